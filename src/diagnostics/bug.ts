@@ -1,0 +1,16 @@
+/** Our own mistakes. Only these throw across stages; everything else is a value. */
+
+/** Thrown when the engine finds itself wrong; caught once, at the edge, and shown as an internal failure. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError'
+  /** Texts that help whoever mends it: the IR before the failing stage, the pass, … */
+  readonly attachments: { title: string; text: string }[] = []
+}
+
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new InternalError(message)
+}
+
+export function unreachable(value: never, what = 'value'): never {
+  throw new InternalError(`unreachable ${what}: ${JSON.stringify(value)}`)
+}

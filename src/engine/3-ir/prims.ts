@@ -1,0 +1,74 @@
+/**
+ * Runtime primitives that are not scalar arithmetic, one a line: handles of arrays, strings, printing, identity.
+ * Only what Base cannot say in Julia is here. `dup` primitives are run on shadows too.
+ */
+import type { Type } from './ir.ts'
+
+/** `T` in a signature is any one reference type, the same throughout; `…` in takes repeats the last. */
+type Slot = Type | 'T' | '...i64' | '...str' | '...any'
+
+/** `pure`: may be dropped and moved. `read`: reads memory. `write`: changes memory. `io`: the outside sees it. */
+export type PrimEffect = 'pure' | 'read' | 'write' | 'io'
+
+/**
+ * What a transform does with it: `inactive`, its results carry no derivative; `dup`, the same primitive runs on the shadows of its
+ * reference arguments, giving the shadows of its reference results; `custom`, 4-ad has code for it.
+ */
+export type PrimShadow = 'inactive' | 'dup' | 'custom'
+
+export interface PrimSpec {
+  readonly takes: readonly Slot[]
+  readonly gives: readonly Slot[]
+  readonly effect: PrimEffect
+  readonly shadow: PrimShadow
+  /** May throw. */
+  readonly traps: boolean
+}
+
+function prim(takes: readonly Slot[], gives: readonly Slot[], effect: PrimEffect, shadow: PrimShadow, traps = false): PrimSpec {
+  return { takes, gives, effect, shadow, traps }
+}
+
+// biome-ignore format: one primitive a line
+export const PRIMS = {
+  'arr.len':       prim(['T'], ['i64'], 'read', 'inactive'),
+  'arr.dim':       prim(['T', 'i64'], ['i64'], 'read', 'inactive'),              // 0-based axis; 1 past the rank
+  'arr.check':     prim(['T', 'i64'], [], 'read', 'inactive', true),             // BoundsError unless 0 <= index < length
+  'arr.check_dim': prim(['T', 'i64', 'i64'], [], 'read', 'inactive', true),      // array, 0-based axis, 0-based index; BoundsError
+  'arr.reshape':   prim(['T', '...i64'], ['T'], 'pure', 'dup'),                  // shares the columns
+  'arr.resize':    prim(['T', 'i64'], [], 'write', 'dup'),                       // a vector, in place; what is cut stays readable below
+  'arr.same':      prim(['T', 'T'], ['bool'], 'pure', 'inactive'),               // identity
+  'arr.zeros_like': prim(['T'], ['T'], 'read', 'custom'),                        // deep zero shadow of any reference: floats 0, other data kept
+  'arr.zero':      prim(['T'], [], 'write', 'custom'),                           // zero the float data in place (make_zero!)
+  'ref.is_null':   prim(['T'], ['bool'], 'pure', 'inactive'),
+  'ref.same':      prim(['T', 'T'], ['bool'], 'pure', 'inactive'),
+  'any.type':      prim(['any'], ['any'], 'pure', 'inactive'),                   // its Julia type, boxed
+  'any.isa':       prim(['any', 'i64'], ['bool'], 'pure', 'inactive'),           // is its type a subtype of Module.types[n]
+  'any.type_is':   prim(['any', 'i64'], ['bool'], 'pure', 'inactive'),           // is its type exactly Module.types[n]
+  'any.same':      prim(['any', 'any'], ['bool'], 'read', 'inactive'),           // ===
+  'any.print':     prim(['any'], [], 'io', 'inactive'),                          // print(x)
+  'any.string':    prim(['any'], ['str'], 'read', 'inactive'),                   // string(x)
+  'any.repr':      prim(['any'], ['str'], 'read', 'inactive'),                   // repr(x)
+  'any.display':   prim(['any'], ['str'], 'read', 'inactive'),                   // repr(MIME"text/plain"(), x)
+  'any.hash':      prim(['any'], ['i64'], 'read', 'inactive'),
+  'str.concat':    prim(['...str'], ['str'], 'pure', 'inactive'),
+  'str.length':    prim(['str'], ['i64'], 'pure', 'inactive'),                   // in characters
+  'str.char':      prim(['str', 'i64'], ['i64'], 'pure', 'inactive', true),      // code point at 0-based character index
+  'str.from_char': prim(['i64'], ['str'], 'pure', 'inactive'),
+  'str.slice':     prim(['str', 'i64', 'i64'], ['str'], 'pure', 'inactive'),     // characters [from, to)
+  'str.find':      prim(['str', 'str'], ['i64'], 'pure', 'inactive'),            // 0-based character index or -1
+  'str.print':     prim(['str'], [], 'io', 'inactive'),
+  'str.parse_f64': prim(['str'], ['f64', 'bool'], 'pure', 'inactive'),           // value and whether it parsed
+  'str.parse_i64': prim(['str'], ['i64', 'bool'], 'pure', 'inactive'),
+  'dict.new':      prim([], ['any'], 'write', 'inactive'),                       // hash index: boxed key -> slot number
+  'dict.find':     prim(['any', 'any'], ['i64'], 'read', 'inactive'),            // slot or -1; by isequal
+  'dict.insert':   prim(['any', 'any', 'i64'], [], 'write', 'inactive'),
+  'dict.remove':   prim(['any', 'any'], [], 'write', 'inactive'),
+  'rng.seed':      prim(['i64'], [], 'write', 'inactive'),
+  'rng.uniform':   prim([], ['f64'], 'write', 'inactive'),                       // in [0, 1)
+  'rng.normal':    prim([], ['f64'], 'write', 'inactive'),
+  'time.now':      prim([], ['f64'], 'io', 'inactive'),                          // seconds
+  'test.record':   prim(['str', 'str', 'str', 'i64'], [], 'io', 'inactive'),     // status, expression, message, line
+} as const satisfies Record<string, PrimSpec>
+
+export type Prim = keyof typeof PRIMS

@@ -1,0 +1,55 @@
+/** What the rest of the house sees of the engine: a session loads one program and evaluates calls in it. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Source } from '../diagnostics/source.ts'
+
+/** `none`: no artificial limits. `enzyme-0.13`: the known limits of Enzyme.jl 0.13 (4-ad/limits.ts). */
+export type Profile = 'none' | 'enzyme-0.13'
+
+export interface SessionOptions {
+  readonly profile: Profile
+  /** Standard output of the program (`println`, `@show`, …), in pieces. */
+  readonly write: (text: string) => void
+  /** Collect IR, activity and tape layout into the attachments of failures. */
+  readonly verbose: boolean
+  /** Run with the IR interpreter instead of emitted JavaScript, and without passes: the slow judge. */
+  readonly interpret?: boolean
+}
+
+/** Plain data of a Julia value, for checks and JSON: numbers, booleans, strings, nested arrays (row by row for matrices), tuples as arrays. */
+export type Plain = number | boolean | string | null | readonly Plain[] | { readonly [field: string]: Plain }
+
+export interface Value {
+  /** As Julia's REPL shows it (`show` form): `[1.0 2.0; 3.0 4.0]`. */
+  readonly shown: string
+  /** Type as Julia prints it: `Matrix{Float64}`. */
+  readonly type: string
+  /** NaN and ±Inf are numbers here; JSON output turns them into strings. `{ opaque: shown }` is `shown` when there is no plain form. */
+  readonly plain: Plain
+  /** Sizes when it is an array, else null. */
+  readonly size: readonly number[] | null
+}
+
+export type TestStatus = 'pass' | 'fail' | 'error' | 'broken'
+
+export interface TestRecord {
+  /** The expression or the testset path: `outer / inner: x ≈ y`. */
+  readonly name: string
+  readonly status: TestStatus
+  readonly file: string
+  readonly line: number
+  readonly message: string
+}
+
+export type Evaluated = { readonly kind: 'value'; readonly value: Value } | { readonly kind: 'failure'; readonly diagnostic: Diagnostic }
+
+export type Stage = 'ast' | 'types' | 'ir' | 'forward' | 'augmented' | 'reverse' | 'optimised' | 'js'
+
+export interface Session {
+  /** Runs a program's top-level statements in order, up to the first failure. Tests met so far are in `tests()`. Never throws for a failure of the program. */
+  load(source: Source): { readonly failure: Diagnostic | null }
+  tests(): readonly TestRecord[]
+  /** Evaluates one expression in the loaded program (module Main). */
+  evaluate(expression: Source): Evaluated
+  /** A stage of what `expression` compiles to, as text; `pass` names a pass after which to look. */
+  show(expression: Source, stage: Stage, pass: string | null): { readonly text: string } | { readonly failure: Diagnostic }
+}
