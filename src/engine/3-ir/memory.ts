@@ -1,0 +1,342 @@
+/**
+ * What references are at run time: arrays, mutable structs, boxed values, tapes and traps. The interpreter, the emitted code and
+ * the runtime all work on these very objects.
+ *
+ * Scalars: f64, f32 (already rounded) and i64 are numbers, bool is a JavaScript boolean, str a string; null is the null reference.
+ */
+import { InternalError } from '../../diagnostics/bug.ts'
+import type { Module, Type } from './ir.ts'
+import { columnsOf, isArray, isObject, structOf } from './types.ts'
+
+/** f64 and i64 are Float64Array, f32 Float32Array, bool Uint8Array (0 or 1), the rest a plain array. */
+export type Column = Float64Array | Float32Array | Uint8Array | unknown[]
+
+/** Stands for a column that the array does not have. */
+const NO_COLUMN: Column = []
+const NO_REST: Column[] = []
+
+/** Columns that have a field of their own; the others are in `rest`. */
+export const DIRECT_COLUMNS = 4
+
+/**
+ * An array of any rank, column-major. One class with the same fields for every element type, so that emitted code reads
+ * `a.c0[i]` without a dispatch. Columns may be longer than `n`: what was cut off by a resize stays readable there.
+ */
+export class ArrayObject {
+  /** Number of elements; the product of `d`. */
+  n: number
+  /** Sizes. */
+  d: number[]
+  c0: Column
+  c1: Column
+  c2: Column
+  c3: Column
+  rest: Column[]
+  /** The columns also belong to another array (`arr.reshape`), so this one cannot be resized. */
+  shared: boolean
+
+  constructor(n: number, d: number[], c0: Column, c1: Column, c2: Column, c3: Column, rest: Column[], shared: boolean) {
+    this.n = n
+    this.d = d
+    this.c0 = c0
+    this.c1 = c1
+    this.c2 = c2
+    this.c3 = c3
+    this.rest = rest
+    this.shared = shared
+  }
+}
+
+/** The field of `ArrayObject` that holds a column, as JavaScript text: `c0`, `rest[1]`. */
+export function columnField(column: number): string {
+  return column < DIRECT_COLUMNS ? `c${column}` : `rest[${column - DIRECT_COLUMNS}]`
+}
+
+export function getColumn(array: ArrayObject, column: number): Column {
+  switch (column) {
+    case 0: return array.c0
+    case 1: return array.c1
+    case 2: return array.c2
+    case 3: return array.c3
+    default: return array.rest[column - DIRECT_COLUMNS]!
+  }
+}
+
+export function setColumn(array: ArrayObject, column: number, data: Column): void {
+  switch (column) {
+    case 0: array.c0 = data; break
+    case 1: array.c1 = data; break
+    case 2: array.c2 = data; break
+    case 3: array.c3 = data; break
+    default: array.rest[column - DIRECT_COLUMNS] = data
+  }
+}
+
+/** The one allocator of array data: zeros, false, null. */
+export function newColumn(type: Type, capacity: number): Column {
+  try {
+    switch (type) {
+      case 'f64':
+      case 'i64': return new Float64Array(capacity)
+      case 'f32': return new Float32Array(capacity)
+      case 'bool': return new Uint8Array(capacity)
+      case 'str': return new Array<unknown>(capacity).fill('')
+      default: return new Array<unknown>(capacity).fill(null)
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw new Trap({ kind: 'out-of-memory', elements: capacity })
+    throw error
+  }
+}
+
+/** A new array from its columns; `data` may be shorter than four. */
+export function arrayOf(d: number[], data: readonly Column[]): ArrayObject {
+  let n = 1
+  for (const size of d) n *= size
+  const rest = data.length > DIRECT_COLUMNS ? data.slice(DIRECT_COLUMNS) : NO_REST
+  return new ArrayObject(n, d, data[0] ?? NO_COLUMN, data[1] ?? NO_COLUMN, data[2] ?? NO_COLUMN, data[3] ?? NO_COLUMN, rest, false)
+}
+
+/** `alloc` of any element type. */
+export function newArray(type: `arr<${string}>`, d: number[]): ArrayObject {
+  let n = 1
+  for (const size of d) {
+    if (!(size >= 0)) throw new Trap({ kind: 'argument', message: 'invalid Array dimensions' })
+    n *= size
+  }
+  return arrayOf(d, columnsOf(type).map(leaf => newColumn(leaf, n)))
+}
+
+/** `alloc` of the commonest type, without looking at it. */
+export function newFloats(d: number[]): ArrayObject {
+  let n = 1
+  for (const size of d) {
+    if (!(size >= 0)) throw new Trap({ kind: 'argument', message: 'invalid Array dimensions' })
+    n *= size
+  }
+  return new ArrayObject(n, d, newColumn('f64', n), NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_REST, false)
+}
+
+/** `arr.reshape`: another array object over the same columns. */
+export function reshape(array: ArrayObject, d: number[]): ArrayObject {
+  let n = 1
+  for (const size of d) n *= size
+  if (n !== array.n) {
+    const found = `(${d.join(', ')}${d.length === 1 ? ',' : ''})`
+    throw new Trap({ kind: 'dimension', message: `new dimensions ${found} must be consistent with array size ${array.n}` })
+  }
+  array.shared = true
+  return new ArrayObject(n, d, array.c0, array.c1, array.c2, array.c3, array.rest, true)
+}
+
+/** `arr.resize` of a vector in place. Capacity doubles; new elements that were never written are zero, those cut off before are as they were. */
+export function resize(type: `arr<${string}>`, array: ArrayObject, n: number): void {
+  if (array.shared) throw new Trap({ kind: 'argument', message: 'cannot resize array with shared data' })
+  if (!(n >= 0)) throw new Trap({ kind: 'argument', message: 'new length must be ≥ 0' })
+  const columns = columnsOf(type)
+  for (let k = 0; k < columns.length; k++) {
+    const old = getColumn(array, k)
+    if (n <= old.length) continue
+    const grown = newColumn(columns[k]!, Math.max(n, 2 * old.length, 4))
+    if (Array.isArray(grown)) for (let i = 0; i < old.length; i++) grown[i] = old[i]
+    else grown.set(old as Float64Array)
+    setColumn(array, k, grown)
+  }
+  array.n = n
+  array.d[0] = n
+}
+
+/** Size along a 0-based axis; 1 past the rank. */
+export function dimOf(array: ArrayObject, axis: number): number {
+  return axis < array.d.length ? array.d[axis]! : 1
+}
+
+/** A mutable struct: fields `f0`, `f1`, … in order. Emitted code writes the literal `{ f0: a, f1: b }`. */
+export type StructObject = { [field: `f${number}`]: unknown }
+
+export function newStruct(fields: readonly unknown[]): StructObject {
+  const object: StructObject = {}
+  for (let i = 0; i < fields.length; i++) object[`f${i}`] = fields[i]
+  return object
+}
+
+/** An `any`: Julia type number `t` of `Module.types` and its leaves. As a shadow it holds the shadows of the leaves, and is written to. */
+export class Boxed {
+  readonly t: number
+  readonly v: unknown[]
+
+  constructor(t: number, v: unknown[]) {
+    this.t = t
+    this.v = v
+  }
+}
+
+const FIRST_CAPACITY = 16
+
+/** What the reverse sweep needs from the forward one: three stacks. */
+export class Tape {
+  floats: Float64Array = new Float64Array(FIRST_CAPACITY)
+  floatCount = 0
+  ints: Float64Array = new Float64Array(FIRST_CAPACITY)
+  intCount = 0
+  refs: unknown[] = []
+
+  pushFloat(value: number): void {
+    if (this.floatCount === this.floats.length) this.floats = grown(this.floats)
+    this.floats[this.floatCount++] = value
+  }
+
+  popFloat(): number {
+    if (this.floatCount === 0) throw new InternalError('pop from an empty stack of floats')
+    return this.floats[--this.floatCount]!
+  }
+
+  pushInt(value: number): void {
+    if (this.intCount === this.ints.length) this.ints = grown(this.ints)
+    this.ints[this.intCount++] = value
+  }
+
+  popInt(): number {
+    if (this.intCount === 0) throw new InternalError('pop from an empty stack of integers')
+    return this.ints[--this.intCount]!
+  }
+
+  pushBool(value: boolean): void {
+    this.pushInt(value ? 1 : 0)
+  }
+
+  popBool(): boolean {
+    return this.popInt() !== 0
+  }
+
+  pushRef(value: unknown): void {
+    this.refs.push(value)
+  }
+
+  popRef(): unknown {
+    if (this.refs.length === 0) throw new InternalError('pop from an empty stack of references')
+    return this.refs.pop()
+  }
+}
+
+function grown(stack: Float64Array): Float64Array {
+  try {
+    const larger = new Float64Array(stack.length * 2)
+    larger.set(stack)
+    return larger
+  } catch (error) {
+    if (error instanceof RangeError) throw new Trap({ kind: 'out-of-memory', elements: stack.length * 2 })
+    throw error
+  }
+}
+
+/** Which stack of a tape, and so which push and pop, a type uses. */
+export function stackOf(type: Type): 'Float' | 'Int' | 'Bool' | 'Ref' {
+  switch (type) {
+    case 'f64':
+    case 'f32': return 'Float'
+    case 'i64': return 'Int'
+    case 'bool': return 'Bool'
+    default: return 'Ref'
+  }
+}
+
+/** Why a program stopped. The runtime turns it into Julia's exception. */
+export type TrapReason =
+  /** `throw`: the boxed Julia exception. */
+  | { readonly kind: 'thrown'; readonly value: Boxed }
+  /** OverflowError of integer arithmetic: what was computed, as `3 * 5`. */
+  | { readonly kind: 'overflow'; readonly what: string }
+  | { readonly kind: 'divide' }
+  /** InexactError of a conversion to Int64. */
+  | { readonly kind: 'inexact'; readonly value: number }
+  /** BoundsError; `index` is 0-based, `axis` null for a linear index. */
+  | { readonly kind: 'bounds'; readonly array: ArrayObject; readonly axis: number | null; readonly index: number }
+  /** BoundsError of a character index into a string, 0-based. */
+  | { readonly kind: 'string-bounds'; readonly text: string; readonly index: number }
+  /** TypeError of `unbox`: number of the Julia type that was expected, and what was found. */
+  | { readonly kind: 'type'; readonly expected: number; readonly found: unknown }
+  /** UndefRefError: a null reference was used. */
+  | { readonly kind: 'undefined' }
+  | { readonly kind: 'dimension'; readonly message: string }
+  | { readonly kind: 'argument'; readonly message: string }
+  | { readonly kind: 'out-of-memory'; readonly elements: number }
+
+/** A run-time error of the program. Its JavaScript stack leads back to the source. */
+export class Trap extends Error {
+  override readonly name = 'Trap'
+  readonly reason: TrapReason
+
+  constructor(reason: TrapReason) {
+    super('message' in reason ? reason.message : reason.kind)
+    this.reason = reason
+  }
+}
+
+type Shape = Pick<Module, 'structs' | 'types'>
+
+/**
+ * `arr.zeros_like`: a deep copy with floats zero and other data kept; what is aliased stays aliased. Objects that the runtime
+ * keeps in an `any` without leaves in the IR (types, hash indices) are shared.
+ */
+export function zerosLike(type: Type, value: unknown, module: Shape, seen: Map<object, unknown> = new Map()): unknown {
+  if (type === 'f64' || type === 'f32') return 0
+  if (value === null || typeof value !== 'object') return value
+  const known = seen.get(value)
+  if (known !== undefined) return known
+  if (value instanceof ArrayObject && isArray(type)) {
+    const columns = columnsOf(type).map((leaf, k) => ({ leaf, old: getColumn(value, k) }))
+    const data = columns.map(({ leaf, old }) => (leaf === 'f64' || leaf === 'f32' ? newColumn(leaf, value.n) : old.slice(0, value.n)))
+    const made = arrayOf(value.d.slice(), data)
+    seen.set(value, made)
+    columns.forEach(({ leaf }, k) => {
+      const column = data[k]!
+      if (Array.isArray(column)) for (let i = 0; i < column.length; i++) column[i] = zerosLike(leaf, column[i], module, seen)
+    })
+    return made
+  }
+  if (value instanceof Boxed) {
+    const made = new Boxed(value.t, value.v.slice())
+    seen.set(value, made)
+    const leaves = module.types[value.t]?.leaves ?? []
+    leaves.forEach((leaf, i) => {
+      made.v[i] = zerosLike(leaf, value.v[i], module, seen)
+    })
+    return made
+  }
+  if (isObject(type)) {
+    const fields = module.structs.get(structOf(type))!.fields
+    const made = newStruct(fields.map(() => null))
+    seen.set(value, made)
+    fields.forEach((field, i) => {
+      made[`f${i}`] = zerosLike(field.type, (value as StructObject)[`f${i}`], module, seen)
+    })
+    return made
+  }
+  return value
+}
+
+/** `arr.zero`: sets all float data reachable from a reference to zero, in place. */
+export function zeroInPlace(type: Type, value: unknown, module: Shape, seen: Set<object> = new Set()): void {
+  if (value === null || typeof value !== 'object' || seen.has(value)) return
+  seen.add(value)
+  if (value instanceof ArrayObject && isArray(type)) {
+    columnsOf(type).forEach((leaf, k) => {
+      const column = getColumn(value, k)
+      if (leaf === 'f64' || leaf === 'f32') (column as Float64Array).fill(0, 0, value.n)
+      else if (Array.isArray(column)) for (let i = 0; i < value.n; i++) zeroInPlace(leaf, column[i], module, seen)
+    })
+  } else if (value instanceof Boxed) {
+    const leaves = module.types[value.t]?.leaves ?? []
+    leaves.forEach((leaf, i) => {
+      if (leaf === 'f64' || leaf === 'f32') value.v[i] = 0
+      else zeroInPlace(leaf, value.v[i], module, seen)
+    })
+  } else if (isObject(type)) {
+    const object = value as StructObject
+    module.structs.get(structOf(type))!.fields.forEach((field, i) => {
+      if (field.type === 'f64' || field.type === 'f32') object[`f${i}`] = 0
+      else zeroInPlace(field.type, object[`f${i}`], module, seen)
+    })
+  }
+}
