@@ -1,0 +1,53 @@
+/** Makes locations: through inlining and through transforms. Equal ones are shared, so that a large function has few. */
+import type { Frame } from '../../diagnostics/stack.ts'
+import type { Span } from '../../diagnostics/source.ts'
+import type { Loc } from './ir.ts'
+
+/** A place in the text of the function `fn`, not inlined and not transformed. */
+export function locAt(span: Span | null, fn: string, origin: Frame['origin']): Loc {
+  return { span, fn, origin, inlinedAt: null, made: [] }
+}
+
+/** Code of no source, for tests and for what the engine makes by itself. */
+export const NOWHERE: Loc = locAt(null, 'generated', 'engine')
+
+const inlined = new WeakMap<Loc, WeakMap<Loc, Loc>>()
+
+/** `inner`, after its function was inlined at the call that stands at `callSite`. */
+export function inlineLoc(inner: Loc, callSite: Loc): Loc {
+  let bySite = inlined.get(inner)
+  if (!bySite) {
+    bySite = new WeakMap()
+    inlined.set(inner, bySite)
+  }
+  let loc = bySite.get(callSite)
+  if (!loc) {
+    loc = { ...inner, inlinedAt: inner.inlinedAt ? inlineLoc(inner.inlinedAt, callSite) : callSite }
+    bySite.set(callSite, loc)
+  }
+  return loc
+}
+
+const transformed = new WeakMap<Loc, Map<string, Loc>>()
+
+/** `loc` in the code that `transform` (`reverse #2`) makes of it; the calls it was inlined through are transformed with it. */
+export function madeBy(loc: Loc, transform: string): Loc {
+  let byTransform = transformed.get(loc)
+  if (!byTransform) {
+    byTransform = new Map()
+    transformed.set(loc, byTransform)
+  }
+  let made = byTransform.get(transform)
+  if (!made) {
+    made = { ...loc, made: [...loc.made, transform], inlinedAt: loc.inlinedAt && madeBy(loc.inlinedAt, transform) }
+    byTransform.set(transform, made)
+  }
+  return made
+}
+
+/** The frames of a location, innermost first. */
+export function framesOf(loc: Loc): Frame[] {
+  const frames: Frame[] = []
+  for (let at: Loc | null = loc; at; at = at.inlinedAt) frames.push({ label: at.fn, span: at.span, origin: at.origin, made: at.made })
+  return frames
+}

@@ -1,0 +1,340 @@
+/** Where operands, results and nested blocks are in an instruction. The only file that knows; everything else walks with these. */
+import { unreachable } from '../../diagnostics/bug.ts'
+import type { Block, Inst, Loc, Param, ValueId } from './ir.ts'
+import { OPS } from './ops.ts'
+import { PRIMS } from './prims.ts'
+
+const NONE: readonly never[] = []
+
+/** The values an instruction itself uses, in order; those used inside of its blocks are not among them. */
+export function operands(inst: Inst): readonly ValueId[] {
+  switch (inst.kind) {
+    case 'const':
+    case 'tape-new':
+    case 'try':
+    case 'global-get': return NONE
+    case 'op':
+    case 'prim':
+    case 'call':
+    case 'dyncall': return inst.args
+    case 'if': return [inst.test]
+    case 'for': return [inst.count, ...inst.inits]
+    case 'while': return inst.inits
+    case 'alloc': return inst.dims
+    case 'load': return [inst.arr, inst.index]
+    case 'store': return [inst.arr, inst.index, inst.value]
+    case 'new': return inst.fields
+    case 'get': return [inst.obj]
+    case 'set': return [inst.obj, inst.value]
+    case 'box': return inst.leaves
+    case 'unbox': return [inst.value]
+    case 'push': return [inst.tape, inst.value]
+    case 'pop': return [inst.tape]
+    case 'throw': return [inst.value]
+    case 'global-set': return [inst.value]
+    default: return unreachable(inst)
+  }
+}
+
+/** The values an instruction defines. */
+export function outsOf(inst: Inst): readonly Param[] {
+  switch (inst.kind) {
+    case 'const':
+    case 'op':
+    case 'alloc':
+    case 'load':
+    case 'new':
+    case 'get':
+    case 'box':
+    case 'tape-new':
+    case 'pop':
+    case 'global-get': return [inst.out]
+    case 'prim':
+    case 'call':
+    case 'dyncall':
+    case 'if':
+    case 'for':
+    case 'while':
+    case 'unbox':
+    case 'try': return inst.outs
+    case 'store':
+    case 'set':
+    case 'push':
+    case 'throw':
+    case 'global-set': return NONE
+    default: return unreachable(inst)
+  }
+}
+
+/** The blocks nested in an instruction, in the order in which they are printed. */
+export function blocksOf(inst: Inst): readonly Block[] {
+  switch (inst.kind) {
+    case 'if': return [inst.then, inst.else]
+    case 'for': return [inst.body]
+    case 'while': return [inst.cond, inst.body]
+    case 'try': return [inst.body, inst.handler]
+    default: return NONE
+  }
+}
+
+/** What `mapInst` puts in the place of operands, of nested blocks, of defined values and of the location. Missing: as it is. */
+export interface Mapping {
+  readonly value?: (id: ValueId) => ValueId
+  readonly block?: (block: Block) => Block
+  readonly param?: (param: Param) => Param
+  readonly loc?: (at: Loc) => Loc
+}
+
+/** The same list when nothing in it changes. */
+export function mapList<T>(list: readonly T[], f: (item: T) => T): readonly T[] {
+  let copy: T[] | null = null
+  for (let i = 0; i < list.length; i++) {
+    const before = list[i]!
+    const after = f(before)
+    if (copy) copy.push(after)
+    else if (after !== before) {
+      copy = list.slice(0, i)
+      copy.push(after)
+    }
+  }
+  return copy ?? list
+}
+
+const same = <T>(x: T): T => x
+
+/** The instruction with its parts replaced, in the order operands, blocks, results; the same object when nothing changes. */
+export function mapInst(inst: Inst, mapping: Mapping): Inst {
+  const v = mapping.value ?? same
+  const b = mapping.block ?? same
+  const p = mapping.param ?? same
+  const at = mapping.loc ? mapping.loc(inst.at) : inst.at
+  switch (inst.kind) {
+    case 'const':
+    case 'tape-new':
+    case 'global-get': return changed(inst, { ...inst, out: p(inst.out), at })
+    case 'op': return changed(inst, { ...inst, args: mapList(inst.args, v), out: p(inst.out), at })
+    case 'prim':
+    case 'call':
+    case 'dyncall': return changed(inst, { ...inst, args: mapList(inst.args, v), outs: mapList(inst.outs, p), at })
+    case 'if': {
+      const test = v(inst.test)
+      return changed(inst, { ...inst, test, then: b(inst.then), else: b(inst.else), outs: mapList(inst.outs, p), at })
+    }
+    case 'for': {
+      const count = v(inst.count)
+      return changed(inst, { ...inst, count, inits: mapList(inst.inits, v), body: b(inst.body), outs: mapList(inst.outs, p), at })
+    }
+    case 'while': return changed(inst, { ...inst, inits: mapList(inst.inits, v), cond: b(inst.cond), body: b(inst.body), outs: mapList(inst.outs, p), at })
+    case 'alloc': return changed(inst, { ...inst, dims: mapList(inst.dims, v), out: p(inst.out), at })
+    case 'load': return changed(inst, { ...inst, arr: v(inst.arr), index: v(inst.index), out: p(inst.out), at })
+    case 'store': return changed(inst, { ...inst, arr: v(inst.arr), index: v(inst.index), value: v(inst.value), at })
+    case 'new': return changed(inst, { ...inst, fields: mapList(inst.fields, v), out: p(inst.out), at })
+    case 'get': return changed(inst, { ...inst, obj: v(inst.obj), out: p(inst.out), at })
+    case 'set': return changed(inst, { ...inst, obj: v(inst.obj), value: v(inst.value), at })
+    case 'box': return changed(inst, { ...inst, leaves: mapList(inst.leaves, v), out: p(inst.out), at })
+    case 'unbox': return changed(inst, { ...inst, value: v(inst.value), outs: mapList(inst.outs, p), at })
+    case 'push': return changed(inst, { ...inst, tape: v(inst.tape), value: v(inst.value), at })
+    case 'pop': return changed(inst, { ...inst, tape: v(inst.tape), out: p(inst.out), at })
+    case 'throw': return changed(inst, { ...inst, value: v(inst.value), at })
+    case 'try': return changed(inst, { ...inst, body: b(inst.body), handler: b(inst.handler), outs: mapList(inst.outs, p), at })
+    case 'global-set': return changed(inst, { ...inst, value: v(inst.value), at })
+    default: return unreachable(inst)
+  }
+}
+
+function changed<I extends Inst>(before: I, after: I): I {
+  for (const key in after) if (after[key] !== before[key]) return after
+  return before
+}
+
+/** The instruction with other operands; its nested blocks are left alone. */
+export function mapOperands(inst: Inst, value: (id: ValueId) => ValueId): Inst {
+  return mapInst(inst, { value })
+}
+
+/** A block with each instruction and the yields replaced; the same object when nothing changes. */
+export function mapBlock(block: Block, inst: (inst: Inst) => Inst, value: (id: ValueId) => ValueId = same): Block {
+  const body = mapList(block.body, inst)
+  const yields = mapList(block.yields, value)
+  return body === block.body && yields === block.yields ? block : { params: block.params, body, yields }
+}
+
+/** A block, everything in it, with values from outside replaced. Shares what does not change. */
+export function substitute(block: Block, value: (id: ValueId) => ValueId): Block {
+  const inner = (b: Block): Block => substitute(b, value)
+  return mapBlock(block, inst => mapInst(inst, { value, block: inner }), value)
+}
+
+const freeCache = new WeakMap<Block, readonly ValueId[]>()
+
+/** Values that a block or anything in it uses and that come from outside, by first use. */
+export function freeValues(block: Block): readonly ValueId[] {
+  const known = freeCache.get(block)
+  if (known) return known
+  const defined = new Set<ValueId>()
+  const free = new Set<ValueId>()
+  const use = (id: ValueId): void => {
+    if (!defined.has(id)) free.add(id)
+  }
+  for (const param of block.params) defined.add(param.id)
+  for (const inst of block.body) {
+    for (const id of operands(inst)) use(id)
+    for (const inner of blocksOf(inst)) for (const id of freeValues(inner)) use(id)
+    for (const out of outsOf(inst)) defined.add(out.id)
+  }
+  for (const id of block.yields) use(id)
+  const found = [...free]
+  freeCache.set(block, found)
+  return found
+}
+
+/** Every value an instruction needs: its operands and what its blocks use from outside. */
+export function uses(inst: Inst): readonly ValueId[] {
+  const blocks = blocksOf(inst)
+  if (blocks.length === 0) return operands(inst)
+  const all = new Set(operands(inst))
+  for (const block of blocks) for (const id of freeValues(block)) all.add(id)
+  return [...all]
+}
+
+/** Every instruction of a block and of the blocks in it, an instruction before those inside of it. */
+export function* instsOf(block: Block): Generator<Inst> {
+  for (const inst of block.body) {
+    yield inst
+    for (const inner of blocksOf(inst)) yield* instsOf(inner)
+  }
+}
+
+/** Calls `f` for every instruction, as `instsOf` orders them; faster than the generator. */
+export function forEachInst(block: Block, f: (inst: Inst) => void): void {
+  for (const inst of block.body) {
+    f(inst)
+    for (const inner of blocksOf(inst)) forEachInst(inner, f)
+  }
+}
+
+/** Calls `f` for every value a block defines, parameters of nested blocks included. */
+export function forEachParam(block: Block, f: (param: Param) => void): void {
+  for (const param of block.params) f(param)
+  for (const inst of block.body) {
+    for (const inner of blocksOf(inst)) forEachParam(inner, f)
+    for (const out of outsOf(inst)) f(out)
+  }
+}
+
+/** Number of instructions, nested ones included. */
+export function sizeOf(block: Block): number {
+  let size = 0
+  forEachInst(block, () => size++)
+  return size
+}
+
+/** What running something may do besides giving its results. */
+export interface Effects {
+  /** Its results depend on memory, globals, a tape or the outside. */
+  readonly reads: boolean
+  /** Changes memory that exists outside of it, or the outside sees it. */
+  readonly writes: boolean
+  /** May throw, or may not end. */
+  readonly traps: boolean
+}
+
+const PURE: Effects = { reads: false, writes: false, traps: false }
+const TRAPS: Effects = { reads: false, writes: false, traps: true }
+const READS: Effects = { reads: true, writes: false, traps: false }
+const READS_TRAPS: Effects = { reads: true, writes: false, traps: true }
+const WRITES: Effects = { reads: false, writes: true, traps: false }
+export const ANY_EFFECT: Effects = { reads: true, writes: true, traps: true }
+
+/** The effects of calling a function of the module. */
+export type EffectsOfCall = (callee: string) => Effects
+
+const unknownCall: EffectsOfCall = () => ANY_EFFECT
+
+/** Effects of one instruction with everything in it. `alloc`, `new` and `box` make memory that nobody else knows, and `alloc` may find no room. */
+export function effectsOf(inst: Inst, ofCall: EffectsOfCall = unknownCall): Effects {
+  switch (inst.kind) {
+    case 'const':
+    case 'new':
+    case 'box':
+    case 'tape-new': return PURE
+    case 'op': return OPS[inst.op].effect === 'trap' ? TRAPS : PURE
+    case 'prim': {
+      const { effect, traps } = PRIMS[inst.prim]
+      return { reads: effect !== 'pure', writes: effect === 'write' || effect === 'io', traps }
+    }
+    case 'call': return ofCall(inst.callee)
+    case 'dyncall': return ANY_EFFECT
+    case 'alloc': return TRAPS
+    case 'load':
+    case 'global-get': return READS
+    case 'get': return READS_TRAPS
+    case 'unbox': return READS_TRAPS
+    case 'store':
+    case 'push':
+    case 'global-set': return WRITES
+    case 'set': return { reads: false, writes: true, traps: true }
+    case 'pop': return { reads: true, writes: true, traps: false }
+    case 'throw': return TRAPS
+    case 'if':
+    case 'for': return effectsOfBlocks(inst, ofCall)
+    case 'while': return { ...effectsOfBlocks(inst, ofCall), traps: true }
+    case 'try': return { ...effectsOfBlocks(inst, ofCall), traps: effectsOfBlock(inst.handler, ofCall).traps }
+    default: return unreachable(inst)
+  }
+}
+
+/** Effects of all instructions of a block. */
+export function effectsOfBlock(block: Block, ofCall: EffectsOfCall = unknownCall): Effects {
+  let reads = false
+  let writes = false
+  let traps = false
+  for (const inst of block.body) {
+    const effects = effectsOf(inst, ofCall)
+    reads ||= effects.reads
+    writes ||= effects.writes
+    traps ||= effects.traps
+  }
+  return { reads, writes, traps }
+}
+
+function effectsOfBlocks(inst: Inst, ofCall: EffectsOfCall): Effects {
+  let all: Effects = PURE
+  for (const block of blocksOf(inst)) {
+    const one = effectsOfBlock(block, ofCall)
+    all = { reads: all.reads || one.reads, writes: all.writes || one.writes, traps: all.traps || one.traps }
+  }
+  return all
+}
+
+/** Must it stay even if nobody uses its results? */
+export function hasEffect(inst: Inst, ofCall: EffectsOfCall = unknownCall): boolean {
+  const { writes, traps } = effectsOf(inst, ofCall)
+  return writes || traps
+}
+
+export function mayTrap(inst: Inst, ofCall: EffectsOfCall = unknownCall): boolean {
+  return effectsOf(inst, ofCall).traps
+}
+
+/**
+ * A copy of a block in which everything it defines has a new id. `outer` says what stands for values from outside, and is extended with the
+ * copies; `fresh` gives the next free id.
+ */
+export function cloneBlock(block: Block, fresh: () => ValueId, mapLoc: (at: Loc) => Loc = same, outer: Map<ValueId, ValueId> = new Map()): Block {
+  const value = (id: ValueId): ValueId => outer.get(id) ?? id
+  const param = (old: Param): Param => {
+    const id = fresh()
+    outer.set(old.id, id)
+    return { ...old, id }
+  }
+  const mapping: Mapping = { value, param, loc: mapLoc, block: inner => cloneBlock(inner, fresh, mapLoc, outer) }
+  const params = block.params.map(param)
+  const body = block.body.map(inst => mapInst(inst, mapping))
+  return { params, body, yields: block.yields.map(value) }
+}
+
+/** Never called: it does not compile if an instruction lacks its location. */
+export function locOf(inst: Inst): Loc {
+  return inst.at
+}
