@@ -1,0 +1,141 @@
+/**
+ * How values of a type lie in the IR: the leaves a value is flattened into.
+ *
+ * Immutable structs, tuples and closures are their fields' leaves one after the other; a union of few concrete types is a tag (the
+ * member's index) and then the leaves of every member; arrays and mutable structs are one reference; everything else is a boxed `any`.
+ */
+import type { Struct, Type as LeafType } from '../3-ir/ir.ts'
+import { ANY, BOTTOM, MODULE, NAMEDTUPLE, substitute, TAPE, TUPLE, TYPE } from './intern.ts'
+import { isConcrete } from './subtype.ts'
+import type { DataType, JType, TypeName } from './type.ts'
+import { typeText } from './type-text.ts'
+
+/** A union of more members than this, or of more leaves, is boxed. */
+const MAX_UNION_MEMBERS = 4
+const MAX_UNION_LEAVES = 24
+
+const cache = new Map<JType, readonly LeafType[]>()
+const inProgress = new Set<JType>()
+const recursive = new Set<TypeName>()
+
+export function leavesOf(type: JType): readonly LeafType[] {
+  const known = cache.get(type)
+  if (known) return known
+  if (inProgress.has(type)) {
+    if (type.kind === 'data') recursive.add(type.name)
+    return ['any']
+  }
+  inProgress.add(type)
+  let leaves = computeLeaves(type)
+  inProgress.delete(type)
+  if (isRecursive(type)) leaves = ['any']
+  // What was computed inside an unfinished type may have seen a stand-in; only finished answers are kept.
+  if (inProgress.size === 0) cache.set(type, leaves)
+  return leaves
+}
+
+/** Immutable and containing itself: such values are boxed. */
+export function isRecursive(type: JType): boolean {
+  return type.kind === 'data' && recursive.has(type.name)
+}
+
+function computeLeaves(type: JType): readonly LeafType[] {
+  if (type.kind === 'union') {
+    if (type === BOTTOM) return []
+    if (!isFlatUnion(type)) return ['any']
+    return ['i64', ...type.members.flatMap(m => leavesOf(m))]
+  }
+  if (type.kind !== 'data' || !isConcrete(type)) return ['any']
+  const { name } = type
+  if (name === TYPE || name === MODULE) return []
+  if (name === TAPE) return ['tape']
+  switch (name.form) {
+    case 'abstract': return ['any']
+    case 'primitive': return [name.leaf ?? 'any']
+    case 'array': return [`arr<${leavesOf(type.params[0] as JType).join(',')}>`]
+    case 'mutable': return [`obj<${structName(type)}>`]
+    case 'struct':
+    case 'tuple':
+    case 'namedtuple': return fieldTypes(type).flatMap(t => leavesOf(t))
+  }
+}
+
+export function isFlatUnion(type: JType): boolean {
+  if (type.kind !== 'union' || type.members.length > MAX_UNION_MEMBERS || type.members.length === 0) return false
+  return type.members.every(m => isConcrete(m)) && type.members.reduce((n, m) => n + leavesOf(m).length, 0) <= MAX_UNION_LEAVES
+}
+
+/** Is a value of this type one boxed `any`? */
+export function isBoxed(type: JType): boolean {
+  if (type.kind === 'union') return type !== BOTTOM && !isFlatUnion(type)
+  return type.kind !== 'data' || !isConcrete(type) || (leavesOf(type), isRecursive(type))
+}
+
+const fieldCache = new Map<DataType, readonly JType[]>()
+
+/** Types of the fields of an applied struct, tuple or named tuple. */
+export function fieldTypes(type: DataType): readonly JType[] {
+  if (type.name === TUPLE) return type.params as readonly JType[]
+  if (type.name === NAMEDTUPLE) return (type.params[1] as DataType).params as readonly JType[]
+  let types = fieldCache.get(type)
+  if (!types) {
+    const by = new Map(type.name.vars.map((v, i) => [v, type.params[i] ?? v] as const))
+    types = type.name.fields.map(f => substitute(f.type, by))
+    fieldCache.set(type, types)
+  }
+  return types
+}
+
+export function fieldNames(type: DataType): readonly string[] {
+  if (type.name === TUPLE) return type.params.map((_, i) => `${i + 1}`)
+  if (type.name === NAMEDTUPLE) {
+    const names = type.params[0]
+    return names?.kind === 'value' && names.value.kind === 'tuple' ? names.value.items.map(n => (n.kind === 'symbol' ? n.value : '?')) : []
+  }
+  return type.name.fields.map(f => f.name)
+}
+
+/** Leaves [start, end) of field `index`. */
+export function fieldSlice(type: DataType, index: number): readonly [number, number] {
+  const types = fieldTypes(type)
+  let start = 0
+  for (let i = 0; i < index; i++) start += leavesOf(types[i]!).length
+  return [start, start + leavesOf(types[index]!).length]
+}
+
+/** Leaves [start, end) of a member of a flat union; the tag is leaf 0. */
+export function memberSlice(members: readonly JType[], index: number): readonly [number, number] {
+  let start = 1
+  for (let i = 0; i < index; i++) start += leavesOf(members[i]!).length
+  return [start, start + leavesOf(members[index]!).length]
+}
+
+const structNames = new Map<JType, string>()
+const usedNames = new Set<string>()
+
+function structName(type: DataType): string {
+  let name = structNames.get(type)
+  if (!name) {
+    const base = typeText(type).replace(/[^A-Za-z0-9]+/g, '_').replace(/_$/, '')
+    name = base
+    for (let n = 1; usedNames.has(name); n++) name = `${base}.${n}`
+    usedNames.add(name)
+    structNames.set(type, name)
+  }
+  return name
+}
+
+/** The IR's struct of a mutable type: one field a leaf, named after the Julia field. */
+export function structOf(type: DataType): Struct {
+  const names = fieldNames(type)
+  const fields = fieldTypes(type).flatMap((t, i) => {
+    const leaves = leavesOf(t)
+    return leaves.map((leaf, k) => ({ name: leaves.length === 1 ? names[i]! : `${names[i]}.${k}`, type: leaf }))
+  })
+  return { name: structName(type), fields }
+}
+
+/** A type with exactly one value, which therefore needs no leaf: `nothing`, functions, types, empty structs. */
+export function isSingleton(type: JType): boolean {
+  return type.kind === 'data' && isConcrete(type) && type.name.form !== 'mutable' && leavesOf(type).length === 0 && type !== ANY
+}

@@ -1,0 +1,102 @@
+/** Types and constants as Julia prints them. */
+import { BOTTOM, MODULE, NAMEDTUPLE, TUPLE, TYPE } from './intern.ts'
+import type { Constant, DataType, JType, TypeParam, TypeVar } from './type.ts'
+
+export function constantText(c: Constant): string {
+  switch (c.kind) {
+    case 'int': return `${c.value}`
+    case 'bool': return `${c.value}`
+    case 'float': return Number.isInteger(c.value) ? `${c.value}.0` : `${c.value}`
+    case 'symbol': return symbolText(c.value)
+    case 'char': return `'${String.fromCodePoint(c.value)}'`
+    case 'nothing': return 'nothing'
+    case 'tuple': return `(${c.items.map(constantText).join(', ')}${c.items.length === 1 ? ',' : ''})`
+    case 'type': return typeText(c.type)
+  }
+}
+
+export function symbolText(name: string): string {
+  return /^[\p{L}_\p{So}∂∇][\p{L}\p{N}_!′\p{M}\p{So}]*$|^[-+*/^<>=!|&%~÷≤≥≈≠]+$/u.test(name) ? `:${name}` : `Symbol(${JSON.stringify(name)})`
+}
+
+export function typeText(type: TypeParam): string {
+  switch (type.kind) {
+    case 'value': return constantText(type.value)
+    case 'var': return type.name
+    case 'vararg': return type.count ? `Vararg{${typeText(type.element)}, ${typeText(type.count)}}` : `Vararg{${typeText(type.element)}}`
+    case 'union': return type === BOTTOM ? 'Union{}' : `Union{${unionOrder(type.members).map(typeText).join(', ')}}`
+    case 'unionall': return whereText(type)
+    case 'data': return dataText(type)
+  }
+}
+
+/** Julia shows Nothing and Missing first. */
+function unionOrder(members: readonly JType[]): JType[] {
+  const rank = (t: JType) => (t.kind === 'data' && t.name.name === 'Nothing' ? 0 : t.kind === 'data' && t.name.name === 'Missing' ? 1 : 2)
+  return [...members].sort((a, b) => rank(a) - rank(b) || (typeText(a) < typeText(b) ? -1 : 1))
+}
+
+function whereText(type: JType): string {
+  const vars: TypeVar[] = []
+  let body = type
+  while (body.kind === 'unionall') {
+    vars.push(body.variable)
+    body = body.body
+  }
+  // `Array` and `Vector` for unrestricted trailing parameters, as Julia prints them.
+  if (body.kind === 'data' && body.params.length === vars.length && body.name !== TUPLE && body.params.every((p, i) => p === vars[i] && plain(vars[i]!, body.name.vars[i]))) {
+    return body.name.name
+  }
+  const last = body.kind === 'data' ? body.params.at(-1) : undefined
+  if (body.kind === 'data' && body.name.name === 'Array' && body.params.length === 2 && vars.length === 1 && body.params[0] === vars[0] && last?.kind === 'value' && vars[0]!.upper.key === '0') {
+    if (last.key === '#1') return 'Vector'
+    if (last.key === '#2') return 'Matrix'
+  }
+  if (vars.length === 1 && body.kind === 'data' && body.params.includes(vars[0]!) && !body.params.some(p => p !== vars[0] && p.kind !== 'value' && p.kind !== 'var' && mentionsVar(p, vars[0]!)) && vars[0]!.upper.key !== '0') {
+    return dataText(body, p => (p === vars[0] ? `<:${typeText(vars[0]!.upper)}` : typeText(p)))
+  }
+  const texts = vars.map(varText)
+  return `${typeText(body)} where ${texts.length === 1 ? texts[0] : `{${texts.join(', ')}}`}`
+}
+
+function mentionsVar(p: TypeParam, v: TypeVar): boolean {
+  return p.key.includes(v.key)
+}
+
+function plain(v: TypeVar, own: TypeVar | undefined): boolean {
+  return v === own || (v.upper.key === '0' && v.lower === BOTTOM)
+}
+
+export function varText(v: TypeVar): string {
+  const lower = v.lower === BOTTOM ? '' : `${typeText(v.lower)}<:`
+  const upper = v.upper.key === '0' ? '' : `<:${typeText(v.upper)}`
+  return `${lower}${v.name}${upper}`
+}
+
+function dataText(type: DataType, param: (p: TypeParam) => string = typeText): string {
+  const { name, params } = type
+  if (name === TUPLE) {
+    const first = params[0]
+    if (params.length > 3 && params.every(p => p === first)) return `NTuple{${params.length}, ${typeText(first!)}}`
+    return `Tuple{${params.map(param).join(', ')}}`
+  }
+  if (name === MODULE) return 'Module'
+  if (name.callable && !name.callable.closure) return `typeof(${name.callable.name})`
+  if (name.callable) return params.length ? `${name.name}{${params.map(param).join(', ')}}` : name.name
+  if (name === TYPE) return `Type{${params.map(param).join(', ')}}`
+  if (name === NAMEDTUPLE && params[0]?.kind === 'value' && params[0].value.kind === 'tuple' && params[1]?.kind === 'data') {
+    const types = params[1].params
+    const items = params[0].value.items.map((n, i) => `${n.kind === 'symbol' ? fieldText(n.value) : '?'}::${types[i] ? typeText(types[i]) : '?'}`)
+    return `@NamedTuple{${items.join(', ')}}`
+  }
+  const dim = name.name === 'Array' ? params[1] : undefined
+  if (dim?.kind === 'value' && dim.value.kind === 'int' && dim.value.value === 1) return `Vector{${param(params[0]!)}}`
+  if (dim?.kind === 'value' && dim.value.kind === 'int' && dim.value.value === 2) return `Matrix{${param(params[0]!)}}`
+  if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float64') return 'ComplexF64'
+  if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float32') return 'ComplexF32'
+  return params.length ? `${name.name}{${params.map(param).join(', ')}}` : name.name
+}
+
+function fieldText(name: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_!′]*$/u.test(name) ? name : `var"${name}"`
+}
