@@ -1,0 +1,181 @@
+# Annotations say how an argument takes part in a derivative; modes say which derivative is wanted. Names as in EnzymeCore.jl.
+module EnzymeCore
+
+export Annotation, Const, Active, Duplicated, DuplicatedNoNeed, BatchDuplicated, BatchDuplicatedNoNeed, MixedDuplicated
+export Mode, ForwardMode, ReverseMode, ReverseModeSplit, FFIABI, InlineABI, NonGenABI
+export Forward, ForwardWithPrimal, Reverse, ReverseWithPrimal, ReverseHolomorphic, ReverseHolomorphicWithPrimal
+export ReverseSplitNoPrimal, ReverseSplitWithPrimal, ReverseSplitWidth, ReverseSplitModified
+export WithPrimal, NoPrimal, needs_primal, runtime_activity, strong_zero
+export set_runtime_activity, clear_runtime_activity, set_strong_zero, clear_strong_zero
+export set_err_if_func_written, clear_err_if_func_written, set_abi
+
+"How an argument or a result takes part in a derivative."
+abstract type Annotation{T} end
+
+"Not differentiated: everything read from it is constant."
+struct Const{T} <: Annotation{T}
+    val::T
+end
+
+"A float, or an immutable of floats, whose adjoint reverse mode returns."
+struct Active{T} <: Annotation{T}
+    val::T
+    Active(x::T) where {T} = new{T}(x)
+end
+Active(x::Integer) = Active(float(x))
+Active(x::Array) = error("Unsupported Active{", typeof(x), "}, consider Duplicated or Const")
+
+"Fails unless a shadow can stand beside its primal."
+congruent(x, dx) = nothing
+function congruent(x::AbstractArray, dx::AbstractArray)
+    size(x) == size(dx) || throw(AssertionError("Values of sizes $(size(x)) and $(size(dx)) are not congruent"))
+    nothing
+end
+
+"A value and its shadow: forward mode reads the tangent from it, reverse mode adds the adjoint to it."
+struct Duplicated{T} <: Annotation{T}
+    val::T
+    dval::T
+    function Duplicated(x::T, dx::T, check::Bool = true) where {T}
+        check && congruent(x, dx)
+        new{T}(x, dx)
+    end
+end
+
+"As Duplicated, but the primal may be left uncomputed."
+struct DuplicatedNoNeed{T} <: Annotation{T}
+    val::T
+    dval::T
+    function DuplicatedNoNeed(x::T, dx::T, check::Bool = true) where {T}
+        check && congruent(x, dx)
+        new{T}(x, dx)
+    end
+end
+
+"A value and N shadows, for N derivatives in one call."
+struct BatchDuplicated{T,N} <: Annotation{T}
+    val::T
+    dval::NTuple{N,T}
+    function BatchDuplicated(x::T, dx::NTuple{N,T}, check::Bool = true) where {T,N}
+        check && foreach(d -> congruent(x, d), dx)
+        new{T,N}(x, dx)
+    end
+end
+
+"As BatchDuplicated, but the primal may be left uncomputed."
+struct BatchDuplicatedNoNeed{T,N} <: Annotation{T}
+    val::T
+    dval::NTuple{N,T}
+    function BatchDuplicatedNoNeed(x::T, dx::NTuple{N,T}, check::Bool = true) where {T,N}
+        check && foreach(d -> congruent(x, d), dx)
+        new{T,N}(x, dx)
+    end
+end
+
+"A value that holds both floats and references; its shadow is in a Ref, where the floats' adjoints are added."
+struct MixedDuplicated{T} <: Annotation{T}
+    val::T
+    dval::Base.RefValue{T}
+    MixedDuplicated(x::T, dx::Base.RefValue{T}, check::Bool = true) where {T} = new{T}(x, dx)
+end
+
+Base.eltype(::Type{<:Annotation{T}}) where {T} = T
+Base.eltype(::Annotation{T}) where {T} = T
+
+abstract type ABI end
+struct FFIABI <: ABI end
+struct InlineABI <: ABI end
+struct NonGenABI <: ABI end
+
+"Which derivative: its parameters are what the modifiers below set."
+abstract type Mode end
+struct ForwardMode{ReturnPrimal,ABI,ErrIfFuncWritten,RuntimeActivity,StrongZero} <: Mode end
+struct ReverseMode{ReturnPrimal,RuntimeActivity,StrongZero,ABI,Holomorphic,ErrIfFuncWritten} <: Mode end
+struct ReverseModeSplit{ReturnPrimal,ReturnShadow,Width,RuntimeActivity,StrongZero,ModifiedBetween,ABI,Holomorphic,ErrIfFuncWritten,ShadowInit} <: Mode end
+
+const Forward = ForwardMode{false,FFIABI,false,false,false}()
+const ForwardWithPrimal = ForwardMode{true,FFIABI,false,false,false}()
+const Reverse = ReverseMode{false,false,false,FFIABI,false,false}()
+const ReverseWithPrimal = ReverseMode{true,false,false,FFIABI,false,false}()
+const ReverseHolomorphic = ReverseMode{false,false,false,FFIABI,true,false}()
+const ReverseHolomorphicWithPrimal = ReverseMode{true,false,false,FFIABI,true,false}()
+const ReverseSplitNoPrimal = ReverseModeSplit{false,true,0,false,false,true,FFIABI,false,false,false}()
+const ReverseSplitWithPrimal = ReverseModeSplit{true,true,0,false,false,true,FFIABI,false,false,false}()
+
+"The same mode, also returning the primal value."
+WithPrimal(::ForwardMode{P,A,E,R,Z}) where {P,A,E,R,Z} = ForwardMode{true,A,E,R,Z}()
+WithPrimal(::ReverseMode{P,R,Z,A,H,E}) where {P,R,Z,A,H,E} = ReverseMode{true,R,Z,A,H,E}()
+WithPrimal(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}) where {P,S,W,R,Z,M,A,H,E,I} = ReverseModeSplit{true,S,W,R,Z,M,A,H,E,I}()
+
+"The same mode without the primal value."
+NoPrimal(::ForwardMode{P,A,E,R,Z}) where {P,A,E,R,Z} = ForwardMode{false,A,E,R,Z}()
+NoPrimal(::ReverseMode{P,R,Z,A,H,E}) where {P,R,Z,A,H,E} = ReverseMode{false,R,Z,A,H,E}()
+NoPrimal(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}) where {P,S,W,R,Z,M,A,H,E,I} = ReverseModeSplit{false,S,W,R,Z,M,A,H,E,I}()
+
+"Is the primal value returned too?"
+needs_primal(::ForwardMode{P}) where {P} = P
+needs_primal(::ReverseMode{P}) where {P} = P
+needs_primal(::ReverseModeSplit{P}) where {P} = P
+
+"Is runtime activity on?"
+runtime_activity(::ForwardMode{P,A,E,R}) where {P,A,E,R} = R
+runtime_activity(::ReverseMode{P,R}) where {P,R} = R
+runtime_activity(::ReverseModeSplit{P,S,W,R}) where {P,S,W,R} = R
+
+"Is 0 times infinity 0 in the chain rule?"
+strong_zero(::ForwardMode{P,A,E,R,Z}) where {P,A,E,R,Z} = Z
+strong_zero(::ReverseMode{P,R,Z}) where {P,R,Z} = Z
+strong_zero(::ReverseModeSplit{P,S,W,R,Z}) where {P,S,W,R,Z} = Z
+
+"The same mode with runtime activity on, or as given, or as in another mode. This engine needs it nowhere and accepts it."
+set_runtime_activity(mode::Mode) = set_runtime_activity(mode, Val(true))
+set_runtime_activity(mode::Mode, on::Bool) = on ? set_runtime_activity(mode, Val(true)) : set_runtime_activity(mode, Val(false))
+set_runtime_activity(mode::Mode, other::Mode) = set_runtime_activity(mode, Val(runtime_activity(other)))
+set_runtime_activity(::ForwardMode{P,A,E,R,Z}, ::Val{V}) where {P,A,E,R,Z,V} = ForwardMode{P,A,E,V,Z}()
+set_runtime_activity(::ReverseMode{P,R,Z,A,H,E}, ::Val{V}) where {P,R,Z,A,H,E,V} = ReverseMode{P,V,Z,A,H,E}()
+function set_runtime_activity(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Val{V}) where {P,S,W,R,Z,M,A,H,E,I,V}
+    ReverseModeSplit{P,S,W,V,Z,M,A,H,E,I}()
+end
+"The same mode with runtime activity off."
+clear_runtime_activity(mode::Mode) = set_runtime_activity(mode, Val(false))
+
+"The same mode with strong zeros on, or as given, or as in another mode."
+set_strong_zero(mode::Mode) = set_strong_zero(mode, Val(true))
+set_strong_zero(mode::Mode, on::Bool) = on ? set_strong_zero(mode, Val(true)) : set_strong_zero(mode, Val(false))
+set_strong_zero(mode::Mode, other::Mode) = set_strong_zero(mode, Val(strong_zero(other)))
+set_strong_zero(::ForwardMode{P,A,E,R,Z}, ::Val{V}) where {P,A,E,R,Z,V} = ForwardMode{P,A,E,R,V}()
+set_strong_zero(::ReverseMode{P,R,Z,A,H,E}, ::Val{V}) where {P,R,Z,A,H,E,V} = ReverseMode{P,R,V,A,H,E}()
+function set_strong_zero(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Val{V}) where {P,S,W,R,Z,M,A,H,E,I,V}
+    ReverseModeSplit{P,S,W,R,V,M,A,H,E,I}()
+end
+"The same mode with strong zeros off."
+clear_strong_zero(mode::Mode) = set_strong_zero(mode, Val(false))
+
+"The same mode, failing when the function object itself is written to."
+set_err_if_func_written(mode::Mode) = set_err_if_func_written(mode, Val(true))
+set_err_if_func_written(::ForwardMode{P,A,E,R,Z}, ::Val{V}) where {P,A,E,R,Z,V} = ForwardMode{P,A,V,R,Z}()
+set_err_if_func_written(::ReverseMode{P,R,Z,A,H,E}, ::Val{V}) where {P,R,Z,A,H,E,V} = ReverseMode{P,R,Z,A,H,V}()
+function set_err_if_func_written(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Val{V}) where {P,S,W,R,Z,M,A,H,E,I,V}
+    ReverseModeSplit{P,S,W,R,Z,M,A,H,V,I}()
+end
+"The same mode, letting the function object be written to."
+clear_err_if_func_written(mode::Mode) = set_err_if_func_written(mode, Val(false))
+
+"The same mode for another calling convention; this engine has one."
+set_abi(mode::Mode, ::Type{<:ABI}) = mode
+
+"Split mode for a fixed number of shadows."
+ReverseSplitWidth(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Val{V}) where {P,S,W,R,Z,M,A,H,E,I,V} = ReverseModeSplit{P,S,V,R,Z,M,A,H,E,I}()
+"Split mode that is told which arguments are overwritten between the sweeps."
+ReverseSplitModified(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Val{V}) where {P,S,W,R,Z,M,A,H,E,I,V} = ReverseModeSplit{P,S,W,R,Z,V,A,H,E,I}()
+
+"The split mode of a combined one."
+function Split(::ReverseMode{P,R,Z,A,H,E}) where {P,R,Z,A,H,E}
+    ReverseModeSplit{P,true,0,R,Z,true,A,H,E,false}()
+end
+"The combined mode of a split one."
+function Combined(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}) where {P,S,W,R,Z,M,A,H,E,I}
+    ReverseMode{P,R,Z,A,H,E}()
+end
+
+end

@@ -1,0 +1,142 @@
+# ForwardDiff's functions and shapes over forward mode.
+module ForwardDiff
+
+"Sizes of chunks and preallocated configurations are accepted and not needed."
+struct Chunk{N} end
+Chunk(n::Integer) = Chunk{Int(n)}()
+Chunk(x::AbstractArray) = Chunk{min(length(x), 12)}()
+struct GradientConfig end
+struct JacobianConfig end
+struct HessianConfig end
+struct DerivativeConfig end
+GradientConfig(f, x, rest...) = GradientConfig()
+JacobianConfig(f, x, rest...) = JacobianConfig()
+HessianConfig(f, x, rest...) = HessianConfig()
+DerivativeConfig(f, y, x, rest...) = DerivativeConfig()
+
+"The tangent of `f(x)` in the direction `dx`; zero where the result cannot move."
+function pushforward(f, x, dx)
+    value, tangent = __forward((f, x), (nothing, dx))
+    moved(tangent)
+end
+moved(tangent) = tangent
+moved(tangent::Integer) = zero(tangent)
+moved(tangent::AbstractArray{<:Integer}) = zero(tangent)
+
+"The j-th unit vector in the shape of `x`."
+function direction(x, j)
+    dx = zero(x)
+    dx[j] = one(eltype(x))
+    dx
+end
+
+"Floats stay; integers become floats, as they cannot carry a tangent."
+floating(x) = float(x)
+
+"Fails in ForwardDiff's words when the result of `f` has the wrong form."
+scalar(y::Real) = y
+scalar(y) = throw(DimensionMismatch("gradient(f, x) expects that f(x) is a real number. Perhaps you meant jacobian(f, x)?"))
+array(y::AbstractArray) = y
+array(y) = throw(DimensionMismatch("jacobian(f, x) expects that f(x) is an array. Perhaps you meant gradient(f, x)?"))
+
+# ---- derivative
+
+"The derivative of `f` at a number; an array if `f(x)` is one."
+derivative(f, x::Real) = pushforward(f, floating(x), one(floating(x)))
+derivative(f, x::AbstractArray) = throw(DimensionMismatch("derivative(f, x) expects that x is a real number. Perhaps you meant gradient(f, x)?"))
+
+"The derivative of `f!(y, x)`, which fills `y`."
+function derivative(f!, y::AbstractArray, x::Real, cfg = nothing, check = nothing)
+    dy = zero(y)
+    __forward((f!, y, floating(x)), (nothing, dy, one(floating(x))))
+    dy
+end
+
+"The derivative written into `result`."
+function derivative!(result::AbstractArray, f, x::Real, cfg = nothing)
+    dy = derivative(f, x)
+    for i in 1:length(result)
+        result[i] = dy[i]
+    end
+    result
+end
+function derivative!(result::AbstractArray, f!, y::AbstractArray, x::Real, cfg = nothing, check = nothing)
+    dy = derivative(f!, y, x)
+    for i in 1:length(result)
+        result[i] = dy[i]
+    end
+    result
+end
+
+# ---- gradient
+
+"The gradient of a scalar function of an array, in the shape of the array."
+function gradient(f, x::AbstractArray, cfg = nothing, check = nothing)
+    gradient!(similar(floating(x)), f, x)
+end
+gradient(f, x::Real) = throw(DimensionMismatch("gradient(f, x) expects that x is an array. Perhaps you meant derivative(f, x)?"))
+
+"The gradient written into `result`."
+function gradient!(result::AbstractArray, f, x::AbstractArray, cfg = nothing, check = nothing)
+    at = floating(x)
+    for j in 1:length(at)
+        result[j] = scalar(pushforward(f, at, direction(at, j)))
+    end
+    result
+end
+
+# ---- jacobian
+
+"The derivatives of every element of `f(x)` (rows) by every element of `x` (columns)."
+function jacobian(f, x::AbstractArray, cfg = nothing, check = nothing)
+    at = floating(x)
+    isempty(at) && return zeros(length(f(at)), 0)
+    first_column = array(pushforward(f, at, direction(at, 1)))
+    result = Matrix{eltype(first_column)}(undef, length(first_column), length(at))
+    set_column!(result, first_column, 1)
+    for j in 2:length(at)
+        set_column!(result, pushforward(f, at, direction(at, j)), j)
+    end
+    result
+end
+jacobian(f, x::Real) = throw(DimensionMismatch("jacobian(f, x) expects that x is an array. Perhaps you meant derivative(f, x)?"))
+function set_column!(columns, y, j)
+    for i in 1:length(y)
+        columns[i, j] = y[i]
+    end
+end
+
+"The jacobian of `f!(y, x)`, which fills `y`."
+function jacobian(f!, y::AbstractArray, x::AbstractArray, cfg = nothing, check = nothing)
+    jacobian!(zeros(eltype(y), length(y), length(x)), f!, y, x)
+end
+
+"The jacobian written into `result`."
+function jacobian!(result::AbstractArray, f, x::AbstractArray, cfg = nothing)
+    columns = jacobian(f, x)
+    for i in 1:length(columns)
+        result[i] = columns[i]
+    end
+    result
+end
+function jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray, cfg = nothing, check = nothing)
+    at = floating(x)
+    for j in 1:length(at)
+        dy = zero(y)
+        __forward((f!, y, at), (nothing, dy, direction(at, j)))
+        for i in 1:length(y)
+            result[i + (j - 1) * length(y)] = dy[i]
+        end
+    end
+    result
+end
+
+# ---- hessian
+
+"The second derivatives of a scalar function, forward over forward."
+hessian(f, x::AbstractArray, cfg = nothing, check = nothing) = jacobian(at -> gradient(f, at), x)
+
+"The hessian written into `result`."
+hessian!(result::AbstractArray, f, x::AbstractArray, cfg = nothing) = jacobian!(result, at -> gradient(f, at), x)
+
+end

@@ -1,0 +1,123 @@
+# Julia's Test: the macros become calls of these functions, which record one result each through `test_record`.
+module Test
+
+export TestSetException, FallbackTestSetException
+
+"What `@test` reports for an expression that threw."
+thrown_text(text, e) = string("Test threw exception\n  Expression: ", text, "\n  ", sprint(showerror, e))
+
+"Records the value of a tested expression: true passes, false fails, anything else is an error."
+function record_value(text, line, value::Bool, evaluated)
+    if value
+        Intrinsics.test_record("pass", text, "", line)
+    else
+        Intrinsics.test_record("fail", text, string("  Expression: ", text, evaluated), line)
+    end
+    value
+end
+function record_value(text, line, value, evaluated)
+    message = string("Expression evaluated to non-Boolean\n  Expression: ", text, "\n       Value: ", repr(value))
+    Intrinsics.test_record("error", text, message, line)
+    false
+end
+
+"`@test ex` for an expression that is no comparison."
+function __test(text, line, thunk)
+    try
+        record_value(text, line, thunk(), "")
+    catch e
+        Intrinsics.test_record("error", text, thrown_text(text, e), line)
+        false
+    end
+end
+
+"`@test a op b`: the failure shows both values."
+function __test_compare(text, line, thunk)
+    try
+        op, a, b, keywords = thunk()
+        record_value(text, line, op(a, b; keywords...), string("\n   Evaluated: ", evaluated(text, op, a, b, keywords)))
+    catch e
+        Intrinsics.test_record("error", text, thrown_text(text, e), line)
+        false
+    end
+end
+
+"A comparison with its values, as it was written: `1 == 2`, `1.0 ≈ 1.1 (atol = 0.01)`, `isapprox(1.0, 1.1)`."
+function evaluated(text, op, a, b, keywords)
+    name = operator_name(text, op)
+    if Base.isoperator(Symbol(name))
+        string(repr(a), " ", name, " ", repr(b), keyword_text(keywords, " (", ")"))
+    else
+        string(name, "(", repr(a), ", ", repr(b), keyword_text(keywords, "; ", ""), ")")
+    end
+end
+operator_name(text, op) = op === isapprox && occursin("≈", text) ? "≈" : op === in && occursin("∈", text) ? "∈" : string(op)
+keyword_text(::NamedTuple{()}, before, after) = ""
+function keyword_text(keywords::NamedTuple, before, after)
+    string(before, join([string(k, " = ", repr(v)) for (k, v) in pairs(keywords)], ", "), after)
+end
+
+"`@test_throws E ex`: E is a type of exception, an exception, or a part of its message."
+function __test_throws(text, line, expected, thunk)
+    try
+        thunk()
+    catch e
+        return record_thrown(text, line, expected(), e)
+    end
+    wanted = expected()
+    Intrinsics.test_record("fail", text, string("  Expression: ", text, "\n    Expected: ", wanted_text(wanted), "\n  No exception thrown"), line)
+    nothing
+end
+function record_thrown(text, line, wanted, e)
+    if matches(wanted, e)
+        Intrinsics.test_record("pass", text, "", line)
+    else
+        message = string("  Expression: ", text, "\n    Expected: ", wanted_text(wanted), "\n", found_text(wanted, e))
+        Intrinsics.test_record("fail", text, message, line)
+    end
+    nothing
+end
+matches(wanted::Type, e) = e isa wanted
+matches(wanted::AbstractString, e) = occursin(wanted, sprint(showerror, e))
+matches(wanted::Function, e) = wanted(sprint(showerror, e))
+matches(wanted::Union{Tuple,AbstractVector}, e) = all(part -> matches(part, e), wanted)
+matches(wanted::Exception, e) = typeof(e) === typeof(wanted) && sprint(showerror, e) == sprint(showerror, wanted)
+wanted_text(wanted) = repr(wanted)
+found_text(wanted::Union{Type,Exception}, e) = string("      Thrown: ", wanted isa Type ? string(typeof(e)) : repr(e))
+found_text(wanted, e) = string("     Message: ", repr(sprint(showerror, e)))
+
+"`@test_broken ex`: an expression that is known to fail, and is reported when it no longer does."
+function __test_broken(text, line, thunk)
+    works = try
+        thunk() === true
+    catch
+        false
+    end
+    if works
+        message = string("Unexpected Pass\n  Expression: ", text, "\n  Got correct result, please change to @test if no longer broken.")
+        Intrinsics.test_record("error", text, message, line)
+    else
+        Intrinsics.test_record("broken", text, "", line)
+    end
+    nothing
+end
+
+"`@test_skip ex`: not run, and counted as broken."
+function __test_skip(text, line)
+    Intrinsics.test_record("broken", text, "", line)
+    nothing
+end
+
+"`@testset name begin … end`: an error outside of a test is recorded and ends the set, not the program."
+function __testset(name, body)
+    Intrinsics.test_record("enter", name, "", 0)
+    try
+        body()
+    catch e
+        Intrinsics.test_record("error", name, string("Got exception outside of a @test\n  ", sprint(showerror, e)), 0)
+    end
+    Intrinsics.test_record("leave", name, "", 0)
+    nothing
+end
+
+end
