@@ -97,6 +97,12 @@ export class Builder {
     return { params, body, yields }
   }
 
+  /** Opens a closed block again, to write behind what it holds; its constants are not shared any more. */
+  reopen(block: Block): void {
+    this.#current = { params: block.params, body: [...block.body], constants: new Map() }
+    this.#open.push(this.#current)
+  }
+
   /** Throws away the block that was opened last with everything in it. */
   discard(): void {
     this.#close()
