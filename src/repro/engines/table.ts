@@ -1,0 +1,20 @@
+/** Every engine that a case can be run on, one a line. */
+import type { Profile } from '../../engine/index.ts'
+
+interface EngineSpec {
+  readonly profile: Profile
+  readonly about: string
+}
+
+export const ENGINES = {
+  builtin: { profile: 'none', about: 'the built-in engine, without artificial limits' },
+  'builtin:enzyme-0.13': { profile: 'enzyme-0.13', about: 'the built-in engine with the known limits of Enzyme.jl 0.13' },
+} as const satisfies Record<string, EngineSpec>
+
+export type EngineName = keyof typeof ENGINES
+
+export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[]
+
+export function isEngine(name: string): name is EngineName {
+  return Object.hasOwn(ENGINES, name)
+}
