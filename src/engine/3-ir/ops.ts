@@ -91,7 +91,7 @@ export const OPS = {
   'i64.or': op(['i64', 'i64'], 'i64'),
   'i64.xor': op(['i64', 'i64'], 'i64'),
   'i64.shl': op(['i64', 'i64'], 'i64', 'trap'),
-  'i64.shr': op(['i64', 'i64'], 'i64'),       // arithmetic
+  'i64.shr': op(['i64', 'i64'], 'i64', 'trap'), // arithmetic; a negative count shifts left
   'i64.eq': op(['i64', 'i64'], 'bool'),
   'i64.lt': op(['i64', 'i64'], 'bool'),
   'i64.le': op(['i64', 'i64'], 'bool'),
