@@ -5,7 +5,7 @@
  * Scalars: f64, f32 (already rounded) and i64 are numbers, bool is a JavaScript boolean, str a string; null is the null reference.
  */
 import { InternalError } from '../../diagnostics/bug.ts'
-import type { Module, Type } from './ir.ts'
+import type { Loc, Module, Type } from './ir.ts'
 import { columnsOf, isArray, isObject, structOf } from './types.ts'
 
 /** f64 and i64 are Float64Array, f32 Float32Array, bool Uint8Array (0 or 1), the rest a plain array. */
@@ -261,16 +261,28 @@ export type TrapReason =
   | { readonly kind: 'dimension'; readonly message: string }
   | { readonly kind: 'argument'; readonly message: string }
   | { readonly kind: 'out-of-memory'; readonly elements: number }
+  | { readonly kind: 'stack-overflow' }
 
-/** A run-time error of the program. Its JavaScript stack leads back to the source. */
+/** A run-time error of the program. Its JavaScript stack leads back to the source; the interpreter fills in `locs` instead. */
 export class Trap extends Error {
   override readonly name = 'Trap'
   readonly reason: TrapReason
+  /** Where it happened, then the calls that led there, innermost first. */
+  readonly locs: Loc[] = []
 
   constructor(reason: TrapReason) {
     super('message' in reason ? reason.message : reason.kind)
     this.reason = reason
   }
+}
+
+/** The trap that a JavaScript error stands for: too deep a recursion, no memory, a null reference that emitted code used. Null for others, which are our bugs. */
+export function asTrap(error: unknown): Trap | null {
+  if (error instanceof Trap) return error
+  if (error instanceof RangeError && error.message.includes('call stack')) return new Trap({ kind: 'stack-overflow' })
+  if (error instanceof RangeError && /allocation|array length|typed array/i.test(error.message)) return new Trap({ kind: 'out-of-memory', elements: 0 })
+  if (error instanceof TypeError && /of null/.test(error.message)) return new Trap({ kind: 'undefined' })
+  return null
 }
 
 type Shape = Pick<Module, 'structs' | 'types'>
@@ -285,13 +297,13 @@ export function zerosLike(type: Type, value: unknown, module: Shape, seen: Map<o
   const known = seen.get(value)
   if (known !== undefined) return known
   if (value instanceof ArrayObject && isArray(type)) {
-    const columns = columnsOf(type).map((leaf, k) => ({ leaf, old: getColumn(value, k) }))
-    const data = columns.map(({ leaf, old }) => (leaf === 'f64' || leaf === 'f32' ? newColumn(leaf, value.n) : old.slice(0, value.n)))
-    const made = arrayOf(value.d.slice(), data)
+    const made = arrayOf(value.d.slice(), columnsOf(type).map((leaf, k) => zeroColumn(leaf, getColumn(value, k), value.n, seen)))
+    made.shared = value.shared
     seen.set(value, made)
-    columns.forEach(({ leaf }, k) => {
-      const column = data[k]!
-      if (Array.isArray(column)) for (let i = 0; i < column.length; i++) column[i] = zerosLike(leaf, column[i], module, seen)
+    columnsOf(type).forEach((leaf, k) => {
+      const column = getColumn(made, k)
+      const old = getColumn(value, k)
+      if (Array.isArray(column)) for (let i = 0; i < value.n; i++) column[i] = zerosLike(leaf, old[i], module, seen)
     })
     return made
   }
@@ -314,6 +326,15 @@ export function zerosLike(type: Type, value: unknown, module: Shape, seen: Map<o
     return made
   }
   return value
+}
+
+/** The column of a zero shadow; arrays that share a column (`arr.reshape`) have shadows that share one. Its references are still to be copied. */
+function zeroColumn(leaf: Type, old: Column, n: number, seen: Map<object, unknown>): Column {
+  const known = seen.get(old)
+  if (known !== undefined) return known as Column
+  const made = leaf === 'f64' || leaf === 'f32' ? newColumn(leaf, n) : old.slice(0, n)
+  if (n > 0) seen.set(old, made)
+  return made
 }
 
 /** `arr.zero`: sets all float data reachable from a reference to zero, in place. */

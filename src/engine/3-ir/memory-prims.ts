@@ -1,0 +1,40 @@
+/** The primitives that are about arrays and references alone, over `memory.ts`: argument values, type of the first one, module → results. */
+import type { Module, Type } from './ir.ts'
+import { type ArrayObject, dimOf, reshape, resize, Trap, zeroInPlace, zerosLike } from './memory.ts'
+import type { Prim } from './prims.ts'
+
+type MemoryRule = (args: readonly unknown[], type: Type, module: Module) => readonly unknown[]
+
+function arr(value: unknown): ArrayObject {
+  if (value === null) throw new Trap({ kind: 'undefined' })
+  return value as ArrayObject
+}
+
+// biome-ignore format: one primitive a line
+export const MEMORY_PRIMS = {
+  'arr.len': ([a]) => [arr(a).n],
+  'arr.dim': ([a, axis]) => [dimOf(arr(a), axis as number)],
+  'arr.check': ([a, index]) => checkIndex(arr(a), index as number),
+  'arr.check_dim': ([a, axis, index]) => checkAxis(arr(a), axis as number, index as number),
+  'arr.reshape': ([a, ...dims]) => [reshape(arr(a), dims as number[])],
+  'arr.resize': ([a, n], type) => (resize(type as `arr<${string}>`, arr(a), n as number), []),
+  'arr.same': ([a, b]) => [a === b],
+  'arr.zeros_like': ([a], type, module) => [zerosLike(type, a, module)],
+  'arr.zero': ([a], type, module) => (zeroInPlace(type, a, module), []),
+  'ref.is_null': ([a]) => [a === null],
+  'ref.same': ([a, b]) => [a === b],
+} satisfies Partial<Record<Prim, MemoryRule>> as Readonly<Record<MemoryPrim, MemoryRule>>
+
+export type MemoryPrim = Extract<Prim, `arr.${string}` | `ref.${string}`>
+
+/** `arr.check`: BoundsError unless 0 ≤ index < length. */
+export function checkIndex(array: ArrayObject, index: number): readonly unknown[] {
+  if (!(index >= 0 && index < array.n)) throw new Trap({ kind: 'bounds', array, axis: null, index })
+  return []
+}
+
+/** `arr.check_dim`: BoundsError unless 0 ≤ index < the size along the axis. */
+export function checkAxis(array: ArrayObject, axis: number, index: number): readonly unknown[] {
+  if (!(index >= 0 && index < dimOf(array, axis))) throw new Trap({ kind: 'bounds', array, axis, index })
+  return []
+}
