@@ -21,12 +21,13 @@
  *  18. The function yields its results.
  */
 import { InternalError } from '../../diagnostics/bug.ts'
+import { type EffectsOfCall, effectsOfBlock, PURE } from './effects.ts'
 import type { Block, ConstValue, Func, Inst, InstKind, Module, Param, Type, ValueId } from './ir.ts'
 import { OPS } from './ops.ts'
 import { PRIMS } from './prims.ts'
 import { printFunc } from './print.ts'
 import { columnsOf, isArray, isObject, isRef, structOf } from './types.ts'
-import { blocksOf, type EffectsOfCall, effectsOfBlock, operands, outsOf } from './visit.ts'
+import { blocksOf, operands, outsOf } from './visit.ts'
 
 export interface VerifyOptions {
   /** Calls of functions that are not in the module yet are not looked at. */
@@ -222,8 +223,7 @@ const RULES: { readonly [K in InstKind]: (inst: Of<K>, c: Checker) => void } = {
     c.operands('initial value', inst.inits, carried)
     c.shape('the condition', inst.cond, carried, ['bool'])
     c.shape('the body', inst.body, carried, carried)
-    const trusted: EffectsOfCall = () => ({ reads: true, writes: false, traps: true })
-    if (effectsOfBlock(inst.cond, c.options.effectsOfCall ?? trusted).writes) c.wrong('the condition changes memory')
+    if (effectsOfBlock(inst.cond, c.options.effectsOfCall ?? (() => PURE)).writes) c.wrong('the condition changes memory')
   },
 
   /** Rule 11: an array is made with i64 sizes; elements are read and written at an i64 index, in a column that the type has. */

@@ -1,8 +1,6 @@
 /** Where operands, results and nested blocks are in an instruction. The only file that knows; everything else walks with these. */
 import { unreachable } from '../../diagnostics/bug.ts'
 import type { Block, Inst, Loc, Param, ValueId } from './ir.ts'
-import { OPS } from './ops.ts'
-import { PRIMS } from './prims.ts'
 
 const NONE: readonly never[] = []
 
@@ -227,94 +225,6 @@ export function sizeOf(block: Block): number {
   let size = 0
   forEachInst(block, () => size++)
   return size
-}
-
-/** What running something may do besides giving its results. */
-export interface Effects {
-  /** Its results depend on memory, globals, a tape or the outside. */
-  readonly reads: boolean
-  /** Changes memory that exists outside of it, or the outside sees it. */
-  readonly writes: boolean
-  /** May throw, or may not end. */
-  readonly traps: boolean
-}
-
-const PURE: Effects = { reads: false, writes: false, traps: false }
-const TRAPS: Effects = { reads: false, writes: false, traps: true }
-const READS: Effects = { reads: true, writes: false, traps: false }
-const READS_TRAPS: Effects = { reads: true, writes: false, traps: true }
-const WRITES: Effects = { reads: false, writes: true, traps: false }
-export const ANY_EFFECT: Effects = { reads: true, writes: true, traps: true }
-
-/** The effects of calling a function of the module. */
-export type EffectsOfCall = (callee: string) => Effects
-
-const unknownCall: EffectsOfCall = () => ANY_EFFECT
-
-/** Effects of one instruction with everything in it. `alloc`, `new` and `box` make memory that nobody else knows, and `alloc` may find no room. */
-export function effectsOf(inst: Inst, ofCall: EffectsOfCall = unknownCall): Effects {
-  switch (inst.kind) {
-    case 'const':
-    case 'new':
-    case 'box':
-    case 'tape-new': return PURE
-    case 'op': return OPS[inst.op].effect === 'trap' ? TRAPS : PURE
-    case 'prim': {
-      const { effect, traps } = PRIMS[inst.prim]
-      return { reads: effect !== 'pure', writes: effect === 'write' || effect === 'io', traps }
-    }
-    case 'call': return ofCall(inst.callee)
-    case 'dyncall': return ANY_EFFECT
-    case 'alloc': return TRAPS
-    case 'load':
-    case 'global-get': return READS
-    case 'get': return READS_TRAPS
-    case 'unbox': return READS_TRAPS
-    case 'store':
-    case 'push':
-    case 'global-set': return WRITES
-    case 'set': return { reads: false, writes: true, traps: true }
-    case 'pop': return { reads: true, writes: true, traps: false }
-    case 'throw': return TRAPS
-    case 'if':
-    case 'for': return effectsOfBlocks(inst, ofCall)
-    case 'while': return { ...effectsOfBlocks(inst, ofCall), traps: true }
-    case 'try': return { ...effectsOfBlocks(inst, ofCall), traps: effectsOfBlock(inst.handler, ofCall).traps }
-    default: return unreachable(inst)
-  }
-}
-
-/** Effects of all instructions of a block. */
-export function effectsOfBlock(block: Block, ofCall: EffectsOfCall = unknownCall): Effects {
-  let reads = false
-  let writes = false
-  let traps = false
-  for (const inst of block.body) {
-    const effects = effectsOf(inst, ofCall)
-    reads ||= effects.reads
-    writes ||= effects.writes
-    traps ||= effects.traps
-  }
-  return { reads, writes, traps }
-}
-
-function effectsOfBlocks(inst: Inst, ofCall: EffectsOfCall): Effects {
-  let all: Effects = PURE
-  for (const block of blocksOf(inst)) {
-    const one = effectsOfBlock(block, ofCall)
-    all = { reads: all.reads || one.reads, writes: all.writes || one.writes, traps: all.traps || one.traps }
-  }
-  return all
-}
-
-/** Must it stay even if nobody uses its results? */
-export function hasEffect(inst: Inst, ofCall: EffectsOfCall = unknownCall): boolean {
-  const { writes, traps } = effectsOf(inst, ofCall)
-  return writes || traps
-}
-
-export function mayTrap(inst: Inst, ofCall: EffectsOfCall = unknownCall): boolean {
-  return effectsOf(inst, ofCall).traps
 }
 
 /**
