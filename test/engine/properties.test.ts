@@ -5,7 +5,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createSession, type Plain, type Session } from '../../src/engine/index.ts'
-import { INPUT, PRELUDE, randomProgram } from './random-program.ts'
+import { INPUT } from './random-expression.ts'
+import { PRELUDE, randomProgram } from './random-program.ts'
 
 /** Change it to hunt for new failures; a failure prints it with the program. */
 const SEED = 2640
@@ -116,7 +117,8 @@ function disagreement(r: Found): { readonly why: string | null; readonly differe
   const best = (4 * fine - coarse) / 3
   const doubt = Math.abs(fine - coarse)
   if (doubt > 1e-2 * Math.max(1, Math.abs(best))) return { why: null, differences: false }
-  if (Math.abs(best - r.forward) > 1e-7 * Math.max(1, Math.abs(best), Math.abs(r.value)) + doubt) return no(`forward ${r.forward}, differences ${best}`)
+  if (Math.abs(best - r.forward) > 1e-7 * Math.max(1, Math.abs(best), Math.abs(r.value)) + doubt)
+    return no(`forward ${r.forward}, differences ${best}`)
   return { why: null, differences: true }
 }
 
@@ -130,7 +132,7 @@ function failureAlone(choices: readonly number[]): string | null {
 /** The smallest program found that still fails, with its reason. */
 function report(choices: readonly number[], why: string): string {
   const shrunk = fc.check(
-    fc.property(list, (c) => failureAlone(c) === null),
+    fc.property(list, c => failureAlone(c) === null),
     { seed: SEED, numRuns: 1, examples: [[[...choices]]], interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
   )
   const smallest = shrunk.counterexample?.[0] ?? choices
@@ -142,7 +144,10 @@ test(`${PROGRAMS} random programs have the same derivatives forward, reverse, ne
   let judgedByDifferences = 0
   for (let start = 0; start < samples.length; start += BATCH) {
     const batch = samples.slice(start, start + BATCH).map((choices, k) => ({ choices, name: `p${k}`, ...randomProgram(choices, `p${k}`) }))
-    const compiled = session(false, batch.map((p) => p.text))
+    const compiled = session(
+      false,
+      batch.map(p => p.text),
+    )
     for (const p of batch) {
       const r = results(compiled, p.name, p.shape)
       if (typeof r === 'string') expect.fail(report(p.choices, r))
@@ -157,7 +162,7 @@ test(`${PROGRAMS} random programs have the same derivatives forward, reverse, ne
 test('optimised code gives what the interpreter gives', () => {
   const samples = fc.sample(list, { seed: SEED + 1, numRuns: PROGRAMS / INTERPRETED })
   const programs = samples.map((choices, k) => ({ name: `p${k}`, ...randomProgram(choices, `p${k}`) }))
-  const texts = programs.map((p) => p.text)
+  const texts = programs.map(p => p.text)
   const [compiled, interpreted] = [session(false, texts), session(true, texts)]
   for (const p of programs) {
     const a = results(compiled, p.name, p.shape)
