@@ -153,7 +153,7 @@ class Statements {
   /** It captures what is assigned once, and sometimes writes to a vector. */
   private closure(s: Scope, indent: string): Step {
     const c = this.fresh('c')
-    const inside: Scope = { ...s, floats: ['u', ...s.floats.filter(f => !s.assignable.includes(f))], index: null, inLoop: false }
+    const inside = captured(s, ['u'])
     const value = this.expressions.bounded(inside, 1)
     const writes = s.writable.length > 0 && this.pick.below(3) === 2
     const body = writes ? `(${this.pick.recent(s.writable)}[2] = tanh(u); ${value})` : value
