@@ -1,0 +1,157 @@
+/** The JavaScript of one function while it is being written: lines with their places, names of values, what the header must define. */
+import { InternalError, invariant } from '../../diagnostics/bug.ts'
+import type { Block, Func, Loc, Param, Type, ValueId } from '../3-ir/ir.ts'
+import { blocksOf, forEachParam, operands, outsOf } from '../3-ir/visit.ts'
+import { UNBOUNDED } from './op-js.ts'
+
+interface Line {
+  readonly depth: number
+  readonly text: string
+  readonly at: Loc
+}
+
+export interface Emission {
+  readonly func: Func
+  lines: Line[]
+  depth: number
+  /** How often a value is used, in any block. */
+  readonly uses: ReadonlyMap<ValueId, number>
+  /** Values of which the one use is an operand or yield of the block that defines them. */
+  readonly local: ReadonlySet<ValueId>
+  readonly types: ReadonlyMap<ValueId, Type>
+  /** JavaScript of a value: its name, a literal, or an expression that is written at its one use. */
+  readonly text: Map<ValueId, string>
+  /** Upper bound of the bits of an integer, where one is known. */
+  readonly bits: Map<ValueId, number>
+  /** `const` definitions of the header by name: helpers, callees, cells. */
+  readonly header: Map<string, string>
+  readonly callees: Set<string>
+  /** Columns and lengths of arrays that a loop has put into a constant: `v3.c0` → `v3_c0`. */
+  readonly hoisted: Map<string, string>
+  temporaries: number
+}
+
+export function newEmission(func: Func): Emission {
+  const { uses, local } = countUses(func.body)
+  const types = new Map<ValueId, Type>()
+  forEachParam(func.body, param => types.set(param.id, param.type))
+  return {
+    func, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), header: new Map(), callees: new Set(), hoisted: new Map(), temporaries: 0,
+  }
+}
+
+function countUses(root: Block): { uses: Map<ValueId, number>; local: Set<ValueId> } {
+  const uses = new Map<ValueId, number>()
+  const local = new Set<ValueId>()
+  const visit = (block: Block): void => {
+    const here = new Set<ValueId>()
+    const use = (id: ValueId): void => {
+      uses.set(id, (uses.get(id) ?? 0) + 1)
+      if (here.has(id)) local.add(id)
+      else local.delete(id)
+    }
+    for (const inst of block.body) {
+      for (const id of operands(inst)) use(id)
+      for (const inner of blocksOf(inst)) visit(inner)
+      for (const out of outsOf(inst)) here.add(out.id)
+    }
+    for (const id of block.yields) use(id)
+  }
+  visit(root)
+  return { uses, local }
+}
+
+export function line(e: Emission, text: string, at: Loc): void {
+  e.lines.push({ depth: e.depth, text, at })
+}
+
+/** Runs `write` and gives back the lines it wrote instead of keeping them. */
+export function capture<T>(e: Emission, write: () => T): { lines: Line[]; result: T } {
+  const outer = e.lines
+  e.lines = []
+  e.depth++
+  const result = write()
+  e.depth--
+  const lines = e.lines
+  e.lines = outer
+  return { lines, result }
+}
+
+export function append(e: Emission, lines: readonly Line[]): void {
+  for (const one of lines) e.lines.push(one)
+}
+
+/** What stands for a value in an expression. */
+export function textOf(e: Emission, id: ValueId): string {
+  const text = e.text.get(id)
+  invariant(text !== undefined, `value ${id} of ${e.func.name} is used before it is defined`)
+  return text
+}
+
+export function typeOf(e: Emission, id: ValueId): Type {
+  const type = e.types.get(id)
+  invariant(type !== undefined, `value ${id} of ${e.func.name} has no type`)
+  return type
+}
+
+export function bitsOf(e: Emission, id: ValueId): number {
+  return e.bits.get(id) ?? UNBOUNDED
+}
+
+/** A fresh name for a value; from now on it stands for the value. */
+export function declare(e: Emission, param: Param): string {
+  const name = nameOf(param)
+  e.text.set(param.id, name)
+  return name
+}
+
+/** `s.4` becomes `s_4`, what has no name `v4`. The id makes it unique. */
+function nameOf(param: Param): string {
+  const word = param.name.normalize('NFC').replace(/[^\p{ID_Continue}]/gu, '').slice(0, 40)
+  return /^\p{ID_Start}/u.test(word) ? `${word}_${param.id}` : `v${param.id}`
+}
+
+export function temporary(e: Emission): string {
+  return `$t${e.temporaries++}`
+}
+
+export function isUsed(e: Emission, param: Param): boolean {
+  return e.uses.has(param.id)
+}
+
+/** May the value be written as an expression at its use instead of getting a name? */
+export function isFoldable(e: Emission, param: Param): boolean {
+  return e.uses.get(param.id) === 1 && e.local.has(param.id)
+}
+
+/** A name of the runtime's library: `lib(e, 'newFloats')` is `$newFloats`, defined in the header. */
+export function lib(e: Emission, name: string): string {
+  const local = `$${name}`
+  e.header.set(local, `$lib.${name}`)
+  return local
+}
+
+/** A literal of a type. */
+export function literal(value: number | boolean | string | null): string {
+  switch (typeof value) {
+    case 'number': return Object.is(value, -0) || value < 0 ? `(${Object.is(value, -0) ? '-0' : value})` : `${value}`
+    case 'boolean': return `${value}`
+    case 'string': return stringLiteral(value)
+    case 'object': return 'null'
+    default: throw new InternalError(`no literal for ${String(value)}`)
+  }
+}
+
+/** JSON, but for the two line separators, which would end a line of the table of places. */
+function stringLiteral(text: string): string {
+  return JSON.stringify(text).replace(/[\u2028\u2029]/g, char => `\\u${char.charCodeAt(0).toString(16)}`)
+}
+
+/** Does `text` name the variable `name`? */
+export function mentions(text: string, name: string): boolean {
+  return identifiers(text).has(name)
+}
+
+function identifiers(text: string): Set<string> {
+  return new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [])
+}

@@ -1,0 +1,55 @@
+/** Takes reads of `v.c0` and `v.n` out of loops in which no array can change its size. */
+import type { Block, Loc, ValueId } from '../3-ir/ir.ts'
+import { columnField } from '../3-ir/memory.ts'
+import { blocksOf } from '../3-ir/visit.ts'
+import { type Emission, line } from './emission.ts'
+
+interface Scan {
+  /** `v.c0` → `v?.c0`, of arrays from outside of the loop. */
+  readonly fields: Map<string, string>
+  resizes: boolean
+}
+
+/** Defines constants before a loop for the fields of arrays that it reads; gives back what `unhoist` must forget after it. */
+export function hoistColumns(e: Emission, blocks: readonly Block[], at: Loc): readonly string[] {
+  const scan: Scan = { fields: new Map(), resizes: false }
+  for (const block of blocks) scanBlock(e, block, scan)
+  if (scan.resizes) return []
+  const made: string[] = []
+  for (const [field, read] of scan.fields) {
+    if (e.hoisted.has(field)) continue
+    const name = field.replace(/[.[]/g, '_').replace(']', '')
+    // A null array is an error only when it is read from: `?.` leaves that to the read, and no index is below undefined.
+    line(e, `const ${name} = ${read}`, at)
+    e.hoisted.set(field, name)
+    made.push(field)
+  }
+  return made
+}
+
+export function unhoist(e: Emission, fields: readonly string[]): void {
+  for (const field of fields) e.hoisted.delete(field)
+}
+
+/** What is called on the way to a `throw` does not matter: nothing of the loop runs after it, unless it is caught inside. */
+function scanBlock(e: Emission, block: Block, scan: Scan): void {
+  const throws = block.body.at(-1)?.kind === 'throw'
+  const note = (arr: ValueId, field: string): void => {
+    const text = e.text.get(arr)
+    if (text !== undefined && /^[\p{ID_Continue}$]+$/u.test(text)) scan.fields.set(`${text}.${field}`, `${text}?.${field}`)
+  }
+  for (const inst of block.body) {
+    switch (inst.kind) {
+      case 'load':
+      case 'store': note(inst.arr, columnField(inst.column)); break
+      case 'call':
+      case 'dyncall': scan.resizes ||= !throws; break
+      case 'try': scan.resizes = true; break
+      case 'prim':
+        if (inst.prim === 'arr.resize') scan.resizes = true
+        else if (inst.prim === 'arr.check') note(inst.args[0]!, 'n')
+        break
+    }
+    for (const inner of blocksOf(inst)) scanBlock(e, inner, scan)
+  }
+}

@@ -1,0 +1,40 @@
+/** What the runtime asks of the pipeline: Julia types by number, calls that are compiled while the program runs, exceptions. */
+import type { JType } from '../2-types/type.ts'
+import type { DynamicMode, Module, Type } from '../3-ir/ir.ts'
+import type { ArrayObject, Boxed } from '../3-ir/memory.ts'
+
+/** A field of a Julia exception that the engine itself throws; the host makes a Julia value of it. */
+export type ExceptionField =
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'symbol'; readonly value: string }
+  | { readonly kind: 'int'; readonly value: number }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'ints'; readonly value: readonly number[] }
+  /** The array and the type of its reference; several Julia types can have that one. */
+  | { readonly kind: 'array'; readonly value: ArrayObject; readonly type: Type | null }
+  /** Julia type number. */
+  | { readonly kind: 'type'; readonly value: number }
+  /** A type of Base by name. */
+  | { readonly kind: 'type-name'; readonly value: string }
+  | { readonly kind: 'boxed'; readonly value: Boxed }
+
+export interface Host {
+  /** Types, structs and globals as far as compiled; it grows. */
+  readonly module: Module
+  /** Julia type number `n` of `module.types`. */
+  readonly typeAt: (n: number) => JType
+  /** `typeof(x)` as a value. */
+  readonly typeOf: (value: Boxed) => Boxed
+  readonly isSubtype: (type: number, of: number) => boolean
+  readonly dynamicCall: (path: readonly DynamicMode[], args: readonly unknown[]) => readonly unknown[]
+  /** The exception `name` of Base with these fields. */
+  readonly exception: (name: string, fields: readonly ExceptionField[]) => Boxed
+  /** The Julia exception that a failure found while the program runs stands for (a MethodError of a dynamic call); null if `try` must not catch it. */
+  readonly exceptionOfFailure: (error: Error) => Boxed | null
+  /** Text of a value of which the program defines `show` for its type; null if it does not. `plain` asks for `MIME"text/plain"`. */
+  readonly customShow: (value: Boxed, plain: boolean) => string | null
+  /** Standard output. */
+  readonly write: (text: string) => void
+  /** `Test`: status (`pass`, `fail`, `error`, `broken`, `enter`, `leave`), expression, message, line. */
+  readonly recordTest: (status: string, expression: string, message: string, line: number) => void
+}

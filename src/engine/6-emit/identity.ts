@@ -1,0 +1,101 @@
+/** When two values are the same: `===` of boxed values, and a canonical text of a value under `isequal`, for hashing. */
+import type { JType } from '../2-types/type.ts'
+import { fieldSlice, fieldTypes, isBoxed, isFlatUnion, isRecursive, memberSlice } from '../2-types/layout.ts'
+import { type ArrayObject, Boxed } from '../3-ir/memory.ts'
+import type { Host } from './host.ts'
+import { elementOf, type Value } from './show/value.ts'
+
+/** Julia's `===`: immutable values by content to the bit, others by identity. */
+export function egal(a: Boxed | null, b: Boxed | null, host: Pick<Host, 'typeAt'>): boolean {
+  if (a === b || a === null || b === null) return a === b
+  if (a.t !== b.t) return false
+  if (isMutable(host.typeAt(a.t))) return a.v[0] === b.v[0]
+  return a.v.every((leaf, i) => sameLeaf(leaf, b.v[i], host))
+}
+
+function sameLeaf(a: unknown, b: unknown, host: Pick<Host, 'typeAt'>): boolean {
+  return a instanceof Boxed && b instanceof Boxed ? egal(a, b, host) : Object.is(a, b)
+}
+
+function isMutable(type: JType): boolean {
+  return type.kind === 'data' && (type.name.form === 'mutable' || type.name.form === 'array')
+}
+
+const identities = new WeakMap<object, number>()
+let identityCount = 0
+
+function identityOf(object: object): number {
+  let id = identities.get(object)
+  if (id === undefined) {
+    id = identityCount++
+    identities.set(object, id)
+  }
+  return id
+}
+
+/** Equal for values that are `isequal`: numbers by value whatever their type, arrays and tuples by their elements, mutable structs by identity. */
+export function keyOf(value: Boxed, host: Pick<Host, 'typeAt'>): string {
+  return keyOfValue({ type: host.typeAt(value.t), leaves: value.v }, host)
+}
+
+function keyOfValue({ type, leaves }: Value, host: Pick<Host, 'typeAt'>): string {
+  if (isBoxed(type) && !(isRecursive(type) && !(leaves[0] instanceof Boxed))) return leaves[0] instanceof Boxed ? keyOf(leaves[0], host) : 'null'
+  if (type.kind === 'union' && isFlatUnion(type)) {
+    const member = leaves[0] as number
+    return keyOfValue({ type: type.members[member]!, leaves: leaves.slice(...memberSlice(type.members, member)) }, host)
+  }
+  if (type.kind !== 'data') return `type ${type.key}`
+  const { name } = type
+  const [first] = leaves
+  switch (name.form) {
+    case 'primitive': return primitiveKey(name.name, first)
+    case 'array': {
+      const array = first as ArrayObject
+      const items = Array.from({ length: array.n }, (_, i) => keyOfValue(elementOf(type, array, i), host))
+      return `[${array.d.join('x')}:${items.join(',')}]`
+    }
+    case 'mutable': return `#${identityOf(first as object)}`
+    default: {
+      const keys = fieldTypes(type).map((field, i) => keyOfValue({ type: field, leaves: leaves.slice(...fieldSlice(type, i)) }, host))
+      const numeric = numericKey(name.name, keys)
+      if (numeric) return numeric
+      return name.form === 'tuple' ? `(${keys.join(',')})` : `${type.key}(${keys.join(',')})`
+    }
+  }
+}
+
+/** Rationals and complex numbers that are integers or real hash like those. */
+function numericKey(name: string, keys: readonly string[]): string | null {
+  if (name === 'Rational' && keys.length === 2) {
+    const value = Number(keys[0]) / Number(keys[1])
+    return value * Number(keys[1]) === Number(keys[0]) && Number.isInteger(Math.log2(Number(keys[1]))) ? primitiveKey('Float64', value) : `${keys[0]}//${keys[1]}`
+  }
+  if (name === 'Complex' && keys.length === 2) return keys[1] === '0' ? keys[0]! : `${keys[0]}+${keys[1]}im`
+  return null
+}
+
+function primitiveKey(name: string, leaf: unknown): string {
+  switch (name) {
+    case 'String': return JSON.stringify(leaf)
+    case 'Symbol': return `:${JSON.stringify(leaf)}`
+    case 'Char': return `'${leaf}`
+    default:
+      if (leaf === true) return '1'
+      if (leaf === false) return '0'
+      return Object.is(leaf, -0) ? '-0.0' : `${leaf}`
+  }
+}
+
+/** 52 bits of FNV-1a, in two halves. */
+export function hashOf(key: string): number {
+  let low = 0x811c9dc5
+  let high = 0x1b873593
+  for (let i = 0; i < key.length; i++) {
+    const unit = key.charCodeAt(i)
+    low = Math.imul(low ^ unit, 0x01000193)
+    high = Math.imul(high ^ unit, 0x85ebca6b)
+    high ^= high >>> 13
+  }
+  return (high >>> 12) * 2 ** 32 + (low >>> 0)
+}
+

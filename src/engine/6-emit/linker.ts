@@ -1,0 +1,78 @@
+/** Compiles functions of the IR when they are first called, and knows for every line of generated code where it comes from. */
+import { invariant } from '../../diagnostics/bug.ts'
+import type { Func, Type } from '../3-ir/ir.ts'
+import { emitFunc } from './emit.ts'
+import type { Library } from './library.ts'
+import { register } from './registers.ts'
+import { newUnit, UNIT_PREFIX, type Unit } from './units.ts'
+
+/** A compiled function: leaves in, the first result out. */
+export type Compiled = (...args: unknown[]) => unknown
+
+export interface Linker {
+  /** The compiled function, compiling it now if need be. */
+  readonly get: (name: string) => Compiled
+  /** Calls a function and collects all its results. */
+  readonly call: (name: string, args: readonly unknown[]) => unknown[]
+  /** The JavaScript of a function. */
+  readonly codeOf: (name: string) => string
+  /** Characters of JavaScript compiled so far. */
+  readonly size: () => number
+}
+
+/** `compile` gives the final IR of a function, deriving and optimising it as needed; it is asked once for each name. */
+export function newLinker(library: Library, compile: (name: string) => Func): Linker {
+  const units = new Map<string, Unit>()
+  const compiled = new Map<string, Compiled>()
+  let size = 0
+
+  const unitOf = (name: string): Unit => {
+    let unit = units.get(name)
+    if (!unit) {
+      const func = compile(name)
+      unit = newUnit(func, emitFunc(func))
+      units.set(name, unit)
+      size += unit.code.length
+    }
+    return unit
+  }
+
+  const get = (name: string): Compiled => {
+    let ready = compiled.get(name)
+    if (!ready) {
+      const { number, code, callees } = unitOf(name)
+      const make = new Function('$lib', '$link', `${code}\n//# sourceURL=${UNIT_PREFIX}${number}`) as (lib: Library, link: Link) => Compiled
+      ready = make(library, (index, set) => {
+        const callee = callees[index]
+        invariant(callee !== undefined, `callee ${index} of ${name} does not exist`)
+        const linked = compiled.get(callee)
+        return linked ?? stub(callee, set)
+      })
+      compiled.set(name, ready)
+    }
+    return ready
+  }
+
+  const stub = (callee: string, set: (linked: Compiled) => void): Compiled => (...args) => {
+    const linked = get(callee)
+    set(linked)
+    return linked(...args)
+  }
+
+  return {
+    get,
+    call(name, args) {
+      const run = get(name)
+      const { results } = unitOf(name).func
+      return resultsFrom(library, run(...args), results)
+    },
+    codeOf: name => unitOf(name).code,
+    size: () => size,
+  }
+}
+
+type Link = (index: number, set: (linked: Compiled) => void) => Compiled
+
+function resultsFrom(library: Library, first: unknown, results: readonly Type[]): unknown[] {
+  return results.map((type, i) => (i === 0 ? first : library[register(type, i)][i]))
+}

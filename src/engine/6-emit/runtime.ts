@@ -1,0 +1,89 @@
+/** The runtime of one session: the library that emitted code uses, the cells of globals, random numbers, memory. */
+import { Boxed, dimOf, newArray, newFloats, Tape, Trap } from '../3-ir/memory.ts'
+import { zeroOf } from '../3-ir/interpret.ts'
+import { SCALAR } from '../3-ir/scalar.ts'
+import { columnsOf } from '../3-ir/types.ts'
+import { type Budget, newBudget } from './budget.ts'
+import { exceptionOf } from './exceptions.ts'
+import type { Host } from './host.ts'
+import type { Library } from './library.ts'
+import { PRIMITIVES } from './primitives.ts'
+import { newRandom, type Random } from './random.ts'
+import { newRegisters } from './registers.ts'
+
+export interface Runtime {
+  readonly host: Host
+  readonly library: Library
+  readonly random: Random
+  readonly budget: Budget
+  /** The Julia exception that an error stands for; null if it is none of the program's. */
+  readonly exceptionOf: (error: unknown) => Boxed | null
+}
+
+export interface Limits {
+  /** Memory that may be alive, in bytes. */
+  readonly bytes: number
+}
+
+export const DEFAULT_LIMITS: Limits = { bytes: 2 * 2 ** 30 }
+
+/** A fixed first seed: a program that does not seed gives the same numbers on every run. */
+const FIRST_SEED = 42
+
+export function newRuntime(host: Host, limits: Limits = DEFAULT_LIMITS): Runtime {
+  const budget = newBudget(limits.bytes)
+  const cells: unknown[][] = []
+
+  const take = (dims: readonly number[], bytesEach: number): void => {
+    let n = 1
+    for (const size of dims) n *= size
+    budget.take(n, n * bytesEach)
+  }
+
+  const library: Library = {
+    ...newRegisters(),
+    scalar: SCALAR,
+    Boxed,
+    Tape,
+    dimOf,
+    newFloats(dims) {
+      take(dims, 8)
+      return newFloats(dims)
+    },
+    newArray(type, dims) {
+      take(dims, bytesOf(type))
+      return newArray(type, dims)
+    },
+    cell(index) {
+      let cell = cells[index]
+      if (!cell) {
+        cell = (host.module.globals[index]?.leaves ?? []).map(zeroOf)
+        cells[index] = cell
+      }
+      return cell
+    },
+    primitive: (prim, types) => PRIMITIVES[prim](runtime, types),
+    dynamicCall: host.dynamicCall,
+    thrown: value => new Trap(value === null ? { kind: 'undefined' } : { kind: 'thrown', value }),
+    caught(error) {
+      const exception = exceptionOf(error, host)
+      if (!exception) throw error
+      return exception
+    },
+    wrongType(expected, found) {
+      throw new Trap(found === null || found === undefined ? { kind: 'undefined' } : { kind: 'type', expected, found })
+    },
+    outOfBounds(array, axis, index, type) {
+      throw new Trap(array === null ? { kind: 'undefined' } : { kind: 'bounds', array, axis, index, type })
+    },
+  }
+  const runtime: Runtime = { host, library, random: newRandom(FIRST_SEED), budget, exceptionOf: error => exceptionOf(error, host) }
+  return runtime
+}
+
+/** Bytes of one element in its columns. */
+function bytesOf(type: `arr<${string}>`): number {
+  let bytes = 0
+  for (const leaf of columnsOf(type)) bytes += leaf === 'bool' ? 1 : leaf === 'f32' ? 4 : 8
+  return bytes
+}

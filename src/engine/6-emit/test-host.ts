@@ -1,0 +1,36 @@
+/** A host without a pipeline, for tests of the emitter: Julia types are given by number, exceptions are boxes with the exception's name. */
+import type { JType } from '../2-types/type.ts'
+import type { Module } from '../3-ir/ir.ts'
+import { Boxed } from '../3-ir/memory.ts'
+import type { ExceptionField, Host } from './host.ts'
+
+/** What `exception` of a test host boxes. */
+export interface TestException {
+  readonly name: string
+  readonly fields: readonly ExceptionField[]
+}
+
+export interface TestHost extends Host {
+  /** What was written. */
+  readonly written: string[]
+}
+
+export function newTestHost(module: Module, types: readonly JType[] = []): TestHost {
+  const written: string[] = []
+  const absent = (what: string) => (): never => {
+    throw new Error(`the test host has no ${what}`)
+  }
+  return {
+    module,
+    written,
+    typeAt: n => types[n]!,
+    typeOf: absent('typeof'),
+    isSubtype: (a, b) => a === b,
+    dynamicCall: absent('dynamic calls'),
+    exception: (name, fields) => new Boxed(-1, [{ name, fields } satisfies TestException]),
+    exceptionOfFailure: () => null,
+    customShow: () => null,
+    write: text => written.push(text),
+    recordTest: () => {},
+  }
+}
