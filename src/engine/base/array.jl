@@ -1,0 +1,247 @@
+# Arrays: making them, their shape, and single elements.
+
+const BitsNumber = Union{Float64,Float32,Float16,Int64,UInt64,Int32,Int16,Int8,UInt32,UInt16,UInt8,Bool}
+
+"One size of an array: an integer, or a range that starts at 1."
+__dim(n::Int64) = n
+__dim(n::Integer) = Int64(n)
+__dim(r::AbstractUnitRange) = length(r)
+__dims() = ()
+__dims(n) = (__dim(n),)
+__dims(m, n) = (__dim(m), __dim(n))
+__dims(m, rest...) = (__dim(m), __dims(rest...)...)
+
+Array{T,N}(::UndefInitializer, dims...) where {T,N} = __array_new(Array{T,N}, __dims(dims...))
+Array{T,N}(::UndefInitializer, dims::Tuple) where {T,N} = __array_new(Array{T,N}, __dims(dims...))
+Array{T}(::UndefInitializer, dims...) where {T} = __array_new(Array{T,__tuple_length(dims)}, __dims(dims...))
+Array{T}(::UndefInitializer, dims::Tuple) where {T} = __array_new(Array{T,__tuple_length(dims)}, __dims(dims...))
+Array{T,1}() where {T} = __array_new(Array{T,1}, (0,))
+Array{T,N}(a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
+Array{T}(a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
+Array(a::AbstractArray{T,N}) where {T,N} = __converted(T, a)
+Vector(a::AbstractArray{T,1}) where {T} = __converted(T, a)
+Matrix(a::AbstractArray{T,2}) where {T} = __converted(T, a)
+AbstractArray{T}(a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
+
+"A new Array with the elements of `a` as `T`s."
+function __converted(::Type{T}, a::AbstractArray{S,N}) where {T,S,N}
+    out = __array_new(Array{T,N}, size(a))
+    for k in 1:length(a)
+        __array_set(out, convert(T, __get(a, k)), k)
+    end
+    out
+end
+
+"An array of the shape and element type of another, its contents unspecified."
+similar(a::AbstractArray{T,N}) where {T,N} = __array_new(Array{T,N}, size(a))
+similar(a::AbstractArray{S,N}, ::Type{T}) where {S,N,T} = __array_new(Array{T,N}, size(a))
+similar(a::AbstractArray{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = Array{T}(undef, dims...)
+similar(a::AbstractArray{T}, dims::Tuple) where {T} = Array{T}(undef, dims...)
+similar(a::AbstractArray, ::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = Array{T}(undef, dims...)
+similar(a::AbstractArray, ::Type{T}, dims::Tuple) where {T} = Array{T}(undef, dims...)
+similar(::Type{Array{T}}, dims...) where {T} = Array{T}(undef, dims...)
+similar(::Type{Array{T,N}}, dims...) where {T,N} = Array{T,N}(undef, dims...)
+
+"An array of zeros."
+zeros(dims::Union{Integer,AbstractUnitRange}...) = zeros(Float64, dims...)
+zeros(dims::Tuple) = zeros(Float64, dims...)
+zeros(::Type{T}, dims::Tuple) where {T} = zeros(T, dims...)
+zeros(::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = fill!(Array{T}(undef, dims...), zero(T))
+zeros(::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T<:BitsNumber} = Array{T}(undef, dims...)
+"An array of ones."
+ones(dims::Union{Integer,AbstractUnitRange}...) = fill(1.0, dims...)
+ones(dims::Tuple) = fill(1.0, dims...)
+ones(::Type{T}, dims::Tuple) where {T} = fill(one(T), dims...)
+ones(::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = fill(one(T), dims...)
+"An array with one value everywhere."
+fill(v, dims::Tuple) = fill(v, dims...)
+fill(v, dims::Union{Integer,AbstractUnitRange}...) = fill!(Array{typeof(v)}(undef, dims...), v)
+falses(dims...) = fill(false, dims...)
+trues(dims...) = fill(true, dims...)
+function fill!(a::Array{T,N}, v) where {T,N}
+    x = convert(T, v)
+    for k in 1:length(a)
+        __array_set(a, x, k)
+    end
+    a
+end
+function fill!(a::AbstractArray, v)
+    for k in 1:length(a)
+        __set(a, v, k)
+    end
+    a
+end
+zero(a::AbstractArray{T,N}) where {T,N} = fill!(similar(a), zero(T))
+zero(a::Array{T,N}) where {T<:BitsNumber,N} = similar(a)
+oneunit(a::AbstractArray) = one(a)
+
+"Copies elements in order; by default all of `src` to the front of `dest`."
+function copyto!(dest::AbstractArray, src)
+    n = length(src)
+    n > length(dest) && throw(BoundsError(dest, n))
+    k = 0
+    for x in src
+        k += 1
+        __set(dest, x, k)
+    end
+    dest
+end
+function copyto!(dest::AbstractArray, src::AbstractArray)
+    n = length(src)
+    n > length(dest) && throw(BoundsError(dest, n))
+    for k in 1:n
+        __set(dest, __get(src, k), k)
+    end
+    dest
+end
+copyto!(dest::AbstractArray, at::Integer, src::AbstractArray) = copyto!(dest, at, src, 1, length(src))
+function copyto!(dest::AbstractArray, at::Integer, src::AbstractArray, from::Integer, n::Integer)
+    n == 0 && return dest
+    (at < 1 || at + n - 1 > length(dest)) && throw(BoundsError(dest, at + n - 1))
+    (from < 1 || from + n - 1 > length(src)) && throw(BoundsError(src, from + n - 1))
+    # Backwards when the two may be one array and the target lies ahead.
+    if at > from
+        for k in 1:n
+            __set(dest, __get(src, from + n - k), at + n - k)
+        end
+    else
+        for k in 0:n-1
+            __set(dest, __get(src, from + k), at + k)
+        end
+    end
+    dest
+end
+copy!(dest::AbstractVector, src::AbstractVector) = copyto!(resize!(dest, length(src)), src)
+copy!(dest::AbstractArray, src::AbstractArray) = size(dest) == size(src) ? copyto!(dest, src) : throw(ArgumentError("arrays must have the same axes for copy! (consider using `copyto!`)"))
+copy(a::AbstractArray{T,N}) where {T,N} = __converted(T, a)
+copy(x::Union{Number,Tuple,NamedTuple,AbstractString,Symbol,Nothing}) = x
+copymutable(a::AbstractArray) = copy(a)
+"A copy that shares nothing with the original."
+deepcopy(x::Union{Number,AbstractString,Symbol,Nothing,Function,Type,Char}) = x
+deepcopy(t::Tuple) = map(deepcopy, t)
+deepcopy(nt::NamedTuple) = map(deepcopy, nt)
+deepcopy(a::Array{<:BitsNumber}) = copy(a)
+deepcopy(a::Array) = map(deepcopy, a)
+deepcopy(r::AbstractRange) = r
+deepcopy(r::RefValue{T}) where {T} = RefValue{T}(deepcopy(r.x))
+
+# Shape.
+size(a::Array{T,1}) where {T} = (Intrinsics.arr_len(a),)
+size(a::Array{T,2}) where {T} = (Intrinsics.arr_dim(a, 0), Intrinsics.arr_dim(a, 1))
+size(a::Array{T,N}) where {T,N} = __ntuple(d -> Intrinsics.arr_dim(a, d - 1), Val(N))
+size(a::Array, d::Int64) = d < 1 ? throw(ArgumentError("dimension must be ≥ 1, got $d")) : Intrinsics.arr_dim(a, d - 1)
+size(a, d::Integer) = d < 1 ? throw(ArgumentError("dimension must be ≥ 1, got $d")) : __size(size(a), Int64(d))
+size(a, d1::Integer, d2::Integer, rest::Integer...) = map(d -> size(a, d), (d1, d2, rest...))
+size(a, dims::Tuple) = map(d -> size(a, d), dims)
+__size(s::Tuple, d::Int64) = d <= __tuple_length(s) ? __tuple_get(s, d) : 1
+length(a::Array) = Intrinsics.arr_len(a)
+length(a::AbstractArray) = __product(size(a))
+__product(::Tuple{}) = 1
+__product(s::Tuple{Int64}) = __tuple_get(s, 1)
+__product(s::Tuple{Int64,Int64}) = __tuple_get(s, 1) * __tuple_get(s, 2)
+__product(s::Tuple) = __tuple_get(s, 1) * __product(tail(s))
+isempty(a::AbstractArray) = length(a) == 0
+ndims(::AbstractArray{T,N}) where {T,N} = N
+ndims(::Type{<:AbstractArray{T,N}}) where {T,N} = N
+eltype(::Type{<:AbstractArray{T}}) where {T} = T
+eltype(a::AbstractArray{T}) where {T} = T
+axes(a) = map(n -> OneTo(n), size(a))
+axes(a, d::Integer) = OneTo(size(a, d))
+firstindex(a::AbstractArray) = 1
+firstindex(a::AbstractArray, d::Integer) = 1
+lastindex(a::AbstractArray) = length(a)
+lastindex(a::AbstractArray, d::Integer) = size(a, d)
+eachindex(a::AbstractArray) = OneTo(length(a))
+function eachindex(a::AbstractArray, b::AbstractArray, rest...)
+    length(a) == length(b) || throw(DimensionMismatch("all inputs to eachindex must have the same indices, got Base.OneTo($(length(a))) and Base.OneTo($(length(b)))"))
+    eachindex(b, rest...)
+    OneTo(length(a))
+end
+keys(a::AbstractVector) = OneTo(length(a))
+keys(a::AbstractArray) = CartesianIndices(a)
+strides(a::Array) = __strides(1, size(a))
+stride(a::Array, d::Integer) = d > ndims(a) ? length(a) : strides(a)[d]
+__strides(s, ::Tuple{}) = ()
+__strides(s, dims::Tuple) = (s, __strides(s * __tuple_get(dims, 1), tail(dims))...)
+checkbounds(::Type{Bool}, a::AbstractArray, I...) = __in_bounds(a, I)
+checkbounds(a::AbstractArray, I...) = __in_bounds(a, I) ? nothing : throw(BoundsError(a, I))
+isassigned(a::AbstractArray, i::Integer) = 1 <= i <= length(a)
+parent(a::AbstractArray) = a
+
+"How an array type is indexed most directly."
+abstract type IndexStyle end
+struct IndexLinear <: IndexStyle end
+struct IndexCartesian <: IndexStyle end
+IndexStyle(a::AbstractArray) = IndexStyle(typeof(a))
+IndexStyle(::Type{<:AbstractArray}) = IndexCartesian()
+IndexStyle(::Type{<:Array}) = IndexLinear()
+IndexStyle(::Type{<:AbstractRange}) = IndexLinear()
+
+# Iteration.
+__count(a::AbstractArray) = length(a)
+__item(a::AbstractArray, k::Int64) = __get(a, k + 1)
+
+# Elements, unchecked, by linear index or by row and column: what loops in Base use.
+__get(a::Array, k::Int64) = __array_get(a, k)
+__get(a::Array{T,2}, i::Int64, j::Int64) where {T} = __array_get(a, i + (j - 1) * Intrinsics.arr_dim(a, 0))
+__get(a::Array{T,1}, i::Int64, j::Int64) where {T} = __array_get(a, i)
+__get(a::AbstractArray{T,1}, k::Int64) where {T} = a[k]
+__get(a::AbstractArray{T,1}, i::Int64, j::Int64) where {T} = a[i]
+__get(a::AbstractArray, k::Int64) = __get_linear(IndexStyle(a), a, k)
+__get(a::AbstractArray, I::Int64...) = a[I...]
+__get_linear(::IndexLinear, a, k) = a[k]
+__get_linear(::IndexCartesian, a, k) = a[__subscripts(size(a), k)...]
+__set(a::Array{T,N}, v, k::Int64) where {T,N} = __array_set(a, convert(T, v), k)
+__set(a::Array{T,2}, v, i::Int64, j::Int64) where {T} = __array_set(a, convert(T, v), i + (j - 1) * Intrinsics.arr_dim(a, 0))
+__set(a::AbstractArray{T,1}, v, k::Int64) where {T} = setindex!(a, v, k)
+__set(a::AbstractArray, v, k::Int64) = __set_linear(IndexStyle(a), a, v, k)
+__set(a::AbstractArray, v, I::Int64...) = setindex!(a, v, I...)
+__set_linear(::IndexLinear, a, v, k) = setindex!(a, v, k)
+__set_linear(::IndexCartesian, a, v, k) = setindex!(a, v, __subscripts(size(a), k)...)
+
+"The subscripts of linear index `k` in an array of the given size."
+__subscripts(::Tuple{}, k::Int64) = ()
+__subscripts(::Tuple{Int64}, k::Int64) = (k,)
+function __subscripts(s::Tuple, k::Int64)
+    n = __tuple_get(s, 1)
+    q = div(k - 1, n)
+    (k - q * n, __subscripts(tail(s), q + 1)...)
+end
+"The linear index of subscripts in an array of the given size; those past the rank must be 1."
+__linear(s::Tuple{}, I::Tuple{}) = 1
+__linear(s::Tuple{}, I::Tuple) = 1
+__linear(s::Tuple{Int64}, I::Tuple{Int64}) = __tuple_get(I, 1)
+__linear(s::Tuple, I::Tuple{}) = 1
+__linear(s::Tuple, I::Tuple) = __tuple_get(I, 1) + __tuple_get(s, 1) * (__linear(tail(s), tail(I)) - 1)
+
+getindex(a::Array, i::Int64) = (Intrinsics.arr_check(a, i - 1); __array_get(a, i))
+getindex(a::Array{T,0}) where {T} = __array_get(a, 1)
+getindex(a::Array) = length(a) == 1 ? __array_get(a, 1) : throw(BoundsError(a, ()))
+function getindex(a::Array{T,2}, i::Int64, j::Int64) where {T}
+    Intrinsics.arr_check_dim(a, 0, i - 1)
+    Intrinsics.arr_check_dim(a, 1, j - 1)
+    __array_get(a, i + (j - 1) * Intrinsics.arr_dim(a, 0))
+end
+function getindex(a::Array, i::Int64, j::Int64, rest::Int64...)
+    __check_scalar_indices(a, (i, j, rest...))
+    __array_get(a, __linear(size(a), (i, j, rest...)))
+end
+setindex!(a::Array{T,N}, v, i::Int64) where {T,N} = (Intrinsics.arr_check(a, i - 1); __array_set(a, convert(T, v), i); a)
+setindex!(a::Array{T,0}, v) where {T} = (__array_set(a, convert(T, v), 1); a)
+function setindex!(a::Array{T,2}, v, i::Int64, j::Int64) where {T}
+    Intrinsics.arr_check_dim(a, 0, i - 1)
+    Intrinsics.arr_check_dim(a, 1, j - 1)
+    __array_set(a, convert(T, v), i + (j - 1) * Intrinsics.arr_dim(a, 0))
+    a
+end
+function setindex!(a::Array{T,N}, v, i::Int64, j::Int64, rest::Int64...) where {T,N}
+    __check_scalar_indices(a, (i, j, rest...))
+    __array_set(a, convert(T, v), __linear(size(a), (i, j, rest...)))
+    a
+end
+# An index may be missing only for dimensions of size 1.
+__check_scalar_indices(a, I) = __scalars_in_bounds(size(a), I) ? nothing : throw(BoundsError(a, I))
+__scalars_in_bounds(s::Tuple{}, I::Tuple{}) = true
+__scalars_in_bounds(s::Tuple{}, I::Tuple) = __tuple_get(I, 1) == 1 && __scalars_in_bounds(s, tail(I))
+__scalars_in_bounds(s::Tuple, I::Tuple{}) = __tuple_get(s, 1) == 1 && __scalars_in_bounds(tail(s), I)
+__scalars_in_bounds(s::Tuple, I::Tuple) = 1 <= __tuple_get(I, 1) && __tuple_get(I, 1) <= __tuple_get(s, 1) && __scalars_in_bounds(tail(s), tail(I))

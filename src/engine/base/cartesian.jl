@@ -1,0 +1,55 @@
+# Cartesian indices, and the sets of all indices of an array.
+
+"The subscripts of one element."
+struct CartesianIndex{N}
+    I::NTuple{N,Int64}
+end
+CartesianIndex(I::Integer...) = CartesianIndex{__tuple_length(I)}(map(Int64, I))
+CartesianIndex(I::Tuple) = CartesianIndex{__tuple_length(I)}(map(Int64, I))
+Tuple(i::CartesianIndex) = i.I
+getindex(i::CartesianIndex, k::Integer) = i.I[k]
+length(i::CartesianIndex) = __tuple_length(i.I)
++(i::CartesianIndex, j::CartesianIndex) = CartesianIndex(map(+, i.I, j.I))
+-(i::CartesianIndex, j::CartesianIndex) = CartesianIndex(map(-, i.I, j.I))
+-(i::CartesianIndex) = CartesianIndex(map(-, i.I))
+*(k::Integer, i::CartesianIndex) = CartesianIndex(map(x -> k * x, i.I))
+*(i::CartesianIndex, k::Integer) = k * i
+==(i::CartesianIndex, j::CartesianIndex) = i.I == j.I
+isless(i::CartesianIndex, j::CartesianIndex) = isless(reverse(i.I), reverse(j.I))
+min(i::CartesianIndex, j::CartesianIndex) = CartesianIndex(map(min, i.I, j.I))
+max(i::CartesianIndex, j::CartesianIndex) = CartesianIndex(map(max, i.I, j.I))
+zero(i::CartesianIndex) = CartesianIndex(map(zero, i.I))
+one(i::CartesianIndex) = CartesianIndex(map(one, i.I))
+oneunit(i::CartesianIndex) = one(i)
+oneunit(::Type{CartesianIndex{N}}) where {N} = CartesianIndex(ntuple(k -> 1, Val(N)))
+
+"All subscripts in a box, first axis fastest."
+struct CartesianIndices{N,R} <: AbstractArray{CartesianIndex{N},N}
+    indices::R
+end
+CartesianIndices(a::AbstractArray) = __cartesian_indices(axes(a))
+CartesianIndices(axes::Tuple) = __cartesian_indices(map(__axis, axes))
+__cartesian_indices(axes) = CartesianIndices{__tuple_length(axes),typeof(axes)}(axes)
+__axis(n::Integer) = OneTo(n)
+__axis(r::AbstractRange) = r
+(::Colon)(i::CartesianIndex, j::CartesianIndex) = CartesianIndices(map((a, b) -> a:b, i.I, j.I))
+size(c::CartesianIndices) = map(length, c.indices)
+axes(c::CartesianIndices{N,R}) where {N,R<:Tuple{Vararg{OneTo{Int64}}}} = c.indices
+getindex(c::CartesianIndices, I::Int64...) = __cartesian_at(c, I)
+__cartesian_at(c::CartesianIndices{N}, I::NTuple{N,Int64}) where {N} = CartesianIndex{N}(map((r, i) -> r[i], c.indices, I))
+__cartesian_at(c::CartesianIndices{N}, I::Tuple{Int64}) where {N} = __item(c, I[1] - 1)
+__cartesian_at(c::CartesianIndices{1}, I::Tuple{Int64}) = CartesianIndex{1}((c.indices[1][I[1]],))
+__item(c::CartesianIndices{N}, k::Int64) where {N} = CartesianIndex{N}(map((r, i) -> __get(r, i), c.indices, __subscripts(size(c), k + 1)))
+first(c::CartesianIndices) = CartesianIndex(map(first, c.indices))
+last(c::CartesianIndices) = CartesianIndex(map(last, c.indices))
+
+"The linear index of each element."
+struct LinearIndices{N} <: AbstractArray{Int64,N}
+    dims::NTuple{N,Int64}
+end
+LinearIndices(a::AbstractArray{T,N}) where {T,N} = LinearIndices{N}(size(a))
+LinearIndices(dims::Tuple) = LinearIndices{__tuple_length(dims)}(__dims(dims...))
+size(l::LinearIndices) = l.dims
+IndexStyle(::Type{<:LinearIndices}) = IndexLinear()
+getindex(l::LinearIndices, i::Int64) = 1 <= i && i <= length(l) ? i : throw(BoundsError(l, i))
+getindex(l::LinearIndices, i::Int64, j::Int64, rest::Int64...) = (__check_scalar_indices(l, (i, j, rest...)); __linear(l.dims, (i, j, rest...)))

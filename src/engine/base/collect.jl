@@ -1,0 +1,114 @@
+# Making arrays out of sequences: collect, comprehensions, map, filter.
+
+"The sizes of what `collect` makes of a sequence."
+__shape(itr) = (__count(itr),)
+__shape(a::AbstractArray) = size(a)
+__shape(g::Generator) = __shape(g.iter)
+__shape(p::ProductIterator) = __joined_sizes(p.iters)
+__shape(e::Enumerate) = __shape(e.iter)
+__shape(x::Number) = ()
+__shape(z::Zip) = __zip_shape(map(__shape, z.iters), __count(z))
+__zip_shape(shapes::Tuple, n) = (n,)
+__zip_shape(shapes::Tuple{Vararg{NTuple{N,Int64}}}, n) where {N} = N == 1 ? (n,) : __tuple_get(shapes, 1)
+__joined_sizes(::Tuple{}) = ()
+__joined_sizes(t::Tuple) = (__shape(__tuple_get(t, 1))..., __joined_sizes(tail(t))...)
+
+"The type of the items of a sequence."
+__item_type(itr) = __return_type(__item, typeof(itr), Int64)
+__item_type(a::AbstractArray{T}) where {T} = T
+
+"An array of the elements of a sequence."
+collect(itr) = __collect(Val(__counted(itr)), itr)
+collect(a::AbstractArray) = copy(a)
+collect(::Type{T}, itr) where {T} = __collect_as(T, Val(__counted(itr)), itr)
+__collect(::Val{true}, itr) = __collect_as(__element_type(__item_type(itr)), Val(true), itr)
+function __collect_as(::Type{T}, ::Val{true}, itr) where {T}
+    out = Array{T}(undef, __shape(itr))
+    for k in 1:length(out)
+        __array_set(out, convert(T, __item(itr, k - 1)), k)
+    end
+    out
+end
+__collect(::Val{false}, itr) = __collect_as(__element_type(__element_of(itr)), Val(false), itr)
+function __collect_as(::Type{T}, ::Val{false}, itr) where {T}
+    out = Array{T,1}()
+    __push_all!(out, identity, itr)
+    out
+end
+"Pushes `f` of each element; generators and nested sequences are taken apart first, so that loops run over their sources."
+function __push_all!(out, f, itr)
+    for x in itr
+        push!(out, f(x))
+    end
+end
+__push_all!(out, f, g::Generator) = __push_all!(out, f ∘ g.f, g.iter)
+function __push_all!(out, f, it::Flatten)
+    __each(inner -> __push_all!(out, f, inner), it.it)
+end
+"Calls `f` on each element."
+function __each(f, itr)
+    for x in itr
+        f(x)
+    end
+end
+__each(f, g::Generator) = __each(f ∘ g.f, g.iter)
+__each(f, it::Flatten) = __each(inner -> __each(f, inner), it.it)
+
+"The type of the elements of a sequence without direct access."
+__element_of(itr) = __counted(itr) ? __item_type(itr) : __return_type(__first_of, typeof(itr))
+__element_of(f::Filter) = __element_of(f.itr)
+__element_of(g::Generator) = __return_type(g.f, __element_of(g.iter))
+__element_of(it::Flatten) = __element_of_type(__element_of(it.it))
+__element_of(t::Union{Take,TakeWhile}) = __return_type(__first_of, typeof(t))
+__element_of_type(T) = __return_type(__first_of, T)
+function __first_of(itr)
+    next = iterate(itr)
+    next === nothing && throw(ArgumentError("empty"))
+    next[1]
+end
+__first_of(f::Filter) = __first_of(f.itr)
+__first_of(g::Generator) = g.f(__first_of(g.iter))
+__first_of(it::Flatten) = __first_of(__first_of(it.it))
+
+"`f` of each element, in an array of the same shape."
+map(f, itr) = collect(Generator(f, itr))
+map(f, a, b) = collect(Generator(t -> f(t[1], t[2]), zip(a, b)))
+map(f, a, b, c...) = collect(Generator(t -> f(t...), zip(a, b, c...)))
+map(f, x::Number) = f(x)
+map!(f, dest::AbstractArray, a::AbstractArray) = __map_into!(dest, Generator(f, a))
+map!(f, dest::AbstractArray, a::AbstractArray, b::AbstractArray) = __map_into!(dest, Generator(t -> f(t[1], t[2]), zip(a, b)))
+map!(f, dest::AbstractArray, a::AbstractArray, rest::AbstractArray...) = __map_into!(dest, Generator(t -> f(t...), zip(a, rest...)))
+function __map_into!(dest, g)
+    n = __count(g)
+    n > length(dest) && throw(BoundsError(dest, n))
+    for k in 1:n
+        __set(dest, __item(g, k - 1), k)
+    end
+    dest
+end
+foreach(f, itr) = (__each(f, itr); nothing)
+foreach(f, a, b) = (__each(t -> (f(t[1], t[2]); nothing), zip(a, b)); nothing)
+foreach(f, a, b, c...) = (__each(t -> (f(t...); nothing), zip(a, b, c...)); nothing)
+"Those elements for which `p` holds."
+filter(p, a::AbstractArray{T}) where {T} = __collect_as(T, Val(false), Filter{typeof(p),typeof(a)}(p, a))
+function filter!(p, a::Vector)
+    n = 0
+    for k in 1:length(a)
+        x = __array_get(a, k)
+        if p(x)
+            n += 1
+            __array_set(a, x, n)
+        end
+    end
+    Intrinsics.arr_resize(a, n)
+    a
+end
+"`f` of each slice, the results put together along the same dimensions."
+function mapslices(f, a::AbstractMatrix; dims)
+    d = dims isa Tuple ? dims[1] : dims
+    d == 1 ? reduce(hcat, map(j -> __as_column(f(a[:, j])), 1:size(a, 2))) : reduce(vcat, map(i -> __as_row(f(a[i, :])), 1:size(a, 1)))
+end
+__as_column(x) = [x]
+__as_column(x::AbstractVector) = x
+__as_row(x) = reshape([x], 1, 1)
+__as_row(x::AbstractVector) = reshape(x, 1, length(x))

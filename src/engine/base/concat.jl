@@ -1,0 +1,217 @@
+# Putting arrays together.
+
+const __Piece = Union{Number,AbstractArray,AbstractString,Symbol,Char,Nothing,Tuple}
+"The element type of an array, or of what counts as one element."
+__piece_type(a::AbstractArray) = eltype(a)
+__piece_type(x) = typeof(x)
+__joint_type(x) = __piece_type(x)
+__joint_type(x, y) = promote_type(__piece_type(x), __piece_type(y))
+__joint_type(x, y, rest...) = promote_type(__joint_type(x, y), __joint_type(rest...))
+"Size of a piece along a dimension; scalars are 1 everywhere."
+__extent(x, d) = 1
+__extent(a::AbstractArray, d) = size(a, d)
+__rank(x) = 0
+__rank(a::AbstractArray) = ndims(a)
+__max_rank(x) = __rank(x)
+__max_rank(x, rest...) = max(__rank(x), __max_rank(rest...))
+__total(xs::Tuple{}, d) = 0
+__total(xs::Tuple{Any}, d) = __extent(__tuple_get(xs, 1), d)
+__total(xs::Tuple, d) = __extent(__tuple_get(xs, 1), d) + __total(tail(xs), d)
+
+# Copies the pieces into `out`, one after another, each in its own order.
+__put_all!(out, k, ::Tuple{}) = nothing
+__put_all!(out, k, xs::Tuple) = __put_all!(out, __put!(out, k, __tuple_get(xs, 1)), tail(xs))
+__put!(out, k, x) = (__set(out, x, k + 1); k + 1)
+function __put!(out, k, a::AbstractArray)
+    n = length(a)
+    for i in 1:n
+        __set(out, __get(a, i), k + i)
+    end
+    k + n
+end
+
+hcat(xs...) = typed_hcat(__joint_type(xs...), xs...)
+hcat() = Array{Any,1}()
+"`T[x y …]`"
+function typed_hcat(::Type{T}, xs...) where {T}
+    __max_rank(xs...) > 2 && return __cat_at(T, 2, xs)
+    m = __extent(__tuple_get(xs, 1), 1)
+    __same_rows(m, xs)
+    out = __array_new(Array{T,2}, (m, __total(xs, 2)))
+    __put_all!(out, 0, xs)
+    out
+end
+__same_rows(m, ::Tuple{}) = nothing
+function __same_rows(m, xs::Tuple)
+    n = __extent(__tuple_get(xs, 1), 1)
+    n == m || throw(DimensionMismatch(string("number of rows of each array must match (got ", (m, n), ")")))
+    __same_rows(m, tail(xs))
+end
+
+vcat(xs...) = typed_vcat(__joint_type(xs...), xs...)
+vcat() = Array{Any,1}()
+"`T[x; y; …]`"
+typed_vcat(::Type{T}, xs...) where {T} = __vcat(T, Val(__max_rank(xs...)), xs)
+function __vcat(::Type{T}, ::Union{Val{0},Val{1}}, xs) where {T}
+    out = __array_new(Array{T,1}, (__total(xs, 1),))
+    __put_all!(out, 0, xs)
+    out
+end
+function __vcat(::Type{T}, ::Val{2}, xs) where {T}
+    n = __extent(__tuple_get(xs, 1), 2)
+    __same_columns(n, xs)
+    out = __array_new(Array{T,2}, (__total(xs, 1), n))
+    __put_blocks!(out, 0, 0, xs)
+    out
+end
+__vcat(::Type{T}, ::Val, xs) where {T} = __cat_at(T, 1, xs)
+__same_columns(n, ::Tuple{}) = nothing
+function __same_columns(n, xs::Tuple)
+    k = __extent(__tuple_get(xs, 1), 2)
+    k == n || throw(DimensionMismatch(string("number of columns of each array must match (got ", (n, k), ")")))
+    __same_columns(n, tail(xs))
+end
+"Copies pieces below each other, the first at row i + 1 and column j + 1."
+__put_blocks!(out, i, j, ::Tuple{}) = nothing
+function __put_blocks!(out, i, j, xs::Tuple)
+    __put_block!(out, i, j, __tuple_get(xs, 1))
+    __put_blocks!(out, i + __extent(__tuple_get(xs, 1), 1), j, tail(xs))
+end
+__put_block!(out, i, j, x) = __set(out, x, i + 1, j + 1)
+function __put_block!(out, i, j, a::AbstractVector)
+    for r in 1:length(a)
+        __set(out, __get(a, r), i + r, j + 1)
+    end
+end
+function __put_block!(out, i, j, a::AbstractMatrix)
+    m, n = size(a)
+    for c in 1:n
+        for r in 1:m
+            __set(out, __get(a, r, c), i + r, j + c)
+        end
+    end
+end
+
+"`[a b; c d]`: `rows` says how many pieces each row has."
+hvcat(rows::Tuple, xs...) = typed_hvcat(__joint_type(xs...), rows, xs...)
+hvcat(columns::Integer, xs...) = hvcat(map(i -> Int64(columns), __ntuple(i -> i, Val(div(__tuple_length(xs), columns)))), xs...)
+"`T[a b; c d]`"
+typed_hvcat(::Type{T}, rows::Tuple, xs...) where {T} = __hvcat(T, Val(__max_rank(xs...)), rows, xs)
+function __hvcat(::Type{T}, ::Val{0}, rows, xs) where {T}
+    m = __tuple_length(rows)
+    n = __tuple_get(rows, 1)
+    __all_equal_to(n, rows) || throw(DimensionMismatch(string("row 1 has mismatched number of columns (expected ", n, ")")))
+    out = __array_new(Array{T,2}, (m, n))
+    __put_row_major!(out, 1, 1, n, xs)
+    out
+end
+__all_equal_to(n, ::Tuple{}) = true
+__all_equal_to(n, t::Tuple) = __tuple_get(t, 1) == n && __all_equal_to(n, tail(t))
+__put_row_major!(out, i, j, n, ::Tuple{}) = nothing
+function __put_row_major!(out, i, j, n, xs::Tuple)
+    __set(out, __tuple_get(xs, 1), i, j)
+    __put_row_major!(out, j == n ? i + 1 : i, j == n ? 1 : j + 1, n, tail(xs))
+end
+__hvcat(::Type{T}, ::Val, rows, xs) where {T} = typed_vcat(T, __hcat_rows(T, rows, xs)...)
+__hcat_rows(::Type{T}, ::Tuple{}, xs) where {T} = ()
+function __hcat_rows(::Type{T}, rows::Tuple, xs) where {T}
+    n = __tuple_get(rows, 1)
+    row = typed_hcat(T, __ntuple(i -> __tuple_get(xs, i), Val(n))...)
+    (row, __hcat_rows(T, tail(rows), __ntuple(i -> __tuple_get(xs, n + i), Val(__tuple_length(xs) - n)))...)
+end
+"`[a ;;; b]`: along dimension `d`."
+hvncat(d::Integer, xs...) = __cat_at(__joint_type(xs...), d, xs)
+
+"Puts arrays together along `dims`."
+cat(xs...; dims) = __cat_dims(__joint_type(xs...), dims, xs)
+__cat_dims(::Type{T}, d::Integer, xs) where {T} = __cat_at(T, d, xs)
+__cat_dims(::Type{T}, d::Val, xs) where {T} = __cat_val(T, d, xs)
+__cat_at(::Type{T}, d::Integer, xs) where {T} = __cat_val(T, Val(d), xs)
+function __cat_dims(::Type{T}, dims::Tuple{Integer,Integer}, xs) where {T}
+    out = zeros(T, __total(xs, 1), __total(xs, 2))
+    __put_diagonal!(out, 0, 0, xs)
+    out
+end
+__put_diagonal!(out, i, j, ::Tuple{}) = nothing
+function __put_diagonal!(out, i, j, xs::Tuple)
+    x = __tuple_get(xs, 1)
+    __put_block!(out, i, j, x)
+    __put_diagonal!(out, i + __extent(x, 1), j + __extent(x, 2), tail(xs))
+end
+function __cat_val(::Type{T}, ::Val{d}, xs) where {T,d}
+    x = __tuple_get(xs, 1)
+    dims = __ntuple(k -> k == d ? __total(xs, k) : __extent(x, k), Val(max(d, __max_rank(xs...))))
+    out = __array_new(Array{T,__tuple_length(dims)}, dims)
+    pre = __before(dims, d)
+    __put_slabs!(out, dims, pre, __size(dims, d), 0, d, xs)
+    out
+end
+__put_slabs!(out, dims, pre, n, at, d, ::Tuple{}) = nothing
+function __put_slabs!(out, dims, pre, n, at, d, xs::Tuple)
+    x = __tuple_get(xs, 1)
+    __slab_fits(dims, d, x)
+    w = pre * __extent(x, d)
+    for k in 0:__elements(x)-1
+        q = w == 0 ? 0 : div(k, w)
+        __set(out, __element(x, k + 1), q * (pre * n) + at * pre + (k - q * w) + 1)
+    end
+    __put_slabs!(out, dims, pre, n, at + __extent(x, d), d, tail(xs))
+end
+__elements(x) = 1
+__elements(a::AbstractArray) = length(a)
+__element(x, k) = x
+__element(a::AbstractArray, k) = __get(a, k)
+function __slab_fits(dims, d, x)
+    for k in 1:__tuple_length(dims)
+        k == d || __extent(x, k) == __size(dims, k) ||
+            throw(DimensionMismatch(string("mismatch in dimension ", k, " (expected ", __size(dims, k), " got ", __extent(x, k), ")")))
+    end
+end
+
+"Arrays of one shape along a new dimension, by default the last."
+stack(itr; dims=:) = __stack(collect(itr), dims)
+stack(f, itr; dims=:) = __stack(map(f, itr), dims)
+function __stack(a::AbstractArray, ::Colon)
+    isempty(a) && throw(ArgumentError("`stack` on an empty collection is not allowed"))
+    s = __inner_size(first(a))
+    n = __product(s)
+    out = Array{eltype(eltype(a))}(undef, (s..., size(a)...))
+    for j in 1:length(a)
+        x = __get(a, j)
+        __inner_size(x) == s || throw(DimensionMismatch("stack expects uniform slices, got axes(x) == $(__inner_size(x)) while first had $s"))
+        for i in 1:n
+            __array_set(out, __item(x, i - 1), i + (j - 1) * n)
+        end
+    end
+    out
+end
+__stack(a::AbstractVector, d::Integer) = d == 1 ? permutedims(__stack(a, :)) : d == 2 ? __stack(a, :) : throw(ArgumentError("cannot stack slices ndims(x) = 1 along dims = $d"))
+__inner_size(x) = __shape(x)
+"The columns, or matrices, of a vector of them beside each other."
+function __join_columns(a)
+    isempty(a) && throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
+    m = size(a[1], 1)
+    n = 0
+    for x in a
+        size(x, 1) == m || throw(DimensionMismatch("number of rows of each array must match (got $((m, size(x, 1))))"))
+        n += size(x, 2)
+    end
+    out = Array{eltype(eltype(a)),2}(undef, m, n)
+    k = 0
+    for x in a
+        k = __put!(out, k, x)
+    end
+    out
+end
+function __join_vectors(a)
+    n = 0
+    for x in a
+        n += length(x)
+    end
+    out = Array{eltype(eltype(a)),1}(undef, n)
+    k = 0
+    for x in a
+        k = __put!(out, k, x)
+    end
+    out
+end

@@ -1,0 +1,268 @@
+# Lazy sequences. Those whose length is known before they run have `__count` and `__item`, which make counted loops; the last
+# type parameter of each wrapper says whether it is one of them.
+
+"Whether a sequence has a length and direct access to its items."
+__counted(x) = false
+__counted(x::Union{AbstractArray,Tuple,NamedTuple,AbstractString,Number,AbstractDict,AbstractSet}) = true
+
+"`f(x)` for each x of `iter`."
+struct Generator{I,F,C}
+    f::F
+    iter::I
+end
+Generator(f, iter) = Generator{typeof(iter),typeof(f),__counted(iter)}(f, iter)
+Generator(::Type{T}, iter) where {T} = Generator(__Make{T}(), iter)
+__counted(g::Generator{I,F,C}) where {I,F,C} = C
+__count(g::Generator{I,F,true}) where {I,F} = __count(g.iter)
+__item(g::Generator, k::Int64) = g.f(__item(g.iter, k))
+length(g::Generator) = length(g.iter)
+size(g::Generator) = size(g.iter)
+isempty(g::Generator) = isempty(g.iter)
+
+"All tuples of one element from each, the first fastest."
+struct ProductIterator{I<:Tuple,C}
+    iters::I
+end
+product(iters...) = ProductIterator{typeof(iters),__all_counted(iters)}(iters)
+__all_counted(::Tuple{}) = true
+__all_counted(t::Tuple) = __counted(__tuple_get(t, 1)) && __all_counted(tail(t))
+__counted(p::ProductIterator{I,C}) where {I,C} = C
+__count(p::ProductIterator{I,true}) where {I} = __product(map(__count, p.iters))
+__item(p::ProductIterator, k::Int64) = map((it, i) -> __item(it, i - 1), p.iters, __subscripts(map(__count, p.iters), k + 1))
+size(p::ProductIterator) = __joined_sizes(p.iters)
+length(p::ProductIterator) = __count(p)
+isempty(p::ProductIterator) = __count(p) == 0
+
+"Tuples of elements that stand at the same place, as many as the shortest has."
+struct Zip{I<:Tuple,C}
+    iters::I
+end
+zip(iters...) = Zip{typeof(iters),__all_counted(iters)}(iters)
+__counted(z::Zip{I,C}) where {I,C} = C
+__count(z::Zip{I,true}) where {I} = __least(map(__count, z.iters))
+__least(t::Tuple{Int64}) = __tuple_get(t, 1)
+__least(t::Tuple) = min(__tuple_get(t, 1), __least(tail(t)))
+__item(z::Zip, k::Int64) = map(it -> __item(it, k), z.iters)
+length(z::Zip) = __count(z)
+isempty(z::Zip) = __count(z) == 0
+function iterate(z::Zip{I,false}) where {I}
+    __zipped(map(iterate, z.iters))
+end
+iterate(z::Zip{I,false}, states) where {I} = __zipped(map(iterate, z.iters, states))
+__zipped(nexts) = any(isnothing, nexts) ? nothing : (map(n -> n[1], nexts), map(n -> n[2], nexts))
+
+"`(1, x1), (2, x2), …`"
+struct Enumerate{I,C}
+    iter::I
+end
+enumerate(iter) = Enumerate{typeof(iter),__counted(iter)}(iter)
+__counted(e::Enumerate{I,C}) where {I,C} = C
+__count(e::Enumerate{I,true}) where {I} = __count(e.iter)
+__item(e::Enumerate, k::Int64) = (k + 1, __item(e.iter, k))
+length(e::Enumerate) = length(e.iter)
+size(e::Enumerate) = size(e.iter)
+isempty(e::Enumerate) = isempty(e.iter)
+function iterate(e::Enumerate{I,false}) where {I}
+    next = iterate(e.iter)
+    next === nothing ? nothing : ((1, next[1]), (1, next[2]))
+end
+function iterate(e::Enumerate{I,false}, state) where {I}
+    next = iterate(e.iter, state[2])
+    next === nothing ? nothing : ((state[1] + 1, next[1]), (state[1] + 1, next[2]))
+end
+
+"`index => element` of an array."
+struct PairsOf{A}
+    a::A
+end
+pairs(a::AbstractArray) = PairsOf{typeof(a)}(a)
+pairs(t::Tuple) = PairsOf{typeof(t)}(t)
+__counted(p::PairsOf) = true
+__count(p::PairsOf) = __count(p.a)
+__item(p::PairsOf, k::Int64) = __item(keys(p.a), k) => __item(p.a, k)
+length(p::PairsOf) = length(p.a)
+
+"Those of `itr` for which `flt` holds."
+struct Filter{F,I}
+    flt::F
+    itr::I
+end
+iterate(f::Filter) = __next_kept(f, iterate(f.itr))
+iterate(f::Filter, state) = __next_kept(f, iterate(f.itr, state))
+function __next_kept(f, next)
+    while next !== nothing
+        f.flt(next[1]) && return next
+        next = iterate(f.itr, next[2])
+    end
+    nothing
+end
+
+"The elements of the elements of `it`."
+struct Flatten{I}
+    it::I
+end
+
+"The elements backwards."
+struct Reverse{I}
+    itr::I
+end
+__counted(r::Reverse) = true
+__count(r::Reverse) = __count(r.itr)
+__item(r::Reverse, k::Int64) = __item(r.itr, __count(r.itr) - 1 - k)
+length(r::Reverse) = length(r.itr)
+
+"The first `n`, or all but the first `n`."
+struct Take{I,C}
+    iter::I
+    n::Int64
+end
+struct Drop{I,C}
+    iter::I
+    n::Int64
+end
+__counted(t::Union{Take{I,C},Drop{I,C}}) where {I,C} = C
+__count(t::Take{I,true}) where {I} = min(t.n, __count(t.iter))
+__count(t::Drop{I,true}) where {I} = max(0, __count(t.iter) - t.n)
+__item(t::Take, k::Int64) = __item(t.iter, k)
+__item(t::Drop, k::Int64) = __item(t.iter, k + t.n)
+length(t::Union{Take,Drop}) = __count(t)
+function iterate(t::Take{I,false}) where {I}
+    t.n < 1 && return nothing
+    next = iterate(t.iter)
+    next === nothing ? nothing : (next[1], (1, next[2]))
+end
+function iterate(t::Take{I,false}, state) where {I}
+    state[1] >= t.n && return nothing
+    next = iterate(t.iter, state[2])
+    next === nothing ? nothing : (next[1], (state[1] + 1, next[2]))
+end
+
+"The elements while `pred` holds, or from the first for which it does not."
+struct TakeWhile{P,I}
+    pred::P
+    xs::I
+end
+iterate(t::TakeWhile) = __while_holds(t, iterate(t.xs))
+iterate(t::TakeWhile, state) = __while_holds(t, iterate(t.xs, state))
+__while_holds(t, next) = next === nothing || !t.pred(next[1]) ? nothing : next
+
+"1, 2, … from `start` on without end."
+struct Count{S,T}
+    start::S
+    step::T
+end
+iterate(c::Count, x=c.start) = (x, x + c.step)
+"The elements over and over."
+struct Cycle{I}
+    xs::I
+end
+iterate(c::Cycle, k=0) = __count(c.xs) == 0 ? nothing : (__item(c.xs, mod(k, __count(c.xs))), k + 1)
+"One value over and over."
+struct Repeated{T}
+    x::T
+end
+iterate(r::Repeated, state=nothing) = (r.x, nothing)
+
+"Runs of `n` neighbours."
+struct Partition{C}
+    c::C
+    n::Int64
+end
+__counted(p::Partition) = true
+__count(p::Partition) = cld(length(p.c), p.n)
+__item(p::Partition, k::Int64) = view(p.c, k*p.n+1:min((k+1)*p.n, length(p.c)))
+length(p::Partition) = __count(p)
+
+"Rows, columns or slices of an array, as views."
+struct EachSlice{A,D}
+    a::A
+end
+eachrow(a::AbstractMatrix) = EachSlice{typeof(a),1}(a)
+eachcol(a::AbstractMatrix) = EachSlice{typeof(a),2}(a)
+eachrow(a::AbstractVector) = eachrow(reshape(a, length(a), 1))
+eachcol(a::AbstractVector) = eachcol(reshape(a, length(a), 1))
+eachslice(a::AbstractArray; dims) = __eachslice(a, Val(dims isa Tuple ? dims[1] : dims))
+__eachslice(a, ::Val{d}) where {d} = EachSlice{typeof(a),d}(a)
+__counted(s::EachSlice) = true
+__count(s::EachSlice{A,D}) where {A,D} = size(s.a, D)
+__item(s::EachSlice{A,1}, k::Int64) where {A<:AbstractMatrix} = view(s.a, k + 1, :)
+__item(s::EachSlice{A,2}, k::Int64) where {A<:AbstractMatrix} = view(s.a, :, k + 1)
+__item(s::EachSlice{A,D}, k::Int64) where {A,D} = view(s.a, ntuple(d -> d == D ? k + 1 : (:), Val(ndims(s.a)))...)
+length(s::EachSlice) = __count(s)
+getindex(s::EachSlice, k::Integer) = __item(s, k - 1)
+lastindex(s::EachSlice) = __count(s)
+eltype(::Type{S}) where {S<:EachSlice} = __return_type(__item, S, Int64)
+
+# A number iterates as itself.
+__count(x::Number) = 1
+__item(x::Number, k::Int64) = x
+length(x::Number) = 1
+size(x::Number) = ()
+ndims(x::Number) = 0
+axes(x::Number) = ()
+getindex(x::Number, i::Integer) = i == 1 ? x : throw(BoundsError(x, i))
+getindex(x::Number) = x
+first(x::Number) = x
+last(x::Number) = x
+eltype(::Type{T}) where {T<:Number} = T
+isempty(x::Number) = false
+in(x::Number, y::Number) = x == y
+__count(nt::NamedTuple) = nfields(nt)
+__item(nt::NamedTuple, k::Int64) = getfield(nt, k + 1)
+
+const Counted = Union{AbstractArray,Tuple,NamedTuple,AbstractString,Number,AbstractDict,AbstractSet,PairsOf,Reverse,Partition,EachSlice}
+iterate(x::Counted) = iterate(x, 0)
+iterate(x::Counted, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
+const CountedWrapper = Union{Generator{I,F,true} where {I,F},ProductIterator{I,true} where {I},Zip{I,true} where {I},Enumerate{I,true} where {I},Take{I,true} where {I},Drop{I,true} where {I}}
+iterate(x::CountedWrapper) = iterate(x, 0)
+iterate(x::CountedWrapper, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
+iterate(g::Generator{I,F,false}) where {I,F} = __mapped(g, iterate(g.iter))
+iterate(g::Generator{I,F,false}, state) where {I,F} = __mapped(g, iterate(g.iter, state))
+__mapped(g, next) = next === nothing ? nothing : (g.f(next[1]), next[2])
+
+function first(itr)
+    for x in itr
+        return x
+    end
+    throw(ArgumentError("collection must be non-empty"))
+end
+first(a::AbstractArray) = a[1]
+last(a::AbstractArray) = a[length(a)]
+last(itr) = __item(itr, __count(itr) - 1)
+first(a::AbstractVector, n::Integer) = a[1:min(n, length(a))]
+last(a::AbstractVector, n::Integer) = a[max(1, length(a) - n + 1):length(a)]
+"The only element."
+only(itr) = length(itr) == 1 ? first(itr) : throw(ArgumentError(string("Collection ", length(itr) == 0 ? "is empty, must contain exactly 1 element" : "has multiple elements, must contain exactly 1 element")))
+function isempty(itr)
+    for x in itr
+        return false
+    end
+    true
+end
+"The rest of a sequence after `n` or after its first element."
+function rest end
+rest(a::AbstractVector, k::Int64) = a[k+1:length(a)]
+rest(t::Tuple, k::Int64) = t[k+1:length(t)]
+peel(itr) = (first(itr), Drop{typeof(itr),__counted(itr)}(itr, 1))
+
+module Iterators
+filter(f, itr) = Filter{typeof(f),typeof(itr)}(f, itr)
+flatten(it) = Flatten{typeof(it)}(it)
+reverse(itr) = Reverse{typeof(itr)}(itr)
+take(iter, n::Integer) = Take{typeof(iter),__counted(iter)}(iter, n)
+drop(iter, n::Integer) = Drop{typeof(iter),__counted(iter)}(iter, n)
+takewhile(pred, xs) = TakeWhile{typeof(pred),typeof(xs)}(pred, xs)
+countfrom(start=1, step=1) = Count{typeof(start),typeof(step)}(start, step)
+cycle(xs) = Cycle{typeof(xs)}(xs)
+repeated(x) = Repeated{typeof(x)}(x)
+repeated(x, n::Integer) = Take{Repeated{typeof(x)},false}(Repeated{typeof(x)}(x), n)
+partition(c, n::Integer) = Partition{typeof(c)}(c, n)
+map(f, iters...) = Generator(xs -> f(xs...), zip(iters...))
+map(f, iter) = Generator(f, iter)
+const product = Base.product
+const zip = Base.zip
+const enumerate = Base.enumerate
+const peel = Base.peel
+const rest = Base.rest
+const pairs = Base.pairs
+end

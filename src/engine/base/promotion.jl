@@ -1,0 +1,158 @@
+# Conversion and promotion: how values of different types meet.
+
+"Gives `x` as a value of type `T`."
+convert(::Type{T}, x::T) where {T} = x
+convert(::Type{T}, x::T) where {T<:Number} = x
+convert(::Type{T}, x::Number) where {T<:Number} = T(x)
+convert(::Type{T}, x::Symbol) where {T<:AbstractString} = String(x)
+convert(::Type{Array{T,N}}, a::Array{T,N}) where {T,N} = a
+convert(::Type{Array{T,N}}, a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
+convert(::Type{Array{T}}, a::Array{T,N}) where {T,N} = a
+convert(::Type{Array{T}}, a::AbstractArray{S,N}) where {T,S,N} = convert(Array{T,N}, a)
+convert(::Type{Pair{A,B}}, p::Pair{A,B}) where {A,B} = p
+convert(::Type{Pair{A,B}}, p::Pair) where {A,B} = Pair{A,B}(convert(A, p.first), convert(B, p.second))
+convert(::Type{T}, x::T) where {T<:Tuple} = x
+convert(::Type{T}, x::Tuple) where {T<:Tuple} = __convert_tuple(T, x)
+
+function __convert_tuple(::Type{T}, x::Tuple) where {T}
+    fieldcount(T) == __tuple_length(x) || throw(MethodError(convert, (T, x)))
+    __ntuple(i -> convert(fieldtype(T, i), __tuple_get(x, i)), Val(__tuple_length(x)))
+end
+
+oftype(x, y) = convert(typeof(x), y)
+
+"The type that holds values of both types; users extend it for their own."
+promote_rule(::Type, ::Type) = Union{}
+promote_rule(::Type{Float64}, ::Type{<:Union{Float32,Float16,Integer,AbstractIrrational}}) = Float64
+promote_rule(::Type{Float32}, ::Type{<:Union{Float16,Integer,AbstractIrrational}}) = Float32
+promote_rule(::Type{Float16}, ::Type{<:Union{Integer,AbstractIrrational}}) = Float16
+promote_rule(::Type{Int64}, ::Type{<:Union{Int32,Int16,Int8,UInt32,UInt16,UInt8,Bool}}) = Int64
+promote_rule(::Type{Int32}, ::Type{<:Union{Int16,Int8,UInt16,UInt8,Bool}}) = Int32
+promote_rule(::Type{Int16}, ::Type{<:Union{Int8,UInt8,Bool}}) = Int16
+promote_rule(::Type{Int8}, ::Type{Bool}) = Int8
+promote_rule(::Type{UInt64}, ::Type{<:Union{Int64,Int32,Int16,Int8,UInt32,UInt16,UInt8,Bool}}) = UInt64
+promote_rule(::Type{UInt32}, ::Type{<:Union{Int32,Int16,Int8,UInt16,UInt8,Bool}}) = UInt32
+promote_rule(::Type{UInt16}, ::Type{<:Union{Int16,Int8,UInt8,Bool}}) = UInt16
+promote_rule(::Type{UInt8}, ::Type{<:Union{Int8,Bool}}) = UInt8
+promote_rule(::Type{<:AbstractIrrational}, ::Type{<:Union{Integer,AbstractIrrational}}) = Float64
+
+promote_type() = Union{}
+promote_type(::Type{T}) where {T} = T
+promote_type(::Type{T}, ::Type{T}) where {T} = T
+promote_type(::Type{T}, ::Type{S}) where {T,S} = __promote_result(T, S, promote_rule(T, S), promote_rule(S, T))
+promote_type(::Type{Union{}}, ::Type{T}) where {T} = T
+promote_type(::Type{T}, ::Type{Union{}}) where {T} = T
+promote_type(::Type{T}, ::Type{S}, rest...) where {T,S} = promote_type(promote_type(T, S), rest...)
+
+function __promote_result(T, S, forward, backward)
+    if forward === Union{}
+        backward === Union{} ? __promote_join(T, S) : backward
+    elseif backward === Union{} || forward === backward
+        forward
+    else
+        promote_type(forward, backward)
+    end
+end
+
+__promote_join(T, S) = T <: S ? S : S <: T ? T : __promote_arrays(T, S)
+__promote_arrays(T, S) = Any
+__promote_arrays(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = Array{promote_type(T, S),N}
+
+promote_typeof(x) = typeof(x)
+promote_typeof(x, y) = promote_type(typeof(x), typeof(y))
+promote_typeof(x, y, rest...) = promote_type(promote_typeof(x, y), promote_typeof(rest...))
+
+"Converts all arguments to their common type."
+promote() = ()
+promote(x) = (x,)
+function promote(x, y)
+    T = promote_type(typeof(x), typeof(y))
+    (convert(T, x), convert(T, y))
+end
+function promote(x, y, z)
+    T = promote_typeof(x, y, z)
+    (convert(T, x), convert(T, y), convert(T, z))
+end
+function promote(x, y, z, rest...)
+    T = promote_typeof(x, y, z, rest...)
+    map(v -> convert(T, v), (x, y, z, rest...))
+end
+
+"Applies `op` after promotion; it is a MethodError when promotion changes nothing."
+function __promoted(op, x, y)
+    a, b = promote(x, y)
+    typeof(a) === typeof(x) && typeof(b) === typeof(y) && throw(MethodError(op, (x, y)))
+    op(a, b)
+end
+
++(x::Number, y::Number) = __promoted(+, x, y)
+-(x::Number, y::Number) = __promoted(-, x, y)
+*(x::Number, y::Number) = __promoted(*, x, y)
+/(x::Number, y::Number) = __promoted(/, x, y)
+^(x::Number, y::Number) = __promoted(^, x, y)
+\(x::Number, y::Number) = y / x
+div(x::Real, y::Real) = __promoted(div, x, y)
+const ÷ = div
+rem(x::Real, y::Real) = __promoted(rem, x, y)
+mod(x::Real, y::Real) = __promoted(mod, x, y)
+fld(x::Real, y::Real) = __promoted(fld, x, y)
+cld(x::Real, y::Real) = __promoted(cld, x, y)
+==(x::Number, y::Number) = __promoted(==, x, y)
+<(x::Real, y::Real) = __promoted(<, x, y)
+<=(x::Real, y::Real) = __promoted(<=, x, y)
+atan(y::Real, x::Real) = __promoted(atan, y, x)
+hypot(x::Number, y::Number) = __promoted(hypot, x, y)
+max(x::Real, y::Real) = __promoted(max, x, y)
+min(x::Real, y::Real) = __promoted(min, x, y)
+copysign(x::Real, y::Real) = signbit(x) == signbit(y) ? x : -x
+gcd(x::Integer, y::Integer) = __promoted(gcd, x, y)
+lcm(x::Integer, y::Integer) = __promoted(lcm, x, y)
+&(x::Integer, y::Integer) = __promoted(&, x, y)
+|(x::Integer, y::Integer) = __promoted(|, x, y)
+xor(x::Integer, y::Integer) = __promoted(xor, x, y)
+const ⊻ = xor
+
+# More than two operands, from the left.
++(x) = x
+*(x) = x
++(x, y, z, rest...) = +(x + y, z, rest...)
+*(x, y, z, rest...) = *(x * y, z, rest...)
++(x, y, z) = (x + y) + z
+*(x, y, z) = (x * y) * z
+&(x, y, z, rest...) = &(x & y, z, rest...)
+|(x, y, z, rest...) = |(x | y, z, rest...)
+xor(x, y, z, rest...) = xor(xor(x, y), z, rest...)
+max(x, y, z, rest...) = max(max(x, y), z, rest...)
+min(x, y, z, rest...) = min(min(x, y), z, rest...)
+gcd(x, y, z, rest...) = gcd(gcd(x, y), z, rest...)
+lcm(x, y, z, rest...) = lcm(lcm(x, y), z, rest...)
+
+# Comparison of anything.
+==(x, y) = x === y
+!=(x, y) = !(x == y)
+const ≠ = !=
+<(x, y) = isless(x, y)
+>(x, y) = y < x
+<=(x, y) = x < y || x == y
+>=(x, y) = y <= x
+const ≤ = <=
+const ≥ = >=
+const ≡ = ===
+const ≢ = !==
+isequal(x, y) = x == y
+isless(x::Real, y::Real) = x < y
+cmp(x, y) = isless(x, y) ? -1 : isless(y, x) ? 1 : 0
+==(x) = Fix2(==, x)
+!=(x) = Fix2(!=, x)
+<(x) = Fix2(<, x)
+>(x) = Fix2(>, x)
+<=(x) = Fix2(<=, x)
+>=(x) = Fix2(>=, x)
+isequal(x) = Fix2(isequal, x)
+==(x::T, y::T) where {T<:Number} = x === y
+<=(x::T, y::T) where {T<:Real} = x < y || x == y
+max(x::T, y::T) where {T<:Real} = y < x ? x : y
+min(x::T, y::T) where {T<:Real} = y < x ? y : x
+minmax(x, y) = (min(x, y), max(x, y))
+"`x` kept between `lo` and `hi`."
+clamp(x, lo, hi) = x > hi ? convert(promote_typeof(x, lo, hi), hi) : x < lo ? convert(promote_typeof(x, lo, hi), lo) : convert(promote_typeof(x, lo, hi), x)

@@ -1,0 +1,119 @@
+# Tuples and named tuples. Lengths and element types are known to the compiler, so these unroll.
+
+getindex(t::Tuple, i::Int64) = __tuple_get(t, i)
+getindex(t::Tuple, i::Integer) = __tuple_get(t, Int64(i))
+getindex(t::Tuple, ::Colon) = t
+getindex(t::Tuple, r::AbstractRange) = map(i -> t[i], __tuple_of(r))
+getindex(t::Tuple, v::AbstractVector) = map(i -> t[i], __tuple_of(v))
+length(t::Tuple) = __tuple_length(t)
+__count(t::Tuple) = __tuple_length(t)
+__item(t::Tuple, k::Int64) = __tuple_get(t, k + 1)
+size(t::Tuple, d::Integer) = d == 1 ? length(t) : throw(ArgumentError("invalid tuple dimension $d"))
+firstindex(t::Tuple) = 1
+lastindex(t::Tuple) = __tuple_length(t)
+eachindex(t::Tuple) = OneTo(__tuple_length(t))
+axes(t::Tuple) = (OneTo(__tuple_length(t)),)
+keys(t::Tuple) = OneTo(__tuple_length(t))
+values(t::Tuple) = t
+isempty(t::Tuple) = __tuple_length(t) == 0
+first(t::Tuple) = __tuple_get(t, 1)
+last(t::Tuple) = __tuple_get(t, __tuple_length(t))
+first(t::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
+last(t::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
+"All but the first."
+tail(t::Tuple) = __without_first(t...)
+__without_first(x, rest...) = rest
+"All but the last."
+front(t::Tuple) = __ntuple(i -> __tuple_get(t, i), Val(__tuple_length(t) - 1))
+eltype(::Type{Tuple{}}) = Union{}
+eltype(::Type{<:Tuple{Vararg{T}}}) where {T} = T
+eltype(::Type{<:Tuple}) = Any
+
+"The tuple `(f(1), …, f(n))`."
+ntuple(f, ::Val{n}) where {n} = __ntuple(f, Val(n))
+ntuple(f, n::Integer) = __tuple_of(map(f, 1:n))
+Tuple(t::Tuple) = t
+Tuple(nt::NamedTuple) = values(nt)
+Tuple(v) = __tuple_of(v)
+"A tuple of the elements of a vector: its length is known at run time only, so up to sixteen."
+function __tuple_of(v)
+    n = length(v)
+    n == 0 && return ()
+    x(i) = __item(v, i - 1)
+    n == 1 && return (x(1),)
+    n == 2 && return (x(1), x(2))
+    n == 3 && return (x(1), x(2), x(3))
+    n == 4 && return (x(1), x(2), x(3), x(4))
+    throw(ArgumentError("a tuple of $n elements whose number is not known at compile time is not supported"))
+end
+
+map(f, t::Tuple{}) = ()
+map(f, t::Tuple{A}) where {A} = (f(__tuple_get(t, 1)),)
+map(f, t::Tuple{A,B}) where {A,B} = (f(__tuple_get(t, 1)), f(__tuple_get(t, 2)))
+map(f, t::Tuple) = __ntuple(i -> f(__tuple_get(t, i)), Val(__tuple_length(t)))
+map(f, t::Tuple, s::Tuple) = __ntuple(i -> f(__tuple_get(t, i), __tuple_get(s, i)), Val(min(__tuple_length(t), __tuple_length(s))))
+map(f, t::Tuple, s::Tuple, u::Tuple) =
+    __ntuple(i -> f(__tuple_get(t, i), __tuple_get(s, i), __tuple_get(u, i)), Val(min(__tuple_length(t), __tuple_length(s), __tuple_length(u))))
+foreach(f, t::Tuple) = (map(f, t); nothing)
+reverse(t::Tuple) = __ntuple(i -> __tuple_get(t, __tuple_length(t) + 1 - i), Val(__tuple_length(t)))
+
+==(t::Tuple, s::Tuple) = __tuple_length(t) == __tuple_length(s) && __all_equal(==, t, s)
+isequal(t::Tuple, s::Tuple) = __tuple_length(t) == __tuple_length(s) && __all_equal(isequal, t, s)
+__all_equal(eq, ::Tuple{}, ::Tuple{}) = true
+__all_equal(eq, t::Tuple, s::Tuple) = eq(__tuple_get(t, 1), __tuple_get(s, 1)) && __all_equal(eq, tail(t), tail(s))
+isless(::Tuple{}, ::Tuple{}) = false
+isless(::Tuple{}, ::Tuple) = true
+isless(::Tuple, ::Tuple{}) = false
+function isless(t::Tuple, s::Tuple)
+    a, b = __tuple_get(t, 1), __tuple_get(s, 1)
+    isless(a, b) || (isequal(a, b) && isless(tail(t), tail(s)))
+end
+<(t::Tuple, s::Tuple) = isless(t, s)
+in(x, t::Tuple{}) = false
+in(x, t::Tuple) = x == __tuple_get(t, 1) || in(x, tail(t))
+setindex(t::Tuple, v, i::Integer) = __ntuple(k -> k == i ? v : __tuple_get(t, k), Val(__tuple_length(t)))
+findfirst(p::Function, t::Tuple) = __find_in_tuple(p, t, 1)
+__find_in_tuple(p, ::Tuple{}, k) = nothing
+__find_in_tuple(p, t::Tuple, k) = p(__tuple_get(t, 1)) ? k : __find_in_tuple(p, tail(t), k + 1)
+
+# Named tuples.
+keys(nt::NamedTuple) = fieldnames(typeof(nt))
+values(nt::NamedTuple) = __ntuple(i -> getfield(nt, i), Val(nfields(nt)))
+length(nt::NamedTuple) = nfields(nt)
+isempty(nt::NamedTuple) = nfields(nt) == 0
+getindex(nt::NamedTuple, i::Int64) = getfield(nt, i)
+getindex(nt::NamedTuple, name::Symbol) = getfield(nt, name)
+firstindex(nt::NamedTuple) = 1
+lastindex(nt::NamedTuple) = nfields(nt)
+first(nt::NamedTuple) = getfield(nt, 1)
+last(nt::NamedTuple) = getfield(nt, nfields(nt))
+haskey(nt::NamedTuple, name::Symbol) = name in keys(nt)
+get(nt::NamedTuple, name::Symbol, default) = haskey(nt, name) ? getfield(nt, name) : default
+pairs(nt::NamedTuple) = map((k, v) -> k => v, keys(nt), values(nt))
+map(f, nt::NamedTuple) = NamedTuple{fieldnames(typeof(nt))}(map(f, values(nt)))
+map(f, a::NamedTuple, b::NamedTuple) = NamedTuple{fieldnames(typeof(a))}(map(f, values(a), values(b)))
+==(a::NamedTuple, b::NamedTuple) = keys(a) === keys(b) && values(a) == values(b)
+isequal(a::NamedTuple, b::NamedTuple) = keys(a) === keys(b) && isequal(values(a), values(b))
+"The fields of both; the later wins."
+merge(a::NamedTuple) = a
+merge(a::NamedTuple, b::NamedTuple) = __merge(a, keys(b), values(b))
+merge(a::NamedTuple, b::NamedTuple, rest...) = merge(merge(a, b), rest...)
+__merge(a, ::Tuple{}, ::Tuple{}) = a
+__merge(a, names::Tuple, vals::Tuple) = __merge(__with_field(a, __tuple_get(names, 1), __tuple_get(vals, 1)), tail(names), tail(vals))
+function __with_field(a, name, v)
+    if name in keys(a)
+        NamedTuple{fieldnames(typeof(a))}(map((k, old) -> k === name ? v : old, keys(a), values(a)))
+    else
+        NamedTuple{(keys(a)..., name)}((values(a)..., v))
+    end
+end
+
+# Pairs.
+==(a::Pair, b::Pair) = a.first == b.first && a.second == b.second
+isequal(a::Pair, b::Pair) = isequal(a.first, b.first) && isequal(a.second, b.second)
+isless(a::Pair, b::Pair) = isless((a.first, a.second), (b.first, b.second))
+getindex(p::Pair, i::Int64) = i == 1 ? p.first : i == 2 ? p.second : throw(BoundsError(p, i))
+first(p::Pair) = p.first
+last(p::Pair) = p.second
+length(p::Pair) = 2
+iterate(p::Pair, i=1) = i == 1 ? (p.first, 2) : i == 2 ? (p.second, 3) : nothing

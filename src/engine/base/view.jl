@@ -1,0 +1,57 @@
+# Views: windows on another array.
+
+"Elements of `parent` at `indices`; an integer index takes its dimension away."
+struct SubArray{T,N,P,I} <: AbstractArray{T,N}
+    parent::P
+    indices::I
+end
+view(a::AbstractArray, I...) = __view(a, __flat(I...))
+view(r::AbstractRange, i::AbstractRange) = r[i]
+function __view(a::AbstractArray{T}, I::Tuple) where {T}
+    s = __index_sizes(size(a), I)
+    __check_all(a, s, I)
+    p = __positions(s, I)
+    SubArray{T,__tuple_length(__shape_of(p)),typeof(a),typeof(p)}(a, p)
+end
+"What the left side of `a[i] .= …` writes to."
+dotview(a, I...) = view(a, I...)
+dotview(a::AbstractDict, key) = a[key]
+dotview(a::AbstractArray{<:AbstractArray}, i::Integer) = a[i]
+maybeview(a::AbstractArray, I...) = view(a, I...)
+maybeview(a::AbstractArray, I::Integer...) = a[I...]
+maybeview(a, I...) = a[I...]
+
+parent(v::SubArray) = v.parent
+parentindices(v::SubArray) = v.indices
+size(v::SubArray) = __shape_of(v.indices)
+IndexStyle(::Type{<:SubArray{T,1}}) where {T} = IndexLinear()
+function getindex(v::SubArray{T,N}, I::Vararg{Int64,N}) where {T,N}
+    __check_scalar_indices(v, I)
+    __get(v.parent, __into_parent(v.indices, I)...)
+end
+function setindex!(v::SubArray{T,N}, x, I::Vararg{Int64,N}) where {T,N}
+    __check_scalar_indices(v, I)
+    __set(v.parent, x, __into_parent(v.indices, I)...)
+    v
+end
+__get(v::SubArray{T,1}, k::Int64) where {T} = __get(v.parent, __into_parent(v.indices, (k,))...)
+__get(v::SubArray{T,2}, i::Int64, j::Int64) where {T} = __get(v.parent, __into_parent(v.indices, (i, j))...)
+__get(v::SubArray, k::Int64) = __get(v.parent, __into_parent(v.indices, __subscripts(size(v), k))...)
+__set(v::SubArray{T,1}, x, k::Int64) where {T} = __set(v.parent, x, __into_parent(v.indices, (k,))...)
+__set(v::SubArray{T,2}, x, i::Int64, j::Int64) where {T} = __set(v.parent, x, __into_parent(v.indices, (i, j))...)
+__set(v::SubArray, x, k::Int64) = __set(v.parent, x, __into_parent(v.indices, __subscripts(size(v), k))...)
+
+"The parent's subscripts of the view's: integers stand as they are, collections take the next subscripts."
+__into_parent(p::Tuple{}, I::Tuple) = ()
+__into_parent(p::Tuple, I::Tuple) = __into_parent_next(__tuple_get(p, 1), tail(p), I)
+__into_parent_next(i::Int64, rest, I) = (i, __into_parent(rest, I)...)
+__into_parent_next(q::AbstractArray{T,1}, rest, I) where {T} = (__get(q, __tuple_get(I, 1)), __into_parent(rest, tail(I))...)
+__into_parent_next(q::AbstractArray{T,2}, rest, I) where {T} = (__get(q, __tuple_get(I, 1), __tuple_get(I, 2)), __into_parent(rest, tail(tail(I)))...)
+
+"The array whose memory a wrapper shows."
+__root(a) = a
+__root(v::SubArray) = __root(v.parent)
+
+"The view at index `i` of dimension `d`."
+selectdim(a::AbstractArray{T,N}, d::Integer, i) where {T,N} = view(a, ntuple(k -> k == d ? i : (:), Val(N))...)
+selectdim(a::AbstractMatrix, d::Integer, i) = d == 1 ? view(a, i, :) : view(a, :, i)
