@@ -50,6 +50,10 @@ export type Core =
   | { readonly kind: 'local'; readonly id: LocalId; readonly span: Span }
   /** A variable of an enclosing function; index into `Code.captures`. */
   | { readonly kind: 'captured'; readonly index: number; readonly span: Span }
+  /** The closure whose method this is: how a named inner function refers to itself. */
+  | { readonly kind: 'self'; readonly span: Span }
+  /** Start of a scope inside a loop: these locals begin anew, unassigned and (if boxed) with a new box. Value is `nothing`. */
+  | { readonly kind: 'fresh'; readonly locals: readonly LocalId[]; readonly span: Span }
   /** `where` parameter of this method or an enclosing one; resolved by name. */
   | { readonly kind: 'static-param'; readonly name: string; readonly span: Span }
   /** `module` is null for the module being compiled; `A.b` with a known module name is `{ module: 'A', name: 'b' }` only if the specialiser finds a module there, so desugaring leaves it as getproperty. */
@@ -174,6 +178,8 @@ export type Definition =
       readonly kwdef: boolean
       readonly span: Span
     }
+  /** `primitive type Float64 <: AbstractFloat 64 end`. */
+  | { readonly kind: 'primitive'; readonly name: string; readonly typeParams: readonly TypeVarDef[]; readonly supertype: Core | null; readonly bits: number; readonly span: Span }
   | { readonly kind: 'abstract'; readonly name: string; readonly typeParams: readonly TypeVarDef[]; readonly supertype: Core | null; readonly span: Span }
   | { readonly kind: 'module'; readonly name: string; readonly body: Program; readonly span: Span }
   /** `using A: b, c as d` / `import A.b`. `names` null: the whole module. `path` is relative when it starts with dots: `['.', 'A']`. */

@@ -1,0 +1,275 @@
+/** Functions: parameters, methods, closures, and what a definition defines. */
+import type { Span } from '../../../diagnostics/source.ts'
+import { type Node, macroName } from '../../1-syntax/ast.ts'
+import type { Core, KeywordDef, LocalId, MethodDef, NamePath, ParamDef } from '../core.ts'
+import { assignTarget } from './assign.ts'
+import { targetNames } from './assigned.ts'
+import { decideBoxes } from './boxes.ts'
+import { block } from './build.ts'
+import {
+  type Captures, type Frame, type Scope, type Variable, addLocal, assignVariable, declareAssigned, lookup, methodFrame, noCaptures, openScope, refer,
+} from './scope.ts'
+import {
+  type Signature, anonymousSignature, argument, functionDefinition, identifier, isIdentifier, isKeyword, isTree, namePath, tree, unparen, unsupported,
+} from './shapes.ts'
+import { typeVariables } from './types.ts'
+
+/** What `@inline` and its like say about the definition they stand before. */
+export interface Attributes {
+  inline: MethodDef['inline']
+  constprop: boolean
+}
+
+/** What one method is made from. */
+export interface MethodSource {
+  readonly name: string
+  readonly signature: Pick<Signature, 'params' | 'keywords' | 'wheres' | 'returnType'>
+  /** The code of the body, looked through for what it assigns. */
+  readonly nodes: readonly Node[]
+  readonly body: (scope: Scope) => Core
+  readonly span: Span
+  readonly attributes?: Attributes
+}
+
+interface Parameter {
+  readonly name: string | null
+  /** A tuple to be taken apart. */
+  readonly pattern: Node | null
+  readonly type: Node | null
+  readonly vararg: boolean
+  readonly default: Node | null
+  readonly nospecialize: boolean
+  readonly span: Span
+}
+
+function parameter(node: Node): Parameter {
+  let at = node
+  let fallback: Node | null = null
+  let vararg = false
+  let type: Node | null = null
+  let nospecialize = false
+  for (;;) {
+    if (isKeyword(at)) {
+      fallback = argument(at, 1)
+      at = argument(at, 0)
+    } else if (isTree(at, '...')) {
+      vararg = true
+      at = argument(at, 0)
+    } else if (isTree(at, '::') && type === null) {
+      type = argument(at, at.args.length - 1)
+      if (at.args.length === 1) return { name: null, pattern: null, type, vararg, default: fallback, nospecialize, span: node.span }
+      at = argument(at, 0)
+    } else if (isTree(at, 'macrocall') && macroName(argument(at, 0)) === 'nospecialize') {
+      nospecialize = true
+      at = argument(at, 1)
+    } else if (isTree(at, 'parens')) at = unparen(at)
+    else break
+  }
+  const rest = { type, vararg, default: fallback, nospecialize, span: node.span }
+  if (isIdentifier(at)) return { name: at.name, pattern: null, ...rest }
+  if (isTree(at, 'tuple')) return { name: null, pattern: at, ...rest }
+  return unsupported('This form of parameter', node.span)
+}
+
+/** A method in its own frame; `outer` is the scope its definition stands in. */
+export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): MethodDef {
+  const { lower } = outer.unit
+  const { signature, span } = source
+  const { vars: whereVars, names: statics } = typeVariables(signature.wheres, outer)
+  const typeScope = openScope(outer, 'hard', [], { frame, names: statics })
+  const scope = openScope(typeScope, 'hard', source.nodes, { frame, declare: false })
+  const positional = signature.params.map(parameter)
+  const keywords = signature.keywords.map(parameter)
+  const typeOf = (item: Parameter) => (item.type ? lower(typeScope, item.type) : null)
+
+  const locals = new Map<Parameter, Variable>()
+  positional.forEach((item, at) => locals.set(item, addLocal(frame, item.name ?? `#arg${at + 1}`, item.span)))
+  for (const item of keywords) locals.set(item, addLocal(frame, item.name ?? '#keyword', item.span))
+  const bind = (item: Parameter) => {
+    if (item.name !== null && item.name !== '_') scope.names.set(item.name, { kind: 'variable', variable: locals.get(item)! })
+  }
+  const types = new Map([...positional, ...keywords].map(item => [item, typeOf(item)]))
+  const defaults: Core[] = []
+  const defaultOf = (item: Parameter) => {
+    const value = item.default ? lower(scope, item.default) : null
+    if (value) defaults.push(value)
+    bind(item)
+    return value
+  }
+  const params: ParamDef[] = positional.map((item, at) => ({
+    local: locals.get(item)!.id, name: item.name ?? `#arg${at + 1}`, type: types.get(item)!, vararg: item.vararg, default: defaultOf(item), nospecialize: item.nospecialize,
+  }))
+  const kwparams: KeywordDef[] = []
+  let kwslurp: LocalId | null = null
+  for (const item of keywords) {
+    if (item.vararg) {
+      kwslurp = locals.get(item)!.id
+      bind(item)
+    } else if (item.name === null) unsupported('A keyword parameter without a name', item.span)
+    else kwparams.push({ local: locals.get(item)!.id, name: item.name, type: types.get(item)!, default: defaultOf(item) })
+  }
+  const patterns = positional.filter(item => item.pattern !== null)
+  for (const name of patterns.flatMap(item => targetNames(item.pattern!))) {
+    if (!scope.names.has(name.name)) scope.names.set(name.name, { kind: 'variable', variable: addLocal(frame, name.name, name.span) })
+  }
+  declareAssigned(scope)
+  const unpack = patterns.map(item => assignTarget(scope, item.pattern!, refer(frame, locals.get(item)!, item.span), item.span))
+  const returnType = signature.returnType ? lower(scope, signature.returnType) : null
+  const body = block([...unpack, source.body(scope)], span)
+  decideBoxes(frame, [...locals.values()].map(variable => variable.id), [...defaults, body])
+  return {
+    name: source.name, params, kwparams, kwslurp, whereVars, returnType,
+    code: { locals: frame.locals, body, captures: frame.captures.entries },
+    span,
+    inline: source.attributes?.inline ?? 'auto',
+    constprop: source.attributes?.constprop ?? false,
+  }
+}
+
+/** A closure of one or more methods; `self` is the variable that holds it and nothing else. */
+export function lowerClosure(scope: Scope, name: string, sources: readonly MethodSource[], self: Variable | null, span: Span): Core {
+  const captures: Captures = noCaptures()
+  const methods = sources.map(source => lowerMethod(scope, methodFrame(scope.unit, scope, captures, self), source))
+  const values = captures.variables.map(variable => refer(scope.frame, variable, span))
+  return { kind: 'closure', def: { name, methods, captures: captures.entries, span }, captures: values, span }
+}
+
+export function anonymousName(scope: Scope): string {
+  return `#${++scope.unit.counts.anonymous}`
+}
+
+/** An anonymous function of the given parameters whose body is made by `body`; `nodes` is the code of the body. */
+export function lambda(scope: Scope, params: readonly Node[], nodes: readonly Node[], body: (scope: Scope) => Core, span: Span): Core {
+  const name = anonymousName(scope)
+  const signature = { params, keywords: [], wheres: [], returnType: null }
+  return lowerClosure(scope, name, [{ name, signature, nodes, body, span }], null, span)
+}
+
+/** `x -> body`, `function (x) … end`, and the function of a do-block. */
+export function lowerAnonymous(scope: Scope, head: Node, body: Node, span: Span): Core {
+  const name = anonymousName(scope)
+  return lowerClosure(scope, name, [methodSource(name, anonymousSignature(head), body, span)], null, span)
+}
+
+function methodSource(name: string, signature: Signature, body: Node, span: Span, attributes?: Attributes): MethodSource {
+  const source: MethodSource = { name, signature, nodes: [body], body: scope => scope.unit.lower(scope, body), span }
+  return attributes ? { ...source, attributes } : source
+}
+
+/** A definition of a function with what macros before it say. */
+export interface FoundDefinition {
+  readonly signature: Signature
+  readonly body: Node | null
+  readonly span: Span
+  readonly attributes: Attributes
+}
+
+/** Macros that may stand before a definition and only say how to compile it. */
+const ATTRIBUTE_MACROS = ['inline', 'noinline', 'constprop', 'assume_effects', 'propagate_inbounds', 'inbounds', 'fastmath', 'nospecialize', 'pure', 'simd']
+
+/** The function that `node` defines, docstrings and attribute macros taken off; null when it is something else. */
+export function findDefinition(node: Node): FoundDefinition | null {
+  const attributes: Attributes = { inline: 'auto', constprop: false }
+  let at = node
+  for (;;) {
+    if (isTree(at, 'doc')) at = argument(at, at.args.length - 1)
+    else if (isTree(at, 'macrocall') && at.args.length >= 2 && ATTRIBUTE_MACROS.includes(macroName(argument(at, 0)))) {
+      const name = macroName(argument(at, 0))
+      if (name === 'inline' || name === 'propagate_inbounds') attributes.inline = 'always'
+      if (name === 'noinline') attributes.inline = 'never'
+      if (name === 'constprop') attributes.constprop = true
+      at = argument(at, at.args.length - 1)
+    } else break
+  }
+  const found = functionDefinition(at)
+  return found ? { signature: found.signature, body: found.body, span: found.node.span, attributes } : null
+}
+
+/** The variable that the definition assigns when it defines a local function. */
+export function localFunction(scope: Scope, found: FoundDefinition): Variable | null {
+  const { callee } = found.signature
+  if (!isIdentifier(callee)) return null
+  const meaning = lookup(scope, callee.name)
+  return meaning?.kind === 'variable' ? meaning.variable : null
+}
+
+/** Defines a local function with all the methods that its block gives it. */
+export function lowerLocalFunction(scope: Scope, variable: Variable, found: readonly FoundDefinition[]): Core {
+  const span = found[0]!.span
+  if (variable.isFunction) unsupported(`A local function \`${variable.name}\` with methods in several places`, span)
+  if (variable.frame !== scope.frame) unsupported(`Adding a method to \`${variable.name}\` of an outer function`, span)
+  variable.isFunction = true
+  const sources = found.filter(item => item.body !== null).map(item => methodSource(variable.name, item.signature, item.body!, item.span, item.attributes))
+  const self = onlyFunction(scope, variable) ? variable : null
+  return assignVariable(scope, variable, lowerClosure(scope, variable.name, sources, self, span), span)
+}
+
+/** `variable` is assigned nothing but its function in the scope that declares it. */
+function onlyFunction(scope: Scope, variable: Variable): boolean {
+  for (let at: Scope | null = scope; at; at = at.outer) {
+    const meaning = at.names.get(variable.name)
+    if (meaning?.kind === 'variable' && meaning.variable === variable) return at.assigned.functions.has(variable.name) && !at.assigned.values.has(variable.name)
+  }
+  return false
+}
+
+/** A definition that stands alone: of a local function, a global one, a functor or a constructor. */
+export function lowerDefinition(scope: Scope, found: FoundDefinition): Core {
+  const { signature, body, span, attributes } = found
+  if (signature.callee === null) {
+    if (!body) unsupported('A function without a name or a body', span)
+    const name = anonymousName(scope)
+    return lowerClosure(scope, name, [methodSource(name, signature, body, span, attributes)], null, span)
+  }
+  const variable = localFunction(scope, found)
+  if (variable) return lowerLocalFunction(scope, variable, [found])
+  if (!scope.frame.topLevel) unsupported('A method of a global function inside a function', span)
+  const callee = unparen(signature.callee)
+  const captures = noCaptures()
+  const around = scope.form === 'top' ? null : scope
+  const method = (source: MethodSource) => lowerMethod(scope, methodFrame(scope.unit, around, captures, null), source)
+  const finish = (core: Core): Core => {
+    if (captures.entries.length > 0) unsupported('A global method that captures local variables', span)
+    return core
+  }
+  const path = namePath(callee)
+  if (path) {
+    const name: NamePath = { path: path.slice(0, -1), name: path.at(-1)! }
+    const def = body ? method(methodSource(name.name, signature, body, span, attributes)) : null
+    return finish({ kind: 'definition', def: { kind: 'method', name, method: def, span }, span })
+  }
+  if (!body) unsupported('A declaration of methods without a body', span)
+  const functor = functorSignature(signature, callee)
+  return finish({ kind: 'definition', def: { kind: 'functor', method: method(methodSource(functor.name, functor.signature, body, span, attributes)), span }, span })
+}
+
+/** The callee becomes the first parameter: `(p::P)(x)` has parameters `p::P, x`; `P{T}(x)` has `::Type{P{T}}, x`. */
+function functorSignature(signature: Signature, callee: Node): { name: string; signature: Signature } {
+  const prepend = (first: Node) => ({ ...signature, params: [first, ...signature.params] })
+  if (isTree(callee, '::')) return { name: functorName(argument(callee, callee.args.length - 1)), signature: prepend(callee) }
+  if (isTree(callee, 'curly')) {
+    const type = tree('curly', [identifier('Type', callee.span), callee], callee.span)
+    return { name: functorName(callee), signature: prepend(tree('::', [type], callee.span, 'prefix-op')) }
+  }
+  return unsupported('This form of callee in a definition', callee.span)
+}
+
+function functorName(type: Node): string {
+  const at = unparen(type)
+  if (isTree(at, 'curly', 'where')) return functorName(argument(at, 0))
+  return namePath(at)?.at(-1) ?? 'functor'
+}
+
+/** The function of a do-block, given as the first argument. */
+export function doFunction(scope: Scope, node: Node): Core {
+  if (!isTree(node, 'do')) return unsupported('This form of `do`', node.span)
+  const body = argument(node, node.args.length - 1)
+  const head = argument(node, node.args.length - 2)
+  return lowerAnonymous(scope, head, body, node.span)
+}
+
+/** `(xs...) -> f(xs)` for code made here: `apply` gets the splatted arguments. */
+export function variadicLambda(scope: Scope, apply: (scope: Scope, args: Core) => Core, span: Span): Core {
+  const name = identifier('#xs', span)
+  return lambda(scope, [tree('...', [name], span)], [], inner => apply(inner, inner.unit.lower(inner, name)), span)
+}

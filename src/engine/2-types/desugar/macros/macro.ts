@@ -1,0 +1,47 @@
+/** What a macro known to the engine is: a rewriting of syntax, or a way of lowering its call. */
+import type { Span } from '../../../../diagnostics/source.ts'
+import type { Node, Tree } from '../../../1-syntax/ast.ts'
+import { macroName } from '../../../1-syntax/ast.ts'
+import type { Core } from '../../core.ts'
+import type { Scope } from '../scope.ts'
+import { argument, isTree, unparen } from '../shapes.ts'
+
+export interface MacroCall {
+  readonly name: string
+  /** Arguments; what stands after `;` in the form with parentheses comes last. */
+  readonly args: readonly Node[]
+  readonly node: Tree
+  readonly span: Span
+}
+
+export type Macro =
+  /** Gives other syntax, to be lowered in place of the call. */
+  | { readonly kind: 'rewrite'; readonly rewrite: (call: MacroCall) => Node }
+  /** Lowers its call itself; `scoped` is the code that runs in the scope of the call. */
+  | { readonly kind: 'code'; readonly scoped: (call: MacroCall) => readonly Node[]; readonly lower: (scope: Scope, call: MacroCall, wanted: boolean) => Core }
+  /** Known, and outside the subset; `what` names it in the message. */
+  | { readonly kind: 'refused'; readonly what: string }
+
+export function macroCall(node: Tree): MacroCall {
+  const args = node.args.slice(1).flatMap(arg => (isTree(arg, 'parameters') ? arg.args : [arg]))
+  return { name: macroName(argument(node, 0)), args, node, span: node.span }
+}
+
+/** All arguments run in the scope of the call. */
+export function allArguments(call: MacroCall): readonly Node[] {
+  return call.args
+}
+
+/** The arguments run in functions of their own, or not at all. */
+export function noArguments(): readonly Node[] {
+  return []
+}
+
+/** The text of a plain string argument; null when it is none. */
+export function plainText(node: Node | undefined): string | null {
+  if (!node) return null
+  const inner = unparen(node)
+  if (!isTree(inner, 'string')) return null
+  if (!inner.args.every(part => part.kind === 'String')) return null
+  return inner.args.map(part => (part.kind === 'String' ? part.value : '')).join('')
+}

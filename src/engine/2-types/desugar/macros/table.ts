@@ -1,0 +1,199 @@
+/** Every macro the engine knows, by name without `@` and without module. */
+import { positionAt } from '../../../../diagnostics/source.ts'
+import { fail } from '../../../../diagnostics/report.ts'
+import type { Node, Tree } from '../../../1-syntax/ast.ts'
+import type { Core } from '../../core.ts'
+import { assignOnce } from '../assign.ts'
+import { base, baseCall, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { indexCall, indexParts } from '../indexing.ts'
+import type { Scope, Unit } from '../scope.ts'
+import { argument, isTree, unparen, unsupported } from '../shapes.ts'
+import { versionOf } from '../versions.ts'
+import { DOT_MACRO } from './dot.ts'
+import { type Macro, type MacroCall, allArguments, macroCall, noArguments } from './macro.ts'
+import { OUTPUT_MACROS } from './output.ts'
+import { STATIC_MACRO } from './static.ts'
+import { TEST_MACROS } from './test.ts'
+import { expandUserMacro } from './user.ts'
+
+/** Only its last argument counts, lowered as it stands. */
+const TRANSPARENT: Macro = {
+  kind: 'code',
+  scoped: allArguments,
+  lower: (scope, { args, span }, wanted) => {
+    const last = args.at(-1)
+    if (!last) return nothing(span)
+    return wanted ? scope.unit.lower(scope, last) : scope.unit.effect(scope, last)
+  },
+}
+
+function constant(make: (scope: Scope, call: MacroCall) => Core): Macro {
+  return { kind: 'code', scoped: noArguments, lower: make }
+}
+
+function refused(what: string): Macro {
+  return { kind: 'refused', what }
+}
+
+const INBOUNDS: Macro = {
+  kind: 'code',
+  scoped: allArguments,
+  lower: (scope, { args, span }, wanted) => {
+    const body = args[0] ?? unsupported('`@inbounds` without an expression', span)
+    return { kind: 'inbounds', body: wanted ? scope.unit.lower(scope, body) : scope.unit.effect(scope, body), span }
+  },
+}
+
+const VIEW: Macro = {
+  kind: 'code',
+  scoped: allArguments,
+  lower: (scope, { args, span }) => {
+    const node = args[0] ? unparen(args[0]) : undefined
+    if (!isTree(node, 'ref')) return unsupported('`@view` on something else than an index', span)
+    return indexCall('view', indexParts(scope, node), [], span)
+  },
+}
+
+const VIEWS: Macro = {
+  kind: 'code',
+  scoped: allArguments,
+  lower: (scope, { node }, wanted) => {
+    const inner: Scope = { ...scope, views: true }
+    return wanted ? scope.unit.lower(inner, argument(node, 1)) : scope.unit.effect(inner, argument(node, 1))
+  },
+}
+
+const ISDEFINED: Macro = {
+  kind: 'code',
+  scoped: noArguments,
+  lower: (scope, { node, span }) => ({ kind: 'isdefined', what: scope.unit.lower(scope, argument(node, 1)), span }),
+}
+
+/** The first argument that is not `nothing` (`missing`): the later ones are evaluated only if they are needed. */
+function firstOf(absent: string, last: (values: readonly Core[], call: MacroCall) => Core, unwrap: (value: Core, call: MacroCall) => Core): Macro {
+  return {
+    kind: 'code',
+    scoped: allArguments,
+    lower: (scope, macro) => {
+      const { args, span } = macro
+      const from = (at: number): Core => {
+        const node = args[at]
+        if (!node) return last([], macro)
+        const before: Core[] = []
+        const value = assignOnce(scope, scope.unit.lower(scope, node), 'first', before)
+        const isAbsent = baseCall(absent, [value], span)
+        return block([...before, ifThen(isAbsent, from(at + 1), unwrap(value, macro), span)], span)
+      }
+      return from(0)
+    },
+  }
+}
+
+const SOMETHING = firstOf(
+  'isnothing',
+  (_values, { span }) => baseCall('throw', [baseCall('ArgumentError', [stringLiteral('No value arguments present', span)], span)], span),
+  (value, { span }) => baseCall('something', [value], span),
+)
+
+const COALESCE = firstOf('ismissing', (_values, { span }) => ({ kind: 'global', name: 'missing', span }), value => value)
+
+/** `v"1.9"` as a value; tests of versions are decided before. */
+const VERSION_STRING: Macro = constant((_scope, { node, span }) => {
+  const numbers = versionOf(node)
+  if (!numbers) return unsupported('This form of version', span)
+  return call(base('VersionNumber', span), numbers.map(part => intLiteral(Math.ceil(part), span)), span)
+})
+
+const RAW_STRING: Macro = constant((_scope, { node, span }) => {
+  const text = argument(node, 1)
+  if (!isTree(text, 'string')) return unsupported('This form of string', span)
+  return stringLiteral(text.args.map(part => (part.kind === 'String' ? part.value : '')).join(''), span)
+})
+
+// biome-ignore format: one macro a line
+const MACROS: Readonly<Record<string, Macro>> = {
+  ...TEST_MACROS,
+  ...OUTPUT_MACROS,
+  '.': DOT_MACRO,
+  __dot__: DOT_MACRO,
+  static: STATIC_MACRO,
+  inbounds: INBOUNDS,
+  view: VIEW,
+  views: VIEWS,
+  isdefined: ISDEFINED,
+  something: SOMETHING,
+  coalesce: COALESCE,
+  v_str: VERSION_STRING,
+  raw_str: RAW_STRING,
+  inline: TRANSPARENT,
+  noinline: TRANSPARENT,
+  simd: TRANSPARENT,
+  fastmath: TRANSPARENT,
+  boundscheck: TRANSPARENT,
+  propagate_inbounds: TRANSPARENT,
+  constprop: TRANSPARENT,
+  assume_effects: TRANSPARENT,
+  optlevel: constant((_scope, { span }) => nothing(span)),
+  nospecialize: constant((_scope, { span }) => nothing(span)),
+  specialize: constant((_scope, { span }) => nothing(span)),
+  doc: { kind: 'code', scoped: ({ args }) => args.slice(1), lower: (scope, { args, span }, wanted) => (args[1] ? (wanted ? scope.unit.lower : scope.unit.effect)(scope, args[1]) : nothing(span)) },
+  __LINE__: constant((_scope, { span }) => intLiteral(positionAt(span.source, span.start).line, span)),
+  __FILE__: constant((_scope, { span }) => stringLiteral(span.source.name, span)),
+  __DIR__: constant((_scope, { span }) => stringLiteral(span.source.name.replace(/\/?[^/]*$/, '') || '.', span)),
+  __MODULE__: constant((scope, { span }) => ({ kind: 'global', name: scope.unit.moduleName, span })),
+  generated: refused('`@generated`'),
+  eval: refused('`@eval`'),
+  threads: refused('`Threads.@threads`'),
+  spawn: refused('`Threads.@spawn`'),
+  async: refused('`@async`'),
+  sync: refused('`@sync`'),
+  task: refused('`@task`'),
+  atomic: refused('`@atomic`'),
+  ccall: refused('`@ccall`'),
+  cfunction: refused('`@cfunction`'),
+  label: refused('`@label`'),
+  goto: refused('`@goto`'),
+  macroexpand: refused('`@macroexpand`'),
+  macroexpand1: refused('`@macroexpand1`'),
+  which: refused('`@which`'),
+  code_typed: refused('`@code_typed`'),
+  code_warntype: refused('`@code_warntype`'),
+  code_lowered: refused('`@code_lowered`'),
+  code_llvm: refused('`@code_llvm`'),
+  code_native: refused('`@code_native`'),
+  invoke: refused('`@invoke`'),
+  invokelatest: refused('`@invokelatest`'),
+  r_str: refused('A regular expression'),
+  s_str: refused('A substitution string'),
+  b_str: refused('A byte string'),
+  big_str: refused('A number of arbitrary precision'),
+  int128_str: refused('A 128-bit number'),
+  uint128_str: refused('A 128-bit number'),
+  lazy_str: refused('A lazy string'),
+  cmd: refused('A command'),
+}
+
+/** What the engine does with a call of a macro that it knows or the program defines. */
+export function findMacro(unit: Unit, node: Tree): { readonly macro: Macro; readonly call: MacroCall } {
+  const found = macroCall(node)
+  const definition = unit.macros.get(found.name)
+  if (definition) return { macro: { kind: 'rewrite', rewrite: again => expandUserMacro(unit, definition, again) }, call: found }
+  const macro = Object.hasOwn(MACROS, found.name) ? MACROS[found.name] : undefined
+  if (!macro) fail('lower', 'lower.no-macro', { name: found.name }, argument(node, 0).span, { exception: 'UndefVarError' })
+  if (macro.kind === 'refused') unsupported(macro.what, node.span)
+  return { macro, call: found }
+}
+
+const rewritten = new WeakMap<Tree, Node>()
+
+/** What a call of a rewriting macro stands for; null when the macro lowers its call itself. The same call gives the same tree. */
+export function expansionOf(unit: Unit, node: Tree): Node | null {
+  let known = rewritten.get(node)
+  if (!known) {
+    const { macro, call: found } = findMacro(unit, node)
+    if (macro.kind !== 'rewrite') return null
+    known = macro.rewrite(found)
+    rewritten.set(node, known)
+  }
+  return known
+}

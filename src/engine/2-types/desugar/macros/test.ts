@@ -1,0 +1,135 @@
+/** The macros of Test: each hands its expression, as a function, to Base's Test module. */
+import { type Span, positionAt, spanText } from '../../../../diagnostics/source.ts'
+import type { Node, Tree } from '../../../1-syntax/ast.ts'
+import type { Core } from '../../core.ts'
+import { baseCall, baseMember, block, call, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { exprText } from '../expr-text.ts'
+import { lambda } from '../functions.ts'
+import { keywordArgs, namedTuple } from '../keywords.ts'
+import { loopOver, loopsOf } from '../loops.ts'
+import type { Scope } from '../scope.ts'
+import { argument, callParts, isIdentifier, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
+import { type Macro, type MacroCall, noArguments } from './macro.ts'
+
+const COMPARISONS = [
+  '==', '!=', '≠', '===', '!==', '≡', '≢', '<', '>', '<=', '>=', '≤', '≥', '≈', '≉', 'in', '∈', '∉', '∋', '∌', 'isa', '⊆', '⊇', '⊊', '⊋', '<:', '>:',
+  'isapprox', 'isequal',
+]
+
+function testMacro(lower: (scope: Scope, call: MacroCall) => Core): Macro {
+  return { kind: 'code', scoped: noArguments, lower }
+}
+
+function testCall(name: string, args: readonly Core[], span: Span): Core {
+  return call(baseMember('Test', name, span), args, span)
+}
+
+function thunk(scope: Scope, node: Node): Core {
+  return lambda(scope, [], [node], inner => inner.unit.lower(inner, node), node.span)
+}
+
+function lineOf(span: Span): Core {
+  return intLiteral(positionAt(span.source, span.start).line, span)
+}
+
+/** The comparison that `node` is, with its two sides and its own keywords; null for anything else. */
+function comparison(node: Node): { operator: Node; left: Node; right: Node; keywords: readonly Node[] } | null {
+  if (!isTree(node, 'call')) return null
+  const { callee, args, keywords, doBlock } = callParts(node)
+  if (!isIdentifier(callee) || !COMPARISONS.includes(callee.name) || doBlock) return null
+  const positional = args.filter(arg => !isKeyword(arg))
+  if (positional.length !== 2 || positional.some(arg => isTree(arg, '...'))) return null
+  return { operator: callee, left: positional[0]!, right: positional[1]!, keywords: [...args.filter(isKeyword), ...keywords] }
+}
+
+function lowerTest(scope: Scope, macro: MacroCall): Core {
+  const [node, ...options] = macro.args
+  if (!node) return unsupported('`@test` without an expression', macro.span)
+  const broken = options.find(option => isOption(option, 'broken'))
+  const skip = options.find(option => isOption(option, 'skip'))
+  if (skip) return unsupported('The option `skip` of `@test`', skip.span)
+  const extra = options.filter(option => option !== broken)
+  const plain = plainTest(scope, macro, node, extra)
+  if (!broken) return plain
+  const test = scope.unit.lower(scope, argument(broken as Tree, 1))
+  return { kind: 'if', test, then: brokenTest(scope, node, macro), else: plain, span: macro.span }
+}
+
+function isOption(node: Node, name: string): boolean {
+  return isKeyword(node) && isIdentifier(node.args[0], name)
+}
+
+function plainTest(scope: Scope, macro: MacroCall, node: Node, extra: readonly Node[]): Core {
+  const { span } = macro
+  const text = stringLiteral([exprText(node), ...extra.map(option => spanText(option.span))].join(' '), node.span)
+  const compared = comparison(unparen(node))
+  if (!compared) {
+    if (extra.length > 0) return unsupported('Keywords after a test that is no comparison', extra[0]!.span)
+    return testCall('__test', [text, lineOf(span), thunk(scope, node)], span)
+  }
+  const { operator, left, right, keywords } = compared
+  const parts = lambda(scope, [], [left, right, ...keywords, ...extra].map(part => (isKeyword(part) ? argument(part, 1) : part)), inner => {
+    const values = [operator, left, right].map(part => inner.unit.lower(inner, part))
+    return baseCall('tuple', [...values, namedTuple(keywordArgs(inner, [...keywords, ...extra]), span)], node.span)
+  }, node.span)
+  return testCall('__test_compare', [text, lineOf(span), parts], span)
+}
+
+function brokenTest(scope: Scope, node: Node, macro: MacroCall): Core {
+  return testCall('__test_broken', [stringLiteral(exprText(node), node.span), lineOf(macro.span), thunk(scope, node)], macro.span)
+}
+
+function lowerThrows(scope: Scope, macro: MacroCall): Core {
+  const [expected, node] = macro.args
+  if (!expected || !node) return unsupported('This form of `@test_throws`', macro.span)
+  const text = stringLiteral(exprText(node), node.span)
+  return testCall('__test_throws', [text, lineOf(macro.span), thunk(scope, expected), thunk(scope, node)], macro.span)
+}
+
+/** `@testset "name" [options] begin … end`, `… for …`, `… f(x)`; options are ignored but for their syntax. */
+function lowerTestset(scope: Scope, macro: MacroCall): Core {
+  const body = macro.args.at(-1)
+  if (!body) return unsupported('`@testset` without a body', macro.span)
+  const before = macro.args.slice(0, -1)
+  const name = before.find(arg => isTree(unparen(arg), 'string')) ?? null
+  if (!isTree(body, 'for')) return testset(scope, nameOf(scope, name, macro.span), body, macro.span)
+  const loops = loopsOf(argument(body, 0))
+  const inner = argument(body, 1)
+  const nest = (at: number) => (outer: Scope): Core =>
+    at === loops.length ? testset(outer, nameOf(outer, name, macro.span), inner, macro.span) : loopOver(outer, loops[at]!, 1, at === loops.length - 1 ? [inner] : [], nest(at + 1))
+  return block([nest(0)(scope), nothing(macro.span)], macro.span)
+}
+
+function nameOf(scope: Scope, name: Node | null, span: Span): Core {
+  return name ? scope.unit.lower(scope, name) : stringLiteral('test set', span)
+}
+
+function testset(scope: Scope, name: Core, body: Node, span: Span): Core {
+  const escape = escaping(body)
+  if (escape) unsupported(`\`${escape.kind}\` out of a \`@testset\``, escape.span)
+  return testCall('__testset', [name, thunk(scope, body)], span)
+}
+
+/** A `return` that would leave the body of a testset; those of functions inside it stay there. */
+function escaping(node: Node): Node | null {
+  if (!('args' in node) || isTree(node, 'function', '->', 'do', 'macro', 'quote')) return null
+  if (node.kind === 'return') return node
+  for (const arg of node.args) {
+    const found = escaping(arg)
+    if (found) return found
+  }
+  return null
+}
+
+export const TEST_MACROS: Readonly<Record<string, Macro>> = {
+  test: testMacro(lowerTest),
+  test_throws: testMacro(lowerThrows),
+  test_broken: testMacro((scope, macro) => brokenTest(scope, argument(macro.node, 1), macro)),
+  test_skip: testMacro((_scope, macro) => testCall('__test_skip', [stringLiteral(exprText(argument(macro.node, 1)), macro.span), lineOf(macro.span)], macro.span)),
+  testset: testMacro(lowerTestset),
+  test_nowarn: testMacro((scope, macro) => scope.unit.lower(scope, argument(macro.node, 1))),
+  inferred: { kind: 'refused', what: '`@inferred`' },
+  test_logs: { kind: 'refused', what: '`@test_logs`' },
+  test_warn: { kind: 'refused', what: '`@test_warn`' },
+  test_deprecated: { kind: 'refused', what: '`@test_deprecated`' },
+}

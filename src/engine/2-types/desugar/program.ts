@@ -1,0 +1,118 @@
+/** Whole programs: the top-level statements in order, and expressions evaluated in a loaded program. */
+import type { Node, Tree } from '../../1-syntax/ast.ts'
+import type { Code, Core, Definition, Program, TopLevel } from '../core.ts'
+import { decideBoxes } from './boxes.ts'
+import { lower, newUnit } from './expression.ts'
+import { findDefinition, lowerDefinition } from './functions.ts'
+import { expansionOf } from './macros/table.ts'
+import { macroCall } from './macros/macro.ts'
+import { definedMacro } from './macros/user.ts'
+import { enumDefinitions } from './macros/enum.ts'
+import { lowerExport, lowerImport } from './modules.ts'
+import { type Unit, topLevelScope } from './scope.ts'
+import { argument, isIdentifier, isTree, unsupported } from './shapes.ts'
+import { lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
+
+/** A parsed file as Core. Throws a Failure at the first construct that is outside the subset. */
+export function desugarProgram(tree: Tree, options: { moduleName: string }): Program {
+  return statements(newUnit(options.moduleName), tree.args)
+}
+
+/** One expression as the code of a function without parameters, evaluated at top level of Main. */
+export function desugarExpression(node: Node): Code {
+  return expressionCode(newUnit('Main'), node)
+}
+
+function expressionCode(unit: Unit, node: Node): Code {
+  const scope = topLevelScope(unit)
+  return codeOf(scope.frame, lower(scope, node))
+}
+
+function codeOf(frame: ReturnType<typeof topLevelScope>['frame'], body: Core): Code {
+  decideBoxes(frame, [], [body])
+  return { locals: frame.locals, body, captures: [] }
+}
+
+function statements(unit: Unit, nodes: readonly Node[]): TopLevel[] {
+  return nodes.flatMap(node => statement(unit, node))
+}
+
+function defined(...defs: readonly Definition[]): TopLevel[] {
+  return defs.map(def => ({ kind: 'definition', def, span: def.span }))
+}
+
+function statement(unit: Unit, node: Node): TopLevel[] {
+  const expression = (): TopLevel[] => [{ kind: 'expression', code: expressionCode(unit, node), span: node.span }]
+  if (!('args' in node)) return expression()
+  const scope = topLevelScope(unit)
+  switch (node.kind) {
+    case 'toplevel':
+      return statements(unit, node.args)
+    case 'block':
+      return node.args.length === 0 ? expression() : statements(unit, node.args)
+    case 'doc':
+      return documented(unit, argument(node, node.args.length - 1))
+    case 'module':
+      return moduleDefinition(unit, node)
+    case 'using':
+    case 'import':
+      return defined(...lowerImport(node))
+    case 'export':
+      return defined(lowerExport(node))
+    case 'public':
+      return []
+    case 'struct':
+      return defined(lowerStruct(scope, node, false))
+    case 'abstract':
+      return defined(lowerAbstract(scope, node))
+    case 'primitive':
+      return defined(lowerPrimitive(scope, node))
+    case 'macro':
+      unit.macros.set(definedMacro(node), node)
+      return defined({ kind: 'macro', name: definedMacro(node), def: node, span: node.span })
+    case 'macrocall':
+      return macroStatement(unit, node) ?? expression()
+    case 'function':
+      return functionStatement(unit, node)
+    default:
+      return expression()
+  }
+}
+
+/** A docstring before a name alone documents it and does nothing. */
+function documented(unit: Unit, node: Node): TopLevel[] {
+  return isIdentifier(node) || isTree(node, '.') || (isTree(node, 'call') && node.form === 'prefix') ? [] : statement(unit, node)
+}
+
+function functionStatement(unit: Unit, node: Tree): TopLevel[] {
+  const found = findDefinition(node)
+  if (!found) return unsupported('This form of function', node.span)
+  const scope = topLevelScope(unit)
+  const core = lowerDefinition(scope, found)
+  if (core.kind === 'definition') return defined(core.def)
+  return [{ kind: 'expression', code: codeOf(scope.frame, core), span: node.span }]
+}
+
+function moduleDefinition(unit: Unit, node: Tree): TopLevel[] {
+  const name = argument(node, 0)
+  const body = argument(node, 1)
+  if (!isIdentifier(name) || !isTree(body, 'block')) return unsupported('This form of module', node.span)
+  return defined({ kind: 'module', name: name.name, body: statements(newUnit(name.name, unit), body.args), span: node.span })
+}
+
+/** Macros that define things; null when the call is an expression. */
+function macroStatement(unit: Unit, node: Tree): TopLevel[] | null {
+  const { name, args } = macroCall(node)
+  if (!unit.macros.has(name)) {
+    if (name === 'kwdef') {
+      const struct = args[0]
+      if (!isTree(struct, 'struct')) return unsupported('`@kwdef` on something else than a struct', node.span)
+      return defined(lowerStruct(topLevelScope(unit), struct, true))
+    }
+    if (name === 'enum') return statements(unit, enumDefinitions(node))
+    if (name === 'doc') return args[1] ? documented(unit, args[1]) : []
+    if (findDefinition(node)) return functionStatement(unit, node)
+  }
+  const expansion = expansionOf(unit, node)
+  return expansion ? statement(unit, expansion) : null
+}

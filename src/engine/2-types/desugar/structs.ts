@@ -1,0 +1,111 @@
+/** Definitions of types: structs with their constructors, abstract and primitive types. */
+import type { Node, Tree } from '../../1-syntax/ast.ts'
+import { macroName } from '../../1-syntax/ast.ts'
+import type { Core, Definition, TypeVarDef } from '../core.ts'
+import { findDefinition, lowerMethod } from './functions.ts'
+import { type Meaning, type Scope, methodFrame, noCaptures, openScope } from './scope.ts'
+import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
+import { boundOf, typeVariables } from './types.ts'
+
+interface TypeHead {
+  readonly name: string
+  readonly typeParams: TypeVarDef[]
+  readonly supertype: Core | null
+  readonly inner: Scope
+}
+
+/** `Name{T} <: Super{T}`. */
+function typeHead(scope: Scope, node: Node): TypeHead {
+  const bound = boundOf(unparen(node))
+  const named = unparen(bound ? bound.left : node)
+  const head = isTree(named, 'curly') ? argument(named, 0) : named
+  if (!isIdentifier(head)) return unsupported('This form of type name', node.span)
+  const { vars, names } = typeVariables(isTree(named, 'curly') ? named.args.slice(1) : [], scope)
+  const inner = openScope(scope, 'hard', [], { names })
+  return { name: head.name, typeParams: vars, supertype: bound ? scope.unit.lower(inner, bound.right) : null, inner }
+}
+
+export function lowerAbstract(scope: Scope, node: Tree): Definition {
+  const { name, typeParams, supertype } = typeHead(scope, argument(node, 0))
+  return { kind: 'abstract', name, typeParams, supertype, span: node.span }
+}
+
+export function lowerPrimitive(scope: Scope, node: Tree): Definition {
+  const { name, typeParams, supertype } = typeHead(scope, argument(node, 0))
+  const bits = argument(node, 1)
+  if (bits.kind !== 'Integer') return unsupported('A computed width of a primitive type', bits.span)
+  return { kind: 'primitive', name, typeParams, supertype, bits: Number(bits.value), span: node.span }
+}
+
+type Struct = Extract<Definition, { kind: 'struct' }>
+
+export function lowerStruct(scope: Scope, node: Tree, kwdef: boolean): Definition {
+  const head = typeHead(scope, argument(node, 0))
+  const fields: Struct['fields'][number][] = []
+  const constructors: Struct['constructors'][number][] = []
+  const self: Core = { kind: 'global', name: head.name, span: argument(node, 0).span }
+  const inside = openScope(scope, 'hard', [], { names: [['new', { kind: 'new', type: self } satisfies Meaning]] })
+  for (const statement of structStatements(argument(node, 1))) {
+    const found = findDefinition(statement)
+    if (found) {
+      constructors.push(constructor(inside, head.name, self, found))
+      continue
+    }
+    fields.push(field(head.inner, statement, kwdef))
+  }
+  return {
+    kind: 'struct', name: head.name, mutable: node.flag.includes('mut'), typeParams: head.typeParams, supertype: head.supertype,
+    fields, constructors, kwdef, span: node.span,
+  }
+}
+
+/** Fields and constructors, docstrings taken off. */
+function structStatements(body: Node): readonly Node[] {
+  if (!isTree(body, 'block')) return [body]
+  return body.args.flatMap(item => {
+    if (isTree(item, 'block')) return structStatements(item)
+    if (isTree(item, 'string')) return []
+    return isTree(item, 'doc') ? [argument(item, 1)] : [item]
+  })
+}
+
+function field(scope: Scope, node: Node, kwdef: boolean): Struct['fields'][number] {
+  let at = node
+  let fallback: Core | null = null
+  let isConst = false
+  if (isTree(at, 'const')) {
+    isConst = true
+    at = argument(at, 0)
+  }
+  if (isTree(at, '=') && kwdef) {
+    fallback = scope.unit.lower(scope, argument(at, 1))
+    at = argument(at, 0)
+  }
+  if (isTree(at, 'const')) {
+    isConst = true
+    at = argument(at, 0)
+  }
+  if (isTree(at, 'macrocall')) return unsupported(`\`@${macroName(argument(at, 0))}\` on a field`, at.span)
+  if (isIdentifier(at)) return { name: at.name, type: null, isConst, default: fallback }
+  if (isTree(at, '::') && isIdentifier(at.args[0])) return { name: at.args[0].name, type: scope.unit.lower(scope, argument(at, 1)), isConst, default: fallback }
+  return unsupported('This statement in a struct', node.span)
+}
+
+type Found = NonNullable<ReturnType<typeof findDefinition>>
+
+/** `P(x) = new(x)` and `P{T}(x) where T = new{T}(x)` inside the struct. */
+function constructor(scope: Scope, name: string, self: Core, found: Found): Struct['constructors'][number] {
+  const { signature, body, span } = found
+  const callee = signature.callee ? unparen(signature.callee) : null
+  const head = isTree(callee, 'curly') ? argument(callee, 0) : callee
+  if (!head || !isIdentifier(head, name)) return unsupported('A method of another function inside a struct', span)
+  if (!body) return unsupported('A constructor without a body', span)
+  const { names } = typeVariables(signature.wheres, scope)
+  const typeScope = openScope(scope, 'hard', [], { names })
+  const ctor: Core = isTree(callee, 'curly')
+    ? { kind: 'apply-type', base: self, args: callee.args.slice(1).map(arg => scope.unit.lower(typeScope, arg)), span: callee.span }
+    : { ...self, span: head.span }
+  const frame = methodFrame(scope.unit, null, noCaptures(), null)
+  const method = lowerMethod(scope, frame, { name, signature, nodes: [body], body: inner => inner.unit.lower(inner, body), span, attributes: found.attributes })
+  return { ctor, method }
+}
