@@ -66,14 +66,17 @@ export const DATATYPE = applied(builtin('DataType', 'abstract', [], { supertype:
 export const UNIONTYPE = applied(builtin('Union', 'abstract', [], { supertype: unionAllOf(TYPE) }), [])
 export const UNIONALLTYPE = applied(builtin('UnionAll', 'abstract', [], { supertype: unionAllOf(TYPE) }), [])
 export const TUPLE = builtin('Tuple', 'tuple')
+/** Marks `Vararg` in type expressions. */
+export const VARARG = applied(builtin('Vararg', 'abstract'), [])
 export const NAMEDTUPLE = builtin('NamedTuple', 'namedtuple', ['names', 'T'])
+export const ARRAY = builtin('Array', 'array', ['T', 'N'])
 export const FUNCTION = applied(builtin('Function', 'abstract'), [])
 export const NOTHING = applied(builtin('Nothing', 'struct'), [])
 /** What a variable holds that was never assigned; never a value of the program. */
 export const MODULE = builtin('Module', 'struct', ['name'])
 /** Shared cell of a captured, reassigned variable. */
-export const BOX = builtin('Box', 'mutable', ['T'])
-BOX.fields = [{ name: 'contents', type: BOX.vars[0]!, isConst: false }]
+/** `owner` says which local of which function it is for, so that its type can be widened there. */
+export const BOX = builtin('Box', 'mutable', ['T', 'owner'])
 export const TAPE = builtin('Tape', 'struct', ['key'])
 export const EXPR = applied(builtin('Expr', 'struct'), [])
 
@@ -103,13 +106,17 @@ export function varargType(element: JType, count: VarargType['count']): VarargTy
   return intern(key, () => ({ kind: 'vararg', element, count, key }))
 }
 
-/** Expands a trailing Vararg of known count. */
+/** Expands a trailing Vararg of known count. `Tuple` alone is `anyTuple()`. */
 export function tupleType(params: readonly TypeParam[]): DataType {
   const last = params.at(-1)
   if (last?.kind === 'vararg' && last.count?.kind === 'value' && last.count.value.kind === 'int') {
     return applied(TUPLE, [...params.slice(0, -1), ...Array.from({ length: last.count.value.value }, () => last.element)])
   }
   return applied(TUPLE, params)
+}
+
+export function anyTuple(): DataType {
+  return applied(TUPLE, [varargType(ANY, null)])
 }
 
 export function namedTupleType(names: readonly string[], types: readonly JType[]): DataType {

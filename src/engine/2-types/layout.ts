@@ -5,7 +5,7 @@
  * member's index) and then the leaves of every member; arrays and mutable structs are one reference; everything else is a boxed `any`.
  */
 import type { Struct, Type as LeafType } from '../3-ir/ir.ts'
-import { ANY, BOTTOM, MODULE, NAMEDTUPLE, substitute, TAPE, TUPLE, TYPE } from './intern.ts'
+import { ANY, BOTTOM, BOX, MODULE, NAMEDTUPLE, substitute, TAPE, TUPLE, TYPE } from './intern.ts'
 import { isConcrete } from './subtype.ts'
 import type { DataType, JType, TypeName } from './type.ts'
 import { typeText } from './type-text.ts'
@@ -125,8 +125,17 @@ function structName(type: DataType): string {
   return name
 }
 
-/** The IR's struct of a mutable type: one field a leaf, named after the Julia field. */
+/** Leaves inside the box of a boxed value of this type: those of its fields even where the value itself is one `any`. */
+export function boxedLeaves(type: JType): readonly LeafType[] {
+  return isRecursive(type) ? fieldTypes(type as DataType).flatMap(t => leavesOf(t)) : leavesOf(type)
+}
+
+/** The IR's struct of a mutable type: one field a leaf, named after the Julia field. A box has a flag, "was it set", before its contents. */
 export function structOf(type: DataType): Struct {
+  if (type.name === BOX) {
+    const leaves = type.params[0] === BOTTOM ? [] : leavesOf(type.params[0] as JType)
+    return { name: structName(type), fields: [{ name: 'set', type: 'bool' }, ...leaves.map((leaf, k) => ({ name: `contents.${k}`, type: leaf }))] }
+  }
   const names = fieldNames(type)
   const fields = fieldTypes(type).flatMap((t, i) => {
     const leaves = leavesOf(t)

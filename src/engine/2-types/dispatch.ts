@@ -1,0 +1,94 @@
+/** Which method a call reaches: the most specific one of those that the argument types match. */
+import { unionAll } from './intern.ts'
+import { isConcrete, isSubtype, matchTypes, mayIntersect } from './subtype.ts'
+import type { JType, TypeParam, TypeVar } from './type.ts'
+import type { Method, World } from './world.ts'
+
+export type Dispatch =
+  | { readonly kind: 'method'; readonly method: Method; readonly bindings: ReadonlyMap<TypeVar, TypeParam> }
+  /** Static types are too vague: the method depends on the types at run time. */
+  | { readonly kind: 'dynamic' }
+  | { readonly kind: 'none'; readonly candidates: readonly Method[] }
+  | { readonly kind: 'ambiguous'; readonly methods: readonly Method[] }
+
+const caches = new WeakMap<World, { age: number; found: Map<string, Dispatch> }>()
+
+/** `types`: the callee's type, then the positional arguments'. */
+export function dispatch(world: World, types: readonly JType[]): Dispatch {
+  let cache = caches.get(world)
+  if (!cache || cache.age !== world.age) {
+    cache = { age: world.age, found: new Map() }
+    caches.set(world, cache)
+  }
+  const key = types.map(t => t.key).join(';')
+  let found = cache.found.get(key)
+  if (!found) {
+    found = find(world, types)
+    cache.found.set(key, found)
+  }
+  return found
+}
+
+function find(world: World, types: readonly JType[]): Dispatch {
+  const methods = world.methodsFor(types[0]!)
+  const matching: { method: Method; bindings: ReadonlyMap<TypeVar, TypeParam> }[] = []
+  for (const method of methods) {
+    const bindings = matchTypes(types, method.params, method.vars)
+    if (bindings) matching.push({ method, bindings })
+  }
+  if (!types.every(t => isConcrete(t))) {
+    // Some argument's type is only known in part: a method is certain only if no other could be meant.
+    const possible = methods.filter(m => couldMatch(types, m.params))
+    if (possible.length === 0) return { kind: 'none', candidates: methods }
+    if (possible.length === 1 && matching.length === 1) return { kind: 'method', ...matching[0]! }
+    return { kind: 'dynamic' }
+  }
+  if (matching.length === 0) return { kind: 'none', candidates: methods }
+  if (matching.length === 1) return { kind: 'method', ...matching[0]! }
+  const best = matching.find(m => matching.every(o => o === m || isMoreSpecific(m.method, o.method)))
+  if (best) return { kind: 'method', ...best }
+  return { kind: 'ambiguous', methods: matching.map(m => m.method) }
+}
+
+function isMoreSpecific(a: Method, b: Method): boolean {
+  if (isSubtype(a.signature, b.signature)) return !isSubtype(b.signature, a.signature) || a.serial > b.serial
+  if (isSubtype(b.signature, a.signature)) return false
+  // Neither contains the other: fixed arguments win over a vararg that takes them, then position by position.
+  const fixedA = a.params.at(-1)?.kind !== 'vararg'
+  const fixedB = b.params.at(-1)?.kind !== 'vararg'
+  if (fixedA !== fixedB) return fixedA
+  let better = false
+  for (let i = 0; i < Math.min(a.params.length, b.params.length); i++) {
+    const pa = open(a.params[i]!)
+    const pb = open(b.params[i]!)
+    if (pa === null || pb === null || pa === pb) continue
+    const aInB = isSubtype(closed(pa, a.vars), closed(pb, b.vars))
+    const bInA = isSubtype(closed(pb, b.vars), closed(pa, a.vars))
+    if (bInA && !aInB) return false
+    if (aInB && !bInA) better = true
+    if (!aInB && !bInA) return false
+  }
+  return better
+}
+
+function open(p: TypeParam): JType | null {
+  if (p.kind === 'vararg') return p.element
+  return p.kind === 'value' ? null : p
+}
+
+function closed(type: JType, vars: readonly TypeVar[]): JType {
+  let result = type
+  for (let i = vars.length - 1; i >= 0; i--) result = unionAll(vars[i]!, result)
+  return result
+}
+
+function couldMatch(types: readonly JType[], params: readonly TypeParam[]): boolean {
+  const last = params.at(-1)
+  const rest = last?.kind === 'vararg' ? last : null
+  const fixed = rest ? params.length - 1 : params.length
+  if (types.length < fixed || (!rest && types.length > fixed)) return false
+  return types.every((t, i) => {
+    const p = i < fixed ? params[i]! : rest!.element
+    return p.kind === 'value' || p.kind === 'vararg' || mayIntersect(t, p.kind === 'var' ? p.upper : p)
+  })
+}

@@ -1,0 +1,41 @@
+/** `T{A, B}` on types known at compile time. */
+import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
+import { ANY, anyTuple, applied, constantKey, instantiate, TYPE, tupleType, typeOfType, UNIONTYPE, VARARG, valueParam, varargType } from '../intern.ts'
+import { unionOf } from '../subtype.ts'
+import type { JType, TypeParam } from '../type.ts'
+import { typeText } from '../type-text.ts'
+import type { Frame, Val } from './frame.ts'
+import { constantOf, symbolVal, typeVal } from './value.ts'
+
+/** A value as a type parameter; undefined when it is not known at compile time. */
+export function typeParamOf(val: Val): TypeParam | undefined {
+  if (val.type.kind === 'data' && val.type.name === TYPE) return val.type.params[0]
+  const constant = constantOf(val)
+  return constant ? valueParam(constant) : undefined
+}
+
+export function applyType(frame: Frame, base: Val, args: readonly Val[], span: Span): Val {
+  if (base.type.kind !== 'data' || base.type.name !== TYPE) return fail('infer', 'type.not-a-type', { found: typeText(base.type) }, span)
+  const type = base.type.params[0] as JType
+  const params = args.map(a => typeParamOf(a) ?? fail('infer', 'type.not-constant', { found: typeText(a.type) }, span))
+  if (type === VARARG) {
+    const [element, count] = params
+    const vararg = varargType((element as JType | undefined) ?? ANY, count && (count.kind === 'value' || count.kind === 'var') ? count : null)
+    return { type: applied(TYPE, [vararg]), leaves: [], constant: null }
+  }
+  if (type === anyTuple()) return typeVal(tupleType(params))
+  if (type === UNIONTYPE) return typeVal(unionOf(params as JType[]))
+  let result: JType = type
+  for (const param of params) {
+    if (result.kind !== 'unionall') {
+      return frame.s.emit.throwNew(frame, 'TypeError', [symbolVal(frame, `Type{...} expression`, span), frame.s.string(frame, '', span), typeVal(UNIONTYPE), base], span)
+    }
+    result = instantiate(result, [param])
+  }
+  return { type: typeOfType(result), leaves: [], constant: null }
+}
+
+export function paramKey(p: TypeParam): string {
+  return p.kind === 'value' ? constantKey(p.value) : p.key
+}

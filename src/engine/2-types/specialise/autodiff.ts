@@ -1,0 +1,228 @@
+/**
+ * The four builtins behind Enzyme's API: `__forward`, `__gradient`, `__augmented`, `__reverse`. Each makes the function being
+ * differentiated an IR function of its own and emits a call of what a transform makes of it (`Transform` in 3-ir/ir.ts).
+ */
+import { invariant } from '../../../diagnostics/bug.ts'
+import type { Span } from '../../../diagnostics/source.ts'
+import type { ParamActivity, Transform, Type as LeafType, ValueId } from '../../3-ir/ir.ts'
+import { columnsOf, isArray, isFloat, isObject, isRef, structOf } from '../../3-ir/types.ts'
+import { applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../intern.ts'
+import { leavesOf } from '../layout.ts'
+import type { DataType, JType } from '../type.ts'
+import { typeText } from '../type-text.ts'
+import type { Builtin } from './builtin.ts'
+import type { Frame, Val } from './frame.ts'
+import type { Instance, Specialiser } from './specialiser.ts'
+import { boolVal, DEAD, isDead, NOTHING_VAL, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+
+/** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
+interface Argument {
+  readonly val: Val
+  readonly shadow: Val
+  readonly kind: 'const' | 'active' | 'duplicated'
+  /** One entry a leaf of the value. */
+  readonly activity: readonly ParamActivity[]
+}
+
+/** Can a derivative flow through a leaf of this type? */
+function carriesDerivative(s: Specialiser, leaf: LeafType, seen: Set<string> = new Set()): boolean {
+  if (isFloat(leaf) || leaf === 'any' || leaf === 'tape') return true
+  if (seen.has(leaf)) return false
+  seen.add(leaf)
+  if (isArray(leaf)) return columnsOf(leaf).some(c => carriesDerivative(s, c, seen))
+  if (isObject(leaf)) return s.ir.structs.get(structOf(leaf))?.fields.some(f => carriesDerivative(s, f.type, seen)) ?? true
+  return false
+}
+
+/** Results that a derived function gives a shadow for, by the interface convention. */
+function hasResultShadow(leaf: LeafType): boolean {
+  return isFloat(leaf) || isRef(leaf)
+}
+
+function argumentsOf(frame: Frame, values: Val, shadows: Val): Argument[] | null {
+  if (values.type.kind !== 'data' || values.type.name !== TUPLE || shadows.type.kind !== 'data' || shadows.type.name !== TUPLE) return null
+  const given = tupleItems(shadows)
+  const items = tupleItems(values)
+  if (given.length !== items.length) return null
+  return items.map((val, i): Argument => {
+    const shadow = given[i]!
+    const kind = shadow.type === NOTHING ? 'const' : isActiveMarker(frame, shadow) ? 'active' : 'duplicated'
+    const activity = leavesOf(val.type).map((leaf): ParamActivity => {
+      if (kind === 'const' || !carriesDerivative(frame.s, leaf)) return 'const'
+      return kind === 'active' && !isFloat(leaf) ? 'const' : 'active'
+    })
+    return { val, shadow, kind, activity }
+  })
+}
+
+function isActiveMarker(frame: Frame, val: Val): boolean {
+  return val.type === frame.s.baseFunction('__active')?.type
+}
+
+/** The function of all leaves of `(f, args...)`: the method itself when one is certain, a wrapper around the call otherwise. */
+function primal(frame: Frame, values: Val, span: Span): Instance {
+  const types = tupleItems(values).map(v => v.type)
+  return frame.s.callable(frame.module, types, span)
+}
+
+function request(frame: Frame, mode: Transform['mode'], of: Instance, args: readonly Argument[], overwritten: boolean): string {
+  return frame.s.host.derived({ mode, of: of.name, activity: args.flatMap(a => a.activity), interface: true, overwritten })
+}
+
+/** Shadows of the active leaves that `which` picks, in order. */
+function activeShadows(args: readonly Argument[], leafTypes: (a: Argument) => readonly LeafType[], which: (leaf: LeafType) => boolean): ValueId[] {
+  return args.flatMap(a => leafTypes(a).flatMap((leaf, i) => (a.activity[i] === 'active' && which(leaf) ? [a.shadow.leaves[i]!] : [])))
+}
+
+const leafTypesOf = (a: Argument) => leavesOf(a.val.type)
+
+/** A shadow has the type of its value; anything else is the caller's mistake. */
+function mismatch(frame: Frame, args: readonly Argument[], span: Span): Val | null {
+  const wrong = args.find(a => a.kind === 'duplicated' && a.shadow.type !== a.val.type)
+  if (!wrong) return null
+  return frame.s.emit.throwNew(frame, 'ArgumentError', [
+    frame.s.string(frame, `the shadow of a ${typeText(wrong.val.type)} must be of the same type, found ${typeText(wrong.shadow.type)}`, span),
+  ], span)
+}
+
+/** The shadow of a result: float and reference leaves from the derivative, the others as in the result. */
+function shadowed(result: Val, shadows: readonly ValueId[]): Val {
+  let at = 0
+  const leaves = leavesOf(result.type).map((leaf, i) => (hasResultShadow(leaf) ? shadows[at++]! : result.leaves[i]!))
+  return { type: result.type, leaves, constant: null }
+}
+
+function resultShadowTypes(type: JType): LeafType[] {
+  return leavesOf(type).filter(hasResultShadow)
+}
+
+/** Seeds of the float results: from a value of the result's type, or zeros. */
+function seeds(frame: Frame, seed: Val, type: JType, span: Span): ValueId[] | null {
+  const floats = leavesOf(type).map((leaf, i) => ({ leaf, i })).filter(l => isFloat(l.leaf))
+  if (seed.type === NOTHING) return floats.map(l => undefinedLeaf(frame, l.leaf))
+  if (seed.type !== type) {
+    frame.s.emit.throwNew(frame, 'ArgumentError', [frame.s.string(frame, `the seed of a result of type ${typeText(type)} must be of that type, found ${typeText(seed.type)}`, span)], span)
+    return null
+  }
+  return floats.map(l => seed.leaves[l.i]!)
+}
+
+/** What comes back for each argument: a value of its type with the adjoints as floats, or nothing. */
+function adjointTuple(frame: Frame, args: readonly Argument[], adjoints: readonly ValueId[]): Val {
+  let at = 0
+  return tupleVal(args.map(a => {
+    const types = leavesOf(a.val.type)
+    const floats = types.filter((leaf, i) => a.activity[i] === 'active' && isFloat(leaf))
+    if (floats.length === 0 && a.kind !== 'active') return NOTHING_VAL
+    const leaves = types.map((leaf, i) => (a.activity[i] === 'active' && isFloat(leaf) ? adjoints[at++]! : isFloat(leaf) ? undefinedLeaf(frame, leaf) : a.val.leaves[i]!))
+    return { type: a.val.type, leaves, constant: null }
+  }))
+}
+
+function adjointTypes(args: readonly Argument[]): LeafType[] {
+  return args.flatMap(a => leavesOf(a.val.type).filter((leaf, i) => a.activity[i] === 'active' && isFloat(leaf)))
+}
+
+function misuse(frame: Frame, name: string, span: Span): Val {
+  return frame.s.emit.throwNew(frame, 'ArgumentError', [frame.s.string(frame, `${name}: expected a tuple of the function and its arguments, and a tuple of as many shadows`, span)], span)
+}
+
+const forward: Builtin = (frame, [values, tangents], _k, span) => {
+  const args = values && tangents ? argumentsOf(frame, values, tangents) : null
+  if (!values || !args) return misuse(frame, '__forward', span)
+  const wrong = mismatch(frame, args, span)
+  if (wrong) return wrong
+  const of = primal(frame, values, span)
+  const name = request(frame, 'forward', of, args, false)
+  const shadowTypes = of.result === BOTTOM ? [] : resultShadowTypes(of.result)
+  const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
+  const outs = frame.builder.call(name, [...values.leaves, ...activeShadows(args, leafTypesOf, () => true)], [...resultTypes, ...shadowTypes], frame.at(span))
+  if (of.result === BOTTOM) return DEAD
+  const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
+  return tupleVal([y, shadowed(y, outs.slice(resultTypes.length))])
+}
+
+const gradient: Builtin = (frame, [values, shadows, seed], _k, span) => {
+  const args = values && shadows ? argumentsOf(frame, values, shadows) : null
+  if (!values || !args || !seed) return misuse(frame, '__gradient', span)
+  const wrong = mismatch(frame, args, span)
+  if (wrong) return wrong
+  const of = primal(frame, values, span)
+  const name = request(frame, 'gradient', of, args, false)
+  const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
+  const seedLeaves = of.result === BOTTOM ? [] : seeds(frame, seed, of.result, span)
+  if (!seedLeaves) return DEAD
+  const outs = frame.builder.call(name, [...values.leaves, ...activeShadows(args, leafTypesOf, isRef), ...seedLeaves], [...resultTypes, ...adjointTypes(args)], frame.at(span))
+  if (of.result === BOTTOM) return DEAD
+  const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
+  return tupleVal([y, adjointTuple(frame, args, outs.slice(resultTypes.length))])
+}
+
+const augmented: Builtin = (frame, [values, shadows], _k, span) => {
+  const args = values && shadows ? argumentsOf(frame, values, shadows) : null
+  if (!values || !args) return misuse(frame, '__augmented', span)
+  const wrong = mismatch(frame, args, span)
+  if (wrong) return wrong
+  const of = primal(frame, values, span)
+  const name = request(frame, 'augmented', of, args, true)
+  const at = frame.at(span)
+  const tape = frame.builder.tapeNew(at)
+  const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
+  const refs = resultTypes.filter(isRef)
+  const outs = frame.builder.call(name, [...values.leaves, ...activeShadows(args, leafTypesOf, isRef), tape], [...resultTypes, ...refs], at)
+  if (of.result === BOTTOM) return DEAD
+  const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
+  let next = resultTypes.length
+  const shadow: Val = { type: of.result, leaves: resultTypes.map((leaf, i) => (isRef(leaf) ? outs[next++]! : isFloat(leaf) ? undefinedLeaf(frame, leaf) : y.leaves[i]!)), constant: null }
+  const tapeType = applied(TAPE, [valueParam({ kind: 'symbol', value: name })])
+  return tupleVal([{ type: tapeType, leaves: [tape], constant: null }, y, shadow])
+}
+
+const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed], _k, span) => {
+  const args = values && shadows ? argumentsOf(frame, values, shadows) : null
+  if (!tape || !values || !args || !resultShadow || !seed) return misuse(frame, '__reverse', span)
+  const wrong = mismatch(frame, args, span)
+  if (wrong) return wrong
+  const of = primal(frame, values, span)
+  const name = request(frame, 'reverse', of, args, true)
+  const key = (tape.type as DataType).params[0]
+  const made = request(frame, 'augmented', of, args, true)
+  if (key?.kind !== 'value' || key.value.kind !== 'symbol' || key.value.value !== made || resultShadow.type !== of.result) {
+    return frame.s.emit.throwNew(frame, 'ArgumentError', [frame.s.string(frame, 'the tape belongs to another function, other argument types or other activities', span)], span)
+  }
+  const seedLeaves = seeds(frame, seed, of.result, span)
+  if (!seedLeaves) return DEAD
+  const refShadows = leavesOf(of.result).flatMap((leaf, i) => (isRef(leaf) ? [resultShadow.leaves[i]!] : []))
+  const outs = frame.builder.call(name, [...activeShadows(args, leafTypesOf, isRef), ...refShadows, ...seedLeaves, tape.leaves[0]!], adjointTypes(args), frame.at(span))
+  return adjointTuple(frame, args, outs)
+}
+
+/** `__zero_shadow(x)`: floats 0, fresh zeroed memory, everything else as it is. */
+const zeroShadow: Builtin = (frame, [x], _k, span) => {
+  if (!x || isDead(x)) return DEAD
+  const leaves = leavesOf(x.type).map((leaf, i): ValueId => {
+    if (isFloat(leaf)) return undefinedLeaf(frame, leaf)
+    if (!isRef(leaf)) return x.leaves[i]!
+    invariant(leaf !== 'tape', 'a tape has no zero shadow here')
+    return frame.builder.prim('arr.zeros_like', [x.leaves[i]!], [leaf], frame.at(span))[0]!
+  })
+  return { type: x.type, leaves, constant: null }
+}
+
+const zeroInPlace: Builtin = (frame, [x], _k, span) => {
+  if (!x) return NOTHING_VAL
+  leavesOf(x.type).forEach((leaf, i) => {
+    if (isRef(leaf)) frame.builder.prim('arr.zero', [x.leaves[i]!], [], frame.at(span))
+  })
+  return NOTHING_VAL
+}
+
+export const AUTODIFF_BUILTINS: Readonly<Record<string, Builtin>> = {
+  __forward: forward,
+  __gradient: gradient,
+  __augmented: augmented,
+  __reverse: reverse,
+  __zero_shadow: zeroShadow,
+  '__zero_shadow!': zeroInPlace,
+  __within_autodiff: (frame, _args, _k, span) => boolVal(frame, false, span),
+}

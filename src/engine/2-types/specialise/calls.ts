@@ -1,0 +1,194 @@
+/** Calls: arguments and splats, builtins, union splitting, dispatch, and what happens when no method is certain. */
+import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
+import type { Arg, Core, KeywordArg } from '../core.ts'
+import { dispatch } from '../dispatch.ts'
+import { ANY, BOTTOM, MODULE, NAMEDTUPLE, TUPLE, TYPE } from '../intern.ts'
+import { fieldNames, isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
+import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
+import { typeText } from '../type-text.ts'
+import type { Method } from '../world.ts'
+import type { Frame, Keyword, Val } from './frame.ts'
+import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, represent, splitUnion, tupleItems, tupleVal } from './value.ts'
+
+/** A splat of an array is unrolled for every length up to this. */
+const MAX_SPLAT = 8
+
+export function callCore(frame: Frame, callee: Core, args: readonly Arg[], kwargs: readonly KeywordArg[], span: Span): Val {
+  const fn = frame.s.emit.expression(frame, callee)
+  if (isDead(fn)) return DEAD
+  const values: { val: Val; splat: boolean }[] = []
+  for (const arg of args) {
+    const val = frame.s.emit.expression(frame, arg.value)
+    if (isDead(val)) return DEAD
+    values.push({ val, splat: arg.splat })
+  }
+  if (callee.kind === 'base' && callee.name === 'getproperty' && values[0]!.val.type.kind === 'data' && values[0]!.val.type.name === MODULE) {
+    const name = values[1]!.val.constant
+    const module = frame.s.world.modulesByType.get(values[0]!.val.type)
+    if (module && name?.kind === 'symbol') return frame.s.readGlobal(frame, module, name.value, span)
+  }
+  const keywords = keywordValues(frame, kwargs)
+  if (!keywords) return DEAD
+  return callSplatted(frame, fn, values, keywords, span)
+}
+
+function keywordValues(frame: Frame, kwargs: readonly KeywordArg[]): Keyword[] | null {
+  const keywords: Keyword[] = []
+  const set = (name: string, val: Val) => {
+    const known = keywords.findIndex(k => k.name === name)
+    if (known >= 0) keywords[known] = { name, val }
+    else keywords.push({ name, val })
+  }
+  for (const kw of kwargs) {
+    const val = frame.s.emit.expression(frame, kw.value)
+    if (isDead(val)) return null
+    if (kw.name !== null) {
+      set(kw.name, val)
+      continue
+    }
+    const named = val.type.kind === 'data' && val.type.name === NAMEDTUPLE ? val : null
+    if (named) fieldNames(named.type as DataType).forEach((name, i) => { set(name, fieldVal(named, i)) })
+    else if (val.type.kind === 'data' && val.type.name.name === 'Pairs') {
+      const data = fieldVal(val, 0)
+      fieldNames(data.type as DataType).forEach((name, i) => { set(name, fieldVal(data, i)) })
+    } else fail('infer', 'subset.no-syntax', { what: `A splat of \`${typeText(val.type)}\` into keywords` }, kw.value.span)
+  }
+  return keywords
+}
+
+function isTupleLike(type: JType): boolean {
+  return type.kind === 'data' && (type.name === TUPLE || type.name === NAMEDTUPLE)
+}
+
+/** Expands the splats whose length is in their type; one array left over is unrolled over its possible lengths. */
+function callSplatted(frame: Frame, fn: Val, values: readonly { val: Val; splat: boolean }[], kwargs: readonly Keyword[], span: Span): Val {
+  const items: Val[] = []
+  for (const [i, { val, splat }] of values.entries()) {
+    if (!splat) items.push(val)
+    else if (isTupleLike(val.type)) items.push(...tupleItems(val))
+    else if (val.type.kind === 'data' && val.type.name.name === 'Pair') items.push(fieldVal(val, 0), fieldVal(val, 1))
+    else if (isFlatUnion(val.type)) {
+      return splitUnion(frame, val, span, member => callSplatted(frame, fn, values.map((v, k) => (k === i ? { val: member, splat } : v)), kwargs, span))
+    } else return callWithArray(frame, fn, items, val, values.slice(i + 1), kwargs, span)
+  }
+  return frame.s.emit.call(frame, fn, items, kwargs, span)
+}
+
+function callWithArray(
+  frame: Frame, fn: Val, before: readonly Val[], iterable: Val, after: readonly { val: Val; splat: boolean }[], kwargs: readonly Keyword[], span: Span,
+): Val {
+  const reduced = frame.s.emit.base(frame, '__splat_reduces', [fn], span)
+  if (reduced.constant?.kind === 'bool' && reduced.constant.value && after.length === 0 && kwargs.length === 0) {
+    return frame.s.emit.base(frame, '__splat_call', [fn, tupleVal(before), iterable], span)
+  }
+  const array = frame.s.emit.base(frame, 'collect', [iterable], span)
+  if (isDead(array)) return DEAD
+  const length = frame.s.emit.base(frame, 'length', [array], span)
+  if (isDead(length)) return DEAD
+  const at = frame.at(span)
+  const go = (n: number): Val => {
+    const test = frame.builder.op('i64.eq', [length.leaves[0]!, frame.builder.i64(n, at)], at)
+    return frame.s.branch(
+      frame,
+      test,
+      () => {
+        const items = Array.from({ length: n }, (_, i) => frame.s.emit.base(frame, 'getindex', [array, intVal(frame, i + 1, span)], span))
+        return callSplatted(frame, fn, [...before, ...items].map(val => ({ val, splat: false })).concat(after), kwargs, span)
+      },
+      () => (n < MAX_SPLAT ? go(n + 1) : frame.s.emit.throwNew(frame, 'ArgumentError', [frame.s.string(frame, `splatting more than ${MAX_SPLAT} elements of an array into a call is outside the supported subset`, span)], span)),
+      span,
+    )
+  }
+  return go(0)
+}
+
+/** All arguments in one list, for `new(a, b...)`; null when control ends in one. */
+export function splatted(frame: Frame, args: readonly Arg[], span: Span): Val[] | null {
+  const items: Val[] = []
+  for (const arg of args) {
+    const val = frame.s.emit.expression(frame, arg.value)
+    if (isDead(val)) return null
+    if (!arg.splat) items.push(val)
+    else if (isTupleLike(val.type)) items.push(...tupleItems(val))
+    else fail('infer', 'subset.no-syntax', { what: `A splat of \`${typeText(val.type)}\` here` }, span)
+  }
+  return items
+}
+
+export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: readonly Keyword[], span: Span): Val {
+  if (isDead(callee) || args.some(isDead)) return DEAD
+  if (isFlatUnion(callee.type)) return splitUnion(frame, callee, span, member => call(frame, member, args, kwargs, span))
+  if (isBoxed(callee.type)) return dynamicCall(frame, callee, args, kwargs, span)
+  const builtin = frame.s.builtin(callee.type)
+  if (builtin) return builtin(frame, args, kwargs, span)
+  const split = args.findIndex(a => isFlatUnion(a.type))
+  if (split >= 0) {
+    return splitUnion(frame, args[split]!, span, member => call(frame, callee, args.map((a, i) => (i === split ? member : a)), kwargs, span))
+  }
+  const types = [callee.type, ...args.map(a => a.type)]
+  const found = dispatch(frame.s.world, types)
+  switch (found.kind) {
+    case 'method': return invoke(frame, found.method, found.bindings, callee, args, kwargs, span)
+    case 'dynamic': return dynamicCall(frame, callee, args, kwargs, span)
+    case 'none':
+      if (args.some(a => isBoxed(a.type) && a.type.kind !== 'data')) return dynamicCall(frame, callee, args, kwargs, span)
+      return frame.s.emit.throwNew(frame, 'MethodError', [callee, tupleVal(args)], span)
+    case 'ambiguous':
+      return frame.s.emit.throwNew(frame, 'MethodError', [callee, tupleVal(args)], span)
+  }
+}
+
+/** Compile-time knowledge about an argument that its type does not hold, and whether the callee is specialised for it. */
+function specialisesOn(method: Method, val: Val, args: readonly Val[]): boolean {
+  const { constant } = val
+  if (!constant) return false
+  if (constant.kind === 'symbol' || method.def.constprop) return true
+  if (!method.module.isBase || constant.kind === 'float') return false
+  return args.every(a => constantOf(a) !== null || isTupleLike(a.type))
+}
+
+export function invoke(
+  frame: Frame, method: Method, bindings: ReadonlyMap<TypeVar, TypeParam>, callee: Val, args: readonly Val[], kwargs: readonly Keyword[], span: Span,
+): Val {
+  const strange = kwargs.find(k => method.def.kwslurp === null && !method.def.kwparams.some(p => p.name === k.name))
+  if (strange) {
+    return frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, `got unsupported keyword argument "${strange.name}" in a call of ${method.def.name}`, span)], span)
+  }
+  const known = (val: Val): Val => (specialisesOn(method, val, args) ? val : { ...val, constant: null })
+  const instance = frame.s.instance({
+    method,
+    bindings,
+    callee: { type: callee.type, constant: null },
+    args: args.map(a => ({ type: a.type, constant: known(a).constant })),
+    kwargs: kwargs.map(k => ({ name: k.name, type: k.val.type, constant: method.module.isBase || k.val.constant?.kind === 'symbol' ? k.val.constant : null })),
+  }, span, frame)
+  const leaves = [...callee.leaves, ...args.flatMap(a => a.leaves), ...kwargs.flatMap(k => k.val.leaves)]
+  const outs = frame.builder.call(instance.name, leaves, instance.result === BOTTOM ? [] : leavesOf(instance.result), frame.at(span))
+  if (instance.result === BOTTOM) return DEAD
+  return { type: instance.result, leaves: outs, constant: instance.constant }
+}
+
+/** Resolved at run time; the result is whatever comes back. */
+export function dynamicCall(frame: Frame, callee: Val, args: readonly Val[], kwargs: readonly Keyword[], span: Span): Val {
+  const at = frame.at(span)
+  const boxed = (val: Val) => represent(frame, val, ANY, span).leaves[0]!
+  const plain = [callee, ...args].map(boxed)
+  const all = kwargs.length === 0 ? plain : [boxed(frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span)), boxed(namedTuple(frame, kwargs)), ...plain]
+  const [out] = frame.builder.dyncall(all, [], ['any'], at)
+  return { type: ANY, leaves: [out!], constant: null }
+}
+
+export function namedTuple(frame: Frame, kwargs: readonly Keyword[]): Val {
+  const type = frame.s.namedTupleType(kwargs.map(k => k.name), kwargs.map(k => k.val.type))
+  return { type, leaves: kwargs.flatMap(k => k.val.leaves), constant: null }
+}
+
+export function isTypeVal(val: Val): boolean {
+  return val.type.kind === 'data' && val.type.name === TYPE
+}
+
+export function hasMethod(frame: Frame, callee: Val, args: readonly JType[], span: Span): Val {
+  const found = dispatch(frame.s.world, [callee.type, ...args])
+  return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
+}

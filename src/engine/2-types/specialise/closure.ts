@@ -1,0 +1,50 @@
+/** Closures: a type of its own for each inner function, whose fields are what it captures. */
+import type { ClosureDef, Core } from '../core.ts'
+import { applied, FUNCTION, typeName, typeVar } from '../intern.ts'
+import type { TypeName } from '../type.ts'
+import type { Frame, Val } from './frame.ts'
+import { paramKey } from './apply-type.ts'
+import { DEAD, isDead } from './value.ts'
+
+/** One type constructor for each closure expression under each choice of the enclosing static parameters. */
+const namesOf = new WeakMap<ClosureDef, Map<string, TypeName>>()
+
+export function makeClosure(frame: Frame, core: Core & { kind: 'closure' }): Val {
+  const captures: Val[] = []
+  for (const [i, captured] of core.captures.entries()) {
+    const val = core.def.captures[i]!.boxed ? boxOf(frame, captured) : frame.s.emit.expression(frame, captured)
+    if (isDead(val)) return DEAD
+    captures.push(val)
+  }
+  const name = closureName(frame, core.def)
+  const type = applied(name, captures.map(c => c.type))
+  return { type, leaves: captures.flatMap(c => c.leaves), constant: null }
+}
+
+/** The box itself, not what is in it. */
+function boxOf(frame: Frame, captured: Core): Val {
+  if (captured.kind === 'local') {
+    if (!frame.env[captured.id]) frame.s.freshLocal(frame, captured.id)
+    return frame.env[captured.id]!.val
+  }
+  if (captured.kind === 'captured') return frame.captures[captured.index]!
+  return frame.s.emit.expression(frame, captured)
+}
+
+function closureName(frame: Frame, def: ClosureDef): TypeName {
+  let names = namesOf.get(def)
+  if (!names) {
+    names = new Map()
+    namesOf.set(def, names)
+  }
+  const key = `${frame.s.serial}:${[...frame.statics].map(([n, p]) => `${n}=${paramKey(p)}`).join(';')}`
+  let name = names.get(key)
+  if (!name) {
+    const vars = def.captures.map((_, i) => typeVar(`C${i + 1}`))
+    name = typeName({ name: def.name.startsWith('#') ? `var"${def.name}"` : `var"#${def.name}"`, module: frame.module.name, form: 'struct', vars, supertype: FUNCTION, callable: { name: def.name, closure: true } })
+    name.fields = def.captures.map((c, i) => ({ name: c.name, type: vars[i]!, isConst: true }))
+    names.set(key, name)
+    for (const method of def.methods) frame.s.addMethod(method, frame.module, applied(name, vars), vars, frame.statics, true)
+  }
+  return name
+}

@@ -1,0 +1,278 @@
+/** Definitions: methods, types, modules and names enter the world. */
+import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
+import type { Type as LeafType } from '../../3-ir/ir.ts'
+import type { Code, Core, Definition, MethodDef, NamePath, ParamDef, TypeVarDef } from '../core.ts'
+import { ANY, applied, ARRAY, BOTTOM, TYPE, typeName, typeOfType, typeVar, unionAll, unionAllOf, varargType } from '../intern.ts'
+import type { JType, TypeName, TypeParam, TypeVar } from '../type.ts'
+import { type Module, newModule } from '../world.ts'
+import type { Frame, Val } from './frame.ts'
+import type { Specialiser } from './specialiser.ts'
+import { NOTHING_VAL, singleton } from './value.ts'
+
+type Def<K extends Definition['kind']> = Extract<Definition, { kind: K }>
+
+export function define(s: Specialiser, def: Definition, module: Module): Val {
+  switch (def.kind) {
+    case 'method': return defineMethod(s, def, module)
+    case 'functor': {
+      const first = def.method.params[0]!
+      const { vars, frame } = methodVars(s, def.method, module, new Map(), [])
+      const callee = paramType(s, frame, first) as JType
+      addMethod(s, { def: def.method, module, callee, vars: [], statics: new Map(), isNew: false, isFunctor: true, known: vars })
+      return NOTHING_VAL
+    }
+    case 'struct': return defineStruct(s, def, module)
+    case 'abstract':
+    case 'primitive': return defineNominal(s, def, module)
+    case 'module': return defineModule(s, def, module)
+    case 'using': return useModule(s, def, module)
+    case 'export':
+      for (const name of def.names) module.exports.add(name)
+      return NOTHING_VAL
+    case 'declare-global': {
+      const cell = s.world.cell(module, def.name)
+      if (def.type) cell.declared = s.constantType(s.definitionFrame(module, new Map(), def.span), def.type)
+      return NOTHING_VAL
+    }
+    case 'macro': return NOTHING_VAL
+  }
+}
+
+// Methods --------------------------------------------------------------------------------------------------------------------------
+
+interface NewMethod {
+  readonly def: MethodDef
+  readonly module: Module
+  readonly callee: JType
+  /** Variables of the callee's type. */
+  readonly vars: readonly TypeVar[]
+  readonly statics: ReadonlyMap<string, TypeParam>
+  readonly isNew: boolean
+  readonly isFunctor: boolean
+  /** Variables that were made already, for the same `where`. */
+  readonly known?: readonly TypeVar[]
+}
+
+function defineMethod(s: Specialiser, def: Def<'method'>, module: Module): Val {
+  const callee = calleeOf(s, def.name, module, def.span)
+  if (def.method) addMethod(s, { def: def.method, module, callee, vars: [], statics: new Map(), isNew: false, isFunctor: false })
+  return singleton(callee)
+}
+
+/** The type of the function (or `Type{T}` of the type) that a definition adds to. */
+function calleeOf(s: Specialiser, name: NamePath, module: Module, span: Span): JType {
+  let target = module
+  for (const part of name.path) target = moduleNamed(s, target, part, span)
+  const own = target.bindings.get(name.name)
+  const found = own || name.path.length > 0 || target.isBase ? s.world.lookup(target, name.name) : undefined
+  if (found?.kind === 'cell' && found.cell.type !== null) fail('lower', 'name.redefined', { name: name.name, found: 'a variable' }, span)
+  const visible = s.world.lookup(target, name.name)
+  // A type that is visible may get constructors without being imported.
+  if (!found && visible?.kind === 'known' && isTypeOf(visible.known.type)) return visible.known.type
+  return s.world.genericFunction(target, name.name, name.path.length > 0)
+}
+
+function isTypeOf(type: JType): boolean {
+  return type.kind === 'data' && type.name === TYPE
+}
+
+function methodVars(s: Specialiser, def: MethodDef, module: Module, statics: ReadonlyMap<string, TypeParam>, known: readonly TypeVar[]): { vars: TypeVar[]; frame: Frame } {
+  const all = new Map(statics)
+  const frame = s.definitionFrame(module, all, def.span)
+  const vars = typeVars(s, frame, def.whereVars, all, known)
+  return { vars, frame }
+}
+
+function typeVars(s: Specialiser, frame: Frame, defs: readonly TypeVarDef[], statics: Map<string, TypeParam>, known: readonly TypeVar[] = []): TypeVar[] {
+  return defs.map((v, i) => {
+    const made = known[i] ?? typeVar(v.name, v.lower ? s.constantType(frame, v.lower) : BOTTOM, v.upper ? s.constantType(frame, v.upper) : ANY)
+    statics.set(v.name, made)
+    return made
+  })
+}
+
+function paramType(s: Specialiser, frame: Frame, p: ParamDef): TypeParam {
+  const type: TypeParam = p.type ? s.constantType(frame, p.type) : ANY
+  return p.vararg ? varargType(type, null) : type
+}
+
+export function addMethod(s: Specialiser, m: NewMethod): void {
+  const { def, module, callee } = m
+  const { vars, frame } = methodVars(s, def, module, m.statics, m.known ?? [])
+  const params = def.params.map(p => paramType(s, frame, p))
+  const own = m.isFunctor ? params.slice(1) : params
+  const defaults = (m.isFunctor ? def.params.slice(1) : def.params).map(p => p.default !== null)
+  const least = defaults.includes(true) ? defaults.indexOf(true) : own.length
+  for (let given = least; given <= own.length; given++) {
+    // A slurped last parameter belongs to the method that gives all others.
+    if (given === own.length - 1 && def.params.at(-1)?.vararg) continue
+    s.world.addMethod({ def, module, given, vars: [...m.vars, ...vars], params: [callee, ...own.slice(0, given)], isFunctor: m.isFunctor, statics: m.statics }, m.isNew)
+  }
+  if (!m.isNew && callee.kind === 'data') {
+    s.changed(callee)
+    s.changed(callee.name === TYPE ? callee : callee.name)
+  }
+}
+
+// Types ----------------------------------------------------------------------------------------------------------------------------
+
+const PRIMITIVE_LEAVES: Readonly<Record<string, LeafType>> = { Float64: 'f64', Float32: 'f32', Float16: 'f64', Bool: 'bool', String: 'str', Symbol: 'str' }
+
+function defineNominal(s: Specialiser, def: Def<'abstract' | 'primitive'>, module: Module): Val {
+  const statics = new Map<string, TypeParam>()
+  const frame = s.definitionFrame(module, statics, def.span)
+  const vars = typeVars(s, frame, def.typeParams, statics)
+  const supertype = def.supertype ? s.constantType(frame, def.supertype) : ANY
+  const name = typeName({ name: def.name, module: module.name, form: def.kind, vars, supertype, ...(def.kind === 'primitive' ? { leaf: PRIMITIVE_LEAVES[def.name] ?? 'i64' } : {}) })
+  s.world.defineType(module, def.name, unionAllOf(name))
+  // Array is built in, below a type that Base defines.
+  if (module === s.world.base && def.name === 'DenseArray') ARRAY.supertype = applied(name, ARRAY.vars)
+  return NOTHING_VAL
+}
+
+function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
+  const statics = new Map<string, TypeParam>()
+  const frame = s.definitionFrame(module, statics, def.span)
+  const vars = typeVars(s, frame, def.typeParams, statics)
+  const supertype = def.supertype ? s.constantType(frame, def.supertype) : ANY
+  const name = typeName({ name: def.name, module: module.name, form: def.mutable ? 'mutable' : 'struct', vars, supertype })
+  const type = unionAllOf(name)
+  s.world.defineType(module, def.name, type)
+  name.fields = def.fields.map(f => ({ name: f.name, type: f.type ? s.constantType(frame, f.type) : ANY, isConst: f.isConst || !def.mutable }))
+  for (const { ctor, method } of def.constructors) {
+    const { vars: own, frame: inner } = methodVars(s, method, module, new Map(), [])
+    const made = s.constantType(inner, ctor)
+    addMethod(s, { def: method, module, callee: typeOfType(made), vars: [], statics: new Map(), isNew: false, isFunctor: false, known: own })
+  }
+  if (def.constructors.length === 0) defaultConstructors(s, def, module, name)
+  if (def.kwdef) keywordConstructor(s, def, module, name)
+  return NOTHING_VAL
+}
+
+function local(name: string, span: Span): Code['locals'][number] {
+  return { name, boxed: false, type: null, span }
+}
+
+/** A method of fields in, object out, as inner constructors are. */
+function constructor(def: Def<'struct'>, keywords: boolean): MethodDef {
+  const { span } = def
+  const code: Code = {
+    locals: def.fields.map(f => local(f.name, span)),
+    body: { kind: 'new', type: null, args: def.fields.map((_, id) => ({ value: { kind: 'local', id, span } as Core, splat: false })), span },
+    captures: [],
+  }
+  const params = def.fields.map((f, i): ParamDef => ({ local: i, name: f.name, type: null, vararg: false, default: null, nospecialize: false }))
+  return {
+    name: def.name,
+    params: keywords ? [] : params,
+    kwparams: keywords ? def.fields.map((f, i) => ({ local: i, name: f.name, type: null, default: f.default })) : [],
+    kwslurp: null,
+    whereVars: [],
+    returnType: null,
+    code,
+    span,
+    inline: 'always',
+    constprop: true,
+  }
+}
+
+function defaultConstructors(s: Specialiser, def: Def<'struct'>, module: Module, name: TypeName): void {
+  const method = constructor(def, false)
+  const add = (callee: JType, vars: readonly TypeVar[], types: readonly JType[]) => {
+    s.world.addMethod({ def: method, module, given: types.length, vars, params: [typeOfType(callee), ...types], isFunctor: false, statics: new Map() })
+  }
+  const types = name.fields.map(f => f.type)
+  const untyped = types.map(() => ANY as JType)
+  if (name.vars.length === 0) {
+    const self = applied(name, [])
+    if (types.some(t => t !== ANY)) add(self, [], types)
+    add(self, [], untyped)
+  } else {
+    if (name.vars.every(v => types.some(t => mentionsVar(t, v)))) add(unionAllOf(name), name.vars, types)
+    add(applied(name, name.vars), name.vars, untyped)
+  }
+  s.changed(typeOfType(unionAllOf(name)))
+}
+
+function mentionsVar(type: JType, v: TypeVar): boolean {
+  return unionAll(v, type) !== type
+}
+
+function keywordConstructor(s: Specialiser, def: Def<'struct'>, module: Module, name: TypeName): void {
+  const keyword = constructor(def, true)
+  const { span } = def
+  // The keywords are handed to the positional constructor, which finds the type's parameters.
+  const body: Core = {
+    kind: 'call',
+    callee: { kind: 'global', name: def.name, span },
+    args: def.fields.map((_, id) => ({ value: { kind: 'local', id, span } as Core, splat: false })),
+    kwargs: [],
+    span,
+  }
+  const method = { ...keyword, code: { ...keyword.code, body } }
+  s.world.addMethod({ def: method, module, given: 0, vars: [], params: [typeOfType(unionAllOf(name))], isFunctor: false, statics: new Map() })
+}
+
+// Modules --------------------------------------------------------------------------------------------------------------------------
+
+function defineModule(s: Specialiser, def: Def<'module'>, parent: Module): Val {
+  const module = newModule(def.name, parent, parent.isBase)
+  s.world.register(module)
+  module.usings.push(s.world.base)
+  s.world.defineKnown(module, def.name, module.type)
+  s.world.defineKnown(parent, def.name, module.type)
+  s.host.runProgram(def.body, module)
+  return singleton(module.type)
+}
+
+function moduleNamed(s: Specialiser, from: Module, name: string, span: Span): Module {
+  const found = s.world.lookup(from, name) ?? s.world.lookup(s.world.base, name)
+  const module = found?.kind === 'known' && found.known.type.kind === 'data' ? s.world.modulesByType.get(found.known.type) : undefined
+  return module ?? (name === from.name ? from : fail('lower', 'subset.no-package', { name }, span))
+}
+
+function resolvePath(s: Specialiser, path: readonly string[], module: Module, span: Span): Module {
+  let at = module
+  let rest = [...path]
+  if (rest[0] === '.') {
+    rest = rest.slice(1)
+    while (rest[0] === '.') {
+      at = at.parent ?? at
+      rest = rest.slice(1)
+    }
+    for (const part of rest) at = moduleNamed(s, at, part, span)
+    return at
+  }
+  const [first, ...deeper] = rest
+  at = moduleNamed(s, module, first!, span)
+  for (const part of deeper) at = moduleNamed(s, at, part, span)
+  return at
+}
+
+function useModule(s: Specialiser, def: Def<'using'>, module: Module): Val {
+  const bind = (name: string, from: Module, original: string) => {
+    if (from !== module || name !== original) module.bindings.set(name, { kind: 'import', module: from, name: original })
+  }
+  if (def.names) {
+    const from = resolvePath(s, def.path, module, def.span)
+    for (const n of def.names) {
+      if (!s.world.lookup(from, n.name)) fail('lower', 'name.undefined', { name: `${def.path.join('.')}.${n.name}` }, def.span)
+      bind(n.as ?? n.name, from, n.name)
+    }
+    return NOTHING_VAL
+  }
+  const path = def.path.filter(p => p !== '.')
+  const last = path.at(-1)!
+  if (def.import && path.length > 1) {
+    // `import A.b`: b may be a function.
+    const from = resolvePath(s, def.path.slice(0, -1), module, def.span)
+    if (!s.world.lookup(from, last)) fail('lower', 'name.undefined', { name: path.join('.') }, def.span)
+    bind(def.as ?? last, from, last)
+    return NOTHING_VAL
+  }
+  const target = resolvePath(s, def.path, module, def.span)
+  s.world.defineKnown(module, def.as ?? last, target.type)
+  if (!def.import && !module.usings.includes(target)) module.usings.push(target)
+  return NOTHING_VAL
+}

@@ -1,0 +1,92 @@
+/** The state of one function being specialised: its builder, the values of its locals, and where it stands. */
+import type { Span } from '../../../diagnostics/source.ts'
+import type { Builder } from '../../3-ir/build.ts'
+import type { Loc, ValueId } from '../../3-ir/ir.ts'
+import { locAt } from '../../3-ir/loc.ts'
+import type { Arg, Code, Core, KeywordArg, LocalId } from '../core.ts'
+import type { Constant, JType, TypeParam } from '../type.ts'
+import type { Method, Module } from '../world.ts'
+import type { Specialiser } from './specialiser.ts'
+
+/** A Julia value at compile time: its type, its leaves in the IR, and what is known of it. Type BOTTOM: control never gets here. */
+export interface Val {
+  readonly type: JType
+  readonly leaves: readonly ValueId[]
+  readonly constant: Constant | null
+}
+
+/** What a local holds; `defined` is true, or the flag that tells at run time. */
+export interface Slot {
+  readonly val: Val
+  readonly defined: true | ValueId
+}
+
+export type Env = (Slot | undefined)[]
+
+export interface Keyword {
+  readonly name: string
+  readonly val: Val
+}
+
+/** The parts of the specialiser that call each other; wired once, so that files need not import in circles. */
+export interface Emitters {
+  expression(frame: Frame, core: Core): Val
+  call(frame: Frame, callee: Val, args: readonly Val[], kwargs: readonly Keyword[], span: Span): Val
+  callCore(frame: Frame, callee: Core, args: readonly Arg[], kwargs: readonly KeywordArg[], span: Span): Val
+  /** Calls a function of Base by name. */
+  base(frame: Frame, name: string, args: readonly Val[], span: Span): Val
+  /** Emits the throw of a Base exception made from `args`; gives BOTTOM. */
+  throwNew(frame: Frame, exception: string, args: readonly Val[], span: Span): Val
+  iterate(frame: Frame, core: Core & { kind: 'for' }): Val
+}
+
+export class Frame {
+  readonly s: Specialiser
+  readonly builder: Builder
+  readonly code: Code
+  readonly module: Module
+  readonly label: string
+  readonly origin: 'user' | 'base' | 'engine'
+  env: Env = []
+  readonly statics: ReadonlyMap<string, TypeParam>
+  /** The function object itself (closures, functors), and its captured variables. */
+  self: Val | null = null
+  captures: readonly Val[] = []
+  /** Types that boxed locals were found to hold; widening restarts the function. */
+  readonly boxTypes: Map<LocalId, JType>
+  readonly boxOwners: Map<LocalId, number>
+  /** Type that `new` makes, in a constructor. */
+  constructed: JType | null = null
+  inbounds = false
+  readonly isTopLevel: boolean
+  readonly method: Method | null
+
+  constructor(init: {
+    s: Specialiser
+    builder: Builder
+    code: Code
+    module: Module
+    label: string
+    statics: ReadonlyMap<string, TypeParam>
+    boxTypes?: Map<LocalId, JType>
+    boxOwners?: Map<LocalId, number>
+    isTopLevel?: boolean
+    method?: Method | null
+  }) {
+    this.s = init.s
+    this.builder = init.builder
+    this.code = init.code
+    this.module = init.module
+    this.label = init.label
+    this.statics = init.statics
+    this.origin = init.module.isBase ? 'base' : 'user'
+    this.boxTypes = init.boxTypes ?? new Map()
+    this.boxOwners = init.boxOwners ?? new Map()
+    this.isTopLevel = init.isTopLevel ?? false
+    this.method = init.method ?? null
+  }
+
+  at(span: Span | null): Loc {
+    return locAt(span, this.label, this.origin)
+  }
+}

@@ -1,0 +1,41 @@
+/** What an instance is made for, its key, and how its signature prints. */
+import { constantKey } from '../intern.ts'
+import type { Constant, JType, TypeParam, TypeVar } from '../type.ts'
+import { typeText } from '../type-text.ts'
+import type { Method } from '../world.ts'
+
+export interface Spec {
+  readonly type: JType
+  readonly constant: Constant | null
+}
+
+export interface Request {
+  readonly method: Method
+  readonly bindings: ReadonlyMap<TypeVar, TypeParam>
+  readonly callee: Spec
+  readonly args: readonly Spec[]
+  readonly kwargs: readonly (Spec & { readonly name: string })[]
+}
+
+function specKey(spec: Spec): string {
+  return spec.constant ? `${spec.type.key}=${constantKey(spec.constant)}` : spec.type.key
+}
+
+export function instanceKey(r: Request): string {
+  const kw = r.kwargs.map(k => `${k.name}:${specKey(k)}`).join(',')
+  return `${r.method.serial}|${specKey(r.callee)}|${r.args.map(specKey).join(',')}|${kw}`
+}
+
+/** `hcat(::Vector{Float64}, ::Vector{Float64})` */
+export function signatureLabel(r: Request): string {
+  const { callee } = r
+  const isCtor = callee.type.kind === 'data' && callee.type.name.name === 'Type'
+  const name = isCtor ? typeText((callee.type as { params: readonly TypeParam[] }).params[0]!) : r.method.def.name
+  const args = r.args.map((a, i) => {
+    const param = r.method.def.params[i]
+    const named = param && !param.vararg && !param.name.startsWith('#') && !r.method.module.isBase ? param.name : ''
+    return `${named}::${typeText(a.type)}`
+  })
+  const kw = r.kwargs.map(k => `${k.name}::${typeText(k.type)}`)
+  return `${name}(${args.join(', ')}${kw.length ? `; ${kw.join(', ')}` : ''})`
+}

@@ -1,0 +1,126 @@
+/** `for`: tuples are unrolled, counted iterables become counted loops, filters guard their inner loop, the rest uses `iterate`. */
+import type { Core } from '../core.ts'
+import { dispatch } from '../dispatch.ts'
+import { NAMEDTUPLE, NOTHING, TUPLE } from '../intern.ts'
+import { fieldTypes, isBoxed, isFlatUnion } from '../layout.ts'
+import { unionOf } from '../subtype.ts'
+import type { DataType, UnionType } from '../type.ts'
+import { emitCounted, emitGuardedLoop } from './control.ts'
+import type { Frame, Val } from './frame.ts'
+import { boolVal, DEAD, fieldVal, intVal, isDead, narrowTo, NOTHING_VAL, represent, splitUnion, tupleItems } from './value.ts'
+
+/** Longer tuples of one element type are looped over instead. */
+const MAX_UNROLL = 24
+
+type ForCore = Core & { kind: 'for' }
+type Body = (item: Val) => Val
+
+export function emitFor(frame: Frame, core: ForCore): Val {
+  const iterable = frame.s.emit.expression(frame, core.iter)
+  if (isDead(iterable)) return DEAD
+  return over(frame, core, iterable, item => {
+    frame.s.freshLocal(frame, core.target)
+    frame.s.assign(frame, core.target, item, core.span)
+    return frame.s.emit.expression(frame, core.body)
+  })
+}
+
+function over(frame: Frame, core: ForCore, iterable: Val, body: Body): Val {
+  const { type } = iterable
+  const { span } = core
+  if (isFlatUnion(type)) return splitUnion(frame, iterable, span, member => over(frame, core, member, body), NOTHING)
+  if (type.kind === 'data' && (type.name === TUPLE || type.name === NAMEDTUPLE)) {
+    const types = fieldTypes(type)
+    if (types.length <= MAX_UNROLL || types.some(t => t !== types[0])) return unrolled(frame, core, tupleItems(iterable), 0, body)
+  }
+  if (!isBoxed(type)) {
+    if (isFilter(frame, type as DataType)) {
+      const [predicate, inner] = [fieldVal(iterable, 0), fieldVal(iterable, 1)]
+      return over(frame, core, inner, item => {
+        const test = frame.s.emit.call(frame, predicate, [item], [], span)
+        if (isDead(test)) return DEAD
+        const bool = represent(frame, test, frame.s.baseType('Bool'), span)
+        if (bool.constant?.kind === 'bool') return bool.constant.value ? body(item) : NOTHING_VAL
+        frame.s.branch(frame, bool.leaves[0]!, () => (isDead(body(item)) ? DEAD : NOTHING_VAL), () => NOTHING_VAL, span)
+        return NOTHING_VAL
+      })
+    }
+    const count = frame.s.baseFunction('__count')
+    if (count && dispatch(frame.s.world, [count.type, type]).kind === 'method') {
+      const length = frame.s.emit.base(frame, '__count', [iterable], span)
+      if (isDead(length)) return DEAD
+      return emitCounted(frame, core, length.leaves[0]!, index => {
+        const item = frame.s.emit.base(frame, '__item', [iterable, { type: length.type, leaves: [index], constant: null }], span)
+        return isDead(item) ? DEAD : body(item)
+      })
+    }
+  }
+  return byProtocol(frame, core, iterable, body)
+}
+
+function isFilter(frame: Frame, type: DataType): boolean {
+  return type.name.name === 'Filter' && type.name.module === 'Iterators' && frame.s.world.base !== undefined
+}
+
+/** One copy of the body an element; after a `break`, the others are skipped by a guard on `flow`. */
+function unrolled(frame: Frame, core: ForCore, items: readonly Val[], from: number, body: Body): Val {
+  for (let i = from; i < items.length; i++) {
+    if (isDead(body(items[i]!))) return DEAD
+    if (core.until === null || i + 1 === items.length) continue
+    const flow = frame.env[core.until]?.val
+    if (!flow || (flow.constant?.kind === 'int' && flow.constant.value === 0)) continue
+    if (flow.constant?.kind === 'int') return NOTHING_VAL
+    const at = frame.at(core.span)
+    const running = frame.builder.op('i64.eq', [flow.leaves[0]!, frame.builder.i64(0, at)], at)
+    frame.s.branch(frame, running, () => unrolled(frame, core, items, i + 1, body), () => NOTHING_VAL, core.span)
+    return NOTHING_VAL
+  }
+  return NOTHING_VAL
+}
+
+/** `next = iterate(itr); while next !== nothing; (item, state) = next; …; next = iterate(itr, state); end` */
+function byProtocol(frame: Frame, core: ForCore, iterable: Val, body: Body): Val {
+  const { span } = core
+  const next = frame.s.temporary(frame, 'next')
+  const first = frame.s.emit.base(frame, 'iterate', [iterable], span)
+  if (isDead(first)) return DEAD
+  frame.env[next] = { val: { ...first, constant: null }, defined: true }
+  const hasNext = (): Val => {
+    const { val } = frame.env[next]!
+    if (val.type === NOTHING) return { ...boolVal(frame, false, span), constant: null }
+    if (isBoxed(val.type)) {
+      const at = frame.at(span)
+      const none = frame.builder.prim('any.type_is', [val.leaves[0]!, frame.builder.i64(frame.s.typeIndex(NOTHING), at)], ['bool'], at)[0]!
+      return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [none], at)], constant: null }
+    }
+    if (!isFlatUnion(val.type)) return { ...boolVal(frame, true, span), constant: null }
+    const { members } = val.type as UnionType
+    const at = frame.at(span)
+    const none = frame.builder.op('i64.eq', [val.leaves[0]!, frame.builder.i64(members.indexOf(NOTHING), at)], at)
+    return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [none], at)], constant: null }
+  }
+  const step = (): Val => {
+    const pair = withoutNothing(frame, frame.env[next]!.val, core)
+    const parts = (p: Val): Val => {
+      const isTuple = p.type.kind === 'data' && p.type.name === TUPLE
+      const item = isTuple ? fieldVal(p, 0) : frame.s.emit.base(frame, 'getindex', [p, intVal(frame, 1, span)], span)
+      const state = isTuple ? fieldVal(p, 1) : frame.s.emit.base(frame, 'getindex', [p, intVal(frame, 2, span)], span)
+      if (isDead(item) || isDead(state) || isDead(body(item))) return DEAD
+      const following = frame.s.emit.base(frame, 'iterate', [iterable, state], span)
+      if (isDead(following)) return DEAD
+      frame.env[next] = { val: { ...following, constant: null }, defined: true }
+      return NOTHING_VAL
+    }
+    return isFlatUnion(pair.type) ? splitUnion(frame, pair, span, parts) : parts(pair)
+  }
+  return emitGuardedLoop(frame, core, core.until, hasNext, step, core.until === null ? [next] : [next, core.until])
+}
+
+function withoutNothing(frame: Frame, val: Val, core: ForCore): Val {
+  if (!isFlatUnion(val.type)) return val
+  const rest = (val.type as UnionType).members.filter(m => m !== NOTHING)
+  if (rest.length === (val.type as UnionType).members.length) return val
+  if (rest.length === 1) return narrowTo(val, rest[0]!)
+  const type = unionOf(rest)
+  return splitUnion(frame, val, core.span, m => represent(frame, m.type === NOTHING ? narrowTo(val, rest[0]!) : m, type, core.span), type)
+}

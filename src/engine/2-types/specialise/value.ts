@@ -1,0 +1,211 @@
+/** Values of the specialiser: constants, changes of representation, joining what two paths give. */
+import { invariant } from '../../../diagnostics/bug.ts'
+import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
+import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
+import { ANY, BOTTOM, constantKey, NOTHING, TUPLE, tupleType, typeOfType } from '../intern.ts'
+import { fieldSlice, fieldTypes, isBoxed, isFlatUnion, isSingleton, leavesOf, memberSlice } from '../layout.ts'
+import { isSubtype, unionOf } from '../subtype.ts'
+import type { Constant, DataType, JType, TypeParam, UnionType } from '../type.ts'
+import { typeText } from '../type-text.ts'
+import type { Frame, Val } from './frame.ts'
+
+export const DEAD: Val = { type: BOTTOM, leaves: [], constant: null }
+
+export function isDead(val: Val): boolean {
+  return val.type === BOTTOM
+}
+
+export function singleton(type: JType): Val {
+  return { type, leaves: [], constant: null }
+}
+
+export const NOTHING_VAL: Val = singleton(NOTHING)
+
+export function typeVal(type: JType): Val {
+  return singleton(typeOfType(type))
+}
+
+export function isType(type: JType, name: string): type is DataType {
+  return type.kind === 'data' && type.name.name === name
+}
+
+export function intVal(frame: Frame, value: number, span: Span): Val {
+  return { type: frame.s.baseType('Int64'), leaves: [frame.builder.i64(value, frame.at(span))], constant: { kind: 'int', value } }
+}
+
+export function boolVal(frame: Frame, value: boolean, span: Span): Val {
+  return { type: frame.s.baseType('Bool'), leaves: [frame.builder.bool(value, frame.at(span))], constant: { kind: 'bool', value } }
+}
+
+export function symbolVal(frame: Frame, name: string, span: Span): Val {
+  return { type: frame.s.baseType('Symbol'), leaves: [frame.builder.const('str', name, frame.at(span))], constant: { kind: 'symbol', value: name } }
+}
+
+export function stringVal(frame: Frame, text: string, span: Span): Val {
+  return { type: frame.s.baseType('String'), leaves: [frame.builder.const('str', text, frame.at(span))], constant: null }
+}
+
+/** A constant as a value; types are values of their own type. */
+export function constantVal(frame: Frame, c: Constant, span: Span): Val {
+  switch (c.kind) {
+    case 'int': return intVal(frame, c.value, span)
+    case 'bool': return boolVal(frame, c.value, span)
+    case 'float': return { type: frame.s.baseType('Float64'), leaves: [frame.builder.f64(c.value, frame.at(span))], constant: c }
+    case 'symbol': return symbolVal(frame, c.value, span)
+    case 'char': return { type: frame.s.baseType('Char'), leaves: [frame.builder.i64(c.value, frame.at(span))], constant: c }
+    case 'nothing': return NOTHING_VAL
+    case 'tuple': return tupleVal(c.items.map(item => constantVal(frame, item, span)))
+    case 'type': return typeVal(c.type)
+  }
+}
+
+/** A static parameter or a type parameter read as a value. */
+export function paramVal(frame: Frame, p: TypeParam, span: Span): Val {
+  if (p.kind === 'value') return constantVal(frame, p.value, span)
+  return { type: typeOfType(p as JType), leaves: [], constant: null }
+}
+
+/** The constant that a value is, if known at compile time: singletons too. */
+export function constantOf(val: Val): Constant | null {
+  if (val.constant) return val.constant
+  if (val.type === NOTHING) return { kind: 'nothing' }
+  if (val.type.kind === 'data' && val.type.name.name === 'Type') return { kind: 'type', type: val.type.params[0] as JType }
+  if (val.type.kind === 'data' && val.type.name === TUPLE && val.type.params.length === 0) return { kind: 'tuple', items: [] }
+  return null
+}
+
+export function tupleVal(items: readonly Val[]): Val {
+  const constants = items.map(constantOf)
+  return {
+    type: tupleType(items.map(i => i.type)),
+    leaves: items.flatMap(i => i.leaves),
+    constant: constants.every(c => c !== null) ? { kind: 'tuple', items: constants as Constant[] } : null,
+  }
+}
+
+/** A field of an immutable value. */
+export function fieldVal(val: Val, index: number): Val {
+  const type = val.type as DataType
+  const [start, end] = fieldSlice(type, index)
+  const constant = val.constant?.kind === 'tuple' ? (val.constant.items[index] ?? null) : null
+  return { type: fieldTypes(type)[index]!, leaves: val.leaves.slice(start, end), constant: constant && (constant.kind === 'type' || constant.kind === 'nothing') ? null : constant }
+}
+
+export function tupleItems(val: Val): Val[] {
+  return fieldTypes(val.type as DataType).map((_, i) => fieldVal(val, i))
+}
+
+/** Values that stand for "never looked at". */
+export function undefinedLeaf(frame: Frame, type: LeafType): ValueId {
+  const at = frame.at(null)
+  switch (type) {
+    case 'f64':
+    case 'f32':
+    case 'i64': return frame.builder.const(type, 0, at)
+    case 'bool': return frame.builder.const('bool', false, at)
+    case 'str': return frame.builder.const('str', '', at)
+    default: return frame.builder.const(type, null, at)
+  }
+}
+
+export function undefinedLeaves(frame: Frame, type: JType): ValueId[] {
+  return leavesOf(type).map(leaf => undefinedLeaf(frame, leaf))
+}
+
+/** The smallest type that the engine represents and that holds both. */
+export function join(a: JType, b: JType): JType {
+  if (a === b || isSubtype(b, a)) return a
+  if (isSubtype(a, b)) return b
+  const union = unionOf([a, b])
+  return isFlatUnion(union) ? union : ANY
+}
+
+/** `val` as a value of a wider (or, after a check at run time, narrower) type. */
+export function represent(frame: Frame, val: Val, type: JType, span: Span): Val {
+  if (val.type === type || val.type === BOTTOM) return val
+  const { builder } = frame
+  const at = frame.at(span)
+  if (isBoxed(type)) {
+    if (isBoxed(val.type)) return { type, leaves: val.leaves, constant: null }
+    if (isFlatUnion(val.type)) {
+      return splitUnion(frame, val, span, member => represent(frame, member, type, span), type)
+    }
+    return { type, leaves: [builder.box(frame.s.typeIndex(val.type), val.leaves, at)], constant: null }
+  }
+  if (isBoxed(val.type)) {
+    if (!isFlatUnion(type)) return unboxTo(frame, val, type, span)
+    return chooseMember(frame, type as UnionType, (member, last) => {
+      if (last) return null
+      return builder.prim('any.type_is', [val.leaves[0]!, builder.i64(frame.s.typeIndex(member), at)], ['bool'], at)[0]!
+    }, member => represent(frame, unboxTo(frame, val, member, span), type, span), type, span)
+  }
+  if (isFlatUnion(type)) {
+    const { members } = type as UnionType
+    if (isFlatUnion(val.type)) return splitUnion(frame, val, span, member => represent(frame, member, type, span), type)
+    const index = members.indexOf(val.type)
+    invariant(index >= 0, `${typeText(val.type)} is not a member of ${typeText(type)}`)
+    const leaves = [builder.i64(index, at), ...members.flatMap((m, i) => (i === index ? val.leaves : undefinedLeaves(frame, m)))]
+    return { type, leaves, constant: null }
+  }
+  if (isFlatUnion(val.type)) {
+    const { members } = val.type as UnionType
+    const index = members.indexOf(type)
+    if (index >= 0) return narrowTo(val, type)
+  }
+  // Different names of one representation: `Type{T}` as DataType and the like.
+  const from = leavesOf(val.type)
+  const to = leavesOf(type)
+  if (from.length === to.length && from.every((l, i) => l === to[i])) return { type, leaves: val.leaves, constant: val.constant }
+  return fail('infer', 'subset.no-representation', { from: typeText(val.type), to: typeText(type) }, span)
+}
+
+function unboxTo(frame: Frame, val: Val, type: JType, span: Span): Val {
+  if (isSingleton(type)) return singleton(type)
+  const leaves = leavesOf(type)
+  return { type, leaves: frame.builder.unbox(frame.s.typeIndex(type), val.leaves[0]!, leaves, frame.at(span)), constant: null }
+}
+
+/** The value of a flat union that is known to be of `type` (a member, or a smaller union). */
+export function narrowTo(val: Val, type: JType): Val {
+  const { members } = val.type as UnionType
+  const [start, end] = memberSlice(members, members.indexOf(type))
+  return { type, leaves: val.leaves.slice(start, end), constant: null }
+}
+
+/** `use` for each member of a flat union, chosen by the tag at run time; results are represented as `type`, or joined. */
+export function splitUnion(frame: Frame, val: Val, span: Span, use: (member: Val) => Val, type: JType | null = null): Val {
+  const { members } = val.type as UnionType
+  const at = frame.at(span)
+  return chooseMember(
+    frame,
+    val.type as UnionType,
+    (member, last) => (last ? null : frame.builder.op('i64.eq', [val.leaves[0]!, frame.builder.i64(members.indexOf(member), at)], at, 'is')),
+    member => use(narrowTo(val, member)),
+    type,
+    span,
+  )
+}
+
+/** An if-chain over the members of a union; `test` gives null when nothing is left to ask. */
+function chooseMember(
+  frame: Frame,
+  union: UnionType,
+  test: (member: JType, last: boolean) => ValueId | null,
+  use: (member: JType) => Val,
+  type: JType | null,
+  span: Span,
+): Val {
+  const go = (index: number): Val => {
+    const member = union.members[index]!
+    const asked = test(member, index === union.members.length - 1)
+    if (asked === null) return use(member)
+    return frame.s.branch(frame, asked, () => use(member), () => go(index + 1), span, type)
+  }
+  return go(0)
+}
+
+/** Equal compile-time knowledge on both sides survives a join. */
+export function sameConstant(a: Val, b: Val): Constant | null {
+  return a.constant && b.constant && constantKey(a.constant) === constantKey(b.constant) ? a.constant : null
+}

@@ -1,0 +1,193 @@
+/** What a program has defined so far: modules, their names, and the methods of each function. */
+import type { MethodDef } from './core.ts'
+import { ANY, applied, FUNCTION, MODULE, TUPLE, TYPE, typeName, typeOfType, unionAll, unwrapped, valueParam } from './intern.ts'
+import { isSubtype } from './subtype.ts'
+import type { Constant, DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
+
+/** Something whose value is known when code is compiled: functions, types, modules and `nothing` by their type alone, others by `constant`. */
+export interface Known {
+  readonly type: JType
+  readonly constant: Constant | null
+}
+
+/** A variable of a module: a cell of the run time. `type` is null until it is first assigned. */
+export interface GlobalCell {
+  readonly index: number
+  readonly name: string
+  type: JType | null
+  isConst: boolean
+  /** From `x::T` at top level: what is assigned is converted to it. */
+  declared: JType | null
+}
+
+export type Binding =
+  | { readonly kind: 'known'; readonly known: Known }
+  | { readonly kind: 'cell'; readonly cell: GlobalCell }
+  | { readonly kind: 'import'; readonly module: Module; readonly name: string }
+
+export interface Module {
+  readonly name: string
+  readonly parent: Module | null
+  readonly type: DataType
+  readonly bindings: Map<string, Binding>
+  readonly exports: Set<string>
+  readonly usings: Module[]
+  /** Part of the engine's library: its frames are folded, its methods may be evaluated at compile time. */
+  readonly isBase: boolean
+}
+
+export interface Method {
+  readonly def: MethodDef
+  readonly module: Module
+  /** How many positional parameters the caller gives; later ones take their defaults. A vararg parameter takes any number more. */
+  readonly given: number
+  readonly vars: readonly TypeVar[]
+  /** The callee's type first. */
+  readonly params: readonly TypeParam[]
+  /** `Tuple{…} where …` of `params`. */
+  readonly signature: JType
+  /** `(p::P)(x) = …`: the first parameter is the callee itself. */
+  readonly isFunctor: boolean
+  /** Static parameters of enclosing methods, for closures. */
+  readonly statics: ReadonlyMap<string, TypeParam>
+  readonly serial: number
+}
+
+let moduleSerial = 0
+
+export function newModule(name: string, parent: Module | null, isBase: boolean): Module {
+  return {
+    name,
+    parent,
+    type: applied(MODULE, [valueParam({ kind: 'symbol', value: `${name}#${moduleSerial++}` })]),
+    bindings: new Map(),
+    exports: new Set(),
+    usings: [],
+    isBase,
+  }
+}
+
+export class World {
+  readonly core = newModule('Core', null, true)
+  readonly base = newModule('Base', this.core, true)
+  readonly main = newModule('Main', null, false)
+  readonly modulesByType = new Map<DataType, Module>()
+  readonly cells: GlobalCell[] = []
+  readonly #methods = new Map<TypeName, Method[]>()
+  /** Methods for `Type{X}`, by X's name; those for any type under null. */
+  readonly #constructors = new Map<TypeName | null, Method[]>()
+  #methodSerial = 0
+  /** Rises with every new method or retyped global: what was compiled before may be stale. */
+  age = 0
+
+  constructor() {
+    for (const m of [this.core, this.base, this.main]) this.register(m)
+    this.base.usings.push(this.core)
+    this.main.usings.push(this.base)
+  }
+
+  register(module: Module): void {
+    this.modulesByType.set(module.type, module)
+  }
+
+  /** Follows imports and `using`; undefined for a name nobody knows. */
+  lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
+    const own = module.bindings.get(name)
+    if (own) return own.kind === 'import' ? this.lookup(own.module, own.name) : own
+    for (let i = module.usings.length - 1; i >= 0; i--) {
+      const used = module.usings[i]!
+      // Base and Core are seen whole by the library's own modules.
+      if (used.exports.has(name) || used === this.core || (used === this.base && (module.isBase || !name.startsWith('__')))) {
+        const found = this.lookup(used, name)
+        if (found) return found
+      }
+    }
+    return undefined
+  }
+
+  defineKnown(module: Module, name: string, type: JType, constant: Constant | null = null): void {
+    module.bindings.set(name, { kind: 'known', known: { type, constant } })
+  }
+
+  defineType(module: Module, name: string, type: JType): void {
+    this.defineKnown(module, name, typeOfType(type))
+  }
+
+  /** The cell of a global of this very module, made if need be. */
+  cell(module: Module, name: string): GlobalCell {
+    const own = module.bindings.get(name)
+    if (own?.kind === 'cell') return own.cell
+    const cell: GlobalCell = { index: this.cells.length, name, type: null, isConst: false, declared: null }
+    this.cells.push(cell)
+    module.bindings.set(name, { kind: 'cell', cell })
+    return cell
+  }
+
+  /** The generic function `name` for a definition in `module`; extends what is visible, makes it if nobody has it. */
+  genericFunction(module: Module, name: string, extendImported: boolean): DataType | JType {
+    const own = module.bindings.get(name)
+    const found = own || extendImported || module.isBase ? this.lookup(module, name) : undefined
+    if (found?.kind === 'known') return found.known.type
+    const made = applied(typeName({ name: `#${name}`, module: module.name, form: 'struct', supertype: FUNCTION, callable: { name, closure: false } }), [])
+    this.defineKnown(module, name, made)
+    return made
+  }
+
+  /** A closure's methods come with its type, which nobody has called yet: then nothing compiled is stale. */
+  addMethod(method: Omit<Method, 'serial' | 'signature'>, isNewFunction = false): Method {
+    let signature: JType = applied(TUPLE, method.params)
+    for (let i = method.vars.length - 1; i >= 0; i--) signature = unionAll(method.vars[i]!, signature)
+    const full: Method = { ...method, signature, serial: this.#methodSerial++ }
+    const list = this.#listFor(method.params[0] as JType)
+    const same = list.findIndex(m => m.signature === signature || (isSubtype(m.signature, signature) && isSubtype(signature, m.signature)))
+    if (same >= 0) list[same] = full
+    else list.push(full)
+    if (!isNewFunction) this.age++
+    return full
+  }
+
+  #listFor(callee: JType): Method[] {
+    const inner = unwrapped(callee.kind === 'var' ? callee.upper : callee)
+    const isType = inner.kind === 'data' && inner.name === TYPE
+    if (isType) {
+      const of = inner.params[0]
+      const constructed = of?.kind === 'data' || of?.kind === 'unionall' ? unwrapped(of) : of?.kind === 'var' ? unwrapped(of.upper) : null
+      const name = constructed?.kind === 'data' && constructed !== ANY && constructed.name.form !== 'abstract' ? constructed.name : null
+      return entry(this.#constructors, name)
+    }
+    if (inner.kind === 'data') return entry(this.#methods, inner.name)
+    return entry(this.#constructors, null)
+  }
+
+  /** Methods that a call of a value of this type may reach. */
+  methodsFor(callee: JType): readonly Method[] {
+    if (callee.kind === 'data' && callee.name === TYPE) {
+      const of = callee.params[0]
+      const constructed = of && of.kind !== 'value' && of.kind !== 'vararg' ? unwrapped(of) : null
+      const own = constructed?.kind === 'data' ? (this.#constructors.get(constructed.name) ?? []) : []
+      return [...own, ...(this.#constructors.get(null) ?? [])]
+    }
+    if (callee.kind !== 'data') return []
+    const own = this.#methods.get(callee.name) ?? []
+    // A functor may be defined for an abstract supertype.
+    if (callee.name.callable) return own
+    const inherited: Method[] = []
+    for (const [name, list] of this.#methods) if (name !== callee.name && name.form === 'abstract' && name !== ANY.name) inherited.push(...list)
+    return [...own, ...inherited]
+  }
+
+  /** Is anything defined for calls of this type's own values (functor)? */
+  hasConstructor(name: TypeName): boolean {
+    return (this.#constructors.get(name)?.length ?? 0) > 0
+  }
+}
+
+function entry<K>(map: Map<K, Method[]>, key: K): Method[] {
+  let list = map.get(key)
+  if (!list) {
+    list = []
+    map.set(key, list)
+  }
+  return list
+}
+
