@@ -1,0 +1,115 @@
+/**
+ * Common subexpressions: a computation that was done before, in this block or one around it, is not done again. Reads of memory are
+ * common as long as nothing is written between them; a check that passed once passes again.
+ *
+ * Needs: nothing. Promises: of two equal pure operations of which one runs before the other, one is left.
+ */
+import { effectsOf, effectsOfBlock } from '../3-ir/effects.ts'
+import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
+import { PRIMS } from '../3-ir/prims.ts'
+import { isRef } from '../3-ir/types.ts'
+import { blocksOf, mapInst, mapList, outsOf } from '../3-ir/visit.ts'
+import type { PassContext } from './pass.ts'
+import { Renaming } from './renaming.ts'
+
+export function cse(f: Func, cx: PassContext): Func {
+  const body = new Numbering(f, cx).block(f.body)
+  return body === f.body ? f : { ...f, body }
+}
+
+class Numbering {
+  readonly #names: Renaming
+  readonly #cx: PassContext
+  readonly #resizes: boolean
+  /** Results of each computation, by its text; entries of a block end with it. */
+  readonly #known = new Map<string, readonly ValueId[]>()
+  #memory = 0
+  #memories = 0
+
+  constructor(f: Func, cx: PassContext) {
+    this.#names = new Renaming(f.nextId)
+    this.#cx = cx
+    this.#resizes = effectsOfBlock(f.body, cx.effectsOfCall).resizes
+  }
+
+  block(block: Block): Block {
+    const added: string[] = []
+    const body: Inst[] = []
+    let same = true
+    for (const inst of block.body) {
+      const after = this.#inst(inst, added)
+      if (after) body.push(after)
+      if (after !== inst) same = false
+    }
+    for (const key of added) this.#known.delete(key)
+    const yields = mapList(block.yields, this.#names.of)
+    return same && yields === block.yields ? block : { params: block.params, body, yields }
+  }
+
+  /** The instruction as it is now, or null if an earlier one gives its results. */
+  #inst(before: Inst, added: string[]): Inst | null {
+    const inst = mapInst(before, { value: this.#names.of })
+    const blocks = blocksOf(inst)
+    if (blocks.length > 0) return this.#nested(inst)
+    const key = this.#key(inst)
+    if (key !== null) {
+      const known = this.#known.get(key)
+      if (known) {
+        outsOf(inst).forEach((out, i) => this.#names.set(out.id, known[i]!))
+        return null
+      }
+      this.#known.set(key, outsOf(inst).map(out => out.id))
+      added.push(key)
+    }
+    if (effectsOf(inst, this.#cx.effectsOfCall).writes) this.#written()
+    return inst
+  }
+
+  #written(): void {
+    this.#memory = ++this.#memories
+  }
+
+  /** A loop sees what its later turns write; each branch sees what was there before the branches. */
+  #nested(inst: Inst): Inst {
+    const writes = effectsOf(inst, this.#cx.effectsOfCall).writes
+    const repeats = inst.kind === 'for' || inst.kind === 'while'
+    if (writes && repeats) this.#written()
+    const before = this.#memory
+    const after = mapInst(inst, {
+      block: block => {
+        if (repeats) return this.block(block)
+        this.#memory = before
+        // The handler of a `try` runs after any part of the body.
+        if (inst.kind === 'try' && block === inst.handler && writes) this.#written()
+        return this.block(block)
+      },
+    })
+    if (writes) this.#written()
+    return after
+  }
+
+  /** A text that equal computations share; null if doing it twice is not the same as doing it once. */
+  #key(inst: Inst): string | null {
+    switch (inst.kind) {
+      case 'const': return `${inst.out.type} ${typeof inst.value} ${Object.is(inst.value, -0) ? '-0' : inst.value}`
+      case 'op': return `${inst.op} ${inst.args.join()}`
+      case 'load': return `load ${inst.arr} ${inst.index} ${inst.column} ${this.#memory}`
+      case 'get': return `get ${inst.obj} ${inst.field} ${this.#memory}`
+      case 'global-get': return `global ${inst.cell} ${inst.leaf} ${this.#memory}`
+      case 'unbox': return `unbox ${inst.type} ${inst.value} ${this.#memory}`
+      case 'call': {
+        const { reads, writes } = this.#cx.effectsOfCall(inst.callee)
+        return reads || writes || inst.outs.some(out => isRef(out.type)) ? null : `call ${inst.callee} ${inst.args.join()}`
+      }
+      case 'prim': {
+        const { effect } = PRIMS[inst.prim]
+        // Each result of these is a new object.
+        if (effect === 'write' || effect === 'io' || inst.prim === 'arr.reshape' || inst.prim === 'arr.zeros_like' || inst.prim === 'any.type') return null
+        const isSize = inst.prim === 'arr.len' || inst.prim === 'arr.dim' || inst.prim === 'arr.check' || inst.prim === 'arr.check_dim'
+        const memory = effect === 'read' && (!isSize || this.#resizes) ? this.#memory : ''
+        return `${inst.prim} ${inst.args.join()} ${memory}`
+      }
+      default: return null
+    }
+  }
+}

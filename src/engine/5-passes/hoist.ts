@@ -1,0 +1,104 @@
+/**
+ * Moves what does not change in a loop in front of it: pure operations, literals, and sizes of arrays that are in use already.
+ * What may trap or reads memory stays, for the loop might not run.
+ *
+ * Needs: nothing. Promises: no pure operation in a loop has only operands from outside of it.
+ */
+import { effectsOf, effectsOfBlock } from '../3-ir/effects.ts'
+import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
+import { blocksOf, mapInst, operands, outsOf } from '../3-ir/visit.ts'
+import type { PassContext } from './pass.ts'
+
+export function hoist(f: Func, cx: PassContext): Func {
+  const hoister = new Hoister(f, cx)
+  const body = hoister.block(f.body)
+  return body === f.body ? f : { ...f, body }
+}
+
+class Hoister {
+  readonly #cx: PassContext
+  readonly #resizes: boolean
+  /** How many loops are around the definition of a value. */
+  readonly #depthOf = new Map<ValueId, number>()
+  /** Arrays that were used already where we are, so that they are not null, and how many loops are around the use. */
+  readonly #used = new Map<ValueId, number>()
+  /** For each open loop, what is to stand in front of it. */
+  readonly #before: Inst[][] = []
+
+  constructor(f: Func, cx: PassContext) {
+    this.#cx = cx
+    this.#resizes = effectsOfBlock(f.body, cx.effectsOfCall).resizes
+  }
+
+  block(block: Block): Block {
+    const depth = this.#before.length
+    for (const param of block.params) this.#depthOf.set(param.id, depth)
+    const body: Inst[] = []
+    const used: ValueId[] = []
+    for (const inst of block.body) {
+      const target = this.#target(inst)
+      for (const out of outsOf(inst)) this.#depthOf.set(out.id, target)
+      if (target < depth) this.#before[target]!.push(inst)
+      else this.#keep(inst, body)
+      const array = usedArray(inst)
+      if (array !== null && !this.#used.has(array)) {
+        this.#used.set(array, depth)
+        used.push(array)
+      }
+    }
+    for (const array of used) this.#used.delete(array)
+    const same = body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
+    return same ? block : { ...block, body }
+  }
+
+  #keep(inst: Inst, body: Inst[]): void {
+    if (blocksOf(inst).length === 0) {
+      body.push(inst)
+      return
+    }
+    const isLoop = inst.kind === 'for' || inst.kind === 'while'
+    if (isLoop) this.#before.push([])
+    const after = mapInst(inst, { block: block => this.block(block) })
+    if (isLoop) body.push(...this.#before.pop()!)
+    body.push(after)
+  }
+
+  /** The number of loops around the place where an instruction may go. */
+  #target(inst: Inst): number {
+    const depth = this.#before.length
+    if (!this.#isMovable(inst)) return depth
+    let target = isSize(inst) ? (this.#used.get(operands(inst)[0]!) ?? depth) : 0
+    for (const id of operands(inst)) target = Math.max(target, this.#depthOf.get(id) ?? depth)
+    return target
+  }
+
+  #isMovable(inst: Inst): boolean {
+    switch (inst.kind) {
+      case 'const': return true
+      case 'op': return effectsOf(inst).traps === 'never'
+      case 'prim': {
+        if (isSize(inst)) return !this.#resizes
+        const effects = effectsOf(inst, this.#cx.effectsOfCall)
+        return !effects.reads && !effects.writes && effects.traps === 'never' && inst.prim !== 'arr.reshape'
+      }
+      default: return false
+    }
+  }
+}
+
+function isSize(inst: Inst): boolean {
+  return inst.kind === 'prim' && (inst.prim === 'arr.len' || inst.prim === 'arr.dim')
+}
+
+/** The array that an instruction makes, or uses in a way that fails on the null reference. */
+function usedArray(inst: Inst): ValueId | null {
+  switch (inst.kind) {
+    case 'alloc': return inst.out.id
+    case 'load':
+    case 'store': return inst.arr
+    case 'prim':
+      if (inst.prim === 'arr.reshape' || inst.prim === 'arr.zeros_like') return inst.outs[0]!.id
+      return inst.prim.startsWith('arr.') && inst.prim !== 'arr.same' ? inst.args[0]! : null
+    default: return null
+  }
+}

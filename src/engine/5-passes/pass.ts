@@ -1,0 +1,19 @@
+/** What a pass is, and what it may know. */
+import type { Func, Module } from '../3-ir/ir.ts'
+import type { EffectsOfCall } from '../3-ir/effects.ts'
+
+export interface PassContext {
+  readonly module: Module
+  /** Effects of the module's functions, for calls. */
+  readonly effectsOfCall: EffectsOfCall
+  /** Run the verifier after each pass. */
+  readonly verify: boolean
+  /** Functions that transforms made are inlined like the others. */
+  readonly inlineDerived: boolean
+}
+
+/** Total and deterministic: every well-formed function gives one that computes the same. */
+export interface Pass {
+  readonly name: string
+  readonly run: (f: Func, cx: PassContext) => Func
+}

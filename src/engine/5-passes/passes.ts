@@ -1,0 +1,17 @@
+/** The passes, in the order in which they run. A name appears once, so that `--after` and `bisect` can name a point. */
+import { cse } from './cse.ts'
+import { deadCode } from './dead-code.ts'
+import { fold } from './fold.ts'
+import { hoist } from './hoist.ts'
+import { inline } from './inline.ts'
+import type { Pass } from './pass.ts'
+
+export const PASSES: readonly Pass[] = [
+  { name: 'inline', run: inline },
+  { name: 'fold', run: fold },
+  { name: 'cse', run: cse },
+  { name: 'hoist', run: hoist },
+  { name: 'fold-again', run: fold },
+  { name: 'cse-again', run: cse },
+  { name: 'dead-code', run: deadCode },
+]
