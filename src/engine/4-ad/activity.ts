@@ -1,0 +1,426 @@
+/**
+ * Which values and which memory of a function carry derivatives, given which parameters do, and why. Varied: depends on an active
+ * parameter. Useful: something with an adjoint depends on it. Active floats are both; an active reference points to memory where a
+ * varied float may be, now or later. Every fact keeps its reason, so that a message can tell the chain.
+ */
+import type { Inst, Loc, Param, ParamActivity, Type, ValueId } from '../3-ir/ir.ts'
+import { PRIMS } from '../3-ir/prims.ts'
+import { isFloat, isRef } from '../3-ir/types.ts'
+import { forEachInst, forEachParam } from '../3-ir/visit.ts'
+import type { Aliases } from './alias.ts'
+import { type Cell, cellOf, cellsOf, type MemObject, objectOf, type ObjectSet } from './memory-objects.ts'
+import { isSmooth, needsOf } from './rules.ts'
+
+export interface Reason {
+  /** What became active: a value or a piece of memory. */
+  readonly what: string
+  /** How: `parameter`, `f64.mul`, `stored into`, … */
+  readonly how: string
+  readonly at: Loc | null
+  readonly from: Reason | null
+}
+
+export interface ActivityKey {
+  readonly activity: readonly ParamActivity[]
+  /** All float and reference results count as active. */
+  readonly interface: boolean
+}
+
+/** Facts on a callee for these activities of its arguments; `recursive` when it and the caller call each other. */
+export type FactsOf = (callee: string, key: ActivityKey) => Activity | 'recursive'
+
+export class Activity {
+  readonly aliases: Aliases
+  readonly key: ActivityKey
+  readonly #factsOf: FactsOf
+  readonly #varied = new Map<ValueId, Reason>()
+  /** Cells that active parameters bring in, and cells into which something varied is stored. */
+  readonly #given = new Map<Cell, Reason>()
+  readonly #stored = new Map<Cell, Reason>()
+  readonly #useful = new Set<ValueId>()
+  /** Objects that have a shadow. */
+  readonly #active = new Map<number, Reason>()
+  readonly #params = new Map<ValueId, Param>()
+  readonly #insts: Inst[] = []
+  #changed = false
+
+  constructor(aliases: Aliases, key: ActivityKey, factsOf: FactsOf) {
+    this.aliases = aliases
+    this.key = key
+    this.#factsOf = factsOf
+    const { body } = aliases.func
+    forEachParam(body, param => this.#params.set(param.id, param))
+    forEachInst(body, inst => this.#insts.push(inst))
+    body.params.forEach((param, k) => {
+      if (key.activity[k] === 'active') this.#activeParam(param, k)
+    })
+    if (key.interface) {
+      for (const id of body.yields) this.#activate(aliases.reach(aliases.points(id)), () => this.#reason(id, 'result of the derivative', null, null))
+    }
+    do {
+      this.#changed = false
+      for (const inst of this.#insts) this.#visit(inst)
+      this.#spread()
+    } while (this.#changed)
+    this.#findUseful()
+  }
+
+  // ── Answers ──
+
+  isVaried(id: ValueId): boolean {
+    return this.#varied.has(id)
+  }
+
+  /** Does this float have a shadow? */
+  isActiveFloat(id: ValueId): boolean {
+    return this.#varied.has(id) && this.#useful.has(id)
+  }
+
+  /** May this reference point to memory with a shadow? */
+  isActiveRef(id: ValueId): boolean {
+    return this.anyActive(this.aliases.points(id))
+  }
+
+  isActive(id: ValueId): boolean {
+    const type = this.typeOf(id)
+    return isFloat(type) ? this.isActiveFloat(id) : isRef(type) && this.isActiveRef(id)
+  }
+
+  anyActive(objects: ObjectSet): boolean {
+    for (const index of objects) if (this.#active.has(index)) return true
+    return false
+  }
+
+  /** May a float in this column of what `base` points to carry a derivative? */
+  isVariedColumn(base: ValueId, column: number): boolean {
+    for (const index of this.aliases.points(base)) if (this.isVariedCell(cellOf(this.aliases.object(index), column))) return true
+    return false
+  }
+
+  isVariedCell(cell: Cell): boolean {
+    return this.#given.has(cell) || this.#stored.has(cell)
+  }
+
+  /** Would a reference loaded from this column of what `base` points to be active? */
+  isActiveSlot(base: ValueId, column: number): boolean {
+    for (const index of this.aliases.points(base)) {
+      if (this.anyActive(this.aliases.contents(cellOf(this.aliases.object(index), column)))) return true
+    }
+    return false
+  }
+
+  isActiveObject(index: number): boolean {
+    return this.#active.has(index)
+  }
+
+  /** Is the result number `i` active for callers? */
+  isActiveResult(i: number): boolean {
+    const id = this.aliases.func.body.yields[i]!
+    const type = this.typeOf(id)
+    if (this.key.interface) return isFloat(type) || isRef(type)
+    return isFloat(type) ? this.isVaried(id) : isRef(type) && this.isActiveRef(id)
+  }
+
+  typeOf(id: ValueId): Type {
+    return this.#params.get(id)!.type
+  }
+
+  nameOf(id: ValueId): string {
+    return this.#params.get(id)?.name ?? `value ${id}`
+  }
+
+  /** Activity of an argument of a call. */
+  argument(id: ValueId): ParamActivity {
+    const type = this.typeOf(id)
+    return (isFloat(type) ? this.isVaried(id) : isRef(type) && this.isActiveRef(id)) ? 'active' : 'const'
+  }
+
+  storedCells(): ReadonlyMap<Cell, Reason> {
+    return this.#stored
+  }
+
+  /** Objects with a shadow, and why. */
+  activeObjects(): ReadonlyMap<number, Reason> {
+    return this.#active
+  }
+
+  variedValues(): ReadonlyMap<ValueId, Reason> {
+    return this.#varied
+  }
+
+  reasonOf(id: ValueId): Reason | null {
+    const known = this.#varied.get(id)
+    if (known) return known
+    for (const index of this.aliases.points(id)) {
+      const reason = this.#active.get(index)
+      if (reason) return reason
+    }
+    return null
+  }
+
+  /** Does it leave every shadow alone? Then a call of it needs no transform unless a result is active. */
+  isInert(): boolean {
+    return this.#insts.every(inst => {
+      switch (inst.kind) {
+        case 'store': return !this.isActiveRef(inst.arr)
+        case 'set': return !this.isActiveRef(inst.obj)
+        case 'push':
+        case 'pop': return !this.isActiveRef(inst.tape)
+        case 'prim': return PRIMS[inst.prim].effect !== 'write' || !inst.args.some(id => isRef(this.typeOf(id)) && this.isActiveRef(id))
+        case 'dyncall': return !inst.args.some(id => this.isActiveRef(id))
+        case 'call': {
+          const activity = inst.args.map(id => this.argument(id))
+          if (!activity.includes('active')) return true
+          const callee = this.#factsOf(inst.callee, { activity, interface: false })
+          return callee !== 'recursive' && callee.isInert()
+        }
+        default: return true
+      }
+    })
+  }
+
+  // ── Varied ──
+
+  #activeParam(param: Param, k: number): void {
+    const reason = this.#reason(param.id, 'active parameter', this.aliases.func.at, null)
+    if (isFloat(param.type)) this.#varied.set(param.id, reason)
+    if (!isRef(param.type)) return
+    const { direct, deep } = this.aliases.paramObjects(k)
+    for (const object of [direct, deep]) {
+      for (const cell of cellsOf(object, type => type === null || isFloat(type))) this.#given.set(cell, reason)
+      this.#active.set(object.index, reason)
+    }
+  }
+
+  #reason(what: ValueId | MemObject, how: string, at: Loc | null, from: Reason | null): Reason {
+    return { what: typeof what === 'number' ? `\`${this.#params.get(what)!.name}\`` : what.label, how, at, from }
+  }
+
+  #vary(id: ValueId, from: ValueId | Reason, how: string, at: Loc): void {
+    if (this.#varied.has(id) || !isFloat(this.typeOf(id))) return
+    const reason = typeof from === 'number' ? this.#varied.get(from) : from
+    if (!reason) return
+    this.#varied.set(id, this.#reason(id, how, at, reason))
+    this.#changed = true
+  }
+
+  #varyCell(cell: Cell, from: Reason, how: string, at: Loc): void {
+    if (this.#stored.has(cell)) return
+    this.#stored.set(cell, this.#reason(this.aliases.object(objectOf(cell)), how, at, from))
+    this.#changed = true
+  }
+
+  #activate(objects: Iterable<number>, reason: () => Reason): void {
+    for (const index of objects) {
+      if (this.#active.has(index)) continue
+      const { kind } = this.aliases.object(index)
+      // Memory of inactive parameters and globals has no shadow; where one is needed, a zero is made.
+      if (kind !== 'local' && kind !== 'unknown') continue
+      this.#active.set(index, reason())
+      this.#changed = true
+    }
+  }
+
+  #putFloat(base: ValueId, column: number, value: ValueId, at: Loc): void {
+    const reason = this.#varied.get(value)
+    if (!reason) return
+    for (const index of this.aliases.points(base)) this.#varyCell(cellOf(this.aliases.object(index), column), reason, 'stored into', at)
+  }
+
+  #fetchFloat(out: ValueId, base: ValueId, column: number, at: Loc): void {
+    if (this.#varied.has(out) || !isFloat(this.typeOf(out))) return
+    for (const index of this.aliases.points(base)) {
+      const cell = cellOf(this.aliases.object(index), column)
+      const reason = this.#given.get(cell) ?? this.#stored.get(cell)
+      if (reason) return this.#vary(out, reason, 'loaded from', at)
+    }
+  }
+
+  #flow(from: readonly ValueId[], to: readonly Param[], how: string, at: Loc): void {
+    to.forEach((param, i) => this.#vary(param.id, from[i]!, how, at))
+  }
+
+  #visit(inst: Inst): void {
+    const { at } = inst
+    switch (inst.kind) {
+      case 'op': {
+        if (!isSmooth(inst.op)) return
+        const needs = needsOf(inst.op)
+        inst.args.forEach((arg, i) => {
+          if (needs[i] !== null) this.#vary(inst.out.id, arg, inst.op, at)
+        })
+        return
+      }
+      case 'load': return this.#fetchFloat(inst.out.id, inst.arr, inst.column, at)
+      case 'get': return this.#fetchFloat(inst.out.id, inst.obj, inst.field, at)
+      case 'pop': return this.#fetchFloat(inst.out.id, inst.tape, 0, at)
+      case 'unbox': return inst.outs.forEach((out, i) => this.#fetchFloat(out.id, inst.value, i, at))
+      case 'store': return this.#putFloat(inst.arr, inst.column, inst.value, at)
+      case 'set': return this.#putFloat(inst.obj, inst.field, inst.value, at)
+      case 'push': return this.#putFloat(inst.tape, 0, inst.value, at)
+      case 'new': return inst.fields.forEach((field, i) => this.#putFloat(inst.out.id, i, field, at))
+      case 'box': return inst.leaves.forEach((leaf, i) => this.#putFloat(inst.out.id, i, leaf, at))
+      case 'if':
+        this.#flow(inst.then.yields, inst.outs, 'branch', at)
+        return this.#flow(inst.else.yields, inst.outs, 'branch', at)
+      case 'try':
+        this.#flow(inst.body.yields, inst.outs, 'try', at)
+        return this.#flow(inst.handler.yields, inst.outs, 'catch', at)
+      case 'for':
+        for (const to of [inst.body.params.slice(1), inst.outs]) {
+          this.#flow(inst.inits, to, 'carried by the loop', at)
+          this.#flow(inst.body.yields, to, 'carried by the loop', at)
+        }
+        return
+      case 'while':
+        for (const to of [inst.cond.params, inst.body.params, inst.outs]) {
+          this.#flow(inst.inits, to, 'carried by the loop', at)
+          this.#flow(inst.body.yields, to, 'carried by the loop', at)
+        }
+        return
+      case 'call': return this.#call(inst)
+      case 'dyncall': return this.#dyncall(inst)
+    }
+  }
+
+  #call(inst: Extract<Inst, { kind: 'call' }>): void {
+    const activity = inst.args.map(id => this.argument(id))
+    const callee = this.#factsOf(inst.callee, { activity, interface: false })
+    const from = (): Reason | null => inst.args.map(id => this.reasonOf(id)).find(reason => reason !== null) ?? null
+    const how = `call of ${inst.callee}`
+    if (callee === 'recursive') return this.#recursiveCall(inst, from(), how)
+    inst.outs.forEach((out, i) => {
+      const result = callee.aliases.func.body.yields[i]!
+      if (callee.isVaried(result)) this.#vary(out.id, from() ?? callee.reasonOf(result)!, how, inst.at)
+    })
+    const objects = this.aliases.callObjects(inst)
+    if (!objects) return
+    for (const [cell, reason] of callee.storedCells()) {
+      for (const to of this.aliases.cellsInCaller(callee.aliases, cell, objects)) this.#varyCell(to, from() ?? reason, how, inst.at)
+    }
+  }
+
+  /**
+   * With an active argument all results count as active, and all local memory within reach. A store into inactive memory of a
+   * parameter is found, and refused, where the callee itself is transformed.
+   */
+  #recursiveCall(inst: Extract<Inst, { kind: 'call' }>, reason: Reason | null, how: string): void {
+    if (!reason) return
+    for (const out of inst.outs) this.#vary(out.id, reason, how, inst.at)
+    for (const index of this.aliases.writes(inst)) {
+      const { kind } = this.aliases.object(index)
+      if (kind === 'local' || kind === 'unknown') this.#varyObject(index, reason, how, inst.at)
+    }
+  }
+
+  #varyObject(index: number, from: Reason, how: string, at: Loc): void {
+    const object = this.aliases.object(index)
+    for (const cell of cellsOf(object, type => type === null || isFloat(type))) this.#varyCell(cell, from, how, at)
+  }
+
+  /** What is found at run time may store active values wherever it can reach, except in constant memory behind the function itself. */
+  #dyncall(inst: Extract<Inst, { kind: 'dyncall' }>): void {
+    const active = inst.args.find(id => this.isActiveRef(id))
+    if (active === undefined) return
+    const reason = this.reasonOf(active)!
+    const how = 'dynamic call'
+    this.#varyObject(this.aliases.unknown.index, reason, how, inst.at)
+    inst.args.forEach((id, i) => {
+      for (const index of this.aliases.reach(this.aliases.points(id))) {
+        const { kind } = this.aliases.object(index)
+        if (kind === 'local' || (i > 0 && kind !== 'global')) this.#varyObject(index, reason, how, inst.at)
+      }
+    })
+  }
+
+  /** Memory is active when something varied may be in it or behind it, or when a reference may point to it or to active memory. */
+  #spread(): void {
+    let again: boolean
+    do {
+      again = false
+      for (const object of this.aliases.objects) {
+        if (this.#active.has(object.index)) continue
+        const cells = cellsOf(object, () => true)
+        const inside = cells.map(cell => this.#stored.get(cell)).find(reason => reason !== undefined)
+        const behind = inside ? null : cells.flatMap(cell => [...this.aliases.contents(cell)]).find(index => this.#active.has(index))
+        const reason = inside ?? (behind === undefined || behind === null ? null : this.#reason(object, 'holds', null, this.#active.get(behind)!))
+        if (!reason) continue
+        this.#active.set(object.index, reason)
+        again = true
+        this.#changed = true
+      }
+      const before = this.#active.size
+      for (const id of this.#params.keys()) this.#share(this.aliases.points(id))
+      again ||= this.#active.size > before
+    } while (again)
+  }
+
+  #share(objects: ObjectSet): void {
+    if (objects.size < 2) return
+    for (const index of objects) {
+      const reason = this.#active.get(index)
+      if (reason) return this.#activate(objects, () => ({ what: 'memory', how: 'shares a reference with active memory', at: null, from: reason }))
+    }
+  }
+
+  // ── Useful ──
+
+  #use(id: ValueId): void {
+    if (this.#useful.has(id)) return
+    this.#useful.add(id)
+    this.#changed = true
+  }
+
+  #findUseful(): void {
+    const { func } = this.aliases
+    for (const id of func.body.yields) this.#use(id)
+    do {
+      this.#changed = false
+      for (let i = this.#insts.length - 1; i >= 0; i--) this.#visitBackwards(this.#insts[i]!)
+    } while (this.#changed)
+  }
+
+  #visitBackwards(inst: Inst): void {
+    const useful = (param: Param | undefined): boolean => param !== undefined && this.#useful.has(param.id)
+    switch (inst.kind) {
+      case 'op': {
+        if (!useful(inst.out) || !isSmooth(inst.op)) return
+        const needs = needsOf(inst.op)
+        inst.args.forEach((arg, i) => {
+          if (needs[i] !== null) this.#use(arg)
+        })
+        return
+      }
+      case 'store': return this.#usePut(inst.arr, inst.column, inst.value)
+      case 'set': return this.#usePut(inst.obj, inst.field, inst.value)
+      case 'push': return this.#usePut(inst.tape, 0, inst.value)
+      case 'new': return inst.fields.forEach((field, i) => this.#usePut(inst.out.id, i, field))
+      case 'box': return inst.leaves.forEach((leaf, i) => this.#usePut(inst.out.id, i, leaf))
+      case 'call': return inst.args.forEach(id => this.#use(id))
+      case 'if':
+        inst.outs.forEach((out, i) => {
+          if (!useful(out)) return
+          this.#use(inst.then.yields[i]!)
+          this.#use(inst.else.yields[i]!)
+        })
+        return
+      case 'for':
+      case 'while': {
+        const offset = inst.kind === 'for' ? 1 : 0
+        inst.outs.forEach((out, i) => {
+          const param = inst.body.params[i + offset]
+          if (!useful(out) && !useful(param)) return
+          for (const id of [out.id, param!.id, inst.inits[i]!, inst.body.yields[i]!]) this.#use(id)
+        })
+        return
+      }
+      case 'try':
+        for (const block of [inst.body, inst.handler]) for (const id of block.yields) this.#use(id)
+        return
+    }
+  }
+
+  #usePut(base: ValueId, column: number, value: ValueId): void {
+    if (this.isVariedColumn(base, column)) this.#use(value)
+  }
+}

@@ -1,0 +1,37 @@
+/** What becomes of a call under a transform: left alone, made with shadows, or replaced by the callee's own transform. */
+import type { Inst, Module, ParamActivity, Transform } from '../3-ir/ir.ts'
+import { isFloat, isRef } from '../3-ir/types.ts'
+import type { Activity, FactsOf } from './activity.ts'
+import { requestDerived } from './transform-name.ts'
+
+export type Call = Extract<Inst, { kind: 'call' }>
+
+export type CallPlan =
+  /** Nothing it does or gives has a shadow. */
+  | { readonly kind: 'plain' }
+  /** No argument is active, but its results need shadows: forward mode makes them, with zeros. */
+  | { readonly kind: 'shadows' }
+  /** `results`: which results are active by the callee's convention. */
+  | { readonly kind: 'derived'; readonly activity: readonly ParamActivity[]; readonly interface: boolean; readonly results: readonly boolean[] }
+
+export function planCall(call: Call, activity: Activity, factsOf: FactsOf): CallPlan {
+  const args = call.args.map(id => activity.argument(id))
+  const wanted = call.outs.map(out => isRef(out.type) && activity.isActiveRef(out.id))
+  if (!args.includes('active')) return { kind: wanted.includes(true) ? 'shadows' : 'plain' }
+  const differentiable = call.outs.map(out => isFloat(out.type) || isRef(out.type))
+  const callee = factsOf(call.callee, { activity: args, interface: false })
+  if (callee === 'recursive') return { kind: 'derived', activity: args, interface: true, results: differentiable }
+  const results = call.outs.map((_out, i) => callee.isActiveResult(i))
+  if (wanted.some((want, i) => want && !results[i])) return { kind: 'derived', activity: args, interface: true, results: differentiable }
+  if (!results.includes(true) && callee.isInert()) return { kind: 'plain' }
+  return { kind: 'derived', activity: args, interface: false, results }
+}
+
+/** The name of the callee's transform for a call that is made with shadows. */
+export function shadowsCallee(module: Module, call: Call): string {
+  return requestDerived(module, { mode: 'forward', of: call.callee, activity: call.args.map(() => 'const'), interface: true, overwritten: false })
+}
+
+export function derivedCallee(module: Module, call: Call, plan: Extract<CallPlan, { kind: 'derived' }>, mode: Transform['mode'], overwritten: boolean): string {
+  return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten })
+}

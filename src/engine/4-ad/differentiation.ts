@@ -1,0 +1,45 @@
+/** What every transform of one function shares: the function, its activity, what becomes of its calls. */
+import type { Func, Module, Transform, ValueId } from '../3-ir/ir.ts'
+import type { Activity } from './activity.ts'
+import { type Call, type CallPlan, planCall } from './calls.ts'
+import type { Facts } from './facts.ts'
+import { Overwrites } from './overwrites.ts'
+import { Places } from './places.ts'
+import { zeroShadows } from './zero-shadows.ts'
+
+export interface Differentiation {
+  readonly module: Module
+  readonly facts: Facts
+  readonly transform: Transform
+  readonly func: Func
+  readonly activity: Activity
+  readonly places: Places
+  readonly overwrites: Overwrites
+  readonly zeros: ReadonlySet<ValueId>
+  readonly planOf: (call: Call) => CallPlan
+  readonly isOverwritten: (call: Call) => boolean
+  /** Number of this transform in the nest, from 1. */
+  readonly level: number
+}
+
+export function differentiation(module: Module, facts: Facts, transform: Transform, func: Func, level: number): Differentiation {
+  const activity = facts.activity(transform.of, { activity: transform.activity, interface: transform.interface })
+  const places = new Places(func)
+  const split = transform.mode === 'augmented' || transform.mode === 'reverse'
+  const overwrites = new Overwrites(places, activity, { split, overwritten: transform.overwritten })
+  const plans = new Map<Call, CallPlan>()
+  const planOf = (call: Call): CallPlan => {
+    let plan = plans.get(call)
+    if (!plan) {
+      plan = planCall(call, activity, (callee, key) => facts.factsOf(transform.of, callee, key))
+      plans.set(call, plan)
+    }
+    return plan
+  }
+  const { aliases } = activity
+  const isOverwritten = (call: Call): boolean => {
+    const roots = [...call.args, ...call.outs.map(out => out.id)].flatMap(id => [...aliases.points(id)])
+    return overwrites.mayChange(call, aliases.reach(roots))
+  }
+  return { module, facts, transform, func, activity, places, overwrites, zeros: zeroShadows(func, activity), planOf, isOverwritten, level }
+}

@@ -1,0 +1,76 @@
+/** Analyses of the functions of a module, each made once: memory, activity, and which functions call each other in a circle. */
+import type { Func, Module } from '../3-ir/ir.ts'
+import { forEachInst } from '../3-ir/visit.ts'
+import { Activity, type ActivityKey } from './activity.ts'
+import { Aliases } from './alias.ts'
+
+export class Facts {
+  readonly #module: Module
+  readonly #resolve: (name: string) => Func
+  readonly #aliases = new Map<string, Aliases>()
+  readonly #activities = new Map<string, Activity>()
+  readonly #callees = new Map<string, ReadonlySet<string>>()
+  readonly #circles = new Map<string, boolean>()
+
+  /** `resolve` gives the function to analyse: prepared for differentiation, derived first if need be. */
+  constructor(module: Module, resolve: (name: string) => Func) {
+    this.#module = module
+    this.#resolve = resolve
+  }
+
+  aliases(name: string): Aliases {
+    let known = this.#aliases.get(name)
+    if (!known) {
+      known = new Aliases(this.#resolve(name), this.#module, callee => (this.areInCircle(name, callee) ? 'recursive' : this.aliases(callee)))
+      this.#aliases.set(name, known)
+    }
+    return known
+  }
+
+  activity(name: string, key: ActivityKey): Activity {
+    const text = `${key.activity.map(entry => entry[0]).join('')}${key.interface ? '!' : ''} ${name}`
+    let known = this.#activities.get(text)
+    if (!known) {
+      known = new Activity(this.aliases(name), key, (callee, calleeKey) => this.factsOf(name, callee, calleeKey))
+      this.#activities.set(text, known)
+    }
+    return known
+  }
+
+  factsOf(caller: string, callee: string, key: ActivityKey): Activity | 'recursive' {
+    return this.areInCircle(caller, callee) ? 'recursive' : this.activity(callee, key)
+  }
+
+  /** Do two functions call each other, directly or through others? */
+  areInCircle(caller: string, callee: string): boolean {
+    const key = `${caller}\n${callee}`
+    let known = this.#circles.get(key)
+    if (known === undefined) {
+      known = this.#reaches(callee, caller)
+      this.#circles.set(key, known)
+    }
+    return known
+  }
+
+  #reaches(from: string, to: string): boolean {
+    const seen = new Set([from])
+    for (const name of seen) {
+      if (name === to) return true
+      for (const callee of this.#calleesOf(name)) seen.add(callee)
+    }
+    return false
+  }
+
+  #calleesOf(name: string): ReadonlySet<string> {
+    let known = this.#callees.get(name)
+    if (!known) {
+      const found = new Set<string>()
+      forEachInst(this.#resolve(name).body, inst => {
+        if (inst.kind === 'call') found.add(inst.callee)
+      })
+      known = found
+      this.#callees.set(name, known)
+    }
+    return known
+  }
+}

@@ -1,0 +1,95 @@
+/** What cannot be differentiated, found before anything is written. Each refusal names the place and the chain of reasons. */
+import type { Label, Phase } from '../../diagnostics/diagnostic.ts'
+import { fail } from '../../diagnostics/report.ts'
+import type { Span } from '../../diagnostics/source.ts'
+import type { Loc } from '../3-ir/ir.ts'
+import { framesOf } from '../3-ir/loc.ts'
+import { isFloat, isRef } from '../3-ir/types.ts'
+import { forEachInst, outsOf } from '../3-ir/visit.ts'
+import type { Activity, Reason } from './activity.ts'
+import type { Differentiation } from './differentiation.ts'
+
+/** The innermost place in the user's program that a location stands for; the place itself if there is none. */
+export function userSpan(at: Loc): Span | null {
+  const frames = framesOf(at)
+  return (frames.find(frame => frame.origin === 'user' && frame.span) ?? frames.find(frame => frame.span))?.span ?? null
+}
+
+/** The chain of reasons, nearest first, one a line. */
+export function reasonLines(reason: Reason | null): string[] {
+  const lines: string[] = []
+  for (let at = reason; at && lines.length < 12; at = at.from) lines.push(`${at.what}: ${at.how}`)
+  return lines
+}
+
+function reasonLabels(reason: Reason | null): Label[] {
+  const labels: Label[] = []
+  for (let at = reason; at; at = at.from) {
+    const span = at.at && userSpan(at.at)
+    if (span && !labels.some(label => label.span.start === span.start && label.span.source === span.source)) labels.push({ span, text: `${at.what} becomes active here (${at.how})` })
+  }
+  return labels.slice(0, 4)
+}
+
+const PHASES = { forward: 'forward', augmented: 'augment', reverse: 'reverse', gradient: 'augment' } as const satisfies Record<string, Phase>
+
+export function phaseOf(d: Differentiation): Phase {
+  return PHASES[d.transform.mode]
+}
+
+export function refuse(d: Differentiation): void {
+  refuseStoresIntoConstant(d)
+  forEachInst(d.func.body, inst => {
+    if (inst.kind === 'try') {
+      let active = false
+      forEachInst({ params: [], body: [inst], yields: [] }, inner => {
+        active ||= outsOf(inner).some(out => d.activity.isActive(out.id)) || touchesShadows(d.activity, inner)
+      })
+      if (active) fail(phaseOf(d), 'ad.no-try', { fn: d.func.label }, userSpan(inst.at), { stack: framesOf(inst.at) })
+    } else if (inst.kind === 'global-set') {
+      const type = d.activity.typeOf(inst.value)
+      const active = isFloat(type) ? d.activity.isVaried(inst.value) : isRef(type) && d.activity.isActiveRef(inst.value)
+      if (!active) return
+      const reason = d.activity.reasonOf(inst.value)
+      const name = d.module.globals[inst.cell]?.name ?? `cell ${inst.cell}`
+      fail(phaseOf(d), 'ad.active-global-write', { name }, userSpan(inst.at), {
+        secondary: reasonLabels(reason),
+        notes: reasonLines(reason).map(line => `active: ${line}`),
+        stack: framesOf(inst.at),
+      })
+    }
+  })
+}
+
+function touchesShadows(activity: Activity, inst: Parameters<typeof outsOf>[0]): boolean {
+  switch (inst.kind) {
+    case 'store': return activity.isActiveRef(inst.arr)
+    case 'set': return activity.isActiveRef(inst.obj)
+    case 'push': return activity.isActiveRef(inst.tape)
+    case 'call':
+    case 'dyncall': return inst.args.some(id => activity.argument(id) === 'active')
+    default: return false
+  }
+}
+
+/** Memory of an inactive parameter or of a global that something active is stored into: its derivative would be lost. */
+function refuseStoresIntoConstant(d: Differentiation): void {
+  for (const [index, reason] of d.activity.activeObjects()) {
+    const object = d.activity.aliases.object(index)
+    const isConstant = object.kind === 'global' || ((object.kind === 'param' || object.kind === 'deep') && d.transform.activity[object.param] === 'const')
+    if (!isConstant) continue
+    const at = placeOf(reason) ?? d.func.at
+    const name = object.kind === 'global' ? 'a global' : `\`${d.func.body.params[object.param]!.name}\``
+    fail(phaseOf(d), 'ad.active-store-to-const', { name, fn: d.func.label, what: reason.from?.what ?? 'a value' }, userSpan(at), {
+      exception: 'EnzymeRuntimeActivityError',
+      secondary: reasonLabels(reason.from),
+      notes: reasonLines(reason).map(line => `active: ${line}`),
+      stack: framesOf(at),
+    })
+  }
+}
+
+function placeOf(reason: Reason): Loc | null {
+  for (let at: Reason | null = reason; at; at = at.from) if (at.at) return at.at
+  return null
+}

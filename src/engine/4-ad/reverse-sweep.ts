@@ -1,0 +1,208 @@
+/**
+ * The reverse sweep: every block backwards, each value's adjoint collected from its uses before its definition is reached. Control is
+ * nested, so a nested block hands out what values from outside receive; see README.md.
+ */
+import type { Builder } from '../3-ir/build.ts'
+import type { Block, Func, Inst, Loc, Module, ValueId } from '../3-ir/ir.ts'
+import { madeBy } from '../3-ir/loc.ts'
+import type { SmoothOp } from '../3-ir/ops.ts'
+import { isFloat, isRef } from '../3-ir/types.ts'
+import type { Activity } from './activity.ts'
+import { type Call, type CallPlan, derivedCallee } from './calls.ts'
+import { primalKey, shadowKey } from './recompute.ts'
+import { reverseFor, reverseIf } from './reverse-control.ts'
+import type { ReverseValues } from './reverse-values.ts'
+import { writeRule, writeSum } from './rule-code.ts'
+
+export interface ReverseOptions {
+  readonly module: Module
+  readonly func: Func
+  readonly activity: Activity
+  readonly planOf: (call: Call) => CallPlan
+  readonly isOverwritten: (call: Call) => boolean
+  /** `reverse #2` */
+  readonly label: string
+}
+
+/** Adjoints of values, by the value's id in the primal. */
+export type Adjoints = Map<ValueId, ValueId>
+
+export class ReverseSweep {
+  readonly b: Builder
+  readonly values: ReverseValues
+  readonly activity: Activity
+  readonly #o: ReverseOptions
+  #adjoints: Adjoints = new Map()
+
+  constructor(b: Builder, values: ReverseValues, options: ReverseOptions) {
+    this.b = b
+    this.values = values
+    this.activity = options.activity
+    this.#o = options
+  }
+
+  made(at: Loc): Loc {
+    return madeBy(at, this.#o.label)
+  }
+
+  /** Writes a block backwards. `yields` are the adjoints of what it yields; what is given back are those of its parameters and of values from outside. */
+  block(block: Block, yields: readonly (ValueId | null)[], at: Loc): Adjoints {
+    const outer = this.#adjoints
+    this.#adjoints = new Map()
+    block.yields.forEach((id, i) => {
+      const adjoint = yields[i]
+      if (adjoint !== undefined && adjoint !== null) this.add(id, adjoint, at)
+    })
+    for (let i = block.body.length - 1; i >= 0; i--) this.#inst(block.body[i]!, this.made(block.body[i]!.at))
+    const received = this.#adjoints
+    this.#adjoints = outer
+    return received
+  }
+
+  /** The adjoint of a value that is about to be defined, going backwards; null if nothing used it. */
+  take(id: ValueId): ValueId | null {
+    const adjoint = this.#adjoints.get(id) ?? null
+    this.#adjoints.delete(id)
+    return adjoint
+  }
+
+  add(id: ValueId, part: ValueId, at: Loc): void {
+    if (!this.isActiveFloat(id)) return
+    const before = this.#adjoints.get(id)
+    this.#adjoints.set(id, before === undefined ? part : writeSum(this.b, before, part, at))
+  }
+
+  isActiveFloat(id: ValueId): boolean {
+    return isFloat(this.activity.typeOf(id)) && this.activity.isActiveFloat(id)
+  }
+
+  isActiveRef(id: ValueId): boolean {
+    return isRef(this.activity.typeOf(id)) && this.activity.isActiveRef(id)
+  }
+
+  zero(id: ValueId, at: Loc): ValueId {
+    return this.b.const(this.activity.typeOf(id), 0, at)
+  }
+
+  #primal(id: ValueId): ValueId {
+    return this.values.get(primalKey(id))
+  }
+
+  #shadow(id: ValueId): ValueId {
+    return this.values.get(shadowKey(id))
+  }
+
+  #inst(inst: Inst, at: Loc): void {
+    const { b } = this
+    switch (inst.kind) {
+      case 'op': return this.#op(inst, at)
+      case 'if': return reverseIf(this, inst, at)
+      case 'for':
+      case 'while': return reverseFor(this, inst, at)
+      case 'call': return this.#call(inst, at)
+      case 'dyncall': return this.#dyncall(inst, at)
+      case 'load': {
+        const d = this.take(inst.out.id)
+        if (d === null) return
+        const shadow = this.#shadow(inst.arr)
+        const index = this.#primal(inst.index)
+        b.store(shadow, index, inst.column, writeSum(b, b.load(shadow, index, inst.column, at, `${inst.out.name}_shadow`), d, at), at)
+        return
+      }
+      case 'get': {
+        const d = this.take(inst.out.id)
+        if (d !== null) this.#addToField(this.#shadow(inst.obj), inst.field, d, at)
+        return
+      }
+      case 'unbox':
+        inst.outs.forEach((out, i) => {
+          const d = this.take(out.id)
+          if (d !== null) this.#addToField(this.#shadow(inst.value), i, d, at)
+        })
+        return
+      case 'store': {
+        if (!this.#isVaried(inst.arr, inst.column, inst.value)) return
+        const shadow = this.#shadow(inst.arr)
+        const index = this.#primal(inst.index)
+        const d = b.load(shadow, index, inst.column, at, 'd')
+        b.store(shadow, index, inst.column, this.zero(inst.value, at), at)
+        return this.add(inst.value, d, at)
+      }
+      case 'set': {
+        if (!this.#isVaried(inst.obj, inst.field, inst.value)) return
+        const shadow = this.#shadow(inst.obj)
+        const d = b.get(shadow, inst.field, this.activity.typeOf(inst.value), at, 'd')
+        b.set(shadow, inst.field, this.zero(inst.value, at), at)
+        return this.add(inst.value, d, at)
+      }
+      case 'new': return this.#takeFields(inst.out.id, inst.fields, at)
+      case 'box': return this.#takeFields(inst.out.id, inst.leaves, at)
+      case 'push': {
+        const type = this.activity.typeOf(inst.value)
+        if (isFloat(type) && this.isActiveRef(inst.tape)) this.add(inst.value, b.pop(this.#shadow(inst.tape), type, at, 'd'), at)
+        return
+      }
+      case 'pop':
+        if (isFloat(inst.out.type) && this.isActiveRef(inst.tape)) b.push(this.#shadow(inst.tape), this.take(inst.out.id) ?? this.zero(inst.out.id, at), at)
+        return
+      case 'prim':
+        if (inst.prim === 'arr.zero' && this.isActiveRef(inst.args[0]!)) b.prim('arr.zero', [this.#shadow(inst.args[0]!)], [], at)
+        return
+    }
+  }
+
+  #isVaried(base: ValueId, column: number, value: ValueId): boolean {
+    return isFloat(this.activity.typeOf(value)) && this.activity.isVariedColumn(base, column)
+  }
+
+  #addToField(shadow: ValueId, field: number, d: ValueId, at: Loc): void {
+    const old = this.b.get(shadow, field, this.b.typeOf(d), at)
+    this.b.set(shadow, field, writeSum(this.b, old, d, at), at)
+  }
+
+  #takeFields(object: ValueId, fields: readonly ValueId[], at: Loc): void {
+    fields.forEach((id, i) => {
+      if (!this.isActiveFloat(id) || !this.activity.isVariedColumn(object, i)) return
+      this.add(id, this.b.get(this.#shadow(object), i, this.activity.typeOf(id), at, 'd'), at)
+    })
+  }
+
+  #op(inst: Extract<Inst, { kind: 'op' }>, at: Loc): void {
+    const d = this.take(inst.out.id)
+    if (d === null) return
+    const values = { operand: (index: number) => this.#primal(inst.args[index]!), result: () => this.#primal(inst.out.id) }
+    inst.args.forEach((arg, i) => {
+      if (!this.isActiveFloat(arg)) return
+      const part = writeRule(this.b, inst.op as SmoothOp, i, d, values, at)
+      if (part !== null) this.add(arg, part, at)
+    })
+  }
+
+  #call(inst: Call, at: Loc): void {
+    const plan = this.#o.planOf(inst)
+    if (plan.kind !== 'derived') {
+      for (const out of inst.outs) this.take(out.id)
+      return
+    }
+    const active = inst.args.filter((_id, i) => plan.activity[i] === 'active')
+    const refs = active.filter(id => isRef(this.activity.typeOf(id)))
+    const floats = active.filter(id => isFloat(this.activity.typeOf(id)))
+    const results = inst.outs.filter((_out, i) => plan.results[i])
+    const args = [
+      ...refs.map(id => this.#shadow(id)),
+      ...results.filter(out => isRef(out.type)).map(out => this.#shadow(out.id)),
+      ...results.filter(out => isFloat(out.type)).map(out => this.take(out.id) ?? this.zero(out.id, at)),
+      this.values.tape(),
+    ]
+    const callee = derivedCallee(this.#o.module, inst, plan, 'reverse', this.#o.isOverwritten(inst))
+    const types = floats.map(id => this.activity.typeOf(id))
+    const names = floats.map(id => `${this.activity.nameOf(id)}_adjoint`)
+    this.b.call(callee, args, types, at, names).forEach((adjoint, i) => this.add(floats[i]!, adjoint, at))
+  }
+
+  #dyncall(inst: Extract<Inst, { kind: 'dyncall' }>, at: Loc): void {
+    if (!inst.args.some(id => this.isActiveRef(id))) return
+    const shadows = [...inst.args, ...inst.outs.map(out => out.id)].map(id => this.#shadow(id))
+    this.b.dyncall([...shadows, this.values.tape()], [...inst.path, 'reverse'], [], at)
+  }
+}

@@ -1,0 +1,117 @@
+/** Derivative rules as IR: each rule is read once as trees, of which only the wanted entries are written out. */
+import { unreachable } from '../../diagnostics/bug.ts'
+import type { Loc, ValueId } from '../3-ir/ir.ts'
+import type { Builder } from '../3-ir/build.ts'
+import { OPS, type Op, type SmoothOp } from '../3-ir/ops.ts'
+import type { Calc } from './calc.ts'
+import { ruleFor, rules } from './rules.ts'
+
+type Tree =
+  | { readonly kind: 'operand'; readonly index: number }
+  | { readonly kind: 'result' }
+  | { readonly kind: 'd' }
+  | { readonly kind: 'num'; readonly value: number }
+  | { readonly kind: 'zero' }
+  | { readonly kind: 'apply'; readonly f: Apply; readonly args: readonly Tree[] }
+
+type Apply = Exclude<keyof Calc<Tree>, 'num' | 'zeroOf'>
+
+const apply = (f: Apply) => (...args: Tree[]): Tree => ({ kind: 'apply', f, args })
+
+const TREES: Calc<Tree> = {
+  num: value => ({ kind: 'num', value }),
+  add: apply('add'),
+  sub: apply('sub'),
+  mul: apply('mul'),
+  div: apply('div'),
+  neg: apply('neg'),
+  pow: apply('pow'),
+  sqrt: apply('sqrt'),
+  exp: apply('exp'),
+  log: apply('log'),
+  sin: apply('sin'),
+  cos: apply('cos'),
+  sinh: apply('sinh'),
+  cosh: apply('cosh'),
+  trunc: apply('trunc'),
+  lt: apply('lt'),
+  eq: apply('eq'),
+  signbit: apply('signbit'),
+  sameBool: apply('sameBool'),
+  select: apply('select'),
+  widen: apply('widen'),
+  narrow: apply('narrow'),
+  zeroOf: () => ({ kind: 'zero' }),
+}
+
+/** The operation on Float64 and, where rules of Float32 operations use it, on Float32. */
+const CODE: { readonly [F in Apply]: readonly [Op, Op?] } = {
+  add: ['f64.add', 'f32.add'],
+  sub: ['f64.sub', 'f32.sub'],
+  mul: ['f64.mul', 'f32.mul'],
+  div: ['f64.div', 'f32.div'],
+  neg: ['f64.neg', 'f32.neg'],
+  select: ['f64.select', 'f32.select'],
+  lt: ['f64.lt', 'f32.lt'],
+  eq: ['f64.eq', 'f32.eq'],
+  pow: ['f64.pow'],
+  sqrt: ['f64.sqrt'],
+  exp: ['f64.exp'],
+  log: ['f64.log'],
+  sin: ['f64.sin'],
+  cos: ['f64.cos'],
+  sinh: ['f64.sinh'],
+  cosh: ['f64.cosh'],
+  trunc: ['f64.trunc'],
+  signbit: ['f64.signbit'],
+  sameBool: ['bool.eq'],
+  widen: ['f64.from_f32'],
+  narrow: ['f32.from_f64'],
+}
+
+const cache = new Map<SmoothOp, readonly (Tree | null)[]>()
+const table = rules(TREES)
+
+function trees(op: SmoothOp): readonly (Tree | null)[] {
+  let known = cache.get(op)
+  if (!known) {
+    const operands = OPS[op].takes.map((_type, index): Tree => ({ kind: 'operand', index }))
+    known = ruleFor(table, op)(operands, { kind: 'result' }, { kind: 'd' })
+    cache.set(op, known)
+  }
+  return known
+}
+
+/** Values that a rule may use; asked for only when it does. */
+export interface RuleValues {
+  readonly operand: (index: number) => ValueId
+  readonly result: () => ValueId
+}
+
+/** Writes what operand `index` receives when the result's shadow is `d`; null when it receives nothing. */
+export function writeRule(b: Builder, op: SmoothOp, index: number, d: ValueId, values: RuleValues, at: Loc): ValueId | null {
+  const root = trees(op)[index]
+  if (!root) return null
+  const write = (tree: Tree): ValueId => {
+    switch (tree.kind) {
+      case 'operand': return values.operand(tree.index)
+      case 'result': return values.result()
+      case 'd': return d
+      case 'num': return b.f64(tree.value, at)
+      case 'zero': return b.const(b.typeOf(d), 0, at)
+      case 'apply': {
+        const args = tree.args.map(write)
+        const [wide, narrow] = CODE[tree.f]
+        const precision = b.typeOf(args[args.length - 1]!)
+        return b.op(precision === 'f32' && narrow ? narrow : wide, args, at, 'd')
+      }
+      default: return unreachable(tree)
+    }
+  }
+  return write(root)
+}
+
+/** `a + b` in the precision of `a`. */
+export function writeSum(b: Builder, x: ValueId, y: ValueId, at: Loc): ValueId {
+  return b.op(b.typeOf(x) === 'f32' ? 'f32.add' : 'f64.add', [x, y], at, b.nameOf(x))
+}

@@ -1,0 +1,41 @@
+/** Names, labels and nesting levels of derived functions. */
+import { invariant } from '../../diagnostics/bug.ts'
+import type { Module, Transform } from '../3-ir/ir.ts'
+import { forEachInst } from '../3-ir/visit.ts'
+
+const SHORT = { forward: 'fwd', augmented: 'aug', reverse: 'rev', gradient: 'grad' } as const
+
+/** The key of `Module.derived` and the name of the function: `rev[ac]!i(f)`; `!` for overwritten memory, `i` for the interface. */
+export function transformName(transform: Transform): string {
+  const activity = transform.activity.map(entry => entry[0]).join('')
+  return `${SHORT[transform.mode]}[${activity}]${transform.overwritten ? '!' : ''}${transform.interface ? 'i' : ''}(${transform.of})`
+}
+
+/** Registers a transform, so that its name can be called; the function is made when it is first resolved. */
+export function requestDerived(module: Module, transform: Transform): string {
+  const name = transformName(transform)
+  if (!module.derived.has(name)) module.derived.set(name, transform)
+  return name
+}
+
+/**
+ * How many transforms deep the code of a function goes, in its own instructions or in what it calls: 0 for a program without
+ * derivatives. The transform of a function of level n has number n + 1.
+ */
+export function levelOf(module: Module, name: string, known: Map<string, number>): number {
+  const before = known.get(name)
+  if (before !== undefined) return before
+  known.set(name, 0)
+  const transform = module.derived.get(name)
+  let level = 0
+  if (transform) level = 1 + levelOf(module, transform.of, known)
+  else {
+    const f = module.funcs.get(name)
+    invariant(f, `no function ${name}`)
+    forEachInst(f.body, inst => {
+      level = Math.max(level, inst.at.made.length, inst.kind === 'call' ? levelOf(module, inst.callee, known) : 0)
+    })
+  }
+  known.set(name, level)
+  return level
+}
