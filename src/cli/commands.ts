@@ -1,0 +1,120 @@
+/** Every command, one entry: what the help says, its options, and the file that does it, loaded only when it is called. */
+import type { Options, PositionalOptions } from 'yargs'
+import type { Terminal } from './terminal.ts'
+
+export interface CommandSpec {
+  readonly name: string
+  /** Positional arguments as the usage line shows them. */
+  readonly args: string
+  readonly about: string
+  readonly positionals: Readonly<Record<string, PositionalOptions>>
+  readonly options: Readonly<Record<string, Options>>
+  readonly example: string
+  /** Gives the exit code: 0 as expected, 1 findings, 2 could not run. Its arguments are what `options` and `positionals` say. */
+  readonly load: () => Promise<(args: never, terminal: Terminal) => Promise<number>>
+}
+
+const JSON_OPTION: Options = { type: 'boolean', default: false, describe: 'Print the result as JSON' }
+const VERBOSE: Options = { type: 'boolean', default: false, describe: 'Both stacks in full, the IR, activity with reasons, the tape layout' }
+const ENGINE: Options = { type: 'string', array: true, requiresArg: true, nargs: 1, describe: 'Run on this engine only; may be repeated' }
+const FILE: PositionalOptions = { type: 'string', demandOption: true, describe: 'A Julia program' }
+
+const RUN_OPTIONS: Readonly<Record<string, Options>> = {
+  engine: ENGINE,
+  'verbose-errors': VERBOSE,
+  filter: { type: 'string', requiresArg: true, describe: 'Only checks whose file, title, tags or call contain this' },
+  jobs: { type: 'number', requiresArg: true, describe: 'Processes at a time; as many as there are processors when not given' },
+  timeout: { type: 'number', requiresArg: true, describe: 'Seconds for a program, and for each check (default 10)' },
+  memory: { type: 'number', requiresArg: true, describe: 'Megabytes for the process of a case (default 768)' },
+  json: JSON_OPTION,
+}
+
+const PATHS: PositionalOptions = { type: 'string', array: true, default: ['cases'], describe: 'Files or folders' }
+
+export const STAGES = ['ast', 'types', 'ir', 'forward', 'augmented', 'reverse', 'optimised', 'js'] as const
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'run',
+    args: '[paths..]',
+    about: 'Run cases and show what is not as expected',
+    positionals: { paths: PATHS },
+    options: RUN_OPTIONS,
+    example: 'adrepro run mwe.jl --engine builtin:enzyme-0.13 --verbose-errors',
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'exec',
+    args: '<file>',
+    about: 'Run a plain Julia program and sum up its tests',
+    positionals: { file: FILE },
+    options: { engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' }, 'verbose-errors': VERBOSE, json: JSON_OPTION },
+    example: 'adrepro exec program.jl --json',
+    load: async () => (await import('./exec.ts')).exec,
+  },
+  {
+    name: 'parse',
+    args: '<file>',
+    about: 'Print the syntax tree of a program as s-expressions',
+    positionals: { file: { ...FILE, describe: 'A Julia program, or - for standard input' } },
+    options: {
+      sexpr: { type: 'boolean', default: true, describe: 'As JuliaSyntax writes it' },
+      batch: { type: 'boolean', default: false, describe: 'Read one JSON string a line, answer one JSON value a line' },
+      json: JSON_OPTION,
+    },
+    example: "echo '2x^2' | adrepro parse -",
+    load: async () => (await import('./parse.ts')).parse,
+  },
+  {
+    name: 'show',
+    args: '<file>',
+    about: 'Print a stage of what a call compiles to',
+    positionals: { file: FILE },
+    options: {
+      call: { type: 'string', requiresArg: true, demandOption: true, describe: 'A Julia expression, evaluated in the program' },
+      stage: { choices: STAGES, default: 'ir', describe: 'Which stage' },
+      after: { type: 'string', requiresArg: true, describe: 'The pass after which to look' },
+      engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
+      json: JSON_OPTION,
+    },
+    example: "adrepro show f.jl --call 'f(1.0)' --stage ir",
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'report',
+    args: '<file>',
+    about: 'Write the Markdown of an issue for each failure, run again from that very text',
+    positionals: { file: FILE },
+    options: {
+      output: { alias: 'o', type: 'string', requiresArg: true, default: 'reports', describe: 'Folder, or a file that ends in .md' },
+      engine: ENGINE,
+      timeout: RUN_OPTIONS.timeout!,
+      memory: RUN_OPTIONS.memory!,
+      json: JSON_OPTION,
+    },
+    example: 'adrepro report cases/nested/reverse-over-reverse-matrix.jl',
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
+    name: 'gate',
+    args: '[paths..]',
+    about: 'Run cases for CI: red when anything differs from what they record',
+    positionals: { paths: PATHS },
+    options: {
+      ...RUN_OPTIONS,
+      junit: { type: 'string', requiresArg: true, describe: 'Also write JUnit XML to this file' },
+      github: { type: 'boolean', default: false, describe: 'Also print GitHub annotations' },
+    },
+    example: 'adrepro gate cases/ --junit results.xml --github',
+    load: async () => (await import('./gate.ts')).gate,
+  },
+  {
+    name: 'explain',
+    args: '<code>',
+    about: 'Print the page of a diagnostic code',
+    positionals: { code: { type: 'string', demandOption: true, describe: 'A code such as ad.mixed-tape' } },
+    options: { json: JSON_OPTION },
+    example: 'adrepro explain ad.mixed-tape',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+]

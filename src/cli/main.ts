@@ -1,0 +1,85 @@
+/** Parses the command line and calls the command. Whatever is thrown by mistake ends here. */
+import { readFileSync } from 'node:fs'
+import yargs from 'yargs'
+import { jsonText } from '../diagnostics/as-json.ts'
+import { COMMANDS } from './commands.ts'
+import { type Terminal, openTerminal } from './terminal.ts'
+
+function version(): string {
+  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
+}
+
+type Parsed =
+  | { readonly kind: 'command'; readonly name: string; readonly args: object }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'wrong'; readonly why: string; readonly usage: string }
+
+function parser() {
+  let y = yargs()
+    .scriptName('adrepro')
+    .usage('$0 <command>\n\nTurns a failure of automatic differentiation into a minimal, verified, issue-ready reproducer, and keeps it fixed.')
+    .locale('en')
+    .wrap(110)
+    .version(version())
+    .strict()
+    .demandCommand(1, 'Which command?')
+    .epilogue('Exit codes: 0 as expected, 1 findings, 2 could not run.')
+  for (const spec of COMMANDS) {
+    y = y.command(`${spec.name} ${spec.args}`, spec.about, command => {
+      for (const [name, options] of Object.entries(spec.positionals)) command.positional(name, options)
+      return command.options(spec.options).example(spec.example, '')
+    })
+  }
+  return y
+}
+
+function parseArguments(argv: readonly string[]): Parsed {
+  let result: Parsed = { kind: 'text', text: '' }
+  const known = COMMANDS.map(c => c.name)
+  parser().parse([...argv], {}, (error, args, output) => {
+    const why = error instanceof Error ? error.message : error ? String(error) : null
+    const name = String((args as { _: unknown[] })._?.[0] ?? '')
+    if (why) result = { kind: 'wrong', why: why.split('\n')[0]!, usage: known.includes(name) ? `adrepro ${name} --help` : 'adrepro --help' }
+    else if (output) result = { kind: 'text', text: output }
+    else result = { kind: 'command', name, args }
+  })
+  return result
+}
+
+/** Loaded only when something went wrong. */
+async function showBug(error: unknown, terminal: Terminal, argv: readonly string[]): Promise<void> {
+  const [{ thrownDiagnostic }, { diagnosticText }, { diagnosticJson }] = await Promise.all([
+    import('../diagnostics/internal.ts'),
+    import('../diagnostics/as-text.ts'),
+    import('../diagnostics/as-json.ts'),
+  ])
+  const found = thrownDiagnostic(error, 'the command line')
+  const verbose = argv.includes('--verbose-errors')
+  terminal.talk(`${diagnosticText(found, { paint: terminal.talkPaint, verbose })}\n`)
+  if (argv.includes('--json')) terminal.out(`${jsonText({ error: diagnosticJson(found), exit: 2 })}\n`)
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const terminal = await openTerminal()
+  const parsed = parseArguments(argv)
+  if (parsed.kind === 'text') {
+    terminal.out(`${parsed.text}\n`)
+    return 0
+  }
+  if (parsed.kind === 'wrong') {
+    const { visibleLine } = await import('../diagnostics/visible.ts')
+    terminal.talk(`error[cli.bad-usage]: ${visibleLine(parsed.why)}\nSee ${parsed.usage}\n`)
+    if (argv.includes('--json')) terminal.out(`${jsonText({ error: { code: 'cli.bad-usage', message: parsed.why }, exit: 2 })}\n`)
+    return 2
+  }
+  const spec = COMMANDS.find(c => c.name === parsed.name)!
+  try {
+    const command = await spec.load()
+    return await command(parsed.args as never, terminal)
+  } catch (error) {
+    await showBug(error, terminal, argv)
+    return 2
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

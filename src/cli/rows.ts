@@ -1,0 +1,72 @@
+/** Rows of a run as a table, as JSON, and as counts. */
+import type { Paint } from '../diagnostics/as-text.ts'
+import { diagnosticJson, type Json } from '../diagnostics/as-json.ts'
+import { fit, padRight, textWidth } from '../diagnostics/text-width.ts'
+import { visibleLine } from '../diagnostics/visible.ts'
+import { expectationText } from '../repro/expectation.ts'
+import { isGreen } from '../repro/gate.ts'
+import type { Row } from '../repro/runner.ts'
+import { signature } from '../repro/signature.ts'
+
+const WIDEST_CHECK = 64
+
+/** `augment ad.mixed-tape` for a failure, what was compared for a pass. */
+function remark(row: Row): string {
+  const { outcome } = row
+  if (outcome.kind === 'pass') return outcome.evidence.filter(e => e !== 'ran').join(', ')
+  if (outcome.kind === 'wrong-value') return outcome.pattern
+  return `${outcome.diagnostic.phase} ${outcome.diagnostic.code}`
+}
+
+/** One block a file: its name and title, then a line a check. */
+export function rowsText(rows: readonly Row[], paint: Paint): string {
+  const checks = rows.map(r => fit(visibleLine(r.check), WIDEST_CHECK))
+  const wide = (texts: readonly string[]) => texts.reduce((m, t) => Math.max(m, textWidth(t)), 0)
+  const checkWidth = wide(checks)
+  const engineWidth = wide(rows.map(r => r.engine))
+  const verdictWidth = wide(rows.map(r => r.verdict))
+  const lines: string[] = []
+  let file: Row['file'] | null = null
+  rows.forEach((row, i) => {
+    if (row.file !== file) {
+      file = row.file
+      const name = visibleLine(file.source.name)
+      lines.push(paint.strong(name) + (file.title === file.source.name ? '' : paint.quiet(`  ${fit(visibleLine(file.title), 90)}`)))
+    }
+    const green = isGreen(row.verdict)
+    const tint = green ? (row.verdict === 'pass' ? paint.good : paint.odd) : paint.bad
+    const columns = [padRight(checks[i]!, checkWidth), padRight(row.engine, engineWidth), tint(padRight(row.verdict, verdictWidth)), paint.quiet(visibleLine(remark(row)))]
+    lines.push(`  ${tint(green ? '✓' : '✗')} ${columns.join('  ')}`.trimEnd())
+  })
+  return lines.join('\n')
+}
+
+/** `14 checks: 12 pass, 2 known failure`. */
+export function countsText(rows: readonly Row[]): string {
+  const counts = new Map<string, number>()
+  for (const { verdict } of rows) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
+  const parts = [...counts].map(([verdict, n]) => `${n} ${verdict}`)
+  return `${rows.length} ${rows.length === 1 ? 'check' : 'checks'}: ${parts.join(', ')}`
+}
+
+export function rowJson(row: Row): Json {
+  const { outcome } = row
+  const value = outcome.kind === 'pass' || outcome.kind === 'wrong-value' ? outcome.value : null
+  return {
+    file: row.file.source.name,
+    title: row.file.title,
+    check: row.check,
+    engine: row.engine,
+    verdict: row.verdict,
+    ok: isGreen(row.verdict),
+    outcome: outcome.kind,
+    expected: expectationText(row.expected),
+    signature: signature(outcome),
+    phase: outcome.kind === 'pass' ? null : outcome.diagnostic.phase,
+    code: outcome.kind === 'pass' ? null : outcome.diagnostic.code,
+    value: value ? { shown: value.shown, type: value.type, plain: value.plain as Json, size: value.size } : null,
+    evidence: outcome.kind === 'pass' ? outcome.evidence : [],
+    seconds: Math.round(row.seconds * 1000) / 1000,
+    diagnostic: row.diagnostic ? diagnosticJson(row.diagnostic) : null,
+  }
+}

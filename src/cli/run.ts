@@ -1,0 +1,55 @@
+/** `adrepro run`: runs cases, then shows a table and the diagnostics of what is not as expected. */
+import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
+import { diagnosticText } from '../diagnostics/as-text.ts'
+import { visibleLine } from '../diagnostics/visible.ts'
+import { isGreen } from '../repro/gate.ts'
+import type { Row } from '../repro/runner.ts'
+import { areFiles } from './files.ts'
+import { countsText, rowJson, rowsText } from './rows.ts'
+import { runSuite, type Suite, type SuiteArgs } from './suite.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface RunArgs extends SuiteArgs {
+  readonly paths: readonly string[]
+  readonly json: boolean
+}
+
+export async function run(args: RunArgs, terminal: Terminal): Promise<number> {
+  const suite = await runSuite(args.paths, args, terminal)
+  if (args.json) terminal.out(`${suiteJson(suite)}\n`)
+  else showSuite(suite, args, terminal)
+  return suite.exit
+}
+
+export function suiteJson(suite: Suite): string {
+  return jsonText({
+    rows: suite.rows.map(rowJson),
+    problems: suite.problems.map(diagnosticJson),
+    reproducers: suite.left,
+    red: suite.rows.filter(r => !isGreen(r.verdict)).length,
+    green: suite.rows.filter(r => isGreen(r.verdict)).length,
+    exit: suite.exit,
+  })
+}
+
+/** Known failures are told in full when their file is asked for by name, or all is asked for. */
+function worthShowing(row: Row, args: RunArgs): boolean {
+  if (row.diagnostic === null) return false
+  return !isGreen(row.verdict) || args.verboseErrors === true || areFiles(args.paths)
+}
+
+export function showSuite(suite: Suite, args: RunArgs, terminal: Terminal): void {
+  const { paint } = terminal
+  const options = { paint, verbose: args.verboseErrors ?? false }
+  const blocks: string[] = []
+  if (suite.rows.length > 0) blocks.push(rowsText(suite.rows, paint))
+  for (const row of suite.rows.filter(r => worthShowing(r, args))) {
+    const green = isGreen(row.verdict)
+    const head = `${green ? '·' : '✗'} ${visibleLine(row.check)}   ${row.engine}   ${row.verdict}`
+    blocks.push(`${green ? paint.odd(head) : paint.bad(head)}\n${diagnosticText(row.diagnostic!, options)}`)
+  }
+  if (suite.rows.length > 0) blocks.push(countsText(suite.rows))
+  if (blocks.length > 0) terminal.out(`${blocks.join('\n\n')}\n`)
+  for (const problem of suite.problems) terminal.talk(`${diagnosticText(problem, { paint: terminal.talkPaint, verbose: options.verbose })}\n`)
+  for (const file of suite.left) terminal.talk(`An internal failure was saved with all that is known of it: ${visibleLine(file)}\n`)
+}

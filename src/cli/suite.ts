@@ -1,0 +1,132 @@
+/** What `run`, `gate` and `report` have in common: from paths and options to cases and rows. */
+import { availableParallelism } from 'node:os'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { diagnostic } from '../diagnostics/report.ts'
+import { type CaseFile, readCase } from '../repro/case-file.ts'
+import { endAll } from '../repro/child.ts'
+import { leaveReproducer } from '../repro/crash-reproducer.ts'
+import { ENGINE_NAMES, type EngineName, isEngine } from '../repro/engines/table.ts'
+import { countJobs, PROGRAM, type Row, type RunOptions, runCases } from '../repro/runner.ts'
+import { isGreen } from '../repro/gate.ts'
+import { findFiles, readSource } from './files.ts'
+import { visibleLine } from '../diagnostics/visible.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface SuiteArgs {
+  readonly engine?: readonly string[]
+  readonly verboseErrors?: boolean
+  readonly filter?: string
+  readonly jobs?: number
+  readonly timeout?: number
+  readonly memory?: number
+}
+
+export interface Suite {
+  readonly rows: readonly Row[]
+  /** What could not be run at all. */
+  readonly problems: readonly Diagnostic[]
+  /** Crash reproducers that were written. */
+  readonly left: readonly string[]
+  readonly exit: 0 | 1 | 2
+}
+
+export function unknownEngines(names: readonly string[]): Diagnostic[] {
+  const known = ENGINE_NAMES.map(n => `\`${n}\``).join(', ')
+  return names.filter(name => !isEngine(name)).map(engine => diagnostic('parse', 'engine.unknown', { engine, known }, null))
+}
+
+function badNumbers(args: SuiteArgs): Diagnostic[] {
+  const wrong = (['jobs', 'timeout', 'memory'] as const).filter(name => args[name] !== undefined && !(args[name]! > 0 && args[name]! < 1e7))
+  return wrong.map(name => diagnostic('parse', 'cli.bad-usage', { why: `--${name} must be a number above 0` }, null))
+}
+
+/** Reads all cases before any is run: a mistake in one header is found at once. */
+export function readCases(paths: readonly string[]): { readonly cases: readonly CaseFile[]; readonly problems: readonly Diagnostic[] } {
+  const found = findFiles(paths)
+  const problems = [...found.problems]
+  const cases: CaseFile[] = []
+  for (const file of found.files) {
+    const reading = readSource(file)
+    if (reading.kind === 'unreadable') {
+      problems.push(reading.diagnostic)
+      continue
+    }
+    const result = readCase(reading.source)
+    if (result.kind === 'bad') problems.push(...result.diagnostics)
+    else cases.push(result.file)
+  }
+  return { cases, problems }
+}
+
+function wantedBy(filter: string | undefined): RunOptions['wanted'] {
+  if (!filter) return () => true
+  const text = filter.toLowerCase()
+  return (file, check) => [file.source.name, file.title, check, ...file.tags].some(t => t.toLowerCase().includes(text))
+}
+
+export async function runSuite(paths: readonly string[], args: SuiteArgs, terminal: Terminal): Promise<Suite> {
+  const wrongUse = [...unknownEngines(args.engine ?? []), ...badNumbers(args)]
+  if (wrongUse.length > 0) return { rows: [], problems: wrongUse, left: [], exit: 2 }
+  const { cases, problems } = readCases(paths)
+  const engines = args.engine && args.engine.length > 0 ? ([...new Set(args.engine)] as EngineName[]) : null
+  let seen = 0
+  let red = 0
+  const total = countJobs(cases, { engines })
+  const done = new Set<string>()
+  const rows = await guardingChildren(() =>
+    runCases(cases, {
+      engines,
+      verbose: args.verboseErrors ?? false,
+      jobs: Math.floor(args.jobs ?? availableParallelism()) || 1,
+      seconds: args.timeout ?? null,
+      megabytes: args.memory ?? null,
+      wanted: wantedBy(args.filter),
+      early: null,
+      onRow: row => {
+        seen += 1
+        done.add(`${row.file.source.name} ${row.engine}`)
+        if (!isGreen(row.verdict)) red += 1
+        terminal.progress(`${done.size}/${total} · ${seen} checks${red > 0 ? ` · ${red} red` : ''} · ${visibleLine(row.file.source.name)}`)
+      },
+    }),
+  )
+  terminal.progress(null)
+  const nothing = rows.length === 0 && problems.length === 0
+  const where = `${paths.map(p => `\`${p}\``).join(', ')}${args.filter ? ` with the filter \`${args.filter}\`` : ''}`
+  const all = nothing ? [diagnostic('parse', 'case.none-found', { where }, null)] : problems
+  return { rows, problems: all, left: reproducers(rows), exit: exitOf(rows, all) }
+}
+
+/** A program that does not parse could not be run; the rest of red is a finding. */
+function exitOf(rows: readonly Row[], problems: readonly Diagnostic[]): 0 | 1 | 2 {
+  const bad = rows.filter(r => !isGreen(r.verdict))
+  if (problems.length > 0 || bad.some(r => r.verdict === 'unexpected failure' && r.diagnostic?.phase === 'parse')) return 2
+  return bad.length > 0 ? 1 : 0
+}
+
+function reproducers(rows: readonly Row[]): string[] {
+  const files = rows.flatMap(row => {
+    if (row.diagnostic?.blame !== 'internal' || isGreen(row.verdict)) return []
+    const file = leaveReproducer(row.file.source, row.check === PROGRAM || row.span === null ? null : row.check, row.engine, row.diagnostic)
+    return file ? [file] : []
+  })
+  return [...new Set(files)]
+}
+
+/** An interrupted run leaves no process behind. */
+export async function guardingChildren<T>(run: () => Promise<T>): Promise<T> {
+  const stop = (signal: NodeJS.Signals) => {
+    endAll()
+    process.exit(signal === 'SIGINT' ? 130 : 143)
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  process.once('exit', endAll)
+  try {
+    return await run()
+  } finally {
+    process.removeListener('SIGINT', stop)
+    process.removeListener('SIGTERM', stop)
+    process.removeListener('exit', endAll)
+  }
+}

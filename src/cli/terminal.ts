@@ -1,0 +1,73 @@
+/** The only file that writes to standard output and standard error, and the only one that knows whether they are a terminal. */
+import { writeSync } from 'node:fs'
+import { PLAIN, type Paint } from '../diagnostics/as-text.ts'
+import { fit } from '../diagnostics/text-width.ts'
+
+export interface Terminal {
+  /** The result. */
+  readonly out: (text: string | Uint8Array) => void
+  /** Talk: everything that is not the result. */
+  readonly talk: (text: string) => void
+  /** One line that is overwritten by the next; only on a terminal. Null takes it away. */
+  readonly progress: (line: string | null) => void
+  /** Colours for `out`, and for `talk`. */
+  readonly paint: Paint
+  readonly talkPaint: Paint
+}
+
+/** Writes all of it, whatever kind of file it is; a reader that went away ends the program as it would end `cat`. */
+function writeAll(fd: 1 | 2, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text
+  let at = 0
+  while (at < bytes.length) {
+    try {
+      at += writeSync(fd, bytes, at)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EPIPE') process.exit(0)
+      if (code !== 'EAGAIN') throw error
+    }
+  }
+}
+
+/** FORCE_COLOR decides first, then NO_COLOR, then whether it is a terminal that can. */
+function wantsColour(stream: NodeJS.WriteStream): boolean {
+  const { FORCE_COLOR, NO_COLOR, TERM } = process.env
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
+  if (NO_COLOR) return false
+  return stream.isTTY === true && TERM !== 'dumb'
+}
+
+async function paintFor(coloured: boolean): Promise<Paint> {
+  if (!coloured) return PLAIN
+  const { Chalk } = await import('chalk')
+  const chalk = new Chalk({ level: 1 })
+  return { bad: chalk.red.bold, good: chalk.green, odd: chalk.yellow, place: chalk.cyan, quiet: chalk.dim, strong: chalk.bold }
+}
+
+export async function openTerminal(): Promise<Terminal> {
+  const live = process.stderr.isTTY === true
+  let shown = false
+  const clear = () => {
+    if (shown) writeAll(2, '\r\x1b[K')
+    shown = false
+  }
+  return {
+    out: text => {
+      clear()
+      writeAll(1, text)
+    },
+    talk: text => {
+      clear()
+      writeAll(2, text)
+    },
+    progress: line => {
+      clear()
+      if (!live || line === null) return
+      writeAll(2, fit(line, (process.stderr.columns ?? 80) - 1))
+      shown = true
+    },
+    paint: await paintFor(wantsColour(process.stdout)),
+    talkPaint: await paintFor(wantsColour(process.stderr)),
+  }
+}

@@ -1,0 +1,107 @@
+/** Starts the process of a task, listens to it, and ends it when it takes too long. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { FEW_THREADS_ENV, limitedNode } from './limits.ts'
+import type { Message, Task } from './protocol.ts'
+
+export interface Limits {
+  /** For the program, and again for each check. */
+  readonly seconds: number
+  readonly megabytes: number
+}
+
+export const DEFAULT_LIMITS: Limits = { seconds: 10, megabytes: 768 }
+
+export type End =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'died'; readonly how: string }
+
+export interface Listeners {
+  readonly message: (message: Message) => void
+  readonly output: (bytes: Buffer) => void
+}
+
+/** Starting Node and loading the engine is not the program's time. */
+const START_SECONDS = 20
+const KEPT_ERRORS = 4000
+
+const WORKER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/repro/worker.js' : './worker.js', import.meta.url))
+
+/** A process that is up but has no task yet, so that starting it overlaps with other work. */
+export interface Waiting {
+  readonly process: ChildProcess
+  readonly megabytes: number
+}
+
+const ownProcesses = new Set<ChildProcess>()
+
+/** Ends whatever is still running: called when the program that started it ends early. */
+export function endAll(): void {
+  for (const child of ownProcesses) child.kill('SIGKILL')
+}
+
+export function startChild(megabytes: number): Waiting {
+  const { file, args } = limitedNode(WORKER, megabytes)
+  const child = spawn(file, args, {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    env: { ...process.env, ...FEW_THREADS_ENV, NODE_OPTIONS: '' },
+  })
+  ownProcesses.add(child)
+  child.once('close', () => ownProcesses.delete(child))
+  return { process: child, megabytes }
+}
+
+export function discard(waiting: Waiting): void {
+  waiting.process.kill('SIGKILL')
+}
+
+/** Resolves when the process is gone and all it printed has been heard. `seconds` is null for no limit. */
+export function runTask(task: Task, waiting: Waiting, seconds: number | null, listeners: Listeners): Promise<End> {
+  const child = waiting.process
+  return new Promise(resolve => {
+    let end: End | null = null
+    let errors = ''
+    let timer: NodeJS.Timeout | undefined
+    const restart = (allowed: number) => {
+      clearTimeout(timer)
+      if (seconds === null) return
+      timer = setTimeout(() => {
+        end = { kind: 'timeout' }
+        child.kill('SIGKILL')
+      }, allowed * 1000)
+    }
+    restart(START_SECONDS)
+    child.stdout!.on('data', listeners.output)
+    child.stderr!.on('data', (bytes: Buffer) => {
+      errors = (errors + bytes.toString()).slice(-KEPT_ERRORS)
+    })
+    child.on('message', (value: unknown) => {
+      const message = value as Message
+      if (message.kind === 'done') {
+        end = { kind: 'done' }
+        clearTimeout(timer)
+      } else restart(seconds ?? 0)
+      listeners.message(message)
+    })
+    child.once('error', error => {
+      end ??= { kind: 'died', how: error.message }
+    })
+    child.once('close', (code, signal) => {
+      clearTimeout(timer)
+      resolve(end ?? endOf(code, signal, errors))
+    })
+    child.send(task, error => {
+      if (error) end ??= { kind: 'died', how: error.message }
+    })
+  })
+}
+
+function endOf(code: number | null, signal: string | null, errors: string): End {
+  if (/heap out of memory|Array buffer allocation failed|std::bad_alloc|Fatal process out of memory/i.test(errors)) return { kind: 'memory' }
+  const lastLine = errors.trim().split('\n').at(-1) ?? ''
+  const how = signal ? `signal ${signal}` : `exit code ${code}`
+  return { kind: 'died', how: lastLine ? `${how}: ${lastLine}` : how }
+}

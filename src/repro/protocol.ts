@@ -1,0 +1,32 @@
+/** What a process that runs one program is told, and what it tells. Both sides are this package in the same version, so the types are the contract. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Source, Span } from '../diagnostics/source.ts'
+import type { Plain, TestRecord } from '../engine/index.ts'
+import type { EngineName } from './engines/table.ts'
+import type { Outcome } from './outcome.ts'
+
+export interface CheckTask {
+  readonly call: string
+  readonly span: Span | null
+  readonly value: Plain | undefined
+  readonly equals: string | null
+  readonly rtol: number
+  readonly atol: number | null
+  readonly stateful: boolean
+}
+
+/** Loads the program, then makes the checks from number `from` on; no checks means that the program is all there is. */
+export interface Task {
+  readonly source: Source
+  readonly engine: EngineName
+  readonly verbose: boolean
+  readonly checks: readonly CheckTask[]
+  readonly from: number
+}
+
+/** What the program prints goes to the standard output of the process; everything else comes as one of these. */
+export type Message =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'loaded'; readonly failure: Diagnostic | null; readonly tests: readonly TestRecord[]; readonly seconds: number }
+  | { readonly kind: 'checked'; readonly index: number; readonly outcome: Outcome; readonly seconds: number }
+  | { readonly kind: 'done' }

@@ -1,0 +1,217 @@
+/** Runs cases on engines, each pair in a process of its own, and gives one row a check as it becomes known. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { diagnostic } from '../diagnostics/report.ts'
+import type { Span } from '../diagnostics/source.ts'
+import type { TestRecord } from '../engine/index.ts'
+import type { CaseFile, Check } from './case-file.ts'
+import { DEFAULT_LIMITS, type End, type Limits, runTask, startChild, type Waiting } from './child.ts'
+import { ENGINE_NAMES, type EngineName, isEngine } from './engines/table.ts'
+import { type Expectation, isAsRecorded } from './expectation.ts'
+import { unexpectedPass, type Verdict, verdictOf } from './gate.ts'
+import { diagnosticOf, failed, type Outcome } from './outcome.ts'
+import type { Message } from './protocol.ts'
+import { signature } from './signature.ts'
+
+export interface Row {
+  readonly file: CaseFile
+  /** The call, the text of a `@test`, or `(program)`. */
+  readonly check: string
+  /** Null when the row is about the program as a whole. */
+  readonly span: Span | null
+  readonly engine: string
+  readonly outcome: Outcome
+  readonly expected: Expectation
+  readonly verdict: Verdict
+  /** What to show for it: the failure, or why a pass is not as expected. */
+  readonly diagnostic: Diagnostic | null
+  readonly seconds: number
+}
+
+export interface RunOptions {
+  /** Null: `builtin` and the engines that the case names. */
+  readonly engines: readonly EngineName[] | null
+  readonly verbose: boolean
+  readonly jobs: number
+  /** What the command line says; a case may say otherwise for itself. */
+  readonly seconds: number | null
+  readonly megabytes: number | null
+  /** Which checks to make. */
+  readonly wanted: (file: CaseFile, check: string) => boolean
+  /** Called as each row becomes known. */
+  readonly onRow: (row: Row) => void
+  /** A process that was started early; it is used for the first job. */
+  readonly early: Waiting | null
+}
+
+interface Job {
+  readonly file: CaseFile
+  readonly engine: EngineName
+  readonly checks: readonly Check[]
+}
+
+export const PROGRAM = '(program)'
+const PASS: Expectation = { kind: 'pass' }
+
+function limitsOf(file: CaseFile, options: RunOptions): Limits {
+  return {
+    seconds: file.seconds ?? options.seconds ?? DEFAULT_LIMITS.seconds,
+    megabytes: file.megabytes ?? options.megabytes ?? DEFAULT_LIMITS.megabytes,
+  }
+}
+
+function enginesOf(file: CaseFile, options: RunOptions): EngineName[] {
+  if (options.engines) return [...options.engines]
+  const named = new Set((file.checks ?? []).flatMap(c => c.on.map(k => k.engine)))
+  return ENGINE_NAMES.filter(name => name === 'builtin' || named.has(name))
+}
+
+/** Expectations of engines that there are not: they match nothing, so nobody holds them. */
+function staleRows(file: CaseFile): Row[] {
+  return (file.checks ?? []).flatMap(check =>
+    check.on
+      .filter(known => !isEngine(known.engine))
+      .map(known => {
+        const stale = diagnostic('parse', 'engine.unknown', { engine: known.engine, known: ENGINE_NAMES.map(n => `\`${n}\``).join(', ') }, known.span)
+        return row({ file, engine: known.engine }, check.call, check.span, failed(stale), known.expectation, 0, 'stale')
+      }),
+  )
+}
+
+function row(
+  job: { file: CaseFile; engine: string },
+  check: string,
+  span: Span | null,
+  outcome: Outcome,
+  expected: Expectation,
+  seconds: number,
+  verdict = verdictOf(outcome, expected),
+): Row {
+  const found = verdict === 'unexpected pass' ? unexpectedPass(job.engine, expected, span) : diagnosticOf(outcome)
+  return { file: job.file, check, span, engine: job.engine, outcome, expected, verdict, diagnostic: found, seconds }
+}
+
+/** All rows, in the order of the cases, whatever order they became known in. */
+export async function runCases(files: readonly CaseFile[], options: RunOptions): Promise<Row[]> {
+  const jobs: Job[] = files.flatMap(file =>
+    enginesOf(file, options).flatMap(engine => {
+      const checks = (file.checks ?? []).filter(c => options.wanted(file, c.call))
+      return file.checks === null ? (options.wanted(file, PROGRAM) ? [{ file, engine, checks: [] }] : []) : checks.length > 0 ? [{ file, engine, checks }] : []
+    }),
+  )
+  const rowsOf: Row[][] = jobs.map(() => [])
+  let next = 0
+  let { early } = options
+  const lane = async () => {
+    for (let i = next++; i < jobs.length; i = next++) {
+      const ready = early
+      early = null
+      rowsOf[i] = await runJob(jobs[i]!, options, ready)
+      for (const one of rowsOf[i]!) options.onRow(one)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(options.jobs, jobs.length)) }, lane))
+  const stale = files.flatMap(staleRows).filter(r => options.wanted(r.file, r.check))
+  for (const one of stale) options.onRow(one)
+  return [...rowsOf.flat(), ...stale]
+}
+
+/** The number of jobs, for a progress line. */
+export function countJobs(files: readonly CaseFile[], options: Pick<RunOptions, 'engines'>): number {
+  return files.reduce((sum, file) => sum + enginesOf(file, options as RunOptions).length, 0)
+}
+
+interface Loaded {
+  readonly failure: Diagnostic | null
+  readonly tests: readonly TestRecord[]
+  readonly seconds: number
+}
+
+/** A process that dies at a check is started again for the checks after it. */
+async function runJob(job: Job, options: RunOptions, early: Waiting | null): Promise<Row[]> {
+  const limits = limitsOf(job.file, options)
+  const checked = new Map<number, { outcome: Outcome; seconds: number }>()
+  let loaded: Loaded | null = null
+  let ready = early && early.megabytes === limits.megabytes ? early : null
+  if (early && !ready) early.process.kill('SIGKILL')
+  for (let from = 0; ; ) {
+    let inProgram = true
+    const start = performance.now()
+    const hear = (message: Message) => {
+      if (message.kind === 'loaded') {
+        loaded ??= message
+        inProgram = false
+      } else if (message.kind === 'checked') checked.set(message.index, message)
+    }
+    const task = { source: job.file.source, engine: job.engine, verbose: options.verbose, checks: job.checks, from }
+    const end = await runTask(task, ready ?? startChild(limits.megabytes), limits.seconds, { message: hear, output: () => {} })
+    ready = null
+    if (end.kind === 'done') break
+    const outcome = outcomeOf(end, limits)
+    const seconds = (performance.now() - start) / 1000
+    if (inProgram || job.checks.length === 0) return [row(job, PROGRAM, null, outcome, PASS, seconds)]
+    const at = job.checks.findIndex((_, i) => i >= from && !checked.has(i))
+    if (at < 0) break
+    checked.set(at, { outcome, seconds })
+    from = at + 1
+    if (from >= job.checks.length) break
+  }
+  return job.file.checks === null ? bareRows(job, loaded!) : checkRows(job, loaded, checked)
+}
+
+function outcomeOf(end: Exclude<End, { kind: 'done' }>, limits: Limits): Outcome {
+  switch (end.kind) {
+    case 'timeout':
+      return { kind: 'timeout', diagnostic: diagnostic('run', 'check.timeout', { seconds: limits.seconds }, null) }
+    case 'memory':
+      return { kind: 'crash', cause: 'memory', diagnostic: diagnostic('run', 'check.out-of-memory', { megabytes: limits.megabytes }, null) }
+    case 'died':
+      return { kind: 'crash', cause: 'died', diagnostic: diagnostic('run', 'check.crashed', { how: end.how }, null) }
+  }
+}
+
+/** A bare program is checked by its tests, and by running to its end. */
+function bareRows(job: Job, loaded: Loaded): Row[] {
+  const outcome: Outcome = loaded.failure ? failed(loaded.failure) : { kind: 'pass', value: null, evidence: ['ran'] }
+  const tests = loaded.tests.filter(t => t.status !== 'broken').map(t => row(job, t.name, null, testOutcome(t, job.file), PASS, 0))
+  return [...tests, row(job, PROGRAM, null, outcome, PASS, loaded.seconds)]
+}
+
+export function testOutcome(test: TestRecord, file: Pick<CaseFile, 'source'>): Outcome {
+  if (test.status === 'pass' || test.status === 'broken') return { kind: 'pass', value: null, evidence: ['ran'] }
+  const lines = test.message.split('\n').filter(Boolean)
+  const found = diagnostic('run', 'test.failed', { test: test.name, why: '' }, lineSpan(file, test), { notes: lines.map(l => l.trim()) })
+  return { kind: 'fail', diagnostic: found }
+}
+
+/** The whole line of a test, without its indentation; null when the test stands in another file. */
+function lineSpan(file: Pick<CaseFile, 'source'>, test: TestRecord): Span | null {
+  if (test.file !== file.source.name || test.line < 1) return null
+  const lines = file.source.text.split('\n')
+  const text = lines[test.line - 1]
+  if (text === undefined) return null
+  const start = lines.slice(0, test.line - 1).reduce((sum, l) => sum + l.length + 1, 0)
+  return { source: file.source, start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length }
+}
+
+/**
+ * The program under a header may end in statements that fail, for that is what the case is about. Such a failure is a row of
+ * its own only if no check shows the same one and none records it.
+ */
+function checkRows(job: Job, loaded: Loaded | null, checked: ReadonlyMap<number, { outcome: Outcome; seconds: number }>): Row[] {
+  const rows = job.checks.flatMap((check, i) => {
+    const done = checked.get(i)
+    const expected = check.on.find(k => k.engine === job.engine)?.expectation ?? PASS
+    return done ? [row(job, check.call, check.span, done.outcome, expected, done.seconds)] : []
+  })
+  const broken = loaded?.tests.filter(t => t.status === 'fail' || t.status === 'error').map(t => row(job, t.name, null, testOutcome(t, job.file), PASS, 0)) ?? []
+  const failure = loaded?.failure ? failed(loaded.failure) : null
+  const recorded = (job.file.checks ?? []).flatMap(c => c.on.filter(k => k.engine === job.engine && k.expectation.kind === 'fails'))
+  const shown = failure && (rows.some(r => sameFailure(r.outcome, failure)) || recorded.some(k => isAsRecorded(failure, k.expectation)))
+  return failure && !shown ? [row(job, PROGRAM, null, failure, PASS, loaded!.seconds), ...broken, ...rows] : [...broken, ...rows]
+}
+
+/** At top level the frames are others than in a check, so the phase and the code decide. */
+function sameFailure(a: Outcome, b: Outcome): boolean {
+  const short = (o: Outcome) => signature(o).replace(/@.*$/, '')
+  return a.kind !== 'pass' && short(a) === short(b)
+}

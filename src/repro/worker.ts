@@ -1,0 +1,57 @@
+/** The process in which one program runs. It is told one task, prints what the program prints, and says what it found. */
+import { writeSync } from 'node:fs'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { thrownDiagnostic } from '../diagnostics/internal.ts'
+import { createSession, type Session } from '../engine/index.ts'
+import { ENGINES } from './engines/table.ts'
+import { judge } from './judge.ts'
+import { failed, type Outcome } from './outcome.ts'
+import type { Message, Task } from './protocol.ts'
+
+/** Standard output of this process is a pipe to the one that started it: blocking, so a reader that is slow slows the program. */
+function write(text: string): void {
+  const bytes = Buffer.from(text)
+  let at = 0
+  while (at < bytes.length) {
+    try {
+      at += writeSync(1, bytes, at)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1)
+    }
+  }
+}
+
+function tell(message: Message): void {
+  process.send!(message)
+}
+
+function guarded<T>(stage: string, run: () => T, otherwise: (d: Diagnostic) => T): T {
+  try {
+    return run()
+  } catch (error) {
+    return otherwise(thrownDiagnostic(error, stage))
+  }
+}
+
+function work(task: Task): void {
+  const { profile } = ENGINES[task.engine]
+  const newSession = (print: (text: string) => void): Session => createSession({ profile, write: print, verbose: task.verbose })
+  const session = newSession(write)
+  const start = performance.now()
+  const { failure } = guarded<{ failure: Diagnostic | null }>('a program', () => session.load(task.source), failure => ({ failure }))
+  tell({ kind: 'loaded', failure, tests: session.tests(), seconds: (performance.now() - start) / 1000 })
+  task.checks.forEach((check, index) => {
+    if (index < task.from) return
+    const from = performance.now()
+    const attempt = { check, program: task.source, session, newSession: () => newSession(() => {}), name: `check ${index + 1}` }
+    const outcome = guarded<Outcome>(`check ${index + 1}`, () => judge(attempt), failed)
+    tell({ kind: 'checked', index, outcome, seconds: (performance.now() - from) / 1000 })
+  })
+  tell({ kind: 'done' })
+}
+
+process.once('message', task => {
+  work(task as Task)
+  process.disconnect()
+})
+tell({ kind: 'ready' })
