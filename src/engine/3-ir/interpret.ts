@@ -168,9 +168,14 @@ const RULES: { readonly [K in InstKind]: (inst: Extract<Inst, { kind: K }>, a: A
     data[i] = a.typeOf(value) === 'bool' ? Number(a.get(value)) : a.get(value)
   },
   new: ({ out, fields }, a) => a.define([out], [newStruct(a.all(fields))]),
-  get: ({ out, obj, field }, a) => a.define([out], [deref<StructObject>(a.get(obj))[`f${field}`]]),
+  get: ({ out, obj, field }, a) => {
+    const object = deref<StructObject | Boxed>(a.get(obj))
+    a.define([out], [object instanceof Boxed ? object.v[field] : object[`f${field}`]])
+  },
   set: ({ obj, field, value }, a) => {
-    deref<StructObject>(a.get(obj))[`f${field}`] = a.get(value)
+    const object = deref<StructObject | Boxed>(a.get(obj))
+    if (object instanceof Boxed) object.v[field] = a.get(value)
+    else object[`f${field}`] = a.get(value)
   },
   box: ({ out, type, leaves }, a) => a.define([out], [new Boxed(type, a.all(leaves))]),
   unbox: ({ outs, type, value }, a) => {

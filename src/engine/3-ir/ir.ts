@@ -78,6 +78,7 @@ export type Inst =
   | { readonly kind: 'store'; readonly arr: ValueId; readonly index: ValueId; readonly column: number; readonly value: ValueId; readonly at: Loc }
   /** New mutable struct of `out.type`, all fields given. */
   | { readonly kind: 'new'; readonly out: Param; readonly fields: readonly ValueId[]; readonly at: Loc }
+  /** Field of an object; of an `any`, leaf number `field`: how derivatives read and write the shadow of a box. */
   | { readonly kind: 'get'; readonly out: Param; readonly obj: ValueId; readonly field: number; readonly at: Loc }
   | { readonly kind: 'set'; readonly obj: ValueId; readonly field: number; readonly value: ValueId; readonly at: Loc }
   /** Boxes leaves of the Julia type number `type` (index into `Module.types`) into an `any`. */

@@ -60,8 +60,7 @@ export class Recipes {
       case 'op': return EXPENSIVE.has(inst.op) ? null : again(inst.args)
       case 'load': return this.#isStable(inst, inst.arr) ? again([inst.arr, inst.index]) : null
       case 'get': return this.#isStable(inst, inst.obj) ? again([inst.obj]) : null
-      // A box is never written to.
-      case 'unbox': return again([inst.value])
+      case 'unbox': return this.#isStable(inst, inst.value) ? again([inst.value]) : null
       case 'prim': return this.#isStablePrim(inst) ? again(inst.args) : null
       case 'alloc': return this.#literal(inst)
       default: return null
@@ -75,7 +74,7 @@ export class Recipes {
       // References in shadow memory are written when those in the memory itself are.
       case 'load': return this.#isStable(inst, inst.arr) ? { kind: 'again', inst, from: [shadowKey(inst.arr), primalKey(inst.index)] } : null
       case 'get': return this.#isStable(inst, inst.obj) ? { kind: 'again', inst, from: [shadowKey(inst.obj)] } : null
-      case 'unbox': return { kind: 'again', inst, from: [shadowKey(inst.value)] }
+      case 'unbox': return this.#isStable(inst, inst.value) ? { kind: 'again', inst, from: [shadowKey(inst.value)] } : null
       case 'prim':
         if (inst.prim !== 'arr.reshape') return null
         return { kind: 'again', inst, from: [shadowKey(inst.args[0]!), ...inst.args.slice(1).map(primalKey)] }

@@ -32,8 +32,8 @@ export function emitInst(e: Emission, inst: Inst): void {
       const fields = inst.fields.map((id, i) => `f${i}: ${textOf(e, id)}`)
       return line(e, `const ${declare(e, inst.out)} = ${fields.length ? `{ ${fields.join(', ')} }` : '{}'}`, inst.at)
     }
-    case 'get': return line(e, `const ${declare(e, inst.out)} = ${textOf(e, inst.obj)}.f${inst.field}`, inst.at)
-    case 'set': return line(e, `${textOf(e, inst.obj)}.f${inst.field} = ${textOf(e, inst.value)}`, inst.at)
+    case 'get': return line(e, `const ${declare(e, inst.out)} = ${textOf(e, inst.obj)}.${fieldText(e, inst)}`, inst.at)
+    case 'set': return line(e, `${textOf(e, inst.obj)}.${fieldText(e, inst)} = ${textOf(e, inst.value)}`, inst.at)
     case 'box': return line(e, `const ${declare(e, inst.out)} = new ${lib(e, 'Boxed')}(${inst.type}, [${texts(e, inst.leaves)}])`, inst.at)
     case 'unbox': return emitUnbox(e, inst)
     case 'tape-new': return line(e, `const ${declare(e, inst.out)} = new ${lib(e, 'Tape')}()`, inst.at)
@@ -44,6 +44,11 @@ export function emitInst(e: Emission, inst: Inst): void {
     case 'global-set': return line(e, `${cell(e, inst.cell)}[${inst.leaf}] = ${textOf(e, inst.value)}`, inst.at)
     default: return unreachable(inst)
   }
+}
+
+/** A field of an object; of a boxed value, a leaf. */
+function fieldText(e: Emission, inst: Of<'get'> | Of<'set'>): string {
+  return typeOf(e, inst.obj) === 'any' ? `v[${inst.field}]` : `f${inst.field}`
 }
 
 function texts(e: Emission, ids: readonly ValueId[]): string {
