@@ -61,8 +61,10 @@ function definitionText(def: Definition, indent: string): string {
     case 'functor':
       return methodText('functor', def.method, indent)
     case 'struct': {
-      const lines = def.fields.map(field =>
-        `${indent}  ${field.isConst ? 'const ' : ''}${field.name}${typeText(field.type)}${field.default ? ` = ${coreText(field.default)}` : ''}`)
+      const lines = def.fields.map(
+        field =>
+          `${indent}  ${field.isConst ? 'const ' : ''}${field.name}${typeText(field.type)}${field.default ? ` = ${coreText(field.default)}` : ''}`,
+      )
       const constructors = def.constructors.map(item => methodText(coreText(item.ctor), item.method, `${indent}  `))
       const head = `${indent}${def.kwdef ? '@kwdef ' : ''}${def.mutable ? 'mutable ' : ''}struct ${typeHead(def)}`
       return [head, ...lines, ...constructors, `${indent}end`].join('\n')
@@ -95,7 +97,11 @@ function typeHead(def: { name: string; typeParams: readonly TypeVarDef[]; supert
 
 function typeVarText(item: TypeVarDef, names?: Names): string {
   const upper = item.upper ? ` <: ${coreText(item.upper, names)}` : ''
-  return item.lower ? (item.upper ? `${coreText(item.lower, names)} <: ${item.name}${upper}` : `${item.name} >: ${coreText(item.lower, names)}`) : item.name + upper
+  return item.lower
+    ? item.upper
+      ? `${coreText(item.lower, names)} <: ${item.name}${upper}`
+      : `${item.name} >: ${coreText(item.lower, names)}`
+    : item.name + upper
 }
 
 function typeText(type: Core | null, names?: Names): string {
@@ -154,14 +160,18 @@ export function coreText(core: Core, names: Names = NO_NAMES, indent = ''): stri
     case 'call': {
       const args = core.args.map(arg => text(arg.value) + (arg.splat ? '...' : '')).join(', ')
       const kwargs = core.kwargs.map(arg => (arg.name === null ? `${text(arg.value)}...` : `${arg.name} = ${text(arg.value)}`)).join(', ')
-      const callee = core.callee.kind === 'global' || core.callee.kind === 'base' || core.callee.kind === 'local' ? text(core.callee) : calleeText(core.callee, text)
+      const callee =
+        core.callee.kind === 'global' || core.callee.kind === 'base' || core.callee.kind === 'local'
+          ? text(core.callee)
+          : calleeText(core.callee, text)
       return `${callee}(${args}${kwargs ? `; ${kwargs}` : ''})`
     }
     case 'block':
       return core.body.length === 0 ? 'nothing' : `(${core.body.map(text).join('; ')})`
     case 'if': {
       if (isShort(core.then) && isShort(core.else)) return `if ${text(core.test)} ? ${text(core.then)} : ${text(core.else)}`
-      const otherwise = core.else.kind === 'literal' && core.else.value.kind === 'nothing' ? [] : [`${indent}else`, body(core.else, names, indent)]
+      const otherwise =
+        core.else.kind === 'literal' && core.else.value.kind === 'nothing' ? [] : [`${indent}else`, body(core.else, names, indent)]
       return [`if ${text(core.test)}`, body(core.then, names, indent), ...otherwise, `${indent}end`].join('\n')
     }
     case 'while':
@@ -186,7 +196,8 @@ export function coreText(core: Core, names: Names = NO_NAMES, indent = ''): stri
       return `${text(core.body)} where {${core.vars.map(item => typeVarText(item, names)).join(', ')}}`
     case 'try': {
       const parts = [`try`, body(core.body, names, indent)]
-      if (core.handler) parts.push(`${indent}catch${core.caught === null ? '' : ` ${names.locals[core.caught]}`}`, body(core.handler, names, indent))
+      if (core.handler)
+        parts.push(`${indent}catch${core.caught === null ? '' : ` ${names.locals[core.caught]}`}`, body(core.handler, names, indent))
       if (core.else) parts.push(`${indent}else`, body(core.else, names, indent))
       if (core.finally) parts.push(`${indent}finally`, body(core.finally, names, indent))
       return [...parts, `${indent}end`].join('\n')
@@ -213,7 +224,13 @@ function calleeText(callee: Core, text: (core: Core) => string): string {
 
 function isShort(core: Core): boolean {
   switch (core.kind) {
-    case 'literal': case 'local': case 'captured': case 'global': case 'base': case 'self': case 'static-param':
+    case 'literal':
+    case 'local':
+    case 'captured':
+    case 'global':
+    case 'base':
+    case 'self':
+    case 'static-param':
       return true
     case 'call':
       return isShort(core.callee) && core.args.every(arg => isShort(arg.value)) && core.kwargs.length === 0

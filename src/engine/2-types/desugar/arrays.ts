@@ -41,10 +41,16 @@ function rows(scope: Scope, type: Core | null, items: readonly Node[], span: Spa
   if (!items.some(item => isTree(item, 'row'))) return concatenation(type, 'vcat', [], lowerArgs(scope, items), span)
   const lines = items.map(item => (isTree(item, 'row') ? item.args : [item]))
   if (lines.some(line => line.some(item => isTree(item, '...')))) {
-    const joined = lines.map((line, at): Arg => ({ value: concatenation(type, 'hcat', [], lowerArgs(scope, line), items[at]!.span), splat: false }))
+    const joined = lines.map(
+      (line, at): Arg => ({ value: concatenation(type, 'hcat', [], lowerArgs(scope, line), items[at]!.span), splat: false }),
+    )
     return concatenation(type, 'vcat', [], joined, span)
   }
-  const lengths = baseCall('tuple', lines.map(line => intLiteral(line.length, span)), span)
+  const lengths = baseCall(
+    'tuple',
+    lines.map(line => intLiteral(line.length, span)),
+    span,
+  )
   return concatenation(type, 'hvcat', [lengths], lowerArgs(scope, lines.flat()), span)
 }
 

@@ -1,11 +1,12 @@
 /** Assignment to every kind of target: names, indices, properties, tuples of those; and updating assignment. */
-import type { Span } from '../../../diagnostics/source.ts'
+
 import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Arg, Core } from '../core.ts'
 import { base, baseCall, block, call, intLiteral, isSimple, symbolLiteral, val } from './build.ts'
 import { indexParts } from './indexing.ts'
-import { type Scope, type Variable, assignVariable, lookup, openScope, refer, temporary } from './scope.ts'
+import { assignVariable, lookup, openScope, refer, type Scope, temporary } from './scope.ts'
 import { argument, isIdentifier, isTree, quotedName, unparen, unsupported } from './shapes.ts'
 import { typeVariables } from './types.ts'
 
@@ -57,10 +58,14 @@ function setIndex(array: Core, value: Core, indices: readonly Arg[], before: rea
   return block([...before, { kind: 'call', callee: base('setindex!', span), args, kwargs: [], span }], span)
 }
 
-export function assignName(scope: Scope, name: string, value: Core, type: Core | null, span: Span, form: GlobalForm = PLAIN): Core {
+export function assignName(scope: Scope, name: string, value: Core, typeNode: Node | null, span: Span, form: GlobalForm = PLAIN): Core {
   const meaning = lookup(scope, name)
+  const type = typeNode ? scope.unit.lower(scope, typeNode) : null
   if (meaning?.kind === 'variable') {
-    if (type) meaning.variable.local.type = type
+    if (type) {
+      meaning.variable.local.type = type
+      meaning.variable.typeNode = typeNode
+    }
     return assignVariable(scope, meaning.variable, value, span)
   }
   if (meaning?.kind === 'static-param') return unsupported(`Assigning the type parameter \`${name}\``, span)
@@ -72,7 +77,7 @@ export function assignName(scope: Scope, name: string, value: Core, type: Core |
 function assignTyped(scope: Scope, node: Tree, value: Core, span: Span, form: GlobalForm): Core {
   const inner = unparen(argument(node, 0))
   if (!isIdentifier(inner)) return unsupported('A type on this target of an assignment', node.span)
-  return assignName(scope, inner.name, value, scope.unit.lower(scope, argument(node, 1)), span, form)
+  return assignName(scope, inner.name, value, argument(node, 1), span, form)
 }
 
 /** `a, b = value`, with at most one slurping target, the last; `(; a, b) = value` reads properties. */
@@ -96,7 +101,14 @@ function destructure(scope: Scope, node: Tree, value: Core, span: Span, form: Gl
   const taken = baseCall(slurp >= 0 ? '__destructure_rest' : '__destructure', [value, val(intLiteral(count, span), span)], span)
   const items = assignOnce(scope, taken, 'items', before)
   const sets = targets.map((item, at) =>
-    assignTarget(scope, isTree(item, '...') ? argument(item, 0) : item, baseCall('__tuple_get', [items, intLiteral(at + 1, item.span)], item.span), span, form))
+    assignTarget(
+      scope,
+      isTree(item, '...') ? argument(item, 0) : item,
+      baseCall('__tuple_get', [items, intLiteral(at + 1, item.span)], item.span),
+      span,
+      form,
+    ),
+  )
   return block([...before, ...sets], span)
 }
 
@@ -124,7 +136,9 @@ function assignIndex(scope: Scope, target: Tree, right: Node, wanted: boolean, s
   const before: Core[] = [...parts.before]
   const value = scope.unit.lower(scope, right)
   const simple = isSimple(value)
-  const indices = simple ? parts.indices : parts.indices.map(index => (isOrdered(index.value) ? { ...index, value: assignOnce(scope, index.value, 'index', before) } : index))
+  const indices = simple
+    ? parts.indices
+    : parts.indices.map(index => (isOrdered(index.value) ? { ...index, value: assignOnce(scope, index.value, 'index', before) } : index))
   const kept = wanted ? assignOnce(scope, value, 'value', before) : value
   const set = setIndex(parts.array, kept, indices, before, span)
   return wanted ? block([set, kept], span) : set
@@ -186,7 +200,13 @@ export function lowerUpdate(scope: Scope, node: Tree, wanted: boolean): Core {
     const parts = indexParts(scope, target, true)
     before.push(...parts.before)
     const indices = parts.indices.map(index => ({ ...index, value: assignOnce(scope, index.value, 'index', before) }))
-    const old: Core = { kind: 'call', callee: base('getindex', target.span), args: [{ value: parts.array, splat: false }, ...indices], kwargs: [], span: target.span }
+    const old: Core = {
+      kind: 'call',
+      callee: base('getindex', target.span),
+      args: [{ value: parts.array, splat: false }, ...indices],
+      kwargs: [],
+      span: target.span,
+    }
     return finish(combine(old), value => setIndex(parts.array, value, indices, [], span))
   }
   if (isTree(target, '.') && target.args.length === 2) {
@@ -194,13 +214,10 @@ export function lowerUpdate(scope: Scope, node: Tree, wanted: boolean): Core {
     if (name !== null) {
       const object = assignOnce(scope, lower(scope, argument(target, 0)), 'object', before)
       const field = symbolLiteral(name, target.span)
-      return finish(combine(baseCall('getproperty', [object, field], target.span)), value => baseCall('setproperty!', [object, field, value], span))
+      return finish(combine(baseCall('getproperty', [object, field], target.span)), value =>
+        baseCall('setproperty!', [object, field, value], span),
+      )
     }
   }
   return badTarget(target)
-}
-
-/** Sets a variable that the scope has just made. */
-export function setVariable(variable: Variable, value: Core, span: Span): Core {
-  return { kind: 'set-local', id: variable.id, value, span }
 }

@@ -82,8 +82,23 @@ function visit(scoped: ScopedCode, node: Node, found: Assigned): void {
     case 'doc':
       visitAll(scoped, node.args.slice(-1), found)
       return
-    case 'function': case '->': case 'do': case 'let': case 'try': case 'quote': case 'macro': case 'struct': case 'abstract': case 'primitive':
-    case 'module': case 'generator': case 'comprehension': case 'using': case 'import': case 'export': case 'public':
+    case 'function':
+    case '->':
+    case 'do':
+    case 'let':
+    case 'try':
+    case 'quote':
+    case 'macro':
+    case 'struct':
+    case 'abstract':
+    case 'primitive':
+    case 'module':
+    case 'generator':
+    case 'comprehension':
+    case 'using':
+    case 'import':
+    case 'export':
+    case 'public':
       return
     default:
       visitAll(scoped, node.args, found)

@@ -4,10 +4,10 @@ import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Arg, Core, KeywordArg } from '../core.ts'
 import { assignOnce } from './assign.ts'
 import { base, baseCall, block, call, intLiteral, val } from './build.ts'
-import { keywordArgs } from './keywords.ts'
-import { indexCall, indexParts } from './indexing.ts'
 import { lambda, variadicLambda } from './functions.ts'
-import { type Scope, refer, temporary } from './scope.ts'
+import { indexCall, indexParts } from './indexing.ts'
+import { keywordArgs } from './keywords.ts'
+import { refer, type Scope, temporary } from './scope.ts'
 import { argument, callParts, identifier, isIdentifier, isKeyword, isTree, quotedName, unparen, unsupported } from './shapes.ts'
 
 /** Whether `node` is part of a fused expression. */
@@ -32,9 +32,17 @@ function fused(scope: Scope, node: Node): Core {
   if (!isDotted(inner)) return scope.unit.lower(scope, node)
   switch (inner.kind) {
     case '.&&':
-      return broadcasted(base('andand', inner.span), inner.args.map(arg => fused(scope, arg)), inner.span)
+      return broadcasted(
+        base('andand', inner.span),
+        inner.args.map(arg => fused(scope, arg)),
+        inner.span,
+      )
     case '.||':
-      return broadcasted(base('oror', inner.span), inner.args.map(arg => fused(scope, arg)), inner.span)
+      return broadcasted(
+        base('oror', inner.span),
+        inner.args.map(arg => fused(scope, arg)),
+        inner.span,
+      )
     case 'comparison':
       return fusedComparison(scope, inner)
     default:
@@ -54,10 +62,20 @@ function fusedCall(scope: Scope, node: Tree): Core {
   const power = fusedPower(scope, parts.callee, parts.args, span)
   if (power) return power
   const keywords = [...parts.args.filter(isKeyword), ...parts.keywords]
-  const args = parts.args.filter(arg => !isKeyword(arg)).map((arg): Arg =>
-    isTree(arg, '...') ? { value: lower(scope, argument(arg, 0)), splat: true } : { value: fused(scope, arg), splat: false })
+  const args = parts.args
+    .filter(arg => !isKeyword(arg))
+    .map(
+      (arg): Arg =>
+        isTree(arg, '...') ? { value: lower(scope, argument(arg, 0)), splat: true } : { value: fused(scope, arg), splat: false },
+    )
   const callee = lower(scope, parts.callee)
-  const finish = (f: Core): Core => ({ kind: 'call', callee: base('broadcasted', span), args: [{ value: f, splat: false }, ...args], kwargs: [], span })
+  const finish = (f: Core): Core => ({
+    kind: 'call',
+    callee: base('broadcasted', span),
+    args: [{ value: f, splat: false }, ...args],
+    kwargs: [],
+    span,
+  })
   if (keywords.length === 0) return finish(callee)
   return withKeywords(scope, callee, keywordArgs(scope, keywords), span, finish)
 }
@@ -72,10 +90,14 @@ function withKeywords(scope: Scope, callee: Core, keywords: readonly KeywordArg[
   }
   const calleeVariable = once(callee)
   const values = keywords.map(keyword => once(keyword.value))
-  const f = variadicLambda(scope, (inner, xs) => {
-    const kwargs = keywords.map((keyword, at) => ({ name: keyword.name, value: refer(inner.frame, values[at]!, span) }))
-    return { kind: 'call', callee: refer(inner.frame, calleeVariable, span), args: [{ value: xs, splat: true }], kwargs, span }
-  }, span)
+  const f = variadicLambda(
+    scope,
+    (inner, xs) => {
+      const kwargs = keywords.map((keyword, at) => ({ name: keyword.name, value: refer(inner.frame, values[at]!, span) }))
+      return { kind: 'call', callee: refer(inner.frame, calleeVariable, span), args: [{ value: xs, splat: true }], kwargs, span }
+    },
+    span,
+  )
   return block([...before, finish(f)], span)
 }
 
@@ -85,8 +107,18 @@ function fusedPower(scope: Scope, callee: Node, args: readonly Node[], span: Spa
   const exponent = literalInteger(args[1]!)
   if (exponent === null) return null
   const name = identifier('#x', span)
-  const power = lambda(scope, [name], [], inner =>
-    baseCall('literal_pow', [inner.unit.lower(inner, callee), inner.unit.lower(inner, name), val(intLiteral(exponent, span), span)], span), span)
+  const power = lambda(
+    scope,
+    [name],
+    [],
+    inner =>
+      baseCall(
+        'literal_pow',
+        [inner.unit.lower(inner, callee), inner.unit.lower(inner, name), val(intLiteral(exponent, span), span)],
+        span,
+      ),
+    span,
+  )
   return broadcasted(power, [fused(scope, args[0]!)], span)
 }
 
@@ -106,16 +138,20 @@ function fusedComparison(scope: Scope, node: Tree): Core {
   const { lower } = scope.unit
   const { span } = node
   const before: Core[] = []
-  const operands = node.args.filter((_, at) => at % 2 === 0).map((operand, at, all) => {
-    const value = fused(scope, operand)
-    const shared = at > 0 && at < all.length - 1
-    return shared ? assignOnce(scope, value, 'middle', before) : value
-  })
-  const tests = node.args.filter((_, at) => at % 2 === 1).map((operator, at) => {
-    const dotted = dottedOperator(operator)
-    const pair = [operands[at]!, operands[at + 1]!]
-    return dotted ? broadcasted(lower(scope, dotted), pair, span) : call(lower(scope, operator), pair, span)
-  })
+  const operands = node.args
+    .filter((_, at) => at % 2 === 0)
+    .map((operand, at, all) => {
+      const value = fused(scope, operand)
+      const shared = at > 0 && at < all.length - 1
+      return shared ? assignOnce(scope, value, 'middle', before) : value
+    })
+  const tests = node.args
+    .filter((_, at) => at % 2 === 1)
+    .map((operator, at) => {
+      const dotted = dottedOperator(operator)
+      const pair = [operands[at]!, operands[at + 1]!]
+      return dotted ? broadcasted(lower(scope, dotted), pair, span) : call(lower(scope, operator), pair, span)
+    })
   const and: Core = { kind: 'global', name: '&', span }
   return block([...before, tests.reduce((left, right) => broadcasted(and, [left, right], span))], span)
 }
@@ -123,10 +159,17 @@ function fusedComparison(scope: Scope, node: Tree): Core {
 /** `.+` as a value: the function that broadcasts `+`. */
 export function lowerDottedOperator(scope: Scope, node: Tree): Core {
   const { span } = node
-  return variadicLambda(scope, (inner, xs) => {
-    const args: Arg[] = [{ value: inner.unit.lower(inner, argument(node, 0)), splat: false }, { value: xs, splat: true }]
-    return baseCall('materialize', [{ kind: 'call', callee: base('broadcasted', span), args, kwargs: [], span }], span)
-  }, span)
+  return variadicLambda(
+    scope,
+    (inner, xs) => {
+      const args: Arg[] = [
+        { value: inner.unit.lower(inner, argument(node, 0)), splat: false },
+        { value: xs, splat: true },
+      ]
+      return baseCall('materialize', [{ kind: 'call', callee: base('broadcasted', span), args, kwargs: [], span }], span)
+    },
+    span,
+  )
 }
 
 /** Where `.=` writes: the array itself, or a view of it for `a[i] .= …`. */
@@ -135,7 +178,12 @@ function destination(scope: Scope, target: Node): Core {
   if (isTree(inner, 'ref')) return indexCall('dotview', indexParts(scope, inner), [], inner.span)
   if (isTree(inner, '.') && inner.args.length === 2) {
     const name = quotedName(argument(inner, 1))
-    if (name !== null) return baseCall('getproperty', [scope.unit.lower(scope, argument(inner, 0)), { kind: 'literal', value: { kind: 'symbol', value: name }, span: inner.span }], inner.span)
+    if (name !== null)
+      return baseCall(
+        'getproperty',
+        [scope.unit.lower(scope, argument(inner, 0)), { kind: 'literal', value: { kind: 'symbol', value: name }, span: inner.span }],
+        inner.span,
+      )
   }
   return scope.unit.lower(scope, inner)
 }

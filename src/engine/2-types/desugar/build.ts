@@ -54,7 +54,14 @@ export function val(value: Core, span: Span): Core {
 
 /** `Val((:a, :b))`. */
 export function valNames(names: readonly string[], span: Span): Core {
-  return val(baseCall('tuple', names.map(name => symbolLiteral(name, span)), span), span)
+  return val(
+    baseCall(
+      'tuple',
+      names.map(name => symbolLiteral(name, span)),
+      span,
+    ),
+    span,
+  )
 }
 
 /** A block; blocks directly inside are opened, unless they start a scope. A block of one is that one. */

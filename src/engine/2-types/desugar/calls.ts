@@ -6,12 +6,25 @@ import { dottedOperator, isDotted, literalInteger, lowerDotted } from './broadca
 import { base, baseCall, block, boolLiteral, call, ifThen, intLiteral, property, stringLiteral, val } from './build.ts'
 import { doFunction } from './functions.ts'
 import { keywordArgs } from './keywords.ts'
-import { type Scope, lookup } from './scope.ts'
+import { lookup, type Scope } from './scope.ts'
 import { argument, callParts, isIdentifier, isKeyword, isTree, namePath, quotedName, unparen, unsupported } from './shapes.ts'
 import { foldVersionTest } from './versions.ts'
 
 /** Functions that look into the compiler or load code while the program runs. */
-const OUTSIDE = ['ccall', 'llvmcall', 'eval', 'include', 'include_string', 'invokelatest', 'cglobal', 'Meta.parse', 'Base.llvmcall', 'Core.eval', 'Base.eval', 'Base.invokelatest']
+const OUTSIDE = [
+  'ccall',
+  'llvmcall',
+  'eval',
+  'include',
+  'include_string',
+  'invokelatest',
+  'cglobal',
+  'Meta.parse',
+  'Base.llvmcall',
+  'Core.eval',
+  'Base.eval',
+  'Base.invokelatest',
+]
 
 export function lowerCall(scope: Scope, node: Tree): Core {
   const { span } = node
@@ -20,7 +33,7 @@ export function lowerCall(scope: Scope, node: Tree): Core {
   const outside = namePath(callee)?.join('.')
   if (outside !== undefined && OUTSIDE.includes(outside) && !isLocal(scope, callee)) unsupported(`\`${outside}\``, span)
   if (isNew(scope, callee)) return lowerNew(scope, callee, parts.args, node)
-  if (node.form === 'postfix-op') return baseCall('adjoint', [scope.unit.lower(scope, parts.args[0]!)], span)
+  if (node.form === 'postfix-op' && isIdentifier(callee, "'")) return baseCall('adjoint', [scope.unit.lower(scope, parts.args[0]!)], span)
   if (isIdentifier(callee, '^') && node.form === 'infix') {
     const exponent = literalInteger(parts.args[1]!)
     if (exponent !== null) {
@@ -32,7 +45,12 @@ export function lowerCall(scope: Scope, node: Tree): Core {
   if (version !== null) return boolLiteral(version, span)
   const args: Arg[] = []
   if (parts.doBlock) args.push({ value: doFunction(scope, parts.doBlock), splat: false })
-  args.push(...lowerArgs(scope, parts.args.filter(arg => !isKeyword(arg))))
+  args.push(
+    ...lowerArgs(
+      scope,
+      parts.args.filter(arg => !isKeyword(arg)),
+    ),
+  )
   const kwargs = keywordArgs(scope, [...parts.args.filter(isKeyword), ...parts.keywords])
   return { kind: 'call', callee: scope.unit.lower(scope, callee), args, kwargs, span }
 }
@@ -61,7 +79,12 @@ function lowerNew(scope: Scope, callee: Node, args: readonly Node[], node: Tree)
   if (args.some(isKeyword)) unsupported('A keyword argument of `new`', span)
   let type: Core | null = null
   if (isTree(callee, 'curly') && meaning?.kind === 'new') {
-    type = { kind: 'apply-type', base: { ...meaning.type, span: callee.span }, args: callee.args.slice(1).map(arg => scope.unit.lower(scope, arg)), span: callee.span }
+    type = {
+      kind: 'apply-type',
+      base: { ...meaning.type, span: callee.span },
+      args: callee.args.slice(1).map(arg => scope.unit.lower(scope, arg)),
+      span: callee.span,
+    }
   }
   return { kind: 'new', type, args: lowerArgs(scope, args), span }
 }
@@ -69,7 +92,11 @@ function lowerNew(scope: Scope, callee: Node, args: readonly Node[], node: Tree)
 /** `2x`: multiplication. */
 export function lowerJuxtaposition(scope: Scope, node: Tree): Core {
   const times: Core = { kind: 'global', name: '*', span: node.span }
-  return call(times, node.args.map(arg => scope.unit.lower(scope, arg)), node.span)
+  return call(
+    times,
+    node.args.map(arg => scope.unit.lower(scope, arg)),
+    node.span,
+  )
 }
 
 /** `a.b`; a dotted operator standing alone is dealt with elsewhere. */
@@ -79,7 +106,9 @@ export function lowerProperty(scope: Scope, node: Tree): Core {
   const name = quotedName(field)
   if (name !== null && !isTree(field, 'parens')) return property(object, name, node.span)
   if (isTree(field, 'string')) {
-    const text = field.args.map(part => (part.kind === 'String' ? part.value : unsupported('An interpolated property name', part.span))).join('')
+    const text = field.args
+      .map(part => (part.kind === 'String' ? part.value : unsupported('An interpolated property name', part.span)))
+      .join('')
     return baseCall('getproperty', [object, stringLiteral(text, field.span)], node.span)
   }
   return unsupported('This form of property', node.span)
@@ -129,5 +158,11 @@ export function lowerString(scope: Scope, node: Tree): Core {
   }
   if (parts.length === 0) return stringLiteral(text, node.span)
   flush()
-  return { kind: 'call', callee: base('string', node.span), args: parts.map(value => ({ value, splat: false })), kwargs: [], span: node.span }
+  return {
+    kind: 'call',
+    callee: base('string', node.span),
+    args: parts.map(value => ({ value, splat: false })),
+    kwargs: [],
+    span: node.span,
+  }
 }

@@ -2,11 +2,11 @@
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Core } from '../core.ts'
-import { assignName, assignTarget, lowerAssignment } from './assign.ts'
+import { assignTarget, lowerAssignment } from './assign.ts'
 import { targetNames } from './assigned.ts'
 import { block, ifThen, nothing } from './build.ts'
 import { type FoundDefinition, findDefinition, localFunction, lowerDefinition, lowerLocalFunction } from './functions.ts'
-import { type Scope, type Variable, addLocal, openScope, refer, scopeBlock } from './scope.ts'
+import { addLocal, openScope, type Scope, scopeBlock, type Variable } from './scope.ts'
 import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
 
 /** Statements in order; only the last one's value is wanted, and that only if `wanted`. */
@@ -88,7 +88,9 @@ function letFrom(scope: Scope, bindings: readonly Node[], at: number, bodyNode: 
 function declareType(scope: Scope, node: Tree): void {
   const name = unparen(argument(node, 0))
   const meaning = isIdentifier(name) ? scope.names.get(name.name) : undefined
-  if (meaning?.kind === 'variable') meaning.variable.local.type = scope.unit.lower(scope, argument(node, 1))
+  if (meaning?.kind !== 'variable') return
+  meaning.variable.local.type = scope.unit.lower(scope, argument(node, 1))
+  meaning.variable.typeNode = argument(node, 1)
 }
 
 /** `try`: each part is a scope of its own. */
@@ -113,7 +115,10 @@ export function lowerTry(scope: Scope, node: Tree, branch: Lower): Core {
     handler = scopeBlock(inner, branch(inner, bodyNode), bodyNode.span, caught)
   }
   return {
-    kind: 'try', body, caught: caught?.id ?? null, handler,
+    kind: 'try',
+    body,
+    caught: caught?.id ?? null,
+    handler,
     else: elseClause ? part(argument(elseClause, 0)) : null,
     finally: finallyClause ? part(argument(finallyClause, 0)) : null,
     span: node.span,
@@ -154,15 +159,8 @@ function declareOnly(scope: Scope, node: Tree, item: Node): Core {
   if (!scope.frame.topLevel && type) return unsupported('A type on a global declared inside a function', span)
   if (!scope.frame.topLevel) return nothing(span)
   for (const name of names) scope.unit.globals.add(name.name)
-  return block(names.map(name => ({ kind: 'definition', def: { kind: 'declare-global', name: name.name, type, span }, span })), span)
-}
-
-/** Reads a variable made by the scope's own code. */
-export function read(scope: Scope, variable: Variable, span: Span): Core {
-  return refer(scope.frame, variable, span)
-}
-
-/** `name = value` for code made here. */
-export function setName(scope: Scope, name: string, value: Core, span: Span): Core {
-  return assignName(scope, name, value, null, span)
+  return block(
+    names.map(name => ({ kind: 'definition', def: { kind: 'declare-global', name: name.name, type, span }, span })),
+    span,
+  )
 }

@@ -7,9 +7,6 @@ export function exprText(node: Node): string {
   return printed(node) ?? spanText(node.span).replace(/\s*\n\s*/g, ' ')
 }
 
-/** Operators printed without spaces around them. */
-const TIGHT = ['^', ':', '::', '//']
-
 /** Null when some part has no form here: then the whole is shown as it was written. */
 function printed(node: Node): string | null {
   switch (node.kind) {
@@ -35,10 +32,6 @@ function printed(node: Node): string | null {
     case '&&':
     case '||':
       return all(node.args, ` ${node.kind} `)
-    case '?': {
-      const [test, then, other] = node.args.map(printed)
-      return test != null && then != null && other != null ? `if ${test} ${then} else ${other} end` : null
-    }
     case '=':
       return all(node.args, ' = ')
     case '::':
@@ -57,7 +50,9 @@ function printed(node: Node): string | null {
       return node.args.some(arg => isTree(arg, 'parameters')) ? null : wrap('[', all(node.args, ', '), ']')
     case 'tuple':
       if (node.args.some(arg => isTree(arg, 'parameters'))) return null
-      return node.args.length === 1 && !isKeyword(node.args[0]!) ? wrap('(', all(node.args, ''), ',)') : wrap('(', all(node.args, ', '), ')')
+      return node.args.length === 1 && !isKeyword(node.args[0]!)
+        ? wrap('(', all(node.args, ''), ',)')
+        : wrap('(', all(node.args, ', '), ')')
     case 'hcat':
       return wrap('[', all(node.args, ' '), ']')
     case 'vcat':
@@ -84,7 +79,7 @@ function callText(node: Tree, dot: string): string | null {
   if (node.form !== 'prefix' && isIdentifier(callee)) {
     if (node.form === 'postfix-op') return wrap('', printed(args[0]!), callee.name)
     if (node.form === 'prefix-op') return wrap(dot + callee.name, printed(args[0]!), '')
-    return all(args, TIGHT.includes(callee.name) ? dot + callee.name : ` ${dot}${callee.name} `)
+    return all(args, callee.name === ':' ? `${dot}:` : ` ${dot}${callee.name} `)
   }
   const positional = all(args, ', ')
   const name = printed(callee)

@@ -15,7 +15,7 @@ import { lowerBreak, lowerComprehension, lowerFor, lowerGenerator, lowerWhile } 
 import { expansionOf, findMacro } from './macros/table.ts'
 import { lowerExport, lowerImport } from './modules.ts'
 import { lowerQuote } from './quote.ts'
-import { type Scope, type Unit, lookup, refer } from './scope.ts'
+import { lookup, refer, type Scope, type Unit } from './scope.ts'
 import { argument, isKeyword, isTree, unsupported } from './shapes.ts'
 import { lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
 import { lowerCurly, lowerWhere } from './types.ts'

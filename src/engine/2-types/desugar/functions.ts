@@ -1,16 +1,38 @@
 /** Functions: parameters, methods, closures, and what a definition defines. */
 import type { Span } from '../../../diagnostics/source.ts'
-import { type Node, macroName } from '../../1-syntax/ast.ts'
+import { macroName, type Node } from '../../1-syntax/ast.ts'
 import type { Core, KeywordDef, LocalId, MethodDef, NamePath, ParamDef } from '../core.ts'
 import { assignTarget } from './assign.ts'
 import { targetNames } from './assigned.ts'
 import { decideBoxes } from './boxes.ts'
 import { block } from './build.ts'
 import {
-  type Captures, type Frame, type Scope, type Variable, addLocal, assignVariable, declareAssigned, lookup, methodFrame, noCaptures, openScope, refer,
+  addLocal,
+  assignVariable,
+  type Captures,
+  declareAssigned,
+  type Frame,
+  lookup,
+  methodFrame,
+  noCaptures,
+  openScope,
+  refer,
+  type Scope,
+  type Variable,
 } from './scope.ts'
 import {
-  type Signature, anonymousSignature, argument, functionDefinition, identifier, isIdentifier, isKeyword, isTree, namePath, tree, unparen, unsupported,
+  anonymousSignature,
+  argument,
+  functionDefinition,
+  identifier,
+  isIdentifier,
+  isKeyword,
+  isTree,
+  namePath,
+  type Signature,
+  tree,
+  unparen,
+  unsupported,
 } from './shapes.ts'
 import { typeVariables } from './types.ts'
 
@@ -83,7 +105,7 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
   const typeOf = (item: Parameter) => (item.type ? lower(typeScope, item.type) : null)
 
   const locals = new Map<Parameter, Variable>()
-  positional.forEach((item, at) => locals.set(item, addLocal(frame, item.name ?? `#arg${at + 1}`, item.span)))
+  for (const [at, item] of positional.entries()) locals.set(item, addLocal(frame, item.name ?? `#arg${at + 1}`, item.span))
   for (const item of keywords) locals.set(item, addLocal(frame, item.name ?? '#keyword', item.span))
   const bind = (item: Parameter) => {
     if (item.name !== null && item.name !== '_') scope.names.set(item.name, { kind: 'variable', variable: locals.get(item)! })
@@ -97,7 +119,12 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
     return value
   }
   const params: ParamDef[] = positional.map((item, at) => ({
-    local: locals.get(item)!.id, name: item.name ?? `#arg${at + 1}`, type: types.get(item)!, vararg: item.vararg, default: defaultOf(item), nospecialize: item.nospecialize,
+    local: locals.get(item)!.id,
+    name: item.name ?? `#arg${at + 1}`,
+    type: types.get(item)!,
+    vararg: item.vararg,
+    default: defaultOf(item),
+    nospecialize: item.nospecialize,
   }))
   const kwparams: KeywordDef[] = []
   let kwslurp: LocalId | null = null
@@ -116,9 +143,18 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
   const unpack = patterns.map(item => assignTarget(scope, item.pattern!, refer(frame, locals.get(item)!, item.span), item.span))
   const returnType = signature.returnType ? lower(scope, signature.returnType) : null
   const body = block([...unpack, source.body(scope)], span)
-  decideBoxes(frame, [...locals.values()].map(variable => variable.id), [...defaults, body])
+  decideBoxes(
+    frame,
+    [...locals.values()].map(variable => variable.id),
+    [...defaults, body],
+  )
   return {
-    name: source.name, params, kwparams, kwslurp, whereVars, returnType,
+    name: source.name,
+    params,
+    kwparams,
+    kwslurp,
+    whereVars,
+    returnType,
     code: { locals: frame.locals, body, captures: frame.captures.entries },
     span,
     inline: source.attributes?.inline ?? 'auto',
@@ -165,7 +201,18 @@ export interface FoundDefinition {
 }
 
 /** Macros that may stand before a definition and only say how to compile it. */
-const ATTRIBUTE_MACROS = ['inline', 'noinline', 'constprop', 'assume_effects', 'propagate_inbounds', 'inbounds', 'fastmath', 'nospecialize', 'pure', 'simd']
+const ATTRIBUTE_MACROS = [
+  'inline',
+  'noinline',
+  'constprop',
+  'assume_effects',
+  'propagate_inbounds',
+  'inbounds',
+  'fastmath',
+  'nospecialize',
+  'pure',
+  'simd',
+]
 
 /** The function that `node` defines, docstrings and attribute macros taken off; null when it is something else. */
 export function findDefinition(node: Node): FoundDefinition | null {
@@ -199,7 +246,9 @@ export function lowerLocalFunction(scope: Scope, variable: Variable, found: read
   if (variable.isFunction) unsupported(`A local function \`${variable.name}\` with methods in several places`, span)
   if (variable.frame !== scope.frame) unsupported(`Adding a method to \`${variable.name}\` of an outer function`, span)
   variable.isFunction = true
-  const sources = found.filter(item => item.body !== null).map(item => methodSource(variable.name, item.signature, item.body!, item.span, item.attributes))
+  const sources = found
+    .filter(item => item.body !== null)
+    .map(item => methodSource(variable.name, item.signature, item.body!, item.span, item.attributes))
   const self = onlyFunction(scope, variable) ? variable : null
   return assignVariable(scope, variable, lowerClosure(scope, variable.name, sources, self, span), span)
 }
@@ -208,7 +257,8 @@ export function lowerLocalFunction(scope: Scope, variable: Variable, found: read
 function onlyFunction(scope: Scope, variable: Variable): boolean {
   for (let at: Scope | null = scope; at; at = at.outer) {
     const meaning = at.names.get(variable.name)
-    if (meaning?.kind === 'variable' && meaning.variable === variable) return at.assigned.functions.has(variable.name) && !at.assigned.values.has(variable.name)
+    if (meaning?.kind === 'variable' && meaning.variable === variable)
+      return at.assigned.functions.has(variable.name) && !at.assigned.values.has(variable.name)
   }
   return false
 }
@@ -240,7 +290,11 @@ export function lowerDefinition(scope: Scope, found: FoundDefinition): Core {
   }
   if (!body) unsupported('A declaration of methods without a body', span)
   const functor = functorSignature(signature, callee)
-  return finish({ kind: 'definition', def: { kind: 'functor', method: method(methodSource(functor.name, functor.signature, body, span, attributes)), span }, span })
+  return finish({
+    kind: 'definition',
+    def: { kind: 'functor', method: method(methodSource(functor.name, functor.signature, body, span, attributes)), span },
+    span,
+  })
 }
 
 /** The callee becomes the first parameter: `(p::P)(x)` has parameters `p::P, x`; `P{T}(x)` has `::Type{P{T}}, x`. */

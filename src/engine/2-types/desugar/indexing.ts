@@ -3,7 +3,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Arg, Core } from '../core.ts'
 import { base, baseCall, intLiteral } from './build.ts'
-import { type Indexed, type Scope, type Variable, refer, temporary } from './scope.ts'
+import { type Indexed, refer, type Scope, temporary, type Variable } from './scope.ts'
 import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
 
 /** An indexed array with its indices, ready to be put into `getindex`, `setindex!`, `view`. */

@@ -36,7 +36,20 @@ export function namedTuple(fields: readonly KeywordArg[], span: Span): Core {
   const parts: Core[] = []
   let run: { name: string; value: Core }[] = []
   const flush = () => {
-    if (run.length > 0) parts.push(baseCall('__namedtuple', [valNames(run.map(field => field.name), span), ...run.map(field => field.value)], span))
+    if (run.length > 0)
+      parts.push(
+        baseCall(
+          '__namedtuple',
+          [
+            valNames(
+              run.map(field => field.name),
+              span,
+            ),
+            ...run.map(field => field.value),
+          ],
+          span,
+        ),
+      )
     run = []
   }
   for (const field of fields) {

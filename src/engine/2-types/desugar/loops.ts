@@ -1,13 +1,14 @@
 /** `for`, `while`, and the loops inside comprehensions and generators. */
-import type { Span } from '../../../diagnostics/source.ts'
+
 import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Core } from '../core.ts'
 import { assignTarget } from './assign.ts'
 import { targetNames } from './assigned.ts'
 import { base, baseCall, baseMember, block, call } from './build.ts'
 import { lambda } from './functions.ts'
-import { type Meaning, type Scope, type Variable, addLocal, openScope, refer, scopeBlock, temporary } from './scope.ts'
+import { addLocal, type Meaning, openScope, refer, type Scope, scopeBlock, temporary, type Variable } from './scope.ts'
 import { argument, isIdentifier, isTree, tree, unparen, unsupported } from './shapes.ts'
 
 /** `for` with one or more loops; `break` leaves them all, `continue` the innermost turn. */
@@ -114,12 +115,25 @@ function generator(scope: Scope, body: Node, clauses: readonly Node[], span: Spa
   }
   const make = (inner: Scope): Core => (rest.length === 0 ? inner.unit.lower(inner, body) : generator(inner, body, rest, span))
   const f = lambda(scope, [param], rest.length === 0 ? [body] : [], make, span)
-  const made: Core = { kind: 'call', callee: base('Generator', span), args: [f, iter].map(value => ({ value, splat: false })), kwargs: [], span }
+  const made: Core = {
+    kind: 'call',
+    callee: base('Generator', span),
+    args: [f, iter].map(value => ({ value, splat: false })),
+    kwargs: [],
+    span,
+  }
   return rest.length === 0 ? made : call(baseMember('Iterators', 'flatten', span), [made], span)
 }
 
 /** A loop over `iter` for code made here: `@testset … for …`. */
 export function loopOver(scope: Scope, loop: Tree, levels: number, nodes: readonly Node[], body: (scope: Scope) => Core): Core {
   const iter = scope.unit.lower(scope, argument(loop, 1))
-  return forBody(scope, loop, { iter, nodes, levels, body, reassigned: name => nodes.some(node => assignsAnywhere(node, name)), span: loop.span })
+  return forBody(scope, loop, {
+    iter,
+    nodes,
+    levels,
+    body,
+    reassigned: name => nodes.some(node => assignsAnywhere(node, name)),
+    span: loop.span,
+  })
 }

@@ -8,10 +8,24 @@ export function lowerImport(node: Tree): Definition[] {
   const isImport = node.kind === 'import'
   return node.args.map((item): Definition => {
     if (isTree(item, ':')) {
-      return { kind: 'using', import: isImport, path: pathOf(argument(item, 0)), as: null, names: item.args.slice(1).map(importedName), span: node.span }
+      return {
+        kind: 'using',
+        import: isImport,
+        path: pathOf(argument(item, 0)),
+        as: null,
+        names: item.args.slice(1).map(importedName),
+        span: node.span,
+      }
     }
     if (isTree(item, 'as')) {
-      return { kind: 'using', import: isImport, path: pathOf(argument(item, 0)), as: nameOf(argument(item, 1)), names: null, span: node.span }
+      return {
+        kind: 'using',
+        import: isImport,
+        path: pathOf(argument(item, 0)),
+        as: nameOf(argument(item, 1)),
+        names: null,
+        span: node.span,
+      }
     }
     return { kind: 'using', import: isImport, path: pathOf(item), as: null, names: null, span: node.span }
   })

@@ -2,7 +2,8 @@
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Core, Local, LocalId } from '../core.ts'
-import { type Assigned, type ScopedCode, assignedNames } from './assigned.ts'
+import { type Assigned, assignedNames, type ScopedCode } from './assigned.ts'
+import { baseCall } from './build.ts'
 import { unsupported } from './shapes.ts'
 
 /** What all code of one module shares while it is desugared. */
@@ -28,6 +29,8 @@ export interface Variable {
   readonly local: Local
   /** An inner function assigns it. */
   assignedInside: boolean
+  /** Declared type as written: an inner function that assigns the variable converts to it. */
+  typeNode: Node | null
   /** Holds a named inner function. */
   isFunction: boolean
   /** Entries of inner functions that capture it; they learn whether it is boxed when its frame is done. */
@@ -80,6 +83,8 @@ export interface Scope {
   /** `top`: globals; `soft`: the body of `for`, `while`, `try`; `hard`: functions, `let`. */
   readonly form: 'top' | 'soft' | 'hard'
   readonly names: Map<string, Meaning>
+  /** Locals without a name made for the scope's code. */
+  readonly temporaries: LocalId[]
   /** Function definitions of names of this scope, to find those that refer to themselves only. */
   readonly assigned: Assigned
   readonly inLoop: boolean
@@ -106,14 +111,32 @@ export function noCaptures(): Captures {
 
 function topScope(frame: Frame): Scope {
   return {
-    unit: frame.unit, frame, outer: null, form: 'top', names: new Map(), assigned: assignedNames(frame.unit.scoped, []),
-    inLoop: false, breakLevels: 0, indexed: null, views: false,
+    unit: frame.unit,
+    frame,
+    outer: null,
+    form: 'top',
+    names: new Map(),
+    temporaries: [],
+    assigned: assignedNames(frame.unit.scoped, []),
+    inLoop: false,
+    breakLevels: 0,
+    indexed: null,
+    views: false,
   }
 }
 
 export function addLocal(frame: Frame, name: string, span: Span): Variable {
   const local: Local = { name, boxed: false, type: null, span }
-  const variable: Variable = { name, frame, id: frame.locals.length, local, assignedInside: false, isFunction: false, captures: [] }
+  const variable: Variable = {
+    name,
+    frame,
+    id: frame.locals.length,
+    local,
+    assignedInside: false,
+    typeNode: null,
+    isFunction: false,
+    captures: [],
+  }
   frame.locals.push(local)
   frame.variables.push(variable)
   return variable
@@ -121,7 +144,9 @@ export function addLocal(frame: Frame, name: string, span: Span): Variable {
 
 /** A local that no program can name. */
 export function temporary(scope: Scope, hint: string, span: Span): Variable {
-  return addLocal(scope.frame, `#${hint}`, span)
+  const variable = addLocal(scope.frame, `#${hint}`, span)
+  scope.temporaries.push(variable.id)
+  return variable
 }
 
 export interface ScopeOptions {
@@ -147,6 +172,7 @@ export function openScope(outer: Scope, form: 'soft' | 'hard', nodes: readonly N
     outer,
     form,
     names: new Map(options.names ?? []),
+    temporaries: [],
     assigned: assignedNames(outer.unit.scoped, nodes),
     inLoop: options.loop === true || (outer.inLoop && !crosses),
     breakLevels: options.breakLevels ?? (crosses ? 0 : outer.breakLevels),
@@ -180,9 +206,9 @@ function isSoftToTop(scope: Scope): boolean {
   return at === null || at.form === 'top'
 }
 
-/** The locals declared by this very scope. */
+/** The locals declared by this very scope, and those made for it. */
 export function ownLocals(scope: Scope): LocalId[] {
-  const found: LocalId[] = []
+  const found: LocalId[] = [...scope.temporaries]
   for (const meaning of scope.names.values()) {
     if (meaning.kind === 'variable' && meaning.variable.frame === scope.frame) found.push(meaning.variable.id)
   }
@@ -219,7 +245,8 @@ export function assignVariable(scope: Scope, variable: Variable, value: Core, sp
   if (isItself(scope.frame, variable)) unsupported(`Assigning \`${variable.name}\` inside the function of that name`, span)
   if (variable.frame === scope.frame) return { kind: 'set-local', id: variable.id, value, span }
   variable.assignedInside = true
-  return { kind: 'set-captured', index: captureIndex(scope.frame, variable), value, span }
+  const converted = variable.typeNode ? baseCall('convert', [scope.unit.lower(scope, variable.typeNode), value], span) : value
+  return { kind: 'set-captured', index: captureIndex(scope.frame, variable), value: converted, span }
 }
 
 /** `variable` holds the closure whose code this is, or one around it. */

@@ -167,6 +167,7 @@ export function functionDefinition(node: Node): { readonly signature: Signature;
   if (!isTree(node, 'function')) return null
   const head = argument(node, 0)
   const body = node.args[1] ?? null
-  if (body === null) return { signature: { callee: head, params: [], keywords: [], wheres: [], returnType: null, span: head.span }, body, node }
+  if (body === null)
+    return { signature: { callee: head, params: [], keywords: [], wheres: [], returnType: null, span: head.span }, body, node }
   return { signature: signatureOf(head) ?? anonymousSignature(head), body, node }
 }

@@ -3,7 +3,7 @@ import type { Node, Tree } from '../../1-syntax/ast.ts'
 import { macroName } from '../../1-syntax/ast.ts'
 import type { Core, Definition, TypeVarDef } from '../core.ts'
 import { findDefinition, lowerMethod } from './functions.ts'
-import { type Meaning, type Scope, methodFrame, noCaptures, openScope } from './scope.ts'
+import { type Meaning, methodFrame, noCaptures, openScope, type Scope } from './scope.ts'
 import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
 import { boundOf, typeVariables } from './types.ts'
 
@@ -48,14 +48,21 @@ export function lowerStruct(scope: Scope, node: Tree, kwdef: boolean): Definitio
   for (const statement of structStatements(argument(node, 1))) {
     const found = findDefinition(statement)
     if (found) {
-      constructors.push(constructor(inside, head.name, self, found))
+      constructors.push(innerConstructor(inside, head.name, self, found))
       continue
     }
     fields.push(field(head.inner, statement, kwdef))
   }
   return {
-    kind: 'struct', name: head.name, mutable: node.flag.includes('mut'), typeParams: head.typeParams, supertype: head.supertype,
-    fields, constructors, kwdef, span: node.span,
+    kind: 'struct',
+    name: head.name,
+    mutable: node.flag.includes('mut'),
+    typeParams: head.typeParams,
+    supertype: head.supertype,
+    fields,
+    constructors,
+    kwdef,
+    span: node.span,
   }
 }
 
@@ -87,14 +94,15 @@ function field(scope: Scope, node: Node, kwdef: boolean): Struct['fields'][numbe
   }
   if (isTree(at, 'macrocall')) return unsupported(`\`@${macroName(argument(at, 0))}\` on a field`, at.span)
   if (isIdentifier(at)) return { name: at.name, type: null, isConst, default: fallback }
-  if (isTree(at, '::') && isIdentifier(at.args[0])) return { name: at.args[0].name, type: scope.unit.lower(scope, argument(at, 1)), isConst, default: fallback }
+  if (isTree(at, '::') && isIdentifier(at.args[0]))
+    return { name: at.args[0].name, type: scope.unit.lower(scope, argument(at, 1)), isConst, default: fallback }
   return unsupported('This statement in a struct', node.span)
 }
 
 type Found = NonNullable<ReturnType<typeof findDefinition>>
 
 /** `P(x) = new(x)` and `P{T}(x) where T = new{T}(x)` inside the struct. */
-function constructor(scope: Scope, name: string, self: Core, found: Found): Struct['constructors'][number] {
+function innerConstructor(scope: Scope, name: string, self: Core, found: Found): Struct['constructors'][number] {
   const { signature, body, span } = found
   const callee = signature.callee ? unparen(signature.callee) : null
   const head = isTree(callee, 'curly') ? argument(callee, 0) : callee
@@ -106,6 +114,13 @@ function constructor(scope: Scope, name: string, self: Core, found: Found): Stru
     ? { kind: 'apply-type', base: self, args: callee.args.slice(1).map(arg => scope.unit.lower(typeScope, arg)), span: callee.span }
     : { ...self, span: head.span }
   const frame = methodFrame(scope.unit, null, noCaptures(), null)
-  const method = lowerMethod(scope, frame, { name, signature, nodes: [body], body: inner => inner.unit.lower(inner, body), span, attributes: found.attributes })
+  const method = lowerMethod(scope, frame, {
+    name,
+    signature,
+    nodes: [body],
+    body: inner => inner.unit.lower(inner, body),
+    span,
+    attributes: found.attributes,
+  })
   return { ctor, method }
 }

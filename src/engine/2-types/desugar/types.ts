@@ -3,7 +3,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Core, TypeVarDef } from '../core.ts'
 import { baseCall } from './build.ts'
-import { type Meaning, type Scope, openScope } from './scope.ts'
+import { type Meaning, openScope, type Scope } from './scope.ts'
 import { argument, callParts, isIdentifier, isTree, unparen, unsupported, whereVariables } from './shapes.ts'
 
 const STATIC: Meaning = { kind: 'static-param' }
@@ -27,7 +27,9 @@ function boundedVariable(node: Node): Bounded {
   if (isTree(item, 'comparison') && item.args.length === 5) {
     const [first, operator, middle, , last] = item.args as [Node, Node, Node, Node, Node]
     if (isIdentifier(middle)) {
-      return isIdentifier(operator, '<:') ? { name: middle.name, lower: first, upper: last } : { name: middle.name, lower: last, upper: first }
+      return isIdentifier(operator, '<:')
+        ? { name: middle.name, lower: first, upper: last }
+        : { name: middle.name, lower: last, upper: first }
     }
   }
   return unsupported('This form of type variable', node.span)
@@ -35,11 +37,14 @@ function boundedVariable(node: Node): Bounded {
 
 /** `a <: b` and `a >: b`, whether read as a head or as a call. */
 export function boundOf(node: Node): { operator: '<:' | '>:'; left: Node; right: Node } | null {
-  if (isTree(node, '<:', '>:') && node.args.length === 2) return { operator: node.kind as '<:' | '>:', left: node.args[0]!, right: node.args[1]! }
-  if (isTree(node, '<:', '>:') && node.args.length === 3) return { operator: node.kind as '<:' | '>:', left: node.args[0]!, right: node.args[2]! }
+  if (isTree(node, '<:', '>:') && node.args.length === 2)
+    return { operator: node.kind as '<:' | '>:', left: node.args[0]!, right: node.args[1]! }
+  if (isTree(node, '<:', '>:') && node.args.length === 3)
+    return { operator: node.kind as '<:' | '>:', left: node.args[0]!, right: node.args[2]! }
   if (isTree(node, 'call') && node.form === 'infix') {
     const { callee, args } = callParts(node)
-    if (isIdentifier(callee, '<:') || isIdentifier(callee, '>:')) return { operator: callee.name as '<:' | '>:', left: args[0]!, right: args[1]! }
+    if (isIdentifier(callee, '<:') || isIdentifier(callee, '>:'))
+      return { operator: callee.name as '<:' | '>:', left: args[0]!, right: args[1]! }
   }
   return null
 }
@@ -49,7 +54,8 @@ function openBound(node: Node): { operator: '<:' | '>:'; bound: Node } | null {
   if (isTree(node, '<:', '>:') && node.args.length === 1) return { operator: node.kind as '<:' | '>:', bound: node.args[0]! }
   if (isTree(node, 'call', '<:', '>:') && node.form === 'prefix-op' && node.args.length === 2) {
     const operator = node.args[0]
-    if (isIdentifier(operator, '<:') || isIdentifier(operator, '>:')) return { operator: operator.name as '<:' | '>:', bound: node.args[1]! }
+    if (isIdentifier(operator, '<:') || isIdentifier(operator, '>:'))
+      return { operator: operator.name as '<:' | '>:', bound: node.args[1]! }
   }
   return null
 }
@@ -96,7 +102,14 @@ export function lowerCurly(scope: Scope, node: Tree): Core {
 
 /** `Tuple{Ts...}`: `Core.apply_type` takes the parameters as arguments. */
 function applySplatted(head: Core, args: readonly Core[], splats: readonly boolean[], span: Span): Core {
-  const callee = baseCall('getproperty', [{ kind: 'base', name: 'Core', span }, { kind: 'literal', value: { kind: 'symbol', value: 'apply_type' }, span }], span)
+  const callee = baseCall(
+    'getproperty',
+    [
+      { kind: 'base', name: 'Core', span },
+      { kind: 'literal', value: { kind: 'symbol', value: 'apply_type' }, span },
+    ],
+    span,
+  )
   const all = [{ value: head, splat: false }, ...args.map((value, at) => ({ value, splat: splats[at]! }))]
   return { kind: 'call', callee, args: all, kwargs: [], span }
 }

@@ -18,11 +18,22 @@ export function dotted(node: Node): Node {
     case 'op=':
     case '&&':
     case '||':
-      return { ...node, kind: DOTTED_KINDS[node.kind], args: node.args.map((arg, at) => (node.kind === 'op=' && at === 1 ? arg : dotted(arg))) }
+      return {
+        ...node,
+        kind: DOTTED_KINDS[node.kind],
+        args: node.args.map((arg, at) => (node.kind === 'op=' && at === 1 ? arg : dotted(arg))),
+      }
     case 'juxtapose':
-      return node.args.map(dotted).reduce((left, right) => tree('dotcall', [left, { kind: 'Identifier', name: '*', raw: false, span: node.span }, right], node.span, 'infix'))
+      return node.args
+        .map(dotted)
+        .reduce((left, right) =>
+          tree('dotcall', [left, { kind: 'Identifier', name: '*', raw: false, span: node.span }, right], node.span, 'infix'),
+        )
     case 'comparison':
-      return { ...node, args: node.args.map((arg, at) => (at % 2 === 0 ? dotted(arg) : isTree(arg, '.') ? arg : tree('.', [arg], arg.span))) }
+      return {
+        ...node,
+        args: node.args.map((arg, at) => (at % 2 === 0 ? dotted(arg) : isTree(arg, '.') ? arg : tree('.', [arg], arg.span))),
+      }
     case 'function':
       return { ...node, args: [argument(node, 0), ...node.args.slice(1).map(dotted)] }
     case '->':
@@ -31,10 +42,19 @@ export function dotted(node: Node): Node {
       return { ...node, args: [argument(node, 0), dotted(argument(node, 1))] }
     case 'let':
       return { ...node, args: [argument(node, 0), dotted(argument(node, 1))] }
-    case 'quote': case '.': case 'curly': case '::': case 'string': case 'ref': case 'where':
+    case 'quote':
+    case '.':
+    case 'curly':
+    case '::':
+    case 'string':
+    case 'ref':
+    case 'where':
       return node.kind === 'ref' ? { ...node, args: node.args.map(dotted) } : node.kind === '.' ? dottedProperty(node) : node
     case 'tuple':
-      return { ...node, args: node.args.map(arg => (isKeyword(arg) ? { ...arg, args: [argument(arg, 0), dotted(argument(arg, 1))] } : dotted(arg))) }
+      return {
+        ...node,
+        args: node.args.map(arg => (isKeyword(arg) ? { ...arg, args: [argument(arg, 0), dotted(argument(arg, 1))] } : dotted(arg))),
+      }
     default:
       return { ...node, args: node.args.map(dotted) }
   }

@@ -37,19 +37,39 @@ export function enumDefinitions(node: Tree): Node[] {
   const { name, int, text, call, infix, typed: annotated, method, choice, field } = writer(span)
   const x = name('x')
   const color = name(type.name)
-  const values = tree('tuple', members.map(member => int(member.value)), span, 'prefix', members.length === 1 ? 'p-,' : 'p')
+  const values = tree(
+    'tuple',
+    members.map(member => int(member.value)),
+    span,
+    'prefix',
+    members.length === 1 ? 'p-,' : 'p',
+  )
   const complaint = call(name('throw'), call(name('ArgumentError'), call(name('string'), text(`invalid value for Enum ${type.name}: `), x)))
-  const constructor = method(call(color, annotated(x, name('Integer'))), choice(infix(x, 'in', values), call(name('new'), x), complaint))
-  const struct = tree('struct', [
-    tree('<:', [color, tree('curly', [field(name('Base'), 'Enum'), integer], span)], span, 'infix'),
-    tree('block', [annotated(name('value'), integer), constructor], span),
-  ], span)
+  const checked = method(call(color, annotated(x, name('Integer'))), choice(infix(x, 'in', values), call(name('new'), x), complaint))
+  const struct = tree(
+    'struct',
+    [
+      tree('<:', [color, tree('curly', [field(name('Base'), 'Enum'), integer], span)], span, 'infix'),
+      tree('block', [annotated(name('value'), integer), checked], span),
+    ],
+    span,
+  )
   const constants = members.map(member =>
-    tree('const', [tree('=', [identifier(member.name, member.span), call(color, int(member.value))], member.span)], member.span))
+    tree('const', [tree('=', [identifier(member.name, member.span), call(color, int(member.value))], member.span)], member.span),
+  )
   const argumentOf = annotated(x, color)
   const base = (function_: string) => field(name('Base'), function_)
-  const shown = members.reduceRight<Node>((other, member) => choice(infix(field(x, 'value'), '==', int(member.value)), text(member.name), other), text(''))
-  const instances = tree('tuple', members.map(member => name(member.name)), span, 'prefix', members.length === 1 ? 'p-,' : 'p')
+  const shown = members.reduceRight<Node>(
+    (other, member) => choice(infix(field(x, 'value'), '==', int(member.value)), text(member.name), other),
+    text(''),
+  )
+  const instances = tree(
+    'tuple',
+    members.map(member => name(member.name)),
+    span,
+    'prefix',
+    members.length === 1 ? 'p-,' : 'p',
+  )
   return [
     struct,
     ...constants,

@@ -18,7 +18,11 @@ export type Macro =
   /** Gives other syntax, to be lowered in place of the call. */
   | { readonly kind: 'rewrite'; readonly rewrite: (call: MacroCall) => Node }
   /** Lowers its call itself; `scoped` is the code that runs in the scope of the call. */
-  | { readonly kind: 'code'; readonly scoped: (call: MacroCall) => readonly Node[]; readonly lower: (scope: Scope, call: MacroCall, wanted: boolean) => Core }
+  | {
+      readonly kind: 'code'
+      readonly scoped: (call: MacroCall) => readonly Node[]
+      readonly lower: (scope: Scope, call: MacroCall, wanted: boolean) => Core
+    }
   /** Known, and outside the subset; `what` names it in the message. */
   | { readonly kind: 'refused'; readonly what: string }
 

@@ -3,12 +3,12 @@ import type { Span } from '../../../../diagnostics/source.ts'
 import type { Node } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
-import { base, baseCall, baseMember, block, call, nothing, stringLiteral } from '../build.ts'
+import { base, baseCall, baseMember, block, call, ifThen, nothing, stringLiteral } from '../build.ts'
 import { lowerArgs } from '../calls.ts'
 import { exprText } from '../expr-text.ts'
 import type { Scope } from '../scope.ts'
 import { argument, isIdentifier, isKeyword, isTree, unsupported } from '../shapes.ts'
-import { type Macro, type MacroCall, allArguments, plainText } from './macro.ts'
+import { allArguments, type Macro, type MacroCall, plainText } from './macro.ts'
 
 function code(lower: (scope: Scope, call: MacroCall, wanted: boolean) => Core): Macro {
   return { kind: 'code', scoped: allArguments, lower }
@@ -83,8 +83,11 @@ function timed(scope: Scope, macro: MacroCall): { before: Core[]; value: Core; s
 function lowerTime(scope: Scope, macro: MacroCall): Core {
   const { before, value, seconds } = timed(scope, macro)
   const rounded: Core = {
-    kind: 'call', callee: base('round', macro.span), args: [{ value: seconds, splat: false }],
-    kwargs: [{ name: 'digits', value: { kind: 'literal', value: { kind: 'int', value: 6n }, span: macro.span } }], span: macro.span,
+    kind: 'call',
+    callee: base('round', macro.span),
+    args: [{ value: seconds, splat: false }],
+    kwargs: [{ name: 'digits', value: { kind: 'literal', value: { kind: 'int', value: 6n }, span: macro.span } }],
+    span: macro.span,
   }
   const print = baseCall('println', [stringLiteral('  ', macro.span), rounded, stringLiteral(' seconds', macro.span)], macro.span)
   return block([...before, print, value], macro.span)
@@ -97,7 +100,7 @@ function lowerAssert(scope: Scope, macro: MacroCall): Core {
   if (!test) return unsupported('`@assert` without a test', span)
   const text = message ? messageText(scope, message) : stringLiteral(exprText(test), test.span)
   const raise = baseCall('throw', [baseCall('AssertionError', [text], span)], span)
-  return { kind: 'if', test: scope.unit.lower(scope, test), then: nothing(span), else: raise, span }
+  return ifThen(scope.unit.lower(scope, test), nothing(span), raise, span)
 }
 
 /** The message may be any value; it is shown as text. */

@@ -1,6 +1,7 @@
 /** Every macro the engine knows, by name without `@` and without module. */
-import { positionAt } from '../../../../diagnostics/source.ts'
+
 import { fail } from '../../../../diagnostics/report.ts'
+import { positionAt } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
@@ -10,7 +11,7 @@ import type { Scope, Unit } from '../scope.ts'
 import { argument, isTree, unparen, unsupported } from '../shapes.ts'
 import { versionOf } from '../versions.ts'
 import { DOT_MACRO } from './dot.ts'
-import { type Macro, type MacroCall, allArguments, macroCall, noArguments } from './macro.ts'
+import { allArguments, type Macro, type MacroCall, macroCall, noArguments } from './macro.ts'
 import { OUTPUT_MACROS } from './output.ts'
 import { STATIC_MACRO } from './static.ts'
 import { TEST_MACROS } from './test.ts'
@@ -70,7 +71,11 @@ const ISDEFINED: Macro = {
 }
 
 /** The first argument that is not `nothing` (`missing`): the later ones are evaluated only if they are needed. */
-function firstOf(absent: string, last: (values: readonly Core[], call: MacroCall) => Core, unwrap: (value: Core, call: MacroCall) => Core): Macro {
+function firstOf(
+  absent: string,
+  last: (values: readonly Core[], call: MacroCall) => Core,
+  unwrap: (value: Core, call: MacroCall) => Core,
+): Macro {
   return {
     kind: 'code',
     scoped: allArguments,
@@ -95,13 +100,21 @@ const SOMETHING = firstOf(
   (value, { span }) => baseCall('something', [value], span),
 )
 
-const COALESCE = firstOf('ismissing', (_values, { span }) => ({ kind: 'global', name: 'missing', span }), value => value)
+const COALESCE = firstOf(
+  'ismissing',
+  (_values, { span }) => ({ kind: 'global', name: 'missing', span }),
+  value => value,
+)
 
 /** `v"1.9"` as a value; tests of versions are decided before. */
 const VERSION_STRING: Macro = constant((_scope, { node, span }) => {
   const numbers = versionOf(node)
   if (!numbers) return unsupported('This form of version', span)
-  return call(base('VersionNumber', span), numbers.map(part => intLiteral(Math.ceil(part), span)), span)
+  return call(
+    base('VersionNumber', span),
+    numbers.map(part => intLiteral(Math.ceil(part), span)),
+    span,
+  )
 })
 
 const RAW_STRING: Macro = constant((_scope, { node, span }) => {

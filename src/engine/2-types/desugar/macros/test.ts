@@ -1,8 +1,8 @@
 /** The macros of Test: each hands its expression, as a function, to Base's Test module. */
-import { type Span, positionAt, spanText } from '../../../../diagnostics/source.ts'
+import { positionAt, type Span, spanText } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
-import { baseCall, baseMember, block, call, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
 import { exprText } from '../expr-text.ts'
 import { lambda } from '../functions.ts'
 import { keywordArgs, namedTuple } from '../keywords.ts'
@@ -12,8 +12,35 @@ import { argument, callParts, isIdentifier, isKeyword, isTree, unparen, unsuppor
 import { type Macro, type MacroCall, noArguments } from './macro.ts'
 
 const COMPARISONS = [
-  '==', '!=', '≠', '===', '!==', '≡', '≢', '<', '>', '<=', '>=', '≤', '≥', '≈', '≉', 'in', '∈', '∉', '∋', '∌', 'isa', '⊆', '⊇', '⊊', '⊋', '<:', '>:',
-  'isapprox', 'isequal',
+  '==',
+  '!=',
+  '≠',
+  '===',
+  '!==',
+  '≡',
+  '≢',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '≤',
+  '≥',
+  '≈',
+  '≉',
+  'in',
+  '∈',
+  '∉',
+  '∋',
+  '∌',
+  'isa',
+  '⊆',
+  '⊇',
+  '⊊',
+  '⊋',
+  '<:',
+  '>:',
+  'isapprox',
+  'isequal',
 ]
 
 function testMacro(lower: (scope: Scope, call: MacroCall) => Core): Macro {
@@ -52,7 +79,7 @@ function lowerTest(scope: Scope, macro: MacroCall): Core {
   const plain = plainTest(scope, macro, node, extra)
   if (!broken) return plain
   const test = scope.unit.lower(scope, argument(broken as Tree, 1))
-  return { kind: 'if', test, then: brokenTest(scope, node, macro), else: plain, span: macro.span }
+  return ifThen(test, brokenTest(scope, node, macro), plain, macro.span)
 }
 
 function isOption(node: Node, name: string): boolean {
@@ -68,10 +95,16 @@ function plainTest(scope: Scope, macro: MacroCall, node: Node, extra: readonly N
     return testCall('__test', [text, lineOf(span), thunk(scope, node)], span)
   }
   const { operator, left, right, keywords } = compared
-  const parts = lambda(scope, [], [left, right, ...keywords, ...extra].map(part => (isKeyword(part) ? argument(part, 1) : part)), inner => {
-    const values = [operator, left, right].map(part => inner.unit.lower(inner, part))
-    return baseCall('tuple', [...values, namedTuple(keywordArgs(inner, [...keywords, ...extra]), span)], node.span)
-  }, node.span)
+  const parts = lambda(
+    scope,
+    [],
+    [left, right, ...keywords, ...extra].map(part => (isKeyword(part) ? argument(part, 1) : part)),
+    inner => {
+      const values = [operator, left, right].map(part => inner.unit.lower(inner, part))
+      return baseCall('tuple', [...values, namedTuple(keywordArgs(inner, [...keywords, ...extra]), span)], node.span)
+    },
+    node.span,
+  )
   return testCall('__test_compare', [text, lineOf(span), parts], span)
 }
 
@@ -95,8 +128,12 @@ function lowerTestset(scope: Scope, macro: MacroCall): Core {
   if (!isTree(body, 'for')) return testset(scope, nameOf(scope, name, macro.span), body, macro.span)
   const loops = loopsOf(argument(body, 0))
   const inner = argument(body, 1)
-  const nest = (at: number) => (outer: Scope): Core =>
-    at === loops.length ? testset(outer, nameOf(outer, name, macro.span), inner, macro.span) : loopOver(outer, loops[at]!, 1, at === loops.length - 1 ? [inner] : [], nest(at + 1))
+  const nest =
+    (at: number) =>
+    (outer: Scope): Core =>
+      at === loops.length
+        ? testset(outer, nameOf(outer, name, macro.span), inner, macro.span)
+        : loopOver(outer, loops[at]!, 1, at === loops.length - 1 ? [inner] : [], nest(at + 1))
   return block([nest(0)(scope), nothing(macro.span)], macro.span)
 }
 
@@ -105,8 +142,8 @@ function nameOf(scope: Scope, name: Node | null, span: Span): Core {
 }
 
 function testset(scope: Scope, name: Core, body: Node, span: Span): Core {
-  const escape = escaping(body)
-  if (escape) unsupported(`\`${escape.kind}\` out of a \`@testset\``, escape.span)
+  const leaving = escaping(body)
+  if (leaving) unsupported(`\`${leaving.kind}\` out of a \`@testset\``, leaving.span)
   return testCall('__testset', [name, thunk(scope, body)], span)
 }
 
@@ -125,7 +162,9 @@ export const TEST_MACROS: Readonly<Record<string, Macro>> = {
   test: testMacro(lowerTest),
   test_throws: testMacro(lowerThrows),
   test_broken: testMacro((scope, macro) => brokenTest(scope, argument(macro.node, 1), macro)),
-  test_skip: testMacro((_scope, macro) => testCall('__test_skip', [stringLiteral(exprText(argument(macro.node, 1)), macro.span), lineOf(macro.span)], macro.span)),
+  test_skip: testMacro((_scope, macro) =>
+    testCall('__test_skip', [stringLiteral(exprText(argument(macro.node, 1)), macro.span), lineOf(macro.span)], macro.span),
+  ),
   testset: testMacro(lowerTestset),
   test_nowarn: testMacro((scope, macro) => scope.unit.lower(scope, argument(macro.node, 1))),
   inferred: { kind: 'refused', what: '`@inferred`' },

@@ -33,7 +33,7 @@ export function expandUserMacro(unit: Unit, definition: Tree, call: MacroCall): 
 
 function bind(params: readonly Node[], call: MacroCall): Bindings {
   const bound = new Map<string, readonly Node[]>()
-  params.forEach((param, at) => {
+  for (const [at, param] of params.entries()) {
     const slurps = isTree(param, '...')
     const optional = isKeyword(param)
     const name = unparen(slurps || optional ? argument(param, 0) : param)
@@ -45,8 +45,9 @@ function bind(params: readonly Node[], call: MacroCall): Bindings {
       if (!given) return unsupported(`A call of \`@${call.name}\` with too few arguments`, call.span)
       bound.set(typed.name, [given])
     }
-  })
-  if (call.args.length > params.length && !params.some(param => isTree(param, '...'))) unsupported(`A call of \`@${call.name}\` with too many arguments`, call.span)
+  }
+  if (call.args.length > params.length && !params.some(param => isTree(param, '...')))
+    unsupported(`A call of \`@${call.name}\` with too many arguments`, call.span)
   return bound
 }
 
@@ -92,7 +93,8 @@ function substitute(cx: Expansion, node: Node): Node {
 /** What `$(…)` puts in: a parameter, escaped or not, its text, or its quotation. */
 function interpolated(cx: Expansion, node: Node): readonly Node[] {
   const inner = unparen(node)
-  if (isIdentifier(inner)) return cx.bindings.get(inner.name) ?? unsupported('Interpolating something else than a parameter of the macro', inner.span)
+  if (isIdentifier(inner))
+    return cx.bindings.get(inner.name) ?? unsupported('Interpolating something else than a parameter of the macro', inner.span)
   const escaped = escapedBy(inner)
   if (escaped) {
     const found = interpolated(cx, escaped)
@@ -102,7 +104,8 @@ function interpolated(cx: Expansion, node: Node): readonly Node[] {
   if (isTree(inner, 'call')) {
     const name = unparen(callParts(inner).callee)
     const args = callParts(inner).args.flatMap(arg => interpolated(cx, arg))
-    if (isIdentifier(name, 'string') && args.length === 1) return [tree('string', [{ kind: 'String', value: exprText(args[0]!), span: cx.span }], cx.span)]
+    if (isIdentifier(name, 'string') && args.length === 1)
+      return [tree('string', [{ kind: 'String', value: exprText(args[0]!), span: cx.span }], cx.span)]
     const quotes = isIdentifier(name, 'QuoteNode') || (isTree(name, '.') && exprText(name) === 'Meta.quot')
     if (quotes && args.length === 1) return [tree('quote', [args[0]!], cx.span, 'prefix', ':')]
   }
@@ -123,7 +126,10 @@ function collect(cx: Expansion, node: Node, own: Set<string>): void {
     for (const name of targetNames(target)) if (!cx.escaped.has(name as Node)) own.add(name.name)
   }
   switch (node.kind) {
-    case '=': case 'op=': case 'in': case 'as':
+    case '=':
+    case 'op=':
+    case 'in':
+    case 'as':
       add(argument(node, 0))
       break
     case 'local':
@@ -165,8 +171,13 @@ function rename(cx: Expansion, node: Node, own: ReadonlySet<string>, suffix: num
       return node
     case 'macrocall':
       return { ...node, args: [argument(node, 0), ...node.args.slice(1).map(walk)] }
-    case 'call': case 'parameters': case 'tuple':
-      return { ...node, args: node.args.map(arg => (isKeyword(arg) ? { ...arg, args: [argument(arg, 0), walk(argument(arg, 1))] } : walk(arg))) }
+    case 'call':
+    case 'parameters':
+    case 'tuple':
+      return {
+        ...node,
+        args: node.args.map(arg => (isKeyword(arg) ? { ...arg, args: [argument(arg, 0), walk(argument(arg, 1))] } : walk(arg))),
+      }
     default:
       return { ...node, args: node.args.map(walk) }
   }
