@@ -50,6 +50,7 @@ export const PRIMS = {
   'any.string':    prim(['any'], ['str'], 'read', 'inactive'),                   // string(x)
   'any.repr':      prim(['any'], ['str'], 'read', 'inactive'),                   // repr(x)
   'any.display':   prim(['any'], ['str'], 'read', 'inactive'),                   // repr(MIME"text/plain"(), x)
+  'any.showerror': prim(['any'], ['str'], 'read', 'inactive'),                   // what showerror prints
   'any.hash':      prim(['any'], ['i64'], 'read', 'inactive'),
   'str.concat':    prim(['...str'], ['str'], 'pure', 'inactive'),
   'str.length':    prim(['str'], ['i64'], 'pure', 'inactive'),                   // in characters

@@ -1,6 +1,6 @@
 /** The JavaScript of one function while it is being written: lines with their places, names of values, what the header must define. */
 import { InternalError, invariant } from '../../diagnostics/bug.ts'
-import type { Block, Func, Loc, Param, Type, ValueId } from '../3-ir/ir.ts'
+import type { Block, Func, Inst, Loc, Param, Type, ValueId } from '../3-ir/ir.ts'
 import { blocksOf, forEachParam, operands, outsOf } from '../3-ir/visit.ts'
 import { UNBOUNDED } from './op-js.ts'
 
@@ -12,6 +12,8 @@ interface Line {
 
 export interface Emission {
   readonly func: Func
+  /** Writes one instruction; here so that control flow and instructions, which need each other, are files of their own. */
+  readonly inst: (e: Emission, inst: Inst) => void
   lines: Line[]
   depth: number
   /** How often a value is used, in any block. */
@@ -31,12 +33,12 @@ export interface Emission {
   temporaries: number
 }
 
-export function newEmission(func: Func): Emission {
+export function newEmission(func: Func, inst: Emission['inst']): Emission {
   const { uses, local } = countUses(func.body)
   const types = new Map<ValueId, Type>()
   forEachParam(func.body, param => types.set(param.id, param.type))
   return {
-    func, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), header: new Map(), callees: new Set(), hoisted: new Map(), temporaries: 0,
+    func, inst, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), header: new Map(), callees: new Set(), hoisted: new Map(), temporaries: 0,
   }
 }
 

@@ -1,6 +1,5 @@
 /** Structured control flow: `if`, `for`, `while` and `try` of JavaScript, with carried values in variables. */
 import type { Block, Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
-import { emitInst } from './emit-inst.ts'
 import { append, capture, declare, type Emission, isFoldable, isUsed, lib, line, mentions, textOf } from './emission.ts'
 import { hoistColumns, unhoist } from './hoist.ts'
 
@@ -9,7 +8,7 @@ type Of<K extends Inst['kind']> = Extract<Inst, { kind: K }>
 /** Writes the instructions of a block; false if it throws on every way, so that its yields have no meaning. */
 export function emitBody(e: Emission, block: Block): boolean {
   for (const inst of block.body) {
-    emitInst(e, inst)
+    e.inst(e, inst)
     if (inst.kind === 'throw') return false
   }
   return true

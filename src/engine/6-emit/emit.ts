@@ -2,7 +2,7 @@
 import type { Func, Loc } from '../3-ir/ir.ts'
 import { declare, type Emission, newEmission } from './emission.ts'
 import { emitBody } from './emit-control.ts'
-import { emitReturn } from './emit-inst.ts'
+import { emitInst, emitReturn } from './emit-inst.ts'
 
 export interface Emitted {
   /** A function body over `$lib` (the runtime's library) and `$link` (gives a callee by its index); returns the function. */
@@ -14,7 +14,7 @@ export interface Emitted {
 }
 
 export function emitFunc(func: Func): Emitted {
-  const e = newEmission(func)
+  const e = newEmission(func, emitInst)
   const params = func.body.params.map(param => declare(e, param))
   if (emitBody(e, func.body)) emitReturn(e, func.body.yields, func.at)
   const header = headerOf(e)

@@ -18,6 +18,9 @@ export type ExceptionField =
   | { readonly kind: 'type-name'; readonly value: string }
   | { readonly kind: 'boxed'; readonly value: Boxed }
 
+/** `show(io, x)`, `show(io, MIME"text/plain"(), x)` and `showerror(io, x)`. */
+export type ShowForm = 'show' | 'plain' | 'error'
+
 export interface Host {
   /** Types, structs and globals as far as compiled; it grows. */
   readonly module: Module
@@ -31,8 +34,14 @@ export interface Host {
   readonly exception: (name: string, fields: readonly ExceptionField[]) => Boxed
   /** The Julia exception that a failure found while the program runs stands for (a MethodError of a dynamic call); null if `try` must not catch it. */
   readonly exceptionOfFailure: (error: Error) => Boxed | null
-  /** Text of a value of which the program defines `show` for its type; null if it does not. `plain` asks for `MIME"text/plain"`. */
-  readonly customShow: (value: Boxed, plain: boolean) => string | null
+  /** A value of a type as a boxed value. */
+  readonly box: (type: JType, leaves: readonly unknown[]) => Boxed
+  /** Text of a value for which the program (or Base, in Julia) defines `show`; null if it does not. */
+  readonly customShow: (value: Boxed, form: ShowForm) => string | null
+  /** Base's `collect`: an Array of the elements of any other array, range, set or dictionary (of its pairs); null if there is none. */
+  readonly collect: (value: Boxed) => Boxed | null
+  /** Number of methods of a function object. */
+  readonly methodCount: (type: JType) => number
   /** Standard output. */
   readonly write: (text: string) => void
   /** `Test`: status (`pass`, `fail`, `error`, `broken`, `enter`, `leave`), expression, message, line. */

@@ -3,18 +3,27 @@ import { Trap, type ArrayObject, type Boxed, dimOf, reshape, resize, zeroInPlace
 import type { Type } from '../3-ir/ir.ts'
 import { checkAxis, checkIndex } from '../3-ir/memory-prims.ts'
 import type { Prim } from '../3-ir/prims.ts'
+import type { Budget } from './budget.ts'
+import type { Host } from './host.ts'
 import { egal, hashOf, keyOf } from './identity.ts'
 import type { Primitive } from './library.ts'
-import type { Runtime } from './runtime.ts'
-import { displayText, printText, reprText } from './show/show.ts'
+import type { Random } from './random.ts'
+import { displayText, errorText, printText, reprText } from './show/show.ts'
 import { codePointAt, findIn, lengthOf, parseFloat64, parseInt64, sliceOf } from './text-index.ts'
+
+/** What primitives work with. */
+export interface Means {
+  readonly host: Host
+  readonly random: Random
+  readonly budget: Budget
+}
 
 /** Index of a Dict or Set: canonical text of a key to the number of its slot. Without leaves in the IR. */
 export class HashIndex {
   readonly slots = new Map<string, number>()
 }
 
-export const PRIMITIVES: { readonly [K in Prim]: (runtime: Runtime, types: readonly Type[]) => Primitive } = {
+export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonly Type[]) => Primitive } = {
   'arr.len': () => (a: ArrayObject) => a.n,
   'arr.dim': () => dimOf,
   'arr.check': () => checkIndex,
@@ -40,6 +49,7 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Runtime, types: reado
   'any.string': ({ host }) => (a: Boxed) => printText(a, host),
   'any.repr': ({ host }) => (a: Boxed) => reprText(a, host),
   'any.display': ({ host }) => (a: Boxed) => displayText(a, host),
+  'any.showerror': ({ host }) => (a: Boxed) => errorText(a, host),
   'any.hash': ({ host }) => (a: Boxed) => hashOf(keyOf(a, host)),
   'str.concat': () => (...parts: string[]) => parts.join(''),
   'str.length': () => lengthOf,

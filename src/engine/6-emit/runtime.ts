@@ -3,19 +3,16 @@ import { Boxed, dimOf, newArray, newFloats, Tape, Trap } from '../3-ir/memory.ts
 import { zeroOf } from '../3-ir/interpret.ts'
 import { SCALAR } from '../3-ir/scalar.ts'
 import { columnsOf } from '../3-ir/types.ts'
-import { type Budget, newBudget } from './budget.ts'
+import { newBudget } from './budget.ts'
 import { exceptionOf } from './exceptions.ts'
 import type { Host } from './host.ts'
 import type { Library } from './library.ts'
-import { PRIMITIVES } from './primitives.ts'
-import { newRandom, type Random } from './random.ts'
+import { type Means, PRIMITIVES } from './primitives.ts'
+import { newRandom } from './random.ts'
 import { newRegisters } from './registers.ts'
 
-export interface Runtime {
-  readonly host: Host
+export interface Runtime extends Means {
   readonly library: Library
-  readonly random: Random
-  readonly budget: Budget
   /** The Julia exception that an error stands for; null if it is none of the program's. */
   readonly exceptionOf: (error: unknown) => Boxed | null
 }

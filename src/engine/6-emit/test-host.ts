@@ -29,7 +29,10 @@ export function newTestHost(module: Module, types: readonly JType[] = []): TestH
     dynamicCall: absent('dynamic calls'),
     exception: (name, fields) => new Boxed(-1, [{ name, fields } satisfies TestException]),
     exceptionOfFailure: () => null,
+    box: absent('types'),
     customShow: () => null,
+    collect: () => null,
+    methodCount: () => 1,
     write: text => written.push(text),
     recordTest: () => {},
   }

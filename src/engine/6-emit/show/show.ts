@@ -1,5 +1,89 @@
+/** Julia's `print`, `show` and `show(io, MIME"text/plain"(), x)` of any value. */
+import { typeText } from '../../2-types/type-text.ts'
+import { typeParameterOf } from '../../2-types/intern.ts'
+import type { DataType } from '../../2-types/type.ts'
 import type { Boxed } from '../../3-ir/memory.ts'
-import type { Host } from '../host.ts'
-export function printText(value: Boxed, _host: Host): string { return `${value.t}` }
-export function reprText(value: Boxed, _host: Host): string { return `${value.t}` }
-export function displayText(value: Boxed, _host: Host): string { return `${value.t}` }
+import { arrayDisplay, arrayText, isArrayLike } from './array.ts'
+import { collectionDisplay, collectionText, tupleText } from './collection.ts'
+import { ancestor, type Context, newContext, type ShowHost } from './context.ts'
+import { charDisplay } from './escape.ts'
+import { exceptionText } from './exception.ts'
+import { scalarText } from './scalar.ts'
+import { structText } from './struct.ts'
+import { concrete, type Value } from './value.ts'
+
+/** `print(x)` and `string(x)`. */
+export function printText(value: Boxed, host: ShowHost): string {
+  const cx = newContext(host, show, display)
+  const found = concrete(valueOf(value, host), host.typeAt)
+  return found?.type.name.form === 'primitive' ? scalarText(found.type, found.leaves[0], cx, true) : show(valueOf(value, host), cx)
+}
+
+/** `repr(x)`. */
+export function reprText(value: Boxed, host: ShowHost): string {
+  return show(valueOf(value, host), newContext(host, show, display))
+}
+
+/** What the REPL shows. */
+export function displayText(value: Boxed, host: ShowHost): string {
+  return display(valueOf(value, host), newContext(host, show, display))
+}
+
+/** What `showerror` prints. */
+export function errorText(value: Boxed, host: ShowHost): string {
+  return host.customShow(value, 'error') ?? exceptionText(valueOf(value, host), newContext(host, show, display))
+}
+
+function valueOf(value: Boxed, host: ShowHost): Value {
+  return { type: host.typeAt(value.t), leaves: value.v }
+}
+
+/** `show(io, x)`. */
+export function show(value: Value, cx: Context): string {
+  const found = concrete(value, cx.host.typeAt)
+  if (!found) return '#undef'
+  const { type, leaves } = found
+  const { form } = type.name
+  if (form === 'primitive') return scalarText(type, leaves[0], cx, false)
+  if (form === 'tuple' || form === 'namedtuple') return tupleText(type, leaves, cx)
+  const shownType = typeParameterOf(type)
+  if (shownType) return typeText(shownType)
+  const custom = form === 'array' ? null : cx.host.customShow(cx.host.box(type, leaves), 'show')
+  if (custom !== null) return custom
+  return guarded(type, leaves, cx, inner => {
+    if (isArrayLike(type)) return arrayText(type, leaves, inner)
+    return collectionText(type, leaves, inner) ?? structText(type, leaves, inner)
+  })
+}
+
+/** `show(io, MIME"text/plain"(), x)`. */
+export function display(value: Value, cx: Context): string {
+  const found = concrete(value, cx.host.typeAt)
+  if (!found) return '#undef'
+  const { type, leaves } = found
+  const { form } = type.name
+  if (form === 'primitive') return type.name.name === 'Char' ? charDisplay(leaves[0] as number) : scalarText(type, leaves[0], cx, false)
+  if (form === 'struct' || form === 'mutable') {
+    const custom = cx.host.customShow(cx.host.box(type, leaves), 'plain')
+    if (custom !== null) return custom
+  }
+  if (isArrayLike(type)) return guarded(type, leaves, cx, inner => arrayDisplay(type, leaves, inner))
+  if (isFunction(type)) {
+    const count = cx.host.methodCount(type)
+    return `${type.name.callable?.name ?? type.name.name} (generic function with ${count} method${count === 1 ? '' : 's'})`
+  }
+  return collectionDisplay(type, leaves, cx) ?? show(value, cx)
+}
+
+function isFunction(type: DataType): boolean {
+  return type.name.callable !== null && ancestor(type, 'Function') !== null
+}
+
+/** Prints what a mutable object holds, unless it is being printed already. */
+function guarded(type: DataType, leaves: readonly unknown[], cx: Context, print: (cx: Context) => string): string {
+  const object = leaves[0]
+  if ((type.name.form !== 'mutable' && type.name.form !== 'array') || typeof object !== 'object' || object === null) return print(cx)
+  const depth = cx.shown.lastIndexOf(object)
+  if (depth >= 0) return `#= circular reference @-${cx.shown.length - depth} =#`
+  return print({ ...cx, shown: [...cx.shown, object] })
+}

@@ -49,7 +49,7 @@ export function concrete(value: Value, typeAt: (n: number) => JType): { type: Da
       if (inner === type) return type.kind === 'data' ? { type, leaves } : null
       type = inner
       if (isBoxed(type)) return type.kind === 'data' ? { type, leaves } : null
-    } else if (leaves.length === 1 && leaves[0] === null && isBoxed(type)) return null
+    } else if (leaves.length === 1 && (leaves[0] === null || leaves[0] === undefined) && isBoxed(type)) return null
     else return type.kind === 'data' ? { type, leaves } : null
   }
 }

@@ -1,0 +1,161 @@
+/** Arrays of all ranks and wrappers of arrays: as Julia's literals and as the REPL lays them out. */
+import { invariant } from '../../../diagnostics/bug.ts'
+import { ANY } from '../../2-types/intern.ts'
+import { typeText } from '../../2-types/type-text.ts'
+import type { DataType, JType } from '../../2-types/type.ts'
+import type { ArrayObject } from '../../3-ir/memory.ts'
+import { alignmentOf, type Cell, columnLines } from './align.ts'
+import { ancestor, type Context, isNamed, knowing } from './context.ts'
+import { elementInfo, isImplicit } from './type-info.ts'
+import { elementOf, fieldsOf, type Value } from './value.ts'
+
+export function isArrayLike(type: DataType): boolean {
+  return type.name.form === 'array' || (ancestor(type, 'AbstractArray') !== null && !ancestor(type, 'AbstractRange'))
+}
+
+/** Elements of any array, in memory order. */
+interface Grid {
+  readonly size: readonly number[]
+  readonly element: JType
+  /** At a 0-based linear index. */
+  readonly at: (index: number) => Value
+}
+
+/** Wrappers are collected by Base; null if it cannot. */
+function gridOf(type: DataType, leaves: readonly unknown[], cx: Context): Grid | null {
+  if (type.name.form === 'array') {
+    const array = leaves[0] as ArrayObject
+    return { size: array.d, element: type.params[0] as JType, at: index => elementOf(type, array, index) }
+  }
+  const boxed = cx.host.collect(cx.host.box(type, leaves))
+  if (!boxed) return null
+  const collected = cx.host.typeAt(boxed.t)
+  invariant(collected.kind === 'data' && collected.name.form === 'array', 'collect did not give an Array')
+  return gridOf(collected, boxed.v, cx)
+}
+
+function fallback(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  return `${typeText(type)}(${fieldsOf(type, leaves).map(({ value }) => cx.show(value, knowing(cx, ANY))).join(', ')})`
+}
+
+/** What stands before the brackets, and the context for the elements. */
+function prefixOf(type: DataType, grid: Grid, cx: Context): { prefix: string; inner: Context } {
+  const known = cx.typeInfo === type ? elementInfo(cx.typeInfo) : null
+  const inner = knowing(cx, grid.element)
+  if (known === grid.element) return { prefix: '', inner }
+  if (!grid.size.includes(0) && isImplicit(grid.element)) return { prefix: '', inner: cx }
+  return { prefix: typeText(grid.element), inner }
+}
+
+/** `show(io, a)`: `[1.0 2.0; 3.0 4.0]`. */
+export function arrayText(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  const grid = gridOf(type, leaves, cx)
+  if (!grid) return fallback(type, leaves, cx)
+  const { size } = grid
+  if (size.length === 0) return `fill(${cx.show(grid.at(0), cx)})`
+  const { prefix, inner } = prefixOf(type, grid, cx)
+  if (size.length === 1) {
+    return `${prefix}[${Array.from({ length: size[0]! }, (_, i) => cx.show(grid.at(i), inner)).join(', ')}]`
+  }
+  if (size.includes(0)) return type.name.form === 'array' ? `${typeText(type)}(undef, ${size.join(', ')})` : summaryOf(type, leaves, grid, cx)
+  const [rows, columns] = size as [number, number]
+  const slice = (from: number): string => rowsText(rows, columns, (i, j) => cx.show(grid.at(from + i + j * rows), inner))
+  if (size.length === 2) return `${prefix}[${slice(0)}${columns === 1 ? ';;' : ''}]`
+  return `${prefix}[${slicesText(size.slice(2), rows * columns, slice)}]`
+}
+
+function rowsText(rows: number, columns: number, text: (i: number, j: number) => string): string {
+  return Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => text(i, j)).join(' ')).join('; ')
+}
+
+/** Slices of rank 2, with as many semicolons between two as the number of the axis that advances. */
+function slicesText(outer: readonly number[], each: number, slice: (from: number) => string): string {
+  const count = outer.reduce((n, size) => n * size, 1)
+  let text = ''
+  for (let k = 0; k < count; k++) {
+    text += slice(k * each)
+    if (k + 1 === count) continue
+    let axis = 0
+    for (let rest = k + 1; rest % outer[axis]! === 0; rest /= outer[axis]!, axis++);
+    text += `${';'.repeat(axis + 3)} `
+  }
+  return count === 1 ? `${text}${';'.repeat(outer.length + 2)}` : text
+}
+
+/** `show(io, MIME"text/plain"(), a)`: a line of summary and aligned columns. */
+export function arrayDisplay(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  const grid = gridOf(type, leaves, cx)
+  if (!grid) return fallback(type, leaves, cx)
+  const { size } = grid
+  if (size.includes(0) && size.length === 1) return arrayText(type, leaves, cx)
+  const summary = summaryOf(type, leaves, grid, cx)
+  if (size.includes(0)) return summary
+  const [rows, columns] = [size[0] ?? 1, size[1] ?? 1]
+  const inner: Context = { ...knowing(cx, grid.element), compact: cx.compact || columns > 1 }
+  if (size.length === 0) return `${summary}:\n${cx.show(grid.at(0), inner)}`
+  const isHole = holesOf(type, leaves)
+  const slice = (from: number): string[] =>
+    columnLines(rows, columns, (i, j): Cell => {
+      const value = grid.at(from + i + j * rows)
+      const short = cx.show(value, inner)
+      const full = cx.display(value, inner)
+      const text = full.includes('\n') ? short : full
+      const cell = { text, ...alignmentOf(value, short, inner) }
+      return isHole(i, j) ? { ...cell, text: hole(text.length) } : cell
+    })
+  if (size.length <= 2) return [`${summary}:`, ...slice(0)].join('\n')
+  return [`${summary}:`, ...slicesDisplay(size.slice(2), rows * columns, slice)].join('\n')
+}
+
+function slicesDisplay(outer: readonly number[], each: number, slice: (from: number) => string[]): string[] {
+  const count = outer.reduce((n, size) => n * size, 1)
+  return Array.from({ length: count }, (_, k) => {
+    let rest = k
+    const indices = outer.map(size => {
+      const index = rest % size
+      rest = (rest - index) / size
+      return index + 1
+    })
+    const lines = [`[:, :, ${indices.join(', ')}] =`, ...slice(k * each)]
+    return k + 1 < count ? [...lines, ''] : lines
+  }).flat()
+}
+
+/** `2×2 Matrix{Float64}`. */
+export function arraySummary(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  const grid = gridOf(type, leaves, cx)
+  return grid ? summaryOf(type, leaves, grid, cx) : typeText(type)
+}
+
+function summaryOf(type: DataType, leaves: readonly unknown[], grid: Grid, cx: Context): string {
+  const { size } = grid
+  const dims = size.length === 0 ? '0-dimensional' : size.length === 1 ? `${size[0]}-element` : size.join('×')
+  return `${dims} ${describe(type, leaves, grid, cx)}`
+}
+
+function describe(type: DataType, leaves: readonly unknown[], grid: Grid, cx: Context): string {
+  const kind = isNamed(type, 'Adjoint') ? 'adjoint' : isNamed(type, 'Transpose') ? 'transpose' : isNamed(type, 'SubArray') ? 'view' : null
+  if (!kind) return typeText(type)
+  const [parent, ...others] = fieldsOf(type, leaves)
+  const index = kind === 'view' && others[0] ? `, ${cx.show(others[0].value, knowing(cx, ANY)).replace(/^\(|,?\)$/g, '')}` : ''
+  return `${kind}(::${typeText(parent!.value.type)}${index}) with eltype ${typeText(grid.element)}`
+}
+
+/** Entries that the type of the matrix fixes at zero are shown as a dot. */
+function holesOf(type: DataType, leaves: readonly unknown[]): (i: number, j: number) => boolean {
+  if (isNamed(type, 'Diagonal')) return (i, j) => i !== j
+  if (isNamed(type, 'UpperTriangular', 'UnitUpperTriangular')) return (i, j) => i > j
+  if (isNamed(type, 'LowerTriangular', 'UnitLowerTriangular')) return (i, j) => i < j
+  if (isNamed(type, 'Tridiagonal', 'SymTridiagonal')) return (i, j) => Math.abs(i - j) > 1
+  if (isNamed(type, 'Bidiagonal')) {
+    const upper = fieldsOf(type, leaves).find(field => field.name === 'uplo')?.value.leaves[0] === 'U'.codePointAt(0)
+    return upper ? (i, j) => i !== j && i + 1 !== j : (i, j) => i !== j && i !== j + 1
+  }
+  return () => false
+}
+
+/** A dot in the middle of so many places. */
+function hole(width: number): string {
+  const middle = Math.ceil(width / 2)
+  return `${' '.repeat(middle - 1)}⋅${' '.repeat(width - middle)}`
+}

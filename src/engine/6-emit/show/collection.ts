@@ -1,0 +1,79 @@
+/** Tuples, named tuples, dictionaries and sets. */
+import { ANY } from '../../2-types/intern.ts'
+import { fieldTypes } from '../../2-types/layout.ts'
+import { typeText } from '../../2-types/type-text.ts'
+import type { DataType, JType } from '../../2-types/type.ts'
+import type { ArrayObject } from '../../3-ir/memory.ts'
+import { ancestor, type Context, knowing } from './context.ts'
+import { elementOf, fieldsOf, type Value } from './value.ts'
+import { isImplicit } from './type-info.ts'
+
+export function tupleText(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  const fields = fieldsOf(type, leaves)
+  const named = type.name.form === 'namedtuple'
+  if (named && fields.length === 0) return 'NamedTuple()'
+  const info = fieldInfo(cx.typeInfo, type)
+  const items = fields.map(({ name, value }, i) => {
+    const text = cx.show(value, knowing(cx, info?.[i] ?? (named ? ANY : cx.typeInfo)))
+    return named ? `${name} = ${text}` : text
+  })
+  return `(${items.join(', ')}${items.length === 1 ? ',' : ''})`
+}
+
+/** Types of the fields as far as the context knows them. */
+function fieldInfo(typeInfo: JType, type: DataType): readonly JType[] | null {
+  return typeInfo === type ? fieldTypes(type) : null
+}
+
+interface Elements {
+  readonly element: JType
+  readonly items: readonly Value[]
+}
+
+/** The elements of a dictionary or set, in the order of its iteration; null if Base cannot give them. */
+function elementsOf(type: DataType, leaves: readonly unknown[], cx: Context): Elements | null {
+  const boxed = cx.host.collect(cx.host.box(type, leaves))
+  if (!boxed) return null
+  const arrayType = cx.host.typeAt(boxed.t) as DataType
+  const array = boxed.v[0] as ArrayObject
+  return { element: arrayType.params[0] as JType, items: Array.from({ length: array.n }, (_, i) => elementOf(arrayType, array, i)) }
+}
+
+/** `show` of a dictionary or set; null if it is neither. */
+export function collectionText(type: DataType, leaves: readonly unknown[], cx: Context): string | null {
+  const dict = ancestor(type, 'AbstractDict')
+  const set = dict ? null : ancestor(type, 'AbstractSet')
+  if (!dict && !set) return null
+  const elements = elementsOf(type, leaves, cx)
+  if (!elements) return null
+  const { items, element } = elements
+  const texts = items.map(item => cx.show(item, knowing(cx, element)))
+  if (dict) {
+    const implicit = items.length > 0 && (dict.params as JType[]).every(isImplicit)
+    return `${implicit ? type.name.name : typeText(type)}(${texts.join(', ')})`
+  }
+  if (items.length === 0) return `${typeText(type)}()`
+  return `${type.name.name}(${isImplicit(element) ? '' : typeText(element)}[${texts.join(', ')}])`
+}
+
+/** The form of the REPL, an entry a line; null if it is neither dictionary nor set. */
+export function collectionDisplay(type: DataType, leaves: readonly unknown[], cx: Context): string | null {
+  const dict = ancestor(type, 'AbstractDict')
+  if (!dict && !ancestor(type, 'AbstractSet')) return null
+  const elements = elementsOf(type, leaves, cx)
+  if (!elements) return null
+  const { items, element } = elements
+  if (items.length === 0) return `${typeText(type)}()`
+  const what = dict ? (items.length === 1 ? 'entry' : 'entries') : items.length === 1 ? 'element' : 'elements'
+  return [`${typeText(type)} with ${items.length} ${what}:`, ...(dict ? entryLines(items, cx) : items.map(item => `  ${cx.show(item, knowing(cx, element))}`))].join('\n')
+}
+
+/** Keys are padded so that the arrows stand below each other. */
+function entryLines(items: readonly Value[], cx: Context): string[] {
+  const entries = items.map(item => {
+    const type = item.type as DataType
+    return fieldsOf(type, item.leaves).map(({ value }) => cx.show(value, knowing(cx, value.type)))
+  })
+  const width = Math.max(...entries.map(([key]) => Array.from(key!).length))
+  return entries.map(([key, value]) => `  ${key}${' '.repeat(width - Array.from(key!).length)} => ${value}`)
+}

@@ -1,0 +1,118 @@
+/** What `showerror` prints: Julia's words for its exceptions. */
+import { typeParameterOf } from '../../2-types/intern.ts'
+import { typeText } from '../../2-types/type-text.ts'
+import type { DataType } from '../../2-types/type.ts'
+import { arraySummary, isArrayLike } from './array.ts'
+import { ancestor, type Context, isNamed } from './context.ts'
+import { concrete, fieldsOf, type Value } from './value.ts'
+
+type Concrete = { readonly type: DataType; readonly leaves: readonly unknown[] }
+/** Text of an exception from its fields by name. */
+type Words = (field: (name: string) => Value, cx: Context, type: DataType) => string
+
+export function exceptionText(value: Value, cx: Context): string {
+  const found = concrete(value, cx.host.typeAt)
+  if (!found) return '#undef'
+  const { type, leaves } = found
+  const words = type.name.module === 'Main' ? undefined : WORDS[type.name.name]
+  if (!words) return cx.show(value, cx)
+  const fields = fieldsOf(type, leaves)
+  return words(name => fields.find(field => field.name === name)?.value ?? { type, leaves: [] }, cx, type)
+}
+
+const message = (prefix: string): Words => (field, cx) => `${prefix}${printed(field('msg'), cx)}`
+const fixed = (text: string): Words => () => text
+
+const WORDS: Readonly<Record<string, Words>> = {
+  ErrorException: message(''),
+  ArgumentError: message('ArgumentError: '),
+  DimensionMismatch: message('DimensionMismatch: '),
+  OverflowError: message('OverflowError: '),
+  AssertionError: message('AssertionError: '),
+  BoundsError: boundsText,
+  DomainError(field, cx) {
+    const msg = concrete(field('msg'), cx.host.typeAt)
+    const text = msg && !isNamed(msg.type, 'Nothing') ? `:\n${printed(field('msg'), cx)}` : ''
+    return `DomainError with ${cx.show(field('val'), cx)}${text}`
+  },
+  InexactError(field, cx) {
+    const func = printed(field('func'), cx)
+    const type = printed(field('T'), cx)
+    return `InexactError: ${func}(${type === func ? '' : `${type}, `}${printed(field('val'), cx)})`
+  },
+  MethodError: methodText,
+  UndefVarError: (field, cx) => `UndefVarError: \`${printed(field('var'), cx)}\` not defined`,
+  UndefKeywordError: (field, cx) => `UndefKeywordError: keyword argument \`${printed(field('var'), cx)}\` not assigned`,
+  KeyError: (field, cx) => `KeyError: key ${cx.show(field('key'), cx)} not found`,
+  TypeError: typeErrorText,
+  StringIndexError: (field, cx) => `StringIndexError: invalid index [${printed(field('index'), cx)}]`,
+  FieldError: (field, cx) => `FieldError: type ${printed(field('type'), cx)} has no field \`${printed(field('field'), cx)}\``,
+  DivideError: fixed('DivideError: integer division error'),
+  StackOverflowError: fixed('StackOverflowError:'),
+  OutOfMemoryError: fixed('OutOfMemoryError()'),
+  UndefRefError: fixed('UndefRefError: access to undefined reference'),
+  InterruptException: fixed('InterruptException:'),
+  EOFError: fixed('EOFError: read end of file'),
+  PosDefException: fixed('PosDefException: matrix is not positive definite; Factorization failed.'),
+}
+
+/** `print` of a field: strings and symbols without quotes. */
+function printed(value: Value, cx: Context): string {
+  const found = concrete(value, cx.host.typeAt)
+  return found && isNamed(found.type, 'String', 'Symbol') ? (found.leaves[0] as string) : cx.show(value, cx)
+}
+
+function boundsText(field: (name: string) => Value, cx: Context): string {
+  const array = concrete(field('a'), cx.host.typeAt)
+  if (!array || isNamed(array.type, 'Nothing')) return 'BoundsError'
+  const index = concrete(field('i'), cx.host.typeAt)
+  const at = !index || isNamed(index.type, 'Nothing') ? '' : ` at index [${indexText(index, cx)}]`
+  return `BoundsError: attempt to access ${summary(array, cx)}${at}`
+}
+
+function indexText(index: Concrete, cx: Context): string {
+  return index.type.name.form === 'tuple' ? fieldsOf(index.type, index.leaves).map(({ value }) => cx.show(value, cx)).join(', ') : cx.show(index, cx)
+}
+
+function summary({ type, leaves }: Concrete, cx: Context): string {
+  if (isArrayLike(type)) return arraySummary(type, leaves, cx)
+  if (isNamed(type, 'String')) return `${new TextEncoder().encode(leaves[0] as string).length}-codeunit String`
+  if (ancestor(type, 'AbstractRange')) return `${typeText(type)} ${cx.show({ type, leaves }, cx)}`
+  return typeText(type)
+}
+
+function methodText(field: (name: string) => Value, cx: Context): string {
+  const callee = concrete(field('f'), cx.host.typeAt)
+  const args = concrete(field('args'), cx.host.typeAt)
+  if (!callee || !args) return 'MethodError'
+  const types = fieldsOf(args.type, args.leaves).map(({ value }) => {
+    const found = concrete(value, cx.host.typeAt)
+    return `::${found ? typeText(found.type) : 'Any'}`
+  })
+  const list = `(${types.join(', ')})`
+  const constructed = typeParameterOf(callee.type)
+  if (constructed) return explained(`${typeText(constructed)}${list}`, `The type \`${typeText(constructed)}\` exists, but no method is defined for this combination of argument types when trying to construct it.`)
+  const { callable } = callee.type.name
+  const type = typeText(callee.type)
+  if (!callable && cx.host.methodCount(callee.type) === 0) {
+    return `MethodError: objects of type ${type} are not callable\nThe object of type \`${type}\` exists, but no method is defined for this combination of argument types when trying to treat it as a callable object.`
+  }
+  const named = callable !== null && !callable.closure && !callable.name.startsWith('#')
+  return explained(`${named ? callable.name : `(::${type})`}${list}`, `The ${callable ? `function \`${callable.name}\`` : `object of type \`${type}\``} exists, but no method is defined for this combination of argument types.`)
+}
+
+function explained(call: string, why: string): string {
+  return `MethodError: no method matching ${call}\n${why}`
+}
+
+function typeErrorText(field: (name: string) => Value, cx: Context): string {
+  const expected = concrete(field('expected'), cx.host.typeAt)
+  const wanted = expected && typeParameterOf(expected.type)
+  const got = concrete(field('got'), cx.host.typeAt)
+  const found = got ? typeText(got.type) : '#undef'
+  if (wanted && isNamed(wanted, 'Bool')) return `TypeError: non-boolean (${found}) used in boolean context`
+  const context = printed(field('context'), cx)
+  const place = `in ${printed(field('func'), cx)}${context && context !== 'nothing' ? `, in ${context}` : ''}`
+  const given = got && typeParameterOf(got.type) ? found : `a value of type ${found}`
+  return `TypeError: ${place}, expected ${printed(field('expected'), cx)}, got ${given}`
+}

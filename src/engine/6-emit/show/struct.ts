@@ -1,0 +1,74 @@
+/** Numbers made of numbers, ranges, functions, and structs in general. */
+import { fieldTypes, isSingleton } from '../../2-types/layout.ts'
+import { ANY } from '../../2-types/intern.ts'
+import { typeText } from '../../2-types/type-text.ts'
+import type { DataType } from '../../2-types/type.ts'
+import { type Context, isNamed, knowing } from './context.ts'
+import { concrete, fieldsOf, type Value } from './value.ts'
+
+export function structText(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  const special = STRUCTS[type.name.name]
+  if (special && type.name.module !== 'Main') return special(type, leaves, cx)
+  if (type.name.callable && isSingleton(type)) return functionText(type)
+  const fields = fieldsOf(type, leaves).map(({ value }) => cx.show(value, { ...knowing(cx, ANY), compact: false }))
+  return `${typeText(type)}(${fields.join(', ')})`
+}
+
+function functionText(type: DataType): string {
+  const name = type.name.callable!.name
+  return name.startsWith('#') ? `var"${name}"()` : name
+}
+
+type Special = (type: DataType, leaves: readonly unknown[], cx: Context) => string
+
+function shown(type: DataType, leaves: readonly unknown[], cx: Context): string[] {
+  return fieldsOf(type, leaves).map(({ value }) => cx.show(value, cx))
+}
+
+const STRUCTS: Readonly<Record<string, Special>> = {
+  Nothing: () => 'nothing',
+  Missing: () => 'missing',
+  Colon: () => 'Colon()',
+  Complex: complexText,
+  Rational: (type, leaves, cx) => shown(type, leaves, cx).join('//'),
+  UnitRange: (type, leaves, cx) => shown(type, leaves, cx).join(':'),
+  StepRange: (type, leaves, cx) => shown(type, leaves, cx).join(':'),
+  StepRangeLen: (type, leaves, cx) => shown(type, leaves, cx).slice(0, 3).join(':'),
+  LinRange: (type, leaves, cx) => `${typeText(type).replace(/, Int64}$/, '}')}(${shown(type, leaves, cx).join(', ')})`,
+  OneTo: (type, leaves, cx) => `Base.OneTo(${shown(type, leaves, cx)[0]})`,
+  Pair: pairText,
+  RefValue: (type, leaves, cx) => `${typeText(type).replace(/^(?!Base\.)/, 'Base.')}(${shown(type, leaves, knowing(cx, ANY)).join(', ')})`,
+  VersionNumber: (type, leaves, cx) => `v"${shown(type, leaves, cx).join('.')}"`,
+  Module: type => typeText(type),
+  CartesianIndex: (type, leaves, cx) => `CartesianIndex${shown(type, leaves, knowing(cx, ANY))[0]!.replace(/,\)$/, ')')}`,
+  Irrational: type => typeText(type).replace(/^Irrational\{:?(.*)\}$/, '$1'),
+}
+
+function complexText(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  const [re, im] = fieldsOf(type, leaves).map(({ value }) => value) as [Value, Value]
+  const leaf = im.leaves[0]
+  if (typeof leaf === 'boolean') return re.leaves[0] === false && leaf ? 'im' : `Complex(${re.leaves[0]},${leaf})`
+  const number = typeof leaf === 'number' ? leaf : Number.NaN
+  const negative = number < 0 || Object.is(number, -0)
+  const magnitude: Value = negative ? { type: im.type, leaves: [-number, ...im.leaves.slice(1)] } : im
+  const isFloat = isNamed(im.type, 'Float64', 'Float32', 'Float16')
+  const isInteger = !isFloat && typeof leaf === 'number' && im.leaves.length === 1
+  const times = isInteger || (isFloat && Number.isFinite(number)) ? '' : '*'
+  const sign = negative ? '-' : '+'
+  return `${cx.show(re, cx)}${cx.compact ? sign : ` ${sign} `}${cx.show(magnitude, cx)}${times}im`
+}
+
+function pairText(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  const fields = fieldsOf(type, leaves)
+  const types = fieldTypes(type)
+  const actual = fields.map(({ value }) => concrete(value, cx.host.typeAt)?.type)
+  const info = cx.typeInfo.kind === 'data' && isNamed(cx.typeInfo, 'Pair') ? fieldTypes(cx.typeInfo) : null
+  if (!info && actual.some((t, i) => t !== types[i])) {
+    return `${typeText(type)}(${fields.map(({ value }) => cx.show(value, knowing(cx, ANY))).join(', ')})`
+  }
+  const sides = fields.map(({ value }, i) => {
+    const text = cx.show(value, knowing(cx, info?.[i] ?? ANY))
+    return actual[i] && isNamed(actual[i], 'Pair') ? `(${text})` : text
+  })
+  return sides.join(cx.compact ? '=>' : ' => ')
+}
