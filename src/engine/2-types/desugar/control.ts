@@ -5,7 +5,7 @@ import type { Core } from '../core.ts'
 import { assignTarget, lowerAssignment } from './assign.ts'
 import { targetNames } from './assigned.ts'
 import { block, ifThen, nothing } from './build.ts'
-import { type FoundDefinition, findDefinition, localFunction, lowerDefinition, lowerLocalFunction } from './functions.ts'
+import { type FoundDefinition, findDefinition, localFunction, lowerDefinition, lowerLocalFunction } from './definitions.ts'
 import { addLocal, openScope, type Scope, scopeBlock, type Variable } from './scope.ts'
 import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
 
