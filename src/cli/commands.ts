@@ -15,7 +15,11 @@ export interface CommandSpec {
 }
 
 const JSON_OPTION: Options = { type: 'boolean', default: false, describe: 'Print the result as JSON' }
-const VERBOSE: Options = { type: 'boolean', default: false, describe: 'Both stacks in full, the IR, activity with reasons, the tape layout' }
+const VERBOSE: Options = {
+  type: 'boolean',
+  default: false,
+  describe: 'Both stacks in full, the IR, activity with reasons, the tape layout',
+}
 const ENGINE: Options = { type: 'string', array: true, requiresArg: true, nargs: 1, describe: 'Run on this engine only; may be repeated' }
 const FILE: PositionalOptions = { type: 'string', demandOption: true, describe: 'A Julia program' }
 
@@ -48,7 +52,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     args: '<file>',
     about: 'Run a plain Julia program and sum up its tests',
     positionals: { file: FILE },
-    options: { engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' }, 'verbose-errors': VERBOSE, json: JSON_OPTION },
+    options: {
+      engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
+      'verbose-errors': VERBOSE,
+      json: JSON_OPTION,
+    },
     example: 'adrepro exec program.jl --json',
     load: async () => (await import('./exec.ts')).exec,
   },

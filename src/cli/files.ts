@@ -5,7 +5,9 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Source } from '../diagnostics/source.ts'
 
-export type Reading = { readonly kind: 'source'; readonly source: Source } | { readonly kind: 'unreadable'; readonly diagnostic: Diagnostic }
+export type Reading =
+  | { readonly kind: 'source'; readonly source: Source }
+  | { readonly kind: 'unreadable'; readonly diagnostic: Diagnostic }
 
 function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException

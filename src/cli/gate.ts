@@ -21,7 +21,8 @@ export async function gate(args: GateArgs, terminal: Terminal): Promise<number> 
   const suite = await runSuite(args.paths, args, terminal)
   if (args.json) terminal.out(`${suiteJson(suite)}\n`)
   else showSuite(suite, { ...args, paths: [] }, terminal)
-  if (args.junit !== undefined) writeWhole(args.junit, junitText('adrepro', [...suite.problems.map(problemTest), ...suite.rows.map(rowTest)]))
+  if (args.junit !== undefined)
+    writeWhole(args.junit, junitText('adrepro', [...suite.problems.map(problemTest), ...suite.rows.map(rowTest)]))
   if (args.github) {
     const annotations = [...suite.problems.map(p => problemAnnotation(p)), ...suite.rows.flatMap(rowAnnotation)]
     const text = githubText(annotations)
@@ -33,7 +34,8 @@ export async function gate(args: GateArgs, terminal: Terminal): Promise<number> 
 
 function rowTest(row: Row): JunitTest {
   const known = row.verdict === 'known failure'
-  const status = row.verdict === 'pass' ? 'pass' : known ? 'skipped' : row.verdict === 'crash' || row.verdict === 'timeout' ? 'error' : 'fail'
+  const status =
+    row.verdict === 'pass' ? 'pass' : known ? 'skipped' : row.verdict === 'crash' || row.verdict === 'timeout' ? 'error' : 'fail'
   return {
     name: `${row.check} on ${row.engine}`,
     group: row.file.source.name,
@@ -47,7 +49,15 @@ function rowTest(row: Row): JunitTest {
 
 function problemTest(problem: Diagnostic): JunitTest {
   const file = problem.primary?.span.source.name ?? 'adrepro'
-  return { name: problem.code, group: file, file, seconds: 0, status: 'error', message: problem.message, details: diagnosticText(problem, { paint: PLAIN, verbose: false }) }
+  return {
+    name: problem.code,
+    group: file,
+    file,
+    seconds: 0,
+    status: 'error',
+    message: problem.message,
+    details: diagnosticText(problem, { paint: PLAIN, verbose: false }),
+  }
 }
 
 function whereOf(span: Span | null): Annotation['at'] {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import yargs from 'yargs'
 import { jsonText } from '../diagnostics/as-json.ts'
 import { COMMANDS } from './commands.ts'
-import { type Terminal, openTerminal } from './terminal.ts'
+import { openTerminal, type Terminal } from './terminal.ts'
 
 function version(): string {
   return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
@@ -17,7 +17,9 @@ type Parsed =
 function parser() {
   let y = yargs()
     .scriptName('adrepro')
-    .usage('$0 <command>\n\nTurns a failure of automatic differentiation into a minimal, verified, issue-ready reproducer, and keeps it fixed.')
+    .usage(
+      '$0 <command>\n\nTurns a failure of automatic differentiation into a minimal, verified, issue-ready reproducer, and keeps it fixed.',
+    )
     .locale('en')
     .wrap(110)
     .version(version())

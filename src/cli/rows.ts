@@ -1,6 +1,7 @@
 /** Rows of a run as a table, as JSON, and as counts. */
-import type { Paint } from '../diagnostics/as-text.ts'
+
 import { diagnosticJson, type Json } from '../diagnostics/as-json.ts'
+import type { Paint } from '../diagnostics/as-text.ts'
 import { fit, padRight, textWidth } from '../diagnostics/text-width.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import { expectationText } from '../repro/expectation.ts'
@@ -35,7 +36,12 @@ export function rowsText(rows: readonly Row[], paint: Paint): string {
     }
     const green = isGreen(row.verdict)
     const tint = green ? (row.verdict === 'pass' ? paint.good : paint.odd) : paint.bad
-    const columns = [padRight(checks[i]!, checkWidth), padRight(row.engine, engineWidth), tint(padRight(row.verdict, verdictWidth)), paint.quiet(visibleLine(remark(row)))]
+    const columns = [
+      padRight(checks[i]!, checkWidth),
+      padRight(row.engine, engineWidth),
+      tint(padRight(row.verdict, verdictWidth)),
+      paint.quiet(visibleLine(remark(row))),
+    ]
     lines.push(`  ${tint(green ? '✓' : '✗')} ${columns.join('  ')}`.trimEnd())
   })
   return lines.join('\n')

@@ -50,6 +50,7 @@ export function showSuite(suite: Suite, args: RunArgs, terminal: Terminal): void
   }
   if (suite.rows.length > 0) blocks.push(countsText(suite.rows))
   if (blocks.length > 0) terminal.out(`${blocks.join('\n\n')}\n`)
-  for (const problem of suite.problems) terminal.talk(`${diagnosticText(problem, { paint: terminal.talkPaint, verbose: options.verbose })}\n`)
+  for (const problem of suite.problems)
+    terminal.talk(`${diagnosticText(problem, { paint: terminal.talkPaint, verbose: options.verbose })}\n`)
   for (const file of suite.left) terminal.talk(`An internal failure was saved with all that is known of it: ${visibleLine(file)}\n`)
 }

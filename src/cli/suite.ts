@@ -2,14 +2,14 @@
 import { availableParallelism } from 'node:os'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
-import { type CaseFile, readCase } from '../repro/case-file.ts'
-import { endAll } from '../repro/child.ts'
-import { leaveReproducer } from '../repro/crash-reproducer.ts'
-import { ENGINE_NAMES, type EngineName, isEngine } from '../repro/engines/table.ts'
-import { countJobs, PROGRAM, type Row, type RunOptions, runCases } from '../repro/runner.ts'
-import { isGreen } from '../repro/gate.ts'
-import { findFiles, readSource } from './files.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
+import { type CaseFile, readCase } from '../repro/case-file.ts'
+import { guardingChildren } from '../repro/child.ts'
+import { leaveReproducer } from '../repro/crash-reproducer.ts'
+import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
+import { isGreen } from '../repro/gate.ts'
+import { countJobs, PROGRAM, type Row, type RunOptions, runCases } from '../repro/runner.ts'
+import { findFiles, readSource } from './files.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface SuiteArgs {
@@ -28,11 +28,6 @@ export interface Suite {
   /** Crash reproducers that were written. */
   readonly left: readonly string[]
   readonly exit: 0 | 1 | 2
-}
-
-export function unknownEngines(names: readonly string[]): Diagnostic[] {
-  const known = ENGINE_NAMES.map(n => `\`${n}\``).join(', ')
-  return names.filter(name => !isEngine(name)).map(engine => diagnostic('parse', 'engine.unknown', { engine, known }, null))
 }
 
 function badNumbers(args: SuiteArgs): Diagnostic[] {
@@ -111,22 +106,4 @@ function reproducers(rows: readonly Row[]): string[] {
     return file ? [file] : []
   })
   return [...new Set(files)]
-}
-
-/** An interrupted run leaves no process behind. */
-export async function guardingChildren<T>(run: () => Promise<T>): Promise<T> {
-  const stop = (signal: NodeJS.Signals) => {
-    endAll()
-    process.exit(signal === 'SIGINT' ? 130 : 143)
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
-  process.once('exit', endAll)
-  try {
-    return await run()
-  } finally {
-    process.removeListener('SIGINT', stop)
-    process.removeListener('SIGTERM', stop)
-    process.removeListener('exit', endAll)
-  }
 }

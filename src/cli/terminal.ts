@@ -1,13 +1,13 @@
 /** The only file that writes to standard output and standard error, and the only one that knows whether they are a terminal. */
 import { writeSync } from 'node:fs'
-import { PLAIN, type Paint } from '../diagnostics/as-text.ts'
+import { type Paint, PLAIN } from '../diagnostics/as-text.ts'
 import { fit } from '../diagnostics/text-width.ts'
 
 export interface Terminal {
   /** The result. */
   readonly out: (text: string | Uint8Array) => void
   /** Talk: everything that is not the result. */
-  readonly talk: (text: string) => void
+  readonly talk: (text: string | Uint8Array) => void
   /** One line that is overwritten by the next; only on a terminal. Null takes it away. */
   readonly progress: (line: string | null) => void
   /** Colours for `out`, and for `talk`. */

@@ -37,9 +37,26 @@ export interface Waiting {
 
 const ownProcesses = new Set<ChildProcess>()
 
-/** Ends whatever is still running: called when the program that started it ends early. */
-export function endAll(): void {
+function endAll(): void {
   for (const child of ownProcesses) child.kill('SIGKILL')
+}
+
+/** Runs something that starts processes so that none is left behind when it is interrupted. */
+export async function guardingChildren<T>(run: () => Promise<T>): Promise<T> {
+  const stop = (signal: NodeJS.Signals) => {
+    endAll()
+    process.exit(signal === 'SIGINT' ? 130 : 143)
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  process.once('exit', endAll)
+  try {
+    return await run()
+  } finally {
+    process.removeListener('SIGINT', stop)
+    process.removeListener('SIGTERM', stop)
+    process.removeListener('exit', endAll)
+  }
 }
 
 export function startChild(megabytes: number): Waiting {
@@ -100,7 +117,8 @@ export function runTask(task: Task, waiting: Waiting, seconds: number | null, li
 }
 
 function endOf(code: number | null, signal: string | null, errors: string): End {
-  if (/heap out of memory|Array buffer allocation failed|std::bad_alloc|Fatal process out of memory/i.test(errors)) return { kind: 'memory' }
+  if (/heap out of memory|Array buffer allocation failed|std::bad_alloc|Fatal process out of memory/i.test(errors))
+    return { kind: 'memory' }
   const lastLine = errors.trim().split('\n').at(-1) ?? ''
   const how = signal ? `signal ${signal}` : `exit code ${code}`
   return { kind: 'died', how: lastLine ? `${how}: ${lastLine}` : how }

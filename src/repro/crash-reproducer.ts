@@ -16,7 +16,10 @@ function commented(text: string): string {
 }
 
 export function crashReproducer(source: Source, call: string | null, engine: string, found: Diagnostic): string {
-  const facts = [`An internal failure of adrepro on the engine ${engine}.`, `Run again: adrepro exec THIS_FILE --engine ${engine} --verbose-errors`]
+  const facts = [
+    `An internal failure of adrepro on the engine ${engine}.`,
+    `Run again: adrepro exec THIS_FILE --engine ${engine} --verbose-errors`,
+  ]
   const last = call === null ? '' : `\n${visibleText(call)}\n`
   return `${source.text.replace(/\n*$/, '\n')}${last}\n${commented([...facts, '', diagnosticText(found, { paint: PLAIN, verbose: true })].join('\n'))}`
 }

@@ -84,7 +84,9 @@ export function differencesOf(text: string, evaluate: (text: string) => Evaluate
     const moved = inputs.map((v, i) => literal(i === entry ? v + delta : v))
     return isVector ? `[${moved.join(', ')}]` : moved[0]!
   }
-  const points = inputs.flatMap((_, i) => [...Array(HALVINGS).keys()].flatMap(k => [point(i, steps[i]! / 2 ** k), point(i, -steps[i]! / 2 ** k)]))
+  const points = inputs.flatMap((_, i) =>
+    [...Array(HALVINGS).keys()].flatMap(k => [point(i, steps[i]! / 2 ** k), point(i, -steps[i]! / 2 ** k)]),
+  )
   const results = evaluate(`let f = (${call.f}); (${points.map(p => `f(${p})`).join(', ')}) end`)
   if (results.kind === 'failure' || !Array.isArray(results.value.plain)) return null
   const samples = results.value.plain as readonly Plain[]
@@ -134,7 +136,13 @@ function extrapolated(quotients: readonly number[]): { value: number; error: num
 }
 
 /** Puts the columns (one an input) into the shape that the call answers in; null for shapes that are not handled. */
-function arranged(call: DerivativeCall, isVector: boolean, scalarOutput: boolean, columns: readonly (readonly number[])[], sample: Plain): Plain | null {
+function arranged(
+  call: DerivativeCall,
+  isVector: boolean,
+  scalarOutput: boolean,
+  columns: readonly (readonly number[])[],
+  sample: Plain,
+): Plain | null {
   if (!isVector) return scalarOutput ? columns[0]![0]! : reshapedLike(sample, columns[0]!)
   if (scalarOutput) return call.shape === 'gradient' ? columns.map(c => c[0]!) : null
   const vectorOutput = Array.isArray(sample) && sample.every(v => typeof v === 'number')

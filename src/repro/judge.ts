@@ -85,7 +85,12 @@ function against(check: CheckTask, found: Value, expected: Plain, name: string):
   const notes = result.where ? [`first difference at: ${result.where}`] : []
   const { pattern } = result
   const params = { pattern, expected: result.expected, found: result.found }
-  return { kind: 'wrong-value', pattern, value: found, diagnostic: diagnostic('compare', 'check.wrong-value', params, check.span, { notes }) }
+  return {
+    kind: 'wrong-value',
+    pattern,
+    value: found,
+    diagnostic: diagnostic('compare', 'check.wrong-value', params, check.span, { notes }),
+  }
 }
 
 /** Two modes are two transforms, so agreement to this is not luck. */
@@ -118,7 +123,12 @@ function differences(attempt: Attempt, found: Value): string | Outcome | null {
   return result.pattern === 'shape' ? null : disagreement(check, found, 'finite differences', result)
 }
 
-function disagreement(check: CheckTask, value: Value, oracle: string, r: { pattern: string; where: string; expected: string; found: string }): Outcome {
+function disagreement(
+  check: CheckTask,
+  value: Value,
+  oracle: string,
+  r: { pattern: string; where: string; expected: string; found: string },
+): Outcome {
   const notes = r.where ? [`first difference at: ${r.where}`] : []
   const params = { oracle, pattern: r.pattern, expected: r.expected, found: r.found }
   const wrong: Diagnostic = diagnostic('compare', 'check.oracle-disagrees', params, check.span, { notes })

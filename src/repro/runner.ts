@@ -5,12 +5,12 @@ import type { Span } from '../diagnostics/source.ts'
 import type { TestRecord } from '../engine/index.ts'
 import type { CaseFile, Check } from './case-file.ts'
 import { DEFAULT_LIMITS, type End, type Limits, runTask, startChild, type Waiting } from './child.ts'
-import { ENGINE_NAMES, type EngineName, isEngine } from './engines/table.ts'
+import { ENGINE_NAMES, type EngineName, isEngine, unknownEngine } from './engines/table.ts'
 import { type Expectation, isAsRecorded } from './expectation.ts'
 import { unexpectedPass, type Verdict, verdictOf } from './gate.ts'
 import { diagnosticOf, failed, type Outcome } from './outcome.ts'
 import type { Message } from './protocol.ts'
-import { signature } from './signature.ts'
+import { isSameFailure } from './signature.ts'
 
 export interface Row {
   readonly file: CaseFile
@@ -71,8 +71,8 @@ function staleRows(file: CaseFile): Row[] {
     check.on
       .filter(known => !isEngine(known.engine))
       .map(known => {
-        const stale = diagnostic('parse', 'engine.unknown', { engine: known.engine, known: ENGINE_NAMES.map(n => `\`${n}\``).join(', ') }, known.span)
-        return row({ file, engine: known.engine }, check.call, check.span, failed(stale), known.expectation, 0, 'stale')
+        const stale = failed(unknownEngine(known.engine, known.span))
+        return row({ file, engine: known.engine }, check.call, check.span, stale, known.expectation, 0, 'stale')
       }),
   )
 }
@@ -95,7 +95,13 @@ export async function runCases(files: readonly CaseFile[], options: RunOptions):
   const jobs: Job[] = files.flatMap(file =>
     enginesOf(file, options).flatMap(engine => {
       const checks = (file.checks ?? []).filter(c => options.wanted(file, c.call))
-      return file.checks === null ? (options.wanted(file, PROGRAM) ? [{ file, engine, checks: [] }] : []) : checks.length > 0 ? [{ file, engine, checks }] : []
+      return file.checks === null
+        ? options.wanted(file, PROGRAM)
+          ? [{ file, engine, checks: [] }]
+          : []
+        : checks.length > 0
+          ? [{ file, engine, checks }]
+          : []
     }),
   )
   const rowsOf: Row[][] = jobs.map(() => [])
@@ -146,7 +152,7 @@ async function runJob(job: Job, options: RunOptions, early: Waiting | null): Pro
     const end = await runTask(task, ready ?? startChild(limits.megabytes), limits.seconds, { message: hear, output: () => {} })
     ready = null
     if (end.kind === 'done') break
-    const outcome = outcomeOf(end, limits)
+    const outcome = endOutcome(end, limits)
     const seconds = (performance.now() - start) / 1000
     if (inProgram || job.checks.length === 0) return [row(job, PROGRAM, null, outcome, PASS, seconds)]
     const at = job.checks.findIndex((_, i) => i >= from && !checked.has(i))
@@ -158,7 +164,8 @@ async function runJob(job: Job, options: RunOptions, early: Waiting | null): Pro
   return job.file.checks === null ? bareRows(job, loaded!) : checkRows(job, loaded, checked)
 }
 
-function outcomeOf(end: Exclude<End, { kind: 'done' }>, limits: Limits): Outcome {
+/** What the end of a process that did not finish means. */
+export function endOutcome(end: Exclude<End, { kind: 'done' }>, limits: Limits): Outcome {
   switch (end.kind) {
     case 'timeout':
       return { kind: 'timeout', diagnostic: diagnostic('run', 'check.timeout', { seconds: limits.seconds }, null) }
@@ -203,15 +210,16 @@ function checkRows(job: Job, loaded: Loaded | null, checked: ReadonlyMap<number,
     const expected = check.on.find(k => k.engine === job.engine)?.expectation ?? PASS
     return done ? [row(job, check.call, check.span, done.outcome, expected, done.seconds)] : []
   })
-  const broken = loaded?.tests.filter(t => t.status === 'fail' || t.status === 'error').map(t => row(job, t.name, null, testOutcome(t, job.file), PASS, 0)) ?? []
-  const failure = loaded?.failure ? failed(loaded.failure) : null
+  const broken =
+    loaded?.tests
+      .filter(t => t.status === 'fail' || t.status === 'error')
+      .map(t => row(job, t.name, null, testOutcome(t, job.file), PASS, 0)) ?? []
+  const found = loaded?.failure ?? null
+  const failure = found && failed(found)
   const recorded = (job.file.checks ?? []).flatMap(c => c.on.filter(k => k.engine === job.engine && k.expectation.kind === 'fails'))
-  const shown = failure && (rows.some(r => sameFailure(r.outcome, failure)) || recorded.some(k => isAsRecorded(failure, k.expectation)))
+  const shown =
+    failure &&
+    (rows.some(r => r.outcome.kind !== 'pass' && isSameFailure(r.outcome.diagnostic, found!)) ||
+      recorded.some(k => isAsRecorded(failure, k.expectation)))
   return failure && !shown ? [row(job, PROGRAM, null, failure, PASS, loaded!.seconds), ...broken, ...rows] : [...broken, ...rows]
-}
-
-/** At top level the frames are others than in a check, so the phase and the code decide. */
-function sameFailure(a: Outcome, b: Outcome): boolean {
-  const short = (o: Outcome) => signature(o).replace(/@.*$/, '')
-  return a.kind !== 'pass' && short(a) === short(b)
 }

@@ -43,3 +43,12 @@ export function signature(outcome: Outcome): string {
       return diagnosticSignature(outcome.diagnostic)
   }
 }
+
+/** The same statement fails at top level and in a check under other outer frames, so where either has none they say nothing. */
+export function isSameFailure(a: Diagnostic, b: Diagnostic): boolean {
+  const [one, two] = [diagnosticSignature(a), diagnosticSignature(b)]
+  const [headOne, framesOne] = one.split('@')
+  const [headTwo, framesTwo] = two.split('@')
+  const innermost = (frames: string | undefined) => frames?.split('<')[0]
+  return headOne === headTwo && (!framesOne || !framesTwo || innermost(framesOne) === innermost(framesTwo))
+}

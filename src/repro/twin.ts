@@ -1,7 +1,8 @@
 /** The same program with forward and reverse mode exchanged: a second way to the same number. */
 
 // Comments and strings are passed over, so that what the program prints and says stays as it is.
-const PIECE = /#=[\s\S]*?=#|#[^\n]*|"""[\s\S]*?"""|"(?:\\.|[^"\\])*"|(?<![\p{L}\p{N}_!@:])(ReverseWithPrimal|ForwardWithPrimal|Reverse|Forward)(?![\p{L}\p{N}_!])/gu
+const PIECE =
+  /#=[\s\S]*?=#|#[^\n]*|"""[\s\S]*?"""|"(?:\\.|[^"\\])*"|(?<![\p{L}\p{N}_!@:])(ReverseWithPrimal|ForwardWithPrimal|Reverse|Forward)(?![\p{L}\p{N}_!])/gu
 
 const OTHER: Readonly<Record<string, string>> = {
   Reverse: 'Forward',

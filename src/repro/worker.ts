@@ -38,7 +38,11 @@ function work(task: Task): void {
   const newSession = (print: (text: string) => void): Session => createSession({ profile, write: print, verbose: task.verbose })
   const session = newSession(write)
   const start = performance.now()
-  const { failure } = guarded<{ failure: Diagnostic | null }>('a program', () => session.load(task.source), failure => ({ failure }))
+  const { failure } = guarded<{ failure: Diagnostic | null }>(
+    'a program',
+    () => session.load(task.source),
+    failure => ({ failure }),
+  )
   tell({ kind: 'loaded', failure, tests: session.tests(), seconds: (performance.now() - start) / 1000 })
   task.checks.forEach((check, index) => {
     if (index < task.from) return

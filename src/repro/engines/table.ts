@@ -1,4 +1,7 @@
 /** Every engine that a case can be run on, one a line. */
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { diagnostic } from '../../diagnostics/report.ts'
+import type { Span } from '../../diagnostics/source.ts'
 import type { Profile } from '../../engine/index.ts'
 
 interface EngineSpec {
@@ -17,4 +20,12 @@ export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[]
 
 export function isEngine(name: string): name is EngineName {
   return Object.hasOwn(ENGINES, name)
+}
+
+export function unknownEngine(engine: string, span: Span | null): Diagnostic {
+  return diagnostic('parse', 'engine.unknown', { engine, known: ENGINE_NAMES.map(n => `\`${n}\``).join(', ') }, span)
+}
+
+export function unknownEngines(names: readonly string[]): Diagnostic[] {
+  return names.filter(name => !isEngine(name)).map(name => unknownEngine(name, null))
 }

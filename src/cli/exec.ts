@@ -1,0 +1,72 @@
+/** `adrepro exec`: runs a plain program in a process of its own, prints what it prints, and sums up its tests as Julia does. */
+import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
+import { diagnosticText } from '../diagnostics/as-text.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { diagnostic } from '../diagnostics/report.ts'
+import type { Source } from '../diagnostics/source.ts'
+import { visibleLine } from '../diagnostics/visible.ts'
+import type { TestRecord } from '../engine/index.ts'
+import { guardingChildren, runTask, startChild } from '../repro/child.ts'
+import { leaveReproducer } from '../repro/crash-reproducer.ts'
+import { type EngineName, isEngine, unknownEngines } from '../repro/engines/table.ts'
+import { readSource } from './files.ts'
+import type { Terminal } from './terminal.ts'
+import { failedTestsText, summaryText } from './test-summary.ts'
+
+interface ExecArgs {
+  readonly file: string
+  readonly engine: string
+  readonly verboseErrors: boolean
+  readonly json: boolean
+}
+
+/** A program that is run for itself gets what a machine of today has; a case of a suite has less. */
+const MEGABYTES = 4096
+
+interface Ran {
+  readonly tests: readonly TestRecord[]
+  readonly error: Diagnostic | null
+}
+
+export async function exec(args: ExecArgs, terminal: Terminal): Promise<number> {
+  const wrong = unknownEngines([args.engine])[0]
+  const reading = wrong ? null : readSource(args.file)
+  if (wrong || reading?.kind === 'unreadable')
+    return couldNotRun(wrong ?? (reading as { diagnostic: Diagnostic }).diagnostic, args, terminal)
+  const { source } = reading as { source: Source }
+  const engine = isEngine(args.engine) ? args.engine : 'builtin'
+  const ran = await guardingChildren(() => runProgram(source, engine, args, terminal))
+  const red = ran.tests.some(t => t.status === 'fail' || t.status === 'error')
+  const exit = ran.error?.phase === 'parse' ? 2 : ran.error || red ? 1 : 0
+  const left = ran.error?.blame === 'internal' ? leaveReproducer(source, null, engine, ran.error) : null
+  if (args.json) {
+    const tests = ran.tests.map(({ name, status, file, line, message }) => ({ name, status, file, line, message }))
+    terminal.out(`${jsonText({ tests, error: ran.error ? diagnosticJson(ran.error) : null, exit })}\n`)
+  } else {
+    if (ran.tests.length > 0) terminal.out(failedTestsText(ran.tests, terminal.paint) + summaryText(args.file, ran.tests, terminal.paint))
+    if (ran.error) terminal.talk(`${diagnosticText(ran.error, { paint: terminal.talkPaint, verbose: args.verboseErrors })}\n`)
+  }
+  if (left) terminal.talk(`An internal failure was saved with all that is known of it: ${visibleLine(left)}\n`)
+  return exit
+}
+
+function couldNotRun(found: Diagnostic, args: ExecArgs, terminal: Terminal): number {
+  if (args.json) terminal.out(`${jsonText({ tests: [], error: diagnosticJson(found), exit: 2 })}\n`)
+  else terminal.talk(`${diagnosticText(found, { paint: terminal.talkPaint, verbose: false })}\n`)
+  return 2
+}
+
+/** What the program prints goes out byte for byte; under --json standard output belongs to the JSON, so it goes to standard error. */
+async function runProgram(source: Source, engine: EngineName, args: ExecArgs, terminal: Terminal): Promise<Ran> {
+  let ran: Ran | null = null
+  const task = { source, engine, verbose: args.verboseErrors, checks: [], from: 0 }
+  const end = await runTask(task, startChild(MEGABYTES), null, {
+    output: bytes => (args.json ? terminal.talk(bytes) : terminal.out(bytes)),
+    message: message => {
+      if (message.kind === 'loaded') ran = { tests: message.tests, error: message.failure }
+    },
+  })
+  if (ran) return ran
+  if (end.kind === 'memory') return { tests: [], error: diagnostic('run', 'check.out-of-memory', { megabytes: MEGABYTES }, null) }
+  return { tests: [], error: diagnostic('run', 'check.crashed', { how: end.kind === 'died' ? end.how : end.kind }, null) }
+}

@@ -1,0 +1,35 @@
+/** `adrepro show`: any stage of what a call compiles to, as text. */
+import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
+import { diagnosticText } from '../diagnostics/as-text.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { createSession, type Stage } from '../engine/index.ts'
+import { ENGINES, isEngine, unknownEngine } from '../repro/engines/table.ts'
+import { readSource } from './files.ts'
+import type { Terminal } from './terminal.ts'
+
+interface ShowArgs {
+  readonly file: string
+  readonly call: string
+  readonly stage: Stage
+  readonly after?: string
+  readonly engine: string
+  readonly json: boolean
+}
+
+export async function show(args: ShowArgs, terminal: Terminal): Promise<number> {
+  const refuse = (failure: Diagnostic, exit: number) => {
+    if (args.json) terminal.out(`${jsonText({ text: null, error: diagnosticJson(failure), exit })}\n`)
+    else terminal.talk(`${diagnosticText(failure, { paint: terminal.talkPaint, verbose: false })}\n`)
+    return exit
+  }
+  if (!isEngine(args.engine)) return refuse(unknownEngine(args.engine, null), 2)
+  const reading = readSource(args.file)
+  if (reading.kind === 'unreadable') return refuse(reading.diagnostic, 2)
+  const session = createSession({ profile: ENGINES[args.engine].profile, write: terminal.talk, verbose: false })
+  const { failure } = session.load(reading.source)
+  if (failure?.phase === 'parse') return refuse(failure, 2)
+  const shown = session.show({ name: '--call', text: args.call }, args.stage, args.after ?? null)
+  if ('failure' in shown) return refuse(shown.failure, shown.failure.phase === 'parse' ? 2 : 1)
+  terminal.out(args.json ? `${jsonText({ text: shown.text, error: null, exit: 0 })}\n` : shown.text.replace(/\n*$/, '\n'))
+  return 0
+}
