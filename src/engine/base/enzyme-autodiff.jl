@@ -1,5 +1,9 @@
 # `autodiff` in all its forms, over the four derivative builtins `__forward`, `__gradient`, `__augmented` and `__reverse`.
 # They are ordinary functions for the compiler, so a call of any of these can be differentiated again.
+
+"Stands where an argument's shadow would, for arguments whose adjoint is returned."
+function __active end
+
 module EnzymeAutodiff
 
 using ..EnzymeCore
@@ -22,7 +26,7 @@ activity(::Type{<:AbstractRange}) = Val(1)
 activity(::Type{<:AbstractRange{<:Integer}}) = Val(0)
 activity(::Type{<:Base.RefValue{T}}) where {T} = by_reference(activity(T))
 activity(::Type{<:AbstractArray{T}}) where {T} = by_reference(activity(T))
-activity(::Type{T}) where {T} = fields_activity(T, Val(fieldcount(T)))
+activity(::Type{T}) where {T} = isconcretetype(T) && !ismutabletype(T) ? fields_activity(T, Val(fieldcount(T))) : Val(2)
 fields_activity(::Type{T}, ::Val{0}) where {T} = Val(0)
 fields_activity(::Type{T}, ::Val{N}) where {T,N} = either(activity(fieldtype(T, N)), fields_activity(T, Val(N - 1)))
 either(::Val{A}, ::Val{B}) where {A,B} = Val(A | B)
@@ -31,6 +35,7 @@ by_reference(::Val) = Val(2)
 
 "The annotation Enzyme chooses for a type when none is given."
 guess_activity(::Type{T}, mode::Mode = Reverse) where {T} = guess_activity(T, mode, activity(T))
+guess_activity(::Type{Any}, ::ReverseMode, ::Val{2}) = Active
 guess_activity(::Type{T}, ::Mode, ::Val{0}) where {T} = Const{T}
 guess_activity(::Type{T}, ::ForwardMode, ::Val) where {T} = Duplicated{T}
 guess_activity(::Type{T}, ::Mode, ::Val{1}) where {T} = Active{T}
@@ -111,6 +116,19 @@ active_seed(mode, ::Type{T}, ::Val{0}) where {T} = error("Return type `", T, "` 
 active_seed(mode, ::Type{T}, ::Val{1}) where {T} = one_of(mode, T)
 active_seed(mode, ::Type{T}, ::Val) where {T} = throw(EnzymeNonScalarReturnException(string(T)))
 
+"A function whose result is not known to be a float until it is there."
+struct FloatResult{F} <: Function
+    f::F
+end
+(c::FloatResult)(args...) = float_result(c.f(args...))::Float64
+float_result(y::Union{AbstractFloat,Integer}) = Float64(y)
+float_result(y) = throw(EnzymeNonScalarReturnException(string(typeof(y))))
+
+"The same annotation around a function that returns a float or throws."
+with_float_result(f::Const) = Const(FloatResult(f.val))
+with_float_result(f::Duplicated) = Duplicated(FloatResult(f.val), FloatResult(f.dval))
+with_float_result(f::Annotation) = f
+
 "The adjoint of a float result with respect to itself."
 one_of(mode, ::Type{T}) where {T<:AbstractFloat} = one(T)
 one_of(mode::ReverseMode, ::Type{T}) where {T<:Complex} = holomorphic_one(mode, T)
@@ -171,7 +189,9 @@ with_primal(::ReverseMode{true}, slots, value) = (slots, value)
 "Differentiates `f(args...)` as the annotations say."
 function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation...) where {A<:Annotation}
     check_mode(mode)
-    seed = seed_for(mode, A, result_type(primal(f), map(primal, args)))
+    T = result_type(primal(f), map(primal, args))
+    A <: Active && T !== Union{} && !isconcretetype(T) && return autodiff(mode, with_float_result(f), A, args...)
+    seed = seed_for(mode, A, T)
     foreach(a -> conjugate(mode, a), args)
     value, slots = pullbacks(f, args, seed, widths((f, args...)))
     foreach(a -> conjugate(mode, a), args)

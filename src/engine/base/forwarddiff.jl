@@ -16,9 +16,15 @@ DerivativeConfig(f, y, x, rest...) = DerivativeConfig()
 
 "The tangent of `f(x)` in the direction `dx`; zero where the result cannot move."
 function pushforward(f, x, dx)
-    value, tangent = __forward((f, x), (nothing, dx))
+    value, tangent = __forward((f, x), (own_shadow(f), dx))
     moved(tangent)
 end
+
+"A shadow for the variables that a function captures and assigns, as they may be given values that move; nothing if it has none."
+own_shadow(f) = nothing
+own_shadow(f::Function) = assigns_captured(typeof(f), Val(fieldcount(typeof(f)))) ? __zero_shadow(f) : nothing
+assigns_captured(::Type{T}, ::Val{0}) where {T} = false
+assigns_captured(::Type{T}, ::Val{N}) where {T,N} = nameof(fieldtype(T, N)) === :Box || assigns_captured(T, Val(N - 1))
 moved(tangent) = tangent
 moved(tangent::Integer) = zero(tangent)
 moved(tangent::AbstractArray{<:Integer}) = zero(tangent)
@@ -48,7 +54,7 @@ derivative(f, x::AbstractArray) = throw(DimensionMismatch("derivative(f, x) expe
 "The derivative of `f!(y, x)`, which fills `y`."
 function derivative(f!, y::AbstractArray, x::Real, cfg = nothing, check = nothing)
     dy = zero(y)
-    __forward((f!, y, floating(x)), (nothing, dy, one(floating(x))))
+    __forward((f!, y, floating(x)), (own_shadow(f!), dy, one(floating(x))))
     dy
 end
 
@@ -123,7 +129,7 @@ function jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray
     at = floating(x)
     for j in 1:length(at)
         dy = zero(y)
-        __forward((f!, y, at), (nothing, dy, direction(at, j)))
+        __forward((f!, y, at), (own_shadow(f!), dy, direction(at, j)))
         for i in 1:length(y)
             result[i + (j - 1) * length(y)] = dy[i]
         end

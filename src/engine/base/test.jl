@@ -45,7 +45,7 @@ end
 "A comparison with its values, as it was written: `1 == 2`, `1.0 ≈ 1.1 (atol = 0.01)`, `isapprox(1.0, 1.1)`."
 function evaluated(text, op, a, b, keywords)
     name = operator_name(text, op)
-    if Base.isoperator(Symbol(name))
+    if name in ("==", "!=", "===", "!==", "<", ">", "<=", ">=", "≈", "∈", "in", "isa", "<:")
         string(repr(a), " ", name, " ", repr(b), keyword_text(keywords, " (", ")"))
     else
         string(name, "(", repr(a), ", ", repr(b), keyword_text(keywords, "; ", ""), ")")
