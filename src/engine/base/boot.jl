@@ -100,9 +100,6 @@ setindex!(r::RefValue{T}, v) where {T} = (r.x = convert(T, v); r)
 eltype(::Type{<:Ref{T}}) where {T} = T
 isassigned(r::RefValue) = true
 
-"Hides a value's type from inference."
-inferencebarrier(x) = Ref{Any}(x)[]
-
 "Marks the uninitialised constructors of arrays, `Array{T}(undef, n)`."
 struct UndefInitializer end
 const undef = UndefInitializer()

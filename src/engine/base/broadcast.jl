@@ -232,3 +232,7 @@ broadcasted(::typeof(-), r::UnitRange{Int64}, x::Int64) = UnitRange{Int64}(r.sta
 broadcasted(::typeof(*), r::OrdinalRange{Int64,Int64}, x::Int64) = __scaled_range(r, x)
 broadcasted(::typeof(*), x::Int64, r::OrdinalRange{Int64,Int64}) = __scaled_range(r, x)
 __scaled_range(r, x) = StepRangeLen{Int64}(first(r) * x, step(r) * x, last(r) * x, length(r), 0, 0, 0)
+
+"What `.&&` and `.||` call for each element."
+andand(x::Bool, y) = x & y
+oror(x::Bool, y) = x | y

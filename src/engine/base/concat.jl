@@ -1,6 +1,5 @@
 # Putting arrays together.
 
-const __Piece = Union{Number,AbstractArray,AbstractString,Symbol,Char,Nothing,Tuple}
 "The element type of an array, or of what counts as one element."
 __piece_type(a::AbstractArray) = eltype(a)
 __piece_type(x) = typeof(x)

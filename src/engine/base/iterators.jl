@@ -23,7 +23,7 @@ isempty(g::Generator) = isempty(g.iter)
 struct ProductIterator{I<:Tuple,C}
     iters::I
 end
-product(iters...) = ProductIterator{typeof(iters),__all_counted(iters)}(iters)
+__product_of(iters...) = ProductIterator{typeof(iters),__all_counted(iters)}(iters)
 __all_counted(::Tuple{}) = true
 __all_counted(t::Tuple) = __counted(__tuple_get(t, 1)) && __all_counted(tail(t))
 __counted(p::ProductIterator{I,C}) where {I,C} = C
@@ -82,11 +82,7 @@ __count(p::PairsOf) = __count(p.a)
 __item(p::PairsOf, k::Int64) = __item(keys(p.a), k) => __item(p.a, k)
 length(p::PairsOf) = length(p.a)
 
-"Those of `itr` for which `flt` holds."
-struct Filter{F,I}
-    flt::F
-    itr::I
-end
+const Filter = Iterators.Filter
 iterate(f::Filter) = __next_kept(f, iterate(f.itr))
 iterate(f::Filter, state) = __next_kept(f, iterate(f.itr, state))
 function __next_kept(f, next)
@@ -244,25 +240,3 @@ function rest end
 rest(a::AbstractVector, k::Int64) = a[k+1:length(a)]
 rest(t::Tuple, k::Int64) = t[k+1:length(t)]
 peel(itr) = (first(itr), Drop{typeof(itr),__counted(itr)}(itr, 1))
-
-module Iterators
-filter(f, itr) = Filter{typeof(f),typeof(itr)}(f, itr)
-flatten(it) = Flatten{typeof(it)}(it)
-reverse(itr) = Reverse{typeof(itr)}(itr)
-take(iter, n::Integer) = Take{typeof(iter),__counted(iter)}(iter, n)
-drop(iter, n::Integer) = Drop{typeof(iter),__counted(iter)}(iter, n)
-takewhile(pred, xs) = TakeWhile{typeof(pred),typeof(xs)}(pred, xs)
-countfrom(start=1, step=1) = Count{typeof(start),typeof(step)}(start, step)
-cycle(xs) = Cycle{typeof(xs)}(xs)
-repeated(x) = Repeated{typeof(x)}(x)
-repeated(x, n::Integer) = Take{Repeated{typeof(x)},false}(Repeated{typeof(x)}(x), n)
-partition(c, n::Integer) = Partition{typeof(c)}(c, n)
-map(f, iters...) = Generator(xs -> f(xs...), zip(iters...))
-map(f, iter) = Generator(f, iter)
-const product = Base.product
-const zip = Base.zip
-const enumerate = Base.enumerate
-const peel = Base.peel
-const rest = Base.rest
-const pairs = Base.pairs
-end

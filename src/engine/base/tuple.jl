@@ -77,6 +77,10 @@ __find_in_tuple(p, ::Tuple{}, k) = nothing
 __find_in_tuple(p, t::Tuple, k) = p(__tuple_get(t, 1)) ? k : __find_in_tuple(p, tail(t), k + 1)
 
 # Named tuples.
+NamedTuple{names}(t::Tuple) where {names} = __namedtuple(Val(names), t...)
+NamedTuple{names,T}(t::Tuple) where {names,T} = __namedtuple(Val(names), convert(T, t)...)
+NamedTuple(nt::NamedTuple) = nt
+NamedTuple{names}(nt::NamedTuple) where {names} = __namedtuple(Val(names), map(name -> getfield(nt, name), names)...)
 keys(nt::NamedTuple) = fieldnames(typeof(nt))
 values(nt::NamedTuple) = __ntuple(i -> getfield(nt, i), Val(nfields(nt)))
 length(nt::NamedTuple) = nfields(nt)

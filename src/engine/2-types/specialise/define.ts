@@ -4,7 +4,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType } from '../../3-ir/ir.ts'
 import type { Code, Core, Definition, MethodDef, NamePath, ParamDef, TypeVarDef } from '../core.ts'
 import { ANY, applied, ARRAY, BOTTOM, TYPE, typeName, typeOfType, typeVar, unionAll, unionAllOf, varargType } from '../intern.ts'
-import type { JType, TypeName, TypeParam, TypeVar } from '../type.ts'
+import type { DataType, JType, TypeName, TypeParam, TypeVar } from '../type.ts'
 import { type Module, newModule } from '../world.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Specialiser } from './specialiser.ts'
@@ -217,6 +217,13 @@ function keywordConstructor(s: Specialiser, def: Def<'struct'>, module: Module, 
 // Modules --------------------------------------------------------------------------------------------------------------------------
 
 function defineModule(s: Specialiser, def: Def<'module'>, parent: Module): Val {
+  // A module of the library may go on in another file.
+  const earlier = parent.isBase ? parent.bindings.get(def.name) : undefined
+  const continued = earlier?.kind === 'known' ? s.world.modulesByType.get(earlier.known.type as DataType) : undefined
+  if (continued) {
+    s.host.runProgram(def.body, continued)
+    return singleton(continued.type)
+  }
   const module = newModule(def.name, parent, parent.isBase)
   s.world.register(module)
   module.usings.push(s.world.base)

@@ -1,0 +1,93 @@
+# Arithmetic and comparison of whole arrays.
+
+"`f` of each pair of elements of two arrays of one size."
+function __elementwise(f, a::AbstractArray{T,N}, b::AbstractArray{S,N}) where {T,S,N}
+    __same_size(a, b)
+    out = Array{__element_type(__return_type(f, T, S)),N}(undef, size(a))
+    for k in 1:length(a)
+        __array_set(out, f(__get(a, k), __get(b, k)), k)
+    end
+    out
+end
+__same_size(a, b) = size(a) == size(b) ? nothing :
+    throw(DimensionMismatch(string("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))))
+__each_element(f, a) = materialize(broadcasted(f, a))
++(a::AbstractArray, b::AbstractArray) = __elementwise(+, a, b)
+-(a::AbstractArray, b::AbstractArray) = __elementwise(-, a, b)
++(a::AbstractArray, b::AbstractArray, c::AbstractArray) = (a + b) + c
+-(a::AbstractArray) = __each_element(-, a)
++(a::AbstractArray) = a
+*(x::Number, a::AbstractArray) = __each_element(y -> x * y, a)
+*(a::AbstractArray, x::Number) = __each_element(y -> y * x, a)
+/(a::AbstractArray, x::Number) = __each_element(y -> y / x, a)
+\(x::Number, a::AbstractArray) = __each_element(y -> x \ y, a)
+conj(a::AbstractArray{<:Real}) = a
+conj(a::AbstractArray) = __each_element(conj, a)
+real(a::AbstractArray{<:Real}) = a
+real(a::AbstractArray) = __each_element(real, a)
+imag(a::AbstractArray) = __each_element(imag, a)
+abs2(a::AbstractArray) = throw(MethodError(abs2, (a,)))
+float(a::AbstractArray) = __each_element(float, a)
+
+function ==(a::AbstractArray, b::AbstractArray)
+    size(a) == size(b) || return false
+    for k in 1:length(a)
+        __get(a, k) == __get(b, k) || return false
+    end
+    true
+end
+function isequal(a::AbstractArray, b::AbstractArray)
+    size(a) == size(b) || return false
+    for k in 1:length(a)
+        isequal(__get(a, k), __get(b, k)) || return false
+    end
+    true
+end
+function isless(a::AbstractVector, b::AbstractVector)
+    for k in 1:min(length(a), length(b))
+        isequal(__get(a, k), __get(b, k)) || return isless(__get(a, k), __get(b, k))
+    end
+    length(a) < length(b)
+end
+cmp(a::AbstractVector, b::AbstractVector) = isless(a, b) ? -1 : isless(b, a) ? 1 : 0
+iszero(a::AbstractArray) = all(iszero, a)
+isreal(a::AbstractArray) = all(isreal, a)
+
+"Whether two values are equal up to rounding: `|x - y| <= max(atol, rtol max(|x|, |y|))`."
+function isapprox(x::Number, y::Number; atol::Real=0, rtol::Real=__rtol(typeof(x), typeof(y), atol), nans::Bool=false, norm=abs)
+    x == y && return true
+    isfinite(x) && isfinite(y) && return norm(x - y) <= max(atol, rtol * max(norm(x), norm(y)))
+    nans && isnan(x) && isnan(y)
+end
+function isapprox(a::AbstractArray, b::AbstractArray; atol::Real=0, rtol::Real=__rtol(eltype(a), eltype(b), atol), nans::Bool=false, norm=__norm2)
+    size(a) == size(b) || throw(DimensionMismatch(string("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))))
+    d = norm(a - b)
+    isfinite(d) && return d <= max(atol, rtol * max(norm(a), norm(b)))
+    for k in 1:length(a)
+        isapprox(__get(a, k), __get(b, k); atol=atol, rtol=rtol, nans=nans) || return false
+    end
+    true
+end
+isapprox(y; kws...) = x -> isapprox(x, y; kws...)
+const ≈ = isapprox
+≉(x, y; kws...) = !isapprox(x, y; kws...)
+"The square root of the machine precision of the coarser type, or 0 when an absolute tolerance is given."
+__rtol(::Type{T}, ::Type{S}, atol) where {T,S} = atol > 0 ? 0.0 : max(__default_rtol(T), __default_rtol(S))
+__default_rtol(::Type) = 0.0
+__default_rtol(::Type{Float64}) = 1.4901161193847656e-8
+__default_rtol(::Type{Float32}) = 0.00034526698300124393
+__default_rtol(::Type{Float16}) = 0.03125
+__default_rtol(::Type{Any}) = 1.4901161193847656e-8
+"The Euclidean length of all elements."
+function __norm2(a)
+    s = 0.0
+    for k in 1:length(a)
+        s += __norm_squared(__get(a, k))
+    end
+    sqrt(s)
+end
+__norm_squared(x::Number) = Float64(abs2(x))
+__norm_squared(a::AbstractArray) = (n = __norm2(a); n * n)
+
+hash(x) = Intrinsics.any_hash(x)
+hash(x, h::Integer) = Intrinsics.any_hash((x, h))

@@ -1,0 +1,463 @@
+# LinearAlgebra: factorisations, solving, eigenvalues. Written as loops over columns, which differentiate as they stand.
+
+module LinearAlgebra
+"`L U = A[p, :]`, both in one matrix."
+struct LU{T,S<:AbstractMatrix{T}}
+    factors::S
+    ipiv::Vector{Int64}
+    info::Int64
+end
+"A copy of `a` with float elements."
+floated(a::AbstractMatrix) = Base.__converted(float(eltype(a)), a)
+lu(a::AbstractMatrix; check::Bool=true) = eliminate(floated(a), check)
+lu!(a::Matrix; check::Bool=true) = eliminate(a, check)
+"Gaussian elimination with row exchanges; `ipiv[k]` is the row that came to place k."
+function eliminate(a::Matrix{T}, check) where {T}
+    n = checksquare(a)
+    p = collect(1:n)
+    info = 0
+    for k in 1:n
+        m = k
+        best = abs(__get(a, k, k))
+        for i in k+1:n
+            x = abs(__get(a, i, k))
+            if x > best
+                best = x
+                m = i
+            end
+        end
+        if iszero(best)
+            info == 0 && (info = k)
+        else
+            if m != k
+                for j in 1:n
+                    x = __get(a, k, j)
+                    __set(a, __get(a, m, j), k, j)
+                    __set(a, x, m, j)
+                end
+                q = p[k]
+                p[k] = p[m]
+                p[m] = q
+            end
+            d = __get(a, k, k)
+            for i in k+1:n
+                __set(a, __get(a, i, k) / d, i, k)
+            end
+            for j in k+1:n
+                x = __get(a, k, j)
+                for i in k+1:n
+                    __set(a, __get(a, i, j) - __get(a, i, k) * x, i, j)
+                end
+            end
+        end
+    end
+    check && info != 0 && throw(SingularException(info))
+    LU{T,Matrix{T}}(a, p, info)
+end
+function getproperty(f::LU, name::Symbol)
+    name === :L ? unit_lower_part(getfield(f, :factors)) :
+    name === :U ? triu(getfield(f, :factors)) :
+    name === :p ? getfield(f, :ipiv) :
+    name === :P ? permutation_matrix(getfield(f, :ipiv), eltype(getfield(f, :factors))) :
+    getfield(f, name)
+end
+function unit_lower_part(a)
+    out = tril(a)
+    for i in 1:size(a, 1)
+        out[i, i] = one(eltype(a))
+    end
+    out
+end
+function permutation_matrix(p, ::Type{T}) where {T}
+    out = zeros(T, length(p), length(p))
+    for i in 1:length(p)
+        out[i, p[i]] = one(T)
+    end
+    out
+end
+iterate(f::LU, k=1) = k == 1 ? (f.L, 2) : k == 2 ? (f.U, 3) : k == 3 ? (f.p, 4) : nothing
+size(f::LU) = size(f.factors)
+"1 or -1 as the permutation is even or odd."
+function parity(p)
+    q = copy(p)
+    s = 1
+    for i in 1:length(q)
+        while q[i] != i
+            j = q[i]
+            q[i] = q[j]
+            q[j] = j
+            s = -s
+        end
+    end
+    s
+end
+"The determinant."
+det(a::AbstractMatrix) = det(lu(a; check=false))
+det(x::Number) = x
+function det(f::LU)
+    n = size(f.factors, 1)
+    acc = one(eltype(f.factors))
+    for i in 1:n
+        acc *= __get(f.factors, i, i)
+    end
+    acc * parity(f.ipiv)
+end
+"The logarithm of the size of the determinant, and its sign."
+function logabsdet(a::AbstractMatrix)
+    f = lu(a; check=false)
+    s = 0.0
+    g = parity(f.ipiv) * one(eltype(f.factors))
+    for i in 1:size(a, 1)
+        d = __get(f.factors, i, i)
+        s += log(abs(d))
+        g *= sign(d)
+    end
+    (s, g)
+end
+function logdet(a::AbstractMatrix)
+    s, g = logabsdet(a)
+    g < 0 && throw(DomainError(g, "determinant must be positive to take its logarithm"))
+    s
+end
+
+# Solving.
+"The solution of `a x = b`; in the sense of least squares when `a` is not square."
+\(a::AbstractMatrix, b::AbstractVecOrMat) = (same_rows(a, b); size(a, 1) == size(a, 2) ? solve_square(a, b) : qr(a) \ b)
+same_rows(a, b) = size(a, 1) == size(b, 1) ? nothing : throw(DimensionMismatch(string("arguments must have the same number of rows, got ", size(a, 1), " and ", size(b, 1))))
+function solve_square(a, b)
+    istriu(a) && return UpperTriangular(a) \ b
+    istril(a) && return LowerTriangular(a) \ b
+    lu(a) \ b
+end
+/(a::AbstractMatrix, b::AbstractMatrix) = transpose_of(adjoint(b) \ adjoint(a))
+transpose_of(a) = adjoint(a) |> copy
+/(a::Base.Adjoint{T,<:AbstractVector}, b::AbstractMatrix) where {T} = adjoint(adjoint(b) \ a.parent)
+\(x::AbstractVector, y::AbstractVector) = dot(x, y) / dot(x, x)
+\(f::LU, b::AbstractVector) = back_substitute(f.factors, forward_substitute(f.factors, b[f.ipiv], true), false)
+\(f::LU, b::AbstractMatrix) = back_substitute(f.factors, forward_substitute(f.factors, b[f.ipiv, :], true), false)
+\(a::UpperTriangular, b::AbstractVecOrMat) = (same_rows(a, b); check_pivots(a); back_substitute(a, b, false))
+\(a::UnitUpperTriangular, b::AbstractVecOrMat) = (same_rows(a, b); back_substitute(a, b, true))
+\(a::LowerTriangular, b::AbstractVecOrMat) = (same_rows(a, b); check_pivots(a); forward_substitute(a, b, false))
+\(a::UnitLowerTriangular, b::AbstractVecOrMat) = (same_rows(a, b); forward_substitute(a, b, true))
+function check_pivots(a)
+    for i in 1:size(a, 1)
+        iszero(__get(a, i, i)) && throw(SingularException(i))
+    end
+end
+"A copy of `b` with the element type of the solution."
+solution_start(a, b::AbstractArray) = Base.__converted(Base.__return_type(/, Base.__return_type(*, eltype(a), eltype(b)), eltype(a)), b)
+function forward_substitute(a, b, unit::Bool)
+    x = solution_start(a, b)
+    n = size(a, 1)
+    for c in 1:size(x, 2)
+        for i in 1:n
+            acc = __get(x, i, c)
+            for k in 1:i-1
+                acc -= __get(a, i, k) * __get(x, k, c)
+            end
+            Base.__set(x, unit ? acc : acc / __get(a, i, i), i + (c - 1) * n)
+        end
+    end
+    x
+end
+function back_substitute(a, b, unit::Bool)
+    x = solution_start(a, b)
+    n = size(a, 1)
+    for c in 1:size(x, 2)
+        for r in 0:n-1
+            i = n - r
+            acc = __get(x, i, c)
+            for k in i+1:n
+                acc -= __get(a, i, k) * __get(x, k, c)
+            end
+            Base.__set(x, unit ? acc : acc / __get(a, i, i), i + (c - 1) * n)
+        end
+    end
+    x
+end
+ldiv!(a, b::AbstractVecOrMat) = copyto!(b, a \ b)
+ldiv!(y::AbstractVecOrMat, a, b) = copyto!(y, a \ b)
+rdiv!(a::AbstractMatrix, b) = copyto!(a, a / b)
+"The inverse."
+inv(a::AbstractMatrix) = (n = checksquare(a); lu(a) \ Matrix{float(eltype(a))}(I, n, n))
+inv(f::LU) = f \ Matrix{eltype(f.factors)}(I, size(f.factors, 1), size(f.factors, 1))
+
+"`L L' = A` for a positive definite matrix."
+struct Cholesky{T,S<:AbstractMatrix{T}}
+    factors::S
+    uplo::Char
+    info::Int64
+end
+cholesky(a::AbstractMatrix; check::Bool=true) = cholesky_of(a, check)
+cholesky!(a::AbstractMatrix; check::Bool=true) = cholesky_of(a, check)
+function cholesky_of(a::AbstractMatrix, check)
+    n = checksquare(a)
+    T = float(eltype(a))
+    check && !(a isa RealSymmetric) && !ishermitian(a) && throw(PosDefException(-1))
+    l = zeros(T, n, n)
+    info = 0
+    for j in 1:n
+        d = real(convert(T, __get(a, j, j)))
+        for k in 1:j-1
+            d -= abs2(__get(l, j, k))
+        end
+        if !(d > 0)
+            info == 0 && (info = j)
+            check && throw(PosDefException(j))
+        end
+        r = sqrt(max(d, zero(d)))
+        __set(l, r, j, j)
+        for i in j+1:n
+            s = convert(T, __get(a, i, j))
+            for k in 1:j-1
+                s -= __get(l, i, k) * conj(__get(l, j, k))
+            end
+            __set(l, s / r, i, j)
+        end
+    end
+    Cholesky{T,Matrix{T}}(l, 'L', info)
+end
+function getproperty(c::Cholesky, name::Symbol)
+    name === :L ? LowerTriangular(getfield(c, :factors)) : name === :U ? UpperTriangular(copy(adjoint(getfield(c, :factors)))) : getfield(c, name)
+end
+\(c::Cholesky, b::AbstractVecOrMat) = adjoint(LowerTriangular(c.factors)) \ (LowerTriangular(c.factors) \ b)
+det(c::Cholesky) = abs2(prod(diag(c.factors)))
+logdet(c::Cholesky) = 2 * sum(log, diag(c.factors))
+inv(c::Cholesky) = c \ Matrix{eltype(c.factors)}(I, size(c.factors, 1), size(c.factors, 1))
+issuccess(c::Union{Cholesky,LU}) = c.info == 0
+isposdef(a::AbstractMatrix) = ishermitian(a) && cholesky_of(Hermitian(a), false).info == 0
+size(c::Cholesky) = size(c.factors)
+
+"`Q R = A` with orthonormal columns in Q and R upper triangular."
+struct QR{T,S<:AbstractMatrix{T}}
+    Q::S
+    R::S
+end
+qr(a::AbstractMatrix) = householder(floated(a))
+qr!(a::Matrix) = householder(a)
+iterate(f::QR, k=1) = k == 1 ? (f.Q, 2) : k == 2 ? (f.R, 3) : nothing
+"Householder reflections, gathered into the thin Q."
+function householder(a::Matrix{T}) where {T}
+    m, n = size(a)
+    r = copy(a)
+    k = min(m, n)
+    vs = zeros(T, m, k)
+    for j in 1:k
+        s = zero(real(T))
+        for i in j:m
+            s += abs2(__get(r, i, j))
+        end
+        x = __get(r, j, j)
+        if s > 0
+            h = sqrt(s)
+            alpha = real(x) > 0 ? -h : h
+            # v = x - alpha e1, with |v|^2 = 2 (s - alpha x) for real x.
+            w = zero(real(T))
+            for i in j:m
+                v = i == j ? x - alpha : __get(r, i, j)
+                __set(vs, v, i, j)
+                w += abs2(v)
+            end
+            w > 0 && reflect!(r, vs, j, w)
+        end
+    end
+    q = zeros(T, m, k)
+    for j in 1:k
+        __set(q, one(T), j, j)
+    end
+    for t in 0:k-1
+        j = k - t
+        w = zero(real(T))
+        for i in j:m
+            w += abs2(__get(vs, i, j))
+        end
+        w > 0 && reflect!(q, vs, j, w)
+    end
+    QR{T,Matrix{T}}(q, triu(r[1:k, :]))
+end
+"Applies I - 2 v v' / |v|^2 from the left, v being column j of `vs` from row j on and w its squared length."
+function reflect!(a, vs, j, w)
+    m, n = size(a)
+    for c in 1:n
+        s = zero(eltype(a))
+        for i in j:m
+            s += conj(__get(vs, i, j)) * __get(a, i, c)
+        end
+        s = 2 * s / w
+        for i in j:m
+            __set(a, __get(a, i, c) - __get(vs, i, j) * s, i, c)
+        end
+    end
+end
+function \(f::QR, b::AbstractVecOrMat)
+    size(f.Q, 1) >= size(f.R, 2) && return UpperTriangular(f.R) \ (adjoint(f.Q) * b)
+    # Fewer equations than unknowns: the solution of least norm, by the factorisation of A'.
+    g = qr(copy(adjoint(f.Q * f.R)))
+    g.Q * (adjoint(UpperTriangular(g.R)) \ b)
+end
+
+"Eigenvalues in ascending order and their vectors as columns."
+struct Eigen{T,V,S,U}
+    values::U
+    vectors::S
+end
+iterate(e::Eigen, k=1) = k == 1 ? (e.values, 2) : k == 2 ? (e.vectors, 3) : nothing
+eigen(a::AbstractMatrix) = eigen_of(symmetric_copy(a))
+eigvals(a::AbstractMatrix) = eigen(a).values
+eigvecs(a::AbstractMatrix) = eigen(a).vectors
+"A full float copy of a symmetric matrix; others are refused."
+function symmetric_copy(a)
+    checksquare(a)
+    a isa RealSymmetric || issymmetric(a) || throw(ArgumentError("eigenvalues of a matrix that is not symmetric are not supported"))
+    eltype(a) <: Real || throw(ArgumentError("eigenvalues of a complex matrix are not supported"))
+    floated(a)
+end
+"Jacobi rotations until nothing is left off the diagonal."
+function eigen_of(a::Matrix{T}) where {T}
+    n = size(a, 1)
+    v = Matrix{T}(I, n, n)
+    scale = sum(abs2, a)
+    for sweep in 1:60
+        off = zero(T)
+        for j in 2:n
+            for i in 1:j-1
+                off += abs2(__get(a, i, j))
+            end
+        end
+        off <= 1.0e-34 * scale && break
+        for q in 2:n
+            for p in 1:q-1
+                rotate!(a, v, p, q)
+            end
+        end
+    end
+    d = [__get(a, i, i) for i in 1:n]
+    p = sortperm(d)
+    values = d[p]
+    vectors = v[:, p]
+    Eigen{T,T,Matrix{T},Vector{T}}(values, vectors)
+end
+function rotate!(a, v, p, q)
+    n = size(a, 1)
+    apq = __get(a, p, q)
+    iszero(apq) && return nothing
+    theta = (__get(a, q, q) - __get(a, p, p)) / (2 * apq)
+    t = (theta >= 0 ? one(theta) : -one(theta)) / (abs(theta) + sqrt(theta * theta + 1))
+    c = 1 / sqrt(t * t + 1)
+    s = t * c
+    for k in 1:n
+        x, y = __get(a, k, p), __get(a, k, q)
+        __set(a, c * x - s * y, k, p)
+        __set(a, s * x + c * y, k, q)
+    end
+    for k in 1:n
+        x, y = __get(a, p, k), __get(a, q, k)
+        __set(a, c * x - s * y, p, k)
+        __set(a, s * x + c * y, q, k)
+        x, y = __get(v, k, p), __get(v, k, q)
+        __set(v, c * x - s * y, k, p)
+        __set(v, s * x + c * y, k, q)
+    end
+end
+
+"`U Diagonal(S) Vt = A`."
+struct SVD{T,S,M}
+    U::M
+    S::S
+    Vt::M
+end
+iterate(f::SVD, k=1) = k == 1 ? (f.U, 2) : k == 2 ? (f.S, 3) : k == 3 ? (f.V, 4) : nothing
+getproperty(f::SVD, name::Symbol) = name === :V ? adjoint(getfield(f, :Vt)) : getfield(f, name)
+svd(a::AbstractMatrix; full::Bool=false) = size(a, 1) >= size(a, 2) ? svd_tall(floated(a)) : svd_flipped(svd_tall(copy(adjoint(floated(a)))))
+svd_flipped(f::SVD{T,S,M}) where {T,S,M} = SVD{T,S,M}(copy(adjoint(f.Vt)), f.S, copy(adjoint(f.U)))
+svdvals(a::AbstractMatrix) = svd(a).S
+"One-sided Jacobi: the columns are rotated until they are orthogonal; their lengths are the singular values."
+function svd_tall(u::Matrix{T}) where {T}
+    m, n = size(u)
+    v = Matrix{T}(I, n, n)
+    for sweep in 1:60
+        worst = zero(T)
+        for q in 2:n
+            for p in 1:q-1
+                worst = max(worst, orthogonalise!(u, v, p, q))
+            end
+        end
+        worst <= 1.0e-15 && break
+    end
+    s = [norm(u[:, j]) for j in 1:n]
+    p = sortperm(s; rev=true)
+    left = u[:, p]
+    values = s[p]
+    for j in 1:n
+        for i in 1:m
+            values[j] > 0 && __set(left, __get(left, i, j) / values[j], i, j)
+        end
+    end
+    SVD{T,Vector{T},Matrix{T}}(left, values, copy(adjoint(v[:, p])))
+end
+"Rotates columns p and q; gives the cosine of the angle they had."
+function orthogonalise!(u, v, p, q)
+    m, n = size(u, 1), size(v, 1)
+    a, b, c = zero(eltype(u)), zero(eltype(u)), zero(eltype(u))
+    for i in 1:m
+        x, y = __get(u, i, p), __get(u, i, q)
+        a += x * x
+        b += y * y
+        c += x * y
+    end
+    (iszero(c) || iszero(a) || iszero(b)) && return zero(c)
+    z = (b - a) / (2 * c)
+    t = (z >= 0 ? one(z) : -one(z)) / (abs(z) + sqrt(z * z + 1))
+    g = 1 / sqrt(t * t + 1)
+    h = g * t
+    for i in 1:m
+        x, y = __get(u, i, p), __get(u, i, q)
+        __set(u, g * x - h * y, i, p)
+        __set(u, h * x + g * y, i, q)
+    end
+    for i in 1:n
+        x, y = __get(v, i, p), __get(v, i, q)
+        __set(v, g * x - h * y, i, p)
+        __set(v, h * x + g * y, i, q)
+    end
+    abs(c) / sqrt(a * b)
+end
+
+"The operator norm: the largest singular value, column sum (1) or row sum (Inf)."
+opnorm(a::AbstractMatrix, p::Real=2) = p == 2 ? maximum(svdvals(a)) : p == 1 ? maximum(sum(abs, a; dims=1)) : p == Inf ? maximum(sum(abs, a; dims=2)) : throw(ArgumentError("invalid p-norm p=$p. Valid: 1, 2, Inf"))
+cond(a::AbstractMatrix, p::Real=2) = p == 2 ? (s = svdvals(a); s[1] / s[length(s)]) : opnorm(a, p) * opnorm(inv(a), p)
+rank(a::AbstractMatrix; rtol=min(size(a, 1), size(a, 2)) * eps(Float64)) = (s = svdvals(a); count(x -> x > rtol * s[1], s))
+"The pseudo-inverse."
+function pinv(a::AbstractMatrix; rtol=min(size(a, 1), size(a, 2)) * eps(Float64))
+    f = svd(a)
+    w = map(x -> x > rtol * f.S[1] ? 1 / x : zero(x), f.S)
+    adjoint(f.Vt) * (w .* adjoint(f.U))
+end
+function nullspace(a::AbstractMatrix; rtol=min(size(a, 1), size(a, 2)) * eps(Float64))
+    e = eigen(Symmetric(adjoint(a) * a))
+    top = maximum(e.values)
+    keep = [k for k in 1:length(e.values) if e.values[k] <= (rtol * rtol) * top + eps(Float64) * top]
+    e.vectors[:, keep]
+end
+"The exponential of a matrix: a Taylor polynomial of the scaled matrix, squared back."
+function exp(a::AbstractMatrix)
+    n = checksquare(a)
+    size1 = maximum(sum(abs, a; dims=1))
+    s = size1 > 0.25 ? max(0, Int64(ceil(log2(Float64(size1) / 0.25)))) : 0
+    x = floated(a) / 2.0^s
+    out = Matrix{eltype(x)}(I, n, n)
+    term = copy(out)
+    for k in 1:14
+        term = (term * x) / k
+        out = out + term
+    end
+    for _ in 1:s
+        out = out * out
+    end
+    out
+end
+"The principal square root of a symmetric positive matrix."
+sqrt(a::AbstractMatrix) = (e = eigen(a); e.vectors * (sqrt.(e.values) .* adjoint(e.vectors)))
+log(a::AbstractMatrix) = (e = eigen(a); e.vectors * (log.(e.values) .* adjoint(e.vectors)))
+factorize(a::AbstractMatrix) = lu(a)
+end

@@ -1,0 +1,165 @@
+# LinearAlgebra: matrices with structure, as windows that know what they leave out.
+
+module LinearAlgebra
+"A matrix with zeros off its diagonal."
+struct Diagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    diag::V
+end
+Diagonal(v::AbstractVector{T}) where {T} = Diagonal{T,typeof(v)}(v)
+Diagonal(a::AbstractMatrix) = Diagonal(diag(a))
+size(d::Diagonal) = (length(d.diag), length(d.diag))
+getindex(d::Diagonal, i::Int64, j::Int64) = (Base.__check_scalar_indices(d, (i, j)); __get(d, i, j))
+__get(d::Diagonal, i::Int64, j::Int64) = i == j ? __get(d.diag, i) : zero(eltype(d))
+function setindex!(d::Diagonal, v, i::Int64, j::Int64)
+    Base.__check_scalar_indices(d, (i, j))
+    if i == j
+        d.diag[i] = v
+    elseif !iszero(v)
+        throw(ArgumentError("cannot set off-diagonal entry ($i, $j) to a nonzero value ($v)"))
+    end
+    d
+end
+diag(d::Diagonal) = copy(d.diag)
+copy(d::Diagonal) = Diagonal(copy(d.diag))
+adjoint(d::Diagonal{<:Real}) = d
+adjoint(d::Diagonal) = Diagonal(conj(d.diag))
+transpose(d::Diagonal) = d
+inv(d::Diagonal) = any(iszero, d.diag) ? throw(SingularException(findfirst(iszero, d.diag))) : Diagonal(map(inv, d.diag))
+det(d::Diagonal) = prod(d.diag)
+logdet(d::Diagonal) = sum(log, d.diag)
+tr(d::Diagonal) = sum(d.diag)
+*(a::Diagonal, b::Diagonal) = Diagonal(a.diag .* b.diag)
+*(d::Diagonal, x::AbstractVector) = (same_inner(d, x); d.diag .* x)
+*(d::Diagonal, a::AbstractMatrix) = (same_inner(d, a); d.diag .* a)
+*(a::AbstractMatrix, d::Diagonal) = (same_inner(a, d); a .* transpose(d.diag))
+*(a::Base.Adjoint{T,<:AbstractVector}, d::Diagonal) where {T} = adjoint(adjoint(d) * a.parent)
+*(a::Base.Transpose{T,<:AbstractVector}, d::Diagonal) where {T} = transpose(d * a.parent)
+same_inner(a, b) = size(a, 2) == size(b, 1) ? nothing : Base.__inner_mismatch(a, b)
+*(x::Number, d::Diagonal) = Diagonal(x * d.diag)
+*(d::Diagonal, x::Number) = Diagonal(d.diag * x)
+/(d::Diagonal, x::Number) = Diagonal(d.diag / x)
++(a::Diagonal, b::Diagonal) = Diagonal(a.diag + b.diag)
+-(a::Diagonal, b::Diagonal) = Diagonal(a.diag - b.diag)
+-(d::Diagonal) = Diagonal(-d.diag)
++(d::Diagonal, s::UniformScaling) = Diagonal(d.diag .+ s.λ)
+\(d::Diagonal, x::AbstractVector) = x ./ d.diag
+\(d::Diagonal, a::AbstractMatrix) = a ./ d.diag
+/(a::AbstractMatrix, d::Diagonal) = a ./ transpose(d.diag)
+^(d::Diagonal, n::Integer) = Diagonal(map(x -> x^n, d.diag))
+literal_pow(::typeof(^), d::Diagonal, ::Val{p}) where {p} = Diagonal(map(x -> x^p, d.diag))
+exp(d::Diagonal) = Diagonal(map(exp, d.diag))
+sqrt(d::Diagonal) = Diagonal(map(sqrt, d.diag))
+
+"The symmetric matrix whose upper (or lower) half is that of `data`."
+struct Symmetric{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
+    data::S
+    uplo::Char
+end
+"The Hermitian matrix whose upper (or lower) half is that of `data`."
+struct Hermitian{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
+    data::S
+    uplo::Char
+end
+Symmetric(a::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(a); Symmetric{T,typeof(a)}(a, uplo === :U ? 'U' : 'L'))
+Hermitian(a::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(a); Hermitian{T,typeof(a)}(a, uplo === :U ? 'U' : 'L'))
+const RealSymmetric = Union{Symmetric,Hermitian}
+size(a::RealSymmetric) = size(a.data)
+parent(a::RealSymmetric) = a.data
+__get(a::Symmetric, i::Int64, j::Int64) = (i <= j) == (a.uplo == 'U') || i == j ? __get(a.data, i, j) : __get(a.data, j, i)
+__get(a::Hermitian, i::Int64, j::Int64) = i == j ? convert(eltype(a), real(__get(a.data, i, j))) : (i < j) == (a.uplo == 'U') ? __get(a.data, i, j) : conj(__get(a.data, j, i))
+getindex(a::RealSymmetric, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
+issymmetric(a::Symmetric) = true
+ishermitian(a::Hermitian) = true
+adjoint(a::Hermitian) = a
+transpose(a::Symmetric) = a
+adjoint(a::Symmetric{<:Real}) = a
+*(x::Number, a::Symmetric) = Symmetric(x * a.data, a.uplo == 'U' ? :U : :L)
+*(a::Symmetric, x::Number) = Symmetric(a.data * x, a.uplo == 'U' ? :U : :L)
+/(a::Symmetric, x::Number) = Symmetric(a.data / x, a.uplo == 'U' ? :U : :L)
++(a::Symmetric, b::Symmetric) = Symmetric(Matrix(a) + Matrix(b))
+-(a::Symmetric, b::Symmetric) = Symmetric(Matrix(a) - Matrix(b))
+-(a::Symmetric) = Symmetric(-a.data, a.uplo == 'U' ? :U : :L)
+
+"The part on and above the diagonal, zeros below."
+struct UpperTriangular{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
+    data::S
+end
+"The part on and below the diagonal, zeros above."
+struct LowerTriangular{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
+    data::S
+end
+"As UpperTriangular with ones on the diagonal."
+struct UnitUpperTriangular{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
+    data::S
+end
+"As LowerTriangular with ones on the diagonal."
+struct UnitLowerTriangular{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
+    data::S
+end
+UpperTriangular(a::AbstractMatrix{T}) where {T} = (checksquare(a); UpperTriangular{T,typeof(a)}(a))
+LowerTriangular(a::AbstractMatrix{T}) where {T} = (checksquare(a); LowerTriangular{T,typeof(a)}(a))
+UnitUpperTriangular(a::AbstractMatrix{T}) where {T} = (checksquare(a); UnitUpperTriangular{T,typeof(a)}(a))
+UnitLowerTriangular(a::AbstractMatrix{T}) where {T} = (checksquare(a); UnitLowerTriangular{T,typeof(a)}(a))
+UpperTriangular(a::UpperTriangular) = a
+LowerTriangular(a::LowerTriangular) = a
+const Upper = Union{UpperTriangular,UnitUpperTriangular}
+const Lower = Union{LowerTriangular,UnitLowerTriangular}
+const Triangular = Union{UpperTriangular,UnitUpperTriangular,LowerTriangular,UnitLowerTriangular}
+size(a::Triangular) = size(a.data)
+parent(a::Triangular) = a.data
+__get(a::UpperTriangular, i::Int64, j::Int64) = i <= j ? __get(a.data, i, j) : zero(eltype(a))
+__get(a::LowerTriangular, i::Int64, j::Int64) = i >= j ? __get(a.data, i, j) : zero(eltype(a))
+__get(a::UnitUpperTriangular, i::Int64, j::Int64) = i < j ? __get(a.data, i, j) : i == j ? one(eltype(a)) : zero(eltype(a))
+__get(a::UnitLowerTriangular, i::Int64, j::Int64) = i > j ? __get(a.data, i, j) : i == j ? one(eltype(a)) : zero(eltype(a))
+getindex(a::Triangular, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
+setindex!(a::UpperTriangular, v, i::Int64, j::Int64) = i <= j ? (a.data[i, j] = v; a) : iszero(v) ? a : throw(ArgumentError("cannot set index in the lower triangular part ($i, $j) of an UpperTriangular matrix to a nonzero value ($v)"))
+setindex!(a::LowerTriangular, v, i::Int64, j::Int64) = i >= j ? (a.data[i, j] = v; a) : iszero(v) ? a : throw(ArgumentError("cannot set index in the upper triangular part ($i, $j) of an LowerTriangular matrix to a nonzero value ($v)"))
+adjoint(a::UpperTriangular) = LowerTriangular(adjoint(a.data))
+adjoint(a::LowerTriangular) = UpperTriangular(adjoint(a.data))
+adjoint(a::UnitUpperTriangular) = UnitLowerTriangular(adjoint(a.data))
+adjoint(a::UnitLowerTriangular) = UnitUpperTriangular(adjoint(a.data))
+transpose(a::UpperTriangular) = LowerTriangular(transpose(a.data))
+transpose(a::LowerTriangular) = UpperTriangular(transpose(a.data))
+transpose(a::UnitUpperTriangular) = UnitLowerTriangular(transpose(a.data))
+transpose(a::UnitLowerTriangular) = UnitUpperTriangular(transpose(a.data))
+det(a::Union{UpperTriangular,LowerTriangular}) = prod(diag(a))
+det(a::Union{UnitUpperTriangular,UnitLowerTriangular}) = one(eltype(a))
+logdet(a::Union{UpperTriangular,LowerTriangular}) = sum(log, diag(a))
+inv(a::UpperTriangular) = UpperTriangular(a \ one(Matrix(a)))
+inv(a::LowerTriangular) = LowerTriangular(a \ one(Matrix(a)))
+*(x::Number, a::UpperTriangular) = UpperTriangular(x * a.data)
+*(a::UpperTriangular, x::Number) = UpperTriangular(a.data * x)
+*(x::Number, a::LowerTriangular) = LowerTriangular(x * a.data)
+*(a::LowerTriangular, x::Number) = LowerTriangular(a.data * x)
+*(a::UpperTriangular, b::UpperTriangular) = UpperTriangular(Matrix(a) * Matrix(b))
+*(a::LowerTriangular, b::LowerTriangular) = LowerTriangular(Matrix(a) * Matrix(b))
++(a::UpperTriangular, b::UpperTriangular) = UpperTriangular(a.data + b.data)
++(a::LowerTriangular, b::LowerTriangular) = LowerTriangular(a.data + b.data)
+
+"Tridiagonal matrices by their diagonals."
+struct Tridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    dl::V
+    d::V
+    du::V
+end
+struct SymTridiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    dv::V
+    ev::V
+end
+struct Bidiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
+    dv::V
+    ev::V
+    uplo::Char
+end
+Tridiagonal(dl::V, d::V, du::V) where {T,V<:AbstractVector{T}} = Tridiagonal{T,V}(dl, d, du)
+SymTridiagonal(dv::V, ev::V) where {T,V<:AbstractVector{T}} = SymTridiagonal{T,V}(dv, ev)
+Bidiagonal(dv::V, ev::V, uplo::Symbol) where {T,V<:AbstractVector{T}} = Bidiagonal{T,V}(dv, ev, uplo === :U ? 'U' : 'L')
+size(a::Tridiagonal) = (length(a.d), length(a.d))
+size(a::SymTridiagonal) = (length(a.dv), length(a.dv))
+size(a::Bidiagonal) = (length(a.dv), length(a.dv))
+__get(a::Tridiagonal, i::Int64, j::Int64) = i == j ? __get(a.d, i) : i == j + 1 ? __get(a.dl, j) : i + 1 == j ? __get(a.du, i) : zero(eltype(a))
+__get(a::SymTridiagonal, i::Int64, j::Int64) = i == j ? __get(a.dv, i) : i == j + 1 ? __get(a.ev, j) : i + 1 == j ? __get(a.ev, i) : zero(eltype(a))
+__get(a::Bidiagonal, i::Int64, j::Int64) = i == j ? __get(a.dv, i) : a.uplo == 'U' && i + 1 == j ? __get(a.ev, i) : a.uplo == 'L' && i == j + 1 ? __get(a.ev, j) : zero(eltype(a))
+const Banded = Union{Tridiagonal,SymTridiagonal,Bidiagonal}
+getindex(a::Banded, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
+end

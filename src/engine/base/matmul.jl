@@ -1,0 +1,117 @@
+# Matrix products. Each is a scalar sum over contiguous memory, which differentiates without touching what it has written.
+
+"The matrix whose columns are the rows of `a`: its parent when it is a transpose, a transposed copy otherwise."
+__rows(a::AbstractMatrix) = permutedims(a)
+__rows(a::Transpose{T,Array{T,2}}) where {T} = a.parent
+__rows(a::Adjoint{T,Array{T,2}}) where {T<:Real} = a.parent
+__dense(a::AbstractMatrix) = copy(a)
+__dense(a::Matrix) = a
+__product_type(T, S) = __return_type(__product_step, T, S)
+__product_step(x, y) = x * y + x * y
+__inner_mismatch(a, b) = throw(DimensionMismatch(string("incompatible dimensions for matrix multiplication: tried to multiply a matrix of size ", size(a), " with a ", __size_name(b), ". The second dimension of the first matrix: ", size(a, 2), ", does not match the first dimension of the second ", __kind_name(b), ": ", size(b, 1), ".")))
+__size_name(b::AbstractMatrix) = string("matrix of size ", size(b))
+__size_name(b::AbstractVector) = string("vector of length ", length(b))
+__kind_name(b::AbstractMatrix) = "matrix"
+__kind_name(b::AbstractVector) = "vector"
+
+function *(a::AbstractMatrix, b::AbstractMatrix)
+    size(a, 2) == size(b, 1) || __inner_mismatch(a, b)
+    __columns_product(__rows(a), __dense(b))
+end
+"The matrix of the products of the columns of `a` with those of `b`."
+function __columns_product(a::Array{T,2}, b::Array{S,2}) where {T,S}
+    R = __product_type(T, S)
+    l, m = size(a)
+    n = size(b, 2)
+    out = __array_new(Array{R,2}, (m, n))
+    for j in 1:n
+        q = (j - 1) * l
+        for i in 1:m
+            p = (i - 1) * l
+            acc = zero(R)
+            for k in 1:l
+                acc += __array_get(a, p + k) * __array_get(b, q + k)
+            end
+            __array_set(out, acc, i + (j - 1) * m)
+        end
+    end
+    out
+end
+
+function *(a::AbstractMatrix, x::AbstractVector)
+    size(a, 2) == length(x) || __inner_mismatch(a, x)
+    R = __product_type(eltype(a), eltype(x))
+    m, n = size(a)
+    out = __array_new(Array{R,1}, (m,))
+    for i in 1:m
+        acc = zero(R)
+        for k in 1:n
+            acc += __get(a, i, k) * __get(x, k)
+        end
+        __array_set(out, acc, i)
+    end
+    out
+end
+"A column times a row."
+function *(x::AbstractVector, a::AbstractMatrix)
+    size(a, 1) == 1 || throw(DimensionMismatch(string("incompatible dimensions for matrix multiplication: tried to multiply a vector of length ", length(x), " with a matrix of size ", size(a), ".")))
+    R = __return_type(*, eltype(x), eltype(a))
+    m, n = length(x), size(a, 2)
+    out = __array_new(Array{R,2}, (m, n))
+    for j in 1:n
+        y = __get(a, 1, j)
+        for i in 1:m
+            __array_set(out, __get(x, i) * y, i + (j - 1) * m)
+        end
+    end
+    out
+end
+*(x::AbstractVector, a::AdjOrTrans{T,<:AbstractVector}) where {T} = __outer(x, a)
+function __outer(x, a)
+    R = __return_type(*, eltype(x), eltype(a))
+    m, n = length(x), length(a)
+    out = __array_new(Array{R,2}, (m, n))
+    for j in 1:n
+        y = __get(a, j)
+        for i in 1:m
+            __array_set(out, __get(x, i) * y, i + (j - 1) * m)
+        end
+    end
+    out
+end
+"A row times a column: a number."
+*(a::AdjOrTrans{T,<:AbstractVector}, x::AbstractVector) where {T} = __row_times_column(a, x)
+function __row_times_column(a, x)
+    n = length(x)
+    length(a) == n || throw(DimensionMismatch(string("first array has length ", length(a), " which does not match the length of the second, ", n, ".")))
+    acc = zero(__product_type(eltype(a), eltype(x)))
+    for k in 1:n
+        acc += __get(a, k) * __get(x, k)
+    end
+    acc
+end
+"A row times a matrix is a row."
+*(a::Adjoint{T,<:AbstractVector}, b::AbstractMatrix) where {T} = adjoint(adjoint(b) * a.parent)
+*(a::Transpose{T,<:AbstractVector}, b::AbstractMatrix) where {T} = transpose(transpose(b) * a.parent)
+*(a::Adjoint{T,<:AbstractVector}, b::AdjOrTrans{S,<:AbstractVector}) where {T,S} = __inner_mismatch(a, b)
+*(a::Transpose{T,<:AbstractVector}, b::AdjOrTrans{S,<:AbstractVector}) where {T,S} = __inner_mismatch(a, b)
+*(x::AbstractVector, y::AbstractVector) = throw(MethodError(*, (x, y)))
+
+^(a::AbstractMatrix, n::Integer) = __matrix_power(a, n)
+function __matrix_power(a, n)
+    size(a, 1) == size(a, 2) || throw(DimensionMismatch(string("matrix is not square: dimensions are ", size(a))))
+    n == 0 && return one(a)
+    n < 0 ? __power_by_squaring(inv(a), -n) : __power_by_squaring(a, n)
+end
+"The identity matrix of the size and type of `a`."
+function one(a::AbstractMatrix{T}) where {T}
+    n = size(a, 1)
+    n == size(a, 2) || throw(DimensionMismatch("multiplicative identity defined only for square matrices"))
+    out = zeros(T, n, n)
+    for i in 1:n
+        __set(out, one(T), i, i)
+    end
+    out
+end
+literal_pow(::typeof(^), a::AbstractMatrix, ::Val{2}) = a * a
+literal_pow(::typeof(^), a::AbstractMatrix, ::Val{3}) = a * a * a

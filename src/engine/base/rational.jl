@@ -1,0 +1,80 @@
+# Fractions of integers, in lowest terms.
+
+"`num // den`"
+struct Rational{T<:Integer} <: Real
+    num::T
+    den::T
+    function Rational{T}(num, den) where {T<:Integer}
+        iszero(num) && iszero(den) && throw(ArgumentError("invalid rational: zero($T)//zero($T)"))
+        g = gcd(convert(T, num), convert(T, den))
+        s = den < 0 ? -g : g
+        new{T}(div(convert(T, num), s), div(convert(T, den), s))
+    end
+end
+Rational(n::T, d::T) where {T<:Integer} = Rational{T}(n, d)
+Rational(n::Integer, d::Integer) = Rational(promote(n, d)...)
+Rational(n::Integer) = Rational{typeof(n)}(n, one(n))
+Rational(x::Rational) = x
+Rational{T}(x::Rational{T}) where {T<:Integer} = x
+Rational{T}(x::Integer) where {T<:Integer} = Rational{T}(x, one(x))
+Rational{T}(x::Rational) where {T<:Integer} = Rational{T}(x.num, x.den)
+//(n::Integer, d::Integer) = Rational(n, d)
+//(x::Rational, y::Integer) = Rational(x.num, x.den * y)
+//(x::Integer, y::Rational) = Rational(x * y.den, y.num)
+//(x::Rational, y::Rational) = Rational(x.num * y.den, x.den * y.num)
+numerator(x::Rational) = x.num
+denominator(x::Rational) = x.den
+numerator(x::Integer) = x
+denominator(x::Integer) = one(x)
+promote_rule(::Type{Rational{T}}, ::Type{S}) where {T<:Integer,S<:Integer} = Rational{promote_type(T, S)}
+promote_rule(::Type{Rational{T}}, ::Type{Rational{S}}) where {T<:Integer,S<:Integer} = Rational{promote_type(T, S)}
+promote_rule(::Type{Rational{T}}, ::Type{S}) where {T<:Integer,S<:AbstractFloat} = S
+promote_rule(::Type{Rational{T}}, ::Type{S}) where {T<:Integer,S<:AbstractIrrational} = Float64
+(::Type{T})(x::Rational) where {T<:AbstractFloat} = T(Float64(x.num) / Float64(x.den))
+(::Type{T})(x::Rational) where {T<:Integer} = x.den == 1 ? T(x.num) : throw(InexactError(:convert, T, x))
+Float64(x::Rational) = Float64(x.num) / Float64(x.den)
+Int64(x::Rational) = x.den == 1 ? Int64(x.num) : throw(InexactError(:Int64, Int64, x))
+float(x::Rational) = Float64(x)
+float(::Type{Rational{T}}) where {T} = Float64
+zero(::Type{Rational{T}}) where {T} = Rational{T}(zero(T), one(T))
+one(::Type{Rational{T}}) where {T} = Rational{T}(one(T), one(T))
++(x::Rational, y::Rational) = Rational(x.num * y.den + y.num * x.den, x.den * y.den)
+-(x::Rational, y::Rational) = Rational(x.num * y.den - y.num * x.den, x.den * y.den)
+*(x::Rational, y::Rational) = Rational(x.num * y.num, x.den * y.den)
+/(x::Rational, y::Rational) = x // y
+/(x::Rational, y::Integer) = x // y
+/(x::Integer, y::Rational) = x // y
+-(x::Rational) = Rational(-x.num, x.den)
+inv(x::Rational) = Rational(x.den, x.num)
+abs(x::Rational) = Rational(abs(x.num), x.den)
+sign(x::Rational) = oftype(x, sign(x.num))
+signbit(x::Rational) = signbit(x.num)
+==(x::Rational, y::Rational) = x.num == y.num && x.den == y.den
+<(x::Rational, y::Rational) = x.num * y.den < y.num * x.den
+<=(x::Rational, y::Rational) = x.num * y.den <= y.num * x.den
+^(x::Rational, n::Integer) = n >= 0 ? Rational(x.num^n, x.den^n) : Rational(x.den^-n, x.num^-n)
+isinteger(x::Rational) = x.den == 1
+isfinite(x::Rational) = !iszero(x.den)
+isnan(x::Rational) = false
+rem(x::Rational, y::Rational) = x - y * trunc(x / y)
+mod(x::Rational, y::Rational) = x - y * floor(x / y)
+__trunc(x::Rational) = oftype(x, div(x.num, x.den))
+__floor(x::Rational) = oftype(x, fld(x.num, x.den))
+__ceil(x::Rational) = oftype(x, cld(x.num, x.den))
+function __round(x::Rational)
+    t = fld(2 * x.num + x.den, 2 * x.den)
+    oftype(x, 2 * (t * x.den - x.num) == x.den && isodd(t) ? t - 1 : t)
+end
+"The simplest fraction within `tol` of a float."
+function rationalize(x::AbstractFloat; tol=eps(x))
+    y, a, b, c, d = Float64(x), 1, 0, 0, 1
+    for _ in 1:60
+        f = Int64(floor(y))
+        y = y - f
+        a, c = f * a + c, a
+        b, d = f * b + d, b
+        abs(a / b - x) <= tol && return Rational(a, b)
+        y = 1 / y
+    end
+    Rational(a, b)
+end

@@ -1,0 +1,131 @@
+# The same elements in another shape or order.
+
+"The elements of an Array in another shape, sharing its memory; other arrays are copied first."
+reshape(a::Array, dims::Tuple) = __reshape(a, __filled_dims(length(a), dims))
+reshape(a::Array, dims::Union{Integer,Colon}...) = __reshape(a, __filled_dims(length(a), dims))
+reshape(a::AbstractArray, dims::Tuple) = reshape(copy(a), dims)
+reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(copy(a), dims)
+function __reshape(a, dims)
+    __product(dims) == length(a) ||
+        throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array size ", length(a))))
+    __array_reshape(a, dims)
+end
+"A colon among the dimensions takes what the others leave."
+__filled_dims(n, dims::Tuple{Vararg{Int64}}) = dims
+__filled_dims(n, dims::Tuple{Colon}) = (n,)
+function __filled_dims(n, dims::Tuple)
+    known = __product_known(dims)
+    known != 0 && rem(n, known) == 0 || throw(DimensionMismatch(string("array size ", n, " must be divisible by the product of the new dimensions ", dims)))
+    map(d -> __filled(d, div(n, known)), dims)
+end
+__product_known(::Tuple{}) = 1
+__product_known(t::Tuple) = __known(__tuple_get(t, 1)) * __product_known(tail(t))
+__known(n::Integer) = Int64(n)
+__known(::Colon) = 1
+__filled(n::Integer, left) = Int64(n)
+__filled(::Colon, left) = left
+"All elements as a vector."
+vec(a::AbstractArray) = reshape(a, (length(a),))
+vec(a::AbstractVector) = a
+dropdims(a::AbstractArray; dims) = __dropdims(a, dims)
+__dropdims(a, d::Integer) = __dropdims(a, (d,))
+function __dropdims(a::AbstractArray{T,N}, dims::Tuple) where {T,N}
+    for d in dims
+        size(a, d) == 1 || throw(ArgumentError("dropped dims must all be size 1"))
+    end
+    reshape(a, __without(size(a), dims, 1))
+end
+__without(::Tuple{}, dims, k) = ()
+__without(s::Tuple, dims, k) = k in dims ? __without(tail(s), dims, k + 1) : (__tuple_get(s, 1), __without(tail(s), dims, k + 1)...)
+
+"The transposed array, as a new one; `perm` orders the dimensions of any other rank."
+permutedims(a::AbstractVector) = reshape(copy(a), (1, length(a)))
+function permutedims(a::AbstractMatrix{T}) where {T}
+    m, n = size(a)
+    out = __array_new(Array{T,2}, (n, m))
+    for j in 1:n
+        for i in 1:m
+            __array_set(out, __get(a, i, j), j + (i - 1) * n)
+        end
+    end
+    out
+end
+permutedims(a::AbstractArray, perm::AbstractVector) = permutedims(a, Tuple(perm))
+function permutedims(a::AbstractArray{T,N}, perm::NTuple{N,Integer}) where {T,N}
+    s = size(a)
+    t = map(p -> s[p], perm)
+    steps = __strides(1, s)
+    moved = map(p -> steps[p], perm)
+    out = __array_new(Array{T,N}, t)
+    for k in 1:length(out)
+        __array_set(out, __get(a, 1 + __offset(__subscripts(t, k), moved)), k)
+    end
+    out
+end
+__offset(::Tuple{}, ::Tuple{}) = 0
+__offset(I::Tuple, s::Tuple) = (__tuple_get(I, 1) - 1) * __tuple_get(s, 1) + __offset(tail(I), tail(s))
+
+"The elements backwards, or backwards along `dims`."
+reverse(a::AbstractArray; dims=:) = __reverse_array(a, dims)
+reverse(a::AbstractVector, from::Integer, to::Integer=length(a)) = vcat(a[1:from-1], __reverse_array(a[from:to], :), a[to+1:length(a)])
+function __reverse_array(a::AbstractArray{T,N}, ::Colon) where {T,N}
+    n = length(a)
+    out = __array_new(Array{T,N}, size(a))
+    for k in 1:n
+        __array_set(out, __get(a, n + 1 - k), k)
+    end
+    out
+end
+function __reverse_array(a::AbstractArray{T,N}, d::Integer) where {T,N}
+    pre, n = __before(size(a), d), __size(size(a), Int64(d))
+    out = __array_new(Array{T,N}, size(a))
+    for k in 1:length(a)
+        r = rem(div(k - 1, pre), n)
+        __array_set(out, __get(a, k + (n - 1 - 2r) * pre), k)
+    end
+    out
+end
+function reverse!(a::AbstractVector)
+    n = length(a)
+    for k in 1:div(n, 2)
+        x = __get(a, k)
+        __set(a, __get(a, n + 1 - k), k)
+        __set(a, x, n + 1 - k)
+    end
+    a
+end
+"The elements moved on by `shift` places, those that fall off coming back at the front."
+circshift(a::AbstractVector, shift::Integer) = __circshift_along(a, shift, 1)
+circshift(a::AbstractArray, shift::Integer) = __circshift_along(a, shift, 1)
+circshift(a::AbstractArray, shifts::Tuple) = __circshift_all(a, shifts, 1)
+__circshift_all(a, ::Tuple{}, d) = a
+__circshift_all(a, shifts::Tuple, d) = __circshift_all(__circshift_along(a, __tuple_get(shifts, 1), d), tail(shifts), d + 1)
+function __circshift_along(a::AbstractArray{T,N}, shift, d) where {T,N}
+    pre, n = __before(size(a), d), __size(size(a), d)
+    out = __array_new(Array{T,N}, size(a))
+    for k in 1:length(a)
+        r = rem(div(k - 1, pre), n)
+        __array_set(out, __get(a, k + (mod(r - shift, n) - r) * pre), k)
+    end
+    out
+end
+rotl90(a::AbstractMatrix) = reverse(permutedims(a); dims=1)
+rotr90(a::AbstractMatrix) = reverse(permutedims(a); dims=2)
+rot180(a::AbstractMatrix) = reverse(a)
+
+"The array repeated along its dimensions."
+repeat(a::AbstractVector, n::Integer) = a[__repeated_positions(length(a), 1, n)]
+repeat(a::AbstractVector, m::Integer, n::Integer) = repeat(reshape(a, length(a), 1), m, n)
+repeat(a::AbstractMatrix, m::Integer, n::Integer=1) = a[__repeated_positions(size(a, 1), 1, m), __repeated_positions(size(a, 2), 1, n)]
+repeat(a::AbstractVector; inner=1, outer=1) = a[__repeated_positions(length(a), __first_count(inner), __first_count(outer))]
+function repeat(a::AbstractMatrix; inner=(1, 1), outer=(1, 1))
+    a[__repeated_positions(size(a, 1), inner[1], outer[1]), __repeated_positions(size(a, 2), inner[2], outer[2])]
+end
+__first_count(n::Integer) = n
+__first_count(t) = t[1]
+__repeated_positions(n, inner, outer) = [div(rem(k, n * inner), inner) + 1 for k in 0:n*inner*outer-1]
+
+"The array with axes of size 1 added."
+insertdims(a::AbstractArray; dims) = reshape(a, __with_ones(size(a), dims isa Tuple ? dims : (dims,), 1))
+__with_ones(s::Tuple{}, dims, k) = k in dims ? (1, __with_ones(s, dims, k + 1)...) : ()
+__with_ones(s::Tuple, dims, k) = k in dims ? (1, __with_ones(s, dims, k + 1)...) : (__tuple_get(s, 1), __with_ones(tail(s), dims, k + 1)...)

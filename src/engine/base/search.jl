@@ -1,0 +1,141 @@
+# Finding elements: extremes, positions, and what occurs.
+
+findmax(a) = __find_extreme(identity, isless, a)
+findmin(a) = __find_extreme(identity, (x, y) -> isless(y, x), a)
+findmax(f, a) = __find_extreme(f, isless, a)
+findmin(f, a) = __find_extreme(f, (x, y) -> isless(y, x), a)
+findmax(a::AbstractArray; dims=:) = __find_extreme_dims(isless, a, dims)
+findmin(a::AbstractArray; dims=:) = __find_extreme_dims((x, y) -> isless(y, x), a, dims)
+argmax(a) = findmax(a)[2]
+argmin(a) = findmin(a)[2]
+argmax(a::AbstractArray; dims=:) = __second(__find_extreme_dims(isless, a, dims))
+argmin(a::AbstractArray; dims=:) = __second(__find_extreme_dims((x, y) -> isless(y, x), a, dims))
+__second(t::Tuple) = t[2]
+"The element of `domain` where `f` is largest, or smallest."
+argmax(f, domain) = __item(domain, __find_extreme_position(f, isless, domain) - 1)
+argmin(f, domain) = __item(domain, __find_extreme_position(f, (x, y) -> isless(y, x), domain) - 1)
+"The first value that no other beats, with its index. NaN beats everything."
+function __find_extreme(f, beaten, a)
+    k = __find_extreme_position(f, beaten, a)
+    (f(__item(a, k - 1)), __key_of(a, k))
+end
+function __find_extreme_position(f, beaten, a)
+    n = __count(a)
+    n == 0 && throw(ArgumentError("collection must be non-empty"))
+    best, at = f(__item(a, 0)), 1
+    for k in 1:n-1
+        x = f(__item(a, k))
+        if __better(beaten, best, x)
+            best, at = x, k + 1
+        end
+    end
+    at
+end
+__better(beaten, best, x) = beaten(best, x)
+__better(beaten, best::AbstractFloat, x::AbstractFloat) = isnan(best) ? false : isnan(x) || (beaten(best, x) && best != x)
+"The index that goes with position `k`."
+__key_of(a, k) = k
+__key_of(a::AbstractArray, k) = CartesianIndex(__subscripts(size(a), k))
+__key_of(a::AbstractVector, k) = k
+__key_of(a::AbstractDict, k) = __item(keys(a), k - 1)
+__find_extreme_dims(beaten, a, ::Colon) = __find_extreme(identity, beaten, a)
+function __find_extreme_dims(beaten, a::AbstractArray{T,N}, d::Integer) where {T,N}
+    s = size(a)
+    pre, n = __before(s, d), __size(s, Int64(d))
+    shape = __shrunk(s, d)
+    vals = Array{T}(undef, shape)
+    places = Array{CartesianIndex{N}}(undef, shape)
+    for q in 1:div(length(vals), pre)
+        for p in 1:pre
+            at = p + (q - 1) * (n * pre)
+            for r in 2:n
+                k = p + (r - 1) * pre + (q - 1) * (n * pre)
+                __better(beaten, __get(a, at), __get(a, k)) && (at = k)
+            end
+            __array_set(vals, __get(a, at), p + (q - 1) * pre)
+            __array_set(places, CartesianIndex(__subscripts(s, at)), p + (q - 1) * pre)
+        end
+    end
+    (vals, places)
+end
+
+"All indices whose elements are true, or for which `p` holds."
+findall(a::AbstractArray{Bool}) = __findall(identity, a)
+findall(p::Function, a) = __findall(p, a)
+function __findall(p, a::AbstractVector)
+    out = Int64[]
+    for k in 1:length(a)
+        p(__get(a, k)) && push!(out, k)
+    end
+    out
+end
+function __findall(p, a::AbstractArray{T,N}) where {T,N}
+    out = CartesianIndex{N}[]
+    for k in 1:length(a)
+        p(__get(a, k)) && push!(out, CartesianIndex(__subscripts(size(a), k)))
+    end
+    out
+end
+__findall(p, itr) = __findall(p, collect(itr))
+findfirst(a::AbstractVector{Bool}) = findfirst(identity, a)
+findlast(a::AbstractVector{Bool}) = findlast(identity, a)
+function findfirst(p::Function, a)
+    for k in 1:__count(a)
+        p(__item(a, k - 1)) && return __key_of(a, k)
+    end
+    nothing
+end
+function findlast(p::Function, a)
+    n = __count(a)
+    for k in 1:n
+        p(__item(a, n - k)) && return __key_of(a, n + 1 - k)
+    end
+    nothing
+end
+function findnext(p::Function, a::AbstractVector, from::Integer)
+    for k in from:length(a)
+        p(a[k]) && return k
+    end
+    nothing
+end
+function findprev(p::Function, a::AbstractVector, from::Integer)
+    for k in 0:from-1
+        p(a[from - k]) && return from - k
+    end
+    nothing
+end
+findnext(a::AbstractVector{Bool}, from::Integer) = findnext(identity, a, from)
+indexin(a, b) = map(x -> findfirst(isequal(x), b), a)
+
+"The different elements, in the order of their first appearance."
+function unique(itr)
+    v = collect(itr)
+    out = similar(v, 0)
+    seen = Set{eltype(v)}()
+    for x in v
+        if !(x in seen)
+            push!(seen, x)
+            push!(out, x)
+        end
+    end
+    out
+end
+function unique(f, itr)
+    v = collect(itr)
+    keep = Int64[]
+    seen = Set{Any}()
+    for k in 1:length(v)
+        key = f(v[k])
+        if !(key in seen)
+            push!(seen, key)
+            push!(keep, k)
+        end
+    end
+    v[keep]
+end
+unique!(a::Vector) = (u = unique(a); resize!(a, length(u)); copyto!(a, u))
+"The elements with `old` replaced by `new`."
+replace(a::AbstractArray, pairs::Pair...) = map(x -> __replaced(x, pairs...), a)
+__replaced(x) = x
+__replaced(x, p, rest...) = isequal(x, p.first) ? p.second : __replaced(x, rest...)
+replace!(a::AbstractArray, pairs::Pair...) = copyto!(a, replace(a, pairs...))

@@ -1,0 +1,243 @@
+# Strings, characters and symbols. A string is indexed by byte, as in Julia; the runtime counts characters.
+
+string() = ""
+string(x::String) = x
+string(x) = Intrinsics.any_string(x)
+string(x::Char) = Intrinsics.str_from_char(__raw(x))
+string(x::Symbol) = Intrinsics.cast(String, x)
+string(a, b) = Intrinsics.str_concat(string(a), string(b))
+string(a, b, rest...) = Intrinsics.str_concat(string(a), string(b, rest...))
+String(s::String) = s
+String(s::Symbol) = Intrinsics.cast(String, s)
+String(v::AbstractVector{Char}) = join(v)
+Symbol(s::Symbol) = s
+Symbol(s::String) = Intrinsics.cast(Symbol, s)
+Symbol(parts...) = Symbol(string(parts...))
+*(a::Union{AbstractString,Char}, b::Union{AbstractString,Char}) = string(a, b)
+^(s::Union{AbstractString,Char}, n::Integer) = repeat(s, n)
+function repeat(s::Union{AbstractString,Char}, n::Integer)
+    n < 0 && throw(ArgumentError("can't repeat a string $n times"))
+    out = ""
+    piece = string(s)
+    for _ in 1:n
+        out = Intrinsics.str_concat(out, piece)
+    end
+    out
+end
+==(a::String, b::String) = Intrinsics.str_eq(a, b)
+==(a::Symbol, b::Symbol) = a === b
+isless(a::String, b::String) = Intrinsics.str_lt(a, b)
+isless(a::Symbol, b::Symbol) = isless(String(a), String(b))
+<(a::AbstractString, b::AbstractString) = isless(a, b)
+cmp(a::String, b::String) = a == b ? 0 : isless(a, b) ? -1 : 1
+length(s::String) = Intrinsics.str_length(s)
+isempty(s::AbstractString) = length(s) == 0
+__count(s::String) = Intrinsics.str_length(s)
+__item(s::String, k::Int64) = Intrinsics.cast(Char, Intrinsics.str_char(s, k))
+eltype(::Type{<:AbstractString}) = Char
+"How many bytes a character takes in UTF-8."
+__width(c::Char) = __raw(c) < 128 ? 1 : __raw(c) < 2048 ? 2 : __raw(c) < 65536 ? 3 : 4
+ncodeunits(c::Char) = __width(c)
+function ncodeunits(s::String)
+    n = 0
+    for c in s
+        n += __width(c)
+    end
+    n
+end
+sizeof(s::String) = ncodeunits(s)
+"The 0-based number of the character that starts at byte index `i`."
+function __character(s::String, i::Int64)
+    at = 1
+    for k in 0:length(s)-1
+        at == i && return k
+        at += __width(__item(s, k))
+        at > i && throw(StringIndexError(s, i))
+    end
+    throw(BoundsError(s, i))
+end
+"The byte index of the character with 0-based number `k`."
+function __byte_index(s::String, k::Int64)
+    at = 1
+    for j in 0:k-1
+        at += __width(__item(s, j))
+    end
+    at
+end
+getindex(s::String, i::Integer) = __item(s, __character(s, __raw(i)))
+getindex(s::String, r::AbstractUnitRange) = isempty(r) ? "" : Intrinsics.str_slice(s, __character(s, __raw(first(r))), __character(s, __raw(last(r))) + 1)
+getindex(s::String, ::Colon) = s
+SubString(s::String, i::Integer, j::Integer=lastindex(s)) = s[i:j]
+firstindex(s::String) = 1
+lastindex(s::String) = isempty(s) ? 0 : __byte_index(s, length(s) - 1)
+nextind(s::String, i::Integer) = i == 0 ? 1 : i + __width(s[i])
+prevind(s::String, i::Integer) = i == 1 ? 0 : __byte_index(s, i > lastindex(s) ? length(s) - 1 : __character(s, __raw(i)) - 1)
+eachindex(s::String) = [__byte_index(s, k) for k in 0:length(s)-1]
+thisind(s::String, i::Integer) = i
+isascii(s::String) = all(c -> __raw(c) < 128, s)
+first(s::String) = isempty(s) ? throw(ArgumentError("collection must be non-empty")) : __item(s, 0)
+last(s::String) = isempty(s) ? throw(ArgumentError("collection must be non-empty")) : __item(s, length(s) - 1)
+first(s::String, n::Integer) = Intrinsics.str_slice(s, 0, min(n, length(s)))
+last(s::String, n::Integer) = Intrinsics.str_slice(s, max(0, length(s) - n), length(s))
+chop(s::String; head::Integer=0, tail::Integer=1) = Intrinsics.str_slice(s, min(head, length(s)), max(min(head, length(s)), length(s) - tail))
+chomp(s::String) = endswith(s, '\n') ? chop(s) : s
+collect(s::String) = [c for c in s]
+reverse(s::String) = join(reverse(collect(s)))
+in(c::Char, s::String) = __find(s, string(c)) >= 0
+
+__find(s::String, part::String) = Intrinsics.str_find(s, part)
+occursin(part::Union{String,Char}, s::String) = __find(s, string(part)) >= 0
+contains(s::String, part::Union{String,Char}) = occursin(part, s)
+startswith(s::String, part::String) = length(part) <= length(s) && Intrinsics.str_slice(s, 0, length(part)) == part
+endswith(s::String, part::String) = length(part) <= length(s) && Intrinsics.str_slice(s, length(s) - length(part), length(s)) == part
+startswith(s::String, c::Char) = startswith(s, string(c))
+endswith(s::String, c::Char) = endswith(s, string(c))
+startswith(part::Union{String,Char}) = Fix2(startswith, part)
+endswith(part::Union{String,Char}) = Fix2(endswith, part)
+occursin(s::String) = Fix2(occursin, s)
+findfirst(c::Char, s::String) = (k = __find(s, string(c)); k < 0 ? nothing : __byte_index(s, k))
+findfirst(part::String, s::String) = (k = __find(s, part); k < 0 ? nothing : __byte_index(s, k):__byte_index(s, k + length(part) - 1))
+
+"The pieces of `s` between separators."
+split(s::String, sep::Union{String,Char}; limit::Integer=0, keepempty::Bool=true) = __split(s, string(sep), limit, keepempty)
+function __split(s::String, sep::String, limit, keepempty)
+    out = String[]
+    left = s
+    while limit == 0 || length(out) < limit - 1
+        k = __find(left, sep)
+        k < 0 && break
+        (keepempty || k > 0) && push!(out, Intrinsics.str_slice(left, 0, k))
+        left = Intrinsics.str_slice(left, k + length(sep), length(left))
+    end
+    (keepempty || length(left) > 0) && push!(out, left)
+    out
+end
+"The words of `s`."
+function split(s::String)
+    out = String[]
+    word = ""
+    for c in s
+        if isspace(c)
+            isempty(word) || push!(out, word)
+            word = ""
+        else
+            word = string(word, c)
+        end
+    end
+    isempty(word) || push!(out, word)
+    out
+end
+split(s::String, separators::AbstractVector{Char}) = split(join(map(c -> c in separators ? ' ' : c, collect(s))))
+"The items as text with `sep` between them."
+function join(itr, sep="", last=sep)
+    out = ""
+    n = length(itr)
+    k = 0
+    for x in itr
+        k += 1
+        k > 1 && (out = string(out, k == n ? last : sep))
+        out = string(out, x)
+    end
+    out
+end
+join(t::Tuple, sep="") = __join_tuple(sep, t...)
+__join_tuple(sep) = ""
+__join_tuple(sep, x) = string(x)
+__join_tuple(sep, x, rest...) = string(x, sep, __join_tuple(sep, rest...))
+"The text with `old` replaced by `new`."
+replace(s::String, pairs::Pair...) = __replace_all(s, pairs...)
+__replace_all(s) = s
+__replace_all(s, p, rest...) = __replace_all(join(__split(s, string(p.first), 0, true), string(p.second)), rest...)
+strip(s::String) = lstrip(rstrip(s))
+function lstrip(s::String)
+    k = 0
+    while k < length(s) && isspace(__item(s, k))
+        k += 1
+    end
+    Intrinsics.str_slice(s, k, length(s))
+end
+function rstrip(s::String)
+    k = length(s)
+    while k > 0 && isspace(__item(s, k - 1))
+        k -= 1
+    end
+    Intrinsics.str_slice(s, 0, k)
+end
+lpad(s, n::Integer, p=' ') = (t = string(s); string(repeat(string(p), max(0, n - length(t))), t))
+rpad(s, n::Integer, p=' ') = (t = string(s); string(t, repeat(string(p), max(0, n - length(t)))))
+uppercase(s::String) = join(map(uppercase, collect(s)))
+lowercase(s::String) = join(map(lowercase, collect(s)))
+uppercasefirst(s::String) = isempty(s) ? s : string(uppercase(first(s)), Intrinsics.str_slice(s, 1, length(s)))
+lowercasefirst(s::String) = isempty(s) ? s : string(lowercase(first(s)), Intrinsics.str_slice(s, 1, length(s)))
+
+# Characters.
+Char(c::Char) = c
+Char(n::Integer) = Intrinsics.cast(Char, __raw(n))
+codepoint(c::Char) = UInt32(__raw(c))
+==(a::Char, b::Char) = __raw(a) == __raw(b)
+<(a::Char, b::Char) = __raw(a) < __raw(b)
+<=(a::Char, b::Char) = __raw(a) <= __raw(b)
+isless(a::Char, b::Char) = __raw(a) < __raw(b)
++(c::Char, n::Integer) = Char(__raw(c) + __raw(n))
++(n::Integer, c::Char) = c + n
+-(c::Char, n::Integer) = Char(__raw(c) - __raw(n))
+-(a::Char, b::Char) = __raw(a) - __raw(b)
+zero(::Type{Char}) = Char(0)
+one(::Type{Char}) = throw(MethodError(one, (Char,)))
+isspace(c::Char) = c == ' ' || ('\t' <= c && c <= '\r') || __raw(c) == 133 || __raw(c) == 160
+isdigit(c::Char) = '0' <= c && c <= '9'
+isletter(c::Char) = ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || (__raw(c) >= 192 && __raw(c) != 215 && __raw(c) != 247)
+isuppercase(c::Char) = ('A' <= c && c <= 'Z') || (192 <= __raw(c) && __raw(c) <= 222 && __raw(c) != 215)
+islowercase(c::Char) = ('a' <= c && c <= 'z') || (223 <= __raw(c) && __raw(c) <= 255 && __raw(c) != 247)
+isascii(c::Char) = __raw(c) < 128
+ispunct(c::Char) = __raw(c) < 127 && __raw(c) > 32 && !isdigit(c) && !isletter(c) && !(c in "\$+<=>^`|~")
+uppercase(c::Char) = islowercase(c) && __raw(c) != 223 && __raw(c) != 255 ? c - 32 : c
+lowercase(c::Char) = isuppercase(c) ? c + 32 : c
+length(c::Char) = 1
+__count(c::Char) = 1
+__item(c::Char, k::Int64) = c
+
+# Numbers in text.
+parse(::Type{T}, s::String; base::Integer=10) where {T} = __parsed_or_throw(T, tryparse(T, s; base=base), s)
+parse(::Type{T}, c::Char; base::Integer=10) where {T<:Integer} = parse(T, string(c); base=base)
+__parsed_or_throw(T, x, s) = x
+function __parsed_or_throw(T, ::Nothing, s)
+    T <: AbstractFloat ? throw(ArgumentError(string("cannot parse ", repr(s), " as ", T))) : throw(ArgumentError(string("invalid base 10 digit in ", repr(s))))
+end
+function tryparse(::Type{T}, s::String; base::Integer=10) where {T<:AbstractFloat}
+    x, ok = Intrinsics.str_parse_f64(strip(s))
+    ok ? T(x) : nothing
+end
+function tryparse(::Type{T}, s::String; base::Integer=10) where {T<:Integer}
+    base == 10 || return __tryparse_base(T, strip(s), base)
+    x, ok = Intrinsics.str_parse_i64(strip(s))
+    ok ? T(x) : nothing
+end
+tryparse(::Type{Bool}, s::String; base::Integer=10) = s == "true" ? true : s == "false" ? false : nothing
+function __tryparse_base(::Type{T}, s, base) where {T}
+    isempty(s) && return nothing
+    n, sign = 0, 1
+    for k in 0:length(s)-1
+        c = lowercase(__item(s, k))
+        if k == 0 && (c == '-' || c == '+') && length(s) > 1
+            sign = c == '-' ? -1 : 1
+        else
+            d = isdigit(c) ? c - '0' : 'a' <= c && c <= 'z' ? c - 'a' + 10 : 99
+            d < base || return nothing
+            n = n * base + d
+        end
+    end
+    T(sign * n)
+end
+"A number in another base."
+function string(n::Integer; base::Integer=10, pad::Integer=0)
+    base == 10 && pad == 0 && return Intrinsics.any_string(n)
+    m, out = abs(__raw(n)), ""
+    while m > 0
+        d = rem(m, base)
+        out = string(d < 10 ? '0' + d : 'a' + (d - 10), out)
+        m = div(m, base)
+    end
+    string(n < 0 ? "-" : "", lpad(isempty(out) && pad == 0 ? "0" : out, pad, '0'))
+end
+bitstring(n::Unsigned) = string(n; base=2, pad=__bits(typeof(n)))
