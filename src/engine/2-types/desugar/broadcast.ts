@@ -26,9 +26,16 @@ export function lowerDotted(scope: Scope, node: Tree): Core {
   return baseCall('materialize', [fused(scope, node)], node.span)
 }
 
+/** What fusion looks at: parentheses taken off, `@.` and its like expanded. */
+function expanded(scope: Scope, node: Node): Node {
+  const inner = unparen(node)
+  const expansion = isTree(inner, 'macrocall') ? scope.unit.expand(inner) : null
+  return expansion ? unparen(expansion) : inner
+}
+
 /** A dotted expression without its `materialize`; anything else as it is. */
 function fused(scope: Scope, node: Node): Core {
-  const inner = unparen(node)
+  const inner = expanded(scope, node)
   if (!isDotted(inner)) return scope.unit.lower(scope, node)
   switch (inner.kind) {
     case '.&&':
@@ -193,7 +200,9 @@ export function lowerDottedAssignment(scope: Scope, node: Tree): Core {
   const { span } = node
   const right = argument(node, 1)
   const target = destination(scope, argument(node, 0))
-  const value = isDotted(unparen(right)) ? fused(scope, right) : broadcasted(base('identity', span), [scope.unit.lower(scope, right)], span)
+  const value = isDotted(expanded(scope, right))
+    ? fused(scope, right)
+    : broadcasted(base('identity', span), [scope.unit.lower(scope, right)], span)
   return baseCall('materialize!', [target, value], span)
 }
 

@@ -35,6 +35,7 @@ export function newUnit(moduleName: string, outer: Unit | null = null): Unit {
       const { macro, call: found } = findMacro(unit, node)
       return macro.kind === 'code' ? macro.scoped(found) : []
     },
+    expand: node => expansionOf(unit, node),
     lower,
     effect,
   }

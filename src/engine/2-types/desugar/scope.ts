@@ -17,6 +17,8 @@ export interface Unit {
   readonly globalNames: WeakSet<Node>
   readonly counts: { anonymous: number; hygiene: number }
   readonly scoped: ScopedCode
+  /** What a call of a rewriting macro stands for; null when the macro lowers its call itself. */
+  readonly expand: (call: Tree) => Node | null
   readonly lower: (scope: Scope, node: Node) => Core
   readonly effect: (scope: Scope, node: Node) => Core
 }

@@ -1,6 +1,6 @@
 /** The macros of Test: each hands its expression, as a function, to Base's Test module. */
 import { positionAt, type Span, spanText } from '../../../../diagnostics/source.ts'
-import type { Node, Tree } from '../../../1-syntax/ast.ts'
+import type { Node } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import { baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
 import { exprText } from '../expr-text.ts'
@@ -74,12 +74,11 @@ function lowerTest(scope: Scope, macro: MacroCall): Core {
   if (!node) return unsupported('`@test` without an expression', macro.span)
   const broken = options.find(option => isOption(option, 'broken'))
   const skip = options.find(option => isOption(option, 'skip'))
-  if (skip) return unsupported('The option `skip` of `@test`', skip.span)
-  const extra = options.filter(option => option !== broken)
+  const extra = options.filter(option => option !== broken && option !== skip)
+  const otherwise = (option: Node | undefined, instead: Core, plain: Core): Core =>
+    isTree(option, '=') ? ifThen(scope.unit.lower(scope, argument(option, 1)), instead, plain, macro.span) : plain
   const plain = plainTest(scope, macro, node, extra)
-  if (!broken) return plain
-  const test = scope.unit.lower(scope, argument(broken as Tree, 1))
-  return ifThen(test, brokenTest(scope, node, macro), plain, macro.span)
+  return otherwise(skip, skippedTest(node, macro), otherwise(broken, broken ? brokenTest(scope, node, macro) : plain, plain))
 }
 
 function isOption(node: Node, name: string): boolean {
@@ -110,6 +109,10 @@ function plainTest(scope: Scope, macro: MacroCall, node: Node, extra: readonly N
 
 function brokenTest(scope: Scope, node: Node, macro: MacroCall): Core {
   return testCall('__test_broken', [stringLiteral(exprText(node), node.span), lineOf(macro.span), thunk(scope, node)], macro.span)
+}
+
+function skippedTest(node: Node, macro: MacroCall): Core {
+  return testCall('__test_skip', [stringLiteral(exprText(node), macro.span), lineOf(macro.span)], macro.span)
 }
 
 function lowerThrows(scope: Scope, macro: MacroCall): Core {
@@ -162,9 +165,7 @@ export const TEST_MACROS: Readonly<Record<string, Macro>> = {
   test: testMacro(lowerTest),
   test_throws: testMacro(lowerThrows),
   test_broken: testMacro((scope, macro) => brokenTest(scope, argument(macro.node, 1), macro)),
-  test_skip: testMacro((_scope, macro) =>
-    testCall('__test_skip', [stringLiteral(exprText(argument(macro.node, 1)), macro.span), lineOf(macro.span)], macro.span),
-  ),
+  test_skip: testMacro((_scope, macro) => skippedTest(argument(macro.node, 1), macro)),
   testset: testMacro(lowerTestset),
   test_nowarn: testMacro((scope, macro) => scope.unit.lower(scope, argument(macro.node, 1))),
   inferred: { kind: 'refused', what: '`@inferred`' },

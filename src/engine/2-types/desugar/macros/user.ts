@@ -11,7 +11,7 @@ import { argument, callParts, identifier, isIdentifier, isKeyword, isTree, signa
 import type { MacroCall } from './macro.ts'
 
 /** The arguments of the call by the names of the macro's parameters. */
-type Bindings = ReadonlyMap<string, readonly Node[]>
+type Bindings = Map<string, readonly Node[]>
 
 interface Expansion {
   readonly unit: Unit
@@ -24,8 +24,9 @@ interface Expansion {
 export function expandUserMacro(unit: Unit, definition: Tree, call: MacroCall): Node {
   const signature = signatureOf(argument(definition, 0))
   if (!signature) return unsupported('This form of macro', definition.span)
-  const expansion: Expansion = { unit, bindings: bind(signature.params, call), span: call.span, escaped: new Set() }
-  const template = templateOf(argument(definition, 1), definition.span)
+  const bindings = bind(signature.params, call)
+  const expansion: Expansion = { unit, bindings, span: call.span, escaped: new Set() }
+  const template = templateOf(withBindings(expansion, bindings, argument(definition, 1)), definition.span)
   const body = substitute(expansion, template.body)
   if (template.escaped) return body
   return hygienic(expansion, body)
@@ -51,6 +52,18 @@ function bind(params: readonly Node[], call: MacroCall): Bindings {
   return bound
 }
 
+/** The last statement of the body; those before it may only give names to what interpolation could put in: `x = esc(x)`. */
+function withBindings(cx: Expansion, bindings: Bindings, body: Node): Node {
+  if (!isTree(body, 'block')) return body
+  const statements = body.args.filter(statement => !isTree(statement, 'string'))
+  for (const statement of statements.slice(0, -1)) {
+    const name = isTree(statement, '=') ? argument(statement, 0) : null
+    if (!isIdentifier(name)) return unsupported('A macro that computes', statement.span)
+    bindings.set(name.name, interpolated(cx, argument(statement as Tree, 1)))
+  }
+  return statements.at(-1) ?? unsupported('A macro without a body', body.span)
+}
+
 /** The quoted expression that is the whole body, maybe in `esc` or `return`. */
 function templateOf(body: Node, span: Span): { body: Node; escaped: boolean } {
   let at = unparen(body)
@@ -65,14 +78,15 @@ function templateOf(body: Node, span: Span): { body: Node; escaped: boolean } {
   }
   if (isTree(at, 'quote')) return { body: unparen(argument(at, 0)), escaped }
   if (isIdentifier(at) && escaped) return { body: tree('$', [at], at.span), escaped }
-  return unsupported('A macro whose body is more than one quoted expression', span)
+  return unsupported('A macro that does not end in a quoted expression', span)
 }
 
-/** `x` of `esc(x)`. */
+/** `x` of `esc(x)`, `esc.(x)`, `map(esc, x)`. */
 function escapedBy(node: Node): Node | null {
-  if (!isTree(node, 'call')) return null
+  if (!isTree(node, 'call', 'dotcall')) return null
   const { callee, args } = callParts(node)
-  return isIdentifier(callee, 'esc') && args.length === 1 ? args[0]! : null
+  if (isIdentifier(callee, 'esc') && args.length === 1) return args[0]!
+  return isIdentifier(callee, 'map') && args.length === 2 && isIdentifier(args[0], 'esc') ? args[1]! : null
 }
 
 /** The template with its interpolations filled in, and its spans those of the call. */
