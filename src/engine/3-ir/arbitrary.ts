@@ -15,6 +15,8 @@ export interface ProgramOptions {
   readonly ops?: readonly Op[]
   /** Objects, boxes, tapes and exceptions too. */
   readonly references?: boolean
+  /** With references: globals and `try` as well, unless false. */
+  readonly unsafe?: boolean
 }
 
 /** A module whose function `f` takes `SIGNATURE` and gives two floats, an integer and a bool; it calls `g`. */
@@ -95,6 +97,7 @@ class Writer {
   readonly #choices: readonly number[]
   readonly #ops: readonly Op[]
   readonly #references: boolean
+  readonly #unsafe: boolean
   #at = 0
   #b = new Builder()
   #callees: readonly Func[] = []
@@ -106,6 +109,7 @@ class Writer {
     this.#choices = choices
 this.#ops = options.ops ?? USUAL
     this.#references = options.references ?? true
+    this.#unsafe = options.unsafe ?? true
   }
 
   /** A number below `n`; 0 when the list is used up. */
@@ -160,10 +164,11 @@ this.#ops = options.ops ?? USUAL
     if (this.#depth < MAX_DEPTH) list.push(this.#if, this.#for, this.#while)
     if (this.#callees.length > 0) list.push(this.#call)
     if (this.#references) {
-      list.push(this.#new, this.#box, this.#pushPop, this.#global)
+      list.push(this.#new, this.#box, this.#pushPop)
+      if (this.#unsafe) list.push(this.#global)
       if (this.#has(scope, POINT)) list.push(this.#get, this.#set)
       if (this.#has(scope, PAIRS)) list.push(this.#pairs)
-      if (this.#depth < MAX_DEPTH) list.push(this.#try)
+      if (this.#unsafe && this.#depth < MAX_DEPTH) list.push(this.#try)
     }
     return list
   }

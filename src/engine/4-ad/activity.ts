@@ -298,6 +298,10 @@ export class Activity {
     for (const [cell, reason] of callee.storedCells()) {
       for (const to of this.aliases.cellsInCaller(callee.aliases, cell, objects)) this.#varyCell(to, from() ?? reason, how, inst.at)
     }
+    for (const [index, reason] of callee.#active) {
+      const here = objects.get(index)
+      if (here && callee.aliases.object(index).kind === 'local') this.#activate(here, () => ({ ...reason, how, at: inst.at, from: from() ?? reason }))
+    }
   }
 
   /**

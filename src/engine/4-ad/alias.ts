@@ -40,7 +40,7 @@ export class Aliases {
     this.#global = this.#object('global', -1, null, null, null, 'global memory')
     this.#unknown = this.#object('unknown', -1, null, null, null, 'memory of dynamic calls')
     this.#contains(cellOf(this.#global, 0), [this.#global.index])
-    this.#contains(cellOf(this.#unknown, 0), [this.#unknown.index, this.#global.index])
+    this.#contains(cellOf(this.#unknown, 0), [this.#unknown.index])
     func.body.params.forEach((param, k) => {
       const type = isRef(param.type) ? param.type : null
       const direct = this.#object('param', k, null, type ? columnTypes(type, module) : null, type, `memory of \`${param.name}\``)
@@ -354,7 +354,7 @@ export class Aliases {
 
   #recursiveCall(inst: Extract<Inst, { kind: 'call' }>): void {
     const made = this.#local(inst, 0, null, null, `memory made by ${inst.callee}`)
-    const all = this.reach([...inst.args.flatMap(id => [...this.points(id)]), made.index, this.#global.index, this.#unknown.index])
+    const all = this.reach([...inst.args.flatMap(id => [...this.points(id)]), made.index, this.#unknown.index])
     for (const index of all) for (const cell of this.#refCells(this.object(index))) this.#contains(cell, all)
     for (const out of inst.outs) {
       if (!isRef(out.type)) continue

@@ -101,6 +101,8 @@ export function writeRule(b: Builder, op: SmoothOp, index: number, d: ValueId, v
       case 'zero': return b.const(b.typeOf(d), 0, at)
       case 'apply': {
         const args = tree.args.map(write)
+        // In forward mode a conversion goes the other way: there `d` has the precision of the operand.
+        if (tree.f === 'widen' || tree.f === 'narrow') return b.op(b.typeOf(args[0]!) === 'f32' ? 'f64.from_f32' : 'f32.from_f64', args, at, 'd')
         const [wide, narrow] = CODE[tree.f]
         const precision = b.typeOf(args[args.length - 1]!)
         return b.op(precision === 'f32' && narrow ? narrow : wide, args, at, 'd')
