@@ -73,6 +73,12 @@ function spanIn(yaml: Span, start: number, end: number): Span {
   return { source: yaml.source, start: from, end: to }
 }
 
+/** YAML points at the first character of a key; the whole word says more. */
+function wordIn(span: Span): Span {
+  const word = /^[\w-]+/.exec(span.source.text.slice(span.start))
+  return { ...span, end: Math.max(span.end, span.start + (word?.[0].length ?? 0)) }
+}
+
 function nodeSpan(yaml: Span, node: Node | null): Span {
   return node?.range ? spanIn(yaml, node.range[0], node.range[1]) : spanIn(yaml, 0, yaml.end - yaml.start)
 }
@@ -92,7 +98,9 @@ function spelled(value: unknown): unknown {
 function headerOf(doc: Document.Parsed, yaml: Span): CaseHeader | readonly Diagnostic[] {
   const problems = [...doc.errors, ...doc.warnings]
   if (problems.length > 0)
-    return problems.map(p => bad(p.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''), spanIn(yaml, p.pos[0], p.pos[1])))
+    return problems.map(p =>
+      bad(p.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''), wordIn(spanIn(yaml, p.pos[0], p.pos[1]))),
+    )
   let data: unknown
   try {
     data = spelled(doc.toJS())

@@ -72,6 +72,10 @@ function leafAgrees(pair: Pair, rtol: number, atol: number): boolean {
   return e !== null && f !== null ? close(e, f, rtol, atol) : pair.expected === pair.found
 }
 
+function agree(expected: Plain, found: Plain, rtol: number, atol: number): boolean {
+  return pairs(expected, found)?.every(p => leafAgrees(p, rtol, atol)) ?? false
+}
+
 export function compare(expected: Plain, found: Plain, tolerance: Tolerance): Comparison {
   const all = pairs(expected, found)
   if (all === null)
@@ -99,7 +103,7 @@ export function identical(a: Plain, b: Plain): boolean {
 /** A transposed matrix that is not square shows itself in its shape. */
 function shapePattern(expected: Plain, found: Plain, tolerance: Tolerance): string {
   const turned = transposed(found)
-  return turned && compare(expected, turned, tolerance).kind === 'agrees' ? 'transposed' : 'shape'
+  return turned && agree(expected, turned, tolerance.rtol, tolerance.atol ?? 0) ? 'transposed' : 'shape'
 }
 
 function transposed(value: Plain): Plain | null {
@@ -120,7 +124,7 @@ function patternOfNumbers(expected: Plain, found: Plain, all: readonly Pair[], w
   const factor = commonFactor(both, rtol, atol)
   if (factor) return `factor ${factor}`
   const turned = transposed(found)
-  if (turned && compare(expected, turned, { rtol, atol }).kind === 'agrees') return 'transposed'
+  if (turned && agree(expected, turned, rtol, atol)) return 'transposed'
   const sorted = (xs: number[]) => xs.sort((a, b) => a - b)
   const es = sorted(both.map(([e]) => e))
   const fs = sorted(both.map(([, f]) => f))
