@@ -1,20 +1,27 @@
 /** Makes derived functions on demand. One `Deriver` a module; everything it finds out is kept for the next transform. */
 import { invariant } from '../../diagnostics/bug.ts'
+import { Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
 import type { Func, Module, Transform } from '../3-ir/ir.ts'
 import type { Profile } from '../session.ts'
 import { type Differentiation, differentiation } from './differentiation.ts'
 import { Facts } from './facts.ts'
+import { activityText, verboseAttachments } from './activity-text.ts'
+import { derivedCallee } from './calls.ts'
 import { forward } from './forward.ts'
 import type { Plan } from './keep.ts'
+import { consultLimits } from './limits.ts'
 import { refuse, userSpan } from './refusals.ts'
 import { augmented, gradient, planReverse, reverse } from './reverse.ts'
+import { type TapeLayout, layoutText, tapeLayout, usesCallersTape } from './tape-layout.ts'
 import { levelOf } from './transform-name.ts'
 
 export interface DeriveOptions {
   readonly profile: Profile
   /** The passes that run on a function before it is differentiated. May resolve callees through the deriver. */
   readonly prepare: (f: Func) => Func
+  /** Collect IR, activity and tape layouts into failures. */
+  readonly verbose?: boolean
   /** Told of every derived function, for `show` and for checks between stages. */
   readonly onDerived?: (f: Func) => void
 }
@@ -31,6 +38,7 @@ export class Deriver {
   readonly #options: DeriveOptions
   readonly #prepared = new Map<string, Func>()
   readonly #planned = new Map<string, Planned>()
+  readonly #layouts = new Map<string, TapeLayout>()
   readonly #levels = new Map<string, number>()
   readonly #underWay: string[] = []
 
@@ -82,10 +90,35 @@ export class Deriver {
     }
   }
 
+  /** Layout of the tape of an augmented or reverse transform. */
+  layoutOf(name: string): TapeLayout {
+    let layout = this.#layouts.get(name)
+    if (!layout) {
+      const transform = this.module.derived.get(name)
+      invariant(transform && usesCallersTape(transform), `${name} has no tape`)
+      const { d, plan } = this.#plan(transform, this.prepared(transform.of))
+      // Until it is known, its own calls of itself count nothing.
+      this.#layouts.set(name, { label: d.func.label, entries: [], calls: [] })
+      layout = tapeLayout(d, plan, (call, callPlan) => this.layoutOf(derivedCallee(this.module, call, callPlan, 'augmented', d.isOverwritten(call))))
+      this.#layouts.set(name, layout)
+    }
+    return layout
+  }
+
+  /** Activity of a function under a transform, as text. */
+  activityText(transform: Transform): string {
+    return activityText(this.facts.activity(transform.of, transform))
+  }
+
   #differentiation(transform: Transform, primal: Func): Differentiation {
     const level = 1 + levelOf(this.module, transform.of, this.#levels)
     const d = differentiation(this.module, this.facts, transform, primal, level)
-    refuse(d)
+    try {
+      refuse(d)
+    } catch (error) {
+      if (!(error instanceof Failure) || !this.#options.verbose) throw error
+      throw new Failure({ ...error.diagnostic, attachments: [...error.diagnostic.attachments, ...verboseAttachments(d)] })
+    }
     return d
   }
 
@@ -95,9 +128,22 @@ export class Deriver {
     let planned = this.#planned.get(key)
     if (!planned) {
       const d = this.#differentiation(whole ? transform : { ...transform, mode: 'augmented' }, primal)
+      this.#consultLimits(d)
       planned = { d, plan: planReverse(d) }
       this.#planned.set(key, planned)
     }
     return planned
+  }
+
+  #consultLimits(d: Differentiation): void {
+    if (this.#options.profile === 'none') return
+    for (const call of d.places.insts) {
+      if (call.kind !== 'call' || d.planOf(call).kind !== 'derived') continue
+      const inner = this.module.derived.get(call.callee)
+      if (!inner || !usesCallersTape(inner)) continue
+      const layout = this.layoutOf(call.callee)
+      const attachments = () => (this.#options.verbose ? [...verboseAttachments(d), { title: 'tape layout', text: layoutText(layout) }] : [])
+      consultLimits(this.#options.profile, { d, call, inner, innerLabel: this.prepared(inner.of).label, layout, attachments })
+    }
   }
 }

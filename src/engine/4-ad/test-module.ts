@@ -5,8 +5,7 @@ import { type ArrayObject, arrayOf, Boxed } from '../3-ir/memory.ts'
 import { printFunc } from '../3-ir/print.ts'
 import { readModule } from '../3-ir/read.ts'
 import { assertWellFormed } from '../3-ir/verify.ts'
-import { Deriver } from './derive.ts'
-import type { DeriveOptions } from './derive.ts'
+import { type DeriveOptions, Deriver } from './derive.ts'
 import { requestDerived } from './transform-name.ts'
 
 /** Gives each name a number of its own, as the reader wants it. */
