@@ -3,7 +3,7 @@
 
 "Whether a sequence has a length and direct access to its items."
 __counted(x) = false
-__counted(x::Union{AbstractArray,Tuple,NamedTuple,AbstractString,Number,AbstractDict,AbstractSet}) = true
+__counted(x::Union{AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet}) = true
 
 "`f(x)` for each x of `iter`."
 struct Generator{I,F,C}
@@ -206,7 +206,7 @@ in(x::Number, y::Number) = x == y
 __count(nt::NamedTuple) = nfields(nt)
 __item(nt::NamedTuple, k::Int64) = getfield(nt, k + 1)
 
-const Counted = Union{AbstractArray,Tuple,NamedTuple,AbstractString,Number,AbstractDict,AbstractSet,PairsOf,Reverse,Partition,EachSlice}
+const Counted = Union{AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,PairsOf,Reverse,Partition,EachSlice}
 iterate(x::Counted) = iterate(x, 0)
 iterate(x::Counted, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
 const CountedWrapper = Union{Generator{I,F,true} where {I,F},ProductIterator{I,true} where {I},Zip{I,true} where {I},Enumerate{I,true} where {I},Take{I,true} where {I},Drop{I,true} where {I}}

@@ -32,7 +32,7 @@ function __find_extreme_position(f, beaten, a)
     at
 end
 __better(beaten, best, x) = beaten(best, x)
-__better(beaten, best::AbstractFloat, x::AbstractFloat) = isnan(best) ? false : isnan(x) || (beaten(best, x) && best != x)
+__better(beaten, best::AbstractFloat, x::AbstractFloat) = isnan(best) ? false : isnan(x) || beaten(best, x)
 "The index that goes with position `k`."
 __key_of(a, k) = k
 __key_of(a::AbstractArray, k) = CartesianIndex(__subscripts(size(a), k))

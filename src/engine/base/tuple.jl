@@ -93,7 +93,23 @@ first(nt::NamedTuple) = getfield(nt, 1)
 last(nt::NamedTuple) = getfield(nt, nfields(nt))
 haskey(nt::NamedTuple, name::Symbol) = name in keys(nt)
 get(nt::NamedTuple, name::Symbol, default) = haskey(nt, name) ? getfield(nt, name) : default
-pairs(nt::NamedTuple) = map((k, v) -> k => v, keys(nt), values(nt))
+"What slurped keyword arguments are: a named tuple that iterates as `name => value`."
+struct Pairs{N<:NamedTuple}
+    data::N
+end
+pairs(nt::NamedTuple) = Pairs{typeof(nt)}(nt)
+pairs(p::Pairs) = p
+keys(p::Pairs) = keys(p.data)
+values(p::Pairs) = p.data
+NamedTuple(p::Pairs) = p.data
+length(p::Pairs) = nfields(p.data)
+isempty(p::Pairs) = nfields(p.data) == 0
+getindex(p::Pairs, name::Symbol) = getfield(p.data, name)
+haskey(p::Pairs, name::Symbol) = haskey(p.data, name)
+get(p::Pairs, name::Symbol, default) = get(p.data, name, default)
+merge(nt::NamedTuple, p::Pairs) = merge(nt, p.data)
+__count(p::Pairs) = nfields(p.data)
+__item(p::Pairs, k::Int64) = __tuple_get(keys(p.data), k + 1) => __tuple_get(values(p.data), k + 1)
 map(f, nt::NamedTuple) = NamedTuple{fieldnames(typeof(nt))}(map(f, values(nt)))
 map(f, a::NamedTuple, b::NamedTuple) = NamedTuple{fieldnames(typeof(a))}(map(f, values(a), values(b)))
 ==(a::NamedTuple, b::NamedTuple) = keys(a) === keys(b) && values(a) == values(b)

@@ -1,0 +1,268 @@
+/** Base's ranges, tuples and arrays against what Julia gives. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession()
+
+describe('ranges', () => {
+  shows(() => session, `
+    1:3 => 1:3
+    collect(1:2:7) => [1, 3, 5, 7]
+    collect(5:-2:1) => [5, 3, 1]
+    length(1:0) => 0
+    collect(0:0.1:0.5) => [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]
+    collect(range(0, 1; length=5)) => [0.0, 0.25, 0.5, 0.75, 1.0]
+    collect(range(0, 0.3; length=4)) => [0.0, 0.1, 0.2, 0.3]
+    (0:0.1:1)[4] => 0.3
+    sum(1:100) => 5050
+    (1:10)[3:5] => 3:5
+    last(1:2:8) => 7
+    step(0:0.5:2) => 0.5
+    reverse(1:3) => 3:-1:1
+    3 in 1:5 => true
+    2 .* (1:3) => 2:2:6
+    (1:3) .+ 1 => 2:4
+    maximum(1:2:9) => 9
+    eltype(0:0.1:1) => Float64
+    [i^2 for i in 1:3] => [1, 4, 9]
+  `)
+})
+
+describe('tuples', () => {
+  shows(() => session, `
+    (1, 2.0)[2] => 2.0
+    length((1, 2, 3)) => 3
+    (1, 2, 3) .+ 1 => (2, 3, 4)
+    map(x -> 2x, (1, 2)) => (2, 4)
+    reverse((1, 2, 3)) => (3, 2, 1)
+    (1, 2) == (1.0, 2.0) => true
+    (1, 2) < (1, 3) => true
+    Base.tail((1, 2, 3)) => (2, 3)
+    first((1, 2)), last((1, 2)) => (1, 2)
+    sum((1, 2, 3)) => 6
+    maximum((1, 3, 2)) => 3
+    (a=1, b=2).b => 2
+    merge((a=1, b=2), (b=3, c=4)) => (a = 1, b = 3, c = 4)
+    keys((a=1, b=2)) => (:a, :b)
+    values((a=1, b=2)) => (1, 2)
+    haskey((a=1,), :b) => false
+    ntuple(i -> i^2, 3) => (1, 4, 9)
+    (1:3...,) => (1, 2, 3)
+    2 in (1, 2) => true
+    let (a, b) = (1, 2); a + b; end => 3
+    (1 => 2).first => 1
+  `)
+})
+
+describe('arrays', () => {
+  shows(() => session, `
+    [1, 2.0] => [1.0, 2.0]
+    [1, 2] => [1, 2]
+    zeros(2) => [0.0, 0.0]
+    zeros(Int, 2, 2) => [0 0; 0 0]
+    ones(2, 1) => [1.0; 1.0;;]
+    fill(3, 2) => [3, 3]
+    fill(1.5, (2, 2)) => [1.5 1.5; 1.5 1.5]
+    [1 2; 3 4] => [1 2; 3 4]
+    [1 2; 3 4][2, 1] => 3
+    [1 2; 3 4][3] => 2
+    [1 2; 3 4][:, 1] => [1, 3]
+    [1 2; 3 4][1, :] => [1, 2]
+    [1 2; 3 4][:] => [1, 3, 2, 4]
+    [1, 2, 3][[true, false, true]] => [1, 3]
+    [1, 2, 3][2:end] => [2, 3]
+    [1, 2, 3][end] => 3
+    [1, 2, 3][[3, 1]] => [3, 1]
+    [1, 2, 3][4] => !BoundsError
+    [1 2; 3 4][3, 1] => !BoundsError
+    [1 2; 3 4][[1 2; 3 4] .> 2] => [3, 4]
+    [1 2 3; 4 5 6][2, 2:3] => [5, 6]
+    [1 2 3; 4 5 6][1:2, [3, 1]] => [3 1; 6 4]
+    [1 2; 3 4][CartesianIndex(1, 2)] => 2
+    let a = [1, 2, 3]; a[2] = 5; a; end => [1, 5, 3]
+    let a = zeros(2, 2); a[1, :] = [1, 2]; a; end => [1.0 2.0; 0.0 0.0]
+    let a = [1, 2, 3]; a[1:2] .= 9; a; end => [9, 9, 3]
+    let a = [1, 2, 3]; a .+= 1; a; end => [2, 3, 4]
+    let a = [1.0 2.0; 3.0 4.0]; a[:, 2] .*= 2; a; end => [1.0 4.0; 3.0 8.0]
+    let a = [1, 2]; a[1:2] = [1, 2, 3]; end => !DimensionMismatch
+    size([1 2 3; 4 5 6]) => (2, 3)
+    size([1 2 3; 4 5 6], 2) => 3
+    length([1 2 3]) => 3
+    ndims(zeros(2, 3, 4)) => 3
+    zeros(2, 3, 4)[2, 3, 4] => 0.0
+    axes([1 2; 3 4]) => (Base.OneTo(2), Base.OneTo(2))
+    reshape(1:6, 2, 3) => [1 3 5; 2 4 6]
+    reshape([1, 2, 3, 4], :, 2) => [1 3; 2 4]
+    vec([1 2; 3 4]) => [1, 3, 2, 4]
+    hcat([1, 2], [3, 4]) => [1 3; 2 4]
+    vcat([1, 2], 3, [4.0]) => [1.0, 2.0, 3.0, 4.0]
+    [[1, 2]; [3]] => [1, 2, 3]
+    [[1 2]; [3 4]] => [1 2; 3 4]
+    [[1, 2] [3, 4]] => [1 3; 2 4]
+    [zeros(1, 1) ones(1, 2); ones(1, 3)] => [0.0 1.0 1.0; 1.0 1.0 1.0]
+    hcat([1, 2], [1, 2, 3]) => !DimensionMismatch
+    cat([1 2], [3 4]; dims=1) => [1 2; 3 4]
+    cat([1, 2], [3, 4]; dims=2) => [1 3; 2 4]
+    stack([[1, 2], [3, 4]]) => [1 3; 2 4]
+    reduce(hcat, [[1, 2], [3, 4]]) => [1 3; 2 4]
+    reduce(vcat, [[1], [2, 3]]) => [1, 2, 3]
+    permutedims([1 2; 3 4]) => [1 3; 2 4]
+    [1 2; 3 4]' => [1 3; 2 4]
+    [1, 2]' => [1 2]
+    reverse([1, 2, 3]) => [3, 2, 1]
+    reverse([1 2; 3 4]; dims=2) => [2 1; 4 3]
+    circshift([1, 2, 3, 4], 1) => [4, 1, 2, 3]
+    rotl90([1 2; 3 4]) => [2 4; 1 3]
+    rotr90([1 2; 3 4]) => [3 1; 4 2]
+    repeat([1, 2], 2) => [1, 2, 1, 2]
+    repeat([1, 2]; inner=2) => [1, 1, 2, 2]
+    repeat([1 2], 2, 2) => [1 2 1 2; 1 2 1 2]
+    diff([1, 4, 9]) => [3, 5]
+    diff([1 2; 4 8]; dims=2) => [1; 4;;]
+    diff([1 2; 4 8]; dims=1) => [3 6]
+    cumsum([1, 2, 3]) => [1, 3, 6]
+    cumprod([1, 2, 3]) => [1, 2, 6]
+    cumsum([1 2; 3 4]; dims=1) => [1 2; 4 6]
+    accumulate(max, [1, 3, 2]) => [1, 3, 3]
+    eachindex([1, 2]) => Base.OneTo(2)
+    similar([1.0, 2.0]) isa Vector{Float64} => true
+    copy([1, 2]) => [1, 2]
+    Float64[1, 2] => [1.0, 2.0]
+    Int[] => Int64[]
+    [] => Any[]
+    Vector{Float64}(undef, 2) isa Vector{Float64} => true
+    [1 2; 3 4] == [1 2; 3 4] => true
+    [1, 2] + [3, 4] => [4, 6]
+    [1, 2] + [1] => !DimensionMismatch
+    2 * [1, 2] => [2, 4]
+    [1, 2] / 2 => [0.5, 1.0]
+    -[1, 2] => [-1, -2]
+    [1.0, 2.0] ≈ [1.0, 2.0 + 1e-10] => true
+    view([1, 2, 3], 2:3) => [2, 3]
+    sum(view([1 2; 3 4], :, 1)) => 4
+    let a = [1, 2, 3]; v = view(a, 2:3); v[1] = 9; a; end => [1, 9, 3]
+    let a = [1 2; 3 4]; @view(a[:, 2])[2] = 9; a; end => [1 2; 3 9]
+    [r[1] for r in eachrow([1 2; 3 4])] => [1, 3]
+    [sum(c) for c in eachcol([1 2; 3 4])] => [4, 6]
+    [i + j for i in 1:2, j in 1:3] => [2 3 4; 3 4 5]
+    [i for i in 1:5 if isodd(i)] => [1, 3, 5]
+    [(i, j) for i in 1:2 for j in i:2] => [(1, 1), (1, 2), (2, 2)]
+    Float64[i for i in 1:2] => [1.0, 2.0]
+    collect(enumerate([5, 6])) => [(1, 5), (2, 6)]
+    collect(zip([1, 2], [3.0, 4.0])) => [(1, 3.0), (2, 4.0)]
+    collect(Iterators.take(1:10, 2)) => [1, 2]
+    collect(Iterators.drop(1:4, 2)) => [3, 4]
+    map(+, [1, 2], [10, 20]) => [11, 22]
+    map(x -> x / 2, [1, 2]) => [0.5, 1.0]
+    filter(isodd, [1, 2, 3]) => [1, 3]
+    CartesianIndices((2, 2))[2, 1] => CartesianIndex(2, 1)
+    LinearIndices((2, 3))[2, 3] => 6
+    string([1, 2]) => "[1, 2]"
+    let (a, b) = [1, 2]; a + b; end => 3
+    dropdims(ones(1, 2); dims=1) => [1.0, 1.0]
+  `)
+})
+
+describe('growing vectors', () => {
+  shows(() => session, `
+    push!([1], 2) => [1, 2]
+    let a = [1, 2]; pop!(a); a; end => [1]
+    append!([1], [2, 3]) => [1, 2, 3]
+    pushfirst!([2], 1) => [1, 2]
+    let a = [1, 2, 3]; popfirst!(a), a; end => (1, [2, 3])
+    insert!([1, 3], 2, 2) => [1, 2, 3]
+    deleteat!([1, 2, 3], 2) => [1, 3]
+    prepend!([3], [1, 2]) => [1, 2, 3]
+    resize!([1, 2, 3], 2) => [1, 2]
+    empty!([1]) => Int64[]
+    filter!(isodd, [1, 2, 3]) => [1, 3]
+    splice!([1, 2, 3], 2) => 2
+  `)
+})
+
+describe('broadcasting', () => {
+  shows(() => session, `
+    sin.([0.0]) => [0.0]
+    [1, 2] .* 2.0 => [2.0, 4.0]
+    [1, 2] .+ [10 20] => [11 21; 12 22]
+    [1, 2] .+ [1, 2, 3] => !DimensionMismatch
+    [1 2; 3 4] .* [1, 10] => [1 2; 30 40]
+    [1 2; 3 4]' .+ [10, 20] => [11 13; 22 24]
+    [1, 2]' .+ [10, 20] => [11 12; 21 22]
+    max.([1, 5], 3) => [3, 5]
+    (x -> x^2 + 1).([1, 2]) => [2, 5]
+    [1, 2] .^ 2 => [1, 4]
+    2 .^ [1, 2] => [2, 4]
+    [1, 2] .== [1, 3] => [true, false]
+    sum([1, 2] .> 1) => 1
+    ifelse.([true, false], 1, 2) => [1, 2]
+    (1, 2) .+ [1, 1] => [2, 3]
+    string.([1, 2]) => ["1", "2"]
+    Float64.([1, 2]) => [1.0, 2.0]
+    length.([[1], [1, 2]]) => [1, 2]
+    (x -> x > 0 ? x : 0).([1.0, -1.0]) => [1.0, 0.0]
+    identity.(1) => 1
+    zeros(2, 2, 2) .+ [1, 2] == cat([1 1; 2 2], [1 1; 2 2]; dims=3) => true
+    let a = zeros(2, 2); a .= [1, 2]; a; end => [1.0 1.0; 2.0 2.0]
+    let a = [1.0, 2.0, 3.0]; a .= reverse(a); a; end => [3.0, 2.0, 1.0]
+    let a = [1.0 2.0; 3.0 4.0]; a .= a'; a; end => [1.0 3.0; 2.0 4.0]
+    let x = [1, 2]; @. x^2 + 1; end => [2, 5]
+    [1, 2] .|> sqrt => [1.0, 1.4142135623730951]
+    broadcast(+, [1, 2], 3) => [4, 5]
+    round.(Int, [1.2, 2.7]) => [1, 3]
+    [[1, 2], [3]] .* 2 => [[2, 4], [6]]
+  `)
+})
+
+describe('reductions and searching', () => {
+  shows(() => session, `
+    sum([1, 2, 3]) => 6
+    sum([true, true]) => 2
+    sum(abs2, [1, 2]) => 5
+    sum(Float64[]) => 0.0
+    sum([1 2; 3 4]; dims=1) => [4 6]
+    sum([1 2; 3 4]; dims=2) => [3; 7;;]
+    sum([1 2; 3 4]; dims=(1, 2)) => [10;;]
+    sum(x -> x^2, [1 2; 3 4]; dims=1) => [10 20]
+    sum(x^2 for x in 1:3) => 14
+    sum(x for x in 1:4 if iseven(x)) => 6
+    sum(i * j for i in 1:2, j in 1:2) => 9
+    prod([1, 2, 3]) => 6
+    maximum([1, 3, 2]) => 3
+    maximum([1 2; 3 4]; dims=1) => [3 4]
+    minimum(abs, [-1, 3]) => 1
+    maximum(Int[]) => !
+    extrema([3, 1, 2]) => (1, 3)
+    mapreduce(x -> 2x, +, [1, 2]) => 6
+    foldl(-, [1, 2, 3]) => -4
+    foldr(-, [1, 2, 3]) => 2
+    reduce(+, [1, 2]; init=10) => 13
+    count(isodd, [1, 2, 3]) => 2
+    any(>(2), [1, 3]) => true
+    all(>(2), [1, 3]) => false
+    any([false, true]) => true
+    argmax([1, 3, 2]) => 2
+    argmin([3, 1, 2]) => 2
+    findmax([1, 3, 2]) => (3, 2)
+    argmax([1 5; 2 3]) => CartesianIndex(1, 2)
+    findall([true, false, true]) => [1, 3]
+    findall(>(1), [1, 2, 3]) => [2, 3]
+    findfirst(>(1), [1, 2, 3]) => 2
+    findfirst(>(5), [1, 2]) === nothing => true
+    findlast(isodd, [1, 2, 3, 4]) => 3
+    unique([1, 2, 1]) => [1, 2]
+    sort([3, 1, 2]) => [1, 2, 3]
+    sort([3, 1, 2]; rev=true) => [3, 2, 1]
+    sort([-3, 1]; by=abs) => [1, -3]
+    sortperm([3, 1, 2]) => [2, 3, 1]
+    issorted([1, 2]) => true
+    searchsortedfirst([1, 3, 5], 3) => 2
+    3 in [1, 2, 3] => true
+    +([1, 2, 3]...) => 6
+    max([1, 5, 3]...) => 5
+    vcat([[1], [2]]...) => [1, 2]
+    isempty([]) => true
+    first([1, 2]), last([1, 2]) => (1, 2)
+    only([5]) => 5
+  `)
+})

@@ -1,0 +1,161 @@
+/** Base's numbers against what Julia gives. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession()
+
+describe('integers', () => {
+  shows(() => session, `
+    1 + 2 * 3 => 7
+    7 ÷ 2 => 3
+    -7 ÷ 2 => -3
+    -7 % 3 => -1
+    mod(-7, 3) => 2
+    fld(-7, 2) => -4
+    cld(7, 2) => 4
+    mod1(6, 3) => 3
+    divrem(17, 5) => (3, 2)
+    fldmod(-17, 5) => (-4, 3)
+    gcd(12, 18) => 6
+    lcm(4, 6) => 12
+    gcdx(12, 18) => (6, -1, 1)
+    powermod(3, 200, 13) => 9
+    2^10 => 1024
+    2^-1 => 0.5
+    (x -> 2^x)(-1) => !DomainError
+    7 / 2 => 3.5
+    1 ÷ 0 => !DivideError
+    Int8(127) + Int8(1) => -128
+    UInt8(250) + UInt8(10) => 0x04
+    Int32(2)^31 => -2147483648
+    0xff => 0xff
+    5 & 3 => 1
+    5 | 3 => 7
+    5 ⊻ 3 => 6
+    ~5 => -6
+    1 << 10 => 1024
+    -16 >> 2 => -4
+    true + true => 2
+    true & false => false
+    xor(true, false) => true
+    iseven(4) => true
+    isodd(-3) => true
+    factorial(5) => 120
+    binomial(5, 2) => 10
+    isqrt(17) => 4
+    digits(123) => [3, 2, 1]
+    sign(-3) => -1
+    abs(-3) => 3
+    max(1, 2, 3) => 3
+    min(3, 1, 2) => 1
+    clamp(5, 1, 3) => 3
+    Int(3.0) => 3
+    Int(3.5) => !InexactError
+    Int8(200) => !InexactError
+    count_ones(7) => 3
+    ispow2(8) => true
+    zero(3) => 0
+    1 == 1.0 => true
+    1 === 1.0 => false
+    isequal(NaN, NaN) => true
+    typeof(1 + 2.0) => Float64
+    typeof(Int32(1) + 1) => Int64
+  `)
+})
+
+describe('floats', () => {
+  shows(() => session, `
+    0.1 + 0.2 => 0.30000000000000004
+    1 / 3 => 0.3333333333333333
+    1e10 => 1.0e10
+    2.5 % 1 => 0.5
+    mod(-0.5, 1) => 0.5
+    round(2.5) => 2.0
+    round(3.5) => 4.0
+    round(3.14159; digits=2) => 3.14
+    round(1234.5; sigdigits=2) => 1200.0
+    floor(Int, 2.7) => 2
+    ceil(Int, 2.1) => 3
+    trunc(Int, -2.7) => -2
+    round(Int, 2.5) => 2
+    2.0^3 => 8.0
+    2.0^0.5 => 1.4142135623730951
+    (x -> x^2)(3.0) => 9.0
+    (x -> x^-1)(4.0) => 0.25
+    (-8.0)^(1/3) => !DomainError
+    sqrt(2) => 1.4142135623730951
+    sqrt(-1.0) => !DomainError
+    log(-1.0) => !DomainError
+    cbrt(27.0) => 3.0
+    exp(1) => 2.718281828459045
+    log(ℯ) => 1
+    log(2, 8) => 3.0
+    log10(1000) => 3.0
+    log1p(1e-10) => 9.9999999995e-11
+    sin(π) => 0.0
+    sin(Float64(π)) => 1.2246467991473532e-16
+    sinpi(1.0) => 0.0
+    cospi(0.5) => 0.0
+    sind(30) => 0.5
+    cosd(60) => 0.5
+    atan(1.0, 1.0) => 0.7853981633974483
+    hypot(3, 4) => 5.0
+    sinc(0.0) => 1.0
+    sec(0.0) => 1.0
+    sign(-2.5) => -1.0
+    abs(-2.5) => 2.5
+    copysign(3.0, -0.0) => -3.0
+    isnan(NaN) => true
+    isinf(-Inf) => true
+    eps() => 2.220446049250313e-16
+    eps(1.0) => 2.220446049250313e-16
+    nextfloat(1.0) => 1.0000000000000002
+    max(NaN, 1.0) => NaN
+    min(-0.0, 0.0) => -0.0
+    evalpoly(2.0, (1, 2, 3)) => 17.0
+    muladd(2, 3, 4) => 10
+    fma(2.0, 3.0, 4.0) => 10.0
+    ldexp(1.0, 3) => 8.0
+    exponent(10.0) => 3
+    significand(10.0) => 1.25
+    Float32(0.1) => 0.1f0
+    Float32(1) / 3 => 0.33333334f0
+    Float16(0.1) => Float16(0.1)
+    1.0f0 + 1 => 2.0f0
+    typeof(1.0f0 * 2.0) => Float64
+    pi => π
+    2pi => 6.283185307179586
+    π + 1 => 4.141592653589793
+    0.1 ≈ 0.1 + 1e-12 => true
+    isapprox(1.0, 1.1; atol=0.2) => true
+    false * NaN => 0.0
+    minmax(3, 1) => (1, 3)
+    floor(2.7) => 2.0
+    inv(4) => 0.25
+    1 < 2 < 3 => true
+    deg2rad(180) => 3.141592653589793
+  `)
+})
+
+describe('complex numbers and fractions', () => {
+  shows(() => session, `
+    1 + 2im => 1 + 2im
+    (1 + 2im) * (3 - im) => 5 + 5im
+    im * im => -1 + 0im
+    abs(3 + 4im) => 5.0
+    abs2(3 + 4im) => 25
+    conj(1 + 2im) => 1 - 2im
+    (1.0 + 2.0im) / (1.0 - 1.0im) => -0.5 + 1.5im
+    exp(im * π) ≈ -1 => true
+    sqrt(Complex(-1.0)) => 0.0 + 1.0im
+    real(2 + 3im) => 2
+    angle(1im) => 1.5707963267948966
+    (1 + im)^2 => 0 + 2im
+    1//2 + 1//3 => 5//6
+    (2//4) => 1//2
+    3 * (1//3) => 1//1
+    1//2 == 0.5 => true
+    float(3//4) => 0.75
+    2//3 < 3//4 => true
+  `)
+})
