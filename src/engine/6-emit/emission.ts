@@ -30,6 +30,8 @@ export interface Emission {
   readonly callees: Set<string>
   /** Columns and lengths of arrays that a loop has put into a constant: `v3.c0` → `v3_c0`. */
   readonly hoisted: Map<string, string>
+  /** How often a name of a hoisted field was given. */
+  readonly taken: Map<string, number>
   temporaries: number
 }
 
@@ -38,7 +40,7 @@ export function newEmission(func: Func, inst: Emission['inst']): Emission {
   const types = new Map<ValueId, Type>()
   forEachParam(func.body, param => types.set(param.id, param.type))
   return {
-    func, inst, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), header: new Map(), callees: new Set(), hoisted: new Map(), temporaries: 0,
+    func, inst, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), header: new Map(), callees: new Set(), hoisted: new Map(), taken: new Map(), temporaries: 0,
   }
 }
 

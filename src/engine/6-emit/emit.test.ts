@@ -200,6 +200,13 @@ describe('memory', () => {
     `)
   })
 
+  test('two loops over one array', () => {
+    const loop = (s: number, z: string) => `%s.${s}: f64 = for %n.1 with ${z} do (%i.${s + 1}: i64, %t.${s + 2}: f64) { %x.${s + 3}: f64 = load %a.0[%i.${s + 1}] column 0 %u.${s + 4} = f64.add %t.${s + 2}, %x.${s + 3} yield %u.${s + 4} }`
+    const a = newFloats([2])
+    ;(a.c0 as Float64Array).set([1, 2])
+    expect(run(`func @f (%a.0: arr<f64>) -> (f64) { %n.1: i64 = prim arr.len %a.0 %z.2: f64 = const 0 ${loop(10, '%z.2')} ${loop(20, '%s.10')} yield %s.20 }`, a)).toEqual([6])
+  })
+
   test('a loop that resizes an array sees its new column', () => {
     expect(run(`func @f (%k.0: i64) -> (f64, i64) {
       %z.1: i64 = const 0  %one.2: i64 = const 1  %x.3: f64 = const 2

@@ -18,13 +18,20 @@ export function hoistColumns(e: Emission, blocks: readonly Block[], at: Loc): re
   const made: string[] = []
   for (const [field, read] of scan.fields) {
     if (e.hoisted.has(field)) continue
-    const name = field.replace(/[.[]/g, '_').replace(']', '')
+    const name = freshName(e, field.replace(/[.[]/g, '_').replace(']', ''))
     // A null array is an error only when it is read from: `?.` leaves that to the read, and no index is below undefined.
     line(e, `const ${name} = ${read}`, at)
     e.hoisted.set(field, name)
     made.push(field)
   }
   return made
+}
+
+/** Several loops of one block may hoist the same field. */
+function freshName(e: Emission, name: string): string {
+  const count = e.taken.get(name) ?? 0
+  e.taken.set(name, count + 1)
+  return count === 0 ? name : `${name}$${count}`
 }
 
 export function unhoist(e: Emission, fields: readonly string[]): void {
