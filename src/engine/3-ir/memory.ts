@@ -296,6 +296,10 @@ export function zerosLike(type: Type, value: unknown, module: Shape, seen: Map<o
   if (value === null || typeof value !== 'object') return value
   const known = seen.get(value)
   if (known !== undefined) return known
+  if (value instanceof Tape) {
+    if (value.floatCount > 0 || value.refs.length > 0) throw new InternalError('zeros in the shape of a tape that is in use')
+    return new Tape()
+  }
   if (value instanceof ArrayObject && isArray(type)) {
     const made = arrayOf(value.d.slice(), columnsOf(type).map((leaf, k) => zeroColumn(leaf, getColumn(value, k), value.n, seen)))
     made.shared = value.shared

@@ -355,6 +355,8 @@ export class Activity {
       }
       const before = this.#active.size
       for (const id of this.#params.keys()) this.#share(this.aliases.points(id))
+      // What stands in one place of memory is loaded by the same instructions.
+      for (const held of this.aliases.heldSets()) this.#share(held)
       again ||= this.#active.size > before
     } while (again)
   }

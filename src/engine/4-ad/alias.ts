@@ -91,6 +91,11 @@ export class Aliases {
     return this.#writes.keys()
   }
 
+  /** For each place of memory, what it may refer to. */
+  heldSets(): Iterable<ObjectSet> {
+    return this.#contents.values()
+  }
+
   /** Every object that may be stored in memory. */
   allContents(): Set<number> {
     const all = new Set<number>()

@@ -109,6 +109,35 @@ function reverseOverReverse(m: TestModule, { args, weights }: Point, inner: stri
   return [...results.slice(-2), ...entries(adjointOfA)]
 }
 
+/**
+ * Forward and reverse mode of any derived function along random directions: w·(J·v) = (wᵀ·J)·v, where what is in an active array
+ * before the call is an argument and what is in it afterwards a result.
+ */
+function dotTest(m: TestModule, name: string, activity: string, args: () => unknown[], random: () => number, what: string): void {
+  const given = args()
+  const isArray = (k: number): boolean => typeof given[k] === 'object'
+  const active = [...activity].flatMap((letter, k) => (letter === 'a' ? [k] : []))
+  const along = active.map(k => (isArray(k) ? [random(), random(), random(), random()] : [random()]))
+  const arrays = active.filter(isArray)
+  const f = m.resolve(name)
+  const floats = f.results.flatMap((type, i) => (type === 'f64' ? [i] : []))
+  const weights = floats.map(random)
+  const arrayWeights = arrays.map(() => [random(), random(), random(), random()])
+
+  const shadows = active.map((k, i) => (isArray(k) ? vector(along[i]!) : along[i]![0]))
+  const forward = m.numbers(m.derived('forward', name, activity, { interface: true }), [...args(), ...shadows]).slice(f.results.length)
+  const moved = shadows.filter(shadow => typeof shadow === 'object').map(entries)
+
+  const received = arrayWeights.map(vector)
+  const reverse = m.numbers(m.derived('gradient', name, activity, { interface: true }), [...args(), ...received, ...weights]).slice(f.results.length)
+  let at = 0
+  const back = active.map(k => (isArray(k) ? entries(received[arrays.indexOf(k)]) : [reverse[at++]!]))
+  const one = dot(weights, forward) + arrayWeights.reduce((sum, list, i) => sum + dot(list, moved[i]!), 0)
+  const two = along.reduce((sum, list, i) => sum + dot(list, back[i]!), 0)
+  const size = Math.max(1, ...forward.map(Math.abs), ...moved.flat().map(Math.abs), ...back.flat().map(Math.abs))
+  if (size < 1e9) close(two / size, one / size, 1e-9, what)
+}
+
 /** Runs a check on random programs; gives how many it was made on and how many were refused. */
 function onPrograms(options: ProgramOptions, runs: number, check: (m: TestModule, point: Point) => void): { done: number; refused: number } {
   const count = { done: 0, refused: 0 }
@@ -168,3 +197,21 @@ for (const references of [false, true]) {
     expect({ refused, enough: done > 300 }).toEqual({ refused: 0, enough: true })
   })
 }
+
+test('third order: forward and reverse over reverse over either form of reverse agree', { timeout: 120_000 }, () => {
+  const { done, refused } = onPrograms({ ops: SMOOTH, references: true, unsafe: false }, 150, (m, point) => {
+    const { args, weights, direction } = point
+    const stream = [...weights, ...direction]
+    let at = 0
+    const random = (): number => stream[at++ % stream.length]!
+    for (const inner of [splitFunction(m), m.derived('gradient', 'f', 'aacca', { interface: true })]) {
+      const results = m.resolve(inner).results.filter(type => type === 'f64').length
+      const outer = m.derived('gradient', inner, 'aaccaacc', { interface: true })
+      const values = (): unknown[] => [
+        ...asValues(args), vector(weights.slice(2)), weights[0], weights[1], vector([0, 0, 0, 0]), vector(direction.slice(2)), ...direction.slice(0, results),
+      ]
+      dotTest(m, outer, `aaccaaccaa${'c'.repeat(results)}`, values, random, `third order over ${inner}`)
+    }
+  })
+  expect({ refused, enough: done > 100 }).toEqual({ refused: 0, enough: true })
+})

@@ -1,7 +1,7 @@
 /** For tests: a module from IR text in which values have names only, its transforms, and running them in the interpreter. */
 import { interpret } from '../3-ir/interpret.ts'
-import type { Func, Module, ParamActivity, Transform } from '../3-ir/ir.ts'
-import { type ArrayObject, arrayOf, Boxed } from '../3-ir/memory.ts'
+import type { DynamicMode, Func, Module, ParamActivity, Transform } from '../3-ir/ir.ts'
+import { type ArrayObject, arrayOf, Boxed, Tape } from '../3-ir/memory.ts'
 import { printFunc } from '../3-ir/print.ts'
 import { readModule } from '../3-ir/read.ts'
 import { assertWellFormed } from '../3-ir/verify.ts'
@@ -50,11 +50,30 @@ export class TestModule {
     this.resolve(name)
     return interpret(this.module, name, args, {
       prim: () => [],
-      dyncall: () => [],
+      dyncall: (given, path) => this.run(this.dynamic(path), given),
       function: callee => this.resolve(callee),
       globals: this.module.globals.map(({ leaves }) => leaves.map(() => null)),
       exception: trap => new Boxed(-1, [trap.reason]),
     })
+  }
+
+  /** Every dynamic call is one of `dynamic`, `(any, …) → any`, under the transforms of its path. */
+  dynamic(path: readonly DynamicMode[]): string {
+    let name = 'dynamic'
+    for (const mode of path) {
+      const { params } = this.resolve(name).body
+      name = this.derived(mode, name, params.map(() => 'a').join(''), { interface: true, overwritten: true })
+    }
+    return name
+  }
+
+  /** More functions, which may call any transform that was asked for. */
+  add(text: string): void {
+    for (const [name, f] of readModule(numbered(text)).funcs) this.module.funcs.set(name, f)
+  }
+
+  tape(): Tape {
+    return new Tape()
   }
 
   numbers(name: string, args: readonly unknown[]): number[] {
