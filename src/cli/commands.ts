@@ -1,5 +1,6 @@
 /** Every command, one entry: what the help says, its options, and the file that does it, loaded only when it is called. */
 import type { Options, PositionalOptions } from 'yargs'
+import type { Waiting } from '../repro/child.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CommandSpec {
@@ -10,9 +11,15 @@ export interface CommandSpec {
   readonly positionals: Readonly<Record<string, PositionalOptions>>
   readonly options: Readonly<Record<string, Options>>
   readonly example: string
+  /** Megabytes of a process that is started before anything else is loaded, for the command will need it. */
+  readonly early?: number
   /** Gives the exit code: 0 as expected, 1 findings, 2 could not run. Its arguments are what `options` and `positionals` say. */
-  readonly load: () => Promise<(args: never, terminal: Terminal) => Promise<number>>
+  readonly load: () => Promise<(args: never, terminal: Terminal, early: Waiting | null) => Promise<number>>
 }
+
+/** A program that is run for itself gets what a machine of today has; a case of a suite has less. */
+export const EXEC_MEGABYTES = 4096
+const CASE_MEGABYTES = 768
 
 const JSON_OPTION: Options = { type: 'boolean', default: false, describe: 'Print the result as JSON' }
 const VERBOSE: Options = {
@@ -35,7 +42,7 @@ const RUN_OPTIONS: Readonly<Record<string, Options>> = {
 
 const PATHS: PositionalOptions = { type: 'string', array: true, default: ['cases'], describe: 'Files or folders' }
 
-export const STAGES = ['ast', 'types', 'ir', 'forward', 'augmented', 'reverse', 'optimised', 'js'] as const
+const STAGES = ['ast', 'types', 'ir', 'forward', 'augmented', 'reverse', 'optimised', 'js'] as const
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -44,6 +51,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     about: 'Run cases and show what is not as expected',
     positionals: { paths: PATHS },
     options: RUN_OPTIONS,
+    early: CASE_MEGABYTES,
     example: 'adrepro run mwe.jl --engine builtin:enzyme-0.13 --verbose-errors',
     load: async () => (await import('./run.ts')).run,
   },
@@ -57,6 +65,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'verbose-errors': VERBOSE,
       json: JSON_OPTION,
     },
+    early: EXEC_MEGABYTES,
     example: 'adrepro exec program.jl --json',
     load: async () => (await import('./exec.ts')).exec,
   },
@@ -113,6 +122,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       junit: { type: 'string', requiresArg: true, describe: 'Also write JUnit XML to this file' },
       github: { type: 'boolean', default: false, describe: 'Also print GitHub annotations' },
     },
+    early: CASE_MEGABYTES,
     example: 'adrepro gate cases/ --junit results.xml --github',
     load: async () => (await import('./gate.ts')).gate,
   },

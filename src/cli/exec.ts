@@ -6,9 +6,10 @@ import { diagnostic } from '../diagnostics/report.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import type { TestRecord } from '../engine/index.ts'
-import { guardingChildren, runTask, startChild } from '../repro/child.ts'
+import { guardingChildren, runTask, startChild, type Waiting } from '../repro/child.ts'
 import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import { type EngineName, isEngine, unknownEngines } from '../repro/engines/table.ts'
+import { EXEC_MEGABYTES } from './commands.ts'
 import { readSource } from './files.ts'
 import type { Terminal } from './terminal.ts'
 import { failedTestsText, summaryText } from './test-summary.ts'
@@ -20,22 +21,19 @@ interface ExecArgs {
   readonly json: boolean
 }
 
-/** A program that is run for itself gets what a machine of today has; a case of a suite has less. */
-const MEGABYTES = 4096
-
 interface Ran {
   readonly tests: readonly TestRecord[]
   readonly error: Diagnostic | null
 }
 
-export async function exec(args: ExecArgs, terminal: Terminal): Promise<number> {
+export async function exec(args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
   const wrong = unknownEngines([args.engine])[0]
   const reading = wrong ? null : readSource(args.file)
   if (wrong || reading?.kind === 'unreadable')
     return couldNotRun(wrong ?? (reading as { diagnostic: Diagnostic }).diagnostic, args, terminal)
   const { source } = reading as { source: Source }
   const engine = isEngine(args.engine) ? args.engine : 'builtin'
-  const ran = await guardingChildren(() => runProgram(source, engine, args, terminal))
+  const ran = await guardingChildren(() => runProgram(source, engine, args, terminal, early))
   const red = ran.tests.some(t => t.status === 'fail' || t.status === 'error')
   const exit = ran.error?.phase === 'parse' ? 2 : ran.error || red ? 1 : 0
   const left = ran.error?.blame === 'internal' ? leaveReproducer(source, null, engine, ran.error) : null
@@ -57,16 +55,16 @@ function couldNotRun(found: Diagnostic, args: ExecArgs, terminal: Terminal): num
 }
 
 /** What the program prints goes out byte for byte; under --json standard output belongs to the JSON, so it goes to standard error. */
-async function runProgram(source: Source, engine: EngineName, args: ExecArgs, terminal: Terminal): Promise<Ran> {
+async function runProgram(source: Source, engine: EngineName, args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<Ran> {
   let ran: Ran | null = null
   const task = { source, engine, verbose: args.verboseErrors, checks: [], from: 0 }
-  const end = await runTask(task, startChild(MEGABYTES), null, {
+  const end = await runTask(task, early ?? startChild(EXEC_MEGABYTES), null, {
     output: bytes => (args.json ? terminal.talk(bytes) : terminal.out(bytes)),
     message: message => {
       if (message.kind === 'loaded') ran = { tests: message.tests, error: message.failure }
     },
   })
   if (ran) return ran
-  if (end.kind === 'memory') return { tests: [], error: diagnostic('run', 'check.out-of-memory', { megabytes: MEGABYTES }, null) }
+  if (end.kind === 'memory') return { tests: [], error: diagnostic('run', 'check.out-of-memory', { megabytes: EXEC_MEGABYTES }, null) }
   return { tests: [], error: diagnostic('run', 'check.crashed', { how: end.kind === 'died' ? end.how : end.kind }, null) }
 }

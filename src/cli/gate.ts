@@ -4,6 +4,7 @@ import { type JunitTest, junitText } from '../diagnostics/as-junit.ts'
 import { diagnosticText, PLAIN } from '../diagnostics/as-text.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { positionAt, type Span } from '../diagnostics/source.ts'
+import type { Waiting } from '../repro/child.ts'
 import { expectationText } from '../repro/expectation.ts'
 import { isGreen } from '../repro/gate.ts'
 import type { Row } from '../repro/runner.ts'
@@ -17,8 +18,8 @@ interface GateArgs extends RunArgs {
   readonly github: boolean
 }
 
-export async function gate(args: GateArgs, terminal: Terminal): Promise<number> {
-  const suite = await runSuite(args.paths, args, terminal)
+export async function gate(args: GateArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
+  const suite = await runSuite(args.paths, args, terminal, early)
   if (args.json) terminal.out(`${suiteJson(suite)}\n`)
   else showSuite(suite, { ...args, paths: [] }, terminal)
   if (args.junit !== undefined)

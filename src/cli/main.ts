@@ -1,7 +1,8 @@
 /** Parses the command line and calls the command. Whatever is thrown by mistake ends here. */
 import { readFileSync } from 'node:fs'
-import yargs from 'yargs'
+import type yargs from 'yargs'
 import { jsonText } from '../diagnostics/as-json.ts'
+import { discard, startChild, type Waiting } from '../repro/child.ts'
 import { COMMANDS } from './commands.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
@@ -9,12 +10,14 @@ function version(): string {
   return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
 }
 
+type Yargs = typeof yargs
+
 type Parsed =
   | { readonly kind: 'command'; readonly name: string; readonly args: object }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'wrong'; readonly why: string; readonly usage: string }
 
-function parser() {
+function parser(yargs: Yargs) {
   let y = yargs()
     .scriptName('adrepro')
     .usage(
@@ -35,10 +38,10 @@ function parser() {
   return y
 }
 
-function parseArguments(argv: readonly string[]): Parsed {
+function parseArguments(argv: readonly string[], yargs: Yargs): Parsed {
   let result: Parsed = { kind: 'text', text: '' }
   const known = COMMANDS.map(c => c.name)
-  parser().parse([...argv], {}, (error, args, output) => {
+  parser(yargs).parse([...argv], {}, (error, args, output) => {
     const why = error instanceof Error ? error.message : error ? String(error) : null
     const name = String((args as { _: unknown[] })._?.[0] ?? '')
     if (why) result = { kind: 'wrong', why: why.split('\n')[0]!, usage: known.includes(name) ? `adrepro ${name} --help` : 'adrepro --help' }
@@ -61,9 +64,25 @@ async function showBug(error: unknown, terminal: Terminal, argv: readonly string
   if (argv.includes('--json')) terminal.out(`${jsonText({ error: diagnosticJson(found), exit: 2 })}\n`)
 }
 
+/** Starting a process takes as long as reading the command line, so it is done at the same time. */
+function startEarly(argv: readonly string[]): Waiting | null {
+  const megabytes = COMMANDS.find(c => c.name === argv[0])?.early
+  return megabytes === undefined || argv.length === 1 || argv.includes('--help') || argv.includes('--memory') ? null : startChild(megabytes)
+}
+
 async function main(argv: readonly string[]): Promise<number> {
+  const early = startEarly(argv)
+  try {
+    return await dispatch(argv, early)
+  } finally {
+    if (early) discard(early)
+  }
+}
+
+async function dispatch(argv: readonly string[], early: Waiting | null): Promise<number> {
+  const { default: yargs } = await import('yargs')
   const terminal = await openTerminal()
-  const parsed = parseArguments(argv)
+  const parsed = parseArguments(argv, yargs)
   if (parsed.kind === 'text') {
     terminal.out(`${parsed.text}\n`)
     return 0
@@ -77,7 +96,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const spec = COMMANDS.find(c => c.name === parsed.name)!
   try {
     const command = await spec.load()
-    return await command(parsed.args as never, terminal)
+    return await command(parsed.args as never, terminal, early)
   } catch (error) {
     await showBug(error, terminal, argv)
     return 2

@@ -2,6 +2,7 @@
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
 import { diagnosticText } from '../diagnostics/as-text.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
+import type { Waiting } from '../repro/child.ts'
 import { isGreen } from '../repro/gate.ts'
 import type { Row } from '../repro/runner.ts'
 import { areFiles } from './files.ts'
@@ -14,8 +15,8 @@ export interface RunArgs extends SuiteArgs {
   readonly json: boolean
 }
 
-export async function run(args: RunArgs, terminal: Terminal): Promise<number> {
-  const suite = await runSuite(args.paths, args, terminal)
+export async function run(args: RunArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
+  const suite = await runSuite(args.paths, args, terminal, early)
   if (args.json) terminal.out(`${suiteJson(suite)}\n`)
   else showSuite(suite, args, terminal)
   return suite.exit

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import { type CaseFile, readCase } from '../repro/case-file.ts'
-import { guardingChildren } from '../repro/child.ts'
+import { guardingChildren, type Waiting } from '../repro/child.ts'
 import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
 import { isGreen } from '../repro/gate.ts'
@@ -36,7 +36,7 @@ function badNumbers(args: SuiteArgs): Diagnostic[] {
 }
 
 /** Reads all cases before any is run: a mistake in one header is found at once. */
-export function readCases(paths: readonly string[]): { readonly cases: readonly CaseFile[]; readonly problems: readonly Diagnostic[] } {
+function readCases(paths: readonly string[]): { readonly cases: readonly CaseFile[]; readonly problems: readonly Diagnostic[] } {
   const found = findFiles(paths)
   const problems = [...found.problems]
   const cases: CaseFile[] = []
@@ -59,7 +59,12 @@ function wantedBy(filter: string | undefined): RunOptions['wanted'] {
   return (file, check) => [file.source.name, file.title, check, ...file.tags].some(t => t.toLowerCase().includes(text))
 }
 
-export async function runSuite(paths: readonly string[], args: SuiteArgs, terminal: Terminal): Promise<Suite> {
+export async function runSuite(
+  paths: readonly string[],
+  args: SuiteArgs,
+  terminal: Terminal,
+  early: Waiting | null = null,
+): Promise<Suite> {
   const wrongUse = [...unknownEngines(args.engine ?? []), ...badNumbers(args)]
   if (wrongUse.length > 0) return { rows: [], problems: wrongUse, left: [], exit: 2 }
   const { cases, problems } = readCases(paths)
@@ -76,7 +81,7 @@ export async function runSuite(paths: readonly string[], args: SuiteArgs, termin
       seconds: args.timeout ?? null,
       megabytes: args.memory ?? null,
       wanted: wantedBy(args.filter),
-      early: null,
+      early,
       onRow: row => {
         seen += 1
         done.add(`${row.file.source.name} ${row.engine}`)

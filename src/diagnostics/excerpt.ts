@@ -1,6 +1,6 @@
 /** The lines of a source that a message is about, with carets under the places it names. No colour here: `as-text` paints the pieces. */
 import type { Label } from './diagnostic.ts'
-import { lineStarts, lineText, positionAt, type Source } from './source.ts'
+import { lineText, positionAt, type Source } from './source.ts'
 import { textWidth } from './text-width.ts'
 import { visibleLine } from './visible.ts'
 
@@ -110,15 +110,4 @@ export function excerpt(primary: Label, secondary: readonly Label[]): ExcerptLin
       own[0]!,
     )
   })
-}
-
-/** `file:line:column` of an offset, as every form writes it. */
-export function place(source: Source, offset: number): string {
-  const at = positionAt(source, Math.min(offset, source.text.length))
-  return `${source.name}:${at.line}:${at.column}`
-}
-
-/** Number of lines; for forms that must not name a line that is not there. */
-export function lineCount(source: Source): number {
-  return lineStarts(source).length
 }

@@ -110,6 +110,11 @@ export function runTask(task: Task, waiting: Waiting, seconds: number | null, li
       clearTimeout(timer)
       resolve(end ?? endOf(code, signal, errors))
     })
+    if (child.exitCode !== null || child.signalCode !== null) {
+      clearTimeout(timer)
+      resolve(endOf(child.exitCode, child.signalCode, errors))
+      return
+    }
     child.send(task, error => {
       if (error) end ??= { kind: 'died', how: error.message }
     })
@@ -119,7 +124,8 @@ export function runTask(task: Task, waiting: Waiting, seconds: number | null, li
 function endOf(code: number | null, signal: string | null, errors: string): End {
   if (/heap out of memory|Array buffer allocation failed|std::bad_alloc|Fatal process out of memory/i.test(errors))
     return { kind: 'memory' }
-  const lastLine = errors.trim().split('\n').at(-1) ?? ''
+  const lines = errors.trim().split('\n')
+  const lastLine = lines.find(line => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? ''
   const how = signal ? `signal ${signal}` : `exit code ${code}`
   return { kind: 'died', how: lastLine ? `${how}: ${lastLine}` : how }
 }
