@@ -84,6 +84,16 @@ function splitFunction(m: TestModule): string {
   return name
 }
 
+/** A function that does nothing but call another one, so that its transforms call transforms of that. */
+function wrapperOf(m: TestModule, name: string): string {
+  const wrapper = `wrapper of ${name}`
+  const f = m.resolve(name)
+  const b = new Builder()
+  const params = f.body.params.map(param => b.param(param.type, param.name))
+  m.module.funcs.set(wrapper, b.finish(wrapper, b.call(name, params, f.results, at), at))
+  return wrapper
+}
+
 function splitPullback(m: TestModule, { args, weights }: Point): number[] {
   const shadow = vector(weights.slice(2))
   const adjoints = m.numbers(splitFunction(m), [...asValues(args), shadow, weights[0], weights[1]])
@@ -204,7 +214,8 @@ test('third order: forward and reverse over reverse over either form of reverse 
     const stream = [...weights, ...direction]
     let at = 0
     const random = (): number => stream[at++ % stream.length]!
-    for (const inner of [splitFunction(m), m.derived('gradient', 'f', 'aacca', { interface: true })]) {
+    const split = splitFunction(m)
+    for (const inner of [split, wrapperOf(m, split), m.derived('gradient', 'f', 'aacca', { interface: true })]) {
       const results = m.resolve(inner).results.filter(type => type === 'f64').length
       const outer = m.derived('gradient', inner, 'aaccaacc', { interface: true })
       const values = (): unknown[] => [
