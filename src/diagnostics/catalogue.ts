@@ -16,6 +16,8 @@ function entry<P>(severity: Severity, blame: Blame, text: (params: P) => string,
 // biome-ignore format: one message an entry
 export const CATALOGUE = {
   'syntax.unexpected': entry('error', 'case', (p: { found: string; expected: string }) => `Found ${p.found} where ${p.expected} is expected.`),
+  'syntax.unterminated': entry('error', 'case', (p: { what: string; end: string }) => `${p.what} is not closed: \`${p.end}\` is missing.`),
+  'syntax.bad-literal': entry('error', 'case', (p: { what: string; why: string }) => `${p.what} is not valid: ${p.why}.`),
   'subset.no-syntax': entry('error', 'unsupported', (p: { what: string }) => `${p.what} is outside the supported subset.`, 'See docs/language.md for what is supported.'),
   'lower.no-macro': entry('error', 'case', (p: { name: string }) => `The macro \`@${p.name}\` is not defined.`, 'Define it before this line; macros of packages that the engine does not have are unknown to it.'),
   'lower.bad-target': entry('error', 'case', (p: { what: string }) => `A \`${p.what}\` cannot be assigned to.`),

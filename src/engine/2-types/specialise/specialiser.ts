@@ -5,12 +5,12 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Frame as StackFrame } from '../../../diagnostics/stack.ts'
 import { Builder } from '../../3-ir/build.ts'
-import type { Module as IrModule, Transform, ValueId } from '../../3-ir/ir.ts'
+import type { Module as IrModule, Transform, Type as LeafType, ValueId } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
 import type { Arg, Code, Core, Definition, LocalId, MethodDef, Program } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
 import { withoutExits } from '../exits.ts'
-import { ANY, applied, BOTTOM, NAMEDTUPLE, namedTupleType, TUPLE } from '../intern.ts'
+import { ANY, applied, ARRAY, BOTTOM, NAMEDTUPLE, namedTupleType, TUPLE, tupleType, valueParam } from '../intern.ts'
 import { boxedLeaves, fieldTypes, isBoxed, isSingleton, leavesOf, structOf } from '../layout.ts'
 import type { Constant, DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -25,7 +25,7 @@ import { type Emitters, Frame, type Val } from './frame.ts'
 import { instanceKey, type Request, signatureLabel } from './instance-key.ts'
 import { emitFor } from './iterate.ts'
 import { boxTryLocals } from './try-locals.ts'
-import { constantVal, DEAD, isDead, join, singleton, splitUnion, stringVal, symbolVal, tupleVal, typeVal, undefinedLeaves } from './value.ts'
+import { constantVal, DEAD, isDead, join, singleton, splitUnion, stringVal, symbolVal, tupleVal, typeVal } from './value.ts'
 
 export interface Instance {
   readonly name: string
@@ -144,6 +144,18 @@ export class Specialiser {
 
   namedTupleType(names: readonly string[], types: readonly JType[]): DataType {
     return namedTupleType(names, types)
+  }
+
+  tupleOf(types: readonly JType[]): DataType {
+    return tupleType(types)
+  }
+
+  /** A Julia array type with this reference: of the element type that has these leaves, Float64 rather than others. */
+  arrayTypeOf(leaf: LeafType | null, rank: number): DataType {
+    const known = this.juliaTypes.find(t => t.kind === 'data' && t.name === ARRAY && leavesOf(t)[0] === leaf && t.params[1]?.key === `#${rank}`)
+    if (known) return known as DataType
+    const element = leaf === 'arr<f64>' ? 'Float64' : leaf === 'arr<i64>' ? 'Int64' : leaf === 'arr<bool>' ? 'Bool' : leaf === 'arr<str>' ? 'String' : leaf === 'arr<f32>' ? 'Float32' : null
+    return applied(ARRAY, [element ? this.baseType(element) : ANY, valueParam({ kind: 'int', value: rank })])
   }
 
   boxedLeavesOf(type: JType) {
@@ -611,8 +623,10 @@ export class Specialiser {
     return type
   }
 
-  undefinedOf(frame: Frame, type: JType): readonly ValueId[] {
-    return undefinedLeaves(frame, type)
+  /** Result type of the function of this name, as Julia prints it. */
+  resultTypeOf(name: string): string {
+    for (const instance of this.#instances.values()) if (instance.name === name) return typeText(instance.result)
+    return '?'
   }
 }
 

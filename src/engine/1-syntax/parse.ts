@@ -1,0 +1,64 @@
+/** Text to syntax tree. The first mistake ends it, as a Failure with the span of what was found. */
+import type { Source } from '../../diagnostics/source.ts'
+import type { Node, Tree } from './ast.ts'
+import { parseBraces, parseBracketed, parseParenthesised } from './brackets.ts'
+import { parseBinary, parseExpression as parseAssignment, parseStatement, parseUnary } from './expression.ts'
+import { documented, parseBlock, parseDoBlock, parseIteration, parseKeyword, parseSoftKeyword } from './keywords.ts'
+import { type Grammar, Parser } from './parser.ts'
+import { parseMacro, parsePostfix, parsePrimary } from './postfix.ts'
+import { parseString } from './strings.ts'
+
+const GRAMMAR: Grammar = {
+  statement: p => parseSoftKeyword(p) ?? parseStatement(p),
+  expression: parseAssignment,
+  binary: parseBinary,
+  unary: parseUnary,
+  postfix: parsePostfix,
+  primary: parsePrimary,
+  string: p => parseString(p, false),
+  keyword: parseKeyword,
+  parenthesised: parseParenthesised,
+  bracketed: parseBracketed,
+  braces: parseBraces,
+  macro: parseMacro,
+  block: parseBlock,
+  iteration: parseIteration,
+  doBlock: parseDoBlock,
+}
+
+/** A whole file. */
+export function parseProgram(source: Source): Tree {
+  const p = new Parser(source, GRAMMAR)
+  const statements: Node[] = []
+  for (;;) {
+    while (p.is(';')) p.advance()
+    if (atEnd(p)) break
+    const { start } = p.token
+    const line = [documented(p)]
+    let semicolon = false
+    while (p.is(';') && !p.token.newline) {
+      semicolon = true
+      p.advance()
+      while (p.is(';') && !p.token.newline) p.advance()
+      if (p.token.newline || atEnd(p)) break
+      line.push(documented(p))
+    }
+    if (!atEnd(p) && !p.token.newline) p.fail('the end of the line or `;`')
+    if (semicolon) statements.push(p.tree('toplevel', line, start, ';'))
+    else statements.push(...line)
+  }
+  return { kind: 'toplevel', form: 'prefix', flag: '', args: statements, span: { source, start: 0, end: source.text.length } }
+}
+
+function atEnd(p: Parser): boolean {
+  return p.token.kind === 'eof'
+}
+
+/** Exactly one expression or statement. */
+export function parseExpression(source: Source): Node {
+  const p = new Parser(source, GRAMMAR)
+  const node = p.grammar.statement(p)
+  while (p.is(';')) p.advance()
+  if (p.token.kind !== 'eof') p.fail('the end of the expression')
+  return node
+}

@@ -1,0 +1,107 @@
+/** Strings: interpolation, triple quotes with their indentation, raw strings of string macros, commands. */
+import { fail } from '../../diagnostics/report.ts'
+import type { Leaf, Node } from './ast.ts'
+import { unescape, unescapeRaw } from './escapes.ts'
+import { isNameStart, nameEnd } from './lexer.ts'
+import { OUTSIDE, Parser } from './parser.ts'
+
+/** A piece as it stands in the file, or an interpolated expression. */
+type Piece = { readonly kind: 'text'; text: string; start: number } | { readonly kind: 'node'; readonly node: Node }
+
+/** The string that starts at the current quote. Raw ones interpolate nothing. */
+export function parseString(p: Parser, raw: boolean): Node {
+  const { text } = p.source
+  const start = p.token.start
+  const quote = p.token.text
+  const triple = text.startsWith(quote.repeat(3), start)
+  const end = triple ? quote.repeat(3) : quote
+  const pieces: Piece[] = []
+  let at = start + end.length
+  let from = at
+  const flush = () => {
+    if (at > from) pieces.push({ kind: 'text', text: text.slice(from, at), start: from })
+  }
+  for (;;) {
+    if (at >= text.length) fail('parse', 'syntax.unterminated', { what: 'This string', end }, p.span(start, start + end.length))
+    if (text.startsWith(end, at)) break
+    if (text[at] === '\\') at += 2
+    else if (text[at] === '$' && !raw) {
+      flush()
+      const node = interpolated(p, at)
+      pieces.push({ kind: 'node', node })
+      at = p.last
+      from = at
+    } else at++
+  }
+  flush()
+  p.seek(at + end.length)
+  if (triple) dedent(pieces)
+  const args = pieces.flatMap((piece): Node[] => {
+    if (piece.kind === 'node') return [piece.node]
+    const span = p.span(piece.start, piece.start + piece.text.length)
+    const value = raw ? unescapeRaw(piece.text, quote) : unescape(piece.text, span)
+    const leaf: Leaf = { kind: 'String', value, span }
+    return value === '' && pieces.length > 1 ? [] : [leaf]
+  })
+  if (args.length === 0) args.push({ kind: 'String', value: '', span: p.span(start + end.length, at) })
+  const flag = [triple ? 's' : '', raw ? 'r' : ''].filter(f => f).join('-')
+  return p.tree(quote === '`' ? 'cmdstring' : 'string', args, start, flag)
+}
+
+/** `$name` or `$(expression)`; leaves the parser's `last` behind it. */
+function interpolated(p: Parser, at: number): Node {
+  const { text } = p.source
+  if (text[at + 1] === '(') {
+    const inner = new Parser(p.source, p.grammar, at + 1)
+    inner.cx = OUTSIDE
+    const node = p.grammar.parenthesised(inner)
+    p.last = inner.last
+    return node
+  }
+  if (isNameStart(text, at + 1)) {
+    const end = nameEnd(text, at + 1)
+    p.last = end
+    return { kind: 'Identifier', name: text.slice(at + 1, end), raw: false, span: p.span(at + 1, end) }
+  }
+  return fail('parse', 'syntax.unexpected', { found: '`$`', expected: 'a name or parentheses after it; write `\\$` for the sign' }, p.span(at, at + 1))
+}
+
+/** Takes away the line break after the opening quotes and the indentation that all lines share. */
+function dedent(pieces: Piece[]): void {
+  const first = pieces[0]
+  let leading = false
+  if (first?.kind === 'text') {
+    const cut = /^\r?\n/.exec(first.text)?.[0].length ?? 0
+    leading = cut > 0
+    first.text = first.text.slice(cut)
+    first.start += cut
+  }
+  let shared: string | null = null
+  const see = (indent: string) => {
+    if (shared === null) shared = indent
+    let n = 0
+    while (n < shared.length && shared[n] === indent[n]) n++
+    shared = shared.slice(0, n)
+  }
+  pieces.forEach((piece, index) => {
+    if (piece.kind !== 'text') return
+    const lines = piece.text.split('\n')
+    lines.forEach((line, i) => {
+      if (i === 0 && !(index === 0 && leading)) return
+      const indent = /^[ \t]*/.exec(line)![0]
+      const isLastLine = i === lines.length - 1
+      const isBlank = indent.length === line.replace(/\r$/, '').length
+      // An empty line does not count, but the one that closes the string or precedes an interpolation does.
+      if (!isBlank || isLastLine) see(indent)
+    })
+  })
+  const cut = (shared ?? '').length
+  if (cut === 0) return
+  pieces.forEach((piece, index) => {
+    if (piece.kind !== 'text') return
+    const lines = piece.text.split('\n')
+    piece.text = lines
+      .map((line, i) => (i === 0 && !(index === 0 && leading) ? line : line.slice(Math.min(cut, /^[ \t]*/.exec(line)![0].length))))
+      .join('\n')
+  })
+}

@@ -1,0 +1,100 @@
+/** A session over one pipeline: everything that can go wrong in a program comes back as a diagnostic. */
+import { InternalError } from '../diagnostics/bug.ts'
+import { type Diagnostic, Failure } from '../diagnostics/diagnostic.ts'
+import { diagnostic } from '../diagnostics/report.ts'
+import type { Source, Span } from '../diagnostics/source.ts'
+import type { Frame } from '../diagnostics/stack.ts'
+import { parseExpression, parseProgram } from './1-syntax/parse.ts'
+import { sexpr } from './1-syntax/sexpr.ts'
+import { desugarExpression, desugarProgram } from './2-types/desugar/program.ts'
+import { isSubtype } from './2-types/subtype.ts'
+import { typeText } from './2-types/type-text.ts'
+import type { Boxed } from './3-ir/memory.ts'
+import { framesOfError, withDeepStacks } from './6-emit/errors.ts'
+import { plainValue } from './6-emit/plain.ts'
+import { errorText } from './6-emit/show/show.ts'
+import { Pipeline } from './pipeline.ts'
+import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
+import { stageText } from './stage-text.ts'
+
+export function createSession(options: SessionOptions): Session {
+  const tests: TestRecord[] = []
+  const testsets: string[] = []
+  let file = ''
+
+  const recordTest = (status: string, expression: string, message: string, line: number): void => {
+    if (status === 'enter') testsets.push(expression)
+    else if (status === 'leave') testsets.pop()
+    else tests.push({ name: [...testsets, expression].join(' / '), status: status as TestStatus, file, line, message })
+  }
+
+  const pipeline = new Pipeline({
+    profile: options.profile,
+    write: options.write,
+    interpret: options.interpret ?? false,
+    verify: options.verbose,
+    recordTest,
+  })
+  const { main } = pipeline.specialiser.world
+
+  /** Runs `work`; whatever it throws becomes a diagnostic. */
+  const guarded = <T>(work: () => T): { value: T } | { failure: Diagnostic } => {
+    try {
+      return { value: withDeepStacks(work) }
+    } catch (error) {
+      return { failure: toDiagnostic(pipeline, error) }
+    }
+  }
+
+  return {
+    load(source: Source) {
+      file = source.name
+      const done = guarded(() => { pipeline.run(desugarProgram(parseProgram(source), { moduleName: 'Main' }), main) })
+      return { failure: 'failure' in done ? done.failure : null }
+    },
+    tests: () => tests,
+    evaluate(expression: Source): Evaluated {
+      const done = guarded(() => plainValue(pipeline.execute(desugarExpression(parseExpression(expression)), main), pipeline.host))
+      return 'failure' in done ? { kind: 'failure', diagnostic: done.failure } : { kind: 'value', value: done.value }
+    },
+    show(expression: Source, stage: Stage, pass: string | null) {
+      const done = guarded(() => {
+        const node = parseExpression(expression)
+        return stage === 'ast' ? sexpr(node) : stageText(pipeline, desugarExpression(node), stage, pass)
+      })
+      return 'failure' in done ? { failure: done.failure } : { text: done.value }
+    },
+  }
+}
+
+export function parseSexpr(source: Source): string {
+  return sexpr(parseProgram(source))
+}
+
+/** The first frame of the program itself; Base's if there is none. */
+function primarySpan(frames: readonly Frame[]): Span | null {
+  return (frames.find(f => f.origin === 'user' && f.span) ?? frames.find(f => f.span))?.span ?? null
+}
+
+function toDiagnostic(pipeline: Pipeline, error: unknown): Diagnostic {
+  const frames = framesOfError(error)
+  if (error instanceof Failure) {
+    const { diagnostic: d } = error
+    return { ...d, stack: [...d.stack, ...frames] }
+  }
+  const exception = error instanceof InternalError ? null : pipeline.runtime.exceptionOf(error)
+  if (exception) return exceptionDiagnostic(pipeline, exception, frames)
+  const why = error instanceof Error ? error.message : String(error)
+  const attachments = error instanceof InternalError ? [...error.attachments] : []
+  if (error instanceof Error && error.stack) attachments.push({ title: 'JavaScript stack', text: error.stack })
+  return diagnostic('verify', 'internal.bug', { stage: 'the engine', why }, primarySpan(frames), { stack: frames, attachments })
+}
+
+/** An exception of the program that nobody caught. */
+function exceptionDiagnostic(pipeline: Pipeline, exception: Boxed, frames: readonly Frame[]): Diagnostic {
+  const type = pipeline.typeOf(exception)
+  const name = type.kind === 'data' ? type.name.name : typeText(type)
+  const base = pipeline.specialiser.baseType('Exception')
+  const message = isSubtype(type, base) ? errorText(exception, pipeline.host) : `${errorText(exception, pipeline.host)}`
+  return diagnostic('run', 'run.exception', { exception: name, message }, primarySpan(frames), { stack: frames, exception: name })
+}

@@ -1,0 +1,278 @@
+/** The stages in order, for one program: Core into instances, instances into derivatives, all of it optimised, emitted and run. */
+import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { InternalError, invariant } from '../diagnostics/bug.ts'
+import { Failure } from '../diagnostics/diagnostic.ts'
+import type { Source, Span } from '../diagnostics/source.ts'
+import { parseProgram } from './1-syntax/parse.ts'
+import type { Code, Program } from './2-types/core.ts'
+import { desugarProgram } from './2-types/desugar/program.ts'
+import { BOTTOM, typeOfType } from './2-types/intern.ts'
+import { fieldTypes, isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
+import { newSpecialiser } from './2-types/specialise/setup.ts'
+import type { Instance, Specialiser } from './2-types/specialise/specialiser.ts'
+import { represent } from './2-types/specialise/value.ts'
+import { isSubtype } from './2-types/subtype.ts'
+import type { DataType, JType, UnionType } from './2-types/type.ts'
+import { typeText } from './2-types/type-text.ts'
+import type { GlobalCell, Module as WorldModule } from './2-types/world.ts'
+import { interpret } from './3-ir/interpret.ts'
+import type { DynamicMode, Func, Module } from './3-ir/ir.ts'
+import { Boxed } from './3-ir/memory.ts'
+import { Deriver } from './4-ad/derive.ts'
+import { requestDerived } from './4-ad/transform-name.ts'
+import { optimise, passContext } from './5-passes/optimise.ts'
+import type { PassContext } from './5-passes/pass.ts'
+import type { ExceptionField, Host } from './6-emit/host.ts'
+import { interpreterHost } from './6-emit/interpreter-host.ts'
+import { type Linker, newLinker } from './6-emit/linker.ts'
+import { newRuntime, type Runtime } from './6-emit/runtime.ts'
+import { newCustomShow } from './custom-show.ts'
+import type { Profile } from './session.ts'
+
+export interface PipelineOptions {
+  readonly profile: Profile
+  readonly write: (text: string) => void
+  readonly interpret: boolean
+  /** Run the verifier after every stage. */
+  readonly verify: boolean
+  readonly recordTest: (status: string, expression: string, message: string, line: number) => void
+}
+
+const BASE = new URL('../../src/engine/base/', import.meta.url)
+
+export class Pipeline {
+  readonly ir: Module = { funcs: new Map(), derived: new Map(), structs: new Map(), types: [], globals: [] }
+  readonly specialiser: Specialiser
+  readonly deriver: Deriver
+  readonly linker: Linker
+  readonly runtime: Runtime
+  readonly host: Host
+  readonly #options: PipelineOptions
+  readonly #optimised = new Map<string, Func>()
+  readonly #dynamic = new Map<string, { name: string; age: number }>()
+
+  constructor(options: PipelineOptions) {
+    this.#options = options
+    this.specialiser = newSpecialiser(this.ir, {
+      convertCell: (cell, from, to) => { this.#convertCell(cell, from, to) },
+      forget: () => undefined,
+      derived: transform => requestDerived(this.ir, transform),
+      runProgram: (program, module) => { this.run(program, module) },
+    })
+    const cx = passContext(this.ir, { verify: options.verify })
+    this.deriver = new Deriver(this.ir, {
+      profile: options.profile,
+      prepare: f => (options.interpret ? f : optimise(f, { ...cx, inlineDerived: false })),
+    })
+    this.host = this.#newHost()
+    this.runtime = newRuntime(this.host)
+    this.linker = newLinker(this.runtime.library, name => this.#compile(name, { ...cx, inlineDerived: true }))
+    for (const file of JSON.parse(readFileSync(new URL('manifest.json', BASE), 'utf8')) as string[]) {
+      this.load({ name: `base/${file}`, text: readFileSync(fileURLToPath(new URL(file, BASE)), 'utf8') }, this.specialiser.world.base)
+    }
+  }
+
+  #compile(name: string, cx: PassContext): Func {
+    let func = this.#optimised.get(name)
+    if (!func) {
+      func = optimise(this.deriver.resolve(name), cx)
+      this.#optimised.set(name, func)
+    }
+    return func
+  }
+
+  load(source: Source, module: WorldModule): void {
+    this.run(desugarProgram(parseProgram(source), { moduleName: module.name }), module)
+  }
+
+  run(program: Program, module: WorldModule): void {
+    for (const statement of program) {
+      if (statement.kind === 'definition') this.specialiser.define(statement.def, module)
+      else this.execute(statement.code, module)
+    }
+  }
+
+  /** Compiles and runs one top-level expression; its value, boxed. */
+  execute(code: Code, module: WorldModule): Boxed | null {
+    const instance = this.compileExpression(code, module)
+    const func = this.ir.funcs.get(instance.name)
+    invariant(func, 'a statement was not compiled')
+    // Definitions of constants and the like leave nothing to run.
+    const isEmpty = func.body.body.length === 0
+    const leaves = isEmpty ? [] : this.call(instance.name, [])
+    return instance.result === BOTTOM ? null : this.box(instance.result, leaves)
+  }
+
+  compileExpression(code: Code, module: WorldModule): Instance {
+    return this.specialiser.standalone('top-level', 'top-level scope', frame => this.specialiser.emit.expression(frame, frame.code.body), code, module)
+  }
+
+  call(name: string, args: readonly unknown[]): unknown[] {
+    if (!this.#options.interpret) return this.linker.call(name, args)
+    return interpret(this.ir, name, args, interpreterHost(this.runtime, n => this.deriver.resolve(n)))
+  }
+
+  /** A value of a type; one that is boxed already (an `any`) is itself. */
+  box(type: JType, leaves: readonly unknown[]): Boxed {
+    if (isBoxed(type)) return leaves[0] as Boxed
+    if (isFlatUnion(type)) {
+      const { members } = type as UnionType
+      const tag = leaves[0] as number
+      let start = 1
+      for (let i = 0; i < tag; i++) start += leavesOf(members[i]!).length
+      return this.box(members[tag]!, leaves.slice(start, start + leavesOf(members[tag]!).length))
+    }
+    return new Boxed(this.specialiser.typeIndex(type), [...leaves])
+  }
+
+  typeOf(value: Boxed): JType {
+    return this.specialiser.juliaTypes[value.t]!
+  }
+
+  // What the runtime asks for --------------------------------------------------------------------------------------------------------
+
+  #newHost(): Host {
+    const { specialiser } = this
+    const typeAt = (n: number): JType => specialiser.juliaTypes[n]!
+    return {
+      module: this.ir,
+      typeAt,
+      typeOf: value => {
+        const type = this.typeOf(value)
+        return this.box(typeOfType(type), [])
+      },
+      isSubtype: (type, of) => isSubtype(typeAt(type), typeAt(of)),
+      dynamicCall: (path, args) => this.#dynamicCall(path, args),
+      exception: (name, fields) => this.#exception(name, fields),
+      exceptionOfFailure: error => this.#exceptionOfFailure(error),
+      box: (type, leaves) => this.box(type, leaves),
+      customShow: newCustomShow({ specialiser, host: () => this.host }),
+      collect: value => this.#collect(value),
+      methodCount: type => specialiser.world.methodsFor(type).length,
+      write: this.#options.write,
+      recordTest: this.#options.recordTest,
+    }
+  }
+
+  #collect(value: Boxed): Boxed | null {
+    const collect = this.specialiser.baseFunction('collect')
+    if (!collect) return null
+    return this.#dynamicCall([], [this.box(collect.type, []), value])[0] as Boxed
+  }
+
+  #exceptionOfFailure(error: Error): Boxed | null {
+    if (!(error instanceof Failure) || !error.diagnostic.exception) return null
+    const name = error.diagnostic.exception
+    return this.specialiser.baseFunction(name) ? this.#exception(name, [{ kind: 'string', value: error.diagnostic.message }]) : null
+  }
+
+  #exception(name: string, fields: readonly ExceptionField[]): Boxed {
+    const type = this.specialiser.baseType(name)
+    const types = fieldTypes(type)
+    const leaves = types.flatMap((fieldType, i): unknown[] => {
+      const field = fields[i]
+      const value = field ? this.#fieldValue(field) : this.box(this.specialiser.baseType('Nothing'), [])
+      return isBoxed(fieldType) ? [value] : value.v
+    })
+    return this.box(type, type.name.form === 'mutable' ? [{ f: leaves }] : leaves)
+  }
+
+  #fieldValue(field: ExceptionField): Boxed {
+    const base = (name: string) => this.specialiser.baseType(name)
+    switch (field.kind) {
+      case 'string': return this.box(base('String'), [field.value])
+      case 'symbol': return this.box(base('Symbol'), [field.value])
+      case 'int': return this.box(base('Int64'), [field.value])
+      case 'float': return this.box(base('Float64'), [field.value])
+      case 'ints': {
+        const int = base('Int64')
+        return this.box(this.specialiser.tupleOf(field.value.map(() => int)), field.value)
+      }
+      case 'array': return this.box(this.specialiser.arrayTypeOf(field.type, field.value.d.length), [field.value])
+      case 'type': return this.box(typeOfType(this.specialiser.juliaTypes[field.value]!), [])
+      case 'type-name': return this.box(typeOfType(base(field.value)), [])
+      case 'boxed': return field.value
+    }
+  }
+
+  #dynamicCall(path: readonly DynamicMode[], args: readonly unknown[]): readonly unknown[] {
+    const arity = primalArity(path, args.length)
+    const types = args.slice(0, arity).map(value => {
+      invariant(value instanceof Boxed, 'a dynamic call of something that is not boxed')
+      return this.typeOf(value)
+    })
+    const key = `${path.join('.')}|${types.map(t => t.key).join(';')}`
+    let target = this.#dynamic.get(key)
+    if (!target || target.age !== this.specialiser.world.age) {
+      target = { name: this.#dynamicTarget(path, types), age: this.specialiser.world.age }
+      this.#dynamic.set(key, target)
+    }
+    return this.call(target.name, args)
+  }
+
+  /** `(any, …) → any` around the method for these types, under the transforms of `path`. */
+  #dynamicTarget(path: readonly DynamicMode[], types: readonly JType[]): string {
+    const { specialiser } = this
+    const any = specialiser.world.lookup(specialiser.world.core, 'Any')
+    invariant(any?.kind === 'known' && any.known.type.kind === 'data', 'Core has no Any')
+    const ANY = any.known.type.params[0] as DataType
+    const span: Span = { source: { name: 'dynamic call', text: '' }, start: 0, end: 0 }
+    const label = `${typeText(types[0]!)}(${types.slice(1).map(t => `::${typeText(t)}`).join(', ')})`
+    const wrapper = specialiser.wrapper('dynamic', label, types.map(() => ANY), specialiser.world.main, span, (frame, params) => {
+      const vals = params.map((p, i) => represent(frame, p, types[i]!, span))
+      return represent(frame, specialiser.emit.call(frame, vals[0]!, vals.slice(1), [], span), ANY, span)
+    })
+    let name = wrapper.name
+    let params = types.length
+    for (const [i, mode] of path.entries()) {
+      name = requestDerived(this.ir, { mode, of: name, activity: Array.from({ length: params }, () => 'active' as const), interface: true, overwritten: true })
+      params = arities(types.length, path.slice(0, i + 1)).params
+    }
+    return name
+  }
+
+  #convertCell(cell: GlobalCell, from: JType, to: JType): void {
+    const stored = this.runtime.library.cell(cell.index)
+    const value = this.box(from, stored)
+    const leaves = this.leavesAs(value, to)
+    stored.splice(0, stored.length, ...leaves)
+  }
+
+  /** The leaves of a boxed value as a type that holds it. */
+  leavesAs(value: Boxed, type: JType): readonly unknown[] {
+    if (isBoxed(type)) return [value]
+    if (!isFlatUnion(type)) return value.v
+    const { members } = type as UnionType
+    const own = this.typeOf(value)
+    return [members.indexOf(own), ...members.flatMap(m => (m === own ? value.v : leavesOf(m).map(leaf => (leaf === 'str' ? '' : leaf === 'bool' ? false : leaf === 'f64' || leaf === 'f32' || leaf === 'i64' ? 0 : null))))]
+  }
+}
+
+/** Parameters and results of an `(any, …) → any` function of `primal` parameters under transforms. */
+function arities(primal: number, path: readonly DynamicMode[]): { params: number; results: number } {
+  let params = primal
+  let results = 1
+  for (const mode of path) {
+    switch (mode) {
+      case 'forward':
+        params *= 2
+        results *= 2
+        break
+      case 'augmented':
+        params = 2 * params + 1
+        results *= 2
+        break
+      case 'reverse':
+        params = params + results + 1
+        results = 0
+        break
+    }
+  }
+  return { params, results }
+}
+
+function primalArity(path: readonly DynamicMode[], given: number): number {
+  for (let n = 1; n <= given; n++) if (arities(n, path).params === given) return n
+  throw new InternalError(`${given} arguments do not fit a dynamic call under ${path.join(', ')}`)
+}
