@@ -1,9 +1,8 @@
 /** When two values are the same: `===` of boxed values, and a canonical text of a value under `isequal`, for hashing. */
 import type { JType } from '../2-types/type.ts'
-import { fieldSlice, fieldTypes, isBoxed, isFlatUnion, isRecursive, memberSlice } from '../2-types/layout.ts'
 import { type ArrayObject, Boxed } from '../3-ir/memory.ts'
 import type { Host } from './host.ts'
-import { elementOf, type Value } from './show/value.ts'
+import { concrete, elementOf, fieldsOf, type Value } from './show/value.ts'
 
 /** Julia's `===`: immutable values by content to the bit, others by identity. */
 export function egal(a: Boxed | null, b: Boxed | null, host: Pick<Host, 'typeAt'>): boolean {
@@ -38,13 +37,10 @@ export function keyOf(value: Boxed, host: Pick<Host, 'typeAt'>): string {
   return keyOfValue({ type: host.typeAt(value.t), leaves: value.v }, host)
 }
 
-function keyOfValue({ type, leaves }: Value, host: Pick<Host, 'typeAt'>): string {
-  if (isBoxed(type) && !(isRecursive(type) && !(leaves[0] instanceof Boxed))) return leaves[0] instanceof Boxed ? keyOf(leaves[0], host) : 'null'
-  if (type.kind === 'union' && isFlatUnion(type)) {
-    const member = leaves[0] as number
-    return keyOfValue({ type: type.members[member]!, leaves: leaves.slice(...memberSlice(type.members, member)) }, host)
-  }
-  if (type.kind !== 'data') return `type ${type.key}`
+function keyOfValue(value: Value, host: Pick<Host, 'typeAt'>): string {
+  const found = concrete(value, host.typeAt)
+  if (!found) return 'undefined'
+  const { type, leaves } = found
   const { name } = type
   const [first] = leaves
   switch (name.form) {
@@ -56,7 +52,7 @@ function keyOfValue({ type, leaves }: Value, host: Pick<Host, 'typeAt'>): string
     }
     case 'mutable': return `#${identityOf(first as object)}`
     default: {
-      const keys = fieldTypes(type).map((field, i) => keyOfValue({ type: field, leaves: leaves.slice(...fieldSlice(type, i)) }, host))
+      const keys = fieldsOf(type, leaves).map(field => keyOfValue(field.value, host))
       const numeric = numericKey(name.name, keys)
       if (numeric) return numeric
       return name.form === 'tuple' ? `(${keys.join(',')})` : `${type.key}(${keys.join(',')})`

@@ -39,9 +39,15 @@ const STRUCTS: Readonly<Record<string, Special>> = {
   Pair: pairText,
   RefValue: (type, leaves, cx) => `${typeText(type).replace(/^(?!Base\.)/, 'Base.')}(${shown(type, leaves, knowing(cx, ANY)).join(', ')})`,
   VersionNumber: (type, leaves, cx) => `v"${shown(type, leaves, cx).join('.')}"`,
-  Module: type => typeText(type),
+  Module: type => moduleName(type),
   CartesianIndex: (type, leaves, cx) => `CartesianIndex${shown(type, leaves, knowing(cx, ANY))[0]!.replace(/,\)$/, ')')}`,
   Irrational: type => typeText(type).replace(/^Irrational\{:?(.*)\}$/, '$1'),
+}
+
+/** A module's type has its name, with a number that tells it from others, as parameter. */
+function moduleName(type: DataType): string {
+  const [name] = type.params
+  return name?.kind === 'value' && name.value.kind === 'symbol' ? name.value.value.replace(/#\d+$/, '') : typeText(type)
 }
 
 function complexText(type: DataType, leaves: readonly unknown[], cx: Context): string {
