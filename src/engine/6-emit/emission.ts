@@ -27,7 +27,10 @@ export interface Emission {
   readonly bits: Map<ValueId, number>
   /** `const` definitions of the header by name: helpers, callees, cells. */
   readonly header: Map<string, string>
-  readonly callees: Set<string>
+  /** Functions that are called, by the variable that holds them. */
+  readonly callees: Map<string, string>
+  /** Names in the header of primitives with the types of their operands. */
+  readonly primitives: Map<string, string>
   /** Columns and lengths of arrays that a loop has put into a constant: `v3.c0` → `v3_c0`. */
   readonly hoisted: Map<string, string>
   /** How often a name of a hoisted field was given. */
@@ -40,7 +43,7 @@ export function newEmission(func: Func, inst: Emission['inst']): Emission {
   const types = new Map<ValueId, Type>()
   forEachParam(func.body, param => types.set(param.id, param.type))
   return {
-    func, inst, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), header: new Map(), callees: new Set(), hoisted: new Map(), taken: new Map(), temporaries: 0,
+    func, inst, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), header: new Map(), callees: new Map(), primitives: new Map(), hoisted: new Map(), taken: new Map(), temporaries: 0,
   }
 }
 
@@ -151,11 +154,7 @@ function stringLiteral(text: string): string {
   return JSON.stringify(text).replace(/[\u2028\u2029]/g, char => `\\u${char.charCodeAt(0).toString(16)}`)
 }
 
-/** Does `text` name the variable `name`? */
-export function mentions(text: string, name: string): boolean {
-  return identifiers(text).has(name)
-}
-
-function identifiers(text: string): Set<string> {
-  return new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [])
+/** The words of an expression, variables among them. */
+export function identifiers(text: string): readonly string[] {
+  return text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
 }

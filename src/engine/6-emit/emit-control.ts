@@ -1,6 +1,6 @@
 /** Structured control flow: `if`, `for`, `while` and `try` of JavaScript, with carried values in variables. */
 import type { Block, Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
-import { append, capture, declare, type Emission, isFoldable, isUsed, lib, line, mentions, textOf } from './emission.ts'
+import { append, capture, declare, type Emission, identifiers, isFoldable, isUsed, lib, line, textOf } from './emission.ts'
 import { hoistColumns, unhoist } from './hoist.ts'
 
 type Of<K extends Inst['kind']> = Extract<Inst, { kind: K }>
@@ -71,7 +71,12 @@ function declareCarried(e: Emission, inits: readonly ValueId[], params: readonly
 /** Gives the carried variables their next values at once: through temporaries where one is read after it was set. */
 function assignCarried(e: Emission, names: readonly string[], yields: readonly ValueId[], at: Loc): void {
   const moves = names.map((name, i) => ({ name, text: textOf(e, yields[i]!) })).filter(({ name, text }) => name !== text)
-  const clash = moves.some(({ name }, i) => moves.slice(i + 1).some(later => mentions(later.text, name)))
+  const assigned = new Set<string>()
+  const clash = moves.some(({ name, text }) => {
+    const early = identifiers(text).some(word => assigned.has(word))
+    assigned.add(name)
+    return early
+  })
   if (!clash) {
     for (const { name, text } of moves) line(e, `${name} = ${text}`, at)
     return

@@ -103,8 +103,12 @@ function emitCall(e: Emission, inst: Of<'call'>): void {
 }
 
 function calleeName(e: Emission, callee: string): string {
-  e.callees.add(callee)
-  return `$f${[...e.callees].indexOf(callee)}`
+  let name = e.callees.get(callee)
+  if (!name) {
+    name = `$f${e.callees.size}`
+    e.callees.set(callee, name)
+  }
+  return name
 }
 
 function readRegister(e: Emission, type: Type, index: number): string {
@@ -187,9 +191,13 @@ function nameIt(e: Emission, id: ValueId, at: Loc): string {
 
 function emitPrimCall(e: Emission, inst: Of<'prim'>): void {
   const types = inst.args.map(id => typeOf(e, id))
-  const key = `$lib.primitive(${JSON.stringify(inst.prim)}, ${JSON.stringify(types)})`
-  const name = [...e.header].find(([, definition]) => definition === key)?.[0] ?? `$${inst.prim.replace('.', '_')}_${e.header.size}`
-  e.header.set(name, key)
+  const made = `$lib.primitive(${JSON.stringify(inst.prim)}, ${JSON.stringify(types)})`
+  let name = e.primitives.get(made)
+  if (!name) {
+    name = `$${inst.prim.replace('.', '_')}_${e.primitives.size}`
+    e.primitives.set(made, name)
+    e.header.set(name, made)
+  }
   const call = `${name}(${texts(e, inst.args)})`
   if (!inst.outs.some(out => isUsed(e, out))) return line(e, call, inst.at)
   if (inst.outs.length === 1) return line(e, `const ${declare(e, inst.outs[0]!)} = ${call}`, inst.at)

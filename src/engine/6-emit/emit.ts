@@ -21,13 +21,13 @@ export function emitFunc(func: Func): Emitted {
   const open = `return function $self(${params.join(', ')}) { // ${func.label.replace(/[\r\n\u2028\u2029]/g, ' ')}`
   const code = [...header, open, ...e.lines.map(one => '  '.repeat(one.depth) + one.text), '}']
   const lines = [...header.map(() => func.at), func.at, ...e.lines.map(one => one.at), func.at]
-  return { code: code.join('\n'), lines, callees: [...e.callees] }
+  return { code: code.join('\n'), lines, callees: [...e.callees.keys()] }
 }
 
 /** Callees are variables: a stub at first, which puts the compiled function in its place when it is called. */
 function headerOf(e: Emission): string[] {
   const header = ["'use strict'"]
   for (const [name, definition] of e.header) header.push(`const ${name} = ${definition}`)
-  for (let i = 0; i < e.callees.size; i++) header.push(`let $f${i} = $link(${i}, linked => { $f${i} = linked })`)
+  for (const [i, name] of [...e.callees.values()].entries()) header.push(`let ${name} = $link(${i}, linked => { ${name} = linked })`)
   return header
 }
