@@ -107,7 +107,7 @@ min(x::Real, y::Real) = __promoted(min, x, y)
 copysign(x::Real, y::Real) = signbit(x) == signbit(y) ? x : -x
 gcd(x::Integer, y::Integer) = __promoted(gcd, x, y)
 lcm(x::Integer, y::Integer) = __promoted(lcm, x, y)
-&(x::Integer, y::Integer) = __promoted(&, x, y)
+(&)(x::Integer, y::Integer) = __promoted(&, x, y)
 |(x::Integer, y::Integer) = __promoted(|, x, y)
 xor(x::Integer, y::Integer) = __promoted(xor, x, y)
 const ⊻ = xor
@@ -119,7 +119,7 @@ const ⊻ = xor
 *(x, y, z, rest...) = *(x * y, z, rest...)
 +(x, y, z) = (x + y) + z
 *(x, y, z) = (x * y) * z
-&(x, y, z, rest...) = &(x & y, z, rest...)
+(&)(x, y, z, rest...) = (&)(x & y, z, rest...)
 |(x, y, z, rest...) = |(x | y, z, rest...)
 xor(x, y, z, rest...) = xor(xor(x, y), z, rest...)
 max(x, y, z, rest...) = max(max(x, y), z, rest...)

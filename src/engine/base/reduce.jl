@@ -100,10 +100,6 @@ mapreduce(f, op, a, b, rest...; init=__no_init) = __fold(t -> f(t...), op, zip(a
 reduce(op, itr; dims=:, init=__no_init) = __reduce(identity, op, itr, dims, init)
 __reduce(f, op, itr, ::Colon, init) = __fold(f, op, itr, init)
 __reduce(f, op, a::AbstractArray, dims, init) = __along(f, op, a, dims, init)
-# Joining many arrays makes one array, not one for each step.
-reduce(::typeof(hcat), a::AbstractVector{<:AbstractVecOrMat}) = __join_columns(a)
-reduce(::typeof(vcat), a::AbstractVector{<:AbstractVector}) = __join_vectors(a)
-
 sum(itr; dims=:, init=__no_init) = __reduce(identity, add_sum, itr, dims, init)
 sum(f, itr; dims=:, init=__no_init) = __reduce(f, add_sum, itr, dims, init)
 prod(itr; dims=:, init=__no_init) = __reduce(identity, mul_prod, itr, dims, init)
@@ -287,19 +283,3 @@ function diff(a::AbstractMatrix{T}; dims::Integer) where {T}
     end
     out
 end
-
-# `f(xs...)` with a collection of any length, for functions that take any number of arguments by folding.
-"Whether `f(a, b, c)` is `f(f(a, b), c)`."
-__splat_reduces(f) = false
-__splat_reduces(::Union{typeof(+),typeof(*),typeof(max),typeof(min),typeof(vcat),typeof(hcat),typeof(string),typeof(gcd),typeof(lcm),typeof(&),typeof(|),typeof(xor),typeof(∘),typeof(union),typeof(intersect),typeof(promote_type)}) = true
-__splat_call(f, ::Tuple{}, itr) = __fold(identity, f, itr, __no_init)
-__splat_call(f, before::Tuple, itr) = __fold(identity, f, itr, f(before...))
-__splat_call(::typeof(string), before::Tuple, itr) = string(before..., join(itr))
-__splat_call(::typeof(vcat), ::Tuple{}, itr) = __vcat_all(collect(itr))
-__splat_call(::typeof(hcat), ::Tuple{}, itr) = __hcat_all(collect(itr))
-__splat_call(::typeof(vcat), before::Tuple, itr) = vcat(before..., __vcat_all(collect(itr)))
-__splat_call(::typeof(hcat), before::Tuple, itr) = hcat(before..., __hcat_all(collect(itr)))
-__vcat_all(a) = a
-__vcat_all(a::AbstractVector{<:AbstractArray}) = reduce(vcat, a)
-__hcat_all(a) = reshape(a, 1, length(a))
-__hcat_all(a::AbstractVector{<:AbstractArray}) = reduce(hcat, a)

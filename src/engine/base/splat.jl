@@ -1,15 +1,21 @@
-# `f(xs...)` where the number of elements is only known at run time: for these functions it is a fold.
+# Calls with a collection for arguments, `f(xs...)`, and reductions that join arrays.
 
-"Is `f(xs...)` the same as folding f over xs?"
+# Joining many arrays makes one array, not one for each step.
+reduce(::typeof(hcat), a::AbstractVector{<:AbstractVecOrMat}) = __join_columns(a)
+reduce(::typeof(vcat), a::AbstractVector{<:AbstractVector}) = __join_vectors(a)
+
+# `f(xs...)` with a collection of any length, for functions that take any number of arguments by folding.
+"Whether `f(a, b, c)` is `f(f(a, b), c)`."
 __splat_reduces(f) = false
-__splat_reduces(::typeof(+)) = true
-__splat_reduces(::typeof(*)) = true
-__splat_reduces(::typeof(max)) = true
-__splat_reduces(::typeof(min)) = true
-__splat_reduces(::typeof(vcat)) = true
-__splat_reduces(::typeof(hcat)) = true
-__splat_reduces(::typeof(string)) = true
-
-"`f(before..., xs...)` by folding."
-__splat_call(f, before::Tuple{}, xs) = reduce(f, xs)
-__splat_call(f, before::Tuple, xs) = isempty(xs) ? f(before...) : f(before..., reduce(f, xs))
+__splat_reduces(::Union{typeof(+),typeof(*),typeof(max),typeof(min),typeof(vcat),typeof(hcat),typeof(string),typeof(gcd),typeof(lcm),typeof(&),typeof(|),typeof(xor),typeof(∘),typeof(union),typeof(intersect),typeof(promote_type)}) = true
+__splat_call(f, ::Tuple{}, itr) = __fold(identity, f, itr, __no_init)
+__splat_call(f, before::Tuple, itr) = __fold(identity, f, itr, f(before...))
+__splat_call(::typeof(string), before::Tuple, itr) = string(before..., join(itr))
+__splat_call(::typeof(vcat), ::Tuple{}, itr) = __vcat_all(collect(itr))
+__splat_call(::typeof(hcat), ::Tuple{}, itr) = __hcat_all(collect(itr))
+__splat_call(::typeof(vcat), before::Tuple, itr) = vcat(before..., __vcat_all(collect(itr)))
+__splat_call(::typeof(hcat), before::Tuple, itr) = hcat(before..., __hcat_all(collect(itr)))
+__vcat_all(a) = a
+__vcat_all(a::AbstractVector{<:AbstractArray}) = reduce(vcat, a)
+__hcat_all(a) = reshape(a, 1, length(a))
+__hcat_all(a::AbstractVector{<:AbstractArray}) = reduce(hcat, a)

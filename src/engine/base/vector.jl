@@ -8,7 +8,7 @@ function vect(xs...)
     __fill_from!(out, xs, 1)
     out
 end
-__fill_from!(out, ::Tuple{}, k) = nothing
+__fill_from!(out::Array, ::Tuple{}, k) = nothing
 function __fill_from!(out::Array{T}, xs::Tuple, k) where {T}
     __array_set(out, convert(T, __tuple_get(xs, 1)), k)
     __fill_from!(out, tail(xs), k + 1)
