@@ -179,8 +179,9 @@ this.#ops = options.ops ?? USUAL
     this.#add(scope, this.#b.op(op, args, at))
   }
 
-  /** Any integer, cut to the length of the arrays. */
+  /** A literal index, or any integer cut to the length of the arrays. */
   #index(scope: Scope): ValueId {
+    if (this.#next(2)) return this.#b.i64(this.#next(LENGTH), at)
     return this.#b.op('i64.and', [this.#value(scope, 'i64'), this.#b.i64(LENGTH - 1, at)], at, 'k')
   }
 
@@ -268,7 +269,9 @@ this.#ops = options.ops ?? USUAL
 
   #box: Statement = scope => {
     const boxed = this.#b.box(1, [this.#value(scope, 'f64'), this.#value(scope, 'i64')], at)
-    this.#addAll(scope, this.#b.unbox(1, boxed, ['f64', 'i64'], at))
+    // Now and then the wrong type, which is a TypeError.
+    if (this.#next(50) === 49) this.#addAll(scope, this.#b.unbox(0, boxed, ['f64'], at))
+    else this.#addAll(scope, this.#b.unbox(1, boxed, ['f64', 'i64'], at))
   }
 
   /** Pushes, in a loop now and then, and pops what it has pushed. */

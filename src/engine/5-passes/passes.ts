@@ -5,11 +5,13 @@ import { fold } from './fold.ts'
 import { hoist } from './hoist.ts'
 import { inline } from './inline.ts'
 import type { Pass } from './pass.ts'
+import { scalarMemory } from './scalar-memory.ts'
 
 export const PASSES: readonly Pass[] = [
   { name: 'inline', run: inline },
   { name: 'fold', run: fold },
   { name: 'cse', run: cse },
+  { name: 'scalar-memory', run: scalarMemory },
   { name: 'hoist', run: hoist },
   { name: 'fold-again', run: fold },
   { name: 'cse-again', run: cse },
