@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest'
+import type { Func } from '../3-ir/ir.ts'
+import { printFunc } from '../3-ir/print.ts'
+import { readModule } from '../3-ir/read.ts'
+import { assertWellFormed } from '../3-ir/verify.ts'
+import { cse } from './cse.ts'
+import { deadCode } from './dead-code.ts'
+import { fold } from './fold.ts'
+import { hoist } from './hoist.ts'
+import { inline } from './inline.ts'
+import { passContext } from './optimise.ts'
+import type { PassContext } from './pass.ts'
+import { scalarMemory } from './scalar-memory.ts'
+
+/** The last function of the text after these passes, without its head. */
+function after(passes: readonly ((f: Func, cx: PassContext) => Func)[], text: string): string {
+  const module = readModule(text)
+  let f = [...module.funcs.values()].at(-1)!
+  for (const pass of passes) f = pass(f, passContext(module))
+  assertWellFormed(f, module, 'the test')
+  return printFunc(f).split('\n').slice(1, -2).join('\n')
+}
+
+describe('fold', () => {
+  test('a branch whose test is known is its block', () => {
+    expect(after([fold, deadCode], `func @f (%x.0: f64) -> (f64) {
+      %a.1: i64 = const 2  %b.2: i64 = const 3  %c.3 = i64.lt %a.1, %b.2
+      %y.4: f64 = if %c.3 { %s.5 = f64.sin %x.0 yield %s.5 } else { yield %x.0 }
+      yield %y.4
+    }`)).toMatchInlineSnapshot(`
+      "  %s.1 = f64.sin %x.0
+        yield %s.1"
+    `)
+  })
+
+  test('a short-circuit becomes an operation', () => {
+    expect(after([fold, deadCode], `func @f (%x.0: f64, %y.1: f64) -> (bool) {
+      %a.2 = f64.lt %x.0, %y.1
+      %r.3: bool = if %a.2 { %b.4 = f64.lt %y.1, %x.0 yield %b.4 } else { %c.5: bool = const false yield %c.5 }
+      yield %r.3
+    }`)).toMatchInlineSnapshot(`
+      "  %a.2 = f64.lt %x.0, %y.1
+        %b.3 = f64.lt %y.1, %x.0
+        %r.4 = bool.and %a.2, %b.3
+        yield %r.4"
+    `)
+  })
+
+  test('carried values that do not change are their initial values', () => {
+    expect(after([fold], `func @f (%x.0: f64, %n.1: i64) -> (f64, f64) {
+      %s.2: f64, %k.3: f64 = for %n.1 with %x.0, %x.0 do (%i.4: i64, %t.5: f64, %j.6: f64) { %u.7 = f64.add %t.5, %j.6 yield %u.7, %j.6 }
+      yield %s.2, %k.3
+    }`)).toMatchInlineSnapshot(`
+      "  %s.2: f64 = for %n.1 with %x.0 do (%i.3: i64, %t.4: f64) {
+          %u.5 = f64.add %t.4, %x.0
+          yield %u.5
+        }
+        yield %s.2, %x.0"
+    `)
+  })
+
+  test('sizes of new arrays are known, and those of vectors only while nothing is resized', () => {
+    const text = (more: string) => `func @f (%n.0: i64) -> (i64) { %a.1: arr<f64> = alloc %n.0 ${more} %m.2: i64 = prim arr.len %a.1 yield %m.2 }`
+    expect(after([fold], text(''))).toContain('yield %n.0')
+    expect(after([fold], text('prim arr.resize %a.1, %n.0'))).toContain('arr.len')
+  })
+
+  test('an operation that traps on literals stays', () => {
+    expect(after([fold], 'func @f () -> (i64) { %a.0: i64 = const 1 %b.1: i64 = const 0 %c.2 = i64.div %a.0, %b.1 yield %c.2 }')).toContain('i64.div')
+  })
+})
+
+describe('cse', () => {
+  test('equal computations are done once, also for a block inside', () => {
+    expect(after([cse], `func @f (%x.0: f64, %c.1: bool) -> (f64) {
+      %a.2 = f64.sin %x.0
+      %r.3: f64 = if %c.1 { %b.4 = f64.sin %x.0 yield %b.4 } else { yield %x.0 }
+      %d.5 = f64.add %a.2, %r.3
+      yield %d.5
+    }`)).not.toMatch(/sin[^]*sin/)
+  })
+
+  test('what a branch computes is not known after it', () => {
+    expect(after([cse], `func @f (%x.0: f64, %c.1: bool) -> (f64) {
+      %r.2: f64 = if %c.1 { %b.3 = f64.sin %x.0 yield %b.3 } else { yield %x.0 }
+      %a.4 = f64.sin %x.0
+      %d.5 = f64.add %a.4, %r.2
+      yield %d.5
+    }`)).toMatch(/sin[^]*sin/)
+  })
+
+  const loads = (between: string) => `func @f (%a.0: arr<f64>, %i.1: i64, %n.2: i64) -> (f64) {
+    %x.3: f64 = load %a.0[%i.1] column 0
+    ${between}
+    %y.4: f64 = load %a.0[%i.1] column 0
+    %z.5 = f64.add %x.3, %y.4
+    yield %z.5
+  }`
+
+  test('a load is repeated only after a write', () => {
+    expect(after([cse], loads(''))).not.toMatch(/load[^]*load/)
+    expect(after([cse], loads('store %a.0[%i.1] column 0 = %x.3'))).toMatch(/load[^]*load/)
+    expect(after([cse], loads('for %n.2 do (%k.6: i64) { store %a.0[%k.6] column 0 = %x.3 }'))).toMatch(/load[^]*load/)
+  })
+
+  test('a load in a loop sees what an earlier turn has written', () => {
+    const loop = 'for %n.2 do (%k.6: i64) { %u.7: f64 = load %a.0[%i.1] column 0 %v.8 = f64.neg %u.7 store %a.0[%i.1] column 0 = %v.8 }'
+    expect(after([cse], loads(loop)).match(/load/g)).toHaveLength(3)
+  })
+
+  test('a check that passed once is not made again', () => {
+    expect(after([cse], 'func @f (%a.0: arr<f64>, %i.1: i64) -> () { prim arr.check %a.0, %i.1 prim arr.check %a.0, %i.1 }').match(/check/g)).toHaveLength(1)
+  })
+})
+
+describe('hoist', () => {
+  test('what does not change leaves every loop it can', () => {
+    expect(after([hoist], `func @f (%x.0: f64, %n.1: i64) -> (f64) {
+      %s.2: f64 = for %n.1 with %x.0 do (%i.3: i64, %t.4: f64) {
+        %y.5 = f64.from_i64 %i.3
+        %u.6: f64 = for %n.1 with %t.4 do (%j.7: i64, %v.8: f64) { %w.9 = f64.sin %x.0 %z.10 = f64.mul %w.9, %y.5 yield %z.10 }
+        yield %u.6
+      }
+      yield %s.2
+    }`)).toMatchInlineSnapshot(`
+      "  %w.2 = f64.sin %x.0
+        %s.3: f64 = for %n.1 with %x.0 do (%i.4: i64, %t.5: f64) {
+          %y.6 = f64.from_i64 %i.4
+          %z.7 = f64.mul %w.2, %y.6
+          %u.8: f64 = for %n.1 with %t.5 do (%j.9: i64, %v.10: f64) {
+            yield %z.7
+          }
+          yield %u.8
+        }
+        yield %s.3"
+    `)
+  })
+
+  const size = (before: string) => `func @f (%a.0: arr<f64>, %n.1: i64) -> () {
+    ${before}
+    for %n.1 do (%i.2: i64) { %m.3: i64 = prim arr.len %a.0  %x.4 = f64.from_i64 %m.3  store %a.0[%i.2] column 0 = %x.4 }
+  }`
+
+  test('the size of an array leaves the loop only if the array was used before: it might be null', () => {
+    expect(after([hoist], size(''))).toMatch(/for[^]*arr.len/)
+    expect(after([hoist], size('prim arr.check %a.0, %n.1'))).toMatch(/arr.len[^]*for/)
+  })
+
+  test('what may trap stays', () => {
+    expect(after([hoist], 'func @f (%n.0: i64) -> () { for %n.0 do (%i.1: i64) { %q.2 = i64.div %n.0, %n.0 } }')).toMatch(/for[^]*div/)
+  })
+})
+
+describe('dead code', () => {
+  test('carried values and results that nobody uses go, with what only they need', () => {
+    expect(after([deadCode], `func @f (%x.0: f64, %n.1: i64) -> (f64) {
+      %s.2: f64, %k.3: f64 = for %n.1 with %x.0, %x.0 do (%i.4: i64, %t.5: f64, %j.6: f64) {
+        %u.7 = f64.add %t.5, %x.0  %v.8 = f64.sin %j.6
+        yield %u.7, %v.8
+      }
+      yield %s.2
+    }`)).toMatchInlineSnapshot(`
+      "  %s.2: f64 = for %n.1 with %x.0 do (%i.3: i64, %t.4: f64) {
+          %u.5 = f64.add %t.4, %x.0
+          yield %u.5
+        }
+        yield %s.2"
+    `)
+  })
+
+  test('memory that is only written to goes', () => {
+    expect(after([deadCode], `func @f (%x.0: f64, %a.1: arr<f64>) -> () {
+      %n.2: i64 = prim arr.len %a.1
+      %b.3: arr<f64> = alloc %n.2
+      for %n.2 do (%i.4: i64) { store %b.3[%i.4] column 0 = %x.0 }
+      %t.5: tape = tape-new
+      push %t.5, %x.0
+    }`)).toBe('')
+  })
+
+  test('errors of the program stay, limits of our integers need not', () => {
+    expect(after([deadCode], 'func @f (%a.0: i64, %b.1: i64) -> () { %q.2 = i64.div %a.0, %b.1 %s.3 = i64.add %a.0, %b.1 }')).toBe('  %q.2 = i64.div %a.0, %b.1')
+  })
+
+  test('a size that may be negative is an error of the program', () => {
+    expect(after([deadCode], 'func @f (%n.0: i64) -> () { %a.1: arr<f64> = alloc %n.0 }')).toContain('alloc')
+  })
+})
+
+describe('inline', () => {
+  const g = 'func @g (%x.0: f64) -> (f64) { %y.1 = f64.sin %x.0 yield %y.1 }'
+
+  test('a small function stands in the place of its call', () => {
+    expect(after([inline], `${g} func @f (%x.0: f64) -> (f64) { %a.1: f64 = call @g %x.0 %b.2: f64 = call @g %a.1 yield %b.2 }`)).toMatchInlineSnapshot(`
+      "  %y.1 = f64.sin %x.0
+        %y.2 = f64.sin %y.1
+        yield %y.2"
+    `)
+  })
+
+  test('recursive, forbidden and derived functions are called', () => {
+    expect(after([inline], 'func @f (%x.0: f64) -> (f64) { %a.1: f64 = call @f %x.0 yield %a.1 }')).toContain('call @f')
+    expect(after([inline], `${g.replace('@g', '@g inline never')} func @f (%x.0: f64) -> (f64) { %a.1: f64 = call @g %x.0 yield %a.1 }`)).toContain('call @g')
+    expect(after([inline], `${g.replace('@g', '@g made forward of @h ()')} func @f (%x.0: f64) -> (f64) { %a.1: f64 = call @g %x.0 yield %a.1 }`)).toContain('call @g')
+  })
+})
+
+describe('scalar memory', () => {
+  test('an object that a loop writes is a carried value', () => {
+    expect(after([scalarMemory], `struct "Box" ("x": f64) func @f (%x.0: f64, %n.1: i64) -> (f64) {
+      %o.2: obj<Box> = new %x.0
+      for %n.1 do (%i.3: i64) { %a.4: f64 = get %o.2 field 0 %b.5 = f64.sin %a.4 set %o.2 field 0 = %b.5 }
+      %y.6: f64 = get %o.2 field 0
+      yield %y.6
+    }`)).toMatchInlineSnapshot(`
+      "  %o.2: f64 = for %n.1 with %x.0 do (%i.3: i64, %o.4: f64) {
+          %b.5 = f64.sin %o.4
+          yield %b.5
+        }
+        yield %o.2"
+    `)
+  })
+
+  test('a tape of straight code is the values that went through it', () => {
+    expect(after([scalarMemory], `func @f (%x.0: f64, %n.1: i64) -> (f64) {
+      %t.2: tape = tape-new  push %t.2, %x.0  %y.3 = f64.sin %x.0  push %t.2, %n.1  push %t.2, %y.3
+      %a.4: f64 = pop %t.2  %b.5: f64 = pop %t.2  %c.6 = f64.add %a.4, %b.5
+      yield %c.6
+    }`)).toMatchInlineSnapshot(`
+      "  %y.2 = f64.sin %x.0
+        %c.3 = f64.add %y.2, %x.0
+        yield %c.3"
+    `)
+  })
+
+  test('what a `try` writes stays in memory', () => {
+    expect(after([scalarMemory], `struct "Box" ("x": f64) func @f (%x.0: f64) -> (f64) {
+      %o.1: obj<Box> = new %x.0
+      %y.2: f64 = try { set %o.1 field 0 = %x.0 yield %x.0 } catch (%e.3: any) { %a.4: f64 = get %o.1 field 0 yield %a.4 }
+      yield %y.2
+    }`)).toContain('new')
+  })
+
+  test('a box of another type than is asked for stays, for it is an error', () => {
+    expect(after([scalarMemory], `type "Float64" (f64) type "Meters" (f64) func @f (%x.0: f64) -> (f64) {
+      %b.1: any = box type 0 %x.0  %y.2: f64 = unbox type 1 %b.1
+      yield %y.2
+    }`)).toContain('unbox')
+  })
+})
