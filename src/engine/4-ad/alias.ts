@@ -30,6 +30,9 @@ export class Aliases {
   readonly #unknown: MemObject
   /** Instructions that change the size of an array. */
   readonly #resizes = new Set<Inst>()
+  /** Answers, known once the analysis is done. */
+  readonly #writersOf = new Map<number, readonly Inst[]>()
+  #escapes: Set<number> | null = null
   #changed = false
 
   constructor(func: Func, module: Module, aliasOf: AliasOf) {
@@ -87,10 +90,6 @@ export class Aliases {
     return this.#writes.get(inst) ?? NO_OBJECTS
   }
 
-  writers(): Iterable<Inst> {
-    return this.#writes.keys()
-  }
-
   /** For each place of memory, what it may refer to. */
   heldSets(): Iterable<ObjectSet> {
     return this.#contents.values()
@@ -134,7 +133,25 @@ export class Aliases {
 
   /** Is a local object stored where others may find it? */
   #escaped(index: number): boolean {
-    return this.objects.some(object => object.kind !== 'local' && this.#refCells(object).some(cell => this.contents(cell).has(index)))
+    if (!this.#escapes) {
+      this.#escapes = new Set()
+      for (const object of this.objects) {
+        if (object.kind === 'local') continue
+        for (const cell of this.#refCells(object)) addAll(this.#escapes, this.contents(cell))
+      }
+    }
+    return this.#escapes.has(index)
+  }
+
+  /** Instructions that may write to an object, or to one it shares memory with. */
+  writersOf(index: number): readonly Inst[] {
+    let writers = this.#writersOf.get(index)
+    if (!writers) {
+      const one = new Set([index])
+      writers = [...this.#writes].filter(([, objects]) => this.overlaps(objects, one)).map(([inst]) => inst)
+      this.#writersOf.set(index, writers)
+    }
+    return writers
   }
 
   #refCells(object: MemObject): Cell[] {

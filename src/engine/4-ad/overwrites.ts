@@ -48,11 +48,8 @@ export class Overwrites {
     const { aliases } = this.#activity
     for (const index of objects) {
       if (this.#isExposed(aliases.object(index))) return true
-      const one = new Set([index])
       const within = this.#lifeOf(aliases.object(index))
-      for (const writer of aliases.writers()) {
-        if (counts(writer) && aliases.overlaps(aliases.writes(writer), one) && this.#places.mayFollow(reader, writer, within)) return true
-      }
+      for (const writer of aliases.writersOf(index)) if (counts(writer) && this.#places.mayFollow(reader, writer, within)) return true
     }
     return false
   }

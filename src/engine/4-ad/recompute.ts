@@ -102,8 +102,7 @@ export class Recipes {
     const stores: Extract<Inst, { kind: 'store' }>[] = []
     const own = aliases.points(inst.out.id)
     if (!inst.dims.every(isConst)) return null
-    for (const writer of aliases.writers()) {
-      if (!aliases.overlaps(aliases.writes(writer), own)) continue
+    for (const writer of new Set([...own].flatMap(index => [...aliases.writersOf(index)]))) {
       const fits = writer.kind === 'store' && writer.arr === inst.out.id && this.#places.scopeOfInst(writer) === scope
       if (!fits || !isConst(writer.index) || !isConst(writer.value) || stores.length === LONGEST_LITERAL) return null
       stores.push(writer)
