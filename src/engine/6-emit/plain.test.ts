@@ -32,4 +32,5 @@ test('wrappers and ranges are collected', () => {
 test('what has no data is opaque', () => {
   expect(plain(j.func('sin')).plain).toEqual({ opaque: 'sin' })
   expect(plain(j.typeValue(j.Float64)).plain).toEqual({ opaque: 'Float64' })
+  expect(plain(j.typeValue(j.Float64)).type).toBe('DataType')
 })

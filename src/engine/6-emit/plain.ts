@@ -1,6 +1,8 @@
 /** Julia values as plain data, for checks and JSON. */
+import { invariant } from '../../diagnostics/bug.ts'
+import { typeParameterOf } from '../2-types/intern.ts'
 import { typeText } from '../2-types/type-text.ts'
-import type { DataType } from '../2-types/type.ts'
+import type { DataType, JType } from '../2-types/type.ts'
 import type { ArrayObject, Boxed } from '../3-ir/memory.ts'
 import type { Plain, Value as SessionValue } from '../session.ts'
 import { ancestor, isNamed, type ShowHost } from './show/context.ts'
@@ -15,10 +17,17 @@ export function plainValue(value: Boxed | null, host: ShowHost): SessionValue {
   const array = found && arrayOf(found.type, found.leaves, host)
   return {
     shown: reprText(value, host),
-    type: typeText(found?.type ?? whole.type),
+    type: typeName(found?.type ?? whole.type),
     plain: plainOf(whole, host, []),
     size: array ? [...array.array.d] : null,
   }
+}
+
+/** `typeof(x)`, which for a type does not say which one. */
+function typeName(type: JType): string {
+  const value = typeParameterOf(type)
+  if (!value) return typeText(type)
+  return value.kind === 'unionall' ? 'UnionAll' : value.kind === 'union' ? 'Union' : 'DataType'
 }
 
 /** Arrays are lists, of rows where there is more than one axis; tuples are lists; named tuples and structs are records; what has no data is opaque. */
@@ -51,7 +60,10 @@ function arrayOf(type: DataType, leaves: readonly unknown[], host: ShowHost): Co
   if (type.name.form === 'array') return { type, array: leaves[0] as ArrayObject }
   if (!['AbstractArray', 'AbstractSet', 'AbstractDict'].some(name => ancestor(type, name))) return null
   const boxed = host.collect(host.box(type, leaves))
-  return boxed && { type: host.typeAt(boxed.t) as DataType, array: boxed.v[0] as ArrayObject }
+  if (!boxed) return null
+  const made = host.typeAt(boxed.t)
+  invariant(made.kind === 'data' && made.name.form === 'array', `collect of a ${typeText(type)} gave a ${typeText(made)}`)
+  return { type: made, array: boxed.v[0] as ArrayObject }
 }
 
 function nested({ type, array }: Collected, host: ShowHost, outer: readonly object[]): Plain {
