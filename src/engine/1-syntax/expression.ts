@@ -3,6 +3,7 @@ import type { Node } from './ast.ts'
 import type { Token } from './lexer.ts'
 import { parseNumber } from './literals.ts'
 import { BINARY, PRECEDENCE, PREFIX, RADICALS, updated } from './operators.ts'
+import { isCallOfOperator } from './operator-call.ts'
 import { isTreeOf, type Parser } from './parser.ts'
 
 /** What may follow a comma at the level of statements: `a, b = 1, 2`. */
@@ -253,34 +254,6 @@ function isAlone(p: Parser, next: Token): boolean {
   if (next.newline && p.cx.newlines === 'end') return true
   if (next.kind === 'keyword') return next.text === 'end' || next.text === 'for'
   return next.kind === 'op' && (next.text === '=' || (BINARY.has(next.text) && !PREFIX.has(next.text) && next.text !== ':')) && !next.dotted
-}
-
-/** `+(a, b)` calls the operator; `-(x)` negates. Looks for a comma, a semicolon, a splat or nothing at all between the parentheses. */
-function isCallOfOperator(p: Parser, open: Token): boolean {
-  const { text } = p.source
-  let depth = 0
-  let empty = true
-  for (let at = open.start; at < text.length; at++) {
-    const char = text[at]!
-    if (char === '"') {
-      const close = text.indexOf('"', at + 1)
-      if (close < 0) return false
-      at = close
-    } else if (char === '(' || char === '[' || char === '{') {
-      if (depth > 0) empty = false
-      depth++
-    } else if (char === ')' || char === ']' || char === '}') {
-      depth--
-      if (depth === 0) return empty || isDefinitionAfter(text, at + 1)
-    } else if (depth === 1 && (char === ',' || char === ';' || text.startsWith('...', at))) return true
-    else if (!/\s/.test(char)) empty = false
-  }
-  return false
-}
-
-/** `-(x::T) = …` defines the operator. */
-function isDefinitionAfter(text: string, at: number): boolean {
-  return /^\s*(=(?![=>])|where\b|::)/.test(text.slice(at, at + 40).split('\n')[0] ?? '')
 }
 
 /** Postfix, then `::` and `->`, then a power. */

@@ -3,6 +3,7 @@ import { fail } from '../../diagnostics/report.ts'
 import type { Leaf, Node } from './ast.ts'
 import { nameEnd } from './lexer.ts'
 import { parseChar, parseNumber } from './literals.ts'
+import { isCallOfOperator } from './operator-call.ts'
 import { isTreeOf, type Parser } from './parser.ts'
 import { parseString } from './strings.ts'
 
@@ -10,10 +11,16 @@ const BLOCK_FORMS = new Set(['if', 'for', 'while', 'let', 'try', 'begin', 'funct
 
 export function parsePostfix(p: Parser): Node {
   const { token } = p
-  if (token.kind === 'op' && (token.text === '::' || token.text === '&' || token.text === '$') && !token.dotted) return prefixed(p)
+  if (token.kind === 'op' && (token.text === '::' || token.text === '&' || token.text === '$') && !token.dotted && !isAmpersandCall(p)) return prefixed(p)
   const start = token.start
   if (token.kind === 'keyword' && BLOCK_FORMS.has(token.text) && !(p.cx.indexing && (token.text === 'begin'))) return p.grammar.keyword(p)
   return continued(p, p.grammar.primary(p), start)
+}
+
+function isAmpersandCall(p: Parser): boolean {
+  if (p.token.text !== '&') return false
+  const next = p.peek()
+  return next.text === '(' && !next.space && isCallOfOperator(p, next)
 }
 
 /** `::T`, `&x`, `$x`. */
