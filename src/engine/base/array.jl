@@ -183,9 +183,9 @@ __item(a::AbstractArray, k::Int64) = __get(a, k + 1)
 
 # Elements, unchecked, by linear index or by row and column: what loops in Base use.
 __get(a::Array, k::Int64) = __array_get(a, k)
+__get(a::Array{T,1}, k::Int64) where {T} = __array_get(a, k)
 __get(a::Array{T,2}, i::Int64, j::Int64) where {T} = __array_get(a, i + (j - 1) * Intrinsics.arr_dim(a, 0))
 __get(a::Array{T,1}, i::Int64, j::Int64) where {T} = __array_get(a, i)
-__get(a::AbstractArray{T,1}, k::Int64) where {T} = a[k]
 __get(a::AbstractArray{T,1}, i::Int64, j::Int64) where {T} = a[i]
 __get(a::AbstractArray, k::Int64) = __get_linear(IndexStyle(a), a, k)
 __get(a::AbstractArray, I::Int64...) = a[I...]
@@ -193,7 +193,6 @@ __get_linear(::IndexLinear, a, k) = a[k]
 __get_linear(::IndexCartesian, a, k) = a[__subscripts(size(a), k)...]
 __set(a::Array{T,N}, v, k::Int64) where {T,N} = __array_set(a, convert(T, v), k)
 __set(a::Array{T,2}, v, i::Int64, j::Int64) where {T} = __array_set(a, convert(T, v), i + (j - 1) * Intrinsics.arr_dim(a, 0))
-__set(a::AbstractArray{T,1}, v, k::Int64) where {T} = setindex!(a, v, k)
 __set(a::AbstractArray, v, k::Int64) = __set_linear(IndexStyle(a), a, v, k)
 __set(a::AbstractArray, v, I::Int64...) = setindex!(a, v, I...)
 __set_linear(::IndexLinear, a, v, k) = setindex!(a, v, k)

@@ -207,6 +207,7 @@ function materialize!(dest::AbstractArray, b::Broadcasted)
     dest
 end
 materialize!(dest::Ref, b::Broadcasted) = (dest[] = materialize(b); dest)
+__bc_fits(s::Tuple{}, t::Tuple{}) = nothing
 __bc_fits(s::Tuple{}, t::Tuple) = nothing
 __bc_fits(s::Tuple, t::Tuple{}) = __product(s) == 1 ? nothing : throw(DimensionMismatch("cannot broadcast array to have fewer non-singleton dimensions"))
 function __bc_fits(s::Tuple, t::Tuple)

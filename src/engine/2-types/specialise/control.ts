@@ -297,10 +297,12 @@ export function emitGuardedLoop(frame: Frame, core: Core & { kind: 'while' | 'fo
   const { span } = core
   const at = frame.at(span)
   const go = frame.s.temporary(frame, 'go')
+  let latest: Val['constant'] = null
   const evaluate = (): Val => {
     const asked = test()
     if (isDead(asked)) return DEAD
     const bool = represent(frame, asked, frame.s.baseType('Bool'), span)
+    latest = bool.constant
     frame.env[go] = { val: bool, defined: true }
     return NOTHING_VAL
   }
@@ -308,7 +310,6 @@ export function emitGuardedLoop(frame: Frame, core: Core & { kind: 'while' | 'fo
   const first = frame.env[go]!.val
   if (first.constant?.kind === 'bool' && !first.constant.value) return NOTHING_VAL
   frame.env[go] = { val: { ...first, constant: null }, defined: true }
-  const isForever = first.constant?.kind === 'bool' && until === null
   emitLoop(frame, core, [go, ...extra], {
     lead: [],
     body: () => {
@@ -329,7 +330,13 @@ export function emitGuardedLoop(frame: Frame, core: Core & { kind: 'while' | 'fo
       return builder.whileBlocks(inits, cond, block, at, names)
     },
   })
+  // True before the loop may only hold of the values that its variables start with; true at the end of the body holds of all.
+  const isForever = first.constant?.kind === 'bool' && isTrue(latest) && until === null
   return isForever ? DEAD : NOTHING_VAL
+}
+
+function isTrue(constant: Val['constant']): boolean {
+  return constant?.kind === 'bool' && constant.value
 }
 
 /** `try`: both ways out merge like branches. Locals assigned in the body before the throw are seen by the handler only if boxed, so they are carried by cells. */
