@@ -24,7 +24,7 @@ export interface Listeners {
 }
 
 /** Starting Node and loading the engine is not the program's time. */
-const START_SECONDS = 20
+const START_SECONDS = 60
 const KEPT_ERRORS = 4000
 
 const WORKER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/repro/worker.js' : './worker.js', import.meta.url))

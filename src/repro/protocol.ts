@@ -26,6 +26,7 @@ export interface Task {
 
 /** What the program prints goes to the standard output of the process; everything else comes as one of these. */
 export type Message =
+  /** The engine is loaded; what comes now is the program's own time. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'loaded'; readonly failure: Diagnostic | null; readonly tests: readonly TestRecord[]; readonly seconds: number }
   | { readonly kind: 'checked'; readonly index: number; readonly outcome: Outcome; readonly seconds: number }

@@ -37,6 +37,7 @@ function work(task: Task): void {
   const { profile } = ENGINES[task.engine]
   const newSession = (print: (text: string) => void): Session => createSession({ profile, write: print, verbose: task.verbose })
   const session = newSession(write)
+  tell({ kind: 'ready' })
   const start = performance.now()
   const { failure } = guarded<{ failure: Diagnostic | null }>(
     'a program',
@@ -58,4 +59,3 @@ process.once('message', task => {
   work(task as Task)
   process.disconnect()
 })
-tell({ kind: 'ready' })
