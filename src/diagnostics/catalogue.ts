@@ -57,7 +57,7 @@ export const CATALOGUE = {
   'ad.active-global-write': entry('error', 'case', (p: { name: string }) => `The global \`${p.name}\` is assigned a value that depends on what is differentiated; its derivative would be lost.`, 'Return the value instead, or pass the memory as an argument that is Duplicated.'),
   'ad.active-store-to-const': entry('error', 'case', (p: { name: string; fn: string; what: string }) => `Constant memory is stored into: ${p.what} depends on what is differentiated and goes into the memory of ${p.name}, which is Const in ${p.fn}; its derivative would be lost.`, 'Pass that memory as Duplicated, with a shadow.', 'Make a copy of it inside the function and work on that.'),
   'ad.derivative-of-itself': entry('error', 'unsupported', (p: { fn: string }) => `${p.fn} is differentiated inside of itself.`, 'Give the function that is differentiated another name or other argument types.'),
-  'ad.mixed-tape': entry('error', 'limit', (p: { callee: string; refs: number; floats: number }) => `Enzyme compilation failed due to an internal error: the tape of ${p.callee} mixes ${p.refs} references and ${p.floats} floats, and a call with such a tape cannot be differentiated in reverse mode again.`),
+  'ad.mixed-tape': entry('error', 'limit', (p: { callee: string; holds: string }) => `Enzyme compilation failed due to an internal error: the tape of ${p.callee} mixes ${p.holds}, and a call with such a tape cannot be differentiated in reverse mode again.`),
 } as const
 
 export type Code = keyof typeof CATALOGUE

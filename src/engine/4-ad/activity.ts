@@ -3,13 +3,14 @@
  * parameter. Useful: something with an adjoint depends on it. Active floats are both; an active reference points to memory where a
  * varied float may be, now or later. Every fact keeps its reason, so that a message can tell the chain.
  */
-import type { Inst, Loc, Param, ParamActivity, Type, ValueId } from '../3-ir/ir.ts'
+import type { Block, Inst, Loc, Param, ParamActivity, Type, ValueId } from '../3-ir/ir.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
-import { forEachInst, forEachParam } from '../3-ir/visit.ts'
+import { blocksOf, forEachParam } from '../3-ir/visit.ts'
 import type { Aliases } from './alias.ts'
 import { type Cell, cellOf, cellsOf, type MemObject, objectOf, type ObjectSet } from './memory-objects.ts'
 import { isSmooth, needsOf } from './rules.ts'
+import { throwingBranches } from './throws.ts'
 
 export interface Reason {
   /** What became active: a value or a piece of memory. */
@@ -41,16 +42,19 @@ export class Activity {
   /** Objects that have a shadow. */
   readonly #active = new Map<number, Reason>()
   readonly #params = new Map<ValueId, Param>()
+  /** Instructions that the end of the function may come after. */
   readonly #insts: Inst[] = []
+  readonly #throwing: ReadonlySet<Block>
   #changed = false
 
-  constructor(aliases: Aliases, key: ActivityKey, factsOf: FactsOf) {
+  constructor(aliases: Aliases, key: ActivityKey, factsOf: FactsOf, callThrows: (callee: string) => boolean) {
     this.aliases = aliases
     this.key = key
     this.#factsOf = factsOf
     const { body } = aliases.func
     forEachParam(body, param => this.#params.set(param.id, param))
-    forEachInst(body, inst => this.#insts.push(inst))
+    this.#throwing = throwingBranches(body, callThrows)
+    this.#collect(body)
     body.params.forEach((param, k) => {
       if (key.activity[k] === 'active') this.#activeParam(param, k)
     })
@@ -65,7 +69,24 @@ export class Activity {
     this.#findUseful()
   }
 
+  #collect(block: Block): void {
+    for (const inst of block.body) {
+      this.#insts.push(inst)
+      for (const inner of blocksOf(inst)) if (!this.throws(inner)) this.#collect(inner)
+    }
+  }
+
   // ── Answers ──
+
+  /** Is this a branch that always throws? What is in it has no derivative, for nothing comes after it. */
+  throws(block: Block): boolean {
+    return this.#throwing.has(block)
+  }
+
+  /** The instructions that are differentiated, an outer one before those inside. */
+  liveInsts(): readonly Inst[] {
+    return this.#insts
+  }
 
   isVaried(id: ValueId): boolean {
     return this.#varied.has(id)
@@ -261,8 +282,8 @@ export class Activity {
       case 'new': return inst.fields.forEach((field, i) => this.#putFloat(inst.out.id, i, field, at))
       case 'box': return inst.leaves.forEach((leaf, i) => this.#putFloat(inst.out.id, i, leaf, at))
       case 'if':
-        this.#flow(inst.then.yields, inst.outs, 'branch', at)
-        return this.#flow(inst.else.yields, inst.outs, 'branch', at)
+        for (const branch of [inst.then, inst.else]) if (!this.throws(branch)) this.#flow(branch.yields, inst.outs, 'branch', at)
+        return
       case 'try':
         this.#flow(inst.body.yields, inst.outs, 'try', at)
         return this.#flow(inst.handler.yields, inst.outs, 'catch', at)

@@ -137,7 +137,7 @@ export class Deriver {
 
   #consultLimits(d: Differentiation): void {
     if (this.#options.profile === 'none') return
-    for (const call of d.places.insts) {
+    for (const call of d.activity.liveInsts()) {
       if (call.kind !== 'call' || d.planOf(call).kind !== 'derived') continue
       const inner = this.module.derived.get(call.callee)
       if (!inner || !usesCallersTape(inner)) continue

@@ -3,6 +3,7 @@ import type { Func, Module } from '../3-ir/ir.ts'
 import { forEachInst } from '../3-ir/visit.ts'
 import { Activity, type ActivityKey } from './activity.ts'
 import { Aliases } from './alias.ts'
+import { alwaysThrows } from './throws.ts'
 
 export class Facts {
   readonly #module: Module
@@ -10,6 +11,7 @@ export class Facts {
   readonly #aliases = new Map<string, Aliases>()
   readonly #activities = new Map<string, Activity>()
   readonly #callees = new Map<string, ReadonlySet<string>>()
+  readonly #throws = new Map<string, boolean>()
   readonly #circles = new Map<string, boolean>()
 
   /** `resolve` gives the function to analyse: prepared for differentiation, derived first if need be. */
@@ -31,7 +33,7 @@ export class Facts {
     const text = `${key.activity.map(entry => entry[0]).join('')}${key.interface ? '!' : ''} ${name}`
     let known = this.#activities.get(text)
     if (!known) {
-      known = new Activity(this.aliases(name), key, (callee, calleeKey) => this.factsOf(name, callee, calleeKey))
+      known = new Activity(this.aliases(name), key, (callee, calleeKey) => this.factsOf(name, callee, calleeKey), callee => this.alwaysThrows(callee))
       this.#activities.set(text, known)
     }
     return known
@@ -39,6 +41,17 @@ export class Facts {
 
   factsOf(caller: string, callee: string, key: ActivityKey): Activity | 'recursive' {
     return this.areInCircle(caller, callee) ? 'recursive' : this.activity(callee, key)
+  }
+
+  /** Does a function never return? One that calls itself is taken to return. */
+  alwaysThrows(name: string): boolean {
+    let known = this.#throws.get(name)
+    if (known === undefined) {
+      this.#throws.set(name, false)
+      known = alwaysThrows(this.#resolve(name).body, callee => this.alwaysThrows(callee))
+      this.#throws.set(name, known)
+    }
+    return known
   }
 
   /** Do two functions call each other, directly or through others? */

@@ -60,17 +60,18 @@ export function consultLimits(profile: Profile, met: TapedCall): void {
 }
 
 function raiseMixedTape(met: TapedCall, limit: Limit): never {
-  const { d, call, inner, innerLabel, layout } = met
+  const { d, call, innerLabel, layout } = met
   const { refs, floats } = countEntries(layout)
-  const label = `${inner.mode} #${d.level - 1} of ${innerLabel}`
+  const holds = `${plural(refs, 'reference')} and ${plural(floats, 'float')}`
+  const label = `reverse #${d.level - 1} of ${innerLabel}`
   const callAt = madeBy(call.at, `augmented #${d.level}`)
   const reference = [...allEntries(layout)].find(entry => isRef(entry.type))!
   const kept = madeBy(madeBy(reference.at, `augmented #${d.level - 1}`), `augmented #${d.level}`)
   const primary = userOnly(callAt) ?? userOnly(kept) ?? userSpan(callAt)
   const keptSpan = userSpan(kept)
   const secondary = keptSpan && keptSpan.start !== primary?.start ? [{ span: keptSpan, text: `kept on the tape here: ${reference.name}, a reference` }] : []
-  fail(phaseOf(d), 'ad.mixed-tape', { callee: innerLabel, refs, floats }, primary, {
-    label: `the tape of this call holds ${plural(refs, 'reference')} and ${plural(floats, 'float')}`,
+  fail(phaseOf(d), 'ad.mixed-tape', { callee: innerLabel, holds }, primary, {
+    label: `the tape of this call holds ${holds}`,
     secondary,
     exception: 'EnzymeInternalError',
     notes: [`while: augmenting ${label} for reverse #${d.level}`, `known: ${limit.upstream} (limit \`${limit.id}\`, since ${limit.since})`],

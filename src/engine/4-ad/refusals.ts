@@ -39,7 +39,7 @@ export function phaseOf(d: Differentiation): Phase {
 
 export function refuse(d: Differentiation): void {
   refuseStoresIntoConstant(d)
-  forEachInst(d.func.body, inst => {
+  d.activity.liveInsts().forEach(inst => {
     if (inst.kind === 'try') {
       let active = false
       forEachInst({ params: [], body: [inst], yields: [] }, inner => {

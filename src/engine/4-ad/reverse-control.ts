@@ -10,6 +10,15 @@ import { writeSum } from './rule-code.ts'
 export function reverseIf(sweep: ReverseSweep, inst: Extract<Inst, { kind: 'if' }>, at: Loc): void {
   const { b } = sweep
   const adjoints = inst.outs.map(out => sweep.take(out.id))
+  const throwing = [inst.then, inst.else].find(block => sweep.activity.throws(block))
+  if (throwing) {
+    // Whoever comes back has gone through the other branch.
+    const taken = throwing === inst.then ? inst.else : inst.then
+    if (sweep.activity.throws(taken)) return
+    sweep.values.enter(taken, null, at)
+    for (const [id, part] of sweep.block(taken, adjoints, at)) sweep.add(id, part, at)
+    return
+  }
   const reversed = [inst.then, inst.else].map(block => {
     b.begin()
     sweep.values.enter(block, null, at)

@@ -332,6 +332,7 @@ export class Sweep {
 
   #if(inst: Extract<Inst, { kind: 'if' }>, at: Loc): void {
     const branch = (block: Block): Block => {
+      if (this.#o.activity.throws(block)) return this.#throwingBranch(block, inst.outs, at)
       this.b.begin()
       this.block(block)
       return this.b.end(this.#yields(block, inst.outs, at))
@@ -339,6 +340,14 @@ export class Sweep {
     const then = branch(inst.then)
     const otherwise = branch(inst.else)
     this.b.append({ kind: 'if', outs: this.#outs(inst.outs), test: this.value(inst.test), then, else: otherwise, at })
+  }
+
+  /** Its results never exist, and neither do their shadows. */
+  #throwingBranch(block: Block, outs: readonly Param[], at: Loc): Block {
+    this.b.begin()
+    for (const inst of block.body) this.#copy(inst, this.made(inst.at))
+    const shadows = outs.filter(out => this.#isShadowed(out.id)).map(out => this.b.const(out.type, null, at))
+    return this.b.end([...this.values(block.yields), ...shadows])
   }
 
   #for(inst: Extract<Inst, { kind: 'for' }>, at: Loc): void {

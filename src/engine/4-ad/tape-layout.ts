@@ -37,7 +37,7 @@ export function tapeLayout(d: Differentiation, plan: Plan, ofCall: LayoutOfCall)
     }
   }
   const calls: TapeLayout[] = []
-  for (const inst of d.places.insts) {
+  for (const inst of d.activity.liveInsts()) {
     if (inst.kind !== 'call') continue
     const callPlan = d.planOf(inst)
     const layout = callPlan.kind === 'derived' ? ofCall(inst, callPlan) : null

@@ -20,7 +20,7 @@ export function zeroShadows(f: Func, activity: Activity): ReadonlySet<ValueId> {
     for (const inst of block.body) {
       switch (inst.kind) {
         case 'if':
-          inst.outs.forEach((out, i) => meet(out.id, inst.then.yields[i]!, inst.else.yields[i]!))
+          for (const branch of [inst.then, inst.else]) if (!activity.throws(branch)) inst.outs.forEach((out, i) => meet(out.id, branch.yields[i]!))
           break
         case 'for':
         case 'while':
@@ -36,7 +36,7 @@ export function zeroShadows(f: Func, activity: Activity): ReadonlySet<ValueId> {
           break
       }
       // The test of a loop is never differentiated.
-      for (const inner of blocksOf(inst)) if (inst.kind !== 'while' || inner !== inst.cond) walk(inner)
+      for (const inner of blocksOf(inst)) if (!activity.throws(inner) && (inst.kind !== 'while' || inner !== inst.cond)) walk(inner)
     }
   }
   walk(f.body)
