@@ -197,6 +197,8 @@ export function substituteParam(type: TypeParam, by: Substitution): TypeParam {
     case 'union': return rawUnion(type.members.map(m => substituteParam(m, by) as JType))
     case 'unionall': {
       const { variable } = type
+      // The variable that this type binds is not the one outside.
+      if (by.has(variable)) return substituteParam(type, new Map([...by].filter(([v]) => v !== variable)))
       const upper = substituteParam(variable.upper, by) as JType
       const lower = substituteParam(variable.lower, by) as JType
       if (upper === variable.upper && lower === variable.lower) return unionAll(variable, substituteParam(type.body, by) as JType)

@@ -181,7 +181,8 @@ function equalParam(a: TypeParam, b: TypeParam, env: Env): boolean {
   if (b.kind === 'data' && a.kind === 'data' && a.name === b.name && a.params.length === b.params.length) {
     return a.params.every((p, i) => equalParam(p, b.params[i]!, env))
   }
-  if (a.kind === 'data' && b.kind === 'data') return false
+  // A type with free parameters is no type without them.
+  if (a.kind === 'data' && (b.kind === 'data' || b.kind === 'unionall')) return false
   return sub(a, b, env) && (hasExistentials(b, env) || isSubtype(b, a))
 }
 

@@ -21,7 +21,6 @@ Array{T}(a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
 Array(a::AbstractArray{T,N}) where {T,N} = __converted(T, a)
 Vector(a::AbstractArray{T,1}) where {T} = __converted(T, a)
 Matrix(a::AbstractArray{T,2}) where {T} = __converted(T, a)
-AbstractArray{T}(a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
 
 "A new Array with the elements of `a` as `T`s."
 function __converted(::Type{T}, a::AbstractArray{S,N}) where {T,S,N}

@@ -35,12 +35,12 @@ by_reference(::Val) = Val(2)
 
 "The annotation Enzyme chooses for a type when none is given."
 guess_activity(::Type{T}, mode::Mode = Reverse) where {T} = guess_activity(T, mode, activity(T))
-guess_activity(::Type{Any}, ::ReverseMode, ::Val{2}) = Active
+guess_activity(::Type{Any}, ::ReverseMode) = Active
 guess_activity(::Type{T}, ::Mode, ::Val{0}) where {T} = Const{T}
-guess_activity(::Type{T}, ::ForwardMode, ::Val) where {T} = Duplicated{T}
-guess_activity(::Type{T}, ::Mode, ::Val{1}) where {T} = Active{T}
-guess_activity(::Type{T}, ::Mode, ::Val{2}) where {T} = Duplicated{T}
-guess_activity(::Type{T}, ::Mode, ::Val{3}) where {T} = MixedDuplicated{T}
+guess_activity(::Type{T}, ::ForwardMode, ::Union{Val{1},Val{2},Val{3}}) where {T} = Duplicated{T}
+guess_activity(::Type{T}, ::Union{ReverseMode,ReverseModeSplit}, ::Val{1}) where {T} = Active{T}
+guess_activity(::Type{T}, ::Union{ReverseMode,ReverseModeSplit}, ::Val{2}) where {T} = Duplicated{T}
+guess_activity(::Type{T}, ::Union{ReverseMode,ReverseModeSplit}, ::Val{3}) where {T} = MixedDuplicated{T}
 
 # ---- Annotated arguments
 
@@ -96,6 +96,9 @@ end
 
 "The type that a call is inferred to return."
 result_type(f, args) = __return_type(f, map(typeof, args)...)
+
+"Calls a function that can only throw, for its own error."
+failing(f, args) = primal(f)(map(primal, args)...)
 
 # ---- Reverse mode
 
@@ -190,7 +193,8 @@ with_primal(::ReverseMode{true}, slots, value) = (slots, value)
 function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation...) where {A<:Annotation}
     check_mode(mode)
     T = result_type(primal(f), map(primal, args))
-    A <: Active && T !== Union{} && !isconcretetype(T) && return autodiff(mode, with_float_result(f), A, args...)
+    T === Union{} && return failing(f, args)
+    A <: Active && !isconcretetype(T) && return autodiff(mode, with_float_result(f), A, args...)
     seed = seed_for(mode, A, T)
     foreach(a -> conjugate(mode, a), args)
     value, slots = pullbacks(f, args, seed, widths((f, args...)))
@@ -238,18 +242,20 @@ forward_value(::ForwardMode{false}, ::Type{<:Annotation}, value, tangents) = (ta
 forward_value(::ForwardMode{true}, ::Type{<:Annotation}, value, tangents) = (tangents, value)
 
 "Fails for the return activities that forward mode does not have, or that the result cannot have."
-check_forward(::Type{<:Annotation}, ::Type) = nothing
-check_forward(::Type{<:Active}, ::Type) = error("Active Returns not allowed in forward mode")
-function check_forward(::Type{<:Union{DuplicatedNoNeed,BatchDuplicatedNoNeed}}, ::Type)
+check_forward(::Type{<:Annotation}, ::Type{T}) where {T} = nothing
+check_forward(::Type{<:Active}, ::Type{T}) where {T} = error("Active Returns not allowed in forward mode")
+function check_forward(::Type{<:Union{DuplicatedNoNeed,BatchDuplicatedNoNeed}}, ::Type{T}) where {T}
     error("`DuplicatedNoNeed` return activity is no longer specified for forward mode; use Forward instead of ForwardWithPrimal")
 end
 check_forward(::Type{<:Union{Duplicated,BatchDuplicated}}, ::Type{T}) where {T} = check_differentiable(T, activity(T))
-check_differentiable(::Type, ::Val) = nothing
+check_differentiable(::Type{T}, ::Val) where {T} = nothing
 check_differentiable(::Type{T}, ::Val{0}) where {T} = error("Return type `", T, "` not marked Const, but type is guaranteed to be constant")
 
 function autodiff(mode::ForwardMode, f::Annotation, ::Type{A}, args::Annotation...) where {A<:Annotation}
     check_mode(mode)
-    check_forward(A, result_type(primal(f), map(primal, args)))
+    T = result_type(primal(f), map(primal, args))
+    check_forward(A, T)
+    T === Union{} && return failing(f, args)
     value, tangents = pushforwards(f, args, widths((f, args...)))
     forward_value(mode, A, value, tangents)
 end
@@ -257,7 +263,9 @@ end
 # ---- The other ways to call it
 
 function autodiff(mode::Mode, f::Annotation, args::Annotation...)
-    autodiff(mode, f, guess_activity(result_type(primal(f), map(primal, args)), mode), args...)
+    T = result_type(primal(f), map(primal, args))
+    T === Union{} && return failing(f, args)
+    autodiff(mode, f, guess_activity(T, mode), args...)
 end
 autodiff(mode::Mode, f, args...) = autodiff(set_err_if_func_written(mode), Const(f), args...)
 autodiff(f::Function, mode::Mode, args...) = autodiff(mode, f, args...)
