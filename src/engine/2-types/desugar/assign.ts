@@ -4,7 +4,7 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Arg, Core } from '../core.ts'
-import { base, baseCall, block, call, intLiteral, isSimple, symbolLiteral, val } from './build.ts'
+import { base, baseCall, block, call, intLiteral, isSimple, nothing, symbolLiteral, val } from './build.ts'
 import { indexParts } from './indexing.ts'
 import { assignVariable, lookup, openScope, refer, type Scope, temporary } from './scope.ts'
 import { argument, isIdentifier, isTree, quotedName, unparen, unsupported } from './shapes.ts'
@@ -28,7 +28,8 @@ export function assignOnce(scope: Scope, value: Core, hint: string, before: Core
 /** `target = value` for its effect; `value` is used once, or more often when it is simple. */
 export function assignTarget(scope: Scope, target: Node, value: Core, span: Span, form: GlobalForm = PLAIN): Core {
   const node = unparen(target)
-  if (isIdentifier(node)) return node.name === '_' && !node.raw ? value : assignName(scope, node.name, value, null, span, form)
+  if (isIdentifier(node, '_') && !node.raw) return isSimple(value) ? nothing(span) : value
+  if (isIdentifier(node)) return assignName(scope, node.name, value, null, span, form)
   if (!('args' in node)) return badTarget(node)
   switch (node.kind) {
     case '::':
@@ -96,7 +97,8 @@ function destructure(scope: Scope, node: Tree, value: Core, span: Span, form: Gl
   }
   const targets = node.args
   const slurp = targets.findIndex(item => isTree(item, '...'))
-  if (slurp >= 0 && slurp < targets.length - 1) unsupported('A slurping target that is not the last one', targets[slurp]!.span)
+  if (slurp >= 0 && slurp < targets.length - 1)
+    unsupported('A slurping target that is not the last one', argument(targets[slurp] as Tree, 0).span)
   const count = slurp >= 0 ? slurp : targets.length
   const taken = baseCall(slurp >= 0 ? '__destructure_rest' : '__destructure', [value, val(intLiteral(count, span), span)], span)
   const items = assignOnce(scope, taken, 'items', before)

@@ -64,9 +64,10 @@ export function valNames(names: readonly string[], span: Span): Core {
   )
 }
 
-/** A block; blocks directly inside are opened, unless they start a scope. A block of one is that one. */
+/** A block; blocks directly inside are opened, unless they start a scope, and literals before the last are left out. A block of one is that one. */
 export function block(body: readonly Core[], span: Span): Core {
-  const flat = body.flatMap(item => (item.kind === 'block' && item.body[0]?.kind !== 'fresh' ? item.body : [item]))
+  const opened = body.flatMap(item => (item.kind === 'block' && item.body[0]?.kind !== 'fresh' ? item.body : [item]))
+  const flat = opened.filter((item, at) => item.kind !== 'literal' || at === opened.length - 1)
   return flat.length === 1 ? flat[0]! : { kind: 'block', body: flat, span }
 }
 

@@ -3,7 +3,7 @@ import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Arg, Core } from '../core.ts'
 import { assignOnce } from './assign.ts'
 import { dottedOperator, isDotted, literalInteger, lowerDotted } from './broadcast.ts'
-import { base, baseCall, block, boolLiteral, call, ifThen, intLiteral, property, stringLiteral, val } from './build.ts'
+import { base, baseCall, block, boolLiteral, call, ifThen, intLiteral, nothing, property, stringLiteral, val } from './build.ts'
 import { doFunction } from './functions.ts'
 import { keywordArgs } from './keywords.ts'
 import { lookup, type Scope } from './scope.ts'
@@ -133,11 +133,11 @@ export function lowerComparison(scope: Scope, node: Tree): Core {
   return from(0, scope.unit.lower(scope, operands[0]!))
 }
 
-/** `a && b`, `a || b`; `effect` is the lowering of `b` when the value is not wanted. */
-export function lowerShortCircuit(scope: Scope, node: Tree, second: (scope: Scope, node: Node) => Core): Core {
+/** `a && b`, `a || b`; without a wanted value, the side that skips `b` gives `nothing`. */
+export function lowerShortCircuit(scope: Scope, node: Tree, wanted: boolean): Core {
   const test = scope.unit.lower(scope, argument(node, 0))
-  const other = second(scope, argument(node, 1))
-  const constant = boolLiteral(node.kind === '||', node.span)
+  const other = (wanted ? scope.unit.lower : scope.unit.effect)(scope, argument(node, 1))
+  const constant = wanted ? boolLiteral(node.kind === '||', node.span) : nothing(node.span)
   return node.kind === '&&' ? ifThen(test, other, constant, node.span) : ifThen(test, constant, other, node.span)
 }
 

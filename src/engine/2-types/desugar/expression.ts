@@ -64,7 +64,7 @@ export function effect(scope: Scope, node: Node): Core {
       return lowerIf(scope, node, effect)
     case '&&':
     case '||':
-      return lowerShortCircuit(scope, node, effect)
+      return lowerShortCircuit(scope, node, false)
     case 'let':
       return lowerLet(scope, node, effect)
     case 'try':
@@ -180,8 +180,8 @@ const KINDS: { readonly [K in TreeKind]: (scope: Scope, node: Tree) => Core } = 
   dotcall: lowerDotted,
   juxtapose: lowerJuxtaposition,
   comparison: lowerComparison,
-  '&&': (scope, node) => lowerShortCircuit(scope, node, lower),
-  '||': (scope, node) => lowerShortCircuit(scope, node, lower),
+  '&&': (scope, node) => lowerShortCircuit(scope, node, true),
+  '||': (scope, node) => lowerShortCircuit(scope, node, true),
   '.&&': lowerDotted,
   '.||': lowerDotted,
   '?': (scope, node) => lowerIf(scope, node, lower),

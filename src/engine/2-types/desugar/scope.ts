@@ -195,7 +195,8 @@ export function declareAssigned(scope: Scope): void {
   for (const [name, span] of assigned.names) {
     if (names.has(name)) continue
     const existing = scope.outer ? lookup(scope.outer, name) : null
-    if (existing && existing.kind !== 'static-param' && existing.kind !== 'new') continue
+    if (existing?.kind === 'static-param') unsupported(`Assigning the type parameter \`${name}\``, span)
+    if (existing && existing.kind !== 'new') continue
     if (!existing && isSoftToTop(scope) && scope.unit.globals.has(name) && !assigned.functions.has(name)) continue
     names.set(name, { kind: 'variable', variable: addLocal(scope.frame, name, span) })
   }

@@ -1,0 +1,124 @@
+/** Macros of Base. */
+import { describe, expect, it } from 'vitest'
+import { core } from '../test-core.ts'
+
+describe('macros that print', () => {
+  it('show', () => {
+    expect(
+      core(`
+@show x
+@show a+1 f(b,c)[1]
+`),
+    ).toMatchInlineSnapshot(`
+      "
+      @println("x = ", @repr(x))
+      x
+      #shown = +(a, 1)
+      @println("a + 1 = ", @repr(#shown))
+      #shown.2 = @getindex(f(b, c), 1)
+      @println("f(b, c)[1] = ", @repr(#shown.2))
+      #shown.2
+      "
+    `)
+  })
+  it('assertions', () => {
+    expect(
+      core(`
+@assert x > 0
+@assert x > 0 "negative $x"
+`),
+    ).toMatchInlineSnapshot(`
+      "
+      if >(x, 0) ? nothing : @throw(@AssertionError("x > 0"))
+      if >(x, 0) ? nothing : @throw(@AssertionError(@string("negative ", x)))
+      "
+    `)
+  })
+  it('formats', () => {
+    expect(
+      core(`
+@printf("%d %.2f\\n", a, b)
+s = @sprintf "%d" x
+`),
+    ).toMatchInlineSnapshot(`
+      "
+      @print(@Printf.__format("%d %.2f\\n", a, b))
+      global s = @Printf.__format("%d", x)
+      "
+    `)
+  })
+  it('logging', () => {
+    expect(
+      core(`
+@info "here"
+@warn "bad" x k = 2
+`),
+    ).toMatchInlineSnapshot(`
+      "
+      @println("[ Info: ", "here")
+      nothing
+      @println("┌ Warning: ", "bad")
+      @println("│   x = ", @repr(x))
+      @println("│   k = ", @repr(2))
+      @println("└ @ Main")
+      nothing
+      "
+    `)
+  })
+  it('timing', () => {
+    expect(
+      core(`
+t = @elapsed f()
+@time f()
+`),
+    ).toMatchInlineSnapshot(`
+      "
+      global t = (#start = @Intrinsics.time_now(); #timed = f(); #seconds = @-(@Intrinsics.time_now(), #start); #seconds)
+      #start = @Intrinsics.time_now()
+      #timed = f()
+      #seconds = @-(@Intrinsics.time_now(), #start)
+      @println("  ", @round(#seconds; digits = 6), " seconds")
+      #timed
+      "
+    `)
+  })
+  it('the first that is there', () => {
+    expect(core('@something a b error("none")')).toMatchInlineSnapshot(`
+      "
+      if @isnothing(a)
+        if @isnothing(b)
+          #first = error("none")
+          if @isnothing(#first) ? @throw(@ArgumentError("No value arguments present")) : @something(#first)
+        else
+          @something(b)
+        end
+      else
+        @something(a)
+      end
+      "
+    `)
+  })
+  it('small ones', () => {
+    expect(
+      core(`
+@isdefined(x)
+@__LINE__
+@fastmath x + 1
+@static if Sys.iswindows()
+    a
+else
+    b
+end
+@nospecialize x
+`),
+    ).toMatchInlineSnapshot(`
+      "
+      isdefined(x)
+      3
+      +(x, 1)
+      b
+      nothing
+      "
+    `)
+  })
+})

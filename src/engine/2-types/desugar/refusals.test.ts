@@ -1,0 +1,42 @@
+/** What is outside the subset, or wrong, is refused with a code and the exact text it stands at. */
+import { describe, expect, it } from 'vitest'
+import { refusal } from './test-core.ts'
+
+// biome-ignore format: one refusal a line
+const REFUSALS: readonly (readonly [source: string, at: string])[] = [
+  ['@nothing_known x', 'lower.no-macro at @nothing_known'],
+  ['f(x) = @foo(x)', 'lower.no-macro at @foo'],
+  ['break', 'lower.outside-loop at break'],
+  ['f() = continue', 'lower.outside-loop at continue'],
+  ['for i in 1:3\n    g() = break\nend', 'lower.outside-loop at break'],
+  ['x = _', 'lower.write-only at _'],
+  ['a + 1 += 2', 'lower.bad-target at a + 1'],
+  ['f(x), y = 1', 'lower.bad-target at f(x)'],
+  ['ccall(:sin, Float64, (Float64,), x)', 'subset.no-syntax at ccall(:sin, Float64, (Float64,), x)'],
+  ['eval(:(x + 1))', 'subset.no-syntax at eval(:(x + 1))'],
+  ['include("a.jl")', 'subset.no-syntax at include("a.jl")'],
+  ['Threads.@threads for i in 1:3\nend', 'subset.no-syntax at Threads.@threads for i in 1:3\nend'],
+  ['@generated f(x) = x', 'subset.no-syntax at @generated f(x) = x'],
+  ['@eval f(x) = x', 'subset.no-syntax at @eval f(x) = x'],
+  ['f(x) = (y = r"a+"; y)', 'subset.no-syntax at r"a+"'],
+  ['f() = `ls`', 'subset.no-syntax at `ls`'],
+  ['function f()\n    struct A end\nend', 'subset.no-syntax at struct A end'],
+  ['function f()\n    Base.show(io, x) = 1\nend', 'subset.no-syntax at Base.show(io, x) = 1'],
+  ['function f()\n    using A\nend', 'subset.no-syntax at using A'],
+  ['x = 99999999999999999999', 'subset.no-syntax at 99999999999999999999'],
+  ['a, b..., c = t', 'subset.no-syntax at b'],
+  ['x = :(a + $b)', 'subset.no-syntax at $b'],
+  ['f(x::T) where T = (T = 1)', 'subset.no-syntax at T'],
+  ['function f(c)\n    if c\n        g() = 1\n    else\n        g() = 2\n    end\n    g()\nend', 'subset.no-syntax at g() = 2'],
+  ['macro m(x)\n    y = f(x)\n    :(1)\nend\n@m a', 'subset.no-syntax at f(x)'],
+  ['macro m(x)\n    f(x)\nend\n@m a', 'subset.no-syntax at macro m(x)\n    f(x)\nend'],
+  ['@allocated f()', 'subset.no-syntax at @allocated f()'],
+  ['struct P\n    x\n    f(y) = y\nend', 'subset.no-syntax at f(y) = y'],
+  ['(a, b = 1)', 'subset.no-syntax at a'],
+]
+
+describe('refusals', () => {
+  it.each(REFUSALS)('%s', (source, at) => {
+    expect(refusal(source)).toContain(`${at}: `)
+  })
+})
