@@ -1,6 +1,4 @@
 /** The stages in order, for one program: Core into instances, instances into derivatives, all of it optimised, emitted and run. */
-import { fileURLToPath } from 'node:url'
-import { readFileSync } from 'node:fs'
 import { InternalError, invariant } from '../diagnostics/bug.ts'
 import { Failure } from '../diagnostics/diagnostic.ts'
 import type { Source, Span } from '../diagnostics/source.ts'
@@ -28,6 +26,7 @@ import { interpreterHost } from './6-emit/interpreter-host.ts'
 import { type Linker, newLinker } from './6-emit/linker.ts'
 import { newRuntime, type Runtime } from './6-emit/runtime.ts'
 import { newCustomShow } from './custom-show.ts'
+import { loadBase } from './base-library.ts'
 import type { Profile } from './session.ts'
 
 export interface PipelineOptions {
@@ -38,8 +37,6 @@ export interface PipelineOptions {
   readonly verify: boolean
   readonly recordTest: (status: string, expression: string, message: string, line: number) => void
 }
-
-const BASE = new URL('../../src/engine/base/', import.meta.url)
 
 export class Pipeline {
   readonly ir: Module = { funcs: new Map(), derived: new Map(), structs: new Map(), types: [], globals: [] }
@@ -68,9 +65,7 @@ export class Pipeline {
     this.host = this.#newHost()
     this.runtime = newRuntime(this.host)
     this.linker = newLinker(this.runtime.library, name => this.#compile(name, { ...cx, inlineDerived: true }))
-    for (const file of JSON.parse(readFileSync(new URL('manifest.json', BASE), 'utf8')) as string[]) {
-      this.load({ name: `base/${file}`, text: readFileSync(fileURLToPath(new URL(file, BASE)), 'utf8') }, this.specialiser.world.base)
-    }
+    loadBase(this.specialiser.world, (program, module) => { this.run(program, module) })
   }
 
   #compile(name: string, cx: PassContext): Func {

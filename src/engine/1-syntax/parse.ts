@@ -54,6 +54,13 @@ function atEnd(p: Parser): boolean {
   return p.token.kind === 'eof'
 }
 
+/** The one statement that begins at an offset, as a program; what follows it is not looked at. */
+export function parseStatementAt(source: Source, start: number): Tree {
+  const p = new Parser(source, GRAMMAR, start)
+  const node = documented(p)
+  return { kind: 'toplevel', form: 'prefix', flag: '', args: [node], span: node.span }
+}
+
 /** Exactly one expression or statement. */
 export function parseExpression(source: Source): Node {
   const p = new Parser(source, GRAMMAR)

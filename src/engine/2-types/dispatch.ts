@@ -1,5 +1,5 @@
 /** Which method a call reaches: the most specific one of those that the argument types match. */
-import { unionAll } from './intern.ts'
+import { unionAll, unionAllOf, unwrapped } from './intern.ts'
 import { isConcrete, isSubtype, matchTypes, mayIntersect } from './subtype.ts'
 import type { JType, TypeParam, TypeVar } from './type.ts'
 import type { Method, World } from './world.ts'
@@ -64,11 +64,24 @@ function isMoreSpecific(a: Method, b: Method): boolean {
     if (pa === null || pb === null || pa === pb) continue
     const aInB = isSubtype(closed(pa, a.vars), closed(pb, b.vars))
     const bInA = isSubtype(closed(pb, b.vars), closed(pa, a.vars))
-    if (bInA && !aInB) return false
-    if (aInB && !bInA) better = true
-    if (!aInB && !bInA) return false
+    const order = aInB === bInA ? (aInB ? 0 : byName(a, b, pa, pb)) : aInB ? 1 : -1
+    if (order === -1 || (order === 0 && !aInB)) return false
+    if (order === 1) better = true
   }
   return better
+}
+
+/**
+ * Where neither type holds the other (`Array` and `AbstractVector`), Julia calls it ambiguous. The library's own methods are written
+ * for the nominal type first: the one further down the hierarchy wins, 1 for a, -1 for b.
+ */
+function byName(a: Method, b: Method, pa: JType, pb: JType): 1 | 0 | -1 {
+  if (!a.module.isBase || !b.module.isBase) return 0
+  const na = unwrapped(pa.kind === 'var' ? pa.upper : pa)
+  const nb = unwrapped(pb.kind === 'var' ? pb.upper : pb)
+  if (na.kind !== 'data' || nb.kind !== 'data' || na.name === nb.name) return 0
+  if (isSubtype(na, unionAllOf(nb.name))) return 1
+  return isSubtype(nb, unionAllOf(na.name)) ? -1 : 0
 }
 
 function open(p: TypeParam): JType | null {

@@ -76,6 +76,9 @@ export class World {
   readonly #methods = new Map<TypeName, Method[]>()
   /** Methods for `Type{X}`, by X's name; those for any type under null. */
   readonly #constructors = new Map<TypeName | null, Method[]>()
+  readonly #seen = new Set<string>()
+  #load: (name: string) => void = () => undefined
+  #loading = 0
   #methodSerial = 0
   /** Rises with every new method or retyped global: what was compiled before may be stale. */
   age = 0
@@ -90,15 +93,33 @@ export class World {
     this.modulesByType.set(module.type, module)
   }
 
+  /** `load` is told of every name when it is first looked up: the library defines it then. */
+  onLookup(load: (name: string) => void): void {
+    this.#load = load
+  }
+
+  #ensure(name: string): void {
+    if (this.#seen.has(name)) return
+    this.#seen.add(name)
+    this.#loading++
+    this.#load(name)
+    this.#loading--
+  }
+
   /** Follows imports and `using`; undefined for a name nobody knows. */
   lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
+    this.#ensure(name)
+    return this.#lookup(module, name)
+  }
+
+  #lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
     const own = module.bindings.get(name)
     if (own) return own.kind === 'import' ? this.lookup(own.module, own.name) : own
     for (let i = module.usings.length - 1; i >= 0; i--) {
       const used = module.usings[i]!
       // Base and Core are seen whole by the library's own modules.
       if (used.exports.has(name) || used === this.core || (used === this.base && (module.isBase || !name.startsWith('__')))) {
-        const found = this.lookup(used, name)
+        const found = this.#lookup(used, name)
         if (found) return found
       }
     }
@@ -142,7 +163,8 @@ export class World {
     const same = list.findIndex(m => m.signature === signature || (isSubtype(m.signature, signature) && isSubtype(signature, m.signature)))
     if (same >= 0) list[same] = full
     else list.push(full)
-    if (!isNewFunction) this.age++
+    // What the library loads was never looked up before, so nothing compiled is stale.
+    if (!isNewFunction && this.#loading === 0) this.age++
     return full
   }
 
@@ -164,10 +186,13 @@ export class World {
     if (callee.kind === 'data' && callee.name === TYPE) {
       const of = callee.params[0]
       const constructed = of && of.kind !== 'value' && of.kind !== 'vararg' ? unwrapped(of) : null
+      this.#ensure('#constructor')
+      if (constructed?.kind === 'data') this.#ensure(constructed.name.name)
       const own = constructed?.kind === 'data' ? (this.#constructors.get(constructed.name) ?? []) : []
       return [...own, ...(this.#constructors.get(null) ?? [])]
     }
     if (callee.kind !== 'data') return []
+    this.#ensure(callee.name.callable?.name ?? callee.name.name)
     const own = this.#methods.get(callee.name) ?? []
     // A functor may be defined for an abstract supertype.
     if (callee.name.callable) return own

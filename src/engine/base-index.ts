@@ -1,0 +1,133 @@
+/** What each top-level statement of Base defines, so that a program loads only the part of Base that it names. */
+import { fileURLToPath } from 'node:url'
+import { readFileSync, statSync } from 'node:fs'
+import type { Source } from '../diagnostics/source.ts'
+import type { Node, Tree, TreeKind } from './1-syntax/ast.ts'
+import { parseProgram } from './1-syntax/parse.ts'
+
+/** A statement: its place, the module it stands in (path from Base), and the names it defines or extends. No name: run at once. */
+export interface Entry {
+  readonly file: number
+  readonly start: number
+  readonly module: readonly string[]
+  readonly names: readonly string[]
+}
+
+export interface ModuleEntry {
+  readonly path: readonly string[]
+  readonly exports: readonly string[]
+}
+
+export interface BaseIndex {
+  readonly files: readonly string[]
+  /** Bytes of each file when the index was made. */
+  readonly sizes: readonly number[]
+  readonly modules: readonly ModuleEntry[]
+  readonly entries: readonly Entry[]
+}
+
+/** Stands for methods like `(::Type{T})(x) where T`, which any constructor call may mean. */
+export const ANY_CONSTRUCTOR = '#constructor'
+
+const BASE = new URL('../../src/engine/base/', import.meta.url)
+
+export function baseFiles(): string[] {
+  return JSON.parse(readFileSync(new URL('manifest.json', BASE), 'utf8')) as string[]
+}
+
+export function baseSource(file: string): Source {
+  return { name: `base/${file}`, text: readFileSync(fileURLToPath(new URL(file, BASE)), 'utf8') }
+}
+
+/** An index fits only the very files that it was made of. */
+export function baseSizes(files: readonly string[]): number[] {
+  return files.map(file => statSync(new URL(file, BASE)).size)
+}
+
+/** Reads all of Base; the build keeps the result. */
+export function indexBase(): BaseIndex {
+  const files = baseFiles()
+  const entries: Entry[] = []
+  const modules: { path: string[]; exports: string[] }[] = [{ path: [], exports: [] }]
+  const visit = (nodes: readonly Node[], file: number, path: readonly string[]): void => {
+    const module = modules.find(m => m.path.join('.') === path.join('.'))!
+    for (const node of nodes) {
+      const inner = undocumented(node)
+      if (isTree(inner, 'toplevel')) visit(inner.args, file, path)
+      else if (isTree(inner, 'module')) {
+        const name = inner.args[0]!
+        const deeper = [...path, name.kind === 'Identifier' ? name.name : '?']
+        if (!modules.some(m => m.path.join('.') === deeper.join('.'))) modules.push({ path: deeper, exports: [] })
+        const body = inner.args[1]!
+        visit('args' in body ? body.args : [], file, deeper)
+      } else if (isTree(inner, 'export')) module.exports.push(...inner.args.map(nameOf))
+      else entries.push({ file, start: node.span.start, module: path, names: [...new Set(definedNames(inner))] })
+    }
+  }
+  files.forEach((file, index) => { visit(parseProgram(baseSource(file)).args, index, []) })
+  return { files, sizes: baseSizes(files), modules, entries }
+}
+
+function isTree<K extends TreeKind>(node: Node, ...kinds: readonly K[]): node is Tree & { readonly kind: K } {
+  return 'args' in node && (kinds as readonly TreeKind[]).includes(node.kind)
+}
+
+function undocumented(node: Node): Node {
+  return isTree(node, 'doc') ? undocumented(node.args[1]!) : node
+}
+
+function nameOf(node: Node): string {
+  if (node.kind === 'Identifier' || node.kind === 'MacroName') return node.name
+  return 'args' in node && node.args.length > 0 ? nameOf(node.args.at(-1)!) : ''
+}
+
+function definedNames(node: Node): string[] {
+  if (!('args' in node)) return []
+  const [first] = node.args
+  switch (node.kind) {
+    case 'function': return first ? [signatureName(first)] : []
+    case '=': return first ? targetNames(first) : []
+    case 'const':
+    case 'global': return node.args.flatMap(definedNames)
+    case 'struct':
+    case 'abstract':
+    case 'primitive': return first ? [typeName(first)] : []
+    case 'macrocall': return node.args.slice(1).flatMap(definedNames)
+    case 'doc': return definedNames(node.args[1]!)
+    case 'using':
+    case 'import':
+      return isTree(first!, ':') ? first.args.slice(1).map(nameOf) : []
+    default: return []
+  }
+}
+
+function targetNames(node: Node): string[] {
+  if (isTree(node, 'tuple')) return node.args.flatMap(targetNames)
+  return [typeName(node)]
+}
+
+/** Base name of `T{A} <: S`, `x::T`, `Base.f`. */
+function typeName(node: Node): string {
+  if (isTree(node, '<:', 'curly', '::', 'where', 'parens')) return typeName(node.args[0]!)
+  return nameOf(node)
+}
+
+/** The name a signature extends: of the function, or of the type whose objects are called. */
+function signatureName(node: Node): string {
+  if (isTree(node, 'where', '::') && node.args.length > 1) return signatureName(node.args[0]!)
+  if (isTree(node, 'parens') && isTree(node.args[0]!, 'where', '::', 'call')) return signatureName(node.args[0]!)
+  if (!isTree(node, 'call')) return nameOf(node)
+  const callee = node.form === 'infix' ? node.args[1]! : node.args[0]!
+  return calleeName(callee)
+}
+
+function calleeName(callee: Node): string {
+  if (isTree(callee, 'parens')) return calleeName(callee.args[0]!)
+  if (isTree(callee, 'where')) return calleeName(callee.args[0]!)
+  if (!isTree(callee, '::')) return typeName(callee)
+  const type = callee.args.at(-1)!
+  if (!isTree(type, 'curly') || nameOf(type.args[0]!) !== 'Type') return typeName(type)
+  const of = type.args[1]!
+  // A lone variable stands for every type.
+  return isTree(of, 'curly') ? typeName(of) : ANY_CONSTRUCTOR
+}

@@ -1,0 +1,94 @@
+/** Base, a statement at a time: what defines a name is parsed and defined when the name is first looked up. */
+import { existsSync, readFileSync } from 'node:fs'
+import { Failure } from '../diagnostics/diagnostic.ts'
+import { InternalError } from '../diagnostics/bug.ts'
+import { positionAt, type Source } from '../diagnostics/source.ts'
+import { parseStatementAt } from './1-syntax/parse.ts'
+import type { Program } from './2-types/core.ts'
+import { desugarProgram } from './2-types/desugar/program.ts'
+import { type Module, newModule, type World } from './2-types/world.ts'
+import { baseFiles, type BaseIndex, baseSizes, baseSource, type Entry, indexBase } from './base-index.ts'
+
+const CACHED = new URL('./base-index.json', import.meta.url)
+
+let index: BaseIndex | null = null
+
+function baseIndex(): BaseIndex {
+  index ??= cachedIndex() ?? indexBase()
+  return index
+}
+
+/** What the build left, if Base is still the same. */
+function cachedIndex(): BaseIndex | null {
+  if (!existsSync(CACHED)) return null
+  const cached = JSON.parse(readFileSync(CACHED, 'utf8')) as BaseIndex
+  const files = baseFiles()
+  const sizes = baseSizes(files)
+  const isSame = cached.files.length === files.length && files.every((file, i) => cached.files[i] === file && cached.sizes[i] === sizes[i])
+  return isSame ? cached : null
+}
+
+const sources = new Map<number, Source>()
+
+function sourceOf(file: number): Source {
+  let source = sources.get(file)
+  if (!source) {
+    source = baseSource(baseIndex().files[file]!)
+    sources.set(file, source)
+  }
+  return source
+}
+
+const programs = new Map<Entry, Program>()
+
+/** Core has no state of a session, so sessions of one process share it. */
+function programOf(entry: Entry, module: Module): Program {
+  let program = programs.get(entry)
+  if (!program) {
+    program = desugarProgram(parseStatementAt(sourceOf(entry.file), entry.start), { moduleName: module.name })
+    programs.set(entry, program)
+  }
+  return program
+}
+
+/** Makes the modules of Base, and `world` load its names on demand through `run`. */
+export function loadBase(world: World, run: (program: Program, module: Module) => void): void {
+  const { modules, entries } = baseIndex()
+  const byPath = new Map<string, Module>([['', world.base]])
+  for (const { path, exports } of modules) {
+    const name = path.at(-1)
+    if (name !== undefined) {
+      const parent = byPath.get(path.slice(0, -1).join('.'))!
+      const module = newModule(name, parent, true)
+      world.register(module)
+      module.usings.push(world.base)
+      world.defineKnown(module, name, module.type)
+      world.defineKnown(parent, name, module.type)
+      byPath.set(path.join('.'), module)
+    }
+    for (const e of exports) byPath.get(path.join('.'))!.exports.add(e)
+  }
+  const byName = new Map<string, Entry[]>()
+  for (const entry of entries) for (const name of entry.names) {
+    const list = byName.get(name)
+    if (list) list.push(entry)
+    else byName.set(name, [entry])
+  }
+  const done = new Set<Entry>()
+  const execute = (entry: Entry): void => {
+    if (done.has(entry)) return
+    done.add(entry)
+    const module = byPath.get(entry.module.join('.'))!
+    try {
+      run(programOf(entry, module), module)
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      const source = sourceOf(entry.file)
+      throw new InternalError(`${source.name}:${positionAt(source, entry.start).line}: ${error.message}`)
+    }
+  }
+  world.onLookup(name => { byName.get(name)?.forEach(execute) })
+  // Array is built in and gets its supertype from Base.
+  world.lookup(world.base, 'DenseArray')
+  for (const entry of entries) if (entry.names.length === 0) execute(entry)
+}
