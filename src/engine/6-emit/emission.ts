@@ -25,6 +25,8 @@ export interface Emission {
   readonly text: Map<ValueId, string>
   /** Upper bound of the bits of an integer, where one is known. */
   readonly bits: Map<ValueId, number>
+  /** Integers that are known to be at least 0. */
+  readonly natural: Set<ValueId>
   /** `const` definitions of the header by name: helpers, callees, cells. */
   readonly header: Map<string, string>
   /** Functions that are called, by the variable that holds them. */
@@ -43,7 +45,7 @@ export function newEmission(func: Func, inst: Emission['inst']): Emission {
   const types = new Map<ValueId, Type>()
   forEachParam(func.body, param => types.set(param.id, param.type))
   return {
-    func, inst, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), header: new Map(), callees: new Map(), primitives: new Map(), hoisted: new Map(), taken: new Map(), temporaries: 0,
+    func, inst, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), natural: new Set(), header: new Map(), callees: new Map(), primitives: new Map(), hoisted: new Map(), taken: new Map(), temporaries: 0,
   }
 }
 

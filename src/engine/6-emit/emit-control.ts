@@ -45,6 +45,13 @@ export function emitIf(e: Emission, inst: Of<'if'>): void {
     if (arm.yields) used.forEach(({ i }, k) => line(e, `${names[k]} = ${arm.yields![i]}`, inst.at))
     e.depth--
   }
+  if (then.lines.length === 0 && names.length === 0) {
+    if (other.lines.length === 0) return
+    line(e, `if (!${test}) {`, inst.at)
+    assign(other)
+    line(e, '}', inst.at)
+    return
+  }
   line(e, `if (${test}) {`, inst.at)
   assign(then)
   if (other.lines.length > 0 || (other.yields && used.length > 0)) {
@@ -96,6 +103,7 @@ export function emitFor(e: Emission, inst: Of<'for'>): void {
   const names = declareCarried(e, inst.inits, params, inst.outs, inst.at)
   const i = declare(e, index)
   e.bits.set(index.id, INDEX_BITS)
+  e.natural.add(index.id)
   line(e, `for (let ${i} = 0; ${i} < ${count}; ${i}++) {`, inst.at)
   emitLoopBody(e, inst.body, names, inst.at)
   line(e, '}', inst.at)

@@ -147,19 +147,21 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
   switch (inst.prim) {
     case 'arr.len':
       e.bits.set(out!.id, LENGTH_BITS)
+      e.natural.add(out!.id)
       return line(e, `const ${declare(e, out!)} = ${textOf(e, a!)}.n`, inst.at)
     case 'arr.dim':
       e.bits.set(out!.id, LENGTH_BITS)
+      e.natural.add(out!.id)
       return line(e, `const ${declare(e, out!)} = ${lib(e, 'dimOf')}(${textOf(e, a!)}, ${textOf(e, b!)})`, inst.at)
     case 'arr.check': {
       const index = nameIt(e, b!, inst.at)
-      return line(e, `if (!(${index} >= 0 && ${index} < ${lengthOf(e, a!)})) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, null, ${index}, ${elementType(e, a!)})`, inst.at)
+      return line(e, `if (!${inside(e, b!, index, lengthOf(e, a!))}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, null, ${index}, ${elementType(e, a!)})`, inst.at)
     }
     case 'arr.check_dim': {
       const index = nameIt(e, c!, inst.at)
       const axis = nameIt(e, b!, inst.at)
       const size = `${lib(e, 'dimOf')}(${textOf(e, a!)}, ${axis})`
-      return line(e, `if (!(${index} >= 0 && ${index} < ${size})) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, ${axis}, ${index}, ${elementType(e, a!)})`, inst.at)
+      return line(e, `if (!${inside(e, c!, index, size)}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, ${axis}, ${index}, ${elementType(e, a!)})`, inst.at)
     }
     case 'arr.same':
     case 'ref.same': return line(e, `const ${declare(e, out!)} = ${textOf(e, a!)} === ${textOf(e, b!)}`, inst.at)
@@ -167,6 +169,11 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
     case 'str.concat': return line(e, `const ${declare(e, out!)} = ${inst.args.length ? inst.args.map(id => textOf(e, id)).join(' + ') : "''"}`, inst.at)
     default: return emitPrimCall(e, inst)
   }
+}
+
+/** Is 0 ≤ index < size? The first half is left out where it is known; a size of undefined or NaN is below every index. */
+function inside(e: Emission, id: ValueId, index: string, size: string): string {
+  return e.natural.has(id) ? `(${index} < ${size})` : `(${index} >= 0 && ${index} < ${size})`
 }
 
 /** Arrays have fewer than 2^33 elements. */

@@ -1,10 +1,13 @@
 /** Constants and scalar operations: folded into the expression that uses them, or a statement of their own when they may trap. */
-import { OPS } from '../3-ir/ops.ts'
+import { type Op, OPS } from '../3-ir/ops.ts'
 import type { Inst, Param } from '../3-ir/ir.ts'
 import { bitsOf, declare, type Emission, isFoldable, isUsed, line, literal, textOf } from './emission.ts'
 import { boundOf, EXACT_BITS, GUARDED, INLINE, UNBOUNDED } from './op-js.ts'
 
 type Of<K extends Inst['kind']> = Extract<Inst, { kind: K }>
+
+/** Of natural numbers these give natural numbers. */
+const KEEPS_SIGN: ReadonlySet<Op> = new Set<Op>(['i64.add', 'i64.mul', 'i64.div', 'i64.rem', 'i64.and', 'i64.or', 'i64.shr'])
 
 /** An expression that is longer gets a name, so that nesting stays shallow. */
 const LONGEST_FOLDED = 160
@@ -16,7 +19,10 @@ export function emitConst(e: Emission, inst: Of<'const'>): void {
     return
   }
   e.text.set(inst.out.id, text)
-  if (inst.out.type === 'i64') e.bits.set(inst.out.id, Math.ceil(Math.log2(Math.abs(inst.value as number) + 1)))
+  if (inst.out.type !== 'i64') return
+  const value = inst.value as number
+  e.bits.set(inst.out.id, Math.ceil(Math.log2(Math.abs(value) + 1)))
+  if (value >= 0) e.natural.add(inst.out.id)
 }
 
 export function emitOp(e: Emission, inst: Of<'op'>): void {
@@ -62,7 +68,9 @@ function scalar(e: Emission, inst: Of<'op'>): string {
   return name
 }
 
+/** What is known of the size and sign of an integer result. */
 function noteBits(e: Emission, inst: Of<'op'>, bits: number): void {
+  if (KEEPS_SIGN.has(inst.op) && inst.args.every(id => e.natural.has(id))) e.natural.add(inst.out.id)
   if (bits <= EXACT_BITS) {
     e.bits.set(inst.out.id, bits)
     return

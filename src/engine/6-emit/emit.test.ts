@@ -191,7 +191,7 @@ describe('memory', () => {
         const a_0_c0 = a_0?.c0
         let t_5 = 0
         for (let i_4 = 0; i_4 < n_1; i_4++) {
-          if (!(i_4 >= 0 && i_4 < a_0_n)) $outOfBounds(a_0, null, i_4, "arr<f64>")
+          if (!(i_4 < a_0_n)) $outOfBounds(a_0, null, i_4, "arr<f64>")
           const x_6 = a_0_c0[i_4]
           t_5 = (t_5 + x_6)
         }
