@@ -57,14 +57,15 @@ export class Pipeline {
       derived: transform => requestDerived(this.ir, transform),
       runProgram: (program, module) => { this.run(program, module) },
     })
-    const cx = passContext(this.ir, { verify: options.verify })
+    const beforeDeriving = passContext(this.ir, { verify: options.verify })
+    const beforeEmitting = passContext(this.ir, { verify: options.verify, inlineDerived: true })
     this.deriver = new Deriver(this.ir, {
       profile: options.profile,
-      prepare: f => (options.interpret ? f : optimise(f, { ...cx, inlineDerived: false })),
+      prepare: f => (options.interpret ? f : optimise(f, beforeDeriving)),
     })
     this.host = this.#newHost()
     this.runtime = newRuntime(this.host)
-    this.linker = newLinker(this.runtime.library, name => this.#compile(name, { ...cx, inlineDerived: true }))
+    this.linker = newLinker(this.runtime.library, name => this.#compile(name, beforeEmitting))
     loadBase(this.specialiser.world, (program, module) => { this.run(program, module) })
   }
 

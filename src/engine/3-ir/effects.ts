@@ -113,14 +113,21 @@ export function mayTrap(inst: Inst, ofCall: EffectsOfCall = anyCall): boolean {
  */
 export function effectsOfCalls(module: Module): EffectsOfCall {
   const known = new WeakMap<Func, Effects>()
+  /** How many functions that are not there yet were asked for. */
+  let missing = 0
   const ofCall: EffectsOfCall = callee => {
     const f = module.funcs.get(callee)
-    if (!f) return ANY_EFFECT
+    if (!f) {
+      missing++
+      return ANY_EFFECT
+    }
     const before = known.get(f)
     if (before) return before
     known.set(f, ANY_EFFECT)
+    const missingBefore = missing
     const found = effectsOfFunc(f, ofCall)
-    known.set(f, found)
+    if (missing === missingBefore) known.set(f, found)
+    else known.delete(f)
     return found
   }
   return ofCall

@@ -106,43 +106,115 @@ export function mapInst(inst: Inst, mapping: Mapping): Inst {
   const b = mapping.block ?? same
   const p = mapping.param ?? same
   const at = mapping.loc ? mapping.loc(inst.at) : inst.at
+  const moved = at !== inst.at
   switch (inst.kind) {
     case 'const':
     case 'tape-new':
-    case 'global-get': return changed(inst, { ...inst, out: p(inst.out), at })
-    case 'op': return changed(inst, { ...inst, args: mapList(inst.args, v), out: p(inst.out), at })
+    case 'global-get': {
+      const out = p(inst.out)
+      return moved || out !== inst.out ? { ...inst, out, at } : inst
+    }
+    case 'op': {
+      const args = mapList(inst.args, v)
+      const out = p(inst.out)
+      return moved || args !== inst.args || out !== inst.out ? { kind: 'op', out, op: inst.op, args, at } : inst
+    }
     case 'prim':
     case 'call':
-    case 'dyncall': return changed(inst, { ...inst, args: mapList(inst.args, v), outs: mapList(inst.outs, p), at })
+    case 'dyncall': {
+      const args = mapList(inst.args, v)
+      const outs = mapList(inst.outs, p)
+      return moved || args !== inst.args || outs !== inst.outs ? { ...inst, outs, args, at } : inst
+    }
     case 'if': {
       const test = v(inst.test)
-      return changed(inst, { ...inst, test, then: b(inst.then), else: b(inst.else), outs: mapList(inst.outs, p), at })
+      const then = b(inst.then)
+      const otherwise = b(inst.else)
+      const outs = mapList(inst.outs, p)
+      const same = test === inst.test && then === inst.then && otherwise === inst.else && outs === inst.outs
+      return moved || !same ? { kind: 'if', outs, test, then, else: otherwise, at } : inst
     }
     case 'for': {
       const count = v(inst.count)
-      return changed(inst, { ...inst, count, inits: mapList(inst.inits, v), body: b(inst.body), outs: mapList(inst.outs, p), at })
+      const inits = mapList(inst.inits, v)
+      const body = b(inst.body)
+      const outs = mapList(inst.outs, p)
+      const same = count === inst.count && inits === inst.inits && body === inst.body && outs === inst.outs
+      return moved || !same ? { kind: 'for', outs, count, inits, body, at } : inst
     }
-    case 'while': return changed(inst, { ...inst, inits: mapList(inst.inits, v), cond: b(inst.cond), body: b(inst.body), outs: mapList(inst.outs, p), at })
-    case 'alloc': return changed(inst, { ...inst, dims: mapList(inst.dims, v), out: p(inst.out), at })
-    case 'load': return changed(inst, { ...inst, arr: v(inst.arr), index: v(inst.index), out: p(inst.out), at })
-    case 'store': return changed(inst, { ...inst, arr: v(inst.arr), index: v(inst.index), value: v(inst.value), at })
-    case 'new': return changed(inst, { ...inst, fields: mapList(inst.fields, v), out: p(inst.out), at })
-    case 'get': return changed(inst, { ...inst, obj: v(inst.obj), out: p(inst.out), at })
-    case 'set': return changed(inst, { ...inst, obj: v(inst.obj), value: v(inst.value), at })
-    case 'box': return changed(inst, { ...inst, leaves: mapList(inst.leaves, v), out: p(inst.out), at })
-    case 'unbox': return changed(inst, { ...inst, value: v(inst.value), outs: mapList(inst.outs, p), at })
-    case 'push': return changed(inst, { ...inst, tape: v(inst.tape), value: v(inst.value), at })
-    case 'pop': return changed(inst, { ...inst, tape: v(inst.tape), out: p(inst.out), at })
-    case 'throw': return changed(inst, { ...inst, value: v(inst.value), at })
-    case 'try': return changed(inst, { ...inst, body: b(inst.body), handler: b(inst.handler), outs: mapList(inst.outs, p), at })
-    case 'global-set': return changed(inst, { ...inst, value: v(inst.value), at })
+    case 'while': {
+      const inits = mapList(inst.inits, v)
+      const cond = b(inst.cond)
+      const body = b(inst.body)
+      const outs = mapList(inst.outs, p)
+      const same = inits === inst.inits && cond === inst.cond && body === inst.body && outs === inst.outs
+      return moved || !same ? { kind: 'while', outs, inits, cond, body, at } : inst
+    }
+    case 'alloc': {
+      const dims = mapList(inst.dims, v)
+      const out = p(inst.out)
+      return moved || dims !== inst.dims || out !== inst.out ? { ...inst, out, dims, at } : inst
+    }
+    case 'load': {
+      const arr = v(inst.arr)
+      const index = v(inst.index)
+      const out = p(inst.out)
+      return moved || arr !== inst.arr || index !== inst.index || out !== inst.out ? { ...inst, out, arr, index, at } : inst
+    }
+    case 'store': {
+      const arr = v(inst.arr)
+      const index = v(inst.index)
+      const value = v(inst.value)
+      return moved || arr !== inst.arr || index !== inst.index || value !== inst.value ? { ...inst, arr, index, value, at } : inst
+    }
+    case 'new': {
+      const fields = mapList(inst.fields, v)
+      const out = p(inst.out)
+      return moved || fields !== inst.fields || out !== inst.out ? { ...inst, out, fields, at } : inst
+    }
+    case 'get': {
+      const obj = v(inst.obj)
+      const out = p(inst.out)
+      return moved || obj !== inst.obj || out !== inst.out ? { ...inst, out, obj, at } : inst
+    }
+    case 'set': {
+      const obj = v(inst.obj)
+      const value = v(inst.value)
+      return moved || obj !== inst.obj || value !== inst.value ? { ...inst, obj, value, at } : inst
+    }
+    case 'box': {
+      const leaves = mapList(inst.leaves, v)
+      const out = p(inst.out)
+      return moved || leaves !== inst.leaves || out !== inst.out ? { ...inst, out, leaves, at } : inst
+    }
+    case 'unbox': {
+      const value = v(inst.value)
+      const outs = mapList(inst.outs, p)
+      return moved || value !== inst.value || outs !== inst.outs ? { ...inst, outs, value, at } : inst
+    }
+    case 'push': {
+      const tape = v(inst.tape)
+      const value = v(inst.value)
+      return moved || tape !== inst.tape || value !== inst.value ? { ...inst, tape, value, at } : inst
+    }
+    case 'pop': {
+      const tape = v(inst.tape)
+      const out = p(inst.out)
+      return moved || tape !== inst.tape || out !== inst.out ? { ...inst, out, tape, at } : inst
+    }
+    case 'throw':
+    case 'global-set': {
+      const value = v(inst.value)
+      return moved || value !== inst.value ? { ...inst, value, at } : inst
+    }
+    case 'try': {
+      const body = b(inst.body)
+      const handler = b(inst.handler)
+      const outs = mapList(inst.outs, p)
+      return moved || body !== inst.body || handler !== inst.handler || outs !== inst.outs ? { kind: 'try', outs, body, handler, at } : inst
+    }
     default: return unreachable(inst)
   }
-}
-
-function changed<I extends Inst>(before: I, after: I): I {
-  for (const key in after) if (after[key] !== before[key]) return after
-  return before
 }
 
 /** The instruction with other operands; its nested blocks are left alone. */

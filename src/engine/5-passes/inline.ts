@@ -1,5 +1,6 @@
 /**
- * Puts small functions in the place of their calls. Locations keep the call they came through, so no frame is lost.
+ * Puts small functions in the place of their calls. What is put there is optimised already, with the small functions that it calls
+ * inside. Locations keep the call they came through, so no frame is lost.
  *
  * Needs: nothing. Promises: no call of a function that must be inlined is left, unless it is recursive.
  */
@@ -9,16 +10,16 @@ import { blocksOf, cloneBlock, mapInst, mapList, sizeOf } from '../3-ir/visit.ts
 import type { PassContext } from './pass.ts'
 import { Renaming } from './renaming.ts'
 
-/** Instructions up to which a function is small. */
-const SMALL = 40
+/** Instructions up to which an optimised function is small. */
+const SMALL = 30
+/** Instructions up to which it is worth optimising a function to see whether it is small then. */
+const PROMISING = 200
 /** Instructions up to which a function may grow by inlining small ones. */
 const LARGE = 3000
-/** Calls within calls. */
-const DEEP = 12
 
 export function inline(f: Func, cx: PassContext): Func {
   const inliner = new Inliner(f, cx)
-  const body = inliner.block(f.body, [f.name])
+  const body = inliner.block(f.body)
   return body === f.body ? f : { ...f, body, nextId: inliner.names.nextId }
 }
 
@@ -35,28 +36,29 @@ function sizeOfFunc({ body }: Func): number {
 
 class Inliner {
   readonly names: Renaming
+  readonly #name: string
   readonly #cx: PassContext
   #size: number
 
   constructor(f: Func, cx: PassContext) {
     this.names = new Renaming(f.nextId)
+    this.#name = f.name
     this.#cx = cx
     this.#size = sizeOfFunc(f)
   }
 
-  /** `within`: the functions whose code this block is, outermost first. */
-  block(block: Block, within: readonly string[]): Block {
+  block(block: Block): Block {
     const body: Inst[] = []
-    for (const before of block.body) this.#inst(before, within, body)
+    for (const before of block.body) this.#inst(before, body)
     const yields = mapList(block.yields, this.names.of)
     const same = yields === block.yields && body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
     return same ? block : { params: block.params, body, yields }
   }
 
-  #inst(before: Inst, within: readonly string[], body: Inst[]): void {
-    const inst = mapInst(before, { value: this.names.of, ...(blocksOf(before).length > 0 && { block: (b: Block) => this.block(b, within) }) })
-    const callee = inst.kind === 'call' ? this.#cx.module.funcs.get(inst.callee) : undefined
-    if (inst.kind !== 'call' || !callee || !this.#wants(callee, within)) {
+  #inst(before: Inst, body: Inst[]): void {
+    const inst = mapInst(before, { value: this.names.of, ...(blocksOf(before).length > 0 && { block: (b: Block) => this.block(b) }) })
+    const callee = inst.kind === 'call' ? this.#smallCallee(inst.callee) : null
+    if (inst.kind !== 'call' || !callee) {
       body.push(inst)
       return
     }
@@ -65,15 +67,19 @@ class Inliner {
     callee.body.params.forEach((param, i) => outer.set(param.id, inst.args[i]!))
     const fresh = (): ValueId => this.names.nextId++ as ValueId
     const copy = cloneBlock({ ...callee.body, params: [] }, fresh, at => inlineLoc(at, inst.at), outer)
-    for (const inner of copy.body) this.#inst(inner, [...within, callee.name], body)
-    inst.outs.forEach((out, i) => this.names.set(out.id, this.names.of(copy.yields[i]!)))
+    body.push(...copy.body)
+    inst.outs.forEach((out, i) => this.names.set(out.id, copy.yields[i]!))
   }
 
-  #wants(callee: Func, within: readonly string[]): boolean {
-    if (callee.inline === 'never' || within.includes(callee.name) || within.length > DEEP) return false
-    if (callee.made && !this.#cx.inlineDerived) return false
-    if (callee.inline === 'always') return true
+  /** The function to put in the place of a call, or null if the call stays. */
+  #smallCallee(name: string): Func | null {
+    const raw = this.#cx.module.funcs.get(name)
+    if (!raw || name === this.#name || raw.inline === 'never' || (raw.made && !this.#cx.inlineDerived)) return null
+    const always = raw.inline === 'always'
+    if (!always && sizeOfFunc(raw) > PROMISING) return null
+    const callee = this.#cx.callee(name)
+    if (!callee) return null
     const size = sizeOfFunc(callee)
-    return size <= SMALL && this.#size + size <= LARGE
+    return always || (size <= SMALL && this.#size + size <= LARGE) ? callee : null
   }
 }

@@ -7,8 +7,25 @@ import { assertWellFormed } from '../3-ir/verify.ts'
 import type { Pass, PassContext } from './pass.ts'
 import { PASSES } from './passes.ts'
 
-export function passContext(module: Module, options: Partial<Pick<PassContext, 'verify' | 'inlineDerived'>> = {}): PassContext {
-  return { module, effectsOfCall: effectsOfCalls(module), verify: options.verify ?? false, inlineDerived: options.inlineDerived ?? false }
+export type ContextOptions = Partial<Pick<PassContext, 'verify' | 'inlineDerived'>>
+
+/** Optimised functions of each context; `null` while the optimisation is under way. */
+const optimisedBy = new WeakMap<PassContext, WeakMap<Func, Func | null>>()
+
+export function passContext(module: Module, options: ContextOptions = {}): PassContext {
+  const done = new WeakMap<Func, Func | null>()
+  const cx: PassContext = {
+    module,
+    effectsOfCall: effectsOfCalls(module),
+    callee: name => {
+      const f = module.funcs.get(name)
+      return f ? optimise(f, cx) : null
+    },
+    verify: options.verify ?? false,
+    inlineDerived: options.inlineDerived ?? false,
+  }
+  optimisedBy.set(cx, done)
+  return cx
 }
 
 export interface OptimiseOptions {
@@ -19,14 +36,20 @@ export interface OptimiseOptions {
   readonly passes?: readonly Pass[]
 }
 
+/** Runs the passes. Without options the result is kept in the context, for calls of the function. */
 export function optimise(f: Func, cx: PassContext, options: OptimiseOptions = {}): Func {
   if (options.upTo === null) return f
+  const done = options.after || options.upTo || options.passes ? undefined : optimisedBy.get(cx)
+  const before = done?.get(f)
+  if (before !== undefined) return before ?? f
+  done?.set(f, null)
   let now = f
   for (const pass of options.passes ?? PASSES) {
     now = runPass(pass, now, cx)
     options.after?.(pass.name, now)
     if (pass.name === options.upTo) break
   }
+  done?.set(f, now)
   return now
 }
 

@@ -6,6 +6,8 @@ export interface PassContext {
   readonly module: Module
   /** Effects of the module's functions, for calls. */
   readonly effectsOfCall: EffectsOfCall
+  /** A function of the module as it is called: optimised, but for one whose own optimisation is under way. Null if it is not there yet. */
+  readonly callee: (name: string) => Func | null
   /** Run the verifier after each pass. */
   readonly verify: boolean
   /** Functions that transforms made are inlined like the others. */
