@@ -77,6 +77,7 @@ __default_rtol(::Type) = 0.0
 __default_rtol(::Type{Float64}) = 1.4901161193847656e-8
 __default_rtol(::Type{Float32}) = 0.00034526698300124393
 __default_rtol(::Type{Float16}) = 0.03125
+__default_rtol(::Type{Complex{T}}) where {T} = __default_rtol(T)
 __default_rtol(::Type{Any}) = 1.4901161193847656e-8
 "The Euclidean length of all elements."
 function __norm2(a)

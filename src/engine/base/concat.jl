@@ -92,10 +92,10 @@ function __put_block!(out, i, j, a::AbstractMatrix)
 end
 
 "`[a b; c d]`: `rows` says how many pieces each row has."
-hvcat(rows::Tuple, xs...) = typed_hvcat(__joint_type(xs...), rows, xs...)
-hvcat(columns::Integer, xs...) = hvcat(map(i -> Int64(columns), __ntuple(i -> i, Val(div(__tuple_length(xs), columns)))), xs...)
+Base.@constprop :aggressive hvcat(rows::Tuple, xs...) = typed_hvcat(__joint_type(xs...), rows, xs...)
+Base.@constprop :aggressive hvcat(columns::Integer, xs...) = hvcat(map(i -> Int64(columns), __ntuple(i -> i, Val(div(__tuple_length(xs), columns)))), xs...)
 "`T[a b; c d]`"
-typed_hvcat(::Type{T}, rows::Tuple, xs...) where {T} = __hvcat(T, Val(__max_rank(xs...)), rows, xs)
+Base.@constprop :aggressive typed_hvcat(::Type{T}, rows::Tuple, xs...) where {T} = __hvcat(T, Val(__max_rank(xs...)), rows, xs)
 function __hvcat(::Type{T}, ::Val{0}, rows, xs) where {T}
     m = __tuple_length(rows)
     n = __tuple_get(rows, 1)
@@ -119,7 +119,7 @@ function __hcat_rows(::Type{T}, rows::Tuple, xs) where {T}
     (row, __hcat_rows(T, tail(rows), __ntuple(i -> __tuple_get(xs, n + i), Val(__tuple_length(xs) - n)))...)
 end
 "`[a ;;; b]`: along dimension `d`."
-hvncat(d::Integer, xs...) = __cat_at(__joint_type(xs...), d, xs)
+Base.@constprop :aggressive hvncat(d::Integer, xs...) = __cat_at(__joint_type(xs...), d, xs)
 
 "Puts arrays together along `dims`."
 cat(xs...; dims) = __cat_dims(__joint_type(xs...), dims, xs)

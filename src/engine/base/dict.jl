@@ -9,6 +9,7 @@ end
 Dict{K,V}() where {K,V} = Dict{K,V}(Intrinsics.dict_new(), Array{K,1}(), Array{V,1}())
 Dict() = Dict{Any,Any}()
 Dict(pairs::Pair...) = __dict_of(pairs)
+Dict(pair::Pair) = __dict_of((pair,))
 function __dict_of(pairs::Tuple)
     d = Dict{promote_typeof(map(p -> p.first, pairs)...),promote_typeof(map(p -> p.second, pairs)...)}()
     __set_pairs!(d, pairs)
@@ -37,6 +38,7 @@ function __filled_dict(d, itr)
     d
 end
 Dict{K,V}(pairs::Pair...) where {K,V} = (d = Dict{K,V}(); __set_pairs!(d, pairs); d)
+Dict{K,V}(pair::Pair) where {K,V} = setindex!(Dict{K,V}(), pair.second, pair.first)
 Dict{K,V}(itr) where {K,V} = __filled_dict(Dict{K,V}(), itr)
 Dict(d::Dict) = copy(d)
 

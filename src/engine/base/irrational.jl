@@ -51,7 +51,7 @@ sign(x::AbstractIrrational) = 1.0
 <=(x::AbstractIrrational, y::AbstractIrrational) = Float64(x) <= Float64(y)
 sin(::Irrational{:π}) = 0.0
 cos(::Irrational{:π}) = -1.0
-log(::Irrational{:ℯ}) = 1.0
+log(::Irrational{:ℯ}) = 1
 log(::Irrational{:ℯ}, x::Number) = log(x)
 zero(::Type{<:AbstractIrrational}) = false
 one(::Type{<:AbstractIrrational}) = true

@@ -75,7 +75,10 @@ function permutation_matrix(p, ::Type{T}) where {T}
     end
     out
 end
-iterate(f::LU, k=1) = k == 1 ? (f.L, 2) : k == 2 ? (f.U, 3) : k == 3 ? (f.p, 4) : nothing
+iterate(f::LU) = (f.L, Val(:U))
+iterate(f::LU, ::Val{:U}) = (f.U, Val(:p))
+iterate(f::LU, ::Val{:p}) = (f.p, Val(:done))
+iterate(f::LU, ::Val{:done}) = nothing
 size(f::LU) = size(f.factors)
 "1 or -1 as the permutation is even or odd."
 function parity(p)
@@ -235,7 +238,9 @@ struct QR{T,S<:AbstractMatrix{T}}
 end
 qr(a::AbstractMatrix) = householder(floated(a))
 qr!(a::Matrix) = householder(a)
-iterate(f::QR, k=1) = k == 1 ? (f.Q, 2) : k == 2 ? (f.R, 3) : nothing
+iterate(f::QR) = (f.Q, Val(:R))
+iterate(f::QR, ::Val{:R}) = (f.R, Val(:done))
+iterate(f::QR, ::Val{:done}) = nothing
 "Householder reflections, gathered into the thin Q."
 function householder(a::Matrix{T}) where {T}
     m, n = size(a)
@@ -301,7 +306,9 @@ struct Eigen{T,V,S,U}
     values::U
     vectors::S
 end
-iterate(e::Eigen, k=1) = k == 1 ? (e.values, 2) : k == 2 ? (e.vectors, 3) : nothing
+iterate(e::Eigen) = (e.values, Val(:vectors))
+iterate(e::Eigen, ::Val{:vectors}) = (e.vectors, Val(:done))
+iterate(e::Eigen, ::Val{:done}) = nothing
 eigen(a::AbstractMatrix) = eigen_of(symmetric_copy(a))
 eigvals(a::AbstractMatrix) = eigen(a).values
 eigvecs(a::AbstractMatrix) = eigen(a).vectors
@@ -366,7 +373,10 @@ struct SVD{T,S,M}
     S::S
     Vt::M
 end
-iterate(f::SVD, k=1) = k == 1 ? (f.U, 2) : k == 2 ? (f.S, 3) : k == 3 ? (f.V, 4) : nothing
+iterate(f::SVD) = (f.U, Val(:S))
+iterate(f::SVD, ::Val{:S}) = (f.S, Val(:V))
+iterate(f::SVD, ::Val{:V}) = (f.V, Val(:done))
+iterate(f::SVD, ::Val{:done}) = nothing
 getproperty(f::SVD, name::Symbol) = name === :V ? adjoint(getfield(f, :Vt)) : getfield(f, name)
 svd(a::AbstractMatrix; full::Bool=false) = size(a, 1) >= size(a, 2) ? svd_tall(floated(a)) : svd_flipped(svd_tall(copy(adjoint(floated(a)))))
 svd_flipped(f::SVD{T,S,M}) where {T,S,M} = SVD{T,S,M}(copy(adjoint(f.Vt)), f.S, copy(adjoint(f.U)))

@@ -179,14 +179,21 @@ function sind(x::Float64)
     __check_finite(x, "sind")
     r = rem(x, 360.0)
     n = Intrinsics.f64_round(r / 90.0)
-    __quadrant_sin(deg2rad(r - 90.0 * n), Int64(n))
+    __sin_degrees(r - 90.0 * n, mod(Int64(n), 4))
+end
+"sin(t degrees + q pi/2), the angle in radians taken to twice the precision."
+function __sin_degrees(t::Float64, q::Int64)
+    y = t * 0.017453292519943295
+    e = __product_error(t, 0.017453292519943295, y) + t * 2.9486522708701687e-19
+    s, c = sin(y), cos(y)
+    q == 0 ? s + c * e : q == 1 ? c - s * e : q == 2 ? 0.0 - (s + c * e) : 0.0 - (c - s * e)
 end
 "cos of an angle in degrees"
 function cosd(x::Float64)
     __check_finite(x, "cosd")
     r = rem(x, 360.0)
     n = Intrinsics.f64_round(r / 90.0)
-    __quadrant_sin(deg2rad(r - 90.0 * n), Int64(n) + 1)
+    __sin_degrees(r - 90.0 * n, mod(Int64(n) + 1, 4))
 end
 sind(x::Real) = sind(Float64(x))
 cosd(x::Real) = cosd(Float64(x))
@@ -274,14 +281,14 @@ function __integer_power(x, n)
         x == -1 && return isodd(n) ? x : one(x)
         throw(DomainError(x, string("Cannot raise an integer x to a negative power ", n, ".\nMake x or ", n, " a float by adding a zero decimal (e.g., ", x, ".0^", n, " or ", x, "^", n, ".0 instead of ", x, "^", n, ")or write 1/x^", -n, ", float(x)^", n, ", x^float(", n, ") or (x//1)^", n, ".")))
     end
-    __power_by_squaring(x, n)
+    __repeated_squares(x, __raw(n))
 end
 
 "`x^n` by squaring; a negative `n` inverts."
-function __power_by_squaring(x, n::Integer)
-    k = __raw(n)
-    k < 0 && return __power_by_squaring(inv(x), -k)
-    k == 0 && return one(x)
+__power_by_squaring(x, n::Integer) = n < 0 ? __repeated_squares(inv(x), -__raw(n)) : __repeated_squares(x, __raw(n))
+function __repeated_squares(x, n::Int64)
+    n == 0 && return one(x)
+    k = n
     b = x
     while iseven(k)
         b = b * b

@@ -3,8 +3,8 @@
 "The elements of an Array in another shape, sharing its memory; other arrays are copied first."
 reshape(a::Array, dims::Tuple) = __reshape(a, __filled_dims(length(a), dims))
 reshape(a::Array, dims::Union{Integer,Colon}...) = __reshape(a, __filled_dims(length(a), dims))
-reshape(a::AbstractArray, dims::Tuple) = reshape(copy(a), dims)
-reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(copy(a), dims)
+reshape(a::AbstractArray, dims::Tuple) = reshape(collect(a), dims)
+reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(collect(a), dims)
 function __reshape(a, dims)
     __product(dims) == length(a) ||
         throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array size ", length(a))))
@@ -39,7 +39,7 @@ __without(::Tuple{}, dims, k) = ()
 __without(s::Tuple, dims, k) = k in dims ? __without(tail(s), dims, k + 1) : (__tuple_get(s, 1), __without(tail(s), dims, k + 1)...)
 
 "The transposed array, as a new one; `perm` orders the dimensions of any other rank."
-permutedims(a::AbstractVector) = reshape(copy(a), (1, length(a)))
+permutedims(a::AbstractVector) = reshape(collect(a), (1, length(a)))
 function permutedims(a::AbstractMatrix{T}) where {T}
     m, n = size(a)
     out = __array_new(Array{T,2}, (n, m))

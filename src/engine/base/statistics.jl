@@ -15,7 +15,7 @@ end
 mean_of(::Val{false}, f, a) = mean_along(f, collect(a), :)
 empty_mean(::Type{T}) where {T<:Number} = zero(T) / 0
 empty_mean(::Type) = throw(ArgumentError("mean of empty collection undefined"))
-mean_along(f, a::AbstractArray, dims) = sum(f, a; dims=dims) ./ shrinkage(a, dims)
+mean_along(f, a, dims) = sum(f, a; dims=dims) ./ shrinkage(a, dims)
 shrinkage(a, d::Integer) = size(a, d)
 shrinkage(a, dims) = prod(map(d -> size(a, d), dims))
 

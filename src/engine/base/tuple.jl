@@ -31,19 +31,18 @@ eltype(::Type{<:Tuple}) = Any
 
 "The tuple `(f(1), …, f(n))`."
 ntuple(f, ::Val{n}) where {n} = __ntuple(f, Val(n))
-ntuple(f, n::Integer) = __tuple_of(map(f, 1:n))
+Base.@constprop :aggressive ntuple(f, n::Integer) = __isconstant(n) ? __ntuple(f, Val(n)) : __tuple_of(map(f, 1:n))
 Tuple(t::Tuple) = t
 Tuple(nt::NamedTuple) = values(nt)
 Tuple(v) = __tuple_of(v)
-"A tuple of the elements of a vector: its length is known at run time only, so up to sixteen."
+"A tuple of the elements of a vector: its length is known at run time only, so up to three."
 function __tuple_of(v)
     n = length(v)
+    __isconstant(n) && return __ntuple(i -> __item(v, i - 1), Val(n))
     n == 0 && return ()
-    x(i) = __item(v, i - 1)
-    n == 1 && return (x(1),)
-    n == 2 && return (x(1), x(2))
-    n == 3 && return (x(1), x(2), x(3))
-    n == 4 && return (x(1), x(2), x(3), x(4))
+    n == 1 && return (__item(v, 0),)
+    n == 2 && return (__item(v, 0), __item(v, 1))
+    n == 3 && return (__item(v, 0), __item(v, 1), __item(v, 2))
     throw(ArgumentError("a tuple of $n elements whose number is not known at compile time is not supported"))
 end
 

@@ -53,5 +53,5 @@ __root(a) = a
 __root(v::SubArray) = __root(v.parent)
 
 "The view at index `i` of dimension `d`."
-selectdim(a::AbstractArray{T,N}, d::Integer, i) where {T,N} = view(a, ntuple(k -> k == d ? i : (:), Val(N))...)
-selectdim(a::AbstractMatrix, d::Integer, i) = d == 1 ? view(a, i, :) : view(a, :, i)
+Base.@constprop :aggressive selectdim(a::AbstractArray{T,N}, d::Integer, i) where {T,N} = view(a, ntuple(k -> k == d ? i : (:), Val(N))...)
+Base.@constprop :aggressive selectdim(a::AbstractMatrix, d::Integer, i) = d == 1 ? view(a, i, :) : view(a, :, i)
