@@ -145,7 +145,7 @@ function specialisesOn(method: Method, val: Val, args: readonly Val[]): boolean 
   if (!constant) return false
   if (constant.kind === 'symbol' || method.def.constprop) return true
   if (!method.module.isBase || constant.kind === 'float') return false
-  return args.every(a => constantOf(a) !== null || isTupleLike(a.type))
+  return args.every(a => a.leaves.length === 0 || constantOf(a) !== null || isTupleLike(a.type))
 }
 
 export function invoke(
