@@ -113,6 +113,8 @@ function sub(a: JType, b: JType, env: Env): boolean {
     }
     return a.kind === 'var' && sub(a.upper, b, env)
   }
+  // Each member of a bound may need other values of the variables of `b`.
+  if (a.kind === 'var' && b.kind === 'unionall') return a.upper !== ANY && sub(a.upper, b, env)
   if (b.kind === 'unionall') {
     const fresh = typeVar(b.variable.name, b.variable.lower, b.variable.upper)
     env.bounds.set(fresh, { equal: null, lower: [] })
