@@ -14,6 +14,13 @@ function intern<T extends DataType | UnionType | UnionAll | VarargType | ValuePa
   return made
 }
 
+let keys = 0
+
+/** Keys are short, so that the key of a deeply nested type is no longer than that of its parts. */
+function shortKey(): string {
+  return `t${keys++}`
+}
+
 export interface TypeNameSpec {
   readonly name: string
   readonly module: string
@@ -40,8 +47,9 @@ export function typeName(spec: TypeNameSpec): TypeName {
 }
 
 export function applied(name: TypeName, params: readonly TypeParam[]): DataType {
-  const key = params.length === 0 ? `${name.serial}` : `${name.serial}{${params.map(p => p.key).join(',')}}`
-  return intern(key, () => ({ kind: 'data', name, params, key }))
+  let text = `${name.serial}`
+  for (const p of params) text += `,${p.key}`
+  return intern(text, () => ({ kind: 'data', name, params, key: shortKey() }))
 }
 
 const anyName: TypeName = {
@@ -102,8 +110,7 @@ export function valueParam(value: Constant): TypeParam {
 }
 
 export function varargType(element: JType, count: VarargType['count']): VarargType {
-  const key = `...${element.key}${count ? `*${count.key}` : ''}`
-  return intern(key, () => ({ kind: 'vararg', element, count, key }))
+  return intern(`...${element.key}${count ? `*${count.key}` : ''}`, () => ({ kind: 'vararg', element, count, key: shortKey() }))
 }
 
 /** Expands a trailing Vararg of known count. `Tuple` alone is `anyTuple()`. */
@@ -134,8 +141,7 @@ export function typeParameterOf(type: JType): JType | undefined {
 
 export function unionAll(variable: TypeVar, body: JType): JType {
   if (!mentions(body, variable)) return body
-  const key = `A${variable.serial}.${body.key}`
-  return intern(key, () => ({ kind: 'unionall', variable, body, key }))
+  return intern(`A${variable.serial}.${body.key}`, () => ({ kind: 'unionall', variable, body, key: shortKey() }))
 }
 
 /** `Array` means `Array{T,N} where {T,N}`. */
@@ -151,8 +157,7 @@ export function rawUnion(types: readonly JType[]): JType {
   for (const t of types) for (const m of t.kind === 'union' ? t.members : [t]) members.set(m.key, m)
   if (members.size === 1) return [...members.values()][0]!
   const sorted = [...members.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
-  const key = `U{${sorted.map(m => m.key).join(',')}}`
-  return intern(key, () => ({ kind: 'union', members: sorted, key }))
+  return intern(`U{${sorted.map(m => m.key).join(',')}}`, () => ({ kind: 'union', members: sorted, key: shortKey() }))
 }
 
 export function mentions(type: TypeParam, variable: TypeVar): boolean {
@@ -166,14 +171,27 @@ export function mentions(type: TypeParam, variable: TypeVar): boolean {
   }
 }
 
-export function hasFreeVars(type: TypeParam, bound: readonly TypeVar[] = []): boolean {
+const free = new WeakMap<TypeParam, boolean>()
+
+/** Does it mention a variable that no `where` around it binds? */
+export function hasFreeVars(type: TypeParam): boolean {
+  if (type.kind === 'value') return false
+  let known = free.get(type)
+  if (known === undefined) {
+    known = findsFreeVar(type, [])
+    free.set(type, known)
+  }
+  return known
+}
+
+function findsFreeVar(type: TypeParam, bound: readonly TypeVar[]): boolean {
   switch (type.kind) {
-    case 'data': return type.params.some(p => hasFreeVars(p, bound))
-    case 'union': return type.members.some(m => hasFreeVars(m, bound))
-    case 'unionall': return hasFreeVars(type.body, [...bound, type.variable])
+    case 'data': return type.params.some(p => (hasFreeVars(p) && findsFreeVar(p, bound)))
+    case 'union': return type.members.some(m => findsFreeVar(m, bound))
+    case 'unionall': return findsFreeVar(type.body, [...bound, type.variable])
     case 'var': return !bound.includes(type)
     case 'value': return false
-    case 'vararg': return hasFreeVars(type.element, bound) || (type.count !== null && hasFreeVars(type.count, bound))
+    case 'vararg': return findsFreeVar(type.element, bound) || (type.count !== null && findsFreeVar(type.count, bound))
   }
 }
 

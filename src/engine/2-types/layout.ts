@@ -5,7 +5,7 @@
  * member's index) and then the leaves of every member; arrays and mutable structs are one reference; everything else is a boxed `any`.
  */
 import type { Struct, Type as LeafType } from '../3-ir/ir.ts'
-import { ANY, BOTTOM, BOX, MODULE, NAMEDTUPLE, substitute, TAPE, TUPLE, TYPE } from './intern.ts'
+import { ANY, BOTTOM, BOX, hasFreeVars, MODULE, NAMEDTUPLE, substitute, TAPE, TUPLE, TYPE } from './intern.ts'
 import { isConcrete } from './subtype.ts'
 import type { DataType, JType, TypeName } from './type.ts'
 import { typeText } from './type-text.ts'
@@ -45,7 +45,9 @@ function computeLeaves(type: JType): readonly LeafType[] {
     if (!isFlatUnion(type)) return ['any']
     return ['i64', ...type.members.flatMap(m => leavesOf(m))]
   }
-  if (type.kind !== 'data' || !isConcrete(type)) return ['any']
+  if (type.kind !== 'data') return ['any']
+  if (isOpenTuple(type)) return fieldTypes(type).flatMap(t => leavesOf(t))
+  if (!isConcrete(type)) return ['any']
   const { name } = type
   if (name === TYPE || name === MODULE) return []
   if (name === TAPE) return ['tape']
@@ -65,9 +67,21 @@ export function isFlatUnion(type: JType): boolean {
   return type.members.every(m => isConcrete(m)) && type.members.reduce((n, m) => n + leavesOf(m).length, 0) <= MAX_UNION_LEAVES
 }
 
+/**
+ * A tuple of known length some of whose elements are only known as a union or not at all: `Tuple{Any, Int64}`. No value has this
+ * type, but what is known of it lies flat.
+ */
+export function isOpenTuple(type: JType): boolean {
+  if (type.kind !== 'data' || isConcrete(type)) return false
+  if (type.name === TUPLE) return type.params.every(p => p.kind !== 'vararg' && p.kind !== 'value' && !hasFreeVars(p))
+  const types = type.name === NAMEDTUPLE ? type.params[1] : undefined
+  return types?.kind === 'data' && type.params[0]?.kind === 'value' && isOpenTuple(types)
+}
+
 /** Is a value of this type one boxed `any`? */
 export function isBoxed(type: JType): boolean {
   if (type.kind === 'union') return type !== BOTTOM && !isFlatUnion(type)
+  if (isOpenTuple(type)) return false
   return type.kind !== 'data' || !isConcrete(type) || (leavesOf(type), isRecursive(type))
 }
 

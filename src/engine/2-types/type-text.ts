@@ -1,5 +1,5 @@
 /** Types and constants as Julia prints them. */
-import { BOTTOM, MODULE, NAMEDTUPLE, TUPLE, TYPE } from './intern.ts'
+import { ANY, BOTTOM, MODULE, mentions, NAMEDTUPLE, TUPLE, TYPE } from './intern.ts'
 import type { Constant, DataType, JType, TypeParam, TypeVar } from './type.ts'
 
 export function constantText(c: Constant): string {
@@ -48,11 +48,11 @@ function whereText(type: JType): string {
     return body.name.name
   }
   const last = body.kind === 'data' ? body.params.at(-1) : undefined
-  if (body.kind === 'data' && body.name.name === 'Array' && body.params.length === 2 && vars.length === 1 && body.params[0] === vars[0] && last?.kind === 'value' && vars[0]!.upper.key === '0') {
+  if (body.kind === 'data' && body.name.name === 'Array' && body.params.length === 2 && vars.length === 1 && body.params[0] === vars[0] && last?.kind === 'value' && vars[0]!.upper === ANY) {
     if (last.key === '#1') return 'Vector'
     if (last.key === '#2') return 'Matrix'
   }
-  if (vars.length === 1 && body.kind === 'data' && body.params.includes(vars[0]!) && !body.params.some(p => p !== vars[0] && p.kind !== 'value' && p.kind !== 'var' && mentionsVar(p, vars[0]!)) && vars[0]!.upper.key !== '0') {
+  if (vars.length === 1 && body.kind === 'data' && body.params.includes(vars[0]!) && !body.params.some(p => p !== vars[0] && p.kind !== 'value' && p.kind !== 'var' && mentionsVar(p, vars[0]!)) && vars[0]!.upper !== ANY) {
     return dataText(body, p => (p === vars[0] ? `<:${typeText(vars[0]!.upper)}` : typeText(p)))
   }
   const texts = vars.map(varText)
@@ -60,16 +60,16 @@ function whereText(type: JType): string {
 }
 
 function mentionsVar(p: TypeParam, v: TypeVar): boolean {
-  return p.key.includes(v.key)
+  return mentions(p, v)
 }
 
 function plain(v: TypeVar, own: TypeVar | undefined): boolean {
-  return v === own || (v.upper.key === '0' && v.lower === BOTTOM)
+  return v === own || (v.upper === ANY && v.lower === BOTTOM)
 }
 
 export function varText(v: TypeVar): string {
   const lower = v.lower === BOTTOM ? '' : `${typeText(v.lower)}<:`
-  const upper = v.upper.key === '0' ? '' : `<:${typeText(v.upper)}`
+  const upper = v.upper === ANY ? '' : `<:${typeText(v.upper)}`
   return `${lower}${v.name}${upper}`
 }
 

@@ -98,6 +98,11 @@ export class World {
     this.#load = load
   }
 
+  /** Is the library defining what was asked for? Nothing that is compiled can depend on that. */
+  get isLoading(): boolean {
+    return this.#loading > 0
+  }
+
   #ensure(name: string): void {
     if (this.#seen.has(name)) return
     this.#seen.add(name)

@@ -2,7 +2,7 @@
 import type { Span } from '../../../diagnostics/source.ts'
 import { dispatch } from '../dispatch.ts'
 import { ANY, DATATYPE, MODULE, NOTHING, supertypeOf, TUPLE, UNIONALLTYPE, UNIONTYPE } from '../intern.ts'
-import { fieldNames, fieldTypes, isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
+import { fieldNames, fieldTypes, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../layout.ts'
 import { isConcrete, isSubtype } from '../subtype.ts'
 import type { DataType, JType, UnionType } from '../type.ts'
 import { applyType } from './apply-type.ts'
@@ -42,6 +42,7 @@ const isa: Builtin = (frame, [x, t], _k, span) => {
     const tests = hits.map(i => frame.builder.op('i64.eq', [x.leaves[0]!, frame.builder.i64(i, at)], at))
     return { type: bool, leaves: [tests.reduce((a, b) => frame.builder.op('bool.or', [a, b], at))], constant: null }
   }
+  if (isOpenTuple(x.type)) return isa(frame, [represent(frame, x, ANY, span), t!], [], span)
   if (isBoxed(x.type) && !isConcrete(x.type)) {
     return { type: bool, leaves: frame.builder.prim('any.isa', [x.leaves[0]!, frame.builder.i64(frame.s.typeIndex(type), at)], ['bool'], at), constant: null }
   }
@@ -258,6 +259,10 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
     const [x] = args
     if (!x) return bad(frame, 'typeof', args, span)
     const of = typeArgument(x)
+    if (isOpenTuple(x.type)) {
+      const boxed = represent(frame, x, ANY, span)
+      return { type: ANY, leaves: frame.builder.prim('any.type', boxed.leaves, ['any'], frame.at(span)), constant: null }
+    }
     return typeVal(of ? kindOfType(of) : x.type)
   }),
   isa: loose(isa),

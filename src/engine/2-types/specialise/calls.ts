@@ -4,12 +4,12 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Arg, Core, KeywordArg } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
 import { ANY, BOTTOM, MODULE, NAMEDTUPLE, TUPLE, TYPE } from '../intern.ts'
-import { fieldNames, isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
+import { fieldNames, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../layout.ts'
 import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Method } from '../world.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
-import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, represent, splitUnion, tupleItems, tupleVal } from './value.ts'
+import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, represent, splitOpenTuple, splitUnion, tupleItems, tupleVal } from './value.ts'
 
 /** A splat of an array is unrolled for every length up to this. */
 const MAX_SPLAT = 8
@@ -125,6 +125,11 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
   const split = args.findIndex(a => isFlatUnion(a.type))
   if (split >= 0) {
     return splitUnion(frame, args[split]!, span, member => call(frame, callee, args.map((a, i) => (i === split ? member : a)), kwargs, span))
+  }
+  const open = args.findIndex(a => isOpenTuple(a.type))
+  if (open >= 0) {
+    const tried = splitOpenTuple(frame, args[open]!, span, item => call(frame, callee, args.map((a, i) => (i === open ? item : a)), kwargs, span))
+    if (tried) return tried
   }
   const types = [callee.type, ...args.map(a => a.type)]
   const found = dispatch(frame.s.world, types)

@@ -142,6 +142,18 @@ export class Specialiser {
     return this.#builtins.get(callee)
   }
 
+  /** A function of Core as a value. */
+  coreFunction(name: string): Val {
+    const found = this.world.lookup(this.world.core, name)
+    invariant(found?.kind === 'known', `Core has no ${name}`)
+    return singleton(found.known.type)
+  }
+
+  /** `Val{p}()`. */
+  valOf(param: TypeParam): Val {
+    return singleton(applied(this.baseType('Val').name, [param]))
+  }
+
   namedTupleType(names: readonly string[], types: readonly JType[]): DataType {
     return namedTupleType(names, types)
   }
@@ -181,7 +193,11 @@ export class Specialiser {
       const known = found?.kind === 'known' ? found.known.type : undefined
       const inner = known?.kind === 'data' ? (known.params[0] as JType | undefined) : undefined
       invariant(inner, `Base has no type ${name}`)
-      if (inner.kind !== 'data') return inner as unknown as DataType
+      if (inner.kind !== 'data') {
+        let body: JType = inner
+        while (body.kind === 'unionall') body = body.body
+        return body as DataType
+      }
       type = inner
       this.#baseTypes.set(name, type)
     }
@@ -290,6 +306,7 @@ export class Specialiser {
 
   /** Throws away what was compiled with the old meaning of a function or global. */
   changed(what: object): void {
+    if (this.world.isLoading) return
     const stale: string[] = []
     for (const [key, instance] of this.#instances) {
       if (!instance.dependencies.has(what)) continue

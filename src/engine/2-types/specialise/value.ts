@@ -4,7 +4,7 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
 import { ANY, BOTTOM, constantKey, NOTHING, TUPLE, tupleType, typeOfType } from '../intern.ts'
-import { fieldSlice, fieldTypes, isBoxed, isFlatUnion, isSingleton, leavesOf, memberSlice } from '../layout.ts'
+import { fieldNames, fieldSlice, fieldTypes, isBoxed, isFlatUnion, isOpenTuple, isSingleton, leavesOf, memberSlice } from '../layout.ts'
 import { isSubtype, unionOf } from '../subtype.ts'
 import type { Constant, DataType, JType, TypeParam, UnionType } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -126,6 +126,8 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
   if (val.type === type || val.type === BOTTOM) return val
   const { builder } = frame
   const at = frame.at(span)
+  if (isOpenTuple(val.type)) return representOpenTuple(frame, val, type, span)
+  if (isOpenTuple(type) && !isBoxed(val.type) && !isFlatUnion(val.type)) return representItems(frame, val, type as DataType, span)
   if (isBoxed(type)) {
     if (isBoxed(val.type)) return { type, leaves: val.leaves, constant: null }
     if (isFlatUnion(val.type)) {
@@ -158,6 +160,39 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
   const to = leavesOf(type)
   if (from.length === to.length && from.every((l, i) => l === to[i])) return { type, leaves: val.leaves, constant: val.constant }
   return fail('infer', 'subset.no-representation', { from: typeText(val.type), to: typeText(type) }, span)
+}
+
+/** Element by element; both are tuples of one length. */
+function representItems(frame: Frame, val: Val, type: DataType, span: Span): Val {
+  const types = fieldTypes(type)
+  return { type, leaves: tupleItems(val).flatMap((item, i) => represent(frame, item, types[i]!, span).leaves), constant: null }
+}
+
+/** The first union among the elements is split, so that what is left is a tuple of known types or of boxed values. */
+export function splitOpenTuple(frame: Frame, val: Val, span: Span, use: (val: Val) => Val, type: JType | null = null): Val | null {
+  const items = tupleItems(val)
+  const index = items.findIndex(i => isFlatUnion(i.type))
+  if (index < 0) return null
+  return splitUnion(frame, items[index]!, span, member => use(rebuilt(frame, val.type as DataType, items.map((item, i) => (i === index ? member : item)))), type)
+}
+
+function rebuilt(frame: Frame, type: DataType, items: readonly Val[]): Val {
+  if (type.name === TUPLE) return tupleVal(items)
+  return { type: frame.s.namedTupleType(fieldNames(type), items.map(i => i.type)), leaves: items.flatMap(i => i.leaves), constant: null }
+}
+
+function representOpenTuple(frame: Frame, val: Val, type: JType, span: Span): Val {
+  if (type.kind === 'data' && type.name === (val.type as DataType).name && !isBoxed(type)) return representItems(frame, val, type, span)
+  const split = splitOpenTuple(frame, val, span, v => represent(frame, v, type, span), type)
+  if (split) return split
+  // The types of boxed elements are known at run time only, and so is the type of the tuple.
+  const items = tupleItems(val)
+  const named = (val.type as DataType).name !== TUPLE
+  const callee = frame.s.coreFunction(named ? '__namedtuple' : 'tuple')
+  const names = named ? [frame.s.valOf((val.type as DataType).params[0]!)] : []
+  const boxed = [callee, ...names, ...items].map(v => represent(frame, v, ANY, span).leaves[0]!)
+  const [out] = frame.builder.dyncall(boxed, [], ['any'], frame.at(span))
+  return represent(frame, { type: ANY, leaves: [out!], constant: null }, type, span)
 }
 
 function unboxTo(frame: Frame, val: Val, type: JType, span: Span): Val {
