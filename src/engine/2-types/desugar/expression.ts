@@ -204,7 +204,7 @@ const KINDS: { readonly [K in TreeKind]: (scope: Scope, node: Tree) => Core } = 
   macro: misplaced,
   '->': (scope, node) => lowerAnonymous(scope, argument(node, 0), argument(node, 1), node.span),
   do: misplaced,
-  struct: (scope, node) => definition(scope, node, () => lowerStruct(scope, node, false)),
+  struct: (scope, node) => definition(scope, node, () => lowerStruct(scope, node)),
   abstract: (scope, node) => definition(scope, node, () => lowerAbstract(scope, node)),
   primitive: (scope, node) => definition(scope, node, () => lowerPrimitive(scope, node)),
   module: misplaced,

@@ -11,7 +11,7 @@ import { definedMacro } from './macros/user.ts'
 import { lowerExport, lowerImport } from './modules.ts'
 import { topLevelScope, type Unit } from './scope.ts'
 import { argument, isIdentifier, isTree, unsupported } from './shapes.ts'
-import { lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
+import { keywordStruct, lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
 
 /** A parsed file as Core. Throws a Failure at the first construct that is outside the subset. */
 export function desugarProgram(tree: Tree, options: { moduleName: string }): Program {
@@ -62,7 +62,7 @@ function statement(unit: Unit, node: Node): TopLevel[] {
     case 'public':
       return []
     case 'struct':
-      return defined(lowerStruct(scope, node, false))
+      return defined(lowerStruct(scope, node))
     case 'abstract':
       return defined(lowerAbstract(scope, node))
     case 'primitive':
@@ -107,7 +107,7 @@ function macroStatement(unit: Unit, node: Tree): TopLevel[] | null {
     if (name === 'kwdef') {
       const struct = args[0]
       if (!isTree(struct, 'struct')) return unsupported('`@kwdef` on something else than a struct', node.span)
-      return defined(lowerStruct(topLevelScope(unit), struct, true))
+      return statements(unit, keywordStruct(struct))
     }
     if (name === 'enum') return statements(unit, enumDefinitions(node))
     if (name === 'doc') return args[1] ? documented(unit, args[1]) : []

@@ -97,13 +97,19 @@ end
 `),
     ).toMatchInlineSnapshot(`
       "
-      @kwdef struct P
-        a::Int = 1
-        b = +(a, 1)
+      struct P
+        a::Int
+        b
         c
       end
-      @kwdef mutable struct Q
+      function P(; a = 1, b = +(a, 1), c)
+        P(a, b, c)
+      end
+      mutable struct Q
         x
+      end
+      function Q(; x)
+        Q(x)
       end
       "
     `)
@@ -191,17 +197,8 @@ end
           end
         end)
       end
-      function Base.Int(x::Color)
-        Int(@getproperty(x, :value))
-      end
-      function Base.Integer(x::Color)
-        @getproperty(x, :value)
-      end
       function Base.instances(#arg1::Type{Color})
         @tuple(red, green, blue)
-      end
-      function Base.isless(x::Color, y::Color)
-        <(@getproperty(x, :value), @getproperty(y, :value))
       end
       "
     `)

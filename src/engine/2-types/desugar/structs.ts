@@ -5,7 +5,7 @@ import type { Core, Definition, TypeVarDef } from '../core.ts'
 import { findDefinition } from './definitions.ts'
 import { lowerMethod } from './functions.ts'
 import { type Meaning, methodFrame, noCaptures, openScope, type Scope } from './scope.ts'
-import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
+import { argument, isIdentifier, isTree, tree, unparen, unsupported } from './shapes.ts'
 import { boundOf, typeVariables } from './types.ts'
 
 interface TypeHead {
@@ -40,7 +40,59 @@ export function lowerPrimitive(scope: Scope, node: Tree): Definition {
 
 type Struct = Extract<Definition, { kind: 'struct' }>
 
-export function lowerStruct(scope: Scope, node: Tree, kwdef: boolean): Definition {
+/** The syntax of `@kwdef struct … end`: the struct without its defaults, and its keyword constructors. */
+export function keywordStruct(node: Tree): Node[] {
+  const { span } = node
+  const name = typeName(argument(node, 0))
+  const params = typeParameters(argument(node, 0))
+  const fields = structStatements(argument(node, 1)).filter(statement => !findDefinition(statement))
+  const named = fields.map(statement => ({ field: fieldName(statement), node: statement }))
+  const keywords = named.map(({ field, node: statement }) => {
+    const plain = isTree(statement, 'const') ? argument(statement, 0) : statement
+    return isTree(plain, '=') ? tree('=', [field, argument(plain, 1)], statement.span) : field
+  })
+  const values = named.map(({ field }) => field)
+  const constructorOf = (callee: Node): Tree => tree('call', [callee, tree('parameters', keywords, span)], span)
+  const method = (head: Tree, callee: Node): Node => tree('function', [head, tree('call', [callee, ...values], span)], span, 'prefix', '=')
+  const made = [withoutDefaults(node), method(constructorOf(name), name)]
+  if (params.length > 0) {
+    const applied = tree('curly', [name, ...params.map(boundName)], span)
+    made.push(method(tree('where', [constructorOf(applied), tree('braces', params, span)], span), applied))
+  }
+  return made
+}
+
+function typeName(node: Node): Node {
+  const bound = boundOf(unparen(node))
+  const named = unparen(bound ? bound.left : node)
+  return isTree(named, 'curly') ? argument(named, 0) : named
+}
+
+function typeParameters(node: Node): readonly Node[] {
+  const bound = boundOf(unparen(node))
+  const named = unparen(bound ? bound.left : node)
+  return isTree(named, 'curly') ? named.args.slice(1) : []
+}
+
+function boundName(param: Node): Node {
+  return boundOf(param)?.left ?? param
+}
+
+/** The name in `x`, `x::T`, `x::T = 1`, `const x = 1`. */
+function fieldName(node: Node): Node {
+  return isTree(node, '=', 'const', '::') ? fieldName(argument(node, 0)) : node
+}
+
+function withoutDefaults(node: Tree): Tree {
+  const strip = (item: Node): Node => {
+    if (isTree(item, '=')) return argument(item, 0)
+    if (isTree(item, 'const', 'block', 'doc')) return { ...item, args: item.args.map(strip) }
+    return item
+  }
+  return { ...node, args: node.args.map((arg, at) => (at === 1 ? strip(arg) : arg)) }
+}
+
+export function lowerStruct(scope: Scope, node: Tree): Definition {
   const head = typeHead(scope, argument(node, 0))
   const fields: Struct['fields'][number][] = []
   const constructors: Struct['constructors'][number][] = []
@@ -52,7 +104,7 @@ export function lowerStruct(scope: Scope, node: Tree, kwdef: boolean): Definitio
       constructors.push(innerConstructor(inside, head.name, self, found))
       continue
     }
-    fields.push(field(head.inner, statement, kwdef))
+    fields.push(field(head.inner, statement))
   }
   return {
     kind: 'struct',
@@ -62,7 +114,7 @@ export function lowerStruct(scope: Scope, node: Tree, kwdef: boolean): Definitio
     supertype: head.supertype,
     fields,
     constructors,
-    kwdef,
+    kwdef: false,
     span: node.span,
   }
 }
@@ -77,26 +129,14 @@ function structStatements(body: Node): readonly Node[] {
   })
 }
 
-function field(scope: Scope, node: Node, kwdef: boolean): Struct['fields'][number] {
-  let at = node
-  let fallback: Core | null = null
-  let isConst = false
-  if (isTree(at, 'const')) {
-    isConst = true
-    at = argument(at, 0)
-  }
-  if (isTree(at, '=') && kwdef) {
-    fallback = scope.unit.lower(scope, argument(at, 1))
-    at = argument(at, 0)
-  }
-  if (isTree(at, 'const')) {
-    isConst = true
-    at = argument(at, 0)
-  }
+function field(scope: Scope, node: Node): Struct['fields'][number] {
+  const isConst = isTree(node, 'const')
+  const at = isConst ? argument(node, 0) : node
   if (isTree(at, 'macrocall')) return unsupported(`\`@${macroName(argument(at, 0))}\` on a field`, at.span)
-  if (isIdentifier(at)) return { name: at.name, type: null, isConst, default: fallback }
-  if (isTree(at, '::') && isIdentifier(at.args[0]))
-    return { name: at.args[0].name, type: scope.unit.lower(scope, argument(at, 1)), isConst, default: fallback }
+  if (isIdentifier(at)) return { name: at.name, type: null, isConst, default: null }
+  if (isTree(at, '::') && isIdentifier(at.args[0])) {
+    return { name: at.args[0].name, type: scope.unit.lower(scope, argument(at, 1)), isConst, default: null }
+  }
   return unsupported('This statement in a struct', node.span)
 }
 

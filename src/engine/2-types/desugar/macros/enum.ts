@@ -75,10 +75,7 @@ export function enumDefinitions(node: Tree): Node[] {
     ...constants,
     method(call(base('show'), annotated(name('io'), name('IO')), argumentOf), call(name('print'), name('io'), shown)),
     method(call(base('Symbol'), argumentOf), call(name('Symbol'), shown)),
-    method(call(base('Int'), argumentOf), call(name('Int'), field(x, 'value'))),
-    method(call(base('Integer'), argumentOf), field(x, 'value')),
     method(call(base('instances'), annotated(tree('curly', [name('Type'), color], span))), instances),
-    method(call(base('isless'), argumentOf, annotated(name('y'), color)), infix(field(x, 'value'), '<', field(name('y'), 'value'))),
   ]
 }
 
