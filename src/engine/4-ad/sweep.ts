@@ -257,12 +257,17 @@ export class Sweep {
         this.b.prim(inst.prim, args, types, at, names).forEach((id, i) => this.#setShadow(inst.outs[i]!, id))
         return
       }
-      case 'arr.zeros_like':
-        if (this.#isActiveRef(inst.outs[0]!.id)) this.#setShadow(inst.outs[0]!, this.b.prim('arr.zeros_like', [this.value(inst.outs[0]!.id)], types, at, names)[0]!)
-        return
       case 'arr.zero':
         if (this.#o.mode === 'forward' && this.#isActiveRef(base!)) this.b.prim('arr.zero', [this.shadow(base!)], [], at)
         return
+      default: return this.#zerosFor(inst.outs, at)
+    }
+  }
+
+  /** Shadows for new constant data that something active may be stored into, or that is held where active data are. */
+  #zerosFor(outs: readonly Param[], at: Loc): void {
+    for (const out of outs) {
+      if (this.#isActiveRef(out.id)) this.#setShadow(out, this.b.prim('arr.zeros_like', [this.value(out.id)], [out.type], at, [`${out.name}_shadow`])[0]!)
     }
   }
 
@@ -303,7 +308,10 @@ export class Sweep {
   }
 
   #dyncall(inst: Extract<Inst, { kind: 'dyncall' }>, at: Loc): void {
-    if (!inst.args.some(id => this.#isActiveRef(id))) return this.#copy(inst, at)
+    if (!inst.args.some(id => this.#isActiveRef(id))) {
+      this.#copy(inst, at)
+      return this.#zerosFor(inst.outs, at)
+    }
     const { mode } = this.#o
     const tape = mode === 'forward' ? [] : [this.#o.keeping!.tape!]
     const args = [...this.values(inst.args), ...inst.args.map(id => this.shadow(id)), ...tape]
