@@ -46,9 +46,14 @@ function parseArguments(argv: readonly string[], yargs: Yargs): Parsed {
     const name = String((args as { _: unknown[] })._?.[0] ?? '')
     if (why) result = { kind: 'wrong', why: why.split('\n')[0]!, usage: known.includes(name) ? `adrepro ${name} --help` : 'adrepro --help' }
     else if (output) result = { kind: 'text', text: output }
-    else result = { kind: 'command', name, args }
+    else result = { kind: 'command', name, args: withDash(args, argv) }
   })
   return result
+}
+
+/** The parser takes a lone `-` for an option without a name, and gives an empty text for it. */
+function withDash(args: object, argv: readonly string[]): object {
+  return (args as { file?: string }).file === '' && argv.includes('-') ? { ...args, file: '-' } : args
 }
 
 /** Loaded only when something went wrong. */

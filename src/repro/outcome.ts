@@ -15,7 +15,9 @@ export type Outcome =
 
 export type OutcomeKind = Outcome['kind']
 
+/** An OutOfMemoryError is the engine's own limit on arrays at work: the same as being ended by the system's. */
 export function failed(diagnostic: Diagnostic): Outcome {
+  if (diagnostic.exception === 'OutOfMemoryError') return { kind: 'crash', cause: 'memory', diagnostic }
   return { kind: diagnostic.blame === 'unsupported' ? 'unsupported' : 'fail', diagnostic }
 }
 

@@ -67,11 +67,13 @@ describe('parse', () => {
 
 describe('show', () => {
   it('prints each stage', async () => {
-    const cwd = folderWith({ 'f.jl': 'f(x) = sin(x) * x\n' })
+    const cwd = folderWith({ 'f.jl': 'import Enzyme\nf(x) = sin(x) * x\nd(mode, x) = Enzyme.gradient(mode, f, x)\n' })
     for (const stage of ['ast', 'types', 'ir', 'forward', 'augmented', 'reverse', 'optimised', 'js']) {
-      const ran = await adrepro(['show', 'f.jl', '--call', 'f(1.0)', '--stage', stage], { cwd })
+      const mode = stage === 'forward' ? 'Forward' : 'Reverse'
+      const ran = await adrepro(['show', 'f.jl', '--call', `d(Enzyme.${mode}, 1.0)`, '--stage', stage], { cwd })
       expect([stage, ran.code, ran.stderr]).toEqual([stage, 0, ''])
-      expect(ran.stdout).toMatch(/f/)
+      expect(ran.stdout).not.toContain('(none)')
+      expect(ran.stdout).toMatch(/\bd\b|\bf\b/)
     }
     const ir = await adrepro(['show', 'f.jl', '--call', 'f(1.0)', '--stage', 'ir'], { cwd })
     expect(ir.stdout).toContain('f64.')
