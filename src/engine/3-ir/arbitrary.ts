@@ -162,6 +162,8 @@ this.#ops = options.ops ?? USUAL
   #statementsFor(scope: Scope): Statement[] {
     const list: Statement[] = [this.#op, this.#op, this.#op, this.#load, this.#store, this.#alloc]
     if (this.#depth < MAX_DEPTH) list.push(this.#if, this.#for, this.#while)
+    // Outside of loops few integers are indices.
+    if (this.#depth > 0) list.push(this.#check)
     if (this.#callees.length > 0) list.push(this.#call)
     if (this.#references) {
       list.push(this.#new, this.#box, this.#pushPop)
@@ -183,6 +185,20 @@ this.#ops = options.ops ?? USUAL
   #index(scope: Scope): ValueId {
     if (this.#next(2)) return this.#b.i64(this.#next(LENGTH), at)
     return this.#b.op('i64.and', [this.#value(scope, 'i64'), this.#b.i64(LENGTH - 1, at)], at, 'k')
+  }
+
+  /** The length of an array, plus or minus a little. */
+  #length(scope: Scope): ValueId {
+    const [length] = this.#b.prim('arr.len', [this.#value(scope, 'arr<f64>')], ['i64'], at)
+    return this.#b.op('i64.add', [length!, this.#b.i64(this.#pick([0, -1, 1]), at)], at)
+  }
+
+  /** A check of a value that is often an index of a loop, and often fails. */
+  #check: Statement = scope => {
+    const array = this.#value(scope, 'arr<f64>')
+    const index = this.#value(scope, 'i64')
+    this.#b.prim('arr.check', [array, index], [], at)
+    this.#add(scope, this.#b.load(array, index, 0, at))
   }
 
   #load: Statement = scope => this.#add(scope, this.#b.load(this.#value(scope, 'arr<f64>'), this.#index(scope), 0, at))
@@ -234,7 +250,8 @@ this.#ops = options.ops ?? USUAL
 
   #for: Statement = scope => {
     const carried = this.#types(scope)
-    const count = this.#next(3) ? this.#b.i64(this.#next(4), at) : this.#index(scope)
+    const counts = [() => this.#b.i64(this.#next(4), at), () => this.#index(scope), () => this.#length(scope)]
+    const count = this.#pick(counts)()
     const inits = carried.map(type => this.#value(scope, type))
     this.#addAll(scope, this.#b.forBlock(count, inits, this.#block(scope, ['i64', ...carried], carried), at))
   }

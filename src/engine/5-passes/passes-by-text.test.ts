@@ -3,6 +3,7 @@ import type { Func } from '../3-ir/ir.ts'
 import { printFunc } from '../3-ir/print.ts'
 import { readModule } from '../3-ir/read.ts'
 import { assertWellFormed } from '../3-ir/verify.ts'
+import { bounds } from './bounds.ts'
 import { cse } from './cse.ts'
 import { deadCode } from './dead-code.ts'
 import { fold } from './fold.ts'
@@ -246,5 +247,36 @@ describe('scalar memory', () => {
       %b.1: any = box type 0 %x.0  %y.2: f64 = unbox type 1 %b.1
       yield %y.2
     }`)).toContain('unbox')
+  })
+})
+
+describe('bounds', () => {
+  const loop = (count: string, index: string) => `func @f (%a.0: arr<f64>, %n.1: i64) -> () {
+    %one.2: i64 = const 1  %zero.3: i64 = const 0  %minus.4: i64 = const -1
+    %len.5: i64 = prim arr.len %a.0  %less.6 = i64.add %len.5, %minus.4  %empty.7 = i64.lt %less.6, %one.2
+    %most.8 = i64.select %empty.7, %zero.3, %less.6
+    %below.9 = i64.lt %n.1, %len.5  %min.10 = i64.select %below.9, %n.1, %len.5
+    for %${count} do (%i.11: i64) { %next.12 = i64.add %i.11, %one.2 %last.13 = i64.add %i.11, %minus.4 prim arr.check %a.0, %${index} }
+  }`
+
+  test.each([['len.5', 'i.11'], ['most.8', 'next.12'], ['min.10', 'i.11']])('up to %s, %s is inside', (count, index) => {
+    expect(after([bounds], loop(count, index))).not.toContain('check')
+  })
+
+  test.each([['len.5', 'next.12'], ['len.5', 'last.13'], ['n.1', 'i.11'], ['min.10', 'next.12']])('up to %s, %s is checked', (count, index) => {
+    expect(after([bounds], loop(count, index))).toContain('check')
+  })
+
+  test('sizes along axes are those the array was made with', () => {
+    const text = (count: string) => `func @f (%n.0: i64, %m.1: i64) -> () {
+      %a.2: arr<f64> = alloc %n.0, %m.1  %axis.3: i64 = const 1
+      for %${count} do (%j.4: i64) { prim arr.check_dim %a.2, %axis.3, %j.4 }
+    }`
+    expect(after([bounds], text('m.1'))).not.toContain('check')
+    expect(after([bounds], text('n.0'))).toContain('check')
+  })
+
+  test('a vector that may be resized is checked', () => {
+    expect(after([bounds], `${loop('len.5', 'i.11').replace('for', 'prim arr.resize %a.0, %n.1 for')}`)).toContain('check')
   })
 })

@@ -1,4 +1,5 @@
 /** The passes, in the order in which they run. A name appears once, so that `--after` and `bisect` can name a point. */
+import { bounds } from './bounds.ts'
 import { cse } from './cse.ts'
 import { deadCode } from './dead-code.ts'
 import { fold } from './fold.ts'
@@ -15,5 +16,6 @@ export const PASSES: readonly Pass[] = [
   { name: 'hoist', run: hoist },
   { name: 'fold-again', run: fold },
   { name: 'cse-again', run: cse },
+  { name: 'bounds', run: bounds },
   { name: 'dead-code', run: deadCode },
 ]
