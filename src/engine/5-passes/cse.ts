@@ -1,6 +1,6 @@
 /**
  * Common subexpressions: a computation that was done before, in this block or one around it, is not done again. Reads of memory are
- * common as long as nothing is written between them; a check that passed once passes again.
+ * common as long as nothing is written between them, and find what was written last; a check that passed once passes again.
  *
  * Needs: nothing. Promises: of two equal pure operations of which one runs before the other, one is left.
  */
@@ -62,7 +62,29 @@ class Numbering {
       added.push(key)
     }
     if (effectsOf(inst, this.#cx.effectsOfCall).writes) this.#written()
+    this.#forward(inst, added)
     return inst
+  }
+
+  /** What was just written is what the next read finds. */
+  #forward(inst: Inst, added: string[]): void {
+    const place = this.#place(inst)
+    if (place === null || !('value' in inst)) return
+    this.#known.set(place, [inst.value as ValueId])
+    added.push(place)
+  }
+
+  /** The place in memory that an instruction reads or writes, with the state of memory after it. */
+  #place(inst: Inst): string | null {
+    switch (inst.kind) {
+      case 'load':
+      case 'store': return `load ${inst.arr} ${inst.index} ${inst.column} ${this.#memory}`
+      case 'get':
+      case 'set': return `get ${inst.obj} ${inst.field} ${this.#memory}`
+      case 'global-get':
+      case 'global-set': return `global ${inst.cell} ${inst.leaf} ${this.#memory}`
+      default: return null
+    }
   }
 
   #written(): void {
@@ -93,9 +115,9 @@ class Numbering {
     switch (inst.kind) {
       case 'const': return `${inst.out.type} ${typeof inst.value} ${Object.is(inst.value, -0) ? '-0' : inst.value}`
       case 'op': return `${inst.op} ${inst.args.join()}`
-      case 'load': return `load ${inst.arr} ${inst.index} ${inst.column} ${this.#memory}`
-      case 'get': return `get ${inst.obj} ${inst.field} ${this.#memory}`
-      case 'global-get': return `global ${inst.cell} ${inst.leaf} ${this.#memory}`
+      case 'load':
+      case 'get':
+      case 'global-get': return this.#place(inst)
       case 'unbox': return `unbox ${inst.type} ${inst.value} ${this.#memory}`
       case 'call': {
         const { reads, writes } = this.#cx.effectsOfCall(inst.callee)

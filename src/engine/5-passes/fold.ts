@@ -29,6 +29,10 @@ class Folder implements Known {
   readonly names: Renaming
   readonly #defs = new Map<ValueId, Inst>()
   readonly #resizes: boolean
+  /** Tests whose outcome is known here, by the branch that we are in, or because the other one has thrown. */
+  readonly #outcomes = new Map<ValueId, boolean>()
+  /** The tests learned in each open block, which are forgotten at its end. */
+  readonly #learned: ValueId[][] = []
   #body: Inst[] = []
 
   constructor(f: Func, resizes: boolean) {
@@ -38,7 +42,7 @@ class Folder implements Known {
 
   literal(id: ValueId): ConstValue {
     const def = this.#defs.get(id)
-    return def?.kind === 'const' ? def.value : null
+    return def?.kind === 'const' ? def.value : (this.#outcomes.get(id) ?? null)
   }
 
   madeBy(id: ValueId, op: Op): readonly ValueId[] | null {
@@ -46,15 +50,27 @@ class Folder implements Known {
     return def?.kind === 'op' && def.op === op ? def.args : null
   }
 
-  block(block: Block): Block {
+  block(block: Block, test: ValueId | null = null, outcome = true): Block {
     const outer = this.#body
     this.#body = []
+    this.#learned.push([])
+    if (test !== null) this.#learn(test, outcome)
     for (const inst of block.body) this.#inst(inst)
+    for (const id of this.#learned.pop()!) this.#outcomes.delete(id)
     const yields = mapList(block.yields, this.names.of)
     const body = this.#body
     this.#body = outer
     const unchanged = yields === block.yields && body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
     return unchanged ? block : { params: block.params, body, yields }
+  }
+
+  /** From here to the end of the block the test has this outcome, and so have the parts of which it is made. */
+  #learn(test: ValueId, outcome: boolean): void {
+    if (this.#outcomes.has(test)) return
+    this.#outcomes.set(test, outcome)
+    this.#learned.at(-1)!.push(test)
+    for (const part of this.madeBy(test, outcome ? 'bool.and' : 'bool.or') ?? []) this.#learn(part, outcome)
+    for (const part of this.madeBy(test, 'bool.not') ?? []) this.#learn(part, !outcome)
   }
 
   #emit(inst: Inst): void {
@@ -127,8 +143,8 @@ class Folder implements Known {
     if (typeof known === 'boolean') return this.#splice(known ? inst.then : inst.else, inst.outs)
     const not = this.madeBy(inst.test, 'bool.not')
     const test = not ? not[0]! : inst.test
-    const then = this.block(not ? inst.else : inst.then)
-    const otherwise = this.block(not ? inst.then : inst.else)
+    const then = this.block(not ? inst.else : inst.then, test, true)
+    const otherwise = this.block(not ? inst.then : inst.else, test, false)
     if (isCheap(then) && isCheap(otherwise) && this.#select(inst, test, then, otherwise)) return
     // A result that is the same value on both sides is that value.
     const differs = inst.outs.map((_, i) => then.yields[i] !== otherwise.yields[i])
@@ -136,6 +152,8 @@ class Folder implements Known {
       if (!differs[i]) this.names.set(out.id, then.yields[i]!)
     })
     this.#emit(changedOnly(inst, { ...inst, test, ...keepYields(inst.outs, then, otherwise, differs) }))
+    if (throws(otherwise)) this.#learn(test, true)
+    else if (throws(then)) this.#learn(test, false)
   }
 
   /** An `if` with next to no instructions is one select a result, if there is a select of its type. */
@@ -244,6 +262,10 @@ class Folder implements Known {
     const dims = def.kind === 'alloc' ? def.dims : def.kind === 'prim' && def.prim === 'arr.reshape' ? def.args.slice(1) : null
     return dims && (dims.length !== 1 || !this.#resizes) ? dims : null
   }
+}
+
+function throws(block: Block): boolean {
+  return block.body.some(inst => inst.kind === 'throw')
 }
 
 /** Literals and a comparison or two: cheaper to compute than to branch around. */

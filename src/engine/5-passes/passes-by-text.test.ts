@@ -66,6 +66,23 @@ describe('fold', () => {
     expect(after([fold], text('prim arr.resize %a.1, %n.0'))).toContain('arr.len')
   })
 
+  test('a test is known in its branches, and after a branch that throws', () => {
+    expect(after([fold, deadCode], `type "E" () func @f (%x.0: f64, %c.1: bool, %d.2: bool) -> (f64) {
+      %k.3 = bool.and %c.1, %d.2
+      if %k.3 { } else { %e.4: any = box type 0 throw %e.4 }
+      %y.5: f64 = if %d.2 { %s.6 = f64.sin %x.0 yield %s.6 } else { %r.7 = f64.cos %x.0 yield %r.7 }
+      yield %y.5
+    }`)).not.toContain('cos')
+  })
+
+  test('what is known in a branch is forgotten after it', () => {
+    expect(after([fold], `func @f (%x.0: f64, %c.1: bool) -> (f64) {
+      %y.2: f64 = if %c.1 { %s.3 = f64.sin %x.0 yield %s.3 } else { yield %x.0 }
+      %z.4: f64 = if %c.1 { %r.5 = f64.cos %y.2 yield %r.5 } else { yield %y.2 }
+      yield %z.4
+    }`).match(/if/g)).toHaveLength(2)
+  })
+
   test('an operation that traps on literals stays', () => {
     expect(after([fold], 'func @f () -> (i64) { %a.0: i64 = const 1 %b.1: i64 = const 0 %c.2 = i64.div %a.0, %b.1 yield %c.2 }')).toContain('i64.div')
   })
@@ -100,8 +117,14 @@ describe('cse', () => {
 
   test('a load is repeated only after a write', () => {
     expect(after([cse], loads(''))).not.toMatch(/load[^]*load/)
-    expect(after([cse], loads('store %a.0[%i.1] column 0 = %x.3'))).toMatch(/load[^]*load/)
+    expect(after([cse], loads('store %a.0[%n.2] column 0 = %x.3'))).toMatch(/load[^]*load/)
     expect(after([cse], loads('for %n.2 do (%k.6: i64) { store %a.0[%k.6] column 0 = %x.3 }'))).toMatch(/load[^]*load/)
+  })
+
+  test('a load finds what was just stored there', () => {
+    const text = after([cse], loads('%m.9 = f64.neg %x.3 store %a.0[%i.1] column 0 = %m.9'))
+    expect(text).toContain('f64.add %x.3, %m.4')
+    expect(text).not.toMatch(/store[^]*load/)
   })
 
   test('a load in a loop sees what an earlier turn has written', () => {
