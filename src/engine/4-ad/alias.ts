@@ -317,11 +317,19 @@ export class Aliases {
   #dyncall(inst: Extract<Inst, { kind: 'dyncall' }>): void {
     const held = cellOf(this.#unknown, 0)
     const given = this.reach(inst.args.flatMap(id => [...this.points(id)]))
+    given.delete(this.#global.index)
     this.#contains(held, given)
-    for (const index of given) for (const cell of this.#refCells(this.object(index))) this.#contains(cell, this.contents(held))
+    // Constant memory behind the function value and in globals is taken to stay as it is; see README.md.
+    const behindFunction = this.reach(this.points(inst.args[0]!))
+    const others = this.reach(inst.args.slice(1).flatMap(id => [...this.points(id)]))
+    for (const index of given) {
+      const object = this.object(index)
+      if (object.kind !== 'local' && behindFunction.has(index) && !others.has(index)) continue
+      for (const cell of this.#refCells(object)) this.#contains(cell, this.contents(held))
+    }
     const all = new Set([this.#unknown.index, ...this.contents(held)])
     for (const out of inst.outs) if (isRef(out.type)) this.#point(out.id, all)
-    this.#write(inst, all)
+    this.#write(inst, [...all, this.#global.index])
     this.#resizes.add(inst)
   }
 
