@@ -11,6 +11,10 @@ export interface Entry {
   readonly start: number
   readonly module: readonly string[]
   readonly names: readonly string[]
+  /** `value`: a type or a constant. `method`: its signature may need names that are still being defined, so it waits for them. */
+  readonly kind: 'value' | 'method' | 'import'
+  /** A method of a function of this very module, not of `Base.f` or a functor. */
+  readonly isOwn: boolean
 }
 
 export interface ModuleEntry {
@@ -61,7 +65,7 @@ export function indexBase(): BaseIndex {
         const body = inner.args[1]!
         visit('args' in body ? body.args : [], file, deeper)
       } else if (isTree(inner, 'export')) module.exports.push(...inner.args.map(nameOf))
-      else entries.push({ file, start: node.span.start, module: path, names: [...new Set(definedNames(inner))] })
+      else entries.push({ file, start: node.span.start, module: path, names: [...new Set(definedNames(inner))], kind: isMethod(inner) ? 'method' : isTree(inner, 'using', 'import') ? 'import' : 'value', isOwn: isOwn(inner) })
     }
   }
   files.forEach((file, index) => { visit(parseProgram(baseSource(file)).args, index, []) })
@@ -79,6 +83,19 @@ function undocumented(node: Node): Node {
 function nameOf(node: Node): string {
   if (node.kind === 'Identifier' || node.kind === 'MacroName') return node.name
   return 'args' in node && node.args.length > 0 ? nameOf(node.args.at(-1)!) : ''
+}
+
+function isMethod(node: Node): boolean {
+  return isTree(node, 'function') || (isTree(node, 'macrocall') && node.args.some(isMethod))
+}
+
+function isOwn(node: Node): boolean {
+  if (isTree(node, 'macrocall')) return node.args.some(isOwn)
+  if (!isTree(node, 'function')) return false
+  let at: Node = node.args[0]!
+  while (isTree(at, 'where', '::', 'parens') && at.args.length > 0) at = at.args[0]!
+  if (isTree(at, 'call')) at = at.form === 'infix' ? at.args[1]! : at.args[0]!
+  return at.kind === 'Identifier' || (isTree(at, 'parens') && at.args[0]!.kind === 'Identifier')
 }
 
 function definedNames(node: Node): string[] {

@@ -75,19 +75,45 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
     else byName.set(name, [entry])
   }
   const done = new Set<Entry>()
+  let unfinished = 0
+  const postponed: Entry[] = []
   const execute = (entry: Entry): void => {
     if (done.has(entry)) return
     done.add(entry)
+    if (entry.kind === 'value') unfinished++
     const module = byPath.get(entry.module.join('.'))!
     try {
       run(programOf(entry, module), module)
     } catch (error) {
       if (!(error instanceof Failure)) throw error
+      // A method of a type that is being defined further out comes later.
+      if (entry.kind === 'method' && unfinished > 0 && error.diagnostic.code === 'name.undefined') {
+        done.delete(entry)
+        postponed.push(entry)
+        return
+      }
       const source = sourceOf(entry.file)
       throw new InternalError(`${source.name}:${positionAt(source, entry.start).line}: ${error.message}`)
+    } finally {
+      if (entry.kind === 'value') unfinished--
     }
   }
-  world.onLookup(name => { byName.get(name)?.forEach(execute) })
+  // Methods wait until something is called: their signatures may need names that are still being defined.
+  const waiting: Entry[] = []
+  world.onLookup(
+    name => {
+      const found = byName.get(name) ?? []
+      for (const entry of found) if (entry.kind === 'value') execute(entry)
+      for (const entry of found) if (entry.isOwn && entry.module.length === 0) world.genericFunction(world.base, name, false)
+      for (const entry of found) if (entry.kind === 'import') execute(entry)
+      for (const entry of found) if (entry.isOwn) world.genericFunction(byPath.get(entry.module.join('.'))!, name, false)
+      waiting.push(...found.filter(entry => entry.kind === 'method'))
+    },
+    () => {
+      if (unfinished === 0) waiting.push(...postponed.splice(0))
+      for (let entry = waiting.shift(); entry; entry = waiting.shift()) execute(entry)
+    },
+  )
   // Array is built in and gets its supertype from Base.
   world.lookup(world.base, 'DenseArray')
   for (const entry of entries) if (entry.names.length === 0) execute(entry)

@@ -78,6 +78,7 @@ export class World {
   readonly #constructors = new Map<TypeName | null, Method[]>()
   readonly #seen = new Set<string>()
   #load: (name: string) => void = () => undefined
+  #finish: () => void = () => undefined
   #loading = 0
   #methodSerial = 0
   /** Rises with every new method or retyped global: what was compiled before may be stale. */
@@ -93,9 +94,16 @@ export class World {
     this.modulesByType.set(module.type, module)
   }
 
-  /** `load` is told of every name when it is first looked up: the library defines it then. */
-  onLookup(load: (name: string) => void): void {
+  /** `load` is told of every name when it is first looked up: the library defines it then. `finish` adds the methods of what was loaded, before a call is resolved. */
+  onLookup(load: (name: string) => void, finish: () => void): void {
     this.#load = load
+    this.#finish = finish
+  }
+
+  #finishLoading(): void {
+    this.#loading++
+    this.#finish()
+    this.#loading--
   }
 
   /** Is the library defining what was asked for? Nothing that is compiled can depend on that. */
@@ -193,11 +201,13 @@ export class World {
       const constructed = of && of.kind !== 'value' && of.kind !== 'vararg' ? unwrapped(of) : null
       this.#ensure('#constructor')
       if (constructed?.kind === 'data') this.#ensure(constructed.name.name)
+      this.#finishLoading()
       const own = constructed?.kind === 'data' ? (this.#constructors.get(constructed.name) ?? []) : []
       return [...own, ...(this.#constructors.get(null) ?? [])]
     }
     if (callee.kind !== 'data') return []
     this.#ensure(callee.name.callable?.name ?? callee.name.name)
+    this.#finishLoading()
     const own = this.#methods.get(callee.name) ?? []
     // A functor may be defined for an abstract supertype.
     if (callee.name.callable) return own
