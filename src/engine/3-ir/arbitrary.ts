@@ -33,8 +33,22 @@ export function emptyModule(): Module {
   return {
     funcs: new Map(),
     derived: new Map(),
-    structs: new Map([['Point', { name: 'Point', fields: [{ name: 'x', type: 'f64' }, { name: 'n', type: 'i64' }] }]]),
-    types: [{ label: 'Float64', leaves: ['f64'] }, { label: 'Tuple{Float64, Int64}', leaves: ['f64', 'i64'] }],
+    structs: new Map([
+      [
+        'Point',
+        {
+          name: 'Point',
+          fields: [
+            { name: 'x', type: 'f64' },
+            { name: 'n', type: 'i64' },
+          ],
+        },
+      ],
+    ]),
+    types: [
+      { label: 'Float64', leaves: ['f64'] },
+      { label: 'Tuple{Float64, Int64}', leaves: ['f64', 'i64'] },
+    ],
     globals: [{ name: 'counter', leaves: ['f64'] }],
   }
 }
@@ -61,7 +75,10 @@ export interface Arguments {
   readonly a: readonly number[]
 }
 
-const aFloat = fc.oneof(fc.constantFrom(0, -0, 1, -1, 2, 0.5, Infinity, -Infinity, Number.NaN, 5e-324), fc.double({ noNaN: true, min: -100, max: 100 }))
+const aFloat = fc.oneof(
+  fc.constantFrom(0, -0, 1, -1, 2, 0.5, Infinity, -Infinity, Number.NaN, 5e-324),
+  fc.double({ noNaN: true, min: -100, max: 100 }),
+)
 
 export const arbitraryArguments: fc.Arbitrary<Arguments> = fc.record({
   x: aFloat,
@@ -107,7 +124,7 @@ class Writer {
 
   constructor(choices: readonly number[], options: ProgramOptions) {
     this.#choices = choices
-this.#ops = options.ops ?? USUAL
+    this.#ops = options.ops ?? USUAL
     this.#references = options.references ?? true
     this.#unsafe = options.unsafe ?? true
   }
@@ -130,7 +147,11 @@ this.#ops = options.ops ?? USUAL
     // `g` gets about a quarter of the choices.
     this.#limit = callees.length === 0 ? this.#choices.length / 4 : this.#choices.length
     this.#statements(scope, 16)
-    return this.#b.finish(name, RESULTS.map(type => this.#value(scope, type)), at)
+    return this.#b.finish(
+      name,
+      RESULTS.map(type => this.#value(scope, type)),
+      at,
+    )
   }
 
   #add(scope: Scope, id: ValueId): void {
@@ -147,6 +168,7 @@ this.#ops = options.ops ?? USUAL
     const known = scope.get(type) ?? []
     const choice = this.#next(known.length + 1)
     if (choice > 0) return known[known.length - choice]!
+    // biome-ignore format: one case a line
     switch (type) {
       case 'f64': return this.#b.f64(this.#pick([0, 1, -1, 2, -0, 0.5, 3]), at)
       case 'i64': return this.#b.i64(this.#pick([0, 1, -1, 2, 3, 7]), at)
@@ -218,7 +240,12 @@ this.#ops = options.ops ?? USUAL
   }
 
   /** Writes a nested block; what it defines ends with it. */
-  #block(scope: Scope, params: readonly Type[], yields: readonly Type[], write: (inner: Scope, ids: readonly ValueId[]) => void = () => {}) {
+  #block(
+    scope: Scope,
+    params: readonly Type[],
+    yields: readonly Type[],
+    write: (inner: Scope, ids: readonly ValueId[]) => void = () => {},
+  ) {
     this.#depth++
     const block = this.#b.block(this.#b.freshList(params, ['i']), ids => {
       const inner: Scope = new Map(scope)
@@ -271,7 +298,15 @@ this.#ops = options.ops ?? USUAL
 
   #call: Statement = scope => {
     const g = this.#pick(this.#callees)
-    this.#addAll(scope, this.#b.call(g.name, SIGNATURE.map(type => this.#value(scope, type)), g.results, at))
+    this.#addAll(
+      scope,
+      this.#b.call(
+        g.name,
+        SIGNATURE.map(type => this.#value(scope, type)),
+        g.results,
+        at,
+      ),
+    )
   }
 
   #new: Statement = scope => this.#add(scope, this.#b.new(POINT, [this.#value(scope, 'f64'), this.#value(scope, 'i64')], at))
@@ -322,7 +357,11 @@ this.#ops = options.ops ?? USUAL
     const body = this.#block(scope, [], outs, inner => {
       const thrown = this.#b.box(0, [this.#value(inner, 'f64')], at)
       const test = this.#value(inner, 'bool')
-      this.#b.if(test, () => (this.#b.throw(thrown, at), []), () => [], [], at)
+      const then = this.#b.block([], () => {
+        this.#b.throw(thrown, at)
+        return []
+      })
+      this.#b.ifBlocks(test, then, { params: [], body: [], yields: [] }, [], at)
     })
     this.#addAll(scope, this.#b.tryBlocks(body, this.#block(scope, ['any'], outs), outs, at))
   }

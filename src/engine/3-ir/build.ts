@@ -177,7 +177,13 @@ export class Builder {
     return ids(outs)
   }
 
-  dyncall(args: readonly ValueId[], path: readonly DynamicMode[], outTypes: readonly Type[], at: Loc, names: readonly string[] = []): ValueId[] {
+  dyncall(
+    args: readonly ValueId[],
+    path: readonly DynamicMode[],
+    outTypes: readonly Type[],
+    at: Loc,
+    names: readonly string[] = [],
+  ): ValueId[] {
     const outs = this.freshList(outTypes, names)
     this.#current.body.push({ kind: 'dyncall', outs, args, path, at })
     return ids(outs)
@@ -218,7 +224,10 @@ export class Builder {
   }
 
   forBlock(count: ValueId, inits: readonly ValueId[], body: Block, at: Loc, names: readonly string[] = []): ValueId[] {
-    const outs = this.freshList(inits.map(id => this.typeOf(id)), names)
+    const outs = this.freshList(
+      inits.map(id => this.typeOf(id)),
+      names,
+    )
     this.#current.body.push({ kind: 'for', outs, count, inits, body, at })
     return ids(outs)
   }
@@ -238,7 +247,10 @@ export class Builder {
   }
 
   whileBlocks(inits: readonly ValueId[], cond: Block, body: Block, at: Loc, names: readonly string[] = []): ValueId[] {
-    const outs = this.freshList(inits.map(id => this.typeOf(id)), names)
+    const outs = this.freshList(
+      inits.map(id => this.typeOf(id)),
+      names,
+    )
     this.#current.body.push({ kind: 'while', outs, inits, cond, body, at })
     return ids(outs)
   }

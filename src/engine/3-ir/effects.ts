@@ -41,6 +41,7 @@ const anyCall: EffectsOfCall = () => ANY_EFFECT
 
 /** Effects of one instruction with everything in it. */
 export function effectsOf(inst: Inst, ofCall: EffectsOfCall = anyCall): Effects {
+  // biome-ignore format: one case a line
   switch (inst.kind) {
     case 'const':
     case 'new':
@@ -143,7 +144,8 @@ function effectsOfFunc(f: Func, ofCall: EffectsOfCall): Effects {
     for (const inst of block.body) {
       const blocks = blocksOf(inst)
       if (blocks.length === 0) all = join(all, isOwnWrite(inst, own) ? PURE : effectsOf(inst, ofCall))
-      else if (inst.kind === 'try') all = join(all, { ...join(ofBlock(inst.body), ofBlock(inst.handler)), traps: ofBlock(inst.handler).traps })
+      else if (inst.kind === 'try')
+        all = join(all, { ...join(ofBlock(inst.body), ofBlock(inst.handler)), traps: ofBlock(inst.handler).traps })
       else {
         for (const inner of blocks) all = join(all, ofBlock(inner))
         if (inst.kind === 'while') all = join(all, TRAPS)
@@ -155,6 +157,7 @@ function effectsOfFunc(f: Func, ofCall: EffectsOfCall): Effects {
 }
 
 function isOwnWrite(inst: Inst, own: ReadonlySet<ValueId>): boolean {
+  // biome-ignore format: one case a line
   switch (inst.kind) {
     case 'store': return own.has(inst.arr)
     case 'set': return own.has(inst.obj)

@@ -1,8 +1,8 @@
 /** Runs the IR as it stands: slow, obvious, and the judge of the emitted code. One rule an instruction kind. */
 import { invariant } from '../../diagnostics/bug.ts'
 import type { Block, DynamicMode, Func, Inst, InstKind, Module, Type, ValueId } from './ir.ts'
+import { type ArrayObject, asTrap, Boxed, getColumn, newArray, newStruct, type StructObject, stackOf, Tape, Trap } from './memory.ts'
 import { MEMORY_PRIMS, type MemoryPrim } from './memory-prims.ts'
-import { type ArrayObject, asTrap, Boxed, getColumn, newArray, newStruct, stackOf, type StructObject, Tape, Trap } from './memory.ts'
 import type { Prim } from './prims.ts'
 import { evaluate } from './scalar.ts'
 import { isArray } from './types.ts'
@@ -37,6 +37,7 @@ function invariantFails(why: string): never {
 
 /** What an element of a new array is. */
 export function zeroOf(type: Type): unknown {
+  // biome-ignore format: one case a line
   switch (type) {
     case 'f64':
     case 'f32':
@@ -187,6 +188,7 @@ const RULES: { readonly [K in InstKind]: (inst: Extract<Inst, { kind: K }>, a: A
   push: ({ tape, value }, a) => {
     const stacks = a.get(tape) as Tape
     const x = a.get(value)
+    // biome-ignore format: one case a line
     switch (stackOf(a.typeOf(value))) {
       case 'Float': return stacks.pushFloat(x as number)
       case 'Int': return stacks.pushInt(x as number)

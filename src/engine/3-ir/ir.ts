@@ -3,8 +3,9 @@
  * A block may use every value defined before it in the blocks around it. Immutable aggregates do not exist here: the
  * specialiser has flattened them into scalar leaves, so a value is a number, a string, or a reference.
  */
-import type { Frame } from '../../diagnostics/stack.ts'
+
 import type { Span } from '../../diagnostics/source.ts'
+import type { Frame } from '../../diagnostics/stack.ts'
 import type { Op } from './ops.ts'
 import type { Prim } from './prims.ts'
 
@@ -65,17 +66,58 @@ export type Inst =
    * transforms to apply to the method found, innermost first; args and outs follow the calling convention of a function
    * `(any, …, any) → any` under them (see `Transform`).
    */
-  | { readonly kind: 'dyncall'; readonly outs: readonly Param[]; readonly args: readonly ValueId[]; readonly path: readonly DynamicMode[]; readonly at: Loc }
-  | { readonly kind: 'if'; readonly outs: readonly Param[]; readonly test: ValueId; readonly then: Block; readonly else: Block; readonly at: Loc }
+  | {
+      readonly kind: 'dyncall'
+      readonly outs: readonly Param[]
+      readonly args: readonly ValueId[]
+      readonly path: readonly DynamicMode[]
+      readonly at: Loc
+    }
+  | {
+      readonly kind: 'if'
+      readonly outs: readonly Param[]
+      readonly test: ValueId
+      readonly then: Block
+      readonly else: Block
+      readonly at: Loc
+    }
   /** `body.params` = [index: i64 from 0 to count-1, …carried]; yields the next carried. */
-  | { readonly kind: 'for'; readonly outs: readonly Param[]; readonly count: ValueId; readonly inits: readonly ValueId[]; readonly body: Block; readonly at: Loc }
+  | {
+      readonly kind: 'for'
+      readonly outs: readonly Param[]
+      readonly count: ValueId
+      readonly inits: readonly ValueId[]
+      readonly body: Block
+      readonly at: Loc
+    }
   /** `cond.params` and `body.params` = carried; `cond` yields one bool and must be free of effects on memory; `body` yields the next carried. */
-  | { readonly kind: 'while'; readonly outs: readonly Param[]; readonly inits: readonly ValueId[]; readonly cond: Block; readonly body: Block; readonly at: Loc }
+  | {
+      readonly kind: 'while'
+      readonly outs: readonly Param[]
+      readonly inits: readonly ValueId[]
+      readonly cond: Block
+      readonly body: Block
+      readonly at: Loc
+    }
   /** New array of `out.type` with these sizes; numbers are 0, bools false, references null. */
   | { readonly kind: 'alloc'; readonly out: Param; readonly dims: readonly ValueId[]; readonly at: Loc }
   /** Column `column` of the element at 0-based `index`; unchecked. */
-  | { readonly kind: 'load'; readonly out: Param; readonly arr: ValueId; readonly index: ValueId; readonly column: number; readonly at: Loc }
-  | { readonly kind: 'store'; readonly arr: ValueId; readonly index: ValueId; readonly column: number; readonly value: ValueId; readonly at: Loc }
+  | {
+      readonly kind: 'load'
+      readonly out: Param
+      readonly arr: ValueId
+      readonly index: ValueId
+      readonly column: number
+      readonly at: Loc
+    }
+  | {
+      readonly kind: 'store'
+      readonly arr: ValueId
+      readonly index: ValueId
+      readonly column: number
+      readonly value: ValueId
+      readonly at: Loc
+    }
   /** New mutable struct of `out.type`, all fields given. */
   | { readonly kind: 'new'; readonly out: Param; readonly fields: readonly ValueId[]; readonly at: Loc }
   /** Field of an object; of an `any`, leaf number `field`: how derivatives read and write the shadow of a box. */

@@ -1,6 +1,7 @@
 /** Makes locations: through inlining and through transforms. Equal ones are shared, so that a large function has few. */
-import type { Frame } from '../../diagnostics/stack.ts'
+
 import type { Span } from '../../diagnostics/source.ts'
+import type { Frame } from '../../diagnostics/stack.ts'
 import type { Loc } from './ir.ts'
 
 /** A place in the text of the function `fn`, not inlined and not transformed. */

@@ -17,10 +17,10 @@ export const MEMORY_PRIMS = {
   'arr.check': ([a, index]) => checkIndex(arr(a), index as number),
   'arr.check_dim': ([a, axis, index]) => checkAxis(arr(a), axis as number, index as number),
   'arr.reshape': ([a, ...dims]) => [reshape(arr(a), dims as number[])],
-  'arr.resize': ([a, n], type) => (resize(type as `arr<${string}>`, arr(a), n as number), []),
+  'arr.resize': ([a, n], type) => { resize(type as `arr<${string}>`, arr(a), n as number); return [] },
   'arr.same': ([a, b]) => [a === b],
   'arr.zeros_like': ([a], type, module) => [zerosLike(type, a, module)],
-  'arr.zero': ([a], type, module) => (zeroInPlace(type, a, module), []),
+  'arr.zero': ([a], type, module) => { zeroInPlace(type, a, module); return [] },
   'ref.is_null': ([a]) => [a === null],
   'ref.same': ([a, b]) => [a === b],
 } satisfies Partial<Record<Prim, MemoryRule>> as Readonly<Record<MemoryPrim, MemoryRule>>

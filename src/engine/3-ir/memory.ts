@@ -53,6 +53,7 @@ export function columnField(column: number): string {
 }
 
 export function getColumn(array: ArrayObject, column: number): Column {
+  // biome-ignore format: one case a line
   switch (column) {
     case 0: return array.c0
     case 1: return array.c1
@@ -63,6 +64,7 @@ export function getColumn(array: ArrayObject, column: number): Column {
 }
 
 export function setColumn(array: ArrayObject, column: number, data: Column): void {
+  // biome-ignore format: one case a line
   switch (column) {
     case 0: array.c0 = data; break
     case 1: array.c1 = data; break
@@ -75,6 +77,7 @@ export function setColumn(array: ArrayObject, column: number, data: Column): voi
 /** The one allocator of array data: zeros, false, null. */
 export function newColumn(type: Type, capacity: number): Column {
   try {
+    // biome-ignore format: one case a line
     switch (type) {
       case 'f64':
       case 'i64': return new Float64Array(capacity)
@@ -104,7 +107,10 @@ export function newArray(type: `arr<${string}>`, d: number[]): ArrayObject {
     if (!(size >= 0)) throw new Trap({ kind: 'argument', message: 'invalid Array dimensions' })
     n *= size
   }
-  return arrayOf(d, columnsOf(type).map(leaf => newColumn(leaf, n)))
+  return arrayOf(
+    d,
+    columnsOf(type).map(leaf => newColumn(leaf, n)),
+  )
 }
 
 /** `alloc` of the commonest type, without looking at it. */
@@ -232,6 +238,7 @@ function grown(stack: Float64Array): Float64Array {
 
 /** Which stack of a tape, and so which push and pop, a type uses. */
 export function stackOf(type: Type): 'Float' | 'Int' | 'Bool' | 'Ref' {
+  // biome-ignore format: one case a line
   switch (type) {
     case 'f64':
     case 'f32': return 'Float'
@@ -280,7 +287,8 @@ export class Trap extends Error {
 export function asTrap(error: unknown): Trap | null {
   if (error instanceof Trap) return error
   if (error instanceof RangeError && error.message.includes('call stack')) return new Trap({ kind: 'stack-overflow' })
-  if (error instanceof RangeError && /allocation|array length|typed array/i.test(error.message)) return new Trap({ kind: 'out-of-memory', elements: 0 })
+  if (error instanceof RangeError && /allocation|array length|typed array/i.test(error.message))
+    return new Trap({ kind: 'out-of-memory', elements: 0 })
   if (error instanceof TypeError && /of null/.test(error.message)) return new Trap({ kind: 'undefined' })
   return null
 }
@@ -301,7 +309,10 @@ export function zerosLike(type: Type, value: unknown, module: Shape, seen: Map<o
     return new Tape()
   }
   if (value instanceof ArrayObject && isArray(type)) {
-    const made = arrayOf(value.d.slice(), columnsOf(type).map((leaf, k) => zeroColumn(leaf, getColumn(value, k), value.n, seen)))
+    const made = arrayOf(
+      value.d.slice(),
+      columnsOf(type).map((leaf, k) => zeroColumn(leaf, getColumn(value, k), value.n, seen)),
+    )
     made.shared = value.shared
     seen.set(value, made)
     columnsOf(type).forEach((leaf, k) => {

@@ -127,6 +127,7 @@ class Printer {
   #head(inst: Inst): string {
     const v = (id: ValueId): string => this.#value(id)
     const list = (word: string, values: readonly ValueId[]): string => (values.length > 0 ? `${word} ${this.#values(values)}` : word)
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'const': return `const ${constText(inst.value)}`
       case 'op': return list(inst.op, inst.args)
@@ -158,6 +159,7 @@ class Printer {
 
 /** The word before each block of an instruction. */
 function joints(inst: Inst): readonly string[] {
+  // biome-ignore format: one case a line
   switch (inst.kind) {
     case 'if': return ['', 'else']
     case 'for': return ['do']

@@ -34,7 +34,12 @@ class Reader {
   #error(expected: string): never {
     const start = this.#at
     const found = this.done ? 'the end' : quoteShort(this.#source.text.slice(start, start + 20))
-    return fail('parse', 'ir.unreadable', { found, expected }, { source: this.#source, start, end: Math.min(start + 1, this.#source.text.length) })
+    return fail(
+      'parse',
+      'ir.unreadable',
+      { found, expected },
+      { source: this.#source, start, end: Math.min(start + 1, this.#source.text.length) },
+    )
   }
 
   #match(pattern: RegExp): string | null {
@@ -144,6 +149,7 @@ class Reader {
   #const(): ConstValue {
     if (this.#source.text[this.#at] === '"') return this.#string()
     const word = this.#match(/[-+\w.]+/y) ?? this.#error('a literal')
+    // biome-ignore format: one case a line
     switch (word) {
       case 'true': return true
       case 'false': return false
@@ -192,6 +198,7 @@ class Reader {
       const op = kind as Op
       return { kind: 'op', out: out(OPS[op].gives), op, args: this.#values(), at }
     }
+    // biome-ignore format: one case a line
     switch (kind) {
       case 'const': return { kind, out: out(), value: this.#const(), at }
       case 'prim': return { kind, outs: outs(), prim: this.#prim(), args: this.#values(), at }

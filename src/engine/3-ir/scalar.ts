@@ -5,7 +5,7 @@
 import { invariant } from '../../diagnostics/bug.ts'
 import type { Scalar } from './ir.ts'
 import { Trap } from './memory.ts'
-import type { Op, OPS } from './ops.ts'
+import type { OPS, Op } from './ops.ts'
 
 /** What a scalar is in JavaScript. */
 export type JsOf<S extends Scalar> = S extends 'bool' ? boolean : S extends 'str' ? string : number
@@ -58,7 +58,7 @@ export const SCALAR = {
   'f64.lt': (a, b) => a < b,
   'f64.le': (a, b) => a <= b,
   'f64.same': Object.is,
-  'f64.isnan': a => a !== a,
+  'f64.isnan': a => Number.isNaN(a),
   'f64.signbit': signbit,
   'f64.eps': eps,
   'f64.next': nextFloat,
@@ -172,7 +172,7 @@ const HIGH = 1 - LOW
 /** The next larger float: of -0 and 0 it is the smallest subnormal; of Inf it is Inf. */
 function nextFloat(a: number): number {
   if (a === 0) return 2 ** -1074
-  if (a === Infinity || a !== a) return a
+  if (a === Infinity || Number.isNaN(a)) return a
   floatBits[0] = a
   const low = wordBits[LOW]!
   const step = a > 0 ? 1 : -1

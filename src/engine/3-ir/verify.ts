@@ -106,7 +106,8 @@ class Checker {
 
   /** Rule 2: a value is used only after its definition, in the block of the definition or in a block inside of it. */
   #use(id: ValueId): void {
-    if (!this.#inScope[id]) this.wrong(this.#types[id] ? `value ${id} is used outside of its block` : `value ${id} is used before its definition`)
+    if (!this.#inScope[id])
+      this.wrong(this.#types[id] ? `value ${id} is used outside of its block` : `value ${id} is used before its definition`)
   }
 
   wrong(text: string): void {
@@ -130,7 +131,8 @@ class Checker {
   same(what: string, found: readonly (Type | null)[], expected: readonly Type[]): void {
     if (found.length !== expected.length) this.wrong(`${found.length} ${what} where ${expected.length} are expected`)
     for (let i = 0; i < Math.min(found.length, expected.length); i++) {
-      if (found[i] !== expected[i] && found[i] !== null) this.wrong(`${what}: number ${i + 1} is ${found[i]} where ${expected[i]} is expected`)
+      if (found[i] !== expected[i] && found[i] !== null)
+        this.wrong(`${what}: number ${i + 1} is ${found[i]} where ${expected[i]} is expected`)
     }
   }
 
@@ -279,6 +281,7 @@ function typesOf(params: readonly Param[]): Type[] {
 
 function fits(value: ConstValue, type: Type): boolean {
   if (value === null) return true
+  // biome-ignore format: one case a line
   switch (type) {
     case 'f64': return typeof value === 'number'
     case 'f32': return typeof value === 'number' && (Math.fround(value) === value || Number.isNaN(value))

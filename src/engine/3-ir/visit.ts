@@ -6,6 +6,7 @@ const NONE: readonly never[] = []
 
 /** The values an instruction itself uses, in order; those used inside of its blocks are not among them. */
 export function operands(inst: Inst): readonly ValueId[] {
+  // biome-ignore format: one case a line
   switch (inst.kind) {
     case 'const':
     case 'tape-new':
@@ -36,6 +37,7 @@ export function operands(inst: Inst): readonly ValueId[] {
 
 /** The values an instruction defines. */
 export function outsOf(inst: Inst): readonly Param[] {
+  // biome-ignore format: one case a line
   switch (inst.kind) {
     case 'const':
     case 'op':
@@ -66,6 +68,7 @@ export function outsOf(inst: Inst): readonly Param[] {
 
 /** The blocks nested in an instruction, in the order in which they are printed. */
 export function blocksOf(inst: Inst): readonly Block[] {
+  // biome-ignore format: one case a line
   switch (inst.kind) {
     case 'if': return [inst.then, inst.else]
     case 'for': return [inst.body]
@@ -213,7 +216,8 @@ export function mapInst(inst: Inst, mapping: Mapping): Inst {
       const outs = mapList(inst.outs, p)
       return moved || body !== inst.body || handler !== inst.handler || outs !== inst.outs ? { kind: 'try', outs, body, handler, at } : inst
     }
-    default: return unreachable(inst)
+    default:
+      return unreachable(inst)
   }
 }
 
@@ -303,7 +307,12 @@ export function sizeOf(block: Block): number {
  * A copy of a block in which everything it defines has a new id. `outer` says what stands for values from outside, and is extended with the
  * copies; `fresh` gives the next free id.
  */
-export function cloneBlock(block: Block, fresh: () => ValueId, mapLoc: (at: Loc) => Loc = same, outer: Map<ValueId, ValueId> = new Map()): Block {
+export function cloneBlock(
+  block: Block,
+  fresh: () => ValueId,
+  mapLoc: (at: Loc) => Loc = same,
+  outer: Map<ValueId, ValueId> = new Map(),
+): Block {
   const value = (id: ValueId): ValueId => outer.get(id) ?? id
   const param = (old: Param): Param => {
     const id = fresh()

@@ -31,10 +31,19 @@ function operandsOf(op: Op, type: Scalar, i: number): Operand[] {
   const list: Operand[] = [(_b, x) => x, (_b, _x, y) => y]
   const literals = OPS[op].takes.length > 2 ? EDGES[type].slice(0, 3) : EDGES[type]
   for (const value of literals) list.push(b => b.const(type, value, at))
-  if (type === 'f64') list.push((b, x) => b.op('f64.neg', [x], at), (b, _x, y) => b.op('f64.neg', [y], at), (b, x) => b.op('f64.abs', [x], at))
+  if (type === 'f64')
+    list.push(
+      (b, x) => b.op('f64.neg', [x], at),
+      (b, _x, y) => b.op('f64.neg', [y], at),
+      (b, x) => b.op('f64.abs', [x], at),
+    )
   if (type === 'f32') list.push((b, x) => b.op('f32.neg', [x], at))
   if (type === 'i64') {
-    list.push((b, x) => b.op('i64.neg', [x], at), (b, x, y) => b.op('i64.add', [x, y], at), (b, x) => b.op('i64.add', [x, b.i64(5, at)], at))
+    list.push(
+      (b, x) => b.op('i64.neg', [x], at),
+      (b, x, y) => b.op('i64.add', [x, y], at),
+      (b, x) => b.op('i64.add', [x, b.i64(5, at)], at),
+    )
   }
   if (type === 'bool') list.push((b, x) => b.op('bool.not', [x], at))
   return list

@@ -32,13 +32,34 @@ const is = (known: Known, id: ValueId | undefined, value: ConstValue): boolean =
 
 /** Operations whose operands may be swapped without changing the result. */
 const COMMUTES: ReadonlySet<Op> = new Set<Op>([
-  'f64.add', 'f64.mul', 'f64.eq', 'f64.same', 'f32.add', 'f32.mul', 'f32.eq', 'i64.add', 'i64.mul', 'i64.and', 'i64.or', 'i64.xor', 'i64.eq',
-  'bool.and', 'bool.or', 'bool.xor', 'bool.eq', 'str.eq',
+  'f64.add',
+  'f64.mul',
+  'f64.eq',
+  'f64.same',
+  'f32.add',
+  'f32.mul',
+  'f32.eq',
+  'i64.add',
+  'i64.mul',
+  'i64.and',
+  'i64.or',
+  'i64.xor',
+  'i64.eq',
+  'bool.and',
+  'bool.or',
+  'bool.xor',
+  'bool.eq',
+  'str.eq',
 ])
 
 /** A power of two whose inverse is one too, so that multiplying by the inverse is dividing. */
 function isExactDivisor(c: ConstValue): c is number {
-  return typeof c === 'number' && Math.abs(c) >= 2 ** -1000 && Math.abs(c) <= 2 ** 1000 && 2 ** Math.round(Math.log2(Math.abs(c))) === Math.abs(c)
+  return (
+    typeof c === 'number' &&
+    Math.abs(c) >= 2 ** -1000 &&
+    Math.abs(c) <= 2 ** 1000 &&
+    2 ** Math.round(Math.log2(Math.abs(c))) === Math.abs(c)
+  )
 }
 
 /** select(c, a, b), of any type. */

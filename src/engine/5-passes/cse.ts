@@ -58,7 +58,10 @@ class Numbering {
         outsOf(inst).forEach((out, i) => this.#names.set(out.id, known[i]!))
         return null
       }
-      this.#known.set(key, outsOf(inst).map(out => out.id))
+      this.#known.set(
+        key,
+        outsOf(inst).map(out => out.id),
+      )
       added.push(key)
     }
     if (effectsOf(inst, this.#cx.effectsOfCall).writes) this.#written()
@@ -76,6 +79,7 @@ class Numbering {
 
   /** The place in memory that an instruction reads or writes, with the state of memory after it. */
   #place(inst: Inst): string | null {
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'load':
       case 'store': return `load ${inst.arr} ${inst.index} ${inst.column} ${this.#memory}`
@@ -112,6 +116,7 @@ class Numbering {
 
   /** A text that equal computations share; null if doing it twice is not the same as doing it once. */
   #key(inst: Inst): string | null {
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'const': return `${inst.out.type} ${typeof inst.value} ${Object.is(inst.value, -0) ? '-0' : inst.value}`
       case 'op': return `${inst.op} ${inst.args.join()}`

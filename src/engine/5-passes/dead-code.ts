@@ -58,6 +58,7 @@ class Marks {
   #inst(inst: Inst): void {
     if (this.#liveInsts.has(inst)) return
     this.#liveInsts.add(inst)
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'if': this.#value(inst.test); break
       case 'for': this.#value(inst.count); break
@@ -85,7 +86,11 @@ class Marks {
   /** How values get through a holder. */
   #flow(inst: Inst): void {
     const from = (to: Param | undefined, ...values: (ValueId | undefined)[]): void => {
-      if (to) this.#sources.set(to.id, values.filter(value => value !== undefined))
+      if (to)
+        this.#sources.set(
+          to.id,
+          values.filter(value => value !== undefined),
+        )
     }
     switch (inst.kind) {
       case 'if':
@@ -109,6 +114,7 @@ class Marks {
   }
 
   #mustRun(inst: Inst): boolean {
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'store': return this.#unlessLocal(inst, inst.arr, 'alloc')
       case 'set': return this.#unlessLocal(inst, inst.obj, 'new')
@@ -147,6 +153,7 @@ class Marks {
     const alive = outs.map((out, i) => this.#liveValues.has(out.id) || this.#isCarriedLive(inst, i))
     const keep = <T>(list: readonly T[]): readonly T[] => (alive.includes(false) ? list.filter((_, i) => alive[i]) : list)
     const yielding = (b: Block): Block => withYields(this.block(b), keep(b.yields))
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'if': return rebuilt(inst, { outs: keep(inst.outs), then: yielding(inst.then), else: yielding(inst.else) })
       case 'try': return rebuilt(inst, { outs: keep(inst.outs), body: yielding(inst.body), handler: yielding(inst.handler) })

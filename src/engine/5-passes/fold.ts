@@ -84,6 +84,7 @@ class Folder implements Known {
 
   #inst(before: Inst): void {
     const inst = mapOperands(before, this.names.of)
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'op': return this.#op(inst)
       case 'if': return this.#if(inst)

@@ -73,6 +73,7 @@ class Hoister {
   }
 
   #isMovable(inst: Inst): boolean {
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'const': return true
       case 'op': return effectsOf(inst).traps === 'never'
@@ -92,6 +93,7 @@ function isSize(inst: Inst): boolean {
 
 /** The array that an instruction makes, or uses in a way that fails on the null reference. */
 function usedArray(inst: Inst): ValueId | null {
+  // biome-ignore format: one case a line
   switch (inst.kind) {
     case 'alloc': return inst.out.id
     case 'load':

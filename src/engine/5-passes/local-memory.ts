@@ -70,6 +70,7 @@ class Finder {
 
   #localOf(inst: Inst): Local | null {
     const base = { boxed: null, length: 0, dimOf: () => 0, slotOf: () => 0, popped: new Map<ValueId, ValueId>() }
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'new': {
         const name = inst.out.type.slice(4, -1)
@@ -111,6 +112,7 @@ class Finder {
 
   /** Is the first operand the memory that is accessed? */
   #slotAccess(inst: Inst): boolean {
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'load':
       case 'store':
@@ -132,6 +134,7 @@ class Finder {
       const value = this.#literals.get(index)
       return value !== undefined && value >= 0 && value < size
     }
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'load': return inside(inst.index, local.length)
       // A handler sees what was written before the throw, so what a `try` writes stays in memory.

@@ -60,7 +60,8 @@ function runPass(pass: Pass, f: Func, cx: PassContext): Func {
     after = pass.run(f, cx)
   } catch (error) {
     assertWellFormed(f, cx.module, `what came before the pass \`${pass.name}\``, { open: true })
-    const wrapped = error instanceof InternalError ? error : new InternalError(`the pass \`${pass.name}\` failed on ${f.label}: ${String(error)}`)
+    const wrapped =
+      error instanceof InternalError ? error : new InternalError(`the pass \`${pass.name}\` failed on ${f.label}: ${String(error)}`)
     wrapped.attachments.push({ title: `IR of ${f.label} before ${pass.name}`, text: printFunc(f) })
     throw wrapped
   }

@@ -1,6 +1,7 @@
 /** What a pass is, and what it may know. */
-import type { Func, Module } from '../3-ir/ir.ts'
+
 import type { EffectsOfCall } from '../3-ir/effects.ts'
+import type { Func, Module } from '../3-ir/ir.ts'
 
 export interface PassContext {
   readonly module: Module

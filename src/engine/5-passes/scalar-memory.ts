@@ -64,6 +64,7 @@ class Scalars {
   /** Does the access at compile time, if the instruction is one to local memory. */
   #isLocalAccess(inst: Inst): boolean {
     const { of } = this.names
+    // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'alloc': {
         const local = this.#locals.get(inst.out.id)
@@ -184,15 +185,33 @@ class Scalars {
       }
       case 'for': {
         const params = this.#fresh(slots)
-        const body = this.#nested(inst.body, slots, params.map(param => param.id), params, true)
+        const body = this.#nested(
+          inst.body,
+          slots,
+          params.map(param => param.id),
+          params,
+          true,
+        )
         this.#body.push({ ...inst, outs: more(inst.outs, outs), inits: more(inst.inits, start), body })
         break
       }
       case 'while': {
         const tested = this.#fresh(slots)
-        const cond = this.#nested(inst.cond, slots, tested.map(param => param.id), tested, false)
+        const cond = this.#nested(
+          inst.cond,
+          slots,
+          tested.map(param => param.id),
+          tested,
+          false,
+        )
         const params = this.#fresh(slots)
-        const body = this.#nested(inst.body, slots, params.map(param => param.id), params, true)
+        const body = this.#nested(
+          inst.body,
+          slots,
+          params.map(param => param.id),
+          params,
+          true,
+        )
         this.#body.push({ ...inst, outs: more(inst.outs, outs), inits: more(inst.inits, start), cond, body })
         break
       }
@@ -201,6 +220,9 @@ class Scalars {
         this.#body.push(mapInst(inst, { block: block => this.block(block) }))
         return
     }
-    this.#fill(slots, outs.map(out => out.id))
+    this.#fill(
+      slots,
+      outs.map(out => out.id),
+    )
   }
 }

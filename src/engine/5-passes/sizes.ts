@@ -13,6 +13,7 @@ export function nonNegative(id: ValueId, definedBy: (id: ValueId) => Inst | unde
   const check = (value: ValueId): boolean => {
     const def = definedBy(value)
     if (!def || ++steps > MOST_STEPS) return false
+    // biome-ignore format: one case a line
     switch (def.kind) {
       case 'const': return typeof def.value === 'number' && def.value >= 0
       case 'prim': return def.prim === 'arr.len' || def.prim === 'arr.dim' || def.prim === 'str.length'
