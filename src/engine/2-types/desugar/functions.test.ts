@@ -341,4 +341,23 @@ end
       "
     `)
   })
+  it('a global function that captures the variable of a let is a constant closure', () => {
+    expect(
+      core(`
+let n = 0
+    global count() = (n += 1)
+end
+`),
+    ).toMatchInlineSnapshot(`
+      "
+      # box n
+      n = 0
+      const count = closure count [box n]
+        function ()
+          ^n = +(^n, 1)
+        end
+      end
+      "
+    `)
+  })
 })

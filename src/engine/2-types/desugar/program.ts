@@ -15,6 +15,11 @@ import { keywordStruct, lowerAbstract, lowerPrimitive, lowerStruct } from './str
 
 /** A parsed file as Core. Throws a Failure at the first construct that is outside the subset. */
 export function desugarProgram(tree: Tree, options: { moduleName: string }): Program {
+  return [...desugarStatements(tree, options)]
+}
+
+/** The same, a statement at a time: what stands before a statement that is refused can run first, as in Julia. */
+export function desugarStatements(tree: Tree, options: { moduleName: string }): Generator<TopLevel> {
   return statements(newUnit(options.moduleName), tree.args)
 }
 
@@ -33,15 +38,15 @@ function codeOf(frame: ReturnType<typeof topLevelScope>['frame'], body: Core): C
   return { locals: frame.locals, body, captures: [] }
 }
 
-function statements(unit: Unit, nodes: readonly Node[]): TopLevel[] {
-  return nodes.flatMap(node => statement(unit, node))
+function* statements(unit: Unit, nodes: readonly Node[]): Generator<TopLevel> {
+  for (const node of nodes) yield* statement(unit, node)
 }
 
 function defined(...defs: readonly Definition[]): TopLevel[] {
   return defs.map(def => ({ kind: 'definition', def, span: def.span }))
 }
 
-function statement(unit: Unit, node: Node): TopLevel[] {
+function statement(unit: Unit, node: Node): Iterable<TopLevel> {
   const expression = (): TopLevel[] => [{ kind: 'expression', code: expressionCode(unit, node), span: node.span }]
   if (!('args' in node)) return expression()
   const scope = topLevelScope(unit)
@@ -80,7 +85,7 @@ function statement(unit: Unit, node: Node): TopLevel[] {
 }
 
 /** A docstring before a name alone documents it and does nothing. */
-function documented(unit: Unit, node: Node): TopLevel[] {
+function documented(unit: Unit, node: Node): Iterable<TopLevel> {
   return isIdentifier(node) || isTree(node, '.') || (isTree(node, 'call') && node.form === 'prefix') ? [] : statement(unit, node)
 }
 
@@ -97,11 +102,11 @@ function moduleDefinition(unit: Unit, node: Tree): TopLevel[] {
   const name = argument(node, 0)
   const body = argument(node, 1)
   if (!isIdentifier(name) || !isTree(body, 'block')) return unsupported('This form of module', node.span)
-  return defined({ kind: 'module', name: name.name, body: statements(newUnit(name.name, unit), body.args), span: node.span })
+  return defined({ kind: 'module', name: name.name, body: [...statements(newUnit(name.name, unit), body.args)], span: node.span })
 }
 
 /** Macros that define things; null when the call is an expression. */
-function macroStatement(unit: Unit, node: Tree): TopLevel[] | null {
+function macroStatement(unit: Unit, node: Tree): Iterable<TopLevel> | null {
   const { name, args } = macroCall(node)
   if (!unit.macros.has(name)) {
     if (name === 'kwdef') {
