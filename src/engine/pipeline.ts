@@ -61,6 +61,7 @@ export class Pipeline {
     const beforeEmitting = passContext(this.ir, { verify: options.verify, inlineDerived: true })
     this.deriver = new Deriver(this.ir, {
       profile: options.profile,
+      verbose: options.verify,
       prepare: f => (options.interpret ? f : optimise(f, beforeDeriving)),
     })
     this.host = this.#newHost()

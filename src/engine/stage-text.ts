@@ -1,14 +1,18 @@
 /** Any stage of what an expression compiles to, as text; for `adrepro show`. */
+import { fail } from '../diagnostics/report.ts'
 import type { Code } from './2-types/core.ts'
 import { typeText } from './2-types/type-text.ts'
 import type { Func, Transform } from './3-ir/ir.ts'
 import { printFunc } from './3-ir/print.ts'
 import { forEachInst } from './3-ir/visit.ts'
 import { optimise, passContext } from './5-passes/optimise.ts'
+import { PASSES } from './5-passes/passes.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Stage } from './session.ts'
 
 export function stageText(pipeline: Pipeline, code: Code, stage: Stage, pass: string | null): string {
+  const passes = PASSES.map(p => p.name)
+  if (pass !== null && !passes.includes(pass)) fail('parse', 'cli.bad-usage', { why: `There is no pass \`${pass}\`; there are ${passes.join(', ')}` }, null)
   const instance = pipeline.compileExpression(code, pipeline.specialiser.world.main)
   const reached = reachable(pipeline, instance.name)
   switch (stage) {
