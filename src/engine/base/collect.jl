@@ -4,10 +4,10 @@
 __shape(itr) = (__count(itr),)
 __shape(a::AbstractArray) = size(a)
 __shape(g::Generator) = __shape(g.iter)
-__shape(p::ProductIterator) = __joined_sizes(p.iters)
-__shape(e::Enumerate) = __shape(e.iter)
+__shape(p::Iterators.ProductIterator) = __joined_sizes(p.iters)
+__shape(e::Iterators.Enumerate) = __shape(e.iter)
 __shape(x::Number) = ()
-__shape(z::Zip) = __zip_shape(map(__shape, z.iters), __count(z))
+__shape(z::Iterators.Zip) = __zip_shape(map(__shape, z.iters), __count(z))
 __zip_shape(shapes::Tuple, n) = (n,)
 __zip_shape(shapes::Tuple{Vararg{NTuple{N,Int64}}}, n) where {N} = N == 1 ? (n,) : __tuple_get(shapes, 1)
 __joined_sizes(::Tuple{}) = ()
@@ -42,7 +42,7 @@ function __push_all!(out, f, itr)
     end
 end
 __push_all!(out, f, g::Generator) = __push_all!(out, f ∘ g.f, g.iter)
-function __push_all!(out, f, it::Flatten)
+function __push_all!(out, f, it::Iterators.Flatten)
     __each(inner -> __push_all!(out, f, inner), it.it)
 end
 "Calls `f` on each element."
@@ -52,23 +52,23 @@ function __each(f, itr)
     end
 end
 __each(f, g::Generator) = __each(f ∘ g.f, g.iter)
-__each(f, it::Flatten) = __each(inner -> __each(f, inner), it.it)
+__each(f, it::Iterators.Flatten) = __each(inner -> __each(f, inner), it.it)
 
 "The type of the elements of a sequence without direct access."
 __element_of(itr) = __counted(itr) ? __item_type(itr) : __return_type(__first_of, typeof(itr))
-__element_of(f::Filter) = __element_of(f.itr)
+__element_of(f::Iterators.Filter) = __element_of(f.itr)
 __element_of(g::Generator) = __return_type(g.f, __element_of(g.iter))
-__element_of(it::Flatten) = __element_of_type(__element_of(it.it))
-__element_of(t::Union{Take,TakeWhile}) = __return_type(__first_of, typeof(t))
+__element_of(it::Iterators.Flatten) = __element_of_type(__element_of(it.it))
+__element_of(t::Union{Iterators.Take,Iterators.TakeWhile}) = __return_type(__first_of, typeof(t))
 __element_of_type(T) = __return_type(__first_of, T)
 function __first_of(itr)
     next = iterate(itr)
     next === nothing && throw(ArgumentError("empty"))
     next[1]
 end
-__first_of(f::Filter) = __first_of(f.itr)
+__first_of(f::Iterators.Filter) = __first_of(f.itr)
 __first_of(g::Generator) = g.f(__first_of(g.iter))
-__first_of(it::Flatten) = __first_of(__first_of(it.it))
+__first_of(it::Iterators.Flatten) = __first_of(__first_of(it.it))
 
 "`f` of each element, in an array of the same shape."
 map(f, itr) = collect(Generator(f, itr))
@@ -90,7 +90,7 @@ foreach(f, itr) = (__each(f, itr); nothing)
 foreach(f, a, b) = (__each(t -> (f(t[1], t[2]); nothing), zip(a, b)); nothing)
 foreach(f, a, b, c...) = (__each(t -> (f(t...); nothing), zip(a, b, c...)); nothing)
 "Those elements for which `p` holds."
-filter(p, a::AbstractArray{T}) where {T} = __collect_as(T, Val(false), Filter{typeof(p),typeof(a)}(p, a))
+filter(p, a::AbstractArray{T}) where {T} = __collect_as(T, Val(false), Iterators.Filter{typeof(p),typeof(a)}(p, a))
 function filter!(p, a::Vector)
     n = 0
     for k in 1:length(a)

@@ -19,72 +19,59 @@ length(g::Generator) = length(g.iter)
 size(g::Generator) = size(g.iter)
 isempty(g::Generator) = isempty(g.iter)
 
-"All tuples of one element from each, the first fastest."
-struct ProductIterator{I<:Tuple,C}
-    iters::I
-end
-__product_of(iters...) = ProductIterator{typeof(iters),__all_counted(iters)}(iters)
+__product_of(iters...) = Iterators.ProductIterator{typeof(iters),__all_counted(iters)}(iters)
 __all_counted(::Tuple{}) = true
 __all_counted(t::Tuple) = __counted(__tuple_get(t, 1)) && __all_counted(tail(t))
-__counted(p::ProductIterator{I,C}) where {I,C} = C
-__count(p::ProductIterator{I,true}) where {I} = __product(map(__count, p.iters))
-__item(p::ProductIterator, k::Int64) = map((it, i) -> __item(it, i - 1), p.iters, __subscripts(map(__count, p.iters), k + 1))
-size(p::ProductIterator) = __joined_sizes(p.iters)
-length(p::ProductIterator) = __count(p)
-isempty(p::ProductIterator) = __count(p) == 0
+__counted(p::Iterators.ProductIterator{I,C}) where {I,C} = C
+__count(p::Iterators.ProductIterator{I,true}) where {I} = __product(map(__count, p.iters))
+__item(p::Iterators.ProductIterator, k::Int64) = map((it, i) -> __item(it, i - 1), p.iters, __subscripts(map(__count, p.iters), k + 1))
+size(p::Iterators.ProductIterator) = __joined_sizes(p.iters)
+length(p::Iterators.ProductIterator) = __count(p)
+isempty(p::Iterators.ProductIterator) = __count(p) == 0
 
-"Tuples of elements that stand at the same place, as many as the shortest has."
-struct Zip{I<:Tuple,C}
-    iters::I
-end
-zip(iters...) = Zip{typeof(iters),__all_counted(iters)}(iters)
-__counted(z::Zip{I,C}) where {I,C} = C
-__count(z::Zip{I,true}) where {I} = __least(map(__count, z.iters))
+zip(iters...) = Iterators.Zip{typeof(iters),__all_counted(iters)}(iters)
+__counted(z::Iterators.Zip{I,C}) where {I,C} = C
+__count(z::Iterators.Zip{I,true}) where {I} = __least(map(__count, z.iters))
 __least(t::Tuple{Int64}) = __tuple_get(t, 1)
 __least(t::Tuple) = min(__tuple_get(t, 1), __least(tail(t)))
-__item(z::Zip, k::Int64) = map(it -> __item(it, k), z.iters)
-length(z::Zip) = __count(z)
-isempty(z::Zip) = __count(z) == 0
-function iterate(z::Zip{I,false}) where {I}
+__item(z::Iterators.Zip, k::Int64) = map(it -> __item(it, k), z.iters)
+length(z::Iterators.Zip) = __count(z)
+isempty(z::Iterators.Zip) = __count(z) == 0
+function iterate(z::Iterators.Zip{I,false}) where {I}
     __zipped(map(iterate, z.iters))
 end
-iterate(z::Zip{I,false}, states) where {I} = __zipped(map(iterate, z.iters, states))
+iterate(z::Iterators.Zip{I,false}, states) where {I} = __zipped(map(iterate, z.iters, states))
 __zipped(nexts) = any(isnothing, nexts) ? nothing : (map(n -> n[1], nexts), map(n -> n[2], nexts))
 
-"`(1, x1), (2, x2), …`"
-struct Enumerate{I,C}
-    iter::I
-end
-enumerate(iter) = Enumerate{typeof(iter),__counted(iter)}(iter)
-__counted(e::Enumerate{I,C}) where {I,C} = C
-__count(e::Enumerate{I,true}) where {I} = __count(e.iter)
-__item(e::Enumerate, k::Int64) = (k + 1, __item(e.iter, k))
-length(e::Enumerate) = length(e.iter)
-size(e::Enumerate) = size(e.iter)
-isempty(e::Enumerate) = isempty(e.iter)
-function iterate(e::Enumerate{I,false}) where {I}
+enumerate(iter) = Iterators.Enumerate{typeof(iter),__counted(iter)}(iter)
+__counted(e::Iterators.Enumerate{I,C}) where {I,C} = C
+__count(e::Iterators.Enumerate{I,true}) where {I} = __count(e.iter)
+__item(e::Iterators.Enumerate, k::Int64) = (k + 1, __item(e.iter, k))
+length(e::Iterators.Enumerate) = length(e.iter)
+size(e::Iterators.Enumerate) = size(e.iter)
+isempty(e::Iterators.Enumerate) = isempty(e.iter)
+function iterate(e::Iterators.Enumerate{I,false}) where {I}
     next = iterate(e.iter)
     next === nothing ? nothing : ((1, next[1]), (1, next[2]))
 end
-function iterate(e::Enumerate{I,false}, state) where {I}
+function iterate(e::Iterators.Enumerate{I,false}, state) where {I}
     next = iterate(e.iter, state[2])
     next === nothing ? nothing : ((state[1] + 1, next[1]), (state[1] + 1, next[2]))
 end
 
 "`index => element` of an array."
-struct PairsOf{A}
+struct __PairsOf{A}
     a::A
 end
-pairs(a::AbstractArray) = PairsOf{typeof(a)}(a)
-pairs(t::Tuple) = PairsOf{typeof(t)}(t)
-__counted(p::PairsOf) = true
-__count(p::PairsOf) = __count(p.a)
-__item(p::PairsOf, k::Int64) = __item(keys(p.a), k) => __item(p.a, k)
-length(p::PairsOf) = length(p.a)
+pairs(a::AbstractArray) = __PairsOf{typeof(a)}(a)
+pairs(t::Tuple) = __PairsOf{typeof(t)}(t)
+__counted(p::__PairsOf) = true
+__count(p::__PairsOf) = __count(p.a)
+__item(p::__PairsOf, k::Int64) = __item(keys(p.a), k) => __item(p.a, k)
+length(p::__PairsOf) = length(p.a)
 
-const Filter = Iterators.Filter
-iterate(f::Filter) = __next_kept(f, iterate(f.itr))
-iterate(f::Filter, state) = __next_kept(f, iterate(f.itr, state))
+iterate(f::Iterators.Filter) = __next_kept(f, iterate(f.itr))
+iterate(f::Iterators.Filter, state) = __next_kept(f, iterate(f.itr, state))
 function __next_kept(f, next)
     while next !== nothing
         f.flt(next[1]) && return next
@@ -93,81 +80,40 @@ function __next_kept(f, next)
     nothing
 end
 
-"The elements of the elements of `it`."
-struct Flatten{I}
-    it::I
-end
+__counted(r::Iterators.Reverse) = true
+__count(r::Iterators.Reverse) = __count(r.itr)
+__item(r::Iterators.Reverse, k::Int64) = __item(r.itr, __count(r.itr) - 1 - k)
+length(r::Iterators.Reverse) = length(r.itr)
 
-"The elements backwards."
-struct Reverse{I}
-    itr::I
-end
-__counted(r::Reverse) = true
-__count(r::Reverse) = __count(r.itr)
-__item(r::Reverse, k::Int64) = __item(r.itr, __count(r.itr) - 1 - k)
-length(r::Reverse) = length(r.itr)
-
-"The first `n`, or all but the first `n`."
-struct Take{I,C}
-    iter::I
-    n::Int64
-end
-struct Drop{I,C}
-    iter::I
-    n::Int64
-end
-__counted(t::Union{Take{I,C},Drop{I,C}}) where {I,C} = C
-__count(t::Take{I,true}) where {I} = min(t.n, __count(t.iter))
-__count(t::Drop{I,true}) where {I} = max(0, __count(t.iter) - t.n)
-__item(t::Take, k::Int64) = __item(t.iter, k)
-__item(t::Drop, k::Int64) = __item(t.iter, k + t.n)
-length(t::Union{Take,Drop}) = __count(t)
-function iterate(t::Take{I,false}) where {I}
+__counted(t::Union{Iterators.Take{I,C},Iterators.Drop{I,C}}) where {I,C} = C
+__count(t::Iterators.Take{I,true}) where {I} = min(t.n, __count(t.iter))
+__count(t::Iterators.Drop{I,true}) where {I} = max(0, __count(t.iter) - t.n)
+__item(t::Iterators.Take, k::Int64) = __item(t.iter, k)
+__item(t::Iterators.Drop, k::Int64) = __item(t.iter, k + t.n)
+length(t::Union{Iterators.Take,Iterators.Drop}) = __count(t)
+function iterate(t::Iterators.Take{I,false}) where {I}
     t.n < 1 && return nothing
     next = iterate(t.iter)
     next === nothing ? nothing : (next[1], (1, next[2]))
 end
-function iterate(t::Take{I,false}, state) where {I}
+function iterate(t::Iterators.Take{I,false}, state) where {I}
     state[1] >= t.n && return nothing
     next = iterate(t.iter, state[2])
     next === nothing ? nothing : (next[1], (state[1] + 1, next[2]))
 end
 
-"The elements while `pred` holds, or from the first for which it does not."
-struct TakeWhile{P,I}
-    pred::P
-    xs::I
-end
-iterate(t::TakeWhile) = __while_holds(t, iterate(t.xs))
-iterate(t::TakeWhile, state) = __while_holds(t, iterate(t.xs, state))
+iterate(t::Iterators.TakeWhile) = __while_holds(t, iterate(t.xs))
+iterate(t::Iterators.TakeWhile, state) = __while_holds(t, iterate(t.xs, state))
 __while_holds(t, next) = next === nothing || !t.pred(next[1]) ? nothing : next
 
-"1, 2, … from `start` on without end."
-struct Count{S,T}
-    start::S
-    step::T
-end
-iterate(c::Count, x=c.start) = (x, x + c.step)
-"The elements over and over."
-struct Cycle{I}
-    xs::I
-end
-iterate(c::Cycle, k=0) = __count(c.xs) == 0 ? nothing : (__item(c.xs, mod(k, __count(c.xs))), k + 1)
-"One value over and over."
-struct Repeated{T}
-    x::T
-end
-iterate(r::Repeated, state=nothing) = (r.x, nothing)
+iterate(c::Iterators.Count, x=c.start) = (x, x + c.step)
+iterate(c::Iterators.Cycle, k=0) = __count(c.xs) == 0 ? nothing : (__item(c.xs, mod(k, __count(c.xs))), k + 1)
+iterate(r::Iterators.Repeated, state=nothing) = (r.x, nothing)
 
-"Runs of `n` neighbours."
-struct Partition{C}
-    c::C
-    n::Int64
-end
-__counted(p::Partition) = true
-__count(p::Partition) = cld(length(p.c), p.n)
-__item(p::Partition, k::Int64) = view(p.c, k*p.n+1:min((k+1)*p.n, length(p.c)))
-length(p::Partition) = __count(p)
+__counted(p::Iterators.Partition) = true
+__count(p::Iterators.Partition) = cld(length(p.c), p.n)
+__item(p::Iterators.Partition, k::Int64) = view(p.c, k*p.n+1:min((k+1)*p.n, length(p.c)))
+length(p::Iterators.Partition) = __count(p)
 
 "Rows, columns or slices of an array, as views."
 struct EachSlice{A,D}
@@ -206,10 +152,10 @@ in(x::Number, y::Number) = x == y
 __count(nt::NamedTuple) = nfields(nt)
 __item(nt::NamedTuple, k::Int64) = getfield(nt, k + 1)
 
-const Counted = Union{AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,PairsOf,Reverse,Partition,EachSlice}
+const Counted = Union{AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,__PairsOf,Iterators.Reverse,Iterators.Partition,EachSlice}
 iterate(x::Counted) = iterate(x, 0)
 iterate(x::Counted, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
-const CountedWrapper = Union{Generator{I,F,true} where {I,F},ProductIterator{I,true} where {I},Zip{I,true} where {I},Enumerate{I,true} where {I},Take{I,true} where {I},Drop{I,true} where {I}}
+const CountedWrapper = Union{Generator{I,F,true} where {I,F},Iterators.ProductIterator{I,true} where {I},Iterators.Zip{I,true} where {I},Iterators.Enumerate{I,true} where {I},Iterators.Take{I,true} where {I},Iterators.Drop{I,true} where {I}}
 iterate(x::CountedWrapper) = iterate(x, 0)
 iterate(x::CountedWrapper, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
 iterate(g::Generator{I,F,false}) where {I,F} = __mapped(g, iterate(g.iter))
@@ -239,4 +185,20 @@ end
 function rest end
 rest(a::AbstractVector, k::Int64) = a[k+1:length(a)]
 rest(t::Tuple, k::Int64) = t[k+1:length(t)]
-peel(itr) = (first(itr), Drop{typeof(itr),__counted(itr)}(itr, 1))
+__peel(itr) = (first(itr), Iterators.Drop{typeof(itr),__counted(itr)}(itr, 1))
+
+# What the names of `Iterators` call.
+__lazy_filter(f, itr) = Iterators.Filter{typeof(f),typeof(itr)}(f, itr)
+__lazy_map(f, iter) = Generator(f, iter)
+__lazy_map(f, iter, rest...) = Generator(xs -> f(xs...), zip(iter, rest...))
+__lazy_reverse(itr) = Iterators.Reverse{typeof(itr)}(itr)
+__flatten(it) = Iterators.Flatten{typeof(it)}(it)
+__flatmap(f, it) = __flatten(Generator(f, it))
+__take(iter, n::Integer) = Iterators.Take{typeof(iter),__counted(iter)}(iter, Int64(n))
+__drop(iter, n::Integer) = Iterators.Drop{typeof(iter),__counted(iter)}(iter, Int64(n))
+__takewhile(pred, xs) = Iterators.TakeWhile{typeof(pred),typeof(xs)}(pred, xs)
+__countfrom(start=1, step=1) = Iterators.Count{typeof(start),typeof(step)}(start, step)
+__cycle(xs) = Iterators.Cycle{typeof(xs)}(xs)
+__repeated(x) = Iterators.Repeated{typeof(x)}(x)
+__repeated(x, n::Integer) = __take(__repeated(x), n)
+__partition(c, n::Integer) = Iterators.Partition{typeof(c)}(c, Int64(n))

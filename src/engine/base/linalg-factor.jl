@@ -134,7 +134,7 @@ function solve_square(a, b)
 end
 /(a::AbstractMatrix, b::AbstractMatrix) = transpose_of(adjoint(b) \ adjoint(a))
 transpose_of(a) = adjoint(a) |> copy
-/(a::Base.Adjoint{T,<:AbstractVector}, b::AbstractMatrix) where {T} = adjoint(adjoint(b) \ a.parent)
+/(a::Adjoint{T,<:AbstractVector}, b::AbstractMatrix) where {T} = adjoint(adjoint(b) \ a.parent)
 \(x::AbstractVector, y::AbstractVector) = dot(x, y) / dot(x, x)
 \(f::LU, b::AbstractVector) = back_substitute(f.factors, forward_substitute(f.factors, b[f.ipiv], true), false)
 \(f::LU, b::AbstractMatrix) = back_substitute(f.factors, forward_substitute(f.factors, b[f.ipiv, :], true), false)
