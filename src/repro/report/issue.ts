@@ -95,7 +95,7 @@ export function issueText(issue: Issue): Composed {
       text: `## Environment\n\n${bullets(issue.environment.map(([name, version]) => `${words(name)}: ${code(version)}`))}`,
     },
     { kind: 'markdown', importance: 1, text: `## Signature\n\n${code(signature(row.outcome))}` },
-    ...found.attachments.map((a): Section => ({ kind: 'output', importance: 4, heading: '', summary: words(a.title), text: a.text })),
+    ...found.attachments.map((a): Section => ({ kind: 'output', importance: 4, heading: '', summary: a.title, text: a.text })),
   ]
   return compose(sections.filter(s => s !== null))
 }

@@ -35,9 +35,14 @@ export function fence(info: string, text: string): string {
   return `${ticks}${info}\n${body}\n${ticks}`
 }
 
-/** `summary` is ours; `body` is Markdown. */
+/** A fold. Its summary stands in HTML, where Markdown's escapes mean nothing; `body` is Markdown. */
 export function details(summary: string, body: string): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`
+  const text = visibleLine(summary)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[@#](?=\w)/g, '$&<!-- -->')
+  return `<details>\n<summary>${text}</summary>\n\n${body}\n\n</details>`
 }
 
 /** The text of the first block with this info string, as `fence` wrote it; null when there is none or it is not closed. */

@@ -7,7 +7,7 @@ import type { Check } from '../case-file.ts'
 import { type Limits, runTask, startChild } from '../child.ts'
 import type { EngineName } from '../engines/table.ts'
 import { withoutHeader } from '../header-text.ts'
-import { failed, type Outcome } from '../outcome.ts'
+import { diagnosticOf, failed, type Outcome } from '../outcome.ts'
 import type { CheckTask } from '../protocol.ts'
 import { endOutcome, type Row, testOutcome } from '../runner.ts'
 import { isSameFailure, signature } from '../signature.ts'
@@ -22,7 +22,7 @@ export type Report = { readonly kind: 'report'; readonly markdown: string } | { 
 export function freshRuns(limits: Limits): RunFresh {
   return async (source, engine, check) => {
     let outcome: Outcome | null = null
-    const task = { source, engine, verbose: false, checks: check ? [check] : [], from: 0 }
+    const task = { source, engine, verbose: true, checks: check ? [check] : [], from: 0 }
     const end = await runTask(task, startChild(limits.megabytes), limits.seconds, {
       output: () => {},
       message: message => {
@@ -43,8 +43,9 @@ function programOutcome(
   return test ? testOutcome(test, { source }) : { kind: 'pass', value: null, evidence: ['ran'] }
 }
 
+/** The span is taken away, for it points into the header, which a report does not show. */
 function taskOf(check: Check): CheckTask {
-  return { ...check }
+  return { ...check, span: null }
 }
 
 /** A pass is nothing like a failure; two failures are the same when nothing but outer frames tells them apart. */
@@ -59,15 +60,25 @@ function showsItself(outcome: Outcome): boolean {
   return outcome.kind === 'fail' || outcome.kind === 'unsupported'
 }
 
-/** The program alone if it fails by itself in this way, as it does when its last statement is the failing call; else with the call at its end. */
-async function failingProgram(row: Row, engine: EngineName, runFresh: RunFresh): Promise<string> {
-  const text = visibleText(withoutHeader(row.file.source)).replace(/^\n+/, '').replace(/\n*$/, '\n')
-  if (row.span === null) return text
-  if (showsItself(row.outcome)) {
-    const alone = await runFresh({ name: 'mwe.jl', text }, engine, null)
-    if (sameOutcome(alone, row.outcome)) return text
-  }
-  return `${text}${visibleText(row.check)}\n`
+/** Where the program that the report shows is said to stand. */
+const NAME = 'mwe.jl'
+
+/**
+ * The program alone if it fails by itself in this way, as it does when its last statement is the failing call; else with the call
+ * at its end. How it then fails is what the report tells, in lines of that program.
+ */
+async function failingProgram(
+  row: Row,
+  check: Check | null,
+  engine: EngineName,
+  runFresh: RunFresh,
+): Promise<{ text: string; outcome: Outcome }> {
+  const program = visibleText(withoutHeader(row.file.source)).replace(/^\n+/, '').replace(/\n*$/, '\n')
+  const task = check && !showsItself(row.outcome) ? taskOf(check) : null
+  const run = async (text: string) => ({ text, outcome: await runFresh({ name: NAME, text }, engine, task) })
+  const alone = task ? null : await run(program)
+  if (alone && (row.span === null || sameOutcome(alone.outcome, row.outcome))) return alone
+  return run(row.span === null ? program : `${program}${visibleText(row.check)}\n`)
 }
 
 export interface ReportInput {
@@ -83,30 +94,22 @@ export async function makeReport({ row, engine, rows, limits, environment }: Rep
   if (outcome.kind === 'pass') return refuse(diagnostic('compare', 'report.nothing-fails', { file: row.file.source.name }, null))
   const runFresh = freshRuns(limits)
   const check = row.file.checks?.find(c => c.span === row.span) ?? null
-  const program = await failingProgram(row, engine, runFresh)
-  const neighbours = await workingModes({ name: 'mwe.jl', text: withoutHeader(row.file.source) }, engine, check && taskOf(check), runFresh)
-  const composed = issueText({
-    row,
-    found: outcome.diagnostic,
-    program,
-    check,
-    instead: [...passingRows(row, rows), ...neighbours],
-    environment,
-  })
+  const program = await failingProgram(row, check, engine, runFresh)
+  if (!sameOutcome(program.outcome, outcome)) return notReproduced(outcome, program.outcome)
+  const found = diagnosticOf(program.outcome)!
+  const neighbours = await workingModes({ name: NAME, text: withoutHeader(row.file.source) }, engine, check && taskOf(check), runFresh)
+  const composed = issueText({ row, found, program: program.text, check, instead: [...passingRows(row, rows), ...neighbours], environment })
   if (composed.kind === 'too-long')
     return refuse(diagnostic('compare', 'report.too-long', { length: composed.length, limit: ISSUE_LIMIT }, null))
   const taken = firstBlock(composed.text, 'julia')
-  const source = { name: 'mwe.jl', text: taken ?? '' }
-  const again = await runFresh(source, engine, check && !showsItself(outcome) ? taskOf(check) : null)
-  if (taken !== null && sameOutcome(again, outcome)) return { kind: 'report', markdown: composed.text }
-  return refuse(
-    diagnostic(
-      'compare',
-      'report.not-reproduced',
-      { expected: signature(outcome), found: signature(again) },
-      again.kind === 'pass' ? null : (again.diagnostic.primary?.span ?? null),
-    ),
-  )
+  if (taken === null) return notReproduced(outcome, { kind: 'pass', value: null, evidence: [] })
+  const again = await runFresh({ name: NAME, text: taken }, engine, check && !showsItself(outcome) ? taskOf(check) : null)
+  return sameOutcome(again, outcome) ? { kind: 'report', markdown: composed.text } : notReproduced(outcome, again)
+}
+
+function notReproduced(expected: Outcome, found: Outcome): Report {
+  const span = diagnosticOf(found)?.primary?.span ?? null
+  return refuse(diagnostic('compare', 'report.not-reproduced', { expected: signature(expected), found: signature(found) }, span))
 }
 
 function refuse(found: Diagnostic): Report {
