@@ -11,6 +11,7 @@ import type { Aliases } from './alias.ts'
 import { type Cell, cellOf, cellsOf, type MemObject, objectOf, type ObjectSet } from './memory-objects.ts'
 import { isSmooth, needsOf } from './rules.ts'
 import { throwingBranches } from './throws.ts'
+import { usefulValues } from './useful.ts'
 
 export interface Reason {
   /** What became active: a value or a piece of memory. */
@@ -38,13 +39,15 @@ export class Activity {
   /** Cells that active parameters bring in, and cells into which something varied is stored. */
   readonly #given = new Map<Cell, Reason>()
   readonly #stored = new Map<Cell, Reason>()
-  readonly #useful = new Set<ValueId>()
+  readonly #useful: ReadonlySet<ValueId>
   /** Objects that have a shadow. */
   readonly #active = new Map<number, Reason>()
   readonly #params = new Map<ValueId, Param>()
   /** Instructions that the end of the function may come after. */
   readonly #insts: Inst[] = []
   readonly #throwing: ReadonlySet<Block>
+  /** Objects that one reference, or what stands in one place of memory, may mean: the same instructions treat them. */
+  readonly #together: readonly ObjectSet[]
   #changed = false
 
   constructor(aliases: Aliases, key: ActivityKey, factsOf: FactsOf, callThrows: (callee: string) => boolean) {
@@ -55,6 +58,7 @@ export class Activity {
     forEachParam(body, param => this.#params.set(param.id, param))
     this.#throwing = throwingBranches(body, callThrows)
     this.#collect(body)
+    this.#together = [...[...this.#params.keys()].map(id => aliases.points(id)), ...aliases.heldSets()].filter(objects => objects.size > 1)
     body.params.forEach((param, k) => {
       if (key.activity[k] === 'active') this.#activeParam(param, k)
     })
@@ -66,7 +70,7 @@ export class Activity {
       for (const inst of this.#insts) this.#visit(inst)
       this.#spread()
     } while (this.#changed)
-    this.#findUseful()
+    this.#useful = usefulValues(body.yields, this.#insts, (base, column) => this.isVariedColumn(base, column))
   }
 
   #collect(block: Block): void {
@@ -375,79 +379,15 @@ export class Activity {
         this.#changed = true
       }
       const before = this.#active.size
-      for (const id of this.#params.keys()) this.#share(this.aliases.points(id))
-      // What stands in one place of memory is loaded by the same instructions.
-      for (const held of this.aliases.heldSets()) this.#share(held)
+      for (const objects of this.#together) this.#share(objects)
       again ||= this.#active.size > before
     } while (again)
   }
 
   #share(objects: ObjectSet): void {
-    if (objects.size < 2) return
     for (const index of objects) {
       const reason = this.#active.get(index)
       if (reason) return this.#activate(objects, () => ({ what: 'memory', how: 'shares a reference with active memory', at: null, from: reason }))
     }
-  }
-
-  // ── Useful ──
-
-  #use(id: ValueId): void {
-    if (this.#useful.has(id)) return
-    this.#useful.add(id)
-    this.#changed = true
-  }
-
-  #findUseful(): void {
-    const { func } = this.aliases
-    for (const id of func.body.yields) this.#use(id)
-    do {
-      this.#changed = false
-      for (let i = this.#insts.length - 1; i >= 0; i--) this.#visitBackwards(this.#insts[i]!)
-    } while (this.#changed)
-  }
-
-  #visitBackwards(inst: Inst): void {
-    const useful = (param: Param | undefined): boolean => param !== undefined && this.#useful.has(param.id)
-    switch (inst.kind) {
-      case 'op': {
-        if (!useful(inst.out) || !isSmooth(inst.op)) return
-        const needs = needsOf(inst.op)
-        inst.args.forEach((arg, i) => {
-          if (needs[i] !== null) this.#use(arg)
-        })
-        return
-      }
-      case 'store': return this.#usePut(inst.arr, inst.column, inst.value)
-      case 'set': return this.#usePut(inst.obj, inst.field, inst.value)
-      case 'push': return this.#usePut(inst.tape, 0, inst.value)
-      case 'new': return inst.fields.forEach((field, i) => this.#usePut(inst.out.id, i, field))
-      case 'box': return inst.leaves.forEach((leaf, i) => this.#usePut(inst.out.id, i, leaf))
-      case 'call': return inst.args.forEach(id => this.#use(id))
-      case 'if':
-        inst.outs.forEach((out, i) => {
-          if (!useful(out)) return
-          this.#use(inst.then.yields[i]!)
-          this.#use(inst.else.yields[i]!)
-        })
-        return
-      case 'for':
-      case 'while': {
-        const offset = inst.kind === 'for' ? 1 : 0
-        inst.outs.forEach((out, i) => {
-          const param = inst.body.params[i + offset]
-          if (!useful(out) && !useful(param)) return
-          for (const id of [out.id, param!.id, inst.inits[i]!, inst.body.yields[i]!]) this.#use(id)
-        })
-        return
-      }
-      case 'try':
-        for (const block of [inst.body, inst.handler]) for (const id of block.yields) this.#use(id)
-        return
-    }
-  }
-
-  #usePut(base: ValueId, column: number, value: ValueId): void {
-    if (this.isVariedColumn(base, column)) this.#use(value)
   }
 }

@@ -12,7 +12,7 @@ export class Facts {
   readonly #activities = new Map<string, Activity>()
   readonly #callees = new Map<string, ReadonlySet<string>>()
   readonly #throws = new Map<string, boolean>()
-  readonly #circles = new Map<string, boolean>()
+  readonly #reachable = new Map<string, ReadonlySet<string>>()
 
   /** `resolve` gives the function to analyse: prepared for differentiation, derived first if need be. */
   constructor(module: Module, resolve: (name: string) => Func) {
@@ -56,22 +56,19 @@ export class Facts {
 
   /** Do two functions call each other, directly or through others? */
   areInCircle(caller: string, callee: string): boolean {
-    const key = `${caller}\n${callee}`
-    let known = this.#circles.get(key)
-    if (known === undefined) {
-      known = this.#reaches(callee, caller)
-      this.#circles.set(key, known)
-    }
-    return known
+    return this.#reachableFrom(callee).has(caller)
   }
 
-  #reaches(from: string, to: string): boolean {
-    const seen = new Set([from])
-    for (const name of seen) {
-      if (name === to) return true
-      for (const callee of this.#calleesOf(name)) seen.add(callee)
+  /** Every function that running this one may run, itself included. */
+  #reachableFrom(name: string): ReadonlySet<string> {
+    let known = this.#reachable.get(name)
+    if (!known) {
+      const found = new Set([name])
+      for (const at of found) for (const callee of this.#reachable.get(at) ?? this.#calleesOf(at)) found.add(callee)
+      known = found
+      this.#reachable.set(name, known)
     }
-    return false
+    return known
   }
 
   #calleesOf(name: string): ReadonlySet<string> {

@@ -69,40 +69,38 @@ export class Places {
     return this.#insts.get(inst)!.order
   }
 
-  /** Scopes from the given one outwards. */
-  *outwards(scope: Scope): Generator<Scope> {
-    for (let at: Scope | null = scope; at; at = at.parent) yield at
-  }
-
   /** May `second` run after `first`, counting only loops inside of `within` (null: all loops)? */
   mayFollow(first: Inst, second: Inst, within: Scope | null): boolean {
-    const around = new Map<Scope, Block>()
-    let inside: Block | null = null
-    for (const scope of this.outwards(this.scopeOfInst(first))) {
-      around.set(scope, inside ?? scope.block)
-      inside = scope.block
+    const one = this.scopeOfInst(first)
+    const two = this.scopeOfInst(second)
+    const common = one === two ? one : commonScope(one, two)
+    if (common.depth > (within ? within.depth : 0)) return true
+    const oneBelow = childTowards(common, one)
+    const twoBelow = childTowards(common, two)
+    if (oneBelow && twoBelow && oneBelow.owner === twoBelow.owner) {
+      // The two branches of one `if`: only one of them runs. The test and the body of one `while`: each follows the other.
+      if (oneBelow.owner?.kind === 'if') return false
+      if (oneBelow.owner?.kind === 'while') return true
     }
-    // The innermost scope that holds both, and the blocks in it through which each is reached.
-    let below: Block | null = null
-    for (const scope of this.outwards(this.scopeOfInst(second))) {
-      if (around.has(scope)) {
-        for (const loop of this.outwards(scope)) {
-          if (loop === within) break
-          if (loop.owner?.kind === 'for' || loop.owner?.kind === 'while') return true
-        }
-        const firstBelow = around.get(scope)!
-        if (below && firstBelow !== scope.block && below !== firstBelow) {
-          const one = this.scope(below).owner
-          if (one && one === this.scope(firstBelow).owner) {
-            // The two branches of one `if`: only one of them runs. The test and the body of one `while`: each follows the other.
-            if (one.kind === 'if') return false
-            if (one.kind === 'while') return true
-          }
-        }
-        return this.order(second) > this.order(first)
-      }
-      below = scope.block
-    }
-    return true
+    return this.order(second) > this.order(first)
   }
+}
+
+function commonScope(one: Scope, two: Scope): Scope {
+  const around = new Set<Scope>()
+  for (let at: Scope | null = one; at; at = at.parent) around.add(at)
+  let at = two
+  while (!around.has(at)) at = at.parent!
+  return at
+}
+
+/** The scope directly inside `outer` that holds `inner`; null if it is the same. */
+function childTowards(outer: Scope, inner: Scope): Scope | null {
+  let at: Scope | null = inner
+  let below: Scope | null = null
+  while (at && at !== outer) {
+    below = at
+    at = at.parent
+  }
+  return below
 }
