@@ -95,7 +95,7 @@ function check_mode(mode::Mode)
 end
 
 "The type that a call is inferred to return."
-result_type(f, args) = __return_type(f, typeof(args))
+result_type(f, args) = __return_type(f, map(typeof, args)...)
 
 "Calls a function that can only throw, for its own error."
 failing(f, args) = primal(f)(map(primal, args)...)
