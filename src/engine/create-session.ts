@@ -6,7 +6,7 @@ import type { Source, Span } from '../diagnostics/source.ts'
 import type { Frame } from '../diagnostics/stack.ts'
 import { parseExpression, parseProgram } from './1-syntax/parse.ts'
 import { sexpr } from './1-syntax/sexpr.ts'
-import { desugarExpression, desugarProgram } from './2-types/desugar/program.ts'
+import { desugarExpression, desugarStatements } from './2-types/desugar/program.ts'
 import { isSubtype } from './2-types/subtype.ts'
 import { typeText } from './2-types/type-text.ts'
 import type { Boxed } from './3-ir/memory.ts'
@@ -49,7 +49,7 @@ export function createSession(options: SessionOptions): Session {
   return {
     load(source: Source) {
       file = source.name
-      const done = guarded(() => { pipeline.run(desugarProgram(parseProgram(source), { moduleName: 'Main' }), main) })
+      const done = guarded(() => { pipeline.run(desugarStatements(parseProgram(source), { moduleName: 'Main' }), main) })
       return { failure: 'failure' in done ? done.failure : null }
     },
     tests: () => tests,

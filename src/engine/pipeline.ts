@@ -3,7 +3,7 @@ import { InternalError, invariant } from '../diagnostics/bug.ts'
 import { Failure } from '../diagnostics/diagnostic.ts'
 import type { Source, Span } from '../diagnostics/source.ts'
 import { parseProgram } from './1-syntax/parse.ts'
-import type { Code, Program } from './2-types/core.ts'
+import type { Code, TopLevel } from './2-types/core.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
 import { BOTTOM, typeOfType } from './2-types/intern.ts'
 import { fieldTypes, isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
@@ -83,7 +83,7 @@ export class Pipeline {
     this.run(desugarProgram(parseProgram(source), { moduleName: module.name }), module)
   }
 
-  run(program: Program, module: WorldModule): void {
+  run(program: Iterable<TopLevel>, module: WorldModule): void {
     for (const statement of program) {
       if (statement.kind === 'definition') this.specialiser.define(statement.def, module)
       else this.execute(statement.code, module)

@@ -165,9 +165,7 @@ const ntuple: Builtin = (frame, args, _k, span) => {
 
 const returnType: Builtin = (frame, args, _k, span) => {
   const [f, ...types] = args
-  const params = types.length === 1 && typeArgument(types[0])?.kind === 'data' && (typeArgument(types[0]) as DataType).name === TUPLE
-    ? (fieldTypes(typeArgument(types[0]) as DataType) as JType[])
-    : types.map(t => typeArgument(t) ?? ANY)
+  const params = types.map(t => typeArgument(t) ?? ANY)
   if (!f) return bad(frame, '__return_type', args, span)
   return typeVal(frame.s.resultType(frame.module, [f.type, ...params], span))
 }
