@@ -300,9 +300,56 @@ func @f (%x: f64) -> (f64) {
   }
   yield %y
 }`)
-    expect(m.numbers(m.derived('gradient', 'f', 'a'), [4, 1])).toEqual([2, 0.25])
-    expect(() => m.run(m.derived('gradient', 'f', 'a'), [-4, 1])).toThrow()
+    const gradient = m.derived('gradient', 'f', 'a')
+    expect(m.numbers(gradient, [4, 1])).toEqual([2, 0.25])
+    expect(() => m.run(gradient, [-4, 1])).toThrow()
+    // The check has no derivative, and what comes after it needs no tape.
+    expect(m.text(gradient)).toMatchInlineSnapshot(`
+      "func @"grad[a](f)" "gradient #1 of f" made gradient of @f (active) (%x.0: f64, %r_seed.1: f64) -> (f64, f64) {
+        %z.2: f64 = const 0
+        %bad.3 = f64.lt %x.0, %z.2
+        if %bad.3 {
+          %e.4: any = box type 0 %x.0
+          throw %e.4
+          %never.5: f64 = const null
+        } else {
+        }
+        %r.6 = f64.sqrt %x.0
+        %c.7: f64 = const 0
+        %d.8 = f64.eq %x.0, %c.7
+        %c.9: f64 = const 2
+        %d.10 = f64.mul %c.9, %r.6
+        %d.11 = f64.div %r_seed.1, %d.10
+        %d.12 = f64.select %d.8, %c.7, %d.11
+        yield %r.6, %d.12
+      }
+      "
+    `)
   })
+})
+
+test('a call that never returns ends a branch as a throw does', () => {
+  const m = new TestModule(`
+type "Error" (f64)
+func @fail (%x: f64) -> (f64) {
+  %e: any = box type 0 %x
+  throw %e
+  yield %x
+}
+func @f (%x: f64, %c: bool) -> (f64) {
+  %y: f64 = if %c {
+    %z: f64 = call @fail %x
+    yield %z
+  } else {
+    %s = f64.sin %x
+    yield %s
+  }
+  %r = f64.mul %y, %y
+  yield %r
+}`)
+  const gradient = m.derived('gradient', 'f', 'ac')
+  expect(m.text(gradient)).not.toMatch(/tape|aug/)
+  expectClose(m.numbers(gradient, [0.5, false, 1]).slice(1), [Math.sin(1)])
 })
 
 describe('memory', () => {

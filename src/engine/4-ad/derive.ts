@@ -9,6 +9,7 @@ import { Facts } from './facts.ts'
 import { activityText, verboseAttachments } from './activity-text.ts'
 import { derivedCallee } from './calls.ts'
 import { forward } from './forward.ts'
+import { flattenGuards } from './guards.ts'
 import type { Plan } from './keep.ts'
 import { consultLimits } from './limits.ts'
 import { refuse, userSpan } from './refusals.ts'
@@ -71,7 +72,7 @@ export class Deriver {
   prepared(name: string): Func {
     let known = this.#prepared.get(name)
     if (!known) {
-      known = this.#options.prepare(this.resolve(name))
+      known = flattenGuards(this.#options.prepare(this.resolve(name)), callee => this.facts.alwaysThrows(callee))
       this.#prepared.set(name, known)
     }
     return known

@@ -43,12 +43,15 @@ export class Facts {
     return this.areInCircle(caller, callee) ? 'recursive' : this.activity(callee, key)
   }
 
-  /** Does a function never return? One that calls itself is taken to return. */
+  /** Does a function never return? One that calls itself is taken to return. Looks at functions as they are, so that none is derived for it. */
   alwaysThrows(name: string): boolean {
     let known = this.#throws.get(name)
     if (known === undefined) {
       this.#throws.set(name, false)
-      known = alwaysThrows(this.#resolve(name).body, callee => this.alwaysThrows(callee))
+      const transform = this.#module.derived.get(name)
+      const f = this.#module.funcs.get(name)
+      if (transform) known = transform.mode !== 'reverse' && this.alwaysThrows(transform.of)
+      else known = f !== undefined && alwaysThrows(f.body, callee => this.alwaysThrows(callee))
       this.#throws.set(name, known)
     }
     return known
