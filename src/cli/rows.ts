@@ -11,10 +11,10 @@ import { signature } from '../repro/signature.ts'
 
 const WIDEST_CHECK = 64
 
-/** `augment ad.mixed-tape` for a failure, what was compared for a pass. */
+/** `augment ad.mixed-tape` for a failure, the strongest evidence for a pass. */
 function remark(row: Row): string {
   const { outcome } = row
-  if (outcome.kind === 'pass') return outcome.evidence.filter(e => e !== 'ran').join(', ')
+  if (outcome.kind === 'pass') return outcome.evidence.at(-1) ?? ''
   if (outcome.kind === 'wrong-value') return outcome.pattern
   return `${outcome.diagnostic.phase} ${outcome.diagnostic.code}`
 }
