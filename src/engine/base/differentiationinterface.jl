@@ -9,11 +9,13 @@ struct AutoEnzyme{M} <: AbstractADType
     mode::M
 end
 AutoEnzyme(; mode = nothing, function_annotation = nothing) = AutoEnzyme(mode)
-struct AutoForwardDiff <: AbstractADType end
-struct AutoReverseDiff <: AbstractADType end
+struct AutoForwardDiff <: AbstractADType
+    AutoForwardDiff(; chunksize = nothing, tag = nothing) = new()
+end
+struct AutoReverseDiff <: AbstractADType
+    AutoReverseDiff(; compile = false) = new()
+end
 struct AutoZygote <: AbstractADType end
-AutoForwardDiff(; chunksize = nothing, tag = nothing) = AutoForwardDiff()
-AutoReverseDiff(; compile = false) = AutoReverseDiff()
 
 "Differentiates what `inner` made with `outer`."
 struct SecondOrder{O,I} <: AbstractADType
@@ -26,8 +28,8 @@ end
 module DifferentiationInterface
 
 using ..ADTypes
-using ..EnzymeCore
-using ..EnzymeSugar
+using ..EnzymeCore: Forward, Reverse, NoPrimal
+import ..EnzymeSugar
 
 export AbstractADType, AutoEnzyme, AutoForwardDiff, AutoReverseDiff, AutoZygote, SecondOrder
 export derivative, gradient, jacobian, second_derivative, hessian, hvp, pushforward, pullback

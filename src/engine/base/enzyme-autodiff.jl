@@ -365,7 +365,12 @@ within_autodiff() = __within_autodiff()
 
 "The same value, constant to every derivative."
 ignore_derivatives(x) = x
-ignore_derivatives(x::Float64) = isinf(x) ? copysign(Inf, x) : Intrinsics.f64_copysign(Intrinsics.f64_prev(Intrinsics.f64_next(x)), x)
+function ignore_derivatives(x::Float64)
+    isfinite(x) || return isnan(x) ? NaN : x > 0 ? Inf : -Inf
+    # A float is a whole number of units in its last place, and whole numbers carry no derivative.
+    unit = Intrinsics.f64_eps(x)
+    copysign(Intrinsics.f64_from_i64(Intrinsics.i64_from_f64(x / unit)) * unit, x)
+end
 ignore_derivatives(x::Float32) = Float32(ignore_derivatives(Float64(x)))
 ignore_derivatives(x::Complex) = Complex(ignore_derivatives(real(x)), ignore_derivatives(imag(x)))
 ignore_derivatives(x::AbstractArray) = map(ignore_derivatives, x)

@@ -1,9 +1,8 @@
 # ReverseDiff's functions and shapes over reverse mode.
 module ReverseDiff
 
-using ..EnzymeCore
-using ..EnzymeAutodiff
-using ..EnzymeSugar
+using ..EnzymeCore: Reverse
+import ..EnzymeSugar
 
 "The gradient of a scalar function of one array, or of a tuple of arrays."
 gradient(f, x::AbstractArray) = EnzymeSugar.gradient(Reverse, f, float(x))[1]

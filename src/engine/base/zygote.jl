@@ -1,9 +1,9 @@
 # Zygote's functions over reverse mode. Where Zygote answers `nothing` for an argument that has no influence, this answers zero.
 module Zygote
 
-using ..EnzymeCore
-using ..EnzymeAutodiff
-using ..EnzymeSugar
+using ..EnzymeCore: Forward, Reverse, ReverseWithPrimal
+import ..EnzymeAutodiff
+import ..EnzymeSugar
 
 export gradient, jacobian, hessian, pullback, withgradient, dropgrad
 
@@ -43,6 +43,6 @@ hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(Forward, at -> gradi
 hessian(f, x::Real) = EnzymeSugar.gradient(Forward, at -> gradient(f, at)[1], x)[1]
 
 "The same value, constant to every derivative."
-dropgrad(x) = ignore_derivatives(x)
+dropgrad(x) = EnzymeAutodiff.ignore_derivatives(x)
 
 end
