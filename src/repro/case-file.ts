@@ -146,7 +146,7 @@ function slips(checks: readonly Check[]): Diagnostic[] {
   return checks.flatMap((check, i) => {
     if (check.value !== undefined && check.equals !== null) return [bad(`\`checks.${i}\` has both \`value\` and \`equals\``, check.span)]
     const twin = checks.findIndex(other => other.call === check.call && !check.stateful)
-    return twin < i ? [bad(`\`checks.${i}\` makes the same call as \`checks.${twin}\``, check.span)] : []
+    return twin >= 0 && twin < i ? [bad(`\`checks.${i}\` makes the same call as \`checks.${twin}\``, check.span)] : []
   })
 }
 

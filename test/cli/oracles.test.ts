@@ -26,7 +26,7 @@ checks:
 import Enzyme, ForwardDiff
 f(x) = x^2 * sin(x)
 derivative(f, x) = Enzyme.autodiff(Enzyme.Reverse, f, Enzyme.Active, Enzyme.Active(x))[1][1]
-lost(x) = x * parse(Float64, string(2.0)) + round(1e6 * x) / 1e6
+lost(x) = x * parse(Float64, string(2.0)) + round(1e12 * x) / 1e12
 by_mode(::Enzyme.ReverseMode) = [1.0, 2.0]
 by_mode(::Enzyme.ForwardMode) = [3.0, 6.0]
 state = [0.0]
