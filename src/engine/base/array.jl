@@ -77,7 +77,7 @@ oneunit(a::AbstractArray) = one(a)
 "Copies elements in order; by default all of `src` to the front of `dest`."
 function copyto!(dest::AbstractArray, src)
     n = length(src)
-    n > length(dest) && throw(BoundsError(dest, n))
+    n > length(dest) && __out_of_bounds(dest, n)
     k = 0
     for x in src
         k += 1
@@ -87,7 +87,7 @@ function copyto!(dest::AbstractArray, src)
 end
 function copyto!(dest::AbstractArray, src::AbstractArray)
     n = length(src)
-    n > length(dest) && throw(BoundsError(dest, n))
+    n > length(dest) && __out_of_bounds(dest, n)
     for k in 1:n
         __set(dest, __get(src, k), k)
     end
@@ -96,8 +96,8 @@ end
 copyto!(dest::AbstractArray, at::Integer, src::AbstractArray) = copyto!(dest, at, src, 1, length(src))
 function copyto!(dest::AbstractArray, at::Integer, src::AbstractArray, from::Integer, n::Integer)
     n == 0 && return dest
-    (at < 1 || at + n - 1 > length(dest)) && throw(BoundsError(dest, at + n - 1))
-    (from < 1 || from + n - 1 > length(src)) && throw(BoundsError(src, from + n - 1))
+    (at < 1 || at + n - 1 > length(dest)) && __out_of_bounds(dest, at + n - 1)
+    (from < 1 || from + n - 1 > length(src)) && __out_of_bounds(src, from + n - 1)
     # Backwards when the two may be one array and the target lies ahead.
     if at > from
         for k in 1:n
@@ -111,11 +111,13 @@ function copyto!(dest::AbstractArray, at::Integer, src::AbstractArray, from::Int
     dest
 end
 copy!(dest::AbstractVector, src::AbstractVector) = copyto!(resize!(dest, length(src)), src)
-copy!(dest::AbstractArray, src::AbstractArray) = size(dest) == size(src) ? copyto!(dest, src) : throw(ArgumentError("arrays must have the same axes for copy! (consider using `copyto!`)"))
+copy!(dest::AbstractArray, src::AbstractArray) = size(dest) == size(src) ? copyto!(dest, src) : __argument_error("arrays must have the same axes for copy! (consider using `copyto!`)")
 copy(a::AbstractArray{T,N}) where {T,N} = __converted(T, a)
 copy(x::Union{Number,Tuple,NamedTuple,AbstractString,Symbol,Nothing}) = x
 copymutable(a::AbstractArray) = copy(a)
 "A copy that shares nothing with the original."
+"Copies everything that x refers to."
+deepcopy(x) = __map_fields(deepcopy, x)
 deepcopy(x::Union{Number,AbstractString,Symbol,Nothing,Function,Type,Char}) = x
 deepcopy(t::Tuple) = map(deepcopy, t)
 deepcopy(nt::NamedTuple) = map(deepcopy, nt)
@@ -128,8 +130,8 @@ deepcopy(r::RefValue{T}) where {T} = RefValue{T}(deepcopy(r.x))
 size(a::Array{T,1}) where {T} = (Intrinsics.arr_len(a),)
 size(a::Array{T,2}) where {T} = (Intrinsics.arr_dim(a, 0), Intrinsics.arr_dim(a, 1))
 size(a::Array{T,N}) where {T,N} = __ntuple(d -> Intrinsics.arr_dim(a, d - 1), Val(N))
-size(a::Array, d::Int64) = d < 1 ? throw(ArgumentError("dimension must be ≥ 1, got $d")) : Intrinsics.arr_dim(a, d - 1)
-size(a, d::Integer) = d < 1 ? throw(ArgumentError("dimension must be ≥ 1, got $d")) : __size(size(a), Int64(d))
+size(a::Array, d::Int64) = d < 1 ? __argument_error("dimension must be ≥ 1, got ", d) : Intrinsics.arr_dim(a, d - 1)
+size(a, d::Integer) = d < 1 ? __argument_error("dimension must be ≥ 1, got ", d) : __size(size(a), Int64(d))
 size(a, d1::Integer, d2::Integer, rest::Integer...) = map(d -> size(a, d), (d1, d2, rest...))
 size(a, dims::Tuple) = map(d -> size(a, d), dims)
 __size(s::Tuple, d::Int64) = d <= __tuple_length(s) ? __tuple_get(s, d) : 1
@@ -152,7 +154,7 @@ lastindex(a::AbstractArray) = length(a)
 lastindex(a::AbstractArray, d::Integer) = size(a, d)
 eachindex(a::AbstractArray) = OneTo(length(a))
 function eachindex(a::AbstractArray, b::AbstractArray, rest...)
-    length(a) == length(b) || throw(DimensionMismatch("all inputs to eachindex must have the same indices, got Base.OneTo($(length(a))) and Base.OneTo($(length(b)))"))
+    length(a) == length(b) || __size_error("all inputs to eachindex must have the same indices, got Base.OneTo(", length(a), ") and Base.OneTo(", length(b), ")")
     eachindex(b, rest...)
     OneTo(length(a))
 end
@@ -163,7 +165,7 @@ stride(a::Array, d::Integer) = d > ndims(a) ? length(a) : strides(a)[d]
 __strides(s, ::Tuple{}) = ()
 __strides(s, dims::Tuple) = (s, __strides(s * __tuple_get(dims, 1), tail(dims))...)
 checkbounds(::Type{Bool}, a::AbstractArray, I...) = __in_bounds(a, I)
-checkbounds(a::AbstractArray, I...) = __in_bounds(a, I) ? nothing : throw(BoundsError(a, I))
+checkbounds(a::AbstractArray, I...) = __in_bounds(a, I) ? nothing : __out_of_bounds(a, I)
 isassigned(a::AbstractArray, i::Integer) = 1 <= i <= length(a)
 parent(a::AbstractArray) = a
 
@@ -214,7 +216,7 @@ __linear(s::Tuple, I::Tuple) = __tuple_get(I, 1) + __tuple_get(s, 1) * (__linear
 
 getindex(a::Array, i::Int64) = (Intrinsics.arr_check(a, i - 1); __array_get(a, i))
 getindex(a::Array{T,0}) where {T} = __array_get(a, 1)
-getindex(a::Array) = length(a) == 1 ? __array_get(a, 1) : throw(BoundsError(a, ()))
+getindex(a::Array) = length(a) == 1 ? __array_get(a, 1) : __out_of_bounds(a, ())
 function getindex(a::Array{T,2}, i::Int64, j::Int64) where {T}
     Intrinsics.arr_check_dim(a, 0, i - 1)
     Intrinsics.arr_check_dim(a, 1, j - 1)
@@ -238,7 +240,7 @@ function setindex!(a::Array{T,N}, v, i::Int64, j::Int64, rest::Int64...) where {
     a
 end
 # An index may be missing only for dimensions of size 1.
-__check_scalar_indices(a, I) = __scalars_in_bounds(size(a), I) ? nothing : throw(BoundsError(a, I))
+__check_scalar_indices(a, I) = __scalars_in_bounds(size(a), I) ? nothing : __out_of_bounds(a, I)
 __scalars_in_bounds(s::Tuple{}, I::Tuple{}) = true
 __scalars_in_bounds(s::Tuple{}, I::Tuple) = __tuple_get(I, 1) == 1 && __scalars_in_bounds(s, tail(I))
 __scalars_in_bounds(s::Tuple, I::Tuple{}) = __tuple_get(s, 1) == 1 && __scalars_in_bounds(tail(s), I)

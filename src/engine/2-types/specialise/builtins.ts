@@ -9,7 +9,7 @@ import { applyType } from './apply-type.ts'
 import { assertType } from './assert-type.ts'
 import type { Builtin } from './builtin.ts'
 import { isTypeVal } from './calls.ts'
-import { convertTo, fieldCount, fieldIndex, readField, writeField } from './construct.ts'
+import { constructFields, convertTo, fieldCount, fieldIndex, readField, writeField } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
 import { sameValue } from './identity.ts'
 import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, NOTHING_VAL, paramVal, represent, symbolVal, tupleItems, tupleVal, typeVal } from './value.ts'
@@ -242,6 +242,19 @@ const namedTuple: Builtin = (frame, args, _k, span) => {
   return { type: frame.s.namedTupleType(texts, values.map(v => v.type)), leaves: values.flatMap(v => v.leaves), constant: null }
 }
 
+/** `__map_fields(f, x)`: an object of x's type whose fields are f of x's fields. */
+const mapFields: Builtin = (frame, args, _k, span) => {
+  const [f, x] = args
+  if (!f || x?.type.kind !== 'data') return bad(frame, '__map_fields', args, span)
+  const fields: Val[] = []
+  for (const i of fieldTypes(x.type).keys()) {
+    const field = frame.s.emit.call(frame, f, [readField(frame, x, i, span)], [], span)
+    if (isDead(field)) return DEAD
+    fields.push(field)
+  }
+  return constructFields(frame, x.type, fields, span)
+}
+
 function typePredicate(name: string, test: (type: JType) => boolean): Builtin {
   return (frame, args, _k, span) => {
     const type = typeArgument(args[0])
@@ -331,6 +344,7 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
     const type = unwrap(typeArgument(args[0]))
     return type ? tupleVal(type.params.map(p => paramVal(frame, p, span))) : bad(frame, '__parameters', args, span)
   }),
+  __map_fields: strictly(mapFields),
   __array_new: strictly(arrayNew),
   __array_get: strictly(arrayGet),
   __array_set: loose(arraySet),
