@@ -63,7 +63,7 @@ export class Activity {
       if (key.activity[k] === 'active') this.#activeParam(param, k)
     })
     if (key.interface) {
-      for (const id of body.yields) this.#activate(aliases.reach(aliases.points(id)), () => this.#reason(id, 'result of the derivative', null, null))
+      for (const id of body.yields) this.#activate(aliases.reach(aliases.points(id)), object => this.#reason(object, 'result of the derivative', null, null))
     }
     do {
       this.#changed = false
@@ -235,13 +235,14 @@ export class Activity {
     this.#changed = true
   }
 
-  #activate(objects: Iterable<number>, reason: () => Reason): void {
+  #activate(objects: Iterable<number>, reason: (object: MemObject) => Reason): void {
     for (const index of objects) {
       if (this.#active.has(index)) continue
-      const { kind } = this.aliases.object(index)
+      const object = this.aliases.object(index)
+      const { kind } = object
       // Memory of inactive parameters and globals has no shadow; where one is needed, a zero is made.
       if (kind !== 'local' && kind !== 'unknown') continue
-      this.#active.set(index, reason())
+      this.#active.set(index, reason(object))
       this.#changed = true
     }
   }
@@ -325,7 +326,7 @@ export class Activity {
     }
     for (const [index, reason] of callee.#active) {
       const here = objects.get(index)
-      if (here && callee.aliases.object(index).kind === 'local') this.#activate(here, () => ({ ...reason, how, at: inst.at, from: from() ?? reason }))
+      if (here && callee.aliases.object(index).kind === 'local') this.#activate(here, object => this.#reason(object, how, inst.at, from() ?? reason))
     }
   }
 
@@ -387,7 +388,7 @@ export class Activity {
   #share(objects: ObjectSet): void {
     for (const index of objects) {
       const reason = this.#active.get(index)
-      if (reason) return this.#activate(objects, () => ({ what: 'memory', how: 'shares a reference with active memory', at: null, from: reason }))
+      if (reason) return this.#activate(objects, object => this.#reason(object, 'shares a reference with active memory', null, reason))
     }
   }
 }
