@@ -44,7 +44,7 @@ __set(a::AdjOrTrans{T,<:AbstractVector}, v, i::Int64, j::Int64) where {T} = __se
 __set(a::AdjOrTrans{T,<:AbstractMatrix}, v, i::Int64, j::Int64) where {T} = __set(a.parent, __flipped(a, v), j, i)
 __set(a::AdjOrTrans{T,<:AbstractMatrix}, v, k::Int64) where {T} = __set(a, v, __subscripts(size(a), k)...)
 getindex(a::AdjOrTrans{T,<:AbstractVector}, k::Int64) where {T} = __flipped(a, a.parent[k])
-getindex(a::AdjOrTrans{T,<:AbstractVector}, i::Int64, j::Int64) where {T} = i == 1 ? __flipped(a, a.parent[j]) : throw(BoundsError(a, (i, j)))
+getindex(a::AdjOrTrans{T,<:AbstractVector}, i::Int64, j::Int64) where {T} = i == 1 ? __flipped(a, a.parent[j]) : __out_of_bounds(a, (i, j))
 getindex(a::AdjOrTrans{T,<:AbstractMatrix}, i::Int64, j::Int64) where {T} = __flipped(a, a.parent[j, i])
 setindex!(a::AdjOrTrans{T,<:AbstractVector}, v, k::Int64) where {T} = (a.parent[k] = __flipped(a, v); a)
 setindex!(a::AdjOrTrans{T,<:AbstractVector}, v, i::Int64, j::Int64) where {T} = (a.parent[j] = __flipped(a, v); a)

@@ -10,7 +10,7 @@ function __elementwise(f, a::AbstractArray{T,N}, b::AbstractArray{S,N}) where {T
     out
 end
 __same_size(a, b) = size(a) == size(b) ? nothing :
-    throw(DimensionMismatch(string("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))))
+    __size_error("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))
 __each_element(f, a) = materialize(broadcasted(f, a))
 +(a::AbstractArray, b::AbstractArray) = __elementwise(+, a, b)
 -(a::AbstractArray, b::AbstractArray) = __elementwise(-, a, b)
@@ -60,7 +60,7 @@ function isapprox(x::Number, y::Number; atol::Real=0, rtol::Real=__rtol(typeof(x
     nans && isnan(x) && isnan(y)
 end
 function isapprox(a::AbstractArray, b::AbstractArray; atol::Real=0, rtol::Real=__rtol(eltype(a), eltype(b), atol), nans::Bool=false, norm=__norm2)
-    size(a) == size(b) || throw(DimensionMismatch(string("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))))
+    size(a) == size(b) || __size_error("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))
     d = norm(a - b)
     isfinite(d) && return d <= max(atol, rtol * max(norm(a), norm(b)))
     for k in 1:length(a)

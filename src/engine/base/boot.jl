@@ -177,6 +177,12 @@ DimensionMismatch() = DimensionMismatch("")
 error(msg::String) = throw(ErrorException(msg))
 error(parts...) = throw(ErrorException(string(parts...)))
 
+# Errors of Base, thrown out of line so that the code around them stays small.
+@noinline __out_of_bounds(a, i) = throw(BoundsError(a, i))
+@noinline __argument_error(parts...) = throw(ArgumentError(string(parts...)))
+@noinline __size_error(parts...) = throw(DimensionMismatch(string(parts...)))
+@noinline __inexact(T, x) = throw(InexactError(nameof(T), T, x))
+
 "Gives back its argument."
 identity(x) = x
 

@@ -22,7 +22,7 @@ broadcastable(x::Union{AbstractString,Symbol,Char,Function,Nothing,Missing,Val,P
 broadcastable(x::Ref) = x
 broadcastable(::Type{T}) where {T} = __TypeValue{T}()
 broadcastable(x) = collect(x)
-broadcastable(x::Union{AbstractDict,NamedTuple}) = throw(ArgumentError("broadcasting over dictionaries and `NamedTuple`s is reserved"))
+broadcastable(x::Union{AbstractDict,NamedTuple}) = __argument_error("broadcasting over dictionaries and `NamedTuple`s is reserved")
 "A type among the arguments."
 struct __TypeValue{T} end
 
@@ -88,7 +88,7 @@ __bc_common(s::Tuple, t::Tuple{}) = s
 __bc_common(s::Tuple, t::Tuple) = (__bc_common_size(__tuple_get(s, 1), __tuple_get(t, 1)), __bc_common(tail(s), tail(t))...)
 function __bc_common_size(m::Int64, n::Int64)
     m != n && m != 1 && n != 1 &&
-        throw(DimensionMismatch(string("arrays could not be broadcast to a common size: a has axes Base.OneTo(", m, ") and b has axes Base.OneTo(", n, ")")))
+        __size_error("arrays could not be broadcast to a common size: a has axes Base.OneTo(", m, ") and b has axes Base.OneTo(", n, ")")
     m == 1 ? n : m
 end
 
@@ -209,10 +209,10 @@ end
 materialize!(dest::Ref, b::Broadcasted) = (dest[] = materialize(b); dest)
 __bc_fits(s::Tuple{}, t::Tuple{}) = nothing
 __bc_fits(s::Tuple{}, t::Tuple) = nothing
-__bc_fits(s::Tuple, t::Tuple{}) = __product(s) == 1 ? nothing : throw(DimensionMismatch("cannot broadcast array to have fewer non-singleton dimensions"))
+__bc_fits(s::Tuple, t::Tuple{}) = __product(s) == 1 ? nothing : __size_error("cannot broadcast array to have fewer non-singleton dimensions")
 function __bc_fits(s::Tuple, t::Tuple)
     m, n = __tuple_get(s, 1), __tuple_get(t, 1)
-    m == n || m == 1 || throw(DimensionMismatch(string("array could not be broadcast to match destination: it has axes Base.OneTo(", m, ") where the destination has Base.OneTo(", n, ")")))
+    m == n || m == 1 || __size_error("array could not be broadcast to match destination: it has axes Base.OneTo(", m, ") where the destination has Base.OneTo(", n, ")")
     __bc_fits(tail(s), tail(t))
 end
 

@@ -51,5 +51,5 @@ LinearIndices(a::AbstractArray{T,N}) where {T,N} = LinearIndices{N}(size(a))
 LinearIndices(dims::Tuple) = LinearIndices{__tuple_length(dims)}(__dims(dims...))
 size(l::LinearIndices) = l.dims
 IndexStyle(::Type{<:LinearIndices}) = IndexLinear()
-getindex(l::LinearIndices, i::Int64) = 1 <= i && i <= length(l) ? i : throw(BoundsError(l, i))
+getindex(l::LinearIndices, i::Int64) = 1 <= i && i <= length(l) ? i : __out_of_bounds(l, i)
 getindex(l::LinearIndices, i::Int64, j::Int64, rest::Int64...) = (__check_scalar_indices(l, (i, j, rest...)); __linear(l.dims, (i, j, rest...)))

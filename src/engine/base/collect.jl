@@ -63,7 +63,7 @@ __element_of(t::Union{Iterators.Take,Iterators.TakeWhile}) = __return_type(__fir
 __element_of_type(T) = __return_type(__first_of, T)
 function __first_of(itr)
     next = iterate(itr)
-    next === nothing && throw(ArgumentError("empty"))
+    next === nothing && __argument_error("empty")
     next[1]
 end
 __first_of(f::Iterators.Filter) = __first_of(f.itr)
@@ -80,7 +80,7 @@ map!(f, dest::AbstractArray, a::AbstractArray, b::AbstractArray) = __map_into!(d
 map!(f, dest::AbstractArray, a::AbstractArray, rest::AbstractArray...) = __map_into!(dest, Generator(t -> f(t...), zip(a, rest...)))
 function __map_into!(dest, g)
     n = __count(g)
-    n > length(dest) && throw(BoundsError(dest, n))
+    n > length(dest) && __out_of_bounds(dest, n)
     for k in 1:n
         __set(dest, __item(g, k - 1), k)
     end

@@ -43,7 +43,7 @@ end
 __same_rows(m, ::Tuple{}) = nothing
 function __same_rows(m, xs::Tuple)
     n = __extent(__tuple_get(xs, 1), 1)
-    n == m || throw(DimensionMismatch(string("number of rows of each array must match (got ", (m, n), ")")))
+    n == m || __size_error("number of rows of each array must match (got ", (m, n), ")")
     __same_rows(m, tail(xs))
 end
 
@@ -67,7 +67,7 @@ __vcat(::Type{T}, ::Val, xs) where {T} = __cat_at(T, 1, xs)
 __same_columns(n, ::Tuple{}) = nothing
 function __same_columns(n, xs::Tuple)
     k = __extent(__tuple_get(xs, 1), 2)
-    k == n || throw(DimensionMismatch(string("number of columns of each array must match (got ", (n, k), ")")))
+    k == n || __size_error("number of columns of each array must match (got ", (n, k), ")")
     __same_columns(n, tail(xs))
 end
 "Copies pieces below each other, the first at row i + 1 and column j + 1."
@@ -99,7 +99,7 @@ Base.@constprop :aggressive typed_hvcat(::Type{T}, rows::Tuple, xs...) where {T}
 function __hvcat(::Type{T}, ::Val{0}, rows, xs) where {T}
     m = __tuple_length(rows)
     n = __tuple_get(rows, 1)
-    __all_equal_to(n, rows) || throw(DimensionMismatch(string("row 1 has mismatched number of columns (expected ", n, ")")))
+    __all_equal_to(n, rows) || __size_error("row 1 has mismatched number of columns (expected ", n, ")")
     out = __array_new(Array{T,2}, (m, n))
     __put_row_major!(out, 1, 1, n, xs)
     out
@@ -163,7 +163,7 @@ __element(a::AbstractArray, k) = __get(a, k)
 function __slab_fits(dims, d, x)
     for k in 1:__tuple_length(dims)
         k == d || __extent(x, k) == __size(dims, k) ||
-            throw(DimensionMismatch(string("mismatch in dimension ", k, " (expected ", __size(dims, k), " got ", __extent(x, k), ")")))
+            __size_error("mismatch in dimension ", k, " (expected ", __size(dims, k), " got ", __extent(x, k), ")")
     end
 end
 
@@ -171,28 +171,28 @@ end
 stack(itr; dims=:) = __stack(collect(itr), dims)
 stack(f, itr; dims=:) = __stack(map(f, itr), dims)
 function __stack(a::AbstractArray, ::Colon)
-    isempty(a) && throw(ArgumentError("`stack` on an empty collection is not allowed"))
+    isempty(a) && __argument_error("`stack` on an empty collection is not allowed")
     s = __inner_size(first(a))
     n = __product(s)
     out = Array{eltype(eltype(a))}(undef, (s..., size(a)...))
     for j in 1:length(a)
         x = __get(a, j)
-        __inner_size(x) == s || throw(DimensionMismatch("stack expects uniform slices, got axes(x) == $(__inner_size(x)) while first had $s"))
+        __inner_size(x) == s || __size_error("stack expects uniform slices, got axes(x) == ", __inner_size(x), " while first had ", s)
         for i in 1:n
             __array_set(out, __item(x, i - 1), i + (j - 1) * n)
         end
     end
     out
 end
-__stack(a::AbstractVector, d::Integer) = d == 1 ? permutedims(__stack(a, :)) : d == 2 ? __stack(a, :) : throw(ArgumentError("cannot stack slices ndims(x) = 1 along dims = $d"))
+__stack(a::AbstractVector, d::Integer) = d == 1 ? permutedims(__stack(a, :)) : d == 2 ? __stack(a, :) : __argument_error("cannot stack slices ndims(x) = 1 along dims = ", d)
 __inner_size(x) = __shape(x)
 "The columns, or matrices, of a vector of them beside each other."
 function __join_columns(a)
-    isempty(a) && throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
+    isempty(a) && __argument_error("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")
     m = size(a[1], 1)
     n = 0
     for x in a
-        size(x, 1) == m || throw(DimensionMismatch("number of rows of each array must match (got $((m, size(x, 1))))"))
+        size(x, 1) == m || __size_error("number of rows of each array must match (got ", (m, size(x, 1)), ")")
         n += size(x, 2)
     end
     out = Array{eltype(eltype(a)),2}(undef, m, n)

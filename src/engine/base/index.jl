@@ -14,13 +14,13 @@ __flat() = ()
 __flat(i::Int64) = (i,)
 __flat(i::Int64, j::Int64) = (i, j)
 __flat(i::Integer, rest...) = (Int64(i), __flat(rest...)...)
-__flat(i::Bool, rest...) = throw(ArgumentError("invalid index: $i of type Bool"))
+__flat(i::Bool, rest...) = __argument_error("invalid index: ", i, " of type Bool")
 __flat(i::CartesianIndex, rest...) = (i.I..., __flat(rest...)...)
 __flat(i::Colon, rest...) = (i, __flat(rest...)...)
 __flat(i::AbstractArray{<:Integer}, rest...) = (i, __flat(rest...)...)
 __flat(i::AbstractArray{Bool}, rest...) = (__Mask(i, findall(vec(i))), __flat(rest...)...)
 __flat(i::AbstractArray{<:CartesianIndex}) = (i,)
-__flat(i, rest...) = throw(ArgumentError("invalid index: $i of type $(typeof(i))"))
+__flat(i, rest...) = __argument_error("invalid index: ", i, " of type ", typeof(i))
 
 "A mask with the positions where it is true."
 struct __Mask{M<:AbstractArray{Bool}}
@@ -35,7 +35,7 @@ __get_scalar(::IndexCartesian, a::AbstractArray{T,1}, I::Tuple{Int64}) where {T}
 __get_scalar(::IndexCartesian, a, I::Tuple{Int64}) = (__check_linear(a, I[1]); a[__subscripts(size(a), I[1])...])
 __get_scalar(::IndexCartesian, a, I::Tuple) = __tuple_length(I) == ndims(a) ? throw(MethodError(getindex, (a, I...))) :
     (__check_scalar_indices(a, I); a[__subscripts(size(a), __linear(size(a), I))...])
-__check_linear(a, i) = 1 <= i && i <= length(a) ? nothing : throw(BoundsError(a, i))
+__check_linear(a, i) = 1 <= i && i <= length(a) ? nothing : __out_of_bounds(a, i)
 __set_scalar(::IndexLinear, a, v, I::Tuple{Int64}) = throw(MethodError(setindex!, (a, v, I...)))
 __set_scalar(::IndexLinear, a, v, I::Tuple) = (__check_scalar_indices(a, I); setindex!(a, v, __linear(size(a), I)))
 __set_scalar(::IndexCartesian, a::AbstractArray{T,1}, v, I::Tuple{Int64}) where {T} = throw(MethodError(setindex!, (a, v, I...)))
@@ -117,9 +117,9 @@ __shape_one(p) = size(p)
 __check_all(a, s::Tuple, I::Tuple) = __check_rest(a, s, I, I)
 __check_rest(a, ::Tuple{}, ::Tuple{}, I) = nothing
 __check_rest(a, s::Tuple, J::Tuple, I) = (__check_index(a, __tuple_get(s, 1), __tuple_get(J, 1), I); __check_rest(a, tail(s), tail(J), I))
-__check_index(a, n, i, I) = __index_ok(n, i) ? nothing : throw(BoundsError(a, I))
+__check_index(a, n, i, I) = __index_ok(n, i) ? nothing : __out_of_bounds(a, I)
 __check_index(a, n, ::Colon, I) = nothing
-__check_mask(a, s, I) = size(__tuple_get(I, 1).mask) == size(a) || size(__tuple_get(I, 1).mask) == s ? nothing : throw(BoundsError(a, (__tuple_get(I, 1).mask,)))
+__check_mask(a, s, I) = size(__tuple_get(I, 1).mask) == size(a) || size(__tuple_get(I, 1).mask) == s ? nothing : __out_of_bounds(a, (__tuple_get(I, 1).mask,))
 __index_ok(n, i::Int64) = 1 <= i && i <= n
 __index_ok(n, ::Colon) = true
 __index_ok(n, r::AbstractRange) = isempty(r) || (1 <= minimum(r) && maximum(r) <= n)
@@ -148,10 +148,10 @@ function __setindex(a::AbstractArray, v::AbstractArray, I::Tuple)
     a
 end
 __setindex(a::AbstractArray, v, I::Tuple) =
-    throw(ArgumentError("indexed assignment with a single value to possibly many locations is not supported; perhaps use broadcasting `.=` instead?"))
+    __argument_error("indexed assignment with a single value to possibly many locations is not supported; perhaps use broadcasting `.=` instead?")
 function __check_assigned(counts::Tuple, v)
     length(v) == __product(counts) && __same_but_ones(size(v), counts) && return nothing
-    throw(DimensionMismatch(__assignment_text(counts, v)))
+    __size_error(__assignment_text(counts, v))
 end
 __assignment_text(counts::Tuple{Int64}, v) = string("tried to assign ", length(v), " elements to ", __tuple_get(counts, 1), " destinations")
 __assignment_text(counts::Tuple, v) = string("tried to assign ", __dims_text(size(v)), " array to ", __dims_text(counts), " destination")

@@ -56,11 +56,11 @@ typemin(x::Real) = typemin(typeof(x))
 "Converts an integer to type `T` or throws an InexactError."
 function __checked(::Type{T}, n::Int64, x) where {T<:SmallInt}
     r = __wrap(T, n)
-    __raw(r) == n || throw(InexactError(:convert, T, x))
+    __raw(r) == n || __inexact(T, x)
     r
 end
 __checked(::Type{Int64}, n::Int64, x) = n
-__checked(::Type{UInt64}, n::Int64, x) = n < 0 ? throw(InexactError(:convert, UInt64, x)) : Intrinsics.cast(UInt64, n)
+__checked(::Type{UInt64}, n::Int64, x) = n < 0 ? __inexact(UInt64, x) : Intrinsics.cast(UInt64, n)
 
 (::Type{T})(x::T) where {T<:Number} = x
 (::Type{T})(x::T) where {T<:Union{SmallInt,UInt64}} = x
@@ -72,7 +72,7 @@ Int64(x::Float64) = Intrinsics.i64_from_f64(x)
 Int64(x::Union{Float32,Float16}) = Intrinsics.i64_from_f64(Float64(x))
 (::Type{T})(x::Union{FixedInt,Bool,Char}) where {T<:Union{SmallInt,UInt64}} = __checked(T, __raw(x), x)
 (::Type{T})(x::AbstractFloat) where {T<:Union{SmallInt,UInt64}} = __checked(T, Int64(x), x)
-Bool(x::Union{FixedInt,AbstractFloat}) = x == 0 ? false : x == 1 ? true : throw(InexactError(:Bool, Bool, x))
+Bool(x::Union{FixedInt,AbstractFloat}) = x == 0 ? false : x == 1 ? true : __inexact(Bool, x)
 Integer(x::Integer) = x
 Integer(x::AbstractFloat) = Int64(x)
 Signed(x::Signed) = x

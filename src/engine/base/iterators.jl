@@ -142,7 +142,7 @@ length(x::Number) = 1
 size(x::Number) = ()
 ndims(x::Number) = 0
 axes(x::Number) = ()
-getindex(x::Number, i::Integer) = i == 1 ? x : throw(BoundsError(x, i))
+getindex(x::Number, i::Integer) = i == 1 ? x : __out_of_bounds(x, i)
 getindex(x::Number) = x
 first(x::Number) = x
 last(x::Number) = x
@@ -166,7 +166,7 @@ function first(itr)
     for x in itr
         return x
     end
-    throw(ArgumentError("collection must be non-empty"))
+    __argument_error("collection must be non-empty")
 end
 first(a::AbstractArray) = a[1]
 last(a::AbstractArray) = a[length(a)]
@@ -174,7 +174,7 @@ last(itr) = __item(itr, __count(itr) - 1)
 first(a::AbstractVector, n::Integer) = a[1:min(n, length(a))]
 last(a::AbstractVector, n::Integer) = a[max(1, length(a) - n + 1):length(a)]
 "The only element."
-only(itr) = length(itr) == 1 ? first(itr) : throw(ArgumentError(string("Collection ", length(itr) == 0 ? "is empty, must contain exactly 1 element" : "has multiple elements, must contain exactly 1 element")))
+only(itr) = length(itr) == 1 ? first(itr) : __argument_error("Collection ", length(itr) == 0 ? "is empty, must contain exactly 1 element" : "has multiple elements, must contain exactly 1 element")
 function isempty(itr)
     for x in itr
         return false

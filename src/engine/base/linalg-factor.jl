@@ -126,7 +126,7 @@ end
 # Solving.
 "The solution of `a x = b`; in the sense of least squares when `a` is not square."
 \(a::AbstractMatrix, b::AbstractVecOrMat) = (same_rows(a, b); size(a, 1) == size(a, 2) ? solve_square(a, b) : qr(a) \ b)
-same_rows(a, b) = size(a, 1) == size(b, 1) ? nothing : throw(DimensionMismatch(string("arguments must have the same number of rows, got ", size(a, 1), " and ", size(b, 1))))
+same_rows(a, b) = size(a, 1) == size(b, 1) ? nothing : Base.__size_error("arguments must have the same number of rows, got ", size(a, 1), " and ", size(b, 1))
 function solve_square(a, b)
     istriu(a) && return UpperTriangular(a) \ b
     istril(a) && return LowerTriangular(a) \ b
@@ -315,8 +315,8 @@ eigvecs(a::AbstractMatrix) = eigen(a).vectors
 "A full float copy of a symmetric matrix; others are refused."
 function symmetric_copy(a)
     checksquare(a)
-    a isa RealSymmetric || issymmetric(a) || throw(ArgumentError("eigenvalues of a matrix that is not symmetric are not supported"))
-    eltype(a) <: Real || throw(ArgumentError("eigenvalues of a complex matrix are not supported"))
+    a isa RealSymmetric || issymmetric(a) || Base.__argument_error("eigenvalues of a matrix that is not symmetric are not supported")
+    eltype(a) <: Real || Base.__argument_error("eigenvalues of a complex matrix are not supported")
     floated(a)
 end
 "Jacobi rotations until nothing is left off the diagonal."
@@ -434,7 +434,7 @@ function orthogonalise!(u, v, p, q)
 end
 
 "The operator norm: the largest singular value, column sum (1) or row sum (Inf)."
-opnorm(a::AbstractMatrix, p::Real=2) = p == 2 ? maximum(svdvals(a)) : p == 1 ? maximum(sum(abs, a; dims=1)) : p == Inf ? maximum(sum(abs, a; dims=2)) : throw(ArgumentError("invalid p-norm p=$p. Valid: 1, 2, Inf"))
+opnorm(a::AbstractMatrix, p::Real=2) = p == 2 ? maximum(svdvals(a)) : p == 1 ? maximum(sum(abs, a; dims=1)) : p == Inf ? maximum(sum(abs, a; dims=2)) : Base.__argument_error("invalid p-norm p=", p, ". Valid: 1, 2, Inf")
 cond(a::AbstractMatrix, p::Real=2) = p == 2 ? (s = svdvals(a); s[1] / s[length(s)]) : opnorm(a, p) * opnorm(inv(a), p)
 rank(a::AbstractMatrix; rtol=min(size(a, 1), size(a, 2)) * eps(Float64)) = (s = svdvals(a); count(x -> x > rtol * s[1], s))
 "The pseudo-inverse."

@@ -15,7 +15,7 @@ function setindex!(d::Diagonal, v, i::Int64, j::Int64)
     if i == j
         d.diag[i] = v
     elseif !iszero(v)
-        throw(ArgumentError("cannot set off-diagonal entry ($i, $j) to a nonzero value ($v)"))
+        Base.__argument_error("cannot set off-diagonal entry (", i, ", ", j, ") to a nonzero value (", v, ")")
     end
     d
 end
@@ -112,8 +112,8 @@ __get(a::LowerTriangular, i::Int64, j::Int64) = i >= j ? __get(a.data, i, j) : z
 __get(a::UnitUpperTriangular, i::Int64, j::Int64) = i < j ? __get(a.data, i, j) : i == j ? one(eltype(a)) : zero(eltype(a))
 __get(a::UnitLowerTriangular, i::Int64, j::Int64) = i > j ? __get(a.data, i, j) : i == j ? one(eltype(a)) : zero(eltype(a))
 getindex(a::Triangular, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
-setindex!(a::UpperTriangular, v, i::Int64, j::Int64) = i <= j ? (a.data[i, j] = v; a) : iszero(v) ? a : throw(ArgumentError("cannot set index in the lower triangular part ($i, $j) of an UpperTriangular matrix to a nonzero value ($v)"))
-setindex!(a::LowerTriangular, v, i::Int64, j::Int64) = i >= j ? (a.data[i, j] = v; a) : iszero(v) ? a : throw(ArgumentError("cannot set index in the upper triangular part ($i, $j) of an LowerTriangular matrix to a nonzero value ($v)"))
+setindex!(a::UpperTriangular, v, i::Int64, j::Int64) = i <= j ? (a.data[i, j] = v; a) : iszero(v) ? a : Base.__argument_error("cannot set index in the lower triangular part (", i, ", ", j, ") of an UpperTriangular matrix to a nonzero value (", v, ")")
+setindex!(a::LowerTriangular, v, i::Int64, j::Int64) = i >= j ? (a.data[i, j] = v; a) : iszero(v) ? a : Base.__argument_error("cannot set index in the upper triangular part (", i, ", ", j, ") of an LowerTriangular matrix to a nonzero value (", v, ")")
 adjoint(a::UpperTriangular) = LowerTriangular(adjoint(a.data))
 adjoint(a::LowerTriangular) = UpperTriangular(adjoint(a.data))
 adjoint(a::UnitUpperTriangular) = UnitLowerTriangular(adjoint(a.data))

@@ -20,7 +20,7 @@ end
 "The size of a square matrix."
 function checksquare(a)
     m, n = size(a)
-    m == n || throw(DimensionMismatch(string("matrix is not square: dimensions are ", size(a))))
+    m == n || Base.__size_error("matrix is not square: dimensions are ", size(a))
     m
 end
 
@@ -28,7 +28,7 @@ end
 dot(x::Number, y::Number) = conj(x) * y
 function dot(x, y)
     n = length(x)
-    n == length(y) || throw(DimensionMismatch(string("first array has length ", n, " which does not match the length of the second, ", length(y), ".")))
+    n == length(y) || Base.__size_error("first array has length ", n, " which does not match the length of the second, ", length(y), ".")
     acc = zero(Base.__return_type(__dot_step, Base.__item_type(x), Base.__item_type(y)))
     for k in 0:n-1
         acc += dot(Base.__item(x, k), Base.__item(y, k))
@@ -40,7 +40,7 @@ dot(x::AbstractVector, a::AbstractMatrix, y::AbstractVector) = dot(x, a * y)
 const ⋅ = dot
 "The vector product in three dimensions."
 function cross(a::AbstractVector, b::AbstractVector)
-    length(a) == 3 && length(b) == 3 || throw(DimensionMismatch("cross product is only defined for vectors of length 3"))
+    length(a) == 3 && length(b) == 3 || Base.__size_error("cross product is only defined for vectors of length 3")
     a1, a2, a3 = a[1], a[2], a[3]
     b1, b2, b3 = b[1], b[2], b[3]
     [a2 * b3 - a3 * b2, a3 * b1 - a1 * b3, a1 * b2 - a2 * b1]
@@ -210,7 +210,7 @@ Matrix{T}(s::UniformScaling, dims::Tuple) where {T} = Matrix{T}(s, dims[1], dims
 "`c = a b`, or `c = a b α + c β`."
 mul!(c::AbstractVecOrMat, a, b) = copyto!(c, fitting(c, a * b))
 mul!(c::AbstractVecOrMat, a, b, α::Number, β::Number) = store_sum!(c, fitting(c, a * b), α, β)
-fitting(c, p) = length(c) == length(p) && size(c, 1) == size(p, 1) ? p : throw(DimensionMismatch(string("the result has size ", size(p), ", the destination has size ", size(c))))
+fitting(c, p) = length(c) == length(p) && size(c, 1) == size(p, 1) ? p : Base.__size_error("the result has size ", size(p), ", the destination has size ", size(c))
 function store_sum!(c, p, α, β)
     for k in 1:length(c)
         x = Base.__get(p, k) * α
@@ -222,7 +222,7 @@ function mul!(c::Matrix, a::Matrix, b::Matrix)
     m, l = size(a)
     n = size(b, 2)
     l == size(b, 1) || Base.__inner_mismatch(a, b)
-    size(c) == (m, n) || throw(DimensionMismatch(string("result C has dimensions ", size(c), ", needs ", (m, n))))
+    size(c) == (m, n) || Base.__size_error("result C has dimensions ", size(c), ", needs ", (m, n))
     r = __rows(a)
     for j in 1:n
         for i in 1:m
@@ -238,7 +238,7 @@ end
 function mul!(y::Vector, a::Matrix, x::Vector)
     m, n = size(a)
     n == length(x) || Base.__inner_mismatch(a, x)
-    m == length(y) || throw(DimensionMismatch(string("first dimension of A, ", m, ", does not match length of y, ", length(y))))
+    m == length(y) || Base.__size_error("first dimension of A, ", m, ", does not match length of y, ", length(y))
     for i in 1:m
         acc = zero(eltype(y))
         for k in 1:n

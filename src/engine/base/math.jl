@@ -1,9 +1,9 @@
 # Elementary functions, with Julia's domain errors. Narrow floats go through Float64 and are rounded once.
 
-function __complex_error(x, name::String)
+@noinline function __complex_error(x, name::String)
     throw(DomainError(x, string(name, " was called with a negative real argument but will only return a complex result if called with a complex argument. Try ", name, "(Complex(x)).")))
 end
-__domain_error(x, message::String) = throw(DomainError(x, message))
+@noinline __domain_error(x, message::String) = throw(DomainError(x, message))
 __check_finite(x::Float64, name::String) = isinf(x) ? __domain_error(x, string(name, "(x) is only defined for finite x.")) : nothing
 
 "Sine of an angle in radians."
@@ -267,7 +267,7 @@ function ^(x::Float64, y::Float64)
     x < 0.0 && isfinite(y) && y != __trunc(y) && __power_error(x)
     Intrinsics.f64_pow(x, y)
 end
-__power_error(x) = throw(DomainError(x, "Exponentiation yielding a complex result requires a complex argument.\nReplace x^y with (x+0im)^y, Complex(x)^y, or similar."))
+@noinline __power_error(x) = throw(DomainError(x, "Exponentiation yielding a complex result requires a complex argument.\nReplace x^y with (x+0im)^y, Complex(x)^y, or similar."))
 ^(x::Float64, n::Integer) = Intrinsics.f64_pow(x, Float64(n))
 ^(x::T, n::Integer) where {T<:NarrowFloat} = T(Float64(x)^n)
 ^(x::T, y::T) where {T<:NarrowFloat} = T(Float64(x)^Float64(y))

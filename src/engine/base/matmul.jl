@@ -8,7 +8,7 @@ __dense(a::AbstractMatrix) = copy(a)
 __dense(a::Matrix) = a
 __product_type(T, S) = __return_type(__product_step, T, S)
 __product_step(x, y) = x * y + x * y
-__inner_mismatch(a, b) = throw(DimensionMismatch(string("incompatible dimensions for matrix multiplication: tried to multiply a matrix of size ", size(a), " with a ", __size_name(b), ". The second dimension of the first matrix: ", size(a, 2), ", does not match the first dimension of the second ", __kind_name(b), ": ", size(b, 1), ".")))
+@noinline __inner_mismatch(a, b) = __size_error("incompatible dimensions for matrix multiplication: tried to multiply a matrix of size ", size(a), " with a ", __size_name(b), ". The second dimension of the first matrix: ", size(a, 2), ", does not match the first dimension of the second ", __kind_name(b), ": ", size(b, 1), ".")
 __size_name(b::AbstractMatrix) = string("matrix of size ", size(b))
 __size_name(b::AbstractVector) = string("vector of length ", length(b))
 __kind_name(b::AbstractMatrix) = "matrix"
@@ -54,7 +54,7 @@ function *(a::AbstractMatrix, x::AbstractVector)
 end
 "A column times a row."
 function *(x::AbstractVector, a::AbstractMatrix)
-    size(a, 1) == 1 || throw(DimensionMismatch(string("incompatible dimensions for matrix multiplication: tried to multiply a vector of length ", length(x), " with a matrix of size ", size(a), ".")))
+    size(a, 1) == 1 || __size_error("incompatible dimensions for matrix multiplication: tried to multiply a vector of length ", length(x), " with a matrix of size ", size(a), ".")
     R = __return_type(*, eltype(x), eltype(a))
     m, n = length(x), size(a, 2)
     out = __array_new(Array{R,2}, (m, n))
@@ -83,7 +83,7 @@ end
 *(a::AdjOrTrans{T,<:AbstractVector}, x::AbstractVector) where {T} = __row_times_column(a, x)
 function __row_times_column(a, x)
     n = length(x)
-    length(a) == n || throw(DimensionMismatch(string("first array has length ", length(a), " which does not match the length of the second, ", n, ".")))
+    length(a) == n || __size_error("first array has length ", length(a), " which does not match the length of the second, ", n, ".")
     acc = zero(__product_type(eltype(a), eltype(x)))
     for k in 1:n
         acc += __get(a, k) * __get(x, k)
@@ -99,14 +99,14 @@ end
 
 ^(a::AbstractMatrix, n::Integer) = __matrix_power(a, n)
 function __matrix_power(a, n)
-    size(a, 1) == size(a, 2) || throw(DimensionMismatch(string("matrix is not square: dimensions are ", size(a))))
+    size(a, 1) == size(a, 2) || __size_error("matrix is not square: dimensions are ", size(a))
     n == 0 && return one(a)
     n < 0 ? __power_by_squaring(inv(a), -n) : __power_by_squaring(a, n)
 end
 "The identity matrix of the size and type of `a`."
 function one(a::AbstractMatrix{T}) where {T}
     n = size(a, 1)
-    n == size(a, 2) || throw(DimensionMismatch("multiplicative identity defined only for square matrices"))
+    n == size(a, 2) || __size_error("multiplicative identity defined only for square matrices")
     out = zeros(T, n, n)
     for i in 1:n
         __set(out, one(T), i, i)

@@ -17,7 +17,7 @@ randn(::Type{Float64}) = randn()
 randn(::Type{T}) where {T<:NarrowFloat} = T(randn())
 randn(::Type{Complex{T}}) where {T} = Complex(T(randn() * 0.7071067811865476), T(randn() * 0.7071067811865476))
 "A random element, or an array of them."
-rand(a::Union{AbstractArray,Tuple}) = isempty(a) ? throw(ArgumentError("collection must be non-empty")) : __item(a, floor(Int64, rand() * length(a)))
+rand(a::Union{AbstractArray,Tuple}) = isempty(a) ? __argument_error("collection must be non-empty") : __item(a, floor(Int64, rand() * length(a)))
 rand(s::AbstractSet) = __item(s, floor(Int64, rand() * length(s)))
 rand(s::String) = __item(s, floor(Int64, rand() * length(s)))
 rand(dims::Integer...) = __drawn(() -> rand(), Float64, dims)

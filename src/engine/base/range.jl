@@ -23,7 +23,7 @@ struct StepRange{T,S} <: OrdinalRange{T,S}
 end
 StepRange(a::T, s::S, b::T) where {T,S} = StepRange{T,S}(a, s, b)
 function __range_end(a, s, b)
-    iszero(s) && throw(ArgumentError("step cannot be zero"))
+    iszero(s) && __argument_error("step cannot be zero")
     (s > zero(s)) != (b > a) && b != a && return a - oftype(a, s > zero(s) ? one(s) : -one(s))
     a + div(b - a, s) * s
 end
@@ -87,7 +87,7 @@ end
 __item(r::AbstractRange, k::Int64) = __get(r, k + 1)
 __item(r::OneTo{Int64}, k::Int64) = k + 1
 __item(r::UnitRange{Int64}, k::Int64) = r.start + k
-getindex(r::AbstractRange, i::Int64) = 1 <= i && i <= length(r) ? __get(r, i) : throw(BoundsError(r, i))
+getindex(r::AbstractRange, i::Int64) = 1 <= i && i <= length(r) ? __get(r, i) : __out_of_bounds(r, i)
 getindex(r::AbstractRange, ::Colon) = r
 getindex(r::AbstractUnitRange{<:Integer}, s::AbstractUnitRange{<:Integer}) = isempty(s) ? (first(r):first(r)-1) : (r[first(s)]:r[last(s)])
 getindex(r::AbstractUnitRange{<:Integer}, s::StepRange) = StepRange(r[first(s)], oftype(first(r), s.step), r[last(s)])
@@ -136,7 +136,7 @@ function __common_ratio(a::Float64, s::Float64)
     (n0 * div(d, d0), n1 * div(d, d1), d)
 end
 function __float_range(a::T, s::T, b::T) where {T}
-    iszero(s) && throw(ArgumentError("range step cannot be zero"))
+    iszero(s) && __argument_error("range step cannot be zero")
     n0, n1, den = __common_ratio(__decimal(a), __decimal(s))
     q = (__decimal(b) - __decimal(a)) / __decimal(s)
     # A last element that rounding alone would lose still counts.
@@ -160,8 +160,8 @@ function __range(a, b, n::Integer, ::Nothing)
     __spaced(x, y, Int64(n))
 end
 function __spaced(a::T, b::T, n::Int64) where {T}
-    n < 0 && throw(ArgumentError("range($a, stop=$b, length=$n): negative length"))
-    n == 1 && a != b && throw(ArgumentError("range($a, stop=$b, length=$n): endpoints differ"))
+    n < 0 && __argument_error("range(", a, ", stop=", b, ", length=", n, "): negative length")
+    n == 1 && a != b && __argument_error("range(", a, ", stop=", b, ", length=", n, "): endpoints differ")
     n <= 1 && return StepRangeLen{T}(a, zero(T), b, n, 0, 0, 0)
     m = n - 1
     n0, d0 = __ratio(__decimal(a))
@@ -187,8 +187,8 @@ end
 reverse(r::OrdinalRange) = isempty(r) ? r : (last(r):-step(r):first(r))
 reverse(r::StepRangeLen{T}) where {T} = StepRangeLen{T}(r.stop, -r.step, r.start, r.len, r.n0 + (r.len - 1) * r.n1, -r.n1, r.den)
 reverse(r::LinRange) = LinRange(r.stop, r.start, r.len)
-minimum(r::AbstractRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : min(first(r), last(r))
-maximum(r::AbstractRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : max(first(r), last(r))
+minimum(r::AbstractRange) = isempty(r) ? __argument_error("range must be non-empty") : min(first(r), last(r))
+maximum(r::AbstractRange) = isempty(r) ? __argument_error("range must be non-empty") : max(first(r), last(r))
 extrema(r::AbstractRange) = (minimum(r), maximum(r))
 sum(r::AbstractUnitRange{<:Integer}) = div(length(r) * (first(r) + last(r)), 2)
 in(x::Integer, r::AbstractUnitRange{<:Integer}) = first(r) <= x && x <= last(r)

@@ -5,7 +5,7 @@ struct Rational{T<:Integer} <: Real
     num::T
     den::T
     function Rational{T}(num, den) where {T<:Integer}
-        iszero(num) && iszero(den) && throw(ArgumentError("invalid rational: zero($T)//zero($T)"))
+        iszero(num) && iszero(den) && __argument_error("invalid rational: zero(", T, ")//zero(", T, ")")
         g = gcd(convert(T, num), convert(T, den))
         s = den < 0 ? -g : g
         new{T}(div(convert(T, num), s), div(convert(T, den), s))
@@ -31,9 +31,9 @@ promote_rule(::Type{Rational{T}}, ::Type{Rational{S}}) where {T<:Integer,S<:Inte
 promote_rule(::Type{Rational{T}}, ::Type{S}) where {T<:Integer,S<:AbstractFloat} = S
 promote_rule(::Type{Rational{T}}, ::Type{S}) where {T<:Integer,S<:AbstractIrrational} = Float64
 (::Type{T})(x::Rational) where {T<:AbstractFloat} = T(Float64(x.num) / Float64(x.den))
-(::Type{T})(x::Rational) where {T<:Integer} = x.den == 1 ? T(x.num) : throw(InexactError(:convert, T, x))
+(::Type{T})(x::Rational) where {T<:Integer} = x.den == 1 ? T(x.num) : __inexact(T, x)
 Float64(x::Rational) = Float64(x.num) / Float64(x.den)
-Int64(x::Rational) = x.den == 1 ? Int64(x.num) : throw(InexactError(:Int64, Int64, x))
+Int64(x::Rational) = x.den == 1 ? Int64(x.num) : __inexact(Int64, x)
 float(x::Rational) = Float64(x)
 float(::Type{Rational{T}}) where {T} = Float64
 zero(::Type{Rational{T}}) where {T} = Rational{T}(zero(T), one(T))

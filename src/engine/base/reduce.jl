@@ -3,7 +3,7 @@
 "Stands for a starting value that was not given."
 struct __NoInit end
 const __no_init = __NoInit()
-__empty_error() = throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
+@noinline __empty_error() = __argument_error("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")
 
 # Sums of narrow integers are made in Int64 or UInt64.
 __wide(::Type{T}) where {T} = T
@@ -165,7 +165,7 @@ allequal(itr) = all(x -> isequal(x, first(itr)), itr)
 
 "`op` of `f(x)` along dimension or dimensions `dims`, which shrink to size 1."
 function __along(f, op, a::AbstractArray, d::Integer, init)
-    d < 1 && throw(ArgumentError("region dimension(s) must be ≥ 1, got $d"))
+    d < 1 && __argument_error("region dimension(s) must be ≥ 1, got ", d)
     s = size(a)
     T = __element_type(__return_type(f, eltype(a)))
     __along_axis(f, op, a, __before(s, d), __size(s, d), __shrunk(s, d), __along_start(op, T, init))
@@ -273,7 +273,7 @@ function diff(a::AbstractVector{T}) where {T}
 end
 function diff(a::AbstractMatrix{T}; dims::Integer) where {T}
     m, n = size(a)
-    dims == 1 || dims == 2 || throw(ArgumentError("dimension must be in range 1:2, got $dims"))
+    dims == 1 || dims == 2 || __argument_error("dimension must be in range 1:2, got ", dims)
     di, dj = dims == 1 ? 1 : 0, dims == 1 ? 0 : 1
     out = Array{T,2}(undef, max(m - di, 0), max(n - dj, 0))
     for j in 1:n-dj

@@ -7,7 +7,7 @@ reshape(a::AbstractArray, dims::Tuple) = reshape(collect(a), dims)
 reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(collect(a), dims)
 function __reshape(a, dims)
     __product(dims) == length(a) ||
-        throw(DimensionMismatch(string("new dimensions ", dims, " must be consistent with array size ", length(a))))
+        __size_error("new dimensions ", dims, " must be consistent with array size ", length(a))
     __array_reshape(a, dims)
 end
 "A colon among the dimensions takes what the others leave."
@@ -15,7 +15,7 @@ __filled_dims(n, dims::Tuple{Vararg{Int64}}) = dims
 __filled_dims(n, dims::Tuple{Colon}) = (n,)
 function __filled_dims(n, dims::Tuple)
     known = __product_known(dims)
-    known != 0 && rem(n, known) == 0 || throw(DimensionMismatch(string("array size ", n, " must be divisible by the product of the new dimensions ", dims)))
+    known != 0 && rem(n, known) == 0 || __size_error("array size ", n, " must be divisible by the product of the new dimensions ", dims)
     map(d -> __filled(d, div(n, known)), dims)
 end
 __product_known(::Tuple{}) = 1
@@ -31,7 +31,7 @@ dropdims(a::AbstractArray; dims) = __dropdims(a, dims)
 __dropdims(a, d::Integer) = __dropdims(a, (d,))
 function __dropdims(a::AbstractArray{T,N}, dims::Tuple) where {T,N}
     for d in dims
-        size(a, d) == 1 || throw(ArgumentError("dropped dims must all be size 1"))
+        size(a, d) == 1 || __argument_error("dropped dims must all be size 1")
     end
     reshape(a, __without(size(a), dims, 1))
 end

@@ -21,7 +21,7 @@ function __find_extreme(f, beaten, a)
 end
 function __find_extreme_position(f, beaten, a)
     n = __count(a)
-    n == 0 && throw(ArgumentError("collection must be non-empty"))
+    n == 0 && __argument_error("collection must be non-empty")
     best, at = f(__item(a, 0)), 1
     for k in 1:n-1
         x = f(__item(a, k))

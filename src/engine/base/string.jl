@@ -16,7 +16,7 @@ Symbol(parts...) = Symbol(string(parts...))
 *(a::Union{AbstractString,Char}, b::Union{AbstractString,Char}) = string(a, b)
 ^(s::Union{AbstractString,Char}, n::Integer) = repeat(s, n)
 function repeat(s::Union{AbstractString,Char}, n::Integer)
-    n < 0 && throw(ArgumentError("can't repeat a string $n times"))
+    n < 0 && __argument_error("can't repeat a string ", n, " times")
     out = ""
     piece = string(s)
     for _ in 1:n
@@ -54,7 +54,7 @@ function __character(s::String, i::Int64)
         at += __width(__item(s, k))
         at > i && throw(StringIndexError(s, i))
     end
-    throw(BoundsError(s, i))
+    __out_of_bounds(s, i)
 end
 "The byte index of the character with 0-based number `k`."
 function __byte_index(s::String, k::Int64)
@@ -75,8 +75,8 @@ prevind(s::String, i::Integer) = i == 1 ? 0 : __byte_index(s, i > lastindex(s) ?
 eachindex(s::String) = [__byte_index(s, k) for k in 0:length(s)-1]
 thisind(s::String, i::Integer) = i
 isascii(s::String) = all(c -> __raw(c) < 128, s)
-first(s::String) = isempty(s) ? throw(ArgumentError("collection must be non-empty")) : __item(s, 0)
-last(s::String) = isempty(s) ? throw(ArgumentError("collection must be non-empty")) : __item(s, length(s) - 1)
+first(s::String) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, 0)
+last(s::String) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, length(s) - 1)
 first(s::String, n::Integer) = Intrinsics.str_slice(s, 0, min(n, length(s)))
 last(s::String, n::Integer) = Intrinsics.str_slice(s, max(0, length(s) - n), length(s))
 chop(s::String; head::Integer=0, tail::Integer=1) = Intrinsics.str_slice(s, min(head, length(s)), max(min(head, length(s)), length(s) - tail))
@@ -202,7 +202,7 @@ parse(::Type{T}, s::String; base::Integer=10) where {T} = __parsed_or_throw(T, t
 parse(::Type{T}, c::Char; base::Integer=10) where {T<:Integer} = parse(T, string(c); base=base)
 __parsed_or_throw(T, x, s) = x
 function __parsed_or_throw(T, ::Nothing, s)
-    T <: AbstractFloat ? throw(ArgumentError(string("cannot parse ", repr(s), " as ", T))) : throw(ArgumentError(string("invalid base 10 digit in ", repr(s))))
+    T <: AbstractFloat ? __argument_error("cannot parse ", repr(s), " as ", T) : __argument_error("invalid base 10 digit in ", repr(s))
 end
 function tryparse(::Type{T}, s::String; base::Integer=10) where {T<:AbstractFloat}
     x, ok = Intrinsics.str_parse_f64(strip(s))

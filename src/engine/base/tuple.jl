@@ -8,7 +8,7 @@ getindex(t::Tuple, v::AbstractVector) = map(i -> t[i], __tuple_of(v))
 length(t::Tuple) = __tuple_length(t)
 __count(t::Tuple) = __tuple_length(t)
 __item(t::Tuple, k::Int64) = __tuple_get(t, k + 1)
-size(t::Tuple, d::Integer) = d == 1 ? length(t) : throw(ArgumentError("invalid tuple dimension $d"))
+size(t::Tuple, d::Integer) = d == 1 ? length(t) : __argument_error("invalid tuple dimension ", d)
 firstindex(t::Tuple) = 1
 lastindex(t::Tuple) = __tuple_length(t)
 eachindex(t::Tuple) = OneTo(__tuple_length(t))
@@ -18,8 +18,8 @@ values(t::Tuple) = t
 isempty(t::Tuple) = __tuple_length(t) == 0
 first(t::Tuple) = __tuple_get(t, 1)
 last(t::Tuple) = __tuple_get(t, __tuple_length(t))
-first(t::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
-last(t::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
+first(t::Tuple{}) = __argument_error("tuple must be non-empty")
+last(t::Tuple{}) = __argument_error("tuple must be non-empty")
 "All but the first."
 tail(t::Tuple) = __without_first(t...)
 __without_first(x, rest...) = rest
@@ -43,7 +43,7 @@ function __tuple_of(v)
     n == 1 && return (__item(v, 0),)
     n == 2 && return (__item(v, 0), __item(v, 1))
     n == 3 && return (__item(v, 0), __item(v, 1), __item(v, 2))
-    throw(ArgumentError("a tuple of $n elements whose number is not known at compile time is not supported"))
+    __argument_error("a tuple of ", n, " elements whose number is not known at compile time is not supported")
 end
 
 map(f, t::Tuple{}) = ()
@@ -131,7 +131,7 @@ end
 ==(a::Pair, b::Pair) = a.first == b.first && a.second == b.second
 isequal(a::Pair, b::Pair) = isequal(a.first, b.first) && isequal(a.second, b.second)
 isless(a::Pair, b::Pair) = isless((a.first, a.second), (b.first, b.second))
-getindex(p::Pair, i::Int64) = i == 1 ? p.first : i == 2 ? p.second : throw(BoundsError(p, i))
+getindex(p::Pair, i::Int64) = i == 1 ? p.first : i == 2 ? p.second : __out_of_bounds(p, i)
 first(p::Pair) = p.first
 last(p::Pair) = p.second
 length(p::Pair) = 2

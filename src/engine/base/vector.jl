@@ -31,7 +31,7 @@ end
 push!(a, x, y, rest...) = push!(push!(a, x), y, rest...)
 function pop!(a::Array{T,1}) where {T}
     n = length(a)
-    n == 0 && throw(ArgumentError("array must be non-empty"))
+    n == 0 && __argument_error("array must be non-empty")
     x = __array_get(a, n)
     Intrinsics.arr_resize(a, n - 1)
     x
@@ -49,7 +49,7 @@ append!(a::Vector, b, c, rest...) = append!(append!(a, b), c, rest...)
 insert!(a::Vector, i::Integer, x) = __insert!(a, Int64(i), x)
 function __insert!(a::Array{T,1}, i::Int64, x) where {T}
     n = length(a)
-    1 <= i <= n + 1 || throw(BoundsError(a, i))
+    1 <= i <= n + 1 || __out_of_bounds(a, i)
     v = convert(T, x)
     Intrinsics.arr_resize(a, n + 1)
     for k in 0:n-i
@@ -65,7 +65,7 @@ function prepend!(a::Vector, b)
     resize!(a, length(joined))
     copyto!(a, joined)
 end
-popfirst!(a::Vector) = isempty(a) ? throw(ArgumentError("array must be non-empty")) : popat!(a, 1)
+popfirst!(a::Vector) = isempty(a) ? __argument_error("array must be non-empty") : popat!(a, 1)
 "Takes out the element at `i` and gives it."
 function popat!(a::Vector, i::Integer)
     x = a[i]
@@ -74,7 +74,7 @@ function popat!(a::Vector, i::Integer)
 end
 function deleteat!(a::Vector, i::Integer)
     n = length(a)
-    1 <= i <= n || throw(BoundsError(a, i))
+    1 <= i <= n || __out_of_bounds(a, i)
     for k in i:n-1
         __array_set(a, __array_get(a, k + 1), k)
     end
@@ -116,7 +116,7 @@ function splice!(a::Vector, r::AbstractUnitRange, new=())
     old
 end
 function resize!(a::Vector, n::Integer)
-    n < 0 && throw(ArgumentError("new length must be ≥ 0"))
+    n < 0 && __argument_error("new length must be ≥ 0")
     Intrinsics.arr_resize(a, Int64(n))
     a
 end
