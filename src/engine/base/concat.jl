@@ -116,8 +116,10 @@ __hcat_rows(::Type{T}, ::Tuple{}, xs) where {T} = ()
 function __hcat_rows(::Type{T}, rows::Tuple, xs) where {T}
     n = __tuple_get(rows, 1)
     row = typed_hcat(T, __ntuple(i -> __tuple_get(xs, i), Val(n))...)
-    (row, __hcat_rows(T, tail(rows), __ntuple(i -> __tuple_get(xs, n + i), Val(__tuple_length(xs) - n)))...)
+    (row, __hcat_rows(T, tail(rows), __after(n, xs))...)
 end
+"All but the first n, where n is known when this is compiled."
+__after(n, xs::Tuple) = n == 0 ? xs : __after(n - 1, tail(xs))
 "`[a ;;; b]`: along dimension `d`."
 Base.@constprop :aggressive hvncat(d::Integer, xs...) = __cat_at(__joint_type(xs...), d, xs)
 

@@ -79,7 +79,9 @@ __find_in_tuple(p, t::Tuple, k) = p(__tuple_get(t, 1)) ? k : __find_in_tuple(p, 
 NamedTuple{names}(t::Tuple) where {names} = __namedtuple(Val(names), t...)
 NamedTuple{names,T}(t::Tuple) where {names,T} = __namedtuple(Val(names), convert(T, t)...)
 NamedTuple(nt::NamedTuple) = nt
-NamedTuple{names}(nt::NamedTuple) where {names} = __namedtuple(Val(names), map(name -> getfield(nt, name), names)...)
+NamedTuple{names}(nt::NamedTuple) where {names} = __namedtuple(Val(names), __selected(nt, names)...)
+__selected(nt, ::Tuple{}) = ()
+Base.@constprop :aggressive __selected(nt, names::Tuple) = (getfield(nt, __tuple_get(names, 1)), __selected(nt, tail(names))...)
 keys(nt::NamedTuple) = fieldnames(typeof(nt))
 values(nt::NamedTuple) = __ntuple(i -> getfield(nt, i), Val(nfields(nt)))
 length(nt::NamedTuple) = nfields(nt)
@@ -118,13 +120,18 @@ merge(a::NamedTuple) = a
 merge(a::NamedTuple, b::NamedTuple) = __merge(a, keys(b), values(b))
 merge(a::NamedTuple, b::NamedTuple, rest...) = merge(merge(a, b), rest...)
 __merge(a, ::Tuple{}, ::Tuple{}) = a
-__merge(a, names::Tuple, vals::Tuple) = __merge(__with_field(a, __tuple_get(names, 1), __tuple_get(vals, 1)), tail(names), tail(vals))
+Base.@constprop :aggressive __merge(a, names::Tuple, vals::Tuple) = __merge(__with_field(a, __tuple_get(names, 1), __tuple_get(vals, 1)), tail(names), tail(vals))
 function __with_field(a, name, v)
-    if name in keys(a)
-        NamedTuple{fieldnames(typeof(a))}(map((k, old) -> k === name ? v : old, keys(a), values(a)))
+    if name in fieldnames(typeof(a))
+        NamedTuple{fieldnames(typeof(a))}(__exchanged(fieldnames(typeof(a)), values(a), name, v))
     else
-        NamedTuple{(keys(a)..., name)}((values(a)..., v))
+        NamedTuple{(fieldnames(typeof(a))..., name)}((values(a)..., v))
     end
+end
+"The values, with that of `name` replaced."
+__exchanged(::Tuple{}, ::Tuple{}, name, v) = ()
+Base.@constprop :aggressive function __exchanged(names::Tuple, vals::Tuple, name, v)
+    (__tuple_get(names, 1) === name ? v : __tuple_get(vals, 1), __exchanged(tail(names), tail(vals), name, v)...)
 end
 
 # Pairs.
