@@ -49,7 +49,7 @@ export async function report(args: ReportArgs, terminal: Terminal): Promise<numb
   const engines = args.engine ?? []
   const suite = await runSuite(
     [args.file],
-    { ...args, ...(engines.length > 0 ? { engine: ['builtin', ...engines] } : {}), verboseErrors: true },
+    { ...args, ...(engines.length > 0 ? { engine: ['builtin', ...engines] } : {}), verboseErrors: true, bareOnAll: true },
     terminal,
   )
   const problems: Diagnostic[] = [...suite.problems]

@@ -19,6 +19,7 @@ export interface SuiteArgs {
   readonly jobs?: number
   readonly timeout?: number
   readonly memory?: number
+  readonly bareOnAll?: boolean
 }
 
 export interface Suite {
@@ -71,11 +72,13 @@ export async function runSuite(
   const engines = args.engine && args.engine.length > 0 ? ([...new Set(args.engine)] as EngineName[]) : null
   let seen = 0
   let red = 0
-  const total = countJobs(cases, { engines })
+  const bareOnAll = args.bareOnAll ?? false
+  const total = countJobs(cases, { engines, bareOnAll })
   const done = new Set<string>()
   const rows = await guardingChildren(() =>
     runCases(cases, {
       engines,
+      bareOnAll,
       verbose: args.verboseErrors ?? false,
       jobs: Math.floor(args.jobs ?? availableParallelism()) || 1,
       seconds: args.timeout ?? null,

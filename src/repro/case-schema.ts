@@ -1,5 +1,5 @@
 /** The header of a case as zod types; docs/case-schema.json is made from them. Imported lazily: zod costs start-up time. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { EXPECTATION } from './expectation.ts'
 
 /** What the header can say of a value: rows in rows for a matrix, tuples as lists, fields by name, `.nan` and `.inf` as YAML has them. */

@@ -27,7 +27,9 @@ export interface Listeners {
 const START_SECONDS = 60
 const KEPT_ERRORS = 4000
 
-const WORKER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/repro/worker.js' : './worker.js', import.meta.url))
+const WORKER = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/repro/worker.js' : '../repro/worker.js', import.meta.url),
+)
 
 /** A process that is up but has no task yet, so that starting it overlaps with other work. */
 export interface Waiting {

@@ -30,6 +30,8 @@ export interface Row {
 export interface RunOptions {
   /** Null: `builtin` and the engines that the case names. */
   readonly engines: readonly EngineName[] | null
+  /** A bare program names no engine; true tries them all on it. */
+  readonly bareOnAll?: boolean
   readonly verbose: boolean
   readonly jobs: number
   /** What the command line says; a case may say otherwise for itself. */
@@ -59,8 +61,9 @@ function limitsOf(file: CaseFile, options: RunOptions): Limits {
   }
 }
 
-function enginesOf(file: CaseFile, options: RunOptions): EngineName[] {
+function enginesOf(file: CaseFile, options: Pick<RunOptions, 'engines' | 'bareOnAll'>): EngineName[] {
   if (options.engines) return [...options.engines]
+  if (file.checks === null && options.bareOnAll) return [...ENGINE_NAMES]
   const named = new Set((file.checks ?? []).flatMap(c => c.on.map(k => k.engine)))
   return ENGINE_NAMES.filter(name => name === 'builtin' || named.has(name))
 }
@@ -122,8 +125,8 @@ export async function runCases(files: readonly CaseFile[], options: RunOptions):
 }
 
 /** The number of jobs, for a progress line. */
-export function countJobs(files: readonly CaseFile[], options: Pick<RunOptions, 'engines'>): number {
-  return files.reduce((sum, file) => sum + enginesOf(file, options as RunOptions).length, 0)
+export function countJobs(files: readonly CaseFile[], options: Pick<RunOptions, 'engines' | 'bareOnAll'>): number {
+  return files.reduce((sum, file) => sum + enginesOf(file, options).length, 0)
 }
 
 interface Loaded {

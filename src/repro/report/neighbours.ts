@@ -5,7 +5,7 @@ import type { Value } from '../../engine/index.ts'
 import type { EngineName } from '../engines/table.ts'
 import type { Outcome } from '../outcome.ts'
 import type { CheckTask } from '../protocol.ts'
-import type { Row } from '../runner.ts'
+import { PROGRAM, type Row } from '../runner.ts'
 import { modesIn, withModeExchangedAt } from '../twin.ts'
 import { code } from './markdown.ts'
 
@@ -23,7 +23,8 @@ export function passingRows(failing: Row, rows: readonly Row[]): string[] {
     if (!sameCall && row.engine !== failing.engine) return []
     const value = row.outcome.value
     const gives = value ? `gives ${shownValue(value)}` : 'works'
-    return [`${code(row.check)} ${gives} on ${code(row.engine)}${sameCall ? '' : ', the same engine'}.`]
+    const what = row.check === PROGRAM ? 'The program' : code(row.check)
+    return [`${what} ${gives} on ${code(row.engine)}${sameCall ? '' : ', the same engine'}.`]
   })
 }
 
@@ -44,7 +45,7 @@ export async function workingModes(program: Source, engine: EngineName, check: C
     const result = outcome.value ? `gives ${shownValue(outcome.value)}` : 'runs'
     const held = outcome.evidence.filter(e => e.startsWith('the given') || e.startsWith('`'))
     out.push(
-      `With ${code(other)} in place of ${code(mode)} in line ${line} of the program, the same call ${result}${held.length > 0 ? `, which is ${held[0]}` : ''}.`,
+      `With ${code(other)} in place of ${code(mode)} in line ${line} of the program, ${check ? 'the same call' : 'it'} ${result}${held.length > 0 ? `, which is ${held[0]}` : ''}.`,
     )
   }
   return out
