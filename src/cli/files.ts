@@ -1,9 +1,10 @@
 /** Finds and reads the files that a command is given. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Source } from '../diagnostics/source.ts'
+import { writeWhole } from '../repro/write-whole.ts'
 
 export type Reading =
   | { readonly kind: 'source'; readonly source: Source }
@@ -14,6 +15,8 @@ function reason(error: unknown): string {
   if (code === 'ENOENT') return 'there is no such file'
   if (code === 'EACCES') return 'permission is denied'
   if (code === 'EISDIR') return 'it is a folder'
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of the path is a file'
+  if (code === 'EROFS') return 'the file system is read-only'
   return message
 }
 
@@ -57,4 +60,15 @@ export function areFiles(paths: readonly string[]): boolean {
       return false
     }
   })
+}
+
+/** Writes a result whole, in a folder that is made if need be; gives what is wrong if it cannot. */
+export function writeResult(file: string, text: string): Diagnostic | null {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeWhole(file, text)
+    return null
+  } catch (error) {
+    return diagnostic('run', 'output.not-writable', { file, why: reason(error) }, null)
+  }
 }

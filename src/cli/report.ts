@@ -1,6 +1,6 @@
 /** `adrepro report`: writes the Markdown of an issue for each failure of a case. */
-import { mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
 import { diagnosticText } from '../diagnostics/as-text.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
@@ -11,7 +11,7 @@ import { type EngineName, isEngine } from '../repro/engines/table.ts'
 import { isReportable, makeReport, reportName } from '../repro/report/report.ts'
 import type { Row } from '../repro/runner.ts'
 import { signature } from '../repro/signature.ts'
-import { writeWhole } from '../repro/write-whole.ts'
+import { writeResult } from './files.ts'
 import { runSuite, type SuiteArgs } from './suite.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -76,8 +76,8 @@ export async function report(args: ReportArgs, terminal: Terminal): Promise<numb
       continue
     }
     const file = single ? args.output : join(args.output, reportName(row))
-    mkdirSync(dirname(file), { recursive: true })
-    writeWhole(file, made.markdown)
+    const unwritten = writeResult(file, made.markdown)
+    if (unwritten) return finish(args, terminal, written, [...problems, unwritten], 2)
     written.push(file)
   }
   terminal.progress(null)

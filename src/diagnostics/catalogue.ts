@@ -38,6 +38,7 @@ export const CATALOGUE = {
   'name.redefined': entry('error', 'case', (p: { name: string; found: string }) => `\`${p.name}\` is ${p.found} already, so it cannot be defined as a function.`),
   'case.bad-header': entry('error', 'case', (p: { why: string }) => `The header of this case is not valid: ${p.why}.`, 'See docs/case-files.md, or docs/case-schema.json for an editor.'),
   'case.not-readable': entry('error', 'case', (p: { file: string; why: string }) => `\`${p.file}\` cannot be read: ${p.why}.`),
+  'output.not-writable': entry('error', 'case', (p: { file: string; why: string }) => `\`${p.file}\` cannot be written: ${p.why}.`),
   'case.none-found': entry('error', 'case', (p: { where: string }) => `No case is found in ${p.where}.`, 'A case is a file that ends in `.jl`; give a file, a folder, or another --filter.'),
   'engine.unknown': entry('error', 'case', (p: { engine: string; known: string }) => `There is no engine \`${p.engine}\`; there are ${p.known}.`, 'See docs/engines.md.'),
   'check.wrong-value': entry('error', 'case', (p: { pattern: string; expected: string; found: string }) => `The value is wrong (${p.pattern}): expected ${p.expected}, found ${p.found}.`),

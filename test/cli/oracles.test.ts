@@ -51,7 +51,12 @@ describe('a call without a value', () => {
     ])
     // Active results are refused in forward mode, so the first has no other mode to be held against.
     expect(rows[0]!.evidence).toEqual(['ran', 'twice the same'])
-    expect(rows[1]!.evidence).toEqual(['ran', 'twice the same', 'forward = reverse', expect.stringMatching(/^finite differences to \de-\d/)])
+    expect(rows[1]!.evidence).toEqual([
+      'ran',
+      'twice the same',
+      'forward = reverse',
+      expect.stringMatching(/^finite differences to \de-\d/),
+    ])
     expect(rows[3]!.signature).toBe('compare/wrong-value:factor-1/3')
     expect(rows[7]!.evidence).toEqual(['ran', 'twice the same', '`sin(1.0)`'])
   })
