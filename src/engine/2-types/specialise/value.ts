@@ -135,6 +135,7 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
     }
     return { type, leaves: [builder.box(frame.s.typeIndex(val.type), val.leaves, at)], constant: null }
   }
+  if (isFlatUnion(type) && (type as UnionType).members.includes(val.type)) return tagged(frame, val, type as UnionType, span)
   if (isBoxed(val.type)) {
     if (!isFlatUnion(type)) return unboxTo(frame, val, type, span)
     return chooseMember(frame, type as UnionType, (member, last) => {
@@ -145,10 +146,7 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
   if (isFlatUnion(type)) {
     const { members } = type as UnionType
     if (isFlatUnion(val.type)) return splitUnion(frame, val, span, member => represent(frame, member, type, span), type)
-    const index = members.indexOf(val.type)
-    invariant(index >= 0, `${typeText(val.type)} is not a member of ${typeText(type)}`)
-    const leaves = [builder.i64(index, at), ...members.flatMap((m, i) => (i === index ? val.leaves : undefinedLeaves(frame, m)))]
-    return { type, leaves, constant: null }
+    invariant(members.includes(val.type), `${typeText(val.type)} is not a member of ${typeText(type)}`)
   }
   if (isFlatUnion(val.type)) {
     const { members } = val.type as UnionType
@@ -160,6 +158,13 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
   const to = leavesOf(type)
   if (from.length === to.length && from.every((l, i) => l === to[i])) return { type, leaves: val.leaves, constant: val.constant }
   return fail('infer', 'subset.no-representation', { from: typeText(val.type), to: typeText(type) }, span)
+}
+
+/** A member of a union as the union: the tag, and nothing for the other members. */
+function tagged(frame: Frame, val: Val, type: UnionType, span: Span): Val {
+  const index = type.members.indexOf(val.type)
+  const leaves = [frame.builder.i64(index, frame.at(span)), ...type.members.flatMap((m, i) => (i === index ? val.leaves : undefinedLeaves(frame, m)))]
+  return { type, leaves, constant: null }
 }
 
 /** Element by element; both are tuples of one length. */
