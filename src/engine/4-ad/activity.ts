@@ -8,7 +8,7 @@ import { PRIMS } from '../3-ir/prims.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { blocksOf, forEachParam } from '../3-ir/visit.ts'
 import type { Aliases } from './alias.ts'
-import { type Cell, cellOf, cellsOf, type MemObject, objectOf, type ObjectSet } from './memory-objects.ts'
+import { type Cell, cellOf, cellsOf, type MemObject, type ObjectSet, objectOf } from './memory-objects.ts'
 import { isSmooth, needsOf } from './rules.ts'
 import { throwingBranches } from './throws.ts'
 import { usefulValues } from './useful.ts'
@@ -63,7 +63,8 @@ export class Activity {
       if (key.activity[k] === 'active') this.#activeParam(param, k)
     })
     if (key.interface) {
-      for (const id of body.yields) this.#activate(aliases.reach(aliases.points(id)), object => this.#reason(object, 'result of the derivative', null, null))
+      for (const id of body.yields)
+        this.#activate(aliases.reach(aliases.points(id)), object => this.#reason(object, 'result of the derivative', null, null))
     }
     do {
       this.#changed = false
@@ -187,19 +188,25 @@ export class Activity {
   isInert(): boolean {
     return this.#insts.every(inst => {
       switch (inst.kind) {
-        case 'store': return !this.isActiveRef(inst.arr)
-        case 'set': return !this.isActiveRef(inst.obj)
+        case 'store':
+          return !this.isActiveRef(inst.arr)
+        case 'set':
+          return !this.isActiveRef(inst.obj)
         case 'push':
-        case 'pop': return !this.isActiveRef(inst.tape)
-        case 'prim': return PRIMS[inst.prim].effect !== 'write' || !inst.args.some(id => isRef(this.typeOf(id)) && this.isActiveRef(id))
-        case 'dyncall': return !inst.args.some(id => this.isActiveRef(id))
+        case 'pop':
+          return !this.isActiveRef(inst.tape)
+        case 'prim':
+          return PRIMS[inst.prim].effect !== 'write' || !inst.args.some(id => isRef(this.typeOf(id)) && this.isActiveRef(id))
+        case 'dyncall':
+          return !inst.args.some(id => this.isActiveRef(id))
         case 'call': {
           const activity = inst.args.map(id => this.argument(id))
           if (!activity.includes('active')) return true
           const callee = this.#factsOf(inst.callee, { activity, interface: false })
           return callee !== 'recursive' && callee.isInert()
         }
-        default: return true
+        default:
+          return true
       }
     })
   }
@@ -277,15 +284,24 @@ export class Activity {
         })
         return
       }
-      case 'load': return this.#fetchFloat(inst.out.id, inst.arr, inst.column, at)
-      case 'get': return this.#fetchFloat(inst.out.id, inst.obj, inst.field, at)
-      case 'pop': return this.#fetchFloat(inst.out.id, inst.tape, 0, at)
-      case 'unbox': return inst.outs.forEach((out, i) => this.#fetchFloat(out.id, inst.value, i, at))
-      case 'store': return this.#putFloat(inst.arr, inst.column, inst.value, at)
-      case 'set': return this.#putFloat(inst.obj, inst.field, inst.value, at)
-      case 'push': return this.#putFloat(inst.tape, 0, inst.value, at)
-      case 'new': return inst.fields.forEach((field, i) => this.#putFloat(inst.out.id, i, field, at))
-      case 'box': return inst.leaves.forEach((leaf, i) => this.#putFloat(inst.out.id, i, leaf, at))
+      case 'load':
+        return this.#fetchFloat(inst.out.id, inst.arr, inst.column, at)
+      case 'get':
+        return this.#fetchFloat(inst.out.id, inst.obj, inst.field, at)
+      case 'pop':
+        return this.#fetchFloat(inst.out.id, inst.tape, 0, at)
+      case 'unbox':
+        return inst.outs.forEach((out, i) => this.#fetchFloat(out.id, inst.value, i, at))
+      case 'store':
+        return this.#putFloat(inst.arr, inst.column, inst.value, at)
+      case 'set':
+        return this.#putFloat(inst.obj, inst.field, inst.value, at)
+      case 'push':
+        return this.#putFloat(inst.tape, 0, inst.value, at)
+      case 'new':
+        return inst.fields.forEach((field, i) => this.#putFloat(inst.out.id, i, field, at))
+      case 'box':
+        return inst.leaves.forEach((leaf, i) => this.#putFloat(inst.out.id, i, leaf, at))
       case 'if':
         for (const branch of [inst.then, inst.else]) if (!this.throws(branch)) this.#flow(branch.yields, inst.outs, 'branch', at)
         return
@@ -304,8 +320,10 @@ export class Activity {
           this.#flow(inst.body.yields, to, 'carried by the loop', at)
         }
         return
-      case 'call': return this.#call(inst)
-      case 'dyncall': return this.#dyncall(inst)
+      case 'call':
+        return this.#call(inst)
+      case 'dyncall':
+        return this.#dyncall(inst)
     }
   }
 
@@ -326,7 +344,8 @@ export class Activity {
     }
     for (const [index, reason] of callee.#active) {
       const here = objects.get(index)
-      if (here && callee.aliases.object(index).kind === 'local') this.#activate(here, object => this.#reason(object, how, inst.at, from() ?? reason))
+      if (here && callee.aliases.object(index).kind === 'local')
+        this.#activate(here, object => this.#reason(object, how, inst.at, from() ?? reason))
     }
   }
 
@@ -373,7 +392,8 @@ export class Activity {
         const cells = cellsOf(object, () => true)
         const inside = cells.map(cell => this.#stored.get(cell)).find(reason => reason !== undefined)
         const behind = inside ? null : cells.flatMap(cell => [...this.aliases.contents(cell)]).find(index => this.#active.has(index))
-        const reason = inside ?? (behind === undefined || behind === null ? null : this.#reason(object, 'holds', null, this.#active.get(behind)!))
+        const reason =
+          inside ?? (behind === undefined || behind === null ? null : this.#reason(object, 'holds', null, this.#active.get(behind)!))
         if (!reason) continue
         this.#active.set(object.index, reason)
         again = true

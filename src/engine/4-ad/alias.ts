@@ -7,7 +7,19 @@ import type { Func, Inst, Module, ValueId } from '../3-ir/ir.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { isRef } from '../3-ir/types.ts'
 import { forEachInst, forEachParam } from '../3-ir/visit.ts'
-import { addAll, type Cell, cellOf, cellsOf, columnOf, columnTypes, type MemObject, NO_OBJECTS, type ObjectKind, type ObjectSet, objectOf } from './memory-objects.ts'
+import {
+  addAll,
+  type Cell,
+  cellOf,
+  cellsOf,
+  columnOf,
+  columnTypes,
+  type MemObject,
+  NO_OBJECTS,
+  type ObjectKind,
+  type ObjectSet,
+  objectOf,
+} from './memory-objects.ts'
 
 export type AliasOf = (callee: string) => Aliases | 'recursive'
 
@@ -158,7 +170,14 @@ export class Aliases {
     return cellsOf(object, type => type === null || isRef(type))
   }
 
-  #object(kind: ObjectKind, param: number, site: Inst | null, columns: MemObject['columns'], type: MemObject['type'], label: string): MemObject {
+  #object(
+    kind: ObjectKind,
+    param: number,
+    site: Inst | null,
+    columns: MemObject['columns'],
+    type: MemObject['type'],
+    label: string,
+  ): MemObject {
     const object: MemObject = { index: this.objects.length, kind, param, site, columns, type, label }
     this.objects.push(object)
     return object
@@ -232,7 +251,9 @@ export class Aliases {
   #visit(inst: Inst): void {
     switch (inst.kind) {
       case 'alloc':
-        this.#point(inst.out.id, [this.#local(inst, 0, columnTypes(inst.out.type, this.#module), inst.out.type, `array \`${inst.out.name}\``).index])
+        this.#point(inst.out.id, [
+          this.#local(inst, 0, columnTypes(inst.out.type, this.#module), inst.out.type, `array \`${inst.out.name}\``).index,
+        ])
         break
       case 'new': {
         const object = this.#local(inst, 0, columnTypes(inst.out.type, this.#module), inst.out.type, `object \`${inst.out.name}\``)
@@ -253,16 +274,28 @@ export class Aliases {
       case 'tape-new':
         this.#point(inst.out.id, [this.#local(inst, 0, null, 'tape', 'tape').index])
         break
-      case 'load': this.#fetch(inst.out.id, inst.arr, inst.column); break
-      case 'get': this.#fetch(inst.out.id, inst.obj, inst.field); break
-      case 'unbox': inst.outs.forEach((out, i) => this.#fetch(out.id, inst.value, i)); break
+      case 'load':
+        this.#fetch(inst.out.id, inst.arr, inst.column)
+        break
+      case 'get':
+        this.#fetch(inst.out.id, inst.obj, inst.field)
+        break
+      case 'unbox':
+        inst.outs.forEach((out, i) => this.#fetch(out.id, inst.value, i))
+        break
       case 'pop':
         this.#fetch(inst.out.id, inst.tape, 0)
         this.#write(inst, this.points(inst.tape))
         break
-      case 'store': this.#put(inst, inst.arr, inst.column, inst.value); break
-      case 'set': this.#put(inst, inst.obj, inst.field, inst.value); break
-      case 'push': this.#put(inst, inst.tape, 0, inst.value); break
+      case 'store':
+        this.#put(inst, inst.arr, inst.column, inst.value)
+        break
+      case 'set':
+        this.#put(inst, inst.obj, inst.field, inst.value)
+        break
+      case 'push':
+        this.#put(inst, inst.tape, 0, inst.value)
+        break
       case 'if':
         this.#flow(inst.then.yields, inst.outs)
         this.#flow(inst.else.yields, inst.outs)
@@ -284,23 +317,32 @@ export class Aliases {
           this.#flow(inst.body.yields, to)
         }
         break
-      case 'throw': this.#contains(cellOf(this.#unknown, 0), this.reach(this.points(inst.value))); break
+      case 'throw':
+        this.#contains(cellOf(this.#unknown, 0), this.reach(this.points(inst.value)))
+        break
       case 'global-get':
         if (isRef(inst.out.type)) this.#point(inst.out.id, [this.#global.index, ...this.contents(cellOf(this.#global, 0))])
         break
       case 'global-set':
         if (this.#isRef(inst.value)) this.#contains(cellOf(this.#global, 0), this.reach(this.points(inst.value)))
         break
-      case 'prim': this.#prim(inst); break
-      case 'call': this.#call(inst); break
-      case 'dyncall': this.#dyncall(inst); break
+      case 'prim':
+        this.#prim(inst)
+        break
+      case 'call':
+        this.#call(inst)
+        break
+      case 'dyncall':
+        this.#dyncall(inst)
+        break
     }
   }
 
   #prim(inst: Extract<Inst, { kind: 'prim' }>): void {
     const { effect } = PRIMS[inst.prim]
     const refs = inst.args.filter(id => this.#isRef(id))
-    if (effect === 'write') for (const id of refs) this.#write(inst, inst.prim === 'arr.zero' ? this.reach(this.points(id)) : this.points(id))
+    if (effect === 'write')
+      for (const id of refs) this.#write(inst, inst.prim === 'arr.zero' ? this.reach(this.points(id)) : this.points(id))
     if (inst.prim === 'arr.resize') this.#resizes.add(inst)
     for (const out of inst.outs) {
       if (!isRef(out.type)) continue
@@ -388,10 +430,13 @@ export class Aliases {
     for (const index of all) for (const cell of this.#refCells(this.object(index))) this.#contains(cell, all)
     for (const out of inst.outs) {
       if (!isRef(out.type)) continue
-      this.#point(out.id, [...all].filter(index => {
-        const { type } = this.object(index)
-        return type === null || type === out.type
-      }))
+      this.#point(
+        out.id,
+        [...all].filter(index => {
+          const { type } = this.object(index)
+          return type === null || type === out.type
+        }),
+      )
     }
     this.#write(inst, all)
     this.#resizes.add(inst)

@@ -12,7 +12,12 @@ export type CallPlan =
   /** No argument is active, but its results need shadows: forward mode makes them, with zeros. */
   | { readonly kind: 'shadows' }
   /** `results`: which results are active by the callee's convention. */
-  | { readonly kind: 'derived'; readonly activity: readonly ParamActivity[]; readonly interface: boolean; readonly results: readonly boolean[] }
+  | {
+      readonly kind: 'derived'
+      readonly activity: readonly ParamActivity[]
+      readonly interface: boolean
+      readonly results: readonly boolean[]
+    }
 
 export function planCall(call: Call, activity: Activity, factsOf: FactsOf): CallPlan {
   const args = call.args.map(id => activity.argument(id))
@@ -29,9 +34,21 @@ export function planCall(call: Call, activity: Activity, factsOf: FactsOf): Call
 
 /** The name of the callee's transform for a call that is made with shadows. */
 export function shadowsCallee(module: Module, call: Call): string {
-  return requestDerived(module, { mode: 'forward', of: call.callee, activity: call.args.map(() => 'const'), interface: true, overwritten: false })
+  return requestDerived(module, {
+    mode: 'forward',
+    of: call.callee,
+    activity: call.args.map(() => 'const'),
+    interface: true,
+    overwritten: false,
+  })
 }
 
-export function derivedCallee(module: Module, call: Call, plan: Extract<CallPlan, { kind: 'derived' }>, mode: Transform['mode'], overwritten: boolean): string {
+export function derivedCallee(
+  module: Module,
+  call: Call,
+  plan: Extract<CallPlan, { kind: 'derived' }>,
+  mode: Transform['mode'],
+  overwritten: boolean,
+): string {
   return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten })
 }

@@ -421,7 +421,10 @@ func @f (%x: arr<f64>, %k: arr<f64>, %c: bool) -> (f64) {
   %b = f64.mul %a, %a
   yield %b
 }`)
-    for (const [c, expected] of [[true, 6], [false, 0]] as const) {
+    for (const [c, expected] of [
+      [true, 6],
+      [false, 0],
+    ] as const) {
       const shadow = vector([0])
       m.run(m.derived('gradient', 'f', 'acc'), [vector([3]), vector([5]), c, shadow, 1])
       expect(entries(shadow)).toEqual([expected])
@@ -527,12 +530,16 @@ func @f (%x: f64) -> (f64) {
   })
 
   test('of constants stay as they are', () => {
-    const m = new TestModule(PROGRAM.replace('box type 0 %x\n  %r: any = dyncall', 'box type 0 %k\n  %r: any = dyncall').replace('%fn: any = box type 1', '%k: f64 = const 3\n  %fn: any = box type 1'))
+    const m = new TestModule(
+      PROGRAM.replace('box type 0 %x\n  %r: any = dyncall', 'box type 0 %k\n  %r: any = dyncall').replace(
+        '%fn: any = box type 1',
+        '%k: f64 = const 3\n  %fn: any = box type 1',
+      ),
+    )
     expect(m.text(m.derived('gradient', 'f', 'a'))).toContain('dyncall []')
     expect(m.numbers(m.derived('gradient', 'f', 'a'), [2, 1])).toEqual([18, 9])
   })
 })
-
 
 describe('refusals', () => {
   test('storing something active into constant memory', () => {

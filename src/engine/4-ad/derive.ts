@@ -4,17 +4,17 @@ import { Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
 import type { Func, Module, Transform } from '../3-ir/ir.ts'
 import type { Profile } from '../session.ts'
-import { type Differentiation, differentiation } from './differentiation.ts'
-import { Facts } from './facts.ts'
 import { activityText, verboseAttachments } from './activity-text.ts'
 import { derivedCallee } from './calls.ts'
+import { type Differentiation, differentiation } from './differentiation.ts'
+import { Facts } from './facts.ts'
 import { forward } from './forward.ts'
 import { flattenGuards } from './guards.ts'
 import type { Plan } from './keep.ts'
 import { consultLimits } from './limits.ts'
 import { refuse, userSpan } from './refusals.ts'
 import { augmented, gradient, planReverse, reverse } from './reverse.ts'
-import { type TapeLayout, layoutText, tapeLayout, usesCallersTape } from './tape-layout.ts'
+import { layoutText, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
 import { levelOf } from './transform-name.ts'
 
 export interface DeriveOptions {
@@ -85,9 +85,12 @@ export class Deriver {
     }
     const { d, plan } = this.#plan(transform, primal)
     switch (transform.mode) {
-      case 'augmented': return augmented(d, plan, name)
-      case 'reverse': return reverse({ ...d, transform }, plan, name)
-      case 'gradient': return gradient(d, plan, name)
+      case 'augmented':
+        return augmented(d, plan, name)
+      case 'reverse':
+        return reverse({ ...d, transform }, plan, name)
+      case 'gradient':
+        return gradient(d, plan, name)
     }
   }
 
@@ -100,7 +103,9 @@ export class Deriver {
       const { d, plan } = this.#plan(transform, this.prepared(transform.of))
       // Until it is known, its own calls of itself count nothing.
       this.#layouts.set(name, { label: d.func.label, entries: [], calls: [] })
-      layout = tapeLayout(d, plan, (call, callPlan) => this.layoutOf(derivedCallee(this.module, call, callPlan, 'augmented', d.isOverwritten(call))))
+      layout = tapeLayout(d, plan, (call, callPlan) =>
+        this.layoutOf(derivedCallee(this.module, call, callPlan, 'augmented', d.isOverwritten(call))),
+      )
       this.#layouts.set(name, layout)
     }
     return layout
@@ -143,7 +148,8 @@ export class Deriver {
       const inner = this.module.derived.get(call.callee)
       if (!inner || !usesCallersTape(inner)) continue
       const layout = this.layoutOf(call.callee)
-      const attachments = () => (this.#options.verbose ? [...verboseAttachments(d), { title: 'tape layout', text: layoutText(layout) }] : [])
+      const attachments = () =>
+        this.#options.verbose ? [...verboseAttachments(d), { title: 'tape layout', text: layoutText(layout) }] : []
       consultLimits(this.#options.profile, { d, call, inner, innerLabel: this.prepared(inner.of).label, layout, attachments })
     }
   }

@@ -23,7 +23,9 @@ export class Facts {
   aliases(name: string): Aliases {
     let known = this.#aliases.get(name)
     if (!known) {
-      known = new Aliases(this.#resolve(name), this.#module, callee => (this.areInCircle(name, callee) ? 'recursive' : this.aliases(callee)))
+      known = new Aliases(this.#resolve(name), this.#module, callee =>
+        this.areInCircle(name, callee) ? 'recursive' : this.aliases(callee),
+      )
       this.#aliases.set(name, known)
     }
     return known
@@ -33,7 +35,12 @@ export class Facts {
     const text = `${key.activity.map(entry => entry[0]).join('')}${key.interface ? '!' : ''} ${name}`
     let known = this.#activities.get(text)
     if (!known) {
-      known = new Activity(this.aliases(name), key, (callee, calleeKey) => this.factsOf(name, callee, calleeKey), callee => this.alwaysThrows(callee))
+      known = new Activity(
+        this.aliases(name),
+        key,
+        (callee, calleeKey) => this.factsOf(name, callee, calleeKey),
+        callee => this.alwaysThrows(callee),
+      )
       this.#activities.set(text, known)
     }
     return known

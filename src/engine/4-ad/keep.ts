@@ -39,7 +39,8 @@ export class Plan {
     this.#tripsInScope = tripsInScope
     const keys = [...demands.keys].sort((a, b) => this.#order(a) - this.#order(b))
     for (const key of keys) this.#decide(key)
-    for (const loop of demands.trips) if (!tripsInScope(loop)) this.#list(this.#kept, places.scopeOfInst(loop).block).push({ kind: 'trips', loop })
+    for (const loop of demands.trips)
+      if (!tripsInScope(loop)) this.#list(this.#kept, places.scopeOfInst(loop).block).push({ kind: 'trips', loop })
     for (const list of this.#again.values()) list.sort((a, b) => this.#order(a) - this.#order(b))
   }
 

@@ -46,7 +46,9 @@ derived @"fwd-vec" forward of @vec (active) interface
 derived @"aug-mat" augmented of @mat (active) interface
 derived @"rev-mat" reverse of @mat (active) interface
 derived @"fwd-mat" forward of @mat (active) interface
-${['vec', 'mat'].map(name => `
+${['vec', 'mat']
+  .map(
+    name => `
 func @"jacobian-${name}" "jacobian(::typeof(${name}), ::Float64)" (%x: f64, %n: i64) -> (arr<f64>) {
   %one: f64 = const 1
   %J: arr<f64> = alloc %n
@@ -63,7 +65,9 @@ func @"tangent-${name}" "derivative(::typeof(${name}), ::Float64)" (%x: f64) -> 
   %one: f64 = const 1
   %y: arr<f64>, %y_shadow: arr<f64> = call @"fwd-${name}" %x, %one
   yield %y_shadow
-}`).join('')}
+}`,
+  )
+  .join('')}
 `.replaceAll('%y_shadow, %one, %tape', '%y_shadow, %tape')
 
 const [s1, s2, s3, s6] = [Math.sin(1), Math.sin(2), Math.sin(3), Math.sin(6)]
@@ -71,7 +75,10 @@ const SECOND = [-s1, -4 * s2, -9 * s3, -36 * s6]
 
 /** Reverse mode over one of the functions of the program: a row a result. */
 function reverseOver(m: TestModule, name: string, args: readonly unknown[], activity: string, n: number): number[] {
-  const [augmented, reverse] = [m.derived('augmented', name, activity, { interface: true }), m.derived('reverse', name, activity, { interface: true })]
+  const [augmented, reverse] = [
+    m.derived('augmented', name, activity, { interface: true }),
+    m.derived('reverse', name, activity, { interface: true }),
+  ]
   m.resolve(augmented)
   return Array.from({ length: n }, (_unused, i) => {
     const tape = m.tape()
@@ -93,7 +100,10 @@ test('without limits, reverse over reverse of a matrix-valued function is right'
 test('three nested reverses', () => {
   const m = new TestModule(PROGRAM)
   const name = 'jacobian-jacobian'
-  const [augmented, reverse] = [m.derived('augmented', 'jacobian-vec', 'ac', { interface: true }), m.derived('reverse', 'jacobian-vec', 'ac', { interface: true })]
+  const [augmented, reverse] = [
+    m.derived('augmented', 'jacobian-vec', 'ac', { interface: true }),
+    m.derived('reverse', 'jacobian-vec', 'ac', { interface: true }),
+  ]
   m.add(`
 func @"${name}" (%x: f64, %n: i64) -> (arr<f64>) {
   %one: f64 = const 1
@@ -140,7 +150,9 @@ test('with the limits of Enzyme 0.13, a call with a mixed tape is not differenti
     'known: EnzymeAD/Enzyme.jl#2640 (limit `mixed-tape`, since 0.13)',
   ])
   expect(failure.attachments.map(({ title }) => title)).toEqual([
-    'IR of jacobian(::typeof(mat), ::Float64) before augmented #2', 'activity of jacobian(::typeof(mat), ::Float64)', 'tape layout',
+    'IR of jacobian(::typeof(mat), ::Float64) before augmented #2',
+    'activity of jacobian(::typeof(mat), ::Float64)',
+    'tape layout',
   ])
   expect(failure.stack[0]!.made).toEqual(['augmented #1', 'augmented #2'])
 })

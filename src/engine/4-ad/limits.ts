@@ -69,7 +69,8 @@ function raiseMixedTape(met: TapedCall, limit: Limit): never {
   const kept = madeBy(madeBy(reference.at, `augmented #${d.level - 1}`), `augmented #${d.level}`)
   const primary = userOnly(callAt) ?? userOnly(kept) ?? userSpan(callAt)
   const keptSpan = userSpan(kept)
-  const secondary = keptSpan && keptSpan.start !== primary?.start ? [{ span: keptSpan, text: `kept on the tape here: ${reference.name}, a reference` }] : []
+  const secondary =
+    keptSpan && keptSpan.start !== primary?.start ? [{ span: keptSpan, text: `kept on the tape here: ${reference.name}, a reference` }] : []
   fail(phaseOf(d), 'ad.mixed-tape', { callee: innerLabel, holds }, primary, {
     label: `the tape of this call holds ${holds}`,
     secondary,

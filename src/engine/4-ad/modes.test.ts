@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Failure } from '../../diagnostics/diagnostic.ts'
-import { type Arguments, asValues, programOf, type ProgramOptions } from '../3-ir/arbitrary.ts'
+import { type Arguments, asValues, type ProgramOptions, programOf } from '../3-ir/arbitrary.ts'
 import { Builder } from '../3-ir/build.ts'
 import type { Type, ValueId } from '../3-ir/ir.ts'
 import { NOWHERE } from '../3-ir/loc.ts'
@@ -13,8 +13,29 @@ import { entries, TestModule, vector } from './test-module.ts'
 
 /** Operations that stay bounded and have no kink: what the branches look at are integers. */
 const SMOOTH: readonly Op[] = [
-  'f64.add', 'f64.sub', 'f64.mul', 'f64.neg', 'f64.sin', 'f64.cos', 'f64.tanh', 'f64.atan', 'f64.select', 'f64.from_i64', 'i64.add', 'i64.sub',
-  'i64.and', 'i64.or', 'i64.select', 'i64.lt', 'i64.eq', 'bool.and', 'bool.not', 'f64.mul', 'f64.sin', 'f64.add', 'f64.mul',
+  'f64.add',
+  'f64.sub',
+  'f64.mul',
+  'f64.neg',
+  'f64.sin',
+  'f64.cos',
+  'f64.tanh',
+  'f64.atan',
+  'f64.select',
+  'f64.from_i64',
+  'i64.add',
+  'i64.sub',
+  'i64.and',
+  'i64.or',
+  'i64.select',
+  'i64.lt',
+  'i64.eq',
+  'bool.and',
+  'bool.not',
+  'f64.mul',
+  'f64.sin',
+  'f64.add',
+  'f64.mul',
 ]
 
 interface Point {
@@ -79,7 +100,12 @@ function splitFunction(m: TestModule): string {
   const p = params.slice(0, 5) as ValueId[]
   const shadow = params[5]!
   b.call(m.derived('augmented', 'f', 'aacca', { interface: true }), [...p, shadow, tape], ['f64', 'f64', 'i64', 'bool'], at)
-  const adjoints = b.call(m.derived('reverse', 'f', 'aacca', { interface: true }), [shadow, params[6]!, params[7]!, tape], ['f64', 'f64'], at)
+  const adjoints = b.call(
+    m.derived('reverse', 'f', 'aacca', { interface: true }),
+    [shadow, params[6]!, params[7]!, tape],
+    ['f64', 'f64'],
+    at,
+  )
   m.module.funcs.set(name, b.finish(name, adjoints, at))
   return name
 }
@@ -115,7 +141,15 @@ function reverseOverReverse(m: TestModule, { args, weights }: Point, inner: stri
   const shadow = vector(weights.slice(2))
   const [adjointOfA, adjointOfShadow] = [vector([0, 0, 0, 0]), vector(u.slice(2))]
   const seeds = outs === 2 ? [u[0], u[1]] : [0, 0, u[0], u[1]]
-  const results = m.numbers(m.derived('gradient', inner, 'aaccaacc', { interface: true }), [...asValues(args), shadow, weights[0], weights[1], adjointOfA, adjointOfShadow, ...seeds])
+  const results = m.numbers(m.derived('gradient', inner, 'aaccaacc', { interface: true }), [
+    ...asValues(args),
+    shadow,
+    weights[0],
+    weights[1],
+    adjointOfA,
+    adjointOfShadow,
+    ...seeds,
+  ])
   return [...results.slice(-2), ...entries(adjointOfA)]
 }
 
@@ -139,7 +173,9 @@ function dotTest(m: TestModule, name: string, activity: string, args: () => unkn
   const moved = shadows.filter(shadow => typeof shadow === 'object').map(entries)
 
   const received = arrayWeights.map(vector)
-  const reverse = m.numbers(m.derived('gradient', name, activity, { interface: true }), [...args(), ...received, ...weights]).slice(f.results.length)
+  const reverse = m
+    .numbers(m.derived('gradient', name, activity, { interface: true }), [...args(), ...received, ...weights])
+    .slice(f.results.length)
   let at = 0
   const back = active.map(k => (isArray(k) ? entries(received[arrays.indexOf(k)]) : [reverse[at++]!]))
   const one = dot(weights, forward) + arrayWeights.reduce((sum, list, i) => sum + dot(list, moved[i]!), 0)
@@ -149,7 +185,11 @@ function dotTest(m: TestModule, name: string, activity: string, args: () => unkn
 }
 
 /** Runs a check on random programs; gives how many it was made on and how many were refused. */
-function onPrograms(options: ProgramOptions, runs: number, check: (m: TestModule, point: Point) => void): { done: number; refused: number } {
+function onPrograms(
+  options: ProgramOptions,
+  runs: number,
+  check: (m: TestModule, point: Point) => void,
+): { done: number; refused: number } {
   const count = { done: 0, refused: 0 }
   const property = fc.property(fc.noBias(fc.array(fc.nat(4095), { maxLength: 200, size: 'max' })), arbitraryPoint, (choices, point) => {
     const m = new TestModule(programOf(choices, options))
@@ -184,7 +224,9 @@ for (const references of [false, true]) {
       const up = values(m, shifted(point.args, point.direction, h))
       const down = values(m, shifted(point.args, point.direction, -h))
       const size = Math.max(...up.map(Math.abs))
-      forward.forEach((value, i) => close(value, (up[i]! - down[i]!) / (2 * h), 1e-4 * Math.max(1, size), `forward against differences, result ${i}`))
+      forward.forEach((value, i) =>
+        close(value, (up[i]! - down[i]!) / (2 * h), 1e-4 * Math.max(1, size), `forward against differences, result ${i}`),
+      )
       const reverse = pullback(m, point)
       close(dot(reverse, point.direction), dot(forward, point.weights), 1e-9, 'gradient against forward')
       splitPullback(m, point).forEach((value, i) => close(value, reverse[i]!, 1e-12, `split against gradient, entry ${i}`))
@@ -200,7 +242,9 @@ for (const references of [false, true]) {
       const b = reverseOverReverse(m, point, whole, u, 4)
       close(dot(b, point.direction), dot(a, u), 1e-8, 'reverse over gradient against forward over gradient')
       const split = splitFunction(m)
-      forwardOverReverse(m, point, split, 2).forEach((value, i) => close(value, a[i]!, 1e-8, `forward over split against forward over gradient, entry ${i}`))
+      forwardOverReverse(m, point, split, 2).forEach((value, i) =>
+        close(value, a[i]!, 1e-8, `forward over split against forward over gradient, entry ${i}`),
+      )
       const c = reverseOverReverse(m, point, split, u, 2)
       c.forEach((value, i) => close(value, b[i]!, 1e-8, `reverse over split against reverse over gradient, entry ${i}`))
     })
@@ -219,7 +263,13 @@ test('third order: forward and reverse over reverse over either form of reverse 
       const results = m.resolve(inner).results.filter(type => type === 'f64').length
       const outer = m.derived('gradient', inner, 'aaccaacc', { interface: true })
       const values = (): unknown[] => [
-        ...asValues(args), vector(weights.slice(2)), weights[0], weights[1], vector([0, 0, 0, 0]), vector(direction.slice(2)), ...direction.slice(0, results),
+        ...asValues(args),
+        vector(weights.slice(2)),
+        weights[0],
+        weights[1],
+        vector([0, 0, 0, 0]),
+        vector(direction.slice(2)),
+        ...direction.slice(0, results),
       ]
       dotTest(m, outer, `aaccaaccaa${'c'.repeat(results)}`, values, random, `third order over ${inner}`)
     }

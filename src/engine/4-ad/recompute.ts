@@ -20,13 +20,44 @@ export type Recipe =
   /** The instruction again; on the shadows of its references if the key is a shadow. */
   | { readonly kind: 'again'; readonly inst: Inst; readonly from: readonly Key[] }
   /** A small array of constants. */
-  | { readonly kind: 'literal'; readonly inst: Extract<Inst, { kind: 'alloc' }>; readonly stores: readonly Extract<Inst, { kind: 'store' }>[]; readonly from: readonly Key[] }
+  | {
+      readonly kind: 'literal'
+      readonly inst: Extract<Inst, { kind: 'alloc' }>
+      readonly stores: readonly Extract<Inst, { kind: 'store' }>[]
+      readonly from: readonly Key[]
+    }
 
 /** Operations that cost more than keeping their result. */
 const EXPENSIVE: ReadonlySet<Op> = new Set<Op>([
-  'f64.rem', 'f64.sqrt', 'f64.cbrt', 'f64.pow', 'f64.exp', 'f64.exp2', 'f64.exp10', 'f64.expm1', 'f64.log', 'f64.log2', 'f64.log10', 'f64.log1p',
-  'f64.sin', 'f64.cos', 'f64.tan', 'f64.asin', 'f64.acos', 'f64.atan', 'f64.atan2', 'f64.sinh', 'f64.cosh', 'f64.tanh', 'f64.asinh', 'f64.acosh',
-  'f64.atanh', 'f64.hypot', 'f64.round_f16', 'str.eq', 'str.lt',
+  'f64.rem',
+  'f64.sqrt',
+  'f64.cbrt',
+  'f64.pow',
+  'f64.exp',
+  'f64.exp2',
+  'f64.exp10',
+  'f64.expm1',
+  'f64.log',
+  'f64.log2',
+  'f64.log10',
+  'f64.log1p',
+  'f64.sin',
+  'f64.cos',
+  'f64.tan',
+  'f64.asin',
+  'f64.acos',
+  'f64.atan',
+  'f64.atan2',
+  'f64.sinh',
+  'f64.cosh',
+  'f64.tanh',
+  'f64.asinh',
+  'f64.acosh',
+  'f64.atanh',
+  'f64.hypot',
+  'f64.round_f16',
+  'str.eq',
+  'str.lt',
 ])
 const LONGEST_LITERAL = 16
 
@@ -56,14 +87,22 @@ export class Recipes {
     if (!inst) return scope.owner?.kind === 'for' && scope.block.params[0]!.id === id ? { kind: 'index', from: [] } : null
     const again = (ids: readonly ValueId[]): Recipe => ({ kind: 'again', inst, from: ids.map(primalKey) })
     switch (inst.kind) {
-      case 'const': return again([])
-      case 'op': return EXPENSIVE.has(inst.op) ? null : again(inst.args)
-      case 'load': return this.#isStable(inst, inst.arr) ? again([inst.arr, inst.index]) : null
-      case 'get': return this.#isStable(inst, inst.obj) ? again([inst.obj]) : null
-      case 'unbox': return this.#isStable(inst, inst.value) ? again([inst.value]) : null
-      case 'prim': return this.#isStablePrim(inst) ? again(inst.args) : null
-      case 'alloc': return this.#literal(inst)
-      default: return null
+      case 'const':
+        return again([])
+      case 'op':
+        return EXPENSIVE.has(inst.op) ? null : again(inst.args)
+      case 'load':
+        return this.#isStable(inst, inst.arr) ? again([inst.arr, inst.index]) : null
+      case 'get':
+        return this.#isStable(inst, inst.obj) ? again([inst.obj]) : null
+      case 'unbox':
+        return this.#isStable(inst, inst.value) ? again([inst.value]) : null
+      case 'prim':
+        return this.#isStablePrim(inst) ? again(inst.args) : null
+      case 'alloc':
+        return this.#literal(inst)
+      default:
+        return null
     }
   }
 
@@ -72,13 +111,17 @@ export class Recipes {
     if (!inst || !isRef(this.#activity.typeOf(id)) || !this.#activity.isActiveRef(id)) return null
     switch (inst.kind) {
       // References in shadow memory are written when those in the memory itself are.
-      case 'load': return this.#isStable(inst, inst.arr) ? { kind: 'again', inst, from: [shadowKey(inst.arr), primalKey(inst.index)] } : null
-      case 'get': return this.#isStable(inst, inst.obj) ? { kind: 'again', inst, from: [shadowKey(inst.obj)] } : null
-      case 'unbox': return this.#isStable(inst, inst.value) ? { kind: 'again', inst, from: [shadowKey(inst.value)] } : null
+      case 'load':
+        return this.#isStable(inst, inst.arr) ? { kind: 'again', inst, from: [shadowKey(inst.arr), primalKey(inst.index)] } : null
+      case 'get':
+        return this.#isStable(inst, inst.obj) ? { kind: 'again', inst, from: [shadowKey(inst.obj)] } : null
+      case 'unbox':
+        return this.#isStable(inst, inst.value) ? { kind: 'again', inst, from: [shadowKey(inst.value)] } : null
       case 'prim':
         if (inst.prim !== 'arr.reshape') return null
         return { kind: 'again', inst, from: [shadowKey(inst.args[0]!), ...inst.args.slice(1).map(primalKey)] }
-      default: return null
+      default:
+        return null
     }
   }
 
@@ -87,7 +130,8 @@ export class Recipes {
   }
 
   #isStablePrim(inst: Extract<Inst, { kind: 'prim' }>): boolean {
-    if (inst.prim === 'arr.len' || inst.prim === 'arr.dim') return !this.#overwrites.mayResize(inst, this.#activity.aliases.points(inst.args[0]!))
+    if (inst.prim === 'arr.len' || inst.prim === 'arr.dim')
+      return !this.#overwrites.mayResize(inst, this.#activity.aliases.points(inst.args[0]!))
     // A literal array may be made again, so identity is not.
     if (inst.prim === 'arr.same' || inst.prim === 'ref.same') return false
     const spec = PRIMS[inst.prim]

@@ -26,12 +26,16 @@ function reasonLabels(reason: Reason | null): Label[] {
   const labels: Label[] = []
   for (let at = reason; at; at = at.from) {
     const span = at.at && userSpan(at.at)
-    if (span && !labels.some(label => label.span.start === span.start && label.span.source === span.source)) labels.push({ span, text: `${at.what} becomes active here (${at.how})` })
+    if (span && !labels.some(label => label.span.start === span.start && label.span.source === span.source))
+      labels.push({ span, text: `${at.what} becomes active here (${at.how})` })
   }
   return labels.slice(0, 4)
 }
 
-const PHASES = { forward: 'forward', augmented: 'augment', reverse: 'reverse', gradient: 'augment' } as const satisfies Record<string, Phase>
+const PHASES = { forward: 'forward', augmented: 'augment', reverse: 'reverse', gradient: 'augment' } as const satisfies Record<
+  string,
+  Phase
+>
 
 export function phaseOf(d: Differentiation): Phase {
   return PHASES[d.transform.mode]
@@ -63,12 +67,17 @@ export function refuse(d: Differentiation): void {
 
 function touchesShadows(activity: Activity, inst: Parameters<typeof outsOf>[0]): boolean {
   switch (inst.kind) {
-    case 'store': return activity.isActiveRef(inst.arr)
-    case 'set': return activity.isActiveRef(inst.obj)
-    case 'push': return activity.isActiveRef(inst.tape)
+    case 'store':
+      return activity.isActiveRef(inst.arr)
+    case 'set':
+      return activity.isActiveRef(inst.obj)
+    case 'push':
+      return activity.isActiveRef(inst.tape)
     case 'call':
-    case 'dyncall': return inst.args.some(id => activity.argument(id) === 'active')
-    default: return false
+    case 'dyncall':
+      return inst.args.some(id => activity.argument(id) === 'active')
+    default:
+      return false
   }
 }
 
@@ -76,7 +85,8 @@ function touchesShadows(activity: Activity, inst: Parameters<typeof outsOf>[0]):
 function refuseStoresIntoConstant(d: Differentiation): void {
   for (const [index, reason] of d.activity.activeObjects()) {
     const object = d.activity.aliases.object(index)
-    const isConstant = object.kind === 'global' || ((object.kind === 'param' || object.kind === 'deep') && d.transform.activity[object.param] === 'const')
+    const isConstant =
+      object.kind === 'global' || ((object.kind === 'param' || object.kind === 'deep') && d.transform.activity[object.param] === 'const')
     if (!isConstant) continue
     const at = placeOf(reason) ?? d.func.at
     const name = object.kind === 'global' ? 'a global' : `\`${d.func.body.params[object.param]!.name}\``

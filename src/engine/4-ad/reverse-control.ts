@@ -105,6 +105,12 @@ function writeLoop(sweep: ReverseSweep, count: ValueId, inits: readonly ValueId[
   const moving = params.flatMap((param, j) => (constant.has(param.id) ? [] : [j]))
   const inner = substitute(body, id => constant.get(id) ?? id)
   const slim: Block = { params: [index, ...moving.map(j => params[j]!)], body: inner.body, yields: moving.map(j => inner.yields[j]!) }
-  const outs = sweep.b.forBlock(count, moving.map(j => inits[j]!), slim, at, moving.map(j => params[j]!.name))
+  const outs = sweep.b.forBlock(
+    count,
+    moving.map(j => inits[j]!),
+    slim,
+    at,
+    moving.map(j => params[j]!.name),
+  )
   return params.map((param, j) => constant.get(param.id) ?? outs[moving.indexOf(j)]!)
 }

@@ -95,12 +95,17 @@ export class ReverseSweep {
   #inst(inst: Inst, at: Loc): void {
     const { b } = this
     switch (inst.kind) {
-      case 'op': return this.#op(inst, at)
-      case 'if': return reverseIf(this, inst, at)
+      case 'op':
+        return this.#op(inst, at)
+      case 'if':
+        return reverseIf(this, inst, at)
       case 'for':
-      case 'while': return reverseFor(this, inst, at)
-      case 'call': return this.#call(inst, at)
-      case 'dyncall': return this.#dyncall(inst, at)
+      case 'while':
+        return reverseFor(this, inst, at)
+      case 'call':
+        return this.#call(inst, at)
+      case 'dyncall':
+        return this.#dyncall(inst, at)
       case 'load': {
         const d = this.take(inst.out.id)
         if (d === null) return
@@ -135,15 +140,18 @@ export class ReverseSweep {
         b.set(shadow, inst.field, this.zero(inst.value, at), at)
         return this.add(inst.value, d, at)
       }
-      case 'new': return this.#takeFields(inst.out.id, inst.fields, at)
-      case 'box': return this.#takeFields(inst.out.id, inst.leaves, at)
+      case 'new':
+        return this.#takeFields(inst.out.id, inst.fields, at)
+      case 'box':
+        return this.#takeFields(inst.out.id, inst.leaves, at)
       case 'push': {
         const type = this.activity.typeOf(inst.value)
         if (isFloat(type) && this.isActiveRef(inst.tape)) this.add(inst.value, b.pop(this.#shadow(inst.tape), type, at, 'd'), at)
         return
       }
       case 'pop':
-        if (isFloat(inst.out.type) && this.isActiveRef(inst.tape)) b.push(this.#shadow(inst.tape), this.take(inst.out.id) ?? this.zero(inst.out.id, at), at)
+        if (isFloat(inst.out.type) && this.isActiveRef(inst.tape))
+          b.push(this.#shadow(inst.tape), this.take(inst.out.id) ?? this.zero(inst.out.id, at), at)
         return
       case 'prim':
         if (inst.prim === 'arr.zero' && this.isActiveRef(inst.args[0]!)) b.prim('arr.zero', [this.#shadow(inst.args[0]!)], [], at)

@@ -82,7 +82,10 @@ export class Getting implements ReverseValues {
 
   get(key: Key): ValueId {
     const id = this.#values.get(key)
-    invariant(id !== undefined, `the reverse sweep has no ${isShadowKey(key) ? 'shadow of ' : ''}\`${this.#places.param(valueOfKey(key)).name}\``)
+    invariant(
+      id !== undefined,
+      `the reverse sweep has no ${isShadowKey(key) ? 'shadow of ' : ''}\`${this.#places.param(valueOfKey(key)).name}\``,
+    )
     return id
   }
 
@@ -115,10 +118,18 @@ export class Getting implements ReverseValues {
           this.#values.set(key, b.op('i64.sub', [last, loop.index], at, this.#places.param(valueOfKey(key)).name))
           break
         }
-        case 'again': this.#repeat(recipe.inst, isShadowKey(key), at); break
+        case 'again':
+          this.#repeat(recipe.inst, isShadowKey(key), at)
+          break
         case 'literal': {
-          const array = b.alloc(recipe.inst.out.type as `arr<${string}>`, recipe.inst.dims.map(id => this.#constant(id, at)), at, recipe.inst.out.name)
-          for (const { index, column, value } of recipe.stores) b.store(array, this.#constant(index, at), column, this.#constant(value, at), at)
+          const array = b.alloc(
+            recipe.inst.out.type as `arr<${string}>`,
+            recipe.inst.dims.map(id => this.#constant(id, at)),
+            at,
+            recipe.inst.out.name,
+          )
+          for (const { index, column, value } of recipe.stores)
+            b.store(array, this.#constant(index, at), column, this.#constant(value, at), at)
           this.#values.set(key, array)
         }
       }

@@ -37,7 +37,11 @@ export function augmented(d: Differentiation, plan: Plan, name: string): Func {
   sweep.block(d.func.body)
   const results = sweep.values(d.func.body.yields)
   const shadows = activeRefResults(d).map(id => sweep.shadow(id))
-  return b.finish(name, [...results, ...shadows], madeBy(d.func.at, label), { label: `${label} of ${d.func.label}`, made: d.transform, inline: 'never' })
+  return b.finish(name, [...results, ...shadows], madeBy(d.func.at, label), {
+    label: `${label} of ${d.func.label}`,
+    made: d.transform,
+    inline: 'never',
+  })
 }
 
 /** `(shadows of active references, shadows of active reference results, seeds of active float results, tape) → (adjoints of active floats)` */
@@ -75,7 +79,10 @@ export function gradient(d: Differentiation, plan: Plan, name: string): Func {
   for (const loop of plan.demands.trips) if (plan.tripsInScope(loop)) trips.set(loop, sweep.trips(loop))
   const values = new Getting(b, d.places, plan, keeping.tape, scope, trips)
   const adjoints = reverseBody(d, new ReverseSweep(b, values, { ...d, label: back }), values, seeds)
-  return b.finish(name, [...sweep.values(func.body.yields), ...adjoints], madeBy(func.at, back), { label: `gradient #${d.level} of ${func.label}`, made: d.transform })
+  return b.finish(name, [...sweep.values(func.body.yields), ...adjoints], madeBy(func.at, back), {
+    label: `gradient #${d.level} of ${func.label}`,
+    made: d.transform,
+  })
 }
 
 /** Pushes what the plan keeps. */
@@ -115,7 +122,9 @@ function reverseBody(d: Differentiation, sweep: ReverseSweep, values: Getting, s
 }
 
 function seedParams(d: Differentiation, b: Builder): (ValueId | null)[] {
-  return d.func.body.yields.map((id, i) => (isActiveFloatResult(d, i) ? b.param(d.activity.typeOf(id), `${d.activity.nameOf(id)}_seed`) : null))
+  return d.func.body.yields.map((id, i) =>
+    isActiveFloatResult(d, i) ? b.param(d.activity.typeOf(id), `${d.activity.nameOf(id)}_seed`) : null,
+  )
 }
 
 function isActiveFloatResult(d: Differentiation, i: number): boolean {

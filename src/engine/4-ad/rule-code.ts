@@ -1,7 +1,7 @@
 /** Derivative rules as IR: each rule is read once as trees, of which only the wanted entries are written out. */
 import { unreachable } from '../../diagnostics/bug.ts'
-import type { Loc, ValueId } from '../3-ir/ir.ts'
 import type { Builder } from '../3-ir/build.ts'
+import type { Loc, ValueId } from '../3-ir/ir.ts'
 import { OPS, type Op, type SmoothOp } from '../3-ir/ops.ts'
 import type { Calc } from './calc.ts'
 import { ruleFor, rules } from './rules.ts'
@@ -16,7 +16,9 @@ type Tree =
 
 type Apply = Exclude<keyof Calc<Tree>, 'num' | 'zeroOf'>
 
-const apply = (f: Apply) => (...args: Tree[]): Tree => ({ kind: 'apply', f, args })
+const apply =
+  (f: Apply) =>
+  (...args: Tree[]): Tree => ({ kind: 'apply', f, args })
 
 const TREES: Calc<Tree> = {
   num: value => ({ kind: 'num', value }),
@@ -94,20 +96,27 @@ export function writeRule(b: Builder, op: SmoothOp, index: number, d: ValueId, v
   if (!root) return null
   const write = (tree: Tree): ValueId => {
     switch (tree.kind) {
-      case 'operand': return values.operand(tree.index)
-      case 'result': return values.result()
-      case 'd': return d
-      case 'num': return b.f64(tree.value, at)
-      case 'zero': return b.const(b.typeOf(d), 0, at)
+      case 'operand':
+        return values.operand(tree.index)
+      case 'result':
+        return values.result()
+      case 'd':
+        return d
+      case 'num':
+        return b.f64(tree.value, at)
+      case 'zero':
+        return b.const(b.typeOf(d), 0, at)
       case 'apply': {
         const args = tree.args.map(write)
         // In forward mode a conversion goes the other way: there `d` has the precision of the operand.
-        if (tree.f === 'widen' || tree.f === 'narrow') return b.op(b.typeOf(args[0]!) === 'f32' ? 'f64.from_f32' : 'f32.from_f64', args, at, 'd')
+        if (tree.f === 'widen' || tree.f === 'narrow')
+          return b.op(b.typeOf(args[0]!) === 'f32' ? 'f64.from_f32' : 'f32.from_f64', args, at, 'd')
         const [wide, narrow] = CODE[tree.f]
         const precision = b.typeOf(args[args.length - 1]!)
         return b.op(precision === 'f32' && narrow ? narrow : wide, args, at, 'd')
       }
-      default: return unreachable(tree)
+      default:
+        return unreachable(tree)
     }
   }
   return write(root)

@@ -1,12 +1,12 @@
 /** Every rule of the table: against differences, and forward against reverse. */
 import { expect, test } from 'vitest'
+import { emptyModule } from '../3-ir/arbitrary.ts'
 import { Builder } from '../3-ir/build.ts'
 import type { Module, ValueId } from '../3-ir/ir.ts'
 import { NOWHERE } from '../3-ir/loc.ts'
 import { OPS, type SmoothOp } from '../3-ir/ops.ts'
 import { evaluate } from '../3-ir/scalar.ts'
 import { isFloat } from '../3-ir/types.ts'
-import { emptyModule } from '../3-ir/arbitrary.ts'
 import { NUMBERS } from './calc.ts'
 import { needsOf, RESULT, ruleFor, rules, ruleText } from './rules.ts'
 import { TestModule } from './test-module.ts'
@@ -20,23 +20,52 @@ const POINTS: Partial<Record<SmoothOp, readonly (readonly number[])[]>> = {
   'f64.acos': [[0.3], [-0.8]],
   'f64.atanh': [[0.3], [-0.8]],
   'f64.acosh': [[1.5], [4]],
-  'f64.pow': [[1.3, 2.5], [0.4, -1.2], [2, 3]],
+  'f64.pow': [
+    [1.3, 2.5],
+    [0.4, -1.2],
+    [2, 3],
+  ],
   'f64.log': [[0.3], [7]],
   'f64.log2': [[0.3], [7]],
   'f64.log10': [[0.3], [7]],
   'f64.log1p': [[0.3], [-0.7]],
   'f64.sqrt': [[0.3], [7]],
-  'f64.select': [[1, 0.3, 0.4], [0, 0.3, 0.4]],
-  'f32.select': [[1, 0.25, 0.5], [0, 0.25, 0.5]],
-  'f64.rem': [[7.3, 2.1], [-7.3, 2.1], [1.2, -5]],
+  'f64.select': [
+    [1, 0.3, 0.4],
+    [0, 0.3, 0.4],
+  ],
+  'f32.select': [
+    [1, 0.25, 0.5],
+    [0, 0.25, 0.5],
+  ],
+  'f64.rem': [
+    [7.3, 2.1],
+    [-7.3, 2.1],
+    [1.2, -5],
+  ],
   'f64.floor': [[0.3], [-1.6]],
   'f64.ceil': [[0.3], [-1.6]],
   'f64.trunc': [[0.3], [-1.6]],
   'f64.round': [[0.3], [-1.6]],
 }
-const USUAL = { 1: [[0.7], [-1.3]], 2: [[0.7, 1.9], [-1.3, 0.4]], 3: [[1, 0.7, 1.9]] } as const
+const USUAL = {
+  1: [[0.7], [-1.3]],
+  2: [
+    [0.7, 1.9],
+    [-1.3, 0.4],
+  ],
+  3: [[1, 0.7, 1.9]],
+} as const
 /** Steps of a staircase: the rule is that of the identity, or zero; differences see the steps. */
-const STAIRS: ReadonlySet<SmoothOp> = new Set<SmoothOp>(['f64.eps', 'f64.next', 'f64.prev', 'f64.round_f16', 'f64.from_i64', 'f64.from_f32', 'f32.from_f64'])
+const STAIRS: ReadonlySet<SmoothOp> = new Set<SmoothOp>([
+  'f64.eps',
+  'f64.next',
+  'f64.prev',
+  'f64.round_f16',
+  'f64.from_i64',
+  'f64.from_f32',
+  'f32.from_f64',
+])
 
 function pointsOf(op: SmoothOp): readonly (readonly number[])[] {
   return POINTS[op] ?? USUAL[OPS[op].takes.length as 1 | 2 | 3]
@@ -56,9 +85,15 @@ test.each(ALL.filter(op => !STAIRS.has(op)))('%s: the rule agrees with differenc
     OPS[op].takes.forEach((type, i) => {
       if (!isFloat(type)) return expect(received[i]).toBeNull()
       const h = single ? 2 ** -8 : 1e-6
-      const at = (x: number): number => evaluate(op, args.map((arg, j) => (j === i ? x : arg))) as number
+      const at = (x: number): number =>
+        evaluate(
+          op,
+          args.map((arg, j) => (j === i ? x : arg)),
+        ) as number
       const slope = (at(point[i]! + h) - at(point[i]! - h)) / (2 * h)
-      expect(Math.abs((received[i] ?? 0) - slope), `operand ${i} at ${point}: ${received[i]} against ${slope}`).toBeLessThan((single ? 1e-3 : 1e-7) * Math.max(1, Math.abs(slope)))
+      expect(Math.abs((received[i] ?? 0) - slope), `operand ${i} at ${point}: ${received[i]} against ${slope}`).toBeLessThan(
+        (single ? 1e-3 : 1e-7) * Math.max(1, Math.abs(slope)),
+      )
     })
   }
 })
@@ -90,7 +125,9 @@ test.each(ALL)('%s: forward, reverse and the rule itself agree', op => {
 })
 
 test('conventions at kinks and poles', () => {
-  const at = (op: SmoothOp, ...args: number[]): (number | null)[] => [...ruleFor(NUMERIC, op)(args, evaluate(op, argumentsAt(op, args)) as number, 1)]
+  const at = (op: SmoothOp, ...args: number[]): (number | null)[] => [
+    ...ruleFor(NUMERIC, op)(args, evaluate(op, argumentsAt(op, args)) as number, 1),
+  ]
   expect(at('f64.abs', 0)).toEqual([1])
   expect(at('f64.abs', -0)).toEqual([1])
   expect(at('f64.max', 2, 2)).toEqual([1, 0])

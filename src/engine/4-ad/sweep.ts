@@ -133,7 +133,10 @@ export class Sweep {
 
   /** The instruction as it stands, on copies. Nested blocks too. */
   #copy(inst: Inst, at: Loc): void {
-    this.b.append({ ...mapInst(inst, { value: id => this.value(id), param: out => this.#copyOf(out), block: block => this.#plainBlock(block) }), at })
+    this.b.append({
+      ...mapInst(inst, { value: id => this.value(id), param: out => this.#copyOf(out), block: block => this.#plainBlock(block) }),
+      at,
+    })
   }
 
   #plainBlock(block: Block): Block {
@@ -147,38 +150,56 @@ export class Sweep {
   #inst(inst: Inst, at: Loc): void {
     const { b } = this
     switch (inst.kind) {
-      case 'if': return this.#if(inst, at)
-      case 'for': return this.#for(inst, at)
-      case 'while': return this.#while(inst, at)
-      case 'call': return this.#call(inst, at)
-      case 'dyncall': return this.#dyncall(inst, at)
-      default: this.#copy(inst, at)
+      case 'if':
+        return this.#if(inst, at)
+      case 'for':
+        return this.#for(inst, at)
+      case 'while':
+        return this.#while(inst, at)
+      case 'call':
+        return this.#call(inst, at)
+      case 'dyncall':
+        return this.#dyncall(inst, at)
+      default:
+        this.#copy(inst, at)
     }
     switch (inst.kind) {
       case 'op':
         if (this.#isShadowed(inst.out.id)) this.#tangent(inst, at)
         return
       case 'alloc':
-        if (this.#isActiveRef(inst.out.id)) this.#setShadow(inst.out, b.alloc(inst.out.type as `arr<${string}>`, this.values(inst.dims), at, `${inst.out.name}_shadow`))
+        if (this.#isActiveRef(inst.out.id))
+          this.#setShadow(inst.out, b.alloc(inst.out.type as `arr<${string}>`, this.values(inst.dims), at, `${inst.out.name}_shadow`))
         return
       case 'tape-new':
         if (this.#isActiveRef(inst.out.id)) this.#setShadow(inst.out, b.tapeNew(at, `${inst.out.name}_shadow`))
         return
       case 'new':
         if (!this.#isActiveRef(inst.out.id)) return
-        return this.#setShadow(inst.out, b.new(inst.out.type as `obj<${string}>`, this.#parts(inst.out.id, inst.fields, at), at, `${inst.out.name}_shadow`))
+        return this.#setShadow(
+          inst.out,
+          b.new(inst.out.type as `obj<${string}>`, this.#parts(inst.out.id, inst.fields, at), at, `${inst.out.name}_shadow`),
+        )
       case 'box':
         if (!this.#isActiveRef(inst.out.id)) return
         return this.#setShadow(inst.out, b.box(inst.type, this.#parts(inst.out.id, inst.leaves, at), at, `${inst.out.name}_shadow`))
       case 'load':
-        if (this.#isShadowed(inst.out.id)) this.#setShadow(inst.out, b.load(this.shadow(inst.arr), this.value(inst.index), inst.column, at, `${inst.out.name}_shadow`))
+        if (this.#isShadowed(inst.out.id))
+          this.#setShadow(inst.out, b.load(this.shadow(inst.arr), this.value(inst.index), inst.column, at, `${inst.out.name}_shadow`))
         return
       case 'get':
-        if (this.#isShadowed(inst.out.id)) this.#setShadow(inst.out, b.get(this.shadow(inst.obj), inst.field, inst.out.type, at, `${inst.out.name}_shadow`))
+        if (this.#isShadowed(inst.out.id))
+          this.#setShadow(inst.out, b.get(this.shadow(inst.obj), inst.field, inst.out.type, at, `${inst.out.name}_shadow`))
         return
       case 'unbox':
         if (!inst.outs.some(out => this.#isShadowed(out.id))) return
-        b.unbox(inst.type, this.shadow(inst.value), inst.outs.map(out => out.type), at, inst.outs.map(out => `${out.name}_shadow`)).forEach((id, i) => {
+        b.unbox(
+          inst.type,
+          this.shadow(inst.value),
+          inst.outs.map(out => out.type),
+          at,
+          inst.outs.map(out => `${out.name}_shadow`),
+        ).forEach((id, i) => {
           if (this.#isShadowed(inst.outs[i]!.id)) this.#setShadow(inst.outs[i]!, id)
         })
         return
@@ -202,10 +223,12 @@ export class Sweep {
       case 'pop': {
         if (!this.#isActiveRef(inst.tape)) return
         const { type } = inst.out
-        if (isRef(type) || (isFloat(type) && this.#o.mode === 'forward')) this.#setShadow(inst.out, b.pop(this.shadow(inst.tape), type, at, `${inst.out.name}_shadow`))
+        if (isRef(type) || (isFloat(type) && this.#o.mode === 'forward'))
+          this.#setShadow(inst.out, b.pop(this.shadow(inst.tape), type, at, `${inst.out.name}_shadow`))
         return
       }
-      case 'prim': return this.#prim(inst, at)
+      case 'prim':
+        return this.#prim(inst, at)
     }
   }
 
@@ -260,14 +283,16 @@ export class Sweep {
       case 'arr.zero':
         if (this.#o.mode === 'forward' && this.#isActiveRef(base!)) this.b.prim('arr.zero', [this.shadow(base!)], [], at)
         return
-      default: return this.#zerosFor(inst.outs, at)
+      default:
+        return this.#zerosFor(inst.outs, at)
     }
   }
 
   /** Shadows for new constant data that something active may be stored into, or that is held where active data are. */
   #zerosFor(outs: readonly Param[], at: Loc): void {
     for (const out of outs) {
-      if (this.#isActiveRef(out.id)) this.#setShadow(out, this.b.prim('arr.zeros_like', [this.value(out.id)], [out.type], at, [`${out.name}_shadow`])[0]!)
+      if (this.#isActiveRef(out.id))
+        this.#setShadow(out, this.b.prim('arr.zeros_like', [this.value(out.id)], [out.type], at, [`${out.name}_shadow`])[0]!)
     }
   }
 
@@ -368,7 +393,10 @@ export class Sweep {
   }
 
   #inits(inst: Extract<Inst, { kind: 'for' | 'while' }>, at: Loc): ValueId[] {
-    return [...this.values(inst.inits), ...inst.outs.flatMap((out, i) => (this.#isShadowed(out.id) ? [this.shadowOrZero(inst.inits[i]!, at)] : []))]
+    return [
+      ...this.values(inst.inits),
+      ...inst.outs.flatMap((out, i) => (this.#isShadowed(out.id) ? [this.shadowOrZero(inst.inits[i]!, at)] : [])),
+    ]
   }
 
   #while(inst: Extract<Inst, { kind: 'while' }>, at: Loc): void {

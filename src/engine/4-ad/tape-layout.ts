@@ -77,7 +77,8 @@ export function isMixed(layout: TapeLayout): boolean {
 export function layoutText(layout: TapeLayout, indent = ''): string {
   const { refs, floats, others } = countEntries(layout)
   const lines = [`${indent}${layout.label}: ${plural(refs, 'reference')}, ${plural(floats, 'float')}, ${plural(others, 'other')}`]
-  for (const { name, type, depth } of layout.entries) lines.push(`${indent}  ${name}: ${type}${depth > 0 ? `, once a trip of ${plural(depth, 'loop')}` : ''}`)
+  for (const { name, type, depth } of layout.entries)
+    lines.push(`${indent}  ${name}: ${type}${depth > 0 ? `, once a trip of ${plural(depth, 'loop')}` : ''}`)
   for (const call of layout.calls) lines.push(layoutText(call, `${indent}  `))
   return lines.join('\n')
 }

@@ -4,10 +4,14 @@ import type { Block } from '../3-ir/ir.ts'
 export function alwaysThrows(block: Block, callThrows: (callee: string) => boolean): boolean {
   return block.body.some(inst => {
     switch (inst.kind) {
-      case 'throw': return true
-      case 'call': return callThrows(inst.callee)
-      case 'if': return alwaysThrows(inst.then, callThrows) && alwaysThrows(inst.else, callThrows)
-      default: return false
+      case 'throw':
+        return true
+      case 'call':
+        return callThrows(inst.callee)
+      case 'if':
+        return alwaysThrows(inst.then, callThrows) && alwaysThrows(inst.else, callThrows)
+      default:
+        return false
     }
   })
 }
@@ -25,8 +29,13 @@ export function throwingBranches(block: Block, callThrows: (callee: string) => b
           }
           break
         case 'for':
-        case 'while': walk(inst.body); break
-        case 'try': walk(inst.body); walk(inst.handler); break
+        case 'while':
+          walk(inst.body)
+          break
+        case 'try':
+          walk(inst.body)
+          walk(inst.handler)
+          break
       }
     }
   }

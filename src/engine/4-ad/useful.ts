@@ -3,7 +3,11 @@ import type { Inst, Param, ValueId } from '../3-ir/ir.ts'
 import { isSmooth, needsOf } from './rules.ts'
 
 /** `isVaried(base, column)`: may something varied be in that column of what `base` points to? */
-export function usefulValues(results: readonly ValueId[], insts: readonly Inst[], isVaried: (base: ValueId, column: number) => boolean): Set<ValueId> {
+export function usefulValues(
+  results: readonly ValueId[],
+  insts: readonly Inst[],
+  isVaried: (base: ValueId, column: number) => boolean,
+): Set<ValueId> {
   const useful = new Set<ValueId>(results)
   const isUseful = (param: Param | undefined): boolean => param !== undefined && useful.has(param.id)
   const put = (base: ValueId, column: number, value: ValueId): void => {
@@ -19,11 +23,16 @@ export function usefulValues(results: readonly ValueId[], insts: readonly Inst[]
         })
         return
       }
-      case 'store': return put(inst.arr, inst.column, inst.value)
-      case 'set': return put(inst.obj, inst.field, inst.value)
-      case 'push': return put(inst.tape, 0, inst.value)
-      case 'new': return inst.fields.forEach((field, i) => put(inst.out.id, i, field))
-      case 'box': return inst.leaves.forEach((leaf, i) => put(inst.out.id, i, leaf))
+      case 'store':
+        return put(inst.arr, inst.column, inst.value)
+      case 'set':
+        return put(inst.obj, inst.field, inst.value)
+      case 'push':
+        return put(inst.tape, 0, inst.value)
+      case 'new':
+        return inst.fields.forEach((field, i) => put(inst.out.id, i, field))
+      case 'box':
+        return inst.leaves.forEach((leaf, i) => put(inst.out.id, i, leaf))
       case 'call':
         for (const id of inst.args) useful.add(id)
         return

@@ -1,8 +1,7 @@
 /** References to memory without a shadow that stand where a shadow is wanted: they get one made of zeros, where they are defined. */
-import type { Func, ValueId } from '../3-ir/ir.ts'
+import type { Block, Func, ValueId } from '../3-ir/ir.ts'
 import { isRef } from '../3-ir/types.ts'
 import { blocksOf } from '../3-ir/visit.ts'
-import type { Block } from '../3-ir/ir.ts'
 import type { Activity } from './activity.ts'
 
 export function zeroShadows(f: Func, activity: Activity): ReadonlySet<ValueId> {
@@ -20,17 +19,28 @@ export function zeroShadows(f: Func, activity: Activity): ReadonlySet<ValueId> {
     for (const inst of block.body) {
       switch (inst.kind) {
         case 'if':
-          for (const branch of [inst.then, inst.else]) if (!activity.throws(branch)) inst.outs.forEach((out, i) => meet(out.id, branch.yields[i]!))
+          for (const branch of [inst.then, inst.else])
+            if (!activity.throws(branch)) inst.outs.forEach((out, i) => meet(out.id, branch.yields[i]!))
           break
         case 'for':
         case 'while':
           inst.outs.forEach((out, i) => meet(out.id, inst.inits[i]!, inst.body.yields[i]!))
           break
-        case 'store': put(inst.arr, inst.column, inst.value); break
-        case 'set': put(inst.obj, inst.field, inst.value); break
-        case 'push': put(inst.tape, 0, inst.value); break
-        case 'new': inst.fields.forEach((field, i) => put(inst.out.id, i, field)); break
-        case 'box': inst.leaves.forEach((leaf, i) => put(inst.out.id, i, leaf)); break
+        case 'store':
+          put(inst.arr, inst.column, inst.value)
+          break
+        case 'set':
+          put(inst.obj, inst.field, inst.value)
+          break
+        case 'push':
+          put(inst.tape, 0, inst.value)
+          break
+        case 'new':
+          inst.fields.forEach((field, i) => put(inst.out.id, i, field))
+          break
+        case 'box':
+          inst.leaves.forEach((leaf, i) => put(inst.out.id, i, leaf))
+          break
         case 'dyncall':
           if (inst.args.some(id => activity.isActiveRef(id))) inst.args.forEach(want)
           break
