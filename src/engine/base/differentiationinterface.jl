@@ -28,7 +28,7 @@ end
 module DifferentiationInterface
 
 using ..ADTypes
-using ..EnzymeCore: Forward, Reverse, NoPrimal
+import ..EnzymeCore
 import ..EnzymeSugar
 
 export AbstractADType, AutoEnzyme, AutoForwardDiff, AutoReverseDiff, AutoZygote, SecondOrder
@@ -36,10 +36,10 @@ export derivative, gradient, jacobian, second_derivative, hessian, hvp, pushforw
 export value_and_derivative, value_and_gradient, value_and_jacobian
 
 "The mode in which a backend takes a derivative, given what suits the operator."
-mode_of(::AutoForwardDiff, suited) = Forward
-mode_of(::Union{AutoReverseDiff,AutoZygote}, suited) = Reverse
+mode_of(::AutoForwardDiff, suited) = EnzymeCore.Forward
+mode_of(::Union{AutoReverseDiff,AutoZygote}, suited) = EnzymeCore.Reverse
 mode_of(::AutoEnzyme{Nothing}, suited) = suited
-mode_of(backend::AutoEnzyme, suited) = NoPrimal(backend.mode)
+mode_of(backend::AutoEnzyme, suited) = EnzymeCore.NoPrimal(backend.mode)
 
 "The backends of a second derivative."
 outer(backend::SecondOrder) = backend.outer
@@ -50,9 +50,9 @@ inner(backend) = backend
 "A jacobian as a matrix: one row for each element of the result."
 flat(J, y, x) = reshape(Array(J), length(y), length(x))
 
-derivative(f, backend::AbstractADType, x::Real) = EnzymeSugar.jacobian(mode_of(backend, Forward), f, float(x))[1]
-gradient(f, backend::AbstractADType, x) = EnzymeSugar.gradient(mode_of(backend, Reverse), f, x)[1]
-jacobian(f, backend::AbstractADType, x::AbstractArray) = flat(EnzymeSugar.jacobian(mode_of(backend, Forward), f, x)[1], f(x), x)
+derivative(f, backend::AbstractADType, x::Real) = EnzymeSugar.jacobian(mode_of(backend, EnzymeCore.Forward), f, float(x))[1]
+gradient(f, backend::AbstractADType, x) = EnzymeSugar.gradient(mode_of(backend, EnzymeCore.Reverse), f, x)[1]
+jacobian(f, backend::AbstractADType, x::AbstractArray) = flat(EnzymeSugar.jacobian(mode_of(backend, EnzymeCore.Forward), f, x)[1], f(x), x)
 value_and_derivative(f, backend::AbstractADType, x) = (f(x), derivative(f, backend, x))
 value_and_gradient(f, backend::AbstractADType, x) = (f(x), gradient(f, backend, x))
 value_and_jacobian(f, backend::AbstractADType, x) = (f(x), jacobian(f, backend, x))

@@ -1,12 +1,12 @@
 # ReverseDiff's functions and shapes over reverse mode.
 module ReverseDiff
 
-using ..EnzymeCore: Reverse
+import ..EnzymeCore
 import ..EnzymeSugar
 
 "The gradient of a scalar function of one array, or of a tuple of arrays."
-gradient(f, x::AbstractArray) = EnzymeSugar.gradient(Reverse, f, float(x))[1]
-gradient(f, xs::Tuple) = EnzymeSugar.gradient(Reverse, f, map(float, xs)...)
+gradient(f, x::AbstractArray) = EnzymeSugar.gradient(EnzymeCore.Reverse, f, float(x))[1]
+gradient(f, xs::Tuple) = EnzymeSugar.gradient(EnzymeCore.Reverse, f, map(float, xs)...)
 
 "The gradient written into `result`."
 function gradient!(result::AbstractArray, f, x::AbstractArray)

@@ -1,18 +1,18 @@
 # Zygote's functions over reverse mode. Where Zygote answers `nothing` for an argument that has no influence, this answers zero.
 module Zygote
 
-using ..EnzymeCore: Forward, Reverse, ReverseWithPrimal
+import ..EnzymeCore
 import ..EnzymeAutodiff
 import ..EnzymeSugar
 
 export gradient, jacobian, hessian, pullback, withgradient, dropgrad
 
 "The derivatives of a scalar function by each argument; integers have none."
-gradient(f, args...) = EnzymeSugar.gradient(Reverse, f, args...)
+gradient(f, args...) = EnzymeSugar.gradient(EnzymeCore.Reverse, f, args...)
 
 "The value and the derivatives."
 function withgradient(f, args...)
-    derivs, val = EnzymeSugar.gradient(ReverseWithPrimal, f, args...)
+    derivs, val = EnzymeSugar.gradient(EnzymeCore.ReverseWithPrimal, f, args...)
     (val = val, grad = derivs)
 end
 
@@ -39,8 +39,8 @@ function jacobian(f, x::AbstractArray)
 end
 
 "The second derivatives of a scalar function, forward over reverse."
-hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(Forward, at -> gradient(f, at)[1], x)[1], length(x), length(x))
-hessian(f, x::Real) = EnzymeSugar.gradient(Forward, at -> gradient(f, at)[1], x)[1]
+hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(EnzymeCore.Forward, at -> gradient(f, at)[1], x)[1], length(x), length(x))
+hessian(f, x::Real) = EnzymeSugar.gradient(EnzymeCore.Forward, at -> gradient(f, at)[1], x)[1]
 
 "The same value, constant to every derivative."
 dropgrad(x) = EnzymeAutodiff.ignore_derivatives(x)

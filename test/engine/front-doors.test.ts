@@ -1,0 +1,68 @@
+/** ForwardDiff, ReverseDiff, Zygote and DifferentiationInterface give their own shapes over this engine. */
+import { expect, test } from 'vitest'
+import { unpassed } from './session-of.ts'
+
+const FUNCTION = 'f(x) = sum(abs2, x) * x[1]\nx = [1.0, 2.0]\nH = [6.0 4.0; 4.0 2.0]\n'
+
+test('ForwardDiff', () => {
+  expect(
+    unpassed(`
+using Test
+import ForwardDiff
+${FUNCTION}
+square!(y, x) = (y .= x .^ 2; nothing)
+@test ForwardDiff.derivative(x -> x^3, 2) == 12.0
+@test ForwardDiff.derivative(x -> 1, 2.0) == 0
+@test ForwardDiff.derivative(x -> [x, x^2], 3.0) == [1.0, 6.0]
+@test ForwardDiff.derivative((y, x) -> (y[1] = x^2; nothing), zeros(1), 3.0) == [6.0]
+@test ForwardDiff.gradient(f, x) == [7.0, 4.0]
+@test ForwardDiff.gradient(f, [1, 2]) == [7.0, 4.0]
+@test ForwardDiff.gradient!(zeros(2), f, x) == [7.0, 4.0]
+@test ForwardDiff.jacobian(x -> x .^ 2, x) == [2.0 0.0; 0.0 4.0]
+@test ForwardDiff.jacobian(square!, zeros(2), x) == [2.0 0.0; 0.0 4.0]
+@test ForwardDiff.jacobian(X -> sum(X; dims = 1), [1.0 2.0; 3.0 4.0]) == [1.0 1.0 0.0 0.0; 0.0 0.0 1.0 1.0]
+@test ForwardDiff.hessian(f, x) == H
+@test ForwardDiff.hessian!(zeros(2, 2), f, x) == H
+@test_throws DimensionMismatch ForwardDiff.gradient(x -> 2x, x)
+@test_throws DimensionMismatch ForwardDiff.jacobian(sum, x)
+`),
+  ).toEqual([])
+})
+
+test('ReverseDiff and Zygote', () => {
+  expect(
+    unpassed(`
+using Test
+import ReverseDiff, Zygote
+${FUNCTION}
+@test ReverseDiff.gradient(f, x) == [7.0, 4.0]
+@test ReverseDiff.jacobian(x -> x .^ 2, x) == [2.0 0.0; 0.0 4.0]
+@test ReverseDiff.hessian(f, x) == H
+@test Zygote.gradient(f, x) == ([7.0, 4.0],)
+@test Zygote.withgradient(f, x) == (val = 5.0, grad = ([7.0, 4.0],))
+@test Zygote.pullback(f, x)[2](2.0) == ([14.0, 8.0],)
+@test Zygote.jacobian(x -> x .^ 2, x) == ([2.0 0.0; 0.0 4.0],)
+@test Zygote.hessian(f, x) == H
+`),
+  ).toEqual([])
+})
+
+test('DifferentiationInterface', () => {
+  expect(
+    unpassed(`
+using Test, ADTypes
+import DifferentiationInterface as DI
+import Enzyme
+${FUNCTION}
+@test DI.derivative(sin, AutoForwardDiff(), 1.0) == cos(1.0)
+@test DI.gradient(f, AutoEnzyme(), x) == [7.0, 4.0]
+@test DI.gradient(f, AutoEnzyme(; mode = Enzyme.Forward), x) == [7.0, 4.0]
+@test DI.jacobian(X -> X .^ 2, AutoZygote(), [1.0 2.0]) == [2.0 0.0; 0.0 4.0]
+@test DI.second_derivative(sin, AutoEnzyme(; mode = Enzyme.Reverse), 1.0) ≈ -sin(1.0)
+@test DI.hessian(f, SecondOrder(AutoForwardDiff(), AutoZygote()), x) == H
+@test DI.hvp(f, AutoEnzyme(), x, ([1.0, 0.0],)) == ([6.0, 4.0],)
+@test DI.pullback(x -> x .^ 2, AutoZygote(), x, ([1.0, 0.5],)) == ([2.0, 2.0],)
+@test DI.value_and_gradient(f, AutoReverseDiff(), x) == (5.0, [7.0, 4.0])
+`),
+  ).toEqual([])
+})
