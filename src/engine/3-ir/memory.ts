@@ -100,13 +100,26 @@ export function arrayOf(d: number[], data: readonly Column[]): ArrayObject {
   return new ArrayObject(n, d, data[0] ?? NO_COLUMN, data[1] ?? NO_COLUMN, data[2] ?? NO_COLUMN, data[3] ?? NO_COLUMN, rest, false)
 }
 
-/** `alloc` of any element type. */
-export function newArray(type: `arr<${string}>`, d: number[]): ArrayObject {
+/** No array has more elements, even if an empty size were one. Passes rely on it: products of sizes are exact. */
+export const MOST_ELEMENTS = 2 ** 45
+
+/** The number of elements of an array of these sizes. */
+function countElements(d: readonly number[]): number {
   let n = 1
+  let most = 1
   for (const size of d) {
     if (!(size >= 0)) throw new Trap({ kind: 'argument', message: 'invalid Array dimensions' })
     n *= size
+    most *= Math.max(size, 1)
   }
+  if (most > MOST_ELEMENTS)
+    throw new Trap(n === 0 ? { kind: 'argument', message: 'invalid Array dimensions' } : { kind: 'out-of-memory', elements: n })
+  return n
+}
+
+/** `alloc` of any element type. */
+export function newArray(type: `arr<${string}>`, d: number[]): ArrayObject {
+  const n = countElements(d)
   return arrayOf(
     d,
     columnsOf(type).map(leaf => newColumn(leaf, n)),
@@ -115,18 +128,13 @@ export function newArray(type: `arr<${string}>`, d: number[]): ArrayObject {
 
 /** `alloc` of the commonest type, without looking at it. */
 export function newFloats(d: number[]): ArrayObject {
-  let n = 1
-  for (const size of d) {
-    if (!(size >= 0)) throw new Trap({ kind: 'argument', message: 'invalid Array dimensions' })
-    n *= size
-  }
+  const n = countElements(d)
   return new ArrayObject(n, d, newColumn('f64', n), NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_REST, false)
 }
 
 /** `arr.reshape`: another array object over the same columns. */
 export function reshape(array: ArrayObject, d: number[]): ArrayObject {
-  let n = 1
-  for (const size of d) n *= size
+  const n = countElements(d)
   if (n !== array.n) {
     const found = `(${d.join(', ')}${d.length === 1 ? ',' : ''})`
     throw new Trap({ kind: 'dimension', message: `new dimensions ${found} must be consistent with array size ${array.n}` })
@@ -139,6 +147,7 @@ export function reshape(array: ArrayObject, d: number[]): ArrayObject {
 export function resize(type: `arr<${string}>`, array: ArrayObject, n: number): void {
   if (array.shared) throw new Trap({ kind: 'argument', message: 'cannot resize array with shared data' })
   if (!(n >= 0)) throw new Trap({ kind: 'argument', message: 'new length must be ≥ 0' })
+  countElements([n])
   const columns = columnsOf(type)
   for (let k = 0; k < columns.length; k++) {
     const old = getColumn(array, k)

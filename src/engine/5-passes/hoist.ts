@@ -1,5 +1,5 @@
 /**
- * Moves what does not change in a loop in front of it: pure operations, literals, and sizes of arrays that are in use already.
+ * Moves what does not change in a loop in front of it: operations that never trap, literals, and sizes of arrays that are in use already.
  * What may trap or reads memory stays, for the loop might not run.
  *
  * Needs: nothing. Promises: no pure operation in a loop has only operands from outside of it.
@@ -8,6 +8,7 @@ import { effectsOf, effectsOfBlock } from '../3-ir/effects.ts'
 import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
 import { blocksOf, mapInst, operands, outsOf } from '../3-ir/visit.ts'
 import type { PassContext } from './pass.ts'
+import { movableOps } from './ranges.ts'
 
 export function hoist(f: Func, cx: PassContext): Func {
   const hoister = new Hoister(f, cx)
@@ -18,6 +19,8 @@ export function hoist(f: Func, cx: PassContext): Func {
 class Hoister {
   readonly #cx: PassContext
   readonly #resizes: boolean
+  /** Integer operations that cannot leave the exact range. */
+  readonly #exact: ReadonlySet<Inst>
   /** How many loops are around the definition of a value. */
   readonly #depthOf = new Map<ValueId, number>()
   /** Arrays that were used already where we are, so that they are not null, and how many loops are around the use. */
@@ -27,6 +30,7 @@ class Hoister {
 
   constructor(f: Func, cx: PassContext) {
     this.#cx = cx
+    this.#exact = movableOps(f, cx.effectsOfCall)
     this.#resizes = effectsOfBlock(f.body, cx.effectsOfCall).resizes
   }
 
@@ -76,7 +80,7 @@ class Hoister {
     // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'const': return true
-      case 'op': return effectsOf(inst).traps === 'never'
+      case 'op': return effectsOf(inst).traps === 'never' || this.#exact.has(inst)
       case 'prim': {
         if (isSize(inst)) return !this.#resizes
         const effects = effectsOf(inst, this.#cx.effectsOfCall)

@@ -6,6 +6,7 @@ import { printFunc } from '../3-ir/print.ts'
 import { assertWellFormed } from '../3-ir/verify.ts'
 import type { Pass, PassContext } from './pass.ts'
 import { PASSES } from './passes.ts'
+import { rangesOf } from './ranges.ts'
 
 export type ContextOptions = Partial<Pick<PassContext, 'verify' | 'inlineDerived'>>
 
@@ -50,6 +51,8 @@ export function optimise(f: Func, cx: PassContext, options: OptimiseOptions = {}
     if (pass.name === options.upTo) break
   }
   done?.set(f, now)
+  // The emitter asks again, and does not know the effects of calls.
+  rangesOf(now, cx.effectsOfCall)
   return now
 }
 

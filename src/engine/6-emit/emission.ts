@@ -2,6 +2,7 @@
 import { InternalError, invariant } from '../../diagnostics/bug.ts'
 import type { Block, Func, Inst, Loc, Param, Type, ValueId } from '../3-ir/ir.ts'
 import { blocksOf, forEachParam, operands, outsOf } from '../3-ir/visit.ts'
+import { rangesOf } from '../5-passes/ranges.ts'
 import { UNBOUNDED } from './op-js.ts'
 
 interface Line {
@@ -25,6 +26,8 @@ export interface Emission {
   readonly text: Map<ValueId, string>
   /** Upper bound of the bits of an integer, where one is known. */
   readonly bits: Map<ValueId, number>
+  /** Integer operations that need no check, whatever the bits of their operands say. */
+  readonly exact: ReadonlySet<Inst>
   /** Integers that are known to be at least 0. */
   readonly natural: Set<ValueId>
   /** `const` definitions of the header by name: helpers, callees, cells. */
@@ -42,10 +45,27 @@ export interface Emission {
 
 export function newEmission(func: Func, inst: Emission['inst']): Emission {
   const { uses, local } = countUses(func.body)
+  const ranges = rangesOf(func)
   const types = new Map<ValueId, Type>()
   forEachParam(func.body, param => types.set(param.id, param.type))
   return {
-    func, inst, lines: [], depth: 1, uses, local, types, text: new Map(), bits: new Map(), natural: new Set(), header: new Map(), callees: new Map(), primitives: new Map(), hoisted: new Map(), taken: new Map(), temporaries: 0,
+    func,
+    inst,
+    lines: [],
+    depth: 1,
+    uses,
+    local,
+    types,
+    text: new Map(),
+    bits: new Map(),
+    exact: ranges.exact,
+    natural: new Set(ranges.natural),
+    header: new Map(),
+    callees: new Map(),
+    primitives: new Map(),
+    hoisted: new Map(),
+    taken: new Map(),
+    temporaries: 0,
   }
 }
 
@@ -116,7 +136,10 @@ export function declare(e: Emission, param: Param): string {
 
 /** `s.4` becomes `s_4`, what has no name `v4`. The id makes it unique. */
 function nameOf(param: Param): string {
-  const word = param.name.normalize('NFC').replace(/[^\p{ID_Continue}]/gu, '').slice(0, 40)
+  const word = param.name
+    .normalize('NFC')
+    .replace(/[^\p{ID_Continue}]/gu, '')
+    .slice(0, 40)
   return /^\p{ID_Start}/u.test(word) ? `${word}_${param.id}` : `v${param.id}`
 }
 
@@ -143,11 +166,16 @@ export function lib(e: Emission, name: string): string {
 /** A literal of a type. */
 export function literal(value: number | boolean | string | null): string {
   switch (typeof value) {
-    case 'number': return Object.is(value, -0) || value < 0 ? `(${Object.is(value, -0) ? '-0' : value})` : `${value}`
-    case 'boolean': return `${value}`
-    case 'string': return stringLiteral(value)
-    case 'object': return 'null'
-    default: throw new InternalError(`no literal for ${String(value)}`)
+    case 'number':
+      return Object.is(value, -0) || value < 0 ? `(${Object.is(value, -0) ? '-0' : value})` : `${value}`
+    case 'boolean':
+      return `${value}`
+    case 'string':
+      return stringLiteral(value)
+    case 'object':
+      return 'null'
+    default:
+      throw new InternalError(`no literal for ${String(value)}`)
   }
 }
 

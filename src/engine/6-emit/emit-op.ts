@@ -31,7 +31,7 @@ export function emitOp(e: Emission, inst: Of<'op'>): void {
   noteBits(e, inst, bits)
   const guarded = GUARDED[op]
   const args = inst.args.map(id => textOf(e, id)) as [string, string, string]
-  if (guarded && bits > EXACT_BITS) {
+  if (guarded && bits > EXACT_BITS && !e.exact.has(inst)) {
     const [a, b] = args.map(arg => named(e, inst, arg)) as [string, string]
     const name = declare(e, out)
     line(e, `let ${name} = ${guarded.fast(a, b, '')}`, inst.at)
@@ -78,10 +78,18 @@ function noteBits(e: Emission, inst: Of<'op'>, bits: number): void {
   const [a, b, c] = inst.args
   switch (inst.op) {
     case 'i64.neg':
-    case 'i64.div': keep(e, inst.out, bitsOf(e, a!)); break
-    case 'i64.rem': keep(e, inst.out, Math.min(bitsOf(e, a!), bitsOf(e, b!))); break
-    case 'i64.select': keep(e, inst.out, Math.max(bitsOf(e, b!), bitsOf(e, c!))); break
-    case 'i64.from_bool': keep(e, inst.out, 1); break
+    case 'i64.div':
+      keep(e, inst.out, bitsOf(e, a!))
+      break
+    case 'i64.rem':
+      keep(e, inst.out, Math.min(bitsOf(e, a!), bitsOf(e, b!)))
+      break
+    case 'i64.select':
+      keep(e, inst.out, Math.max(bitsOf(e, b!), bitsOf(e, c!)))
+      break
+    case 'i64.from_bool':
+      keep(e, inst.out, 1)
+      break
   }
 }
 
