@@ -173,6 +173,11 @@ BoundsError(a) = BoundsError(a, nothing)
 AssertionError() = AssertionError("")
 DimensionMismatch() = DimensionMismatch("")
 
+"The first argument that is not missing."
+coalesce(x, rest...) = x
+coalesce(::Missing, rest...) = coalesce(rest...)
+coalesce() = missing
+
 "Throws an ErrorException with the printed arguments as its message."
 error(msg::String) = throw(ErrorException(msg))
 error(parts...) = throw(ErrorException(string(parts...)))
@@ -210,6 +215,13 @@ struct Fix2{F,T} <: Function
     x::T
 end
 (c::Fix2)(y) = c.f(y, c.x)
+
+"Makes a function of one tuple out of one of many arguments."
+struct Splat{F} <: Function
+    f::F
+end
+(s::Splat)(args) = s.f(args...)
+splat(f) = Splat{typeof(f)}(f)
 
 "A function that gives the same value whatever its arguments."
 struct Returns{T} <: Function

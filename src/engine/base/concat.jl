@@ -34,12 +34,18 @@ hcat() = Array{Any,1}()
 "`T[x y …]`"
 function typed_hcat(::Type{T}, xs...) where {T}
     __max_rank(xs...) > 2 && return __cat_at(T, 2, xs)
-    m = __extent(__tuple_get(xs, 1), 1)
-    __same_rows(m, xs)
-    out = __array_new(Array{T,2}, (m, __total(xs, 2)))
-    __put_all!(out, 0, xs)
+    m = __first_extent(xs, 1)
+    pieces = map(x -> __block_of(x, m), xs)
+    __same_rows(m, pieces)
+    out = __array_new(Array{T,2}, (m, __total(pieces, 2)))
+    __put_all!(out, 0, pieces)
     out
 end
+"The extent of the first piece that has one; the identity takes that of its neighbours."
+__first_extent(::Tuple{}, d) = 1
+__first_extent(xs::Tuple, d) = __has_extent(__tuple_get(xs, 1)) ? __extent(__tuple_get(xs, 1), d) : __first_extent(tail(xs), d)
+__has_extent(x) = true
+__block_of(x, n) = x
 __same_rows(m, ::Tuple{}) = nothing
 function __same_rows(m, xs::Tuple)
     n = __extent(__tuple_get(xs, 1), 1)
@@ -57,10 +63,11 @@ function __vcat(::Type{T}, ::Union{Val{0},Val{1}}, xs) where {T}
     out
 end
 function __vcat(::Type{T}, ::Val{2}, xs) where {T}
-    n = __extent(__tuple_get(xs, 1), 2)
-    __same_columns(n, xs)
-    out = __array_new(Array{T,2}, (__total(xs, 1), n))
-    __put_blocks!(out, 0, 0, xs)
+    n = __first_extent(xs, 2)
+    pieces = map(x -> __block_of(x, n), xs)
+    __same_columns(n, pieces)
+    out = __array_new(Array{T,2}, (__total(pieces, 1), n))
+    __put_blocks!(out, 0, 0, pieces)
     out
 end
 __vcat(::Type{T}, ::Val, xs) where {T} = __cat_at(T, 1, xs)

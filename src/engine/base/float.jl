@@ -93,7 +93,20 @@ end
 div(x::T, y::T) where {T<:IEEEFloat} = round((x - rem(x, y)) / y)
 fld(x::T, y::T) where {T<:IEEEFloat} = round((x - mod(x, y)) / y)
 cld(x::T, y::T) where {T<:IEEEFloat} = -fld(-x, y)
-rem2pi(x::Real) = rem(x, 2π)
+"How `round` rounds; `RoundNearest` takes ties to even."
+struct RoundingMode{M} end
+const RoundNearest = RoundingMode{:Nearest}()
+const RoundToZero = RoundingMode{:ToZero}()
+const RoundUp = RoundingMode{:Up}()
+const RoundDown = RoundingMode{:Down}()
+const RoundNearestTiesAway = RoundingMode{:NearestTiesAway}()
+const RoundNearestTiesUp = RoundingMode{:NearestTiesUp}()
+
+"`x` less a multiple of 2π."
+rem2pi(x::Real, ::RoundingMode{:ToZero}) = rem(float(x), 2π)
+rem2pi(x::Real, ::RoundingMode{:Down}) = mod2pi(x)
+rem2pi(x::Real, ::RoundingMode{:Up}) = mod2pi(x) - 2π
+rem2pi(x::Real, ::RoundingMode{:Nearest}) = (r = rem(float(x), 2π); r > π ? r - 2π : r < -π ? r + 2π : r)
 mod2pi(x::Real) = mod(float(x), 2π)
 
 # What a number is.
@@ -143,15 +156,6 @@ isless(x::AbstractFloat, y::Real) = isless(Float64(x), Float64(y))
 isless(x::Real, y::AbstractFloat) = isless(Float64(x), Float64(y))
 
 # Rounding.
-"How `round` rounds; `RoundNearest` takes ties to even."
-struct RoundingMode{M} end
-const RoundNearest = RoundingMode{:Nearest}()
-const RoundToZero = RoundingMode{:ToZero}()
-const RoundUp = RoundingMode{:Up}()
-const RoundDown = RoundingMode{:Down}()
-const RoundNearestTiesAway = RoundingMode{:NearestTiesAway}()
-const RoundNearestTiesUp = RoundingMode{:NearestTiesUp}()
-
 __floor(x::Float64) = Intrinsics.f64_floor(x)
 __ceil(x::Float64) = Intrinsics.f64_ceil(x)
 __trunc(x::Float64) = Intrinsics.f64_trunc(x)

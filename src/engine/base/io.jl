@@ -58,6 +58,9 @@ struct Text
     content::String
 end
 
+time() = Intrinsics.time_now()
+time_ns() = UInt64(floor(Int64, Intrinsics.time_now() * 1.0e9))
+
 "The message of an error, as it is shown."
 showerror(io::IO, e) = (write(io, __error_text(e)); nothing)
 __error_text(e) = string(typeof(e))

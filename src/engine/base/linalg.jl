@@ -206,6 +206,11 @@ function Matrix{T}(s::UniformScaling, m::Integer, n::Integer) where {T}
 end
 Matrix{T}(s::UniformScaling, dims::Tuple) where {T} = Matrix{T}(s, dims[1], dims[2])
 
+Base.__piece_type(s::UniformScaling) = typeof(s.λ)
+Base.__rank(s::UniformScaling) = 2
+Base.__has_extent(s::UniformScaling) = false
+Base.__block_of(s::UniformScaling, n) = Matrix(s, n, n)
+
 # Products in place.
 "`c = a b`, or `c = a b α + c β`."
 mul!(c::AbstractVecOrMat, a, b) = copyto!(c, fitting(c, a * b))

@@ -153,6 +153,8 @@ isequal(x) = Fix2(isequal, x)
 <=(x::T, y::T) where {T<:Real} = x < y || x == y
 max(x::T, y::T) where {T<:Real} = y < x ? x : y
 min(x::T, y::T) where {T<:Real} = y < x ? y : x
+max(x, y) = isless(x, y) ? y : x
+min(x, y) = isless(y, x) ? y : x
 minmax(x, y) = (min(x, y), max(x, y))
 "`x` kept between `lo` and `hi`."
 clamp(x, lo, hi) = x > hi ? convert(promote_typeof(x, lo, hi), hi) : x < lo ? convert(promote_typeof(x, lo, hi), lo) : convert(promote_typeof(x, lo, hi), x)

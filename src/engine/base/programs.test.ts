@@ -1,0 +1,222 @@
+/** Pieces of programs, with types of their own, against what Julia gives. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using LinearAlgebra, Statistics, Random
+struct Point; x::Float64; y::Float64; end
+Base.:+(a::Point, b::Point) = Point(a.x + b.x, a.y + b.y)
+Base.zero(::Type{Point}) = Point(0.0, 0.0)
+mutable struct Counter; n::Int; end
+struct Poly{T}; c::Vector{T}; end
+(p::Poly)(x) = evalpoly(x, p.c)
+Base.length(p::Poly) = length(p.c)
+struct MyVec <: AbstractVector{Float64}; d::Vector{Float64}; end
+Base.size(v::MyVec) = size(v.d)
+Base.getindex(v::MyVec, i::Int) = v.d[i]
+Base.setindex!(v::MyVec, x, i::Int) = (v.d[i] = x)
+struct MyMat <: AbstractMatrix{Float64}; n::Int; end
+Base.size(m::MyMat) = (m.n, m.n)
+Base.getindex(m::MyMat, i::Int, j::Int) = 1.0 / (i + j - 1)
+struct Squares; n::Int; end
+Base.iterate(s::Squares, k=1) = k > s.n ? nothing : (k^2, k + 1)
+Base.length(s::Squares) = s.n
+Base.eltype(::Type{Squares}) = Int
+abstract type Shape end
+struct Circle <: Shape; r::Float64; end
+struct Rect <: Shape; w::Float64; h::Float64; end
+area(c::Circle) = π * c.r^2
+area(r::Rect) = r.w * r.h
+struct Dual <: Real; v::Float64; d::Float64; end
+Base.:+(a::Dual, b::Dual) = Dual(a.v + b.v, a.d + b.d)
+Base.:*(a::Dual, b::Dual) = Dual(a.v * b.v, a.v * b.d + a.d * b.v)
+Base.convert(::Type{Dual}, x::Real) = Dual(Float64(x), 0.0)
+Base.convert(::Type{Dual}, x::Dual) = x
+Base.promote_rule(::Type{Dual}, ::Type{<:Real}) = Dual
+Base.zero(::Type{Dual}) = Dual(0.0, 0.0)
+Base.@kwdef struct Conf; a::Int = 1; b::Float64 = 2.0; end
+kw(x; a=1, b=2, rest...) = (x, a, b, length(rest))
+va(x, xs...) = (x, length(xs), sum(xs; init=0))
+`)
+
+describe('pieces of programs', () => {
+  shows(() => session, `
+    sum([Point(1.0,2.0), Point(3.0,4.0)]) => Point(4.0, 6.0)
+    Poly([1.0,2.0,3.0])(2.0) => 17.0
+    length(Poly([1,2])) => 2
+    sum(MyVec([1.0,2.0])) => 3.0
+    MyVec([1.0,2.0]) .+ 1 => [2.0, 3.0]
+    MyVec([1.0,2.0,3.0])[2:3] => [2.0, 3.0]
+    dot(MyVec([1.0,2.0]), [3.0,4.0]) => 11.0
+    norm(MyVec([3.0,4.0])) => 5.0
+    [1.0 0.0; 0.0 2.0] * MyVec([1.0,2.0]) => [1.0, 4.0]
+    MyMat(2) * [1.0, 1.0] => [1.5, 0.8333333333333333]
+    sum(MyMat(3)) => 3.7
+    inv(MyMat(2)) => [4.000000000000001 -6.000000000000002; -6.000000000000002 12.000000000000004]
+    MyMat(2)[3] => 0.5
+    collect(MyMat(2)) => [1.0 0.5; 0.5 0.3333333333333333]
+    collect(Squares(3)) => [1, 4, 9]
+    sum(Squares(3)) => 14
+    [x for x in Squares(2)] => [1, 4]
+    map(x -> x + 1, Squares(2)) => [2, 5]
+    maximum(Squares(3)) => 9
+    sum(area, [Circle(1.0), Rect(2.0, 3.0)]) => 9.141592653589793
+    sum(area(s) for s in Shape[Circle(1.0), Rect(2.0, 3.0)]) => 9.141592653589793
+    Dual(1.0, 1.0) * 3 + 1 => Dual(4.0, 3.0)
+    sum([Dual(1.0,1.0), Dual(2.0,0.0)]) => Dual(3.0, 1.0)
+    Conf(b=3.0) => Conf(1, 3.0)
+    kw(1; b=5, c=2) => (1, 1, 5, 1)
+    va(1, 2, 3) => (1, 2, 5)
+    va(1) => (1, 0, 0)
+    mapreduce(identity, hcat, eachcol([1 2; 3 4])) => [1 2; 3 4]
+    mapreduce(*, +, [1, 2], [3, 4]) => 11
+    mapreduce(x -> x, *, [1.0, 2.0]; dims=:) => 2.0
+    Matrix(qr([1.0 2.0; 3.0 4.0]).Q) => [-0.3162277660168382 0.9486832980505142; -0.9486832980505138 -0.3162277660168382]
+    inv([x^j for x in [1.0, 2.0, 3.0], j in 0:2]) => [3.0 -3.0 1.0; -2.5 4.0 -1.5; 0.5 -1.0 0.5]
+    let c = zeros(3, 3); mul!(view(c, :, 1), [1.0 0 0; 0 1 0; 0 0 1], [1.0, 2.0, 3.0]); c; end => [1.0 0.0 0.0; 2.0 0.0 0.0; 3.0 0.0 0.0]
+    let c = ones(2, 2); mul!(c, [1.0 2; 3 4], [1.0 0; 0 1], 2.0, 1.0); c; end => [3.0 5.0; 7.0 9.0]
+    [1.0 2; 3 4] \\ [1.0 0; 0 1] => [-1.9999999999999998 1.0; 1.4999999999999998 -0.49999999999999994]
+    reverse([1 2; 3 4]) => [4 3; 2 1]
+    vcat(Any[1], 2.0) => Any[1, 2.0]
+    let a = []; foreach(x -> push!(a, x), 1:3); a; end => Any[1, 2, 3]
+    map(x -> 2x, (a=1, b=2.5)) => (a = 2, b = 5.0)
+    [zeros(2,2) ones(2); 1 2 3] => [0.0 0.0 1.0; 0.0 0.0 1.0; 1.0 2.0 3.0]
+    cholesky(zeros(0, 0)).L => 0×0 LowerTriangular{Float64, Matrix{Float64}}
+    det(UpperTriangular([1.0 2; 0 3])) => 3.0
+    sum(vec([1.0 2; 3 4] .^ 4) .* transpose(vec([1.0 2; 3 4] .^ 6))) => 1.73106e6
+    let y = zeros(2); map!(sin, y, [0.0, 1.0]); y; end => [0.0, 0.8414709848078965]
+    getindex.(Ref([5, 6, 7]), 1:2) => [5, 6]
+    float.(-1:-1:-3) => [-1.0, -2.0, -3.0]
+    convert(Vector{Float64}, [1, 2]) => [1.0, 2.0]
+    deepcopy((a=1.0, b=[1.0])) => (a = 1.0, b = [1.0])
+    eachindex([1.0], [2.0]) => Base.OneTo(1)
+    sum(i * j for i in 1:2 for j in 1:3) => 18
+    sum(sum(x * y for (x, y) in zip([1, 2], [3, 4])) for _ in 1:2) => 22
+    let s = 0; for (i, j) in zip(1:3, 4:6); s += i * j; end; s; end => 32
+    [1, 2, 3] .|> (x -> x^2) |> sum => 14
+    (x -> x^2 ∘ identity)(1) isa Function => true
+    (sqrt ∘ abs)(-4) => 2.0
+    let f(x) = x > 0 ? x : 0; f.([1.0, -2.0]); end => [1.0, 0.0]
+    [i == j ? 1.0 : 0.0 for i in 1:2, j in 1:2] => [1.0 0.0; 0.0 1.0]
+    collect(Float32, [1, 2]) => Float32[1.0, 2.0]
+    Float32[1, 2] * 2 => Float32[2.0, 4.0]
+    Float32[1, 2] * 2.0 => [2.0, 4.0]
+    sum(Float32[0.1, 0.2]) => 0.3f0
+    typeof(mean(Float32[1, 2])) => Float32
+    similar([1 2; 3 4], Float64) isa Matrix{Float64} => true
+    similar([1.0], 3) isa Vector{Float64} => true
+    size(similar([1.0 2.0], (2, 3))) => (2, 3)
+    zero([1.0, 2.0]) => [0.0, 0.0]
+    one([1.0 2.0; 3.0 4.0]) => [1.0 0.0; 0.0 1.0]
+    isempty(Float64[]) => true
+    all(isfinite, [1.0, NaN]) => false
+    any(isnan.([1.0, NaN])) => true
+    count([true, false, true]) => 2
+    argmax([1.0 5.0; 2.0 3.0]) => CartesianIndex(1, 2)
+    findmax([1.0, 3.0, 2.0])[2] => 2
+    findmin([2 1; 3 0]; dims=1) => ([2 0], CartesianIndex{2}[CartesianIndex(1, 1) CartesianIndex(2, 2)])
+    parse.(Int, ["1", "2"]) => [1, 2]
+    join(["a", "b"], "-") => "a-b"
+    string(1.0f0), string(1e10), string(0.1) => ("1.0", "1.0e10", "0.1")
+    sprint(show, [1.0, 2.0]) => "[1.0, 2.0]"
+    repr(1:3) => "1:3"
+    "\$(1.5) and \$([1, 2])" => "1.5 and [1, 2]"
+    try; error("boom \$(1)"); catch e; e.msg; end => "boom 1"
+    try; [1][2]; catch e; e isa BoundsError; end => true
+    try; sqrt(-1.0); catch e; sprint(showerror, e); end => "DomainError with -1.0:\\nsqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x))."
+    let x = 0; while true; x += 1; x > 5 && break; end; x; end => 6
+    let s = 0.0; for i in 10:-2:1; s += i; end; s; end => 30.0
+    let a = zeros(2, 3); for j in axes(a, 2), i in axes(a, 1); a[i, j] = i + 10j; end; a; end => [11.0 21.0 31.0; 12.0 22.0 32.0]
+    let a = zeros(2, 2); for I in CartesianIndices(a); a[I] = I[1] * I[2]; end; a; end => [1.0 2.0; 2.0 4.0]
+    let a = [3, 1, 2]; sort!(a); a; end => [1, 2, 3]
+    sort([(2, "b"), (1, "a")]) => [(1, "a"), (2, "b")]
+    sort([1.5, -2.0]; lt=(x, y) -> x > y) => [1.5, -2.0]
+    accumulate(+, [1, 2, 3]; init=10) => [11, 13, 16]
+    cumsum((1, 2, 3)) => (1, 3, 6)
+    prod([1 2; 3 4]; dims=2) => [2; 12;;]
+    dropdims(sum([1 2; 3 4]; dims=1); dims=1) => [4, 6]
+    permutedims(reshape(1:6, 1, 2, 3), (3, 2, 1)) => [1 2; 3 4; 5 6;;;]
+    size(permutedims(zeros(2, 3, 4), [3, 1, 2])) => (4, 2, 3)
+    cat([1 2], [3 4]; dims=3) => [1 2;;; 3 4]
+    [1 2;;; 3 4] => [1 2;;; 3 4]
+    hcat(1, 2) => [1 2]
+    vcat([1 2], [3 4]) => [1 2; 3 4]
+    vcat(1:2, 5) => [1, 2, 5]
+    repeat([1 2; 3 4]; inner=(1, 2), outer=(2, 1)) => [1 1 2 2; 3 3 4 4; 1 1 2 2; 3 3 4 4]
+    tr(Diagonal([1, 2])) => 3
+    Diagonal([1.0, 2.0]) \\ [1.0, 1.0] => [1.0, 0.5]
+    Symmetric([1.0 2.0; 0.0 3.0]) \\ [1.0, 1.0] => [-1.0, 1.0]
+    eigen(Symmetric([2.0 0.0; 0.0 1.0])).values => [1.0, 2.0]
+    let (vals, vecs) = eigen([2.0 0.0; 0.0 1.0]); vals; end => [1.0, 2.0]
+    I + [1 2; 3 4] => [2 2; 3 5]
+    Matrix{Float64}(I, 2, 2) => [1.0 0.0; 0.0 1.0]
+    [1 2; 3 4] * I => [1 2; 3 4]
+    LowerTriangular([1.0 2; 3 4]) * [1.0, 1.0] => [1.0, 7.0]
+    [1.0, 2.0]' * Diagonal([1.0, 2.0]) * [1.0, 2.0] => 9.0
+    norm([1 2; 3 4]) => 5.477225575051661
+    cond([1.0 0; 0 2]) => 2.0
+    isposdef([2.0 0; 0 1]) => true
+    pinv([1.0 0; 0 2; 0 0]) => [1.0 0.0 0.0; 0.0 0.5 0.0]
+    cov([1.0 2; 3 4; 5 7]) => [4.0 5.0; 5.0 6.333333333333333]
+    quantile([1, 2, 3, 4], [0.25, 0.75]) => [1.75, 3.25]
+    var([1 2; 3 4]; dims=2) => [0.5; 0.5;;]
+    std([1, 2, 3]; corrected=false) => 0.816496580927726
+    median([1 5; 3 2]) => 2.5
+    size(rand(2, 3)), size(randn(4)), rand(1:6) in 1:6 => ((2, 3), (4,), true)
+    length(shuffle([1, 2, 3])) => 3
+    rand(MersenneTwister(1)) isa Float64 => true
+    sum(randn(10)) isa Float64 => true
+    typeof(1:2), typeof([1 2; 3 4]), typeof("a"), typeof((1, 2.0)), typeof(:a), typeof(nothing) => (UnitRange{Int64}, Matrix{Int64}, String, Tuple{Int64, Float64}, Symbol, Nothing)
+    supertype(Float64), Int <: Real, Float64 <: Integer => (AbstractFloat, true, false)
+    isa(1, Number), isa([1], AbstractVector) => (true, true)
+    eltype([1, 2.5]), eltype(Any[1]), eltype("a") => (Float64, Any, Char)
+    promote(1, 2.0, 3.0f0) => (1.0, 2.0, 3.0)
+    promote_type(Int, Float32) => Float32
+    convert(Float64, 1), Int(2.0), Float32(1) => (1.0, 2, 1.0f0)
+    something(nothing, 3) => 3
+    isnothing(nothing), ismissing(missing) => (true, true)
+    nameof(sin), string(sin) => (:sin, "sin")
+    round(π; digits=3), round(-2.5), round(Int, 3.7) => (3.142, -2.0, 4)
+    1e-3, 1.0e-10, 123456789.0, 1e22, 0.00001 => (0.001, 1.0e-10, 1.23456789e8, 1.0e22, 1.0e-5)
+    -0.0, Inf, NaN, -Inf => (-0.0, Inf, NaN, -Inf)
+    1//3, 2 + 3im, 1.0 - 2.0im => (1//3, 2 + 3im, 1.0 - 2.0im)
+    'x', "q\\"uote", :sym => ('x', "q\\"uote", :sym)
+    (1,), (), (a=1,) => ((1,), (), (a = 1,))
+    [1.0 NaN; Inf 2.0] => [1.0 NaN; Inf 2.0]
+    true && false, true || false, !true => (false, true, false)
+    3 ∈ [1, 2, 3], 3 ∉ [1, 2], [1] ⊆ [1, 2] => (true, true, true)
+    1:0, Int[], Float64[] => (1:0, Int64[], Float64[])
+    [[1, 2], [3]], Any[1, "a", 2.0], [nothing, 1] => ([[1, 2], [3]], Any[1, "a", 2.0], Any[nothing, 1])
+    begin; local z = 3; z + 1; end => 4
+    (function (x); x + 1; end)(1) => 2
+    map((x, y) -> x + y, [1, 2], [3, 4]) => [4, 6]
+    map([1, 2]) do x; x * 10; end => [10, 20]
+    let n = 3; ntuple(i -> i * n, 2); end => (3, 6)
+    [x^2 for x in 1:3 if x > 1] => [4, 9]
+    Set(i % 2 for i in 1:5) => Set([1, 0])
+    (i^2 for i in 1:3) |> collect => [1, 4, 9]
+    Tuple([1, 2]) => (1, 2)
+    NamedTuple{(:a, :b)}((1, 2)) => (a = 1, b = 2)
+    Iterators.flatten([[1, 2], [3]]) |> collect => [1, 2, 3]
+    collect(Iterators.partition(1:5, 2)) => UnitRange{Int64}[1:2, 3:4, 5:5]
+    collect(Iterators.product(1:2, 1:2)) => [(1, 1) (1, 2); (2, 1) (2, 2)]
+    collect(Iterators.reverse([1, 2])) => [2, 1]
+    collect(Iterators.takewhile(x -> x < 3, 1:5)) => [1, 2]
+    first(Iterators.drop(1:5, 2)) => 3
+    collect(zip(1:2, "ab")) => [(1, 'a'), (2, 'b')]
+    lcm(4, 6), gcd(4, 6), isodd(3), sign(-2.0) => (12, 2, true, -1.0)
+    bitstring(UInt8(5)), string(255; base=16) => ("00000101", "ff")
+    div(7, 2), rem(-7, 2), mod(-7, 2), fld(7, -2) => (3, -1, 1, -4)
+    1 < 2 <= 2 == 2.0 => true
+    xor(true, false), 5 & 6, 5 | 6, 1 << 3 => (true, 4, 7, 8)
+    hypot(3, 4), exp2(3), log2(8), cbrt(8.0), exp10(2) => (5.0, 8.0, 3.0, 2.0, 100.0)
+    sincos(0.0), atan(1, 1), sec(0), csc(1.0), coth(1.0), asech(0.5) => ((0.0, 1.0), 0.7853981633974483, 1.0, 1.1883951057781212, 1.3130352854993315, 1.3169578969248166)
+    complex(1, 2), cis(0.0), angle(1im), conj(1 + im), real([1 + im, 2]) => (1 + 2im, 1.0 + 0.0im, 1.5707963267948966, 1 - 1im, [1, 2])
+    minmax(2, 1), clamp(5, 1, 3), clamp.([0, 5], 1, 3) => ((1, 2), 3, [1, 3])
+    ifelse(true, 1, 2), identity(3) => (1, 3)
+    Base.Fix2(-, 1)(3), ==(2)(2), (>(2))(3), isequal(1)(1) => (2, true, true, true)
+    allunique([1, 2]), unique([1, 1, 2]), issorted([1, 2, 3]) => (true, [1, 2], true)
+    extrema([1, 5, 3]), argmin([3, 1, 2]), findfirst(==(2), [1, 2]) => ((1, 5), 2, 2)
+    reduce(max, [1, 5, 3]), foldr(-, [1, 2, 3]), reduce(vcat, [[1], [2]]) => (5, 2, [1, 2])
+  `)
+})
