@@ -8,7 +8,7 @@ import type { Waiting } from '../repro/child.ts'
 import { expectationText } from '../repro/expectation.ts'
 import { isGreen } from '../repro/gate.ts'
 import type { Row } from '../repro/runner.ts'
-import { writeWhole } from '../repro/write-whole.ts'
+import { writeResult } from './files.ts'
 import { type RunArgs, showSuite, suiteJson } from './run.ts'
 import { runSuite } from './suite.ts'
 import type { Terminal } from './terminal.ts'
@@ -22,15 +22,18 @@ export async function gate(args: GateArgs, terminal: Terminal, early: Waiting | 
   const suite = await runSuite(args.paths, args, terminal, early)
   if (args.json) terminal.out(`${suiteJson(suite)}\n`)
   else showSuite(suite, { ...args, paths: [] }, terminal)
-  if (args.junit !== undefined)
-    writeWhole(args.junit, junitText('adrepro', [...suite.problems.map(problemTest), ...suite.rows.map(rowTest)]))
+  const tests = [...suite.problems.map(problemTest), ...suite.rows.map(rowTest)]
+  const unwritten = args.junit === undefined ? null : writeResult(args.junit, junitText('adrepro', tests))
+  if (unwritten)
+    terminal.talk(`${diagnosticText(unwritten, { paint: terminal.talkPaint, verbose: false })}
+`)
   if (args.github) {
     const annotations = [...suite.problems.map(p => problemAnnotation(p)), ...suite.rows.flatMap(rowAnnotation)]
     const text = githubText(annotations)
     if (args.json) terminal.talk(text)
     else terminal.out(text)
   }
-  return suite.exit
+  return unwritten ? 2 : suite.exit
 }
 
 function rowTest(row: Row): JunitTest {

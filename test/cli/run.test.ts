@@ -184,6 +184,9 @@ describe('the gate', () => {
     expect(stdout).toMatch(/^::error file=a\.jl,line=2,endLine=2,col=1,endColumn=7,title=\(program\) on builtin::unexpected failure: /m)
     expect(readdirSync(cwd)).toContain('out.xml')
     expect(readdirSync(cwd).filter(name => name.endsWith('.part'))).toEqual([])
+    const unwritten = await adrepro(['gate', 'b.jl', '--junit', 'a.jl/out.xml'], { cwd })
+    expect(unwritten.code).toBe(2)
+    expect(unwritten.stderr).toContain('error[output.not-writable]')
   })
 })
 
