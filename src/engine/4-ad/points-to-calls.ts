@@ -1,0 +1,98 @@
+/** What a call may do to memory: callees by summary, those that call each other in a circle and dynamic ones by assumption. */
+import type { Inst } from '../3-ir/ir.ts'
+import { isRef } from '../3-ir/types.ts'
+import { addAll, type Cell, cellOf, cellsOf, columnOf, NO_OBJECTS, type ObjectSet, objectOf } from './memory-objects.ts'
+import type { CallObjects, PointsTo } from './points-to.ts'
+
+type Call = Extract<Inst, { kind: 'call' }>
+type DynamicCall = Extract<Inst, { kind: 'dyncall' }>
+
+export function visitCall(m: PointsTo, inst: Call, callee: PointsTo): void {
+  const map = new Map<number, ObjectSet>()
+  const exported = exportedObjects(callee)
+  for (const object of callee.objects) {
+    if (object.kind === 'param') map.set(object.index, m.pointsOf(inst.args[object.param]!))
+    else if (object.kind === 'deep') {
+      const behind = new Set<number>()
+      for (const index of m.pointsOf(inst.args[object.param]!))
+        for (const cell of m.refCells(m.object(index))) addAll(behind, m.contentsOf(cell))
+      map.set(object.index, m.reach(behind))
+    } else if (object.kind === 'global') map.set(object.index, new Set([m.global.index, ...m.contentsOf(cellOf(m.global, 0))]))
+    else if (object.kind === 'unknown') map.set(object.index, new Set([m.unknown.index, ...m.contentsOf(cellOf(m.unknown, 0))]))
+    else if (exported.has(object.index)) {
+      const made = m.local(inst, object.index, object.columns, object.type, `${object.label} of ${callee.func.label}`)
+      map.set(object.index, new Set([made.index]))
+    }
+  }
+  m.calls.set(inst, map)
+  const translate = (set: ObjectSet): Set<number> => {
+    const result = new Set<number>()
+    for (const index of set) addAll(result, map.get(index) ?? NO_OBJECTS)
+    return result
+  }
+  inst.outs.forEach((out, i) => {
+    if (isRef(out.type)) m.point(out.id, translate(callee.pointsOf(callee.func.body.yields[i]!)))
+  })
+  for (const [cell, held] of callee.contents) for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, translate(held))
+  const written = new Set<number>()
+  for (const [writer, objects] of callee.writes) {
+    addAll(written, translate(objects))
+    if (callee.resizes.has(writer)) m.resizes.add(inst)
+  }
+  if (written.size > 0) m.write(inst, written)
+}
+
+/** The cells of `m` that a cell of a callee may be. */
+export function cellsInCaller(m: PointsTo, callee: PointsTo, cell: Cell, map: CallObjects): Cell[] {
+  const from = callee.object(objectOf(cell))
+  return [...(map.get(from.index) ?? NO_OBJECTS)].flatMap(index => {
+    const to = m.object(index)
+    if (!to.columns || (from.columns && from.columns.length === to.columns.length)) return [cellOf(to, columnOf(cell))]
+    return cellsOf(to, () => true)
+  })
+}
+
+/** Assumed to give and to store anything it can reach. */
+export function visitRecursiveCall(m: PointsTo, inst: Call): void {
+  const made = m.local(inst, 0, null, null, `memory made by ${inst.callee}`)
+  const all = m.reach([...m.reachOf(inst.args), made.index, m.unknown.index])
+  for (const index of all) for (const cell of m.refCells(m.object(index))) m.store(cell, all)
+  for (const out of inst.outs) {
+    if (!isRef(out.type)) continue
+    m.point(
+      out.id,
+      [...all].filter(index => {
+        const { type } = m.object(index)
+        return type === null || type === out.type
+      }),
+    )
+  }
+  m.write(inst, all)
+  m.resizes.add(inst)
+}
+
+export function visitDynamicCall(m: PointsTo, inst: DynamicCall): void {
+  const held = cellOf(m.unknown, 0)
+  const given = m.reachOf(inst.args)
+  given.delete(m.global.index)
+  m.store(held, given)
+  // Constant memory behind the function value and in globals is taken to stay as it is; see README.md.
+  const behindFunction = m.reachOf(inst.args.slice(0, 1))
+  const others = m.reachOf(inst.args.slice(1))
+  for (const index of given) {
+    const object = m.object(index)
+    if (object.kind !== 'local' && behindFunction.has(index) && !others.has(index)) continue
+    for (const cell of m.refCells(object)) m.store(cell, m.contentsOf(held))
+  }
+  const all = new Set([m.unknown.index, ...m.contentsOf(held)])
+  for (const out of inst.outs) if (isRef(out.type)) m.point(out.id, all)
+  m.write(inst, [...all, m.global.index])
+  m.resizes.add(inst)
+}
+
+/** Local objects that a caller can get hold of. */
+function exportedObjects(m: PointsTo): Set<number> {
+  const roots = new Set(m.objects.filter(object => object.kind !== 'local').map(object => object.index))
+  for (const id of m.func.body.yields) addAll(roots, m.pointsOf(id))
+  return m.reach(roots)
+}

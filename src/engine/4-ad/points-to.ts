@@ -1,0 +1,152 @@
+/** What references of a function may point to and what may be stored where, as it is being found out: sets that only grow. */
+import type { Func, Inst, Module, ValueId } from '../3-ir/ir.ts'
+import { isRef } from '../3-ir/types.ts'
+import { forEachParam } from '../3-ir/visit.ts'
+import {
+  addAll,
+  type Cell,
+  cellOf,
+  cellsOf,
+  columnTypes,
+  type MemObject,
+  NO_OBJECTS,
+  type ObjectKind,
+  type ObjectSet,
+} from './memory-objects.ts'
+
+/** For each object of a callee, which objects of the caller it may be. */
+export type CallObjects = ReadonlyMap<number, ObjectSet>
+
+export interface ParamObjects {
+  readonly direct: MemObject
+  readonly deep: MemObject
+}
+
+export class PointsTo {
+  readonly func: Func
+  readonly module: Module
+  readonly objects: MemObject[] = []
+  readonly global: MemObject
+  readonly unknown: MemObject
+  readonly params: ParamObjects[] = []
+  readonly points = new Map<ValueId, Set<number>>()
+  readonly contents = new Map<Cell, Set<number>>()
+  /** Objects that an instruction may write to; of a loop or branch, its own only. */
+  readonly writes = new Map<Inst, Set<number>>()
+  /** Instructions that may change the size of an array. */
+  readonly resizes = new Set<Inst>()
+  readonly calls = new Map<Inst, CallObjects>()
+  /** Set whenever a set has grown. */
+  changed = false
+  readonly #refs = new Set<ValueId>()
+  readonly #locals = new Map<Inst, Map<number, MemObject>>()
+
+  constructor(func: Func, module: Module) {
+    this.func = func
+    this.module = module
+    forEachParam(func.body, param => {
+      if (isRef(param.type)) this.#refs.add(param.id)
+    })
+    this.global = this.#object('global', -1, null, null, null, 'global memory')
+    this.unknown = this.#object('unknown', -1, null, null, null, 'memory of dynamic calls')
+    this.store(cellOf(this.global, 0), [this.global.index])
+    this.store(cellOf(this.unknown, 0), [this.unknown.index])
+    func.body.params.forEach((param, k) => {
+      const type = isRef(param.type) ? param.type : null
+      const direct = this.#object('param', k, null, type ? columnTypes(type, module) : null, type, `memory of \`${param.name}\``)
+      const deep = this.#object('deep', k, null, null, null, `memory reachable from \`${param.name}\``)
+      this.params.push({ direct, deep })
+      if (!type) return
+      this.point(param.id, [direct.index])
+      for (const cell of this.refCells(direct)) this.store(cell, [deep.index])
+      this.store(cellOf(deep, 0), [deep.index])
+    })
+  }
+
+  isRef(id: ValueId): boolean {
+    return this.#refs.has(id)
+  }
+
+  object(index: number): MemObject {
+    return this.objects[index]!
+  }
+
+  pointsOf(id: ValueId): ObjectSet {
+    return this.points.get(id) ?? NO_OBJECTS
+  }
+
+  contentsOf(cell: Cell): ObjectSet {
+    return this.contents.get(cell) ?? NO_OBJECTS
+  }
+
+  /** The cells of an object that may hold references. */
+  refCells(object: MemObject): Cell[] {
+    return cellsOf(object, type => type === null || isRef(type))
+  }
+
+  /** Everything reachable from a set of objects, itself included. */
+  reach(from: Iterable<number>): Set<number> {
+    const found = new Set(from)
+    for (const index of found) for (const cell of this.refCells(this.object(index))) addAll(found, this.contentsOf(cell))
+    return found
+  }
+
+  /** What the references among `ids` reach. */
+  reachOf(ids: readonly ValueId[]): Set<number> {
+    return this.reach(ids.flatMap(id => [...this.pointsOf(id)]))
+  }
+
+  // ── Growing ──
+
+  /** The local object that `inst` makes; a call may make several, numbered by the callee's objects. */
+  local(inst: Inst, number: number, columns: MemObject['columns'], type: MemObject['type'], label: string): MemObject {
+    let made = this.#locals.get(inst)
+    if (!made) {
+      made = new Map()
+      this.#locals.set(inst, made)
+    }
+    let object = made.get(number)
+    if (!object) {
+      object = this.#object('local', -1, inst, columns, type, label)
+      made.set(number, object)
+    }
+    return object
+  }
+
+  point(id: ValueId, objects: Iterable<number>): void {
+    this.#grow(this.points, id, objects)
+  }
+
+  store(cell: Cell, objects: Iterable<number>): void {
+    this.#grow(this.contents, cell, objects)
+  }
+
+  write(inst: Inst, objects: Iterable<number>): void {
+    const before = this.changed
+    this.#grow(this.writes, inst, objects)
+    // Nothing that is found out depends on the writes.
+    this.changed = before
+  }
+
+  #grow<K>(sets: Map<K, Set<number>>, key: K, objects: Iterable<number>): void {
+    let set = sets.get(key)
+    if (!set) {
+      set = new Set()
+      sets.set(key, set)
+    }
+    if (addAll(set, objects)) this.changed = true
+  }
+
+  #object(
+    kind: ObjectKind,
+    param: number,
+    site: Inst | null,
+    columns: MemObject['columns'],
+    type: MemObject['type'],
+    label: string,
+  ): MemObject {
+    const object: MemObject = { index: this.objects.length, kind, param, site, columns, type, label }
+    this.objects.push(object)
+    return object
+  }
+}
