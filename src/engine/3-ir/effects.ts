@@ -103,11 +103,6 @@ export function hasEffect(inst: Inst, ofCall: EffectsOfCall = anyCall): boolean 
   return writes || traps === 'may'
 }
 
-/** May it stop the program, so that it cannot be moved to where it would not have run? */
-export function mayTrap(inst: Inst, ofCall: EffectsOfCall = anyCall): boolean {
-  return effectsOf(inst, ofCall).traps !== 'never'
-}
-
 /**
  * The effects of the module's functions, each computed once, when first asked for. Writes to memory that a function made itself are
  * none of its effects. What is recursive or not there yet may do anything.

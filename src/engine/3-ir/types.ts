@@ -3,10 +3,6 @@ import type { Ref, Scalar, Type } from './ir.ts'
 
 const SCALARS: ReadonlySet<string> = new Set<Scalar>(['f64', 'f32', 'i64', 'bool', 'str'])
 
-export function isScalar(type: Type): type is Scalar {
-  return SCALARS.has(type)
-}
-
 export function isRef(type: Type): type is Ref {
   return !SCALARS.has(type)
 }
@@ -21,21 +17,6 @@ export function isArray(type: Type): type is `arr<${string}>` {
 
 export function isObject(type: Type): type is `obj<${string}>` {
   return type.startsWith('obj<')
-}
-
-/** The array type whose elements have these leaves. An element without leaves (`Nothing`) has no columns: `arr<>`. */
-export function arrayType(leaves: readonly Type[]): `arr<${string}>` {
-  return `arr<${leaves.join(',')}>`
-}
-
-/** The object type of the struct `name`, which must be made by `structName`. */
-export function objectType(name: string): `obj<${string}>` {
-  return `obj<${name}>`
-}
-
-/** A key of `Module.structs` for a Julia type: angle brackets would end the type's text, so they become look-alikes. */
-export function structName(juliaName: string): string {
-  return juliaName.replaceAll('<', '‹').replaceAll('>', '›')
 }
 
 const columnsCache = new Map<string, readonly Type[]>()

@@ -262,15 +262,6 @@ export function freeValues(block: Block): readonly ValueId[] {
   return found
 }
 
-/** Every value an instruction needs: its operands and what its blocks use from outside. */
-export function uses(inst: Inst): readonly ValueId[] {
-  const blocks = blocksOf(inst)
-  if (blocks.length === 0) return operands(inst)
-  const all = new Set(operands(inst))
-  for (const block of blocks) for (const id of freeValues(block)) all.add(id)
-  return [...all]
-}
-
 /** Every instruction of a block and of the blocks in it, an instruction before those inside of it. */
 export function* instsOf(block: Block): Generator<Inst> {
   for (const inst of block.body) {
@@ -325,7 +316,7 @@ export function cloneBlock(
   return { params, body, yields: block.yields.map(value) }
 }
 
-/** Never called: it does not compile if an instruction lacks its location. */
-export function locOf(inst: Inst): Loc {
-  return inst.at
-}
+/** Does not compile if an instruction lacks its location. */
+type Lacking = Exclude<Inst, { readonly at: Loc }>
+const lacking: [Lacking] extends [never] ? null : Lacking = null
+void lacking
