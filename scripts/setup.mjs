@@ -40,7 +40,7 @@ function newest(path) {
 
 function isBuilt() {
   if (!existsSync(BUILT)) return false
-  const sources = ['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(name => newest(join(root, name)))
+  const sources = ['src', 'scripts', 'package-lock.json'].map(name => newest(join(root, name)))
   return Math.max(...sources) <= statSync(BUILT).mtimeMs
 }
 
@@ -52,6 +52,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
 if (!isInstalled()) npm('ci', '--no-audit', '--no-fund')
 if (!isBuilt()) {
   rmSync(join(root, 'dist'), { recursive: true, force: true })
-  step('build', process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'])
+  step('build', process.execPath, [join('scripts', 'build.mjs')])
   writeFileSync(BUILT, '')
 }

@@ -9,7 +9,7 @@ import { desugarProgram } from './2-types/desugar/program.ts'
 import { type Module, newModule, type World } from './2-types/world.ts'
 import { baseFiles, type BaseIndex, baseSizes, baseSource, type Entry, indexBase } from './base-index.ts'
 
-const CACHED = new URL('./base-index.json', import.meta.url)
+const CACHED = new URL('../engine/base-index.json', import.meta.url)
 
 let index: BaseIndex | null = null
 
