@@ -1,0 +1,58 @@
+/** The forward sweep of calls: of the callee's transform, or of the method that a dynamic call finds under the transform. */
+import type { Inst, Loc, ValueId } from '../3-ir/ir.ts'
+import { isFloat, isRef } from '../3-ir/types.ts'
+import { type Call, derivedCallee, shadowsCallee } from './calls.ts'
+import type { Sweep } from './sweep.ts'
+
+export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {
+  const { b } = sweep
+  const { module, mode } = sweep.options
+  const plan = sweep.options.planOf(inst)
+  const args = sweep.values(inst.args)
+  const types = inst.outs.map(out => out.type)
+  const names = inst.outs.map(out => out.name)
+  const give = (results: readonly ValueId[], isActive: (i: number) => boolean): void => {
+    inst.outs.forEach((out, i) => sweep.bind(out, results[i]!))
+    let next = inst.outs.length
+    inst.outs.forEach((out, i) => {
+      if (isActive(i)) sweep.setShadow(out, results[next++]!)
+    })
+  }
+  const withShadows = (isActive: (i: number) => boolean): { types: typeof types; names: string[] } => ({
+    types: [...types, ...types.filter((_type, i) => isActive(i))],
+    names: [...names, ...names.filter((_name, i) => isActive(i)).map(name => `${name}_shadow`)],
+  })
+  if (plan.kind === 'plain') return sweep.copy(inst, at)
+  if (plan.kind === 'shadows') {
+    const isActive = (i: number): boolean => isFloat(types[i]!) || isRef(types[i]!)
+    const outs = withShadows(isActive)
+    return give(b.call(shadowsCallee(module, inst), args, outs.types, at, outs.names), isActive)
+  }
+  const forward = mode === 'forward'
+  const shadows = inst.args.flatMap((id, i) => {
+    if (plan.activity[i] !== 'active' || (!forward && !isRef(sweep.options.activity.typeOf(id)))) return []
+    return [sweep.shadowOrZero(id, at)]
+  })
+  const isActive = (i: number): boolean => plan.results[i]! && (forward || isRef(types[i]!))
+  const outs = withShadows(isActive)
+  const callee = derivedCallee(module, inst, plan, mode, !forward && sweep.options.isOverwritten(inst))
+  const tape = forward ? [] : [sweep.options.keeping!.tape!]
+  give(b.call(callee, [...args, ...shadows, ...tape], outs.types, at, outs.names), isActive)
+}
+
+export function sweepDynamicCall(sweep: Sweep, inst: Extract<Inst, { kind: 'dyncall' }>, at: Loc): void {
+  if (!inst.args.some(id => sweep.isActiveRef(id))) {
+    sweep.copy(inst, at)
+    return sweep.zerosFor(inst.outs, at)
+  }
+  const { mode } = sweep.options
+  const tape = mode === 'forward' ? [] : [sweep.options.keeping!.tape!]
+  const args = [...sweep.values(inst.args), ...inst.args.map(id => sweep.shadow(id)), ...tape]
+  const types = inst.outs.map(out => out.type)
+  const names = inst.outs.map(out => out.name)
+  const results = sweep.b.dyncall(args, [...inst.path, mode], [...types, ...types], at, [...names, ...names.map(name => `${name}_shadow`)])
+  inst.outs.forEach((out, i) => {
+    sweep.bind(out, results[i]!)
+    sweep.setShadow(out, results[inst.outs.length + i]!)
+  })
+}
