@@ -111,7 +111,8 @@ function copyto!(dest::AbstractArray, at::Integer, src::AbstractArray, from::Int
     dest
 end
 copy!(dest::AbstractVector, src::AbstractVector) = copyto!(resize!(dest, length(src)), src)
-copy!(dest::AbstractArray, src::AbstractArray) = size(dest) == size(src) ? copyto!(dest, src) : __argument_error("arrays must have the same axes for copy! (consider using `copyto!`)")
+copy!(dest::AbstractArray, src::AbstractArray) =
+    size(dest) == size(src) ? copyto!(dest, src) : __argument_error("arrays must have the same axes for copy! (consider using `copyto!`)")
 copy(a::AbstractArray{T,N}) where {T,N} = __converted(T, a)
 copy(x::Union{Number,Tuple,NamedTuple,AbstractString,Symbol,Nothing}) = x
 copymutable(a::AbstractArray) = copy(a)
@@ -154,7 +155,8 @@ lastindex(a::AbstractArray) = length(a)
 lastindex(a::AbstractArray, d::Integer) = size(a, d)
 eachindex(a::AbstractArray) = OneTo(length(a))
 function eachindex(a::AbstractArray, b::AbstractArray, rest...)
-    length(a) == length(b) || __size_error("all inputs to eachindex must have the same indices, got Base.OneTo(", length(a), ") and Base.OneTo(", length(b), ")")
+    length(a) == length(b) || __size_error(
+        "all inputs to eachindex must have the same indices, got Base.OneTo(", length(a), ") and Base.OneTo(", length(b), ")")
     eachindex(b, rest...)
     OneTo(length(a))
 end

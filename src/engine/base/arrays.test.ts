@@ -5,7 +5,9 @@ import { newSession, shows } from './check.ts'
 const session = newSession()
 
 describe('ranges', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     1:3 => 1:3
     collect(1:2:7) => [1, 3, 5, 7]
     collect(5:-2:1) => [5, 3, 1]
@@ -25,11 +27,14 @@ describe('ranges', () => {
     maximum(1:2:9) => 9
     eltype(0:0.1:1) => Float64
     [i^2 for i in 1:3] => [1, 4, 9]
-  `)
+  `,
+  )
 })
 
 describe('tuples', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     (1, 2.0)[2] => 2.0
     length((1, 2, 3)) => 3
     (1, 2, 3) .+ 1 => (2, 3, 4)
@@ -51,11 +56,14 @@ describe('tuples', () => {
     2 in (1, 2) => true
     let (a, b) = (1, 2); a + b; end => 3
     (1 => 2).first => 1
-  `)
+  `,
+  )
 })
 
 describe('arrays', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     [1, 2.0] => [1.0, 2.0]
     [1, 2] => [1, 2]
     zeros(2) => [0.0, 0.0]
@@ -160,11 +168,14 @@ describe('arrays', () => {
     string([1, 2]) => "[1, 2]"
     let (a, b) = [1, 2]; a + b; end => 3
     dropdims(ones(1, 2); dims=1) => [1.0, 1.0]
-  `)
+  `,
+  )
 })
 
 describe('growing vectors', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     push!([1], 2) => [1, 2]
     let a = [1, 2]; pop!(a); a; end => [1]
     append!([1], [2, 3]) => [1, 2, 3]
@@ -177,11 +188,14 @@ describe('growing vectors', () => {
     empty!([1]) => Int64[]
     filter!(isodd, [1, 2, 3]) => [1, 3]
     splice!([1, 2, 3], 2) => 2
-  `)
+  `,
+  )
 })
 
 describe('broadcasting', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     sin.([0.0]) => [0.0]
     [1, 2] .* 2.0 => [2.0, 4.0]
     [1, 2] .+ [10 20] => [11 21; 12 22]
@@ -211,11 +225,14 @@ describe('broadcasting', () => {
     broadcast(+, [1, 2], 3) => [4, 5]
     round.(Int, [1.2, 2.7]) => [1, 3]
     [[1, 2], [3]] .* 2 => [[2, 4], [6]]
-  `)
+  `,
+  )
 })
 
 describe('reductions and searching', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     sum([1, 2, 3]) => 6
     sum([true, true]) => 2
     sum(abs2, [1, 2]) => 5
@@ -264,5 +281,6 @@ describe('reductions and searching', () => {
     isempty([]) => true
     first([1, 2]), last([1, 2]) => (1, 2)
     only([5]) => 5
-  `)
+  `,
+  )
 })

@@ -18,7 +18,10 @@ __callable(::Type{T}) where {T} = __Make{T}()
 
 "What an argument of a dotted call is taken as; users extend it for types that stand for themselves."
 broadcastable(x::Union{Number,AbstractArray,Tuple,Broadcasted}) = x
-broadcastable(x::Union{AbstractString,Symbol,Char,Function,Nothing,Missing,Val,Pair,Colon,CartesianIndex,RoundingMode,UndefInitializer,IO,VersionNumber}) = RefValue{typeof(x)}(x)
+broadcastable(x::Union{
+    AbstractString,Symbol,Char,Function,Nothing,Missing,Val,Pair,Colon,CartesianIndex,RoundingMode,UndefInitializer,IO,VersionNumber
+}) =
+    RefValue{typeof(x)}(x)
 broadcastable(x::Ref) = x
 broadcastable(::Type{T}) where {T} = __TypeValue{T}()
 broadcastable(x) = collect(x)
@@ -212,7 +215,8 @@ __bc_fits(s::Tuple{}, t::Tuple) = nothing
 __bc_fits(s::Tuple, t::Tuple{}) = __product(s) == 1 ? nothing : __size_error("cannot broadcast array to have fewer non-singleton dimensions")
 function __bc_fits(s::Tuple, t::Tuple)
     m, n = __tuple_get(s, 1), __tuple_get(t, 1)
-    m == n || m == 1 || __size_error("array could not be broadcast to match destination: it has axes Base.OneTo(", m, ") where the destination has Base.OneTo(", n, ")")
+    m == n || m == 1 || __size_error(
+        "array could not be broadcast to match destination: it has axes Base.OneTo(", m, ") where the destination has Base.OneTo(", n, ")")
     __bc_fits(tail(s), tail(t))
 end
 

@@ -130,5 +130,6 @@ end
 ^(z::Complex, x::Real) = z^Complex(x)
 ^(x::Real, w::Complex) = Complex(x)^w
 ^(z::Complex, n::Bool) = n ? z : one(z)
-round(z::Complex; digits=nothing, sigdigits=nothing, base=10) = Complex(round(z.re; digits=digits, sigdigits=sigdigits, base=base), round(z.im; digits=digits, sigdigits=sigdigits, base=base))
+round(z::Complex; digits=nothing, sigdigits=nothing, base=10) =
+    Complex(round(z.re; digits=digits, sigdigits=sigdigits, base=base), round(z.im; digits=digits, sigdigits=sigdigits, base=base))
 sign(z::Complex) = iszero(z) ? z : z / abs(z)

@@ -100,7 +100,8 @@ end
 
 "`[a b; c d]`: `rows` says how many pieces each row has."
 Base.@constprop :aggressive hvcat(rows::Tuple, xs...) = typed_hvcat(__joint_type(xs...), rows, xs...)
-Base.@constprop :aggressive hvcat(columns::Integer, xs...) = hvcat(map(i -> Int64(columns), __ntuple(i -> i, Val(div(__tuple_length(xs), columns)))), xs...)
+Base.@constprop :aggressive hvcat(columns::Integer, xs...) =
+    hvcat(map(i -> Int64(columns), __ntuple(i -> i, Val(div(__tuple_length(xs), columns)))), xs...)
 "`T[a b; c d]`"
 Base.@constprop :aggressive typed_hvcat(::Type{T}, rows::Tuple, xs...) where {T} = __hvcat(T, Val(__max_rank(xs...)), rows, xs)
 function __hvcat(::Type{T}, ::Val{0}, rows, xs) where {T}
@@ -193,7 +194,8 @@ function __stack(a::AbstractArray, ::Colon)
     end
     out
 end
-__stack(a::AbstractVector, d::Integer) = d == 1 ? permutedims(__stack(a, :)) : d == 2 ? __stack(a, :) : __argument_error("cannot stack slices ndims(x) = 1 along dims = ", d)
+__stack(a::AbstractVector, d::Integer) =
+    d == 1 ? permutedims(__stack(a, :)) : d == 2 ? __stack(a, :) : __argument_error("cannot stack slices ndims(x) = 1 along dims = ", d)
 __inner_size(x) = __shape(x)
 "The columns, or matrices, of a vector of them beside each other."
 function __join_columns(a)

@@ -247,7 +247,8 @@ nextfloat(x::Float64) = Intrinsics.f64_next(x)
 prevfloat(x::Float64) = Intrinsics.f64_prev(x)
 nextfloat(x::Float64, n::Integer) = n < 0 ? prevfloat(x, -n) : n == 0 ? x : nextfloat(nextfloat(x), n - 1)
 prevfloat(x::Float64, n::Integer) = n < 0 ? nextfloat(x, -n) : n == 0 ? x : prevfloat(prevfloat(x), n - 1)
-nextfloat(x::Float32) = x == -Inf32 ? -floatmax(Float32) : x + (x < 0 && -x == __power_of_two(Float32, exponent(x)) && -x > floatmin(Float32) ? eps(x) / 2 : eps(x))
+nextfloat(x::Float32) =
+    x == -Inf32 ? -floatmax(Float32) : x + (x < 0 && -x == __power_of_two(Float32, exponent(x)) && -x > floatmin(Float32) ? eps(x) / 2 : eps(x))
 prevfloat(x::Float32) = -nextfloat(-x)
 issubnormal(x::AbstractFloat) = !iszero(x) && abs(x) < floatmin(x)
 

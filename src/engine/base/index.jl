@@ -119,7 +119,10 @@ __check_rest(a, ::Tuple{}, ::Tuple{}, I) = nothing
 __check_rest(a, s::Tuple, J::Tuple, I) = (__check_index(a, __tuple_get(s, 1), __tuple_get(J, 1), I); __check_rest(a, tail(s), tail(J), I))
 __check_index(a, n, i, I) = __index_ok(n, i) ? nothing : __out_of_bounds(a, I)
 __check_index(a, n, ::Colon, I) = nothing
-__check_mask(a, s, I) = size(__tuple_get(I, 1).mask) == size(a) || size(__tuple_get(I, 1).mask) == s ? nothing : __out_of_bounds(a, (__tuple_get(I, 1).mask,))
+function __check_mask(a, s, I)
+    mask = __tuple_get(I, 1).mask
+    size(mask) == size(a) || size(mask) == s ? nothing : __out_of_bounds(a, (mask,))
+end
 __index_ok(n, i::Int64) = 1 <= i && i <= n
 __index_ok(n, ::Colon) = true
 __index_ok(n, r::AbstractRange) = isempty(r) || (1 <= minimum(r) && maximum(r) <= n)

@@ -152,10 +152,20 @@ in(x::Number, y::Number) = x == y
 __count(nt::NamedTuple) = nfields(nt)
 __item(nt::NamedTuple, k::Int64) = getfield(nt, k + 1)
 
-const Counted = Union{AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,__PairsOf,Iterators.Reverse,Iterators.Partition,EachSlice}
+const Counted = Union{
+    AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,
+    __PairsOf,Iterators.Reverse,Iterators.Partition,EachSlice
+}
 iterate(x::Counted) = iterate(x, 0)
 iterate(x::Counted, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
-const CountedWrapper = Union{Generator{I,F,true} where {I,F},Iterators.ProductIterator{I,true} where {I},Iterators.Zip{I,true} where {I},Iterators.Enumerate{I,true} where {I},Iterators.Take{I,true} where {I},Iterators.Drop{I,true} where {I}}
+const CountedWrapper = Union{
+    Generator{I,F,true} where {I,F},
+    Iterators.ProductIterator{I,true} where {I},
+    Iterators.Zip{I,true} where {I},
+    Iterators.Enumerate{I,true} where {I},
+    Iterators.Take{I,true} where {I},
+    Iterators.Drop{I,true} where {I}
+}
 iterate(x::CountedWrapper) = iterate(x, 0)
 iterate(x::CountedWrapper, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
 iterate(g::Generator{I,F,false}) where {I,F} = __mapped(g, iterate(g.iter))
@@ -174,7 +184,9 @@ last(itr) = __item(itr, __count(itr) - 1)
 first(a::AbstractVector, n::Integer) = a[1:min(n, length(a))]
 last(a::AbstractVector, n::Integer) = a[max(1, length(a) - n + 1):length(a)]
 "The only element."
-only(itr) = length(itr) == 1 ? first(itr) : __argument_error("Collection ", length(itr) == 0 ? "is empty, must contain exactly 1 element" : "has multiple elements, must contain exactly 1 element")
+only(itr) =
+    length(itr) == 1 ? first(itr) : __argument_error("Collection ", length(itr) == 0 ? "is empty" : "has multiple elements",
+        ", must contain exactly 1 element")
 function isempty(itr)
     for x in itr
         return false

@@ -66,7 +66,8 @@ const RealSymmetric = Union{Symmetric,Hermitian}
 size(a::RealSymmetric) = size(a.data)
 parent(a::RealSymmetric) = a.data
 __get(a::Symmetric, i::Int64, j::Int64) = (i <= j) == (a.uplo == 'U') || i == j ? __get(a.data, i, j) : __get(a.data, j, i)
-__get(a::Hermitian, i::Int64, j::Int64) = i == j ? convert(eltype(a), real(__get(a.data, i, j))) : (i < j) == (a.uplo == 'U') ? __get(a.data, i, j) : conj(__get(a.data, j, i))
+__get(a::Hermitian, i::Int64, j::Int64) =
+    i == j ? convert(eltype(a), real(__get(a.data, i, j))) : (i < j) == (a.uplo == 'U') ? __get(a.data, i, j) : conj(__get(a.data, j, i))
 getindex(a::RealSymmetric, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
 issymmetric(a::Symmetric) = true
 ishermitian(a::Hermitian) = true
@@ -112,8 +113,10 @@ __get(a::LowerTriangular, i::Int64, j::Int64) = i >= j ? __get(a.data, i, j) : z
 __get(a::UnitUpperTriangular, i::Int64, j::Int64) = i < j ? __get(a.data, i, j) : i == j ? one(eltype(a)) : zero(eltype(a))
 __get(a::UnitLowerTriangular, i::Int64, j::Int64) = i > j ? __get(a.data, i, j) : i == j ? one(eltype(a)) : zero(eltype(a))
 getindex(a::Triangular, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
-setindex!(a::UpperTriangular, v, i::Int64, j::Int64) = i <= j ? (a.data[i, j] = v; a) : iszero(v) ? a : Base.__argument_error("cannot set index in the lower triangular part (", i, ", ", j, ") of an UpperTriangular matrix to a nonzero value (", v, ")")
-setindex!(a::LowerTriangular, v, i::Int64, j::Int64) = i >= j ? (a.data[i, j] = v; a) : iszero(v) ? a : Base.__argument_error("cannot set index in the upper triangular part (", i, ", ", j, ") of an LowerTriangular matrix to a nonzero value (", v, ")")
+setindex!(a::UpperTriangular, v, i::Int64, j::Int64) = i <= j ? (a.data[i, j] = v; a) : iszero(v) ? a : outside("lower", "UpperTriangular", i, j, v)
+setindex!(a::LowerTriangular, v, i::Int64, j::Int64) = i >= j ? (a.data[i, j] = v; a) : iszero(v) ? a : outside("upper", "LowerTriangular", i, j, v)
+@noinline outside(part, name, i, j, v) =
+    Base.__argument_error("cannot set index in the ", part, " triangular part (", i, ", ", j, ") of an ", name, " matrix to a nonzero value (", v, ")")
 adjoint(a::UpperTriangular) = LowerTriangular(adjoint(a.data))
 adjoint(a::LowerTriangular) = UpperTriangular(adjoint(a.data))
 adjoint(a::UnitUpperTriangular) = UnitLowerTriangular(adjoint(a.data))
@@ -159,7 +162,8 @@ size(a::SymTridiagonal) = (length(a.dv), length(a.dv))
 size(a::Bidiagonal) = (length(a.dv), length(a.dv))
 __get(a::Tridiagonal, i::Int64, j::Int64) = i == j ? __get(a.d, i) : i == j + 1 ? __get(a.dl, j) : i + 1 == j ? __get(a.du, i) : zero(eltype(a))
 __get(a::SymTridiagonal, i::Int64, j::Int64) = i == j ? __get(a.dv, i) : i == j + 1 ? __get(a.ev, j) : i + 1 == j ? __get(a.ev, i) : zero(eltype(a))
-__get(a::Bidiagonal, i::Int64, j::Int64) = i == j ? __get(a.dv, i) : a.uplo == 'U' && i + 1 == j ? __get(a.ev, i) : a.uplo == 'L' && i == j + 1 ? __get(a.ev, j) : zero(eltype(a))
+__get(a::Bidiagonal, i::Int64, j::Int64) =
+    i == j ? __get(a.dv, i) : a.uplo == 'U' && i + 1 == j ? __get(a.ev, i) : a.uplo == 'L' && i == j + 1 ? __get(a.ev, j) : zero(eltype(a))
 const Banded = Union{Tridiagonal,SymTridiagonal,Bidiagonal}
 getindex(a::Banded, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
 end

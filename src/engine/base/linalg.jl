@@ -1,14 +1,16 @@
 # LinearAlgebra: vectors, norms, special matrices.
 
 module LinearAlgebra
-import Base: *, /, \, +, -, ==, ^, getindex, setindex!, size, eltype, copy, inv, adjoint, transpose, one, iterate, parent, broadcastable, literal_pow, exp,
-    sqrt, log, getproperty, isapprox, Matrix
+import Base: *, /, \, +, -, ==, ^, getindex, setindex!, size, eltype, copy, inv, adjoint, transpose, one, iterate, parent, broadcastable,
+    literal_pow, exp, sqrt, log, getproperty, isapprox, Matrix
 
-export Adjoint, Transpose, adjoint, transpose, adjoint!, transpose!, dot, ⋅, cross, ×, norm, norm1, normalize, normalize!, opnorm, tr, det, logdet, logabsdet, inv, pinv,
-    rank, cond, kron, I, UniformScaling, Diagonal, Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular,
-    Bidiagonal, Tridiagonal, SymTridiagonal, triu, tril, triu!, tril!, diag, diagm, diagind, issymmetric, ishermitian, isposdef, isdiag, istriu, istril, mul!, lmul!, rmul!, ldiv!, rdiv!,
-    axpy!, axpby!, lu, lu!, LU, cholesky, cholesky!, Cholesky, qr, qr!, QR, eigen, eigvals, eigvecs, Eigen, svd, svdvals, SVD, nullspace, factorize,
-    SingularException, PosDefException, checksquare, givens
+export Adjoint, Transpose, adjoint, transpose, adjoint!, transpose!, dot, ⋅, cross, ×, norm, normalize,
+    normalize!, opnorm, tr, det, logdet, logabsdet, inv, pinv, rank, cond, kron, I, UniformScaling, Diagonal,
+    Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular, Bidiagonal,
+    Tridiagonal, SymTridiagonal, triu, tril, triu!, tril!, diag, diagm, diagind, issymmetric, ishermitian, isposdef,
+    isdiag, istriu, istril, mul!, lmul!, rmul!, ldiv!, rdiv!, axpy!, axpby!, lu, lu!, LU, cholesky, cholesky!,
+    Cholesky, qr, qr!, QR, eigen, eigvals, eigvecs, Eigen, svd, svdvals, SVD, nullspace, factorize, SingularException,
+    PosDefException
 
 struct SingularException <: Exception
     info::Int64
@@ -128,8 +130,10 @@ function keep_part(a, keep)
 end
 triu!(a::AbstractMatrix, k::Integer=0) = copyto!(a, triu(a, k))
 tril!(a::AbstractMatrix, k::Integer=0) = copyto!(a, tril(a, k))
-diag(a::AbstractMatrix, k::Integer=0) = [__get(a, i + max(-k, 0), i + max(k, 0)) for i in 1:max(0, min(size(a, 1) - max(-k, 0), size(a, 2) - max(k, 0)))]
-diagind(a::AbstractMatrix, k::Integer=0) = range(1 + (k >= 0 ? k * size(a, 1) : -k); step=size(a, 1) + 1, length=max(0, min(size(a, 1) - max(-k, 0), size(a, 2) - max(k, 0))))
+diag(a::AbstractMatrix, k::Integer=0) =
+    [__get(a, i + max(-k, 0), i + max(k, 0)) for i in 1:max(0, min(size(a, 1) - max(-k, 0), size(a, 2) - max(k, 0)))]
+diagind(a::AbstractMatrix, k::Integer=0) =
+    range(1 + (k >= 0 ? k * size(a, 1) : -k); step=size(a, 1) + 1, length=max(0, min(size(a, 1) - max(-k, 0), size(a, 2) - max(k, 0))))
 diagm(v::AbstractVector) = diagm(0 => v)
 diagm(n::Integer, v::AbstractVector) = diagm(n => v)
 function diagm(pairs::Pair...)
@@ -215,7 +219,9 @@ Base.__block_of(s::UniformScaling, n) = Matrix(s, n, n)
 "`c = a b`, or `c = a b α + c β`."
 mul!(c::AbstractVecOrMat, a, b) = copyto!(c, fitting(c, a * b))
 mul!(c::AbstractVecOrMat, a, b, α::Number, β::Number) = store_sum!(c, fitting(c, a * b), α, β)
-fitting(c, p) = length(c) == length(p) && size(c, 1) == size(p, 1) ? p : Base.__size_error("the result has size ", size(p), ", the destination has size ", size(c))
+fitting(c, p) =
+    length(c) == length(p) && size(c, 1) == size(p, 1) ? p : 
+    Base.__size_error("the result has size ", size(p), ", the destination has size ", size(c))
 function store_sum!(c, p, α, β)
     for k in 1:length(c)
         x = Base.__get(p, k) * α

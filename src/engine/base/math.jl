@@ -1,7 +1,8 @@
 # Elementary functions, with Julia's domain errors. Narrow floats go through Float64 and are rounded once.
 
 @noinline function __complex_error(x, name::String)
-    throw(DomainError(x, string(name, " was called with a negative real argument but will only return a complex result if called with a complex argument. Try ", name, "(Complex(x)).")))
+    throw(DomainError(x, string(name, " was called with a negative real argument but will only return a complex result ",
+        "if called with a complex argument. Try ", name, "(Complex(x)).")))
 end
 @noinline __domain_error(x, message::String) = throw(DomainError(x, message))
 __check_finite(x::Float64, name::String) = isinf(x) ? __domain_error(x, string(name, "(x) is only defined for finite x.")) : nothing
@@ -113,7 +114,8 @@ end
 log10(x::T) where {T<:NarrowFloat} = T(log10(Float64(x)))
 log10(x::Real) = log10(float(x))
 function log1p(x::Float64)
-    x < -1.0 && throw(DomainError(x, "log1p was called with a real argument < -1 but will only return a complex result if called with a complex argument. Try log1p(Complex(x))."))
+    x < -1.0 && __domain_error(x, string("log1p was called with a real argument < -1 but will only return a complex result ",
+        "if called with a complex argument. Try log1p(Complex(x))."))
     Intrinsics.f64_log1p(x)
 end
 log1p(x::T) where {T<:NarrowFloat} = T(log1p(Float64(x)))
@@ -267,7 +269,9 @@ function ^(x::Float64, y::Float64)
     x < 0.0 && isfinite(y) && y != __trunc(y) && __power_error(x)
     Intrinsics.f64_pow(x, y)
 end
-@noinline __power_error(x) = throw(DomainError(x, "Exponentiation yielding a complex result requires a complex argument.\nReplace x^y with (x+0im)^y, Complex(x)^y, or similar."))
+@noinline __power_error(x) =
+    throw(DomainError(x, string("Exponentiation yielding a complex result requires a complex argument.\n",
+        "Replace x^y with (x+0im)^y, Complex(x)^y, or similar.")))
 ^(x::Float64, n::Integer) = Intrinsics.f64_pow(x, Float64(n))
 ^(x::T, n::Integer) where {T<:NarrowFloat} = T(Float64(x)^n)
 ^(x::T, y::T) where {T<:NarrowFloat} = T(Float64(x)^Float64(y))
@@ -275,11 +279,16 @@ end
 ^(x::Integer, n::Integer) = __integer_power(x, n)
 ^(x::T, n::T) where {T<:Integer} = __integer_power(x, n)
 
+@noinline function __negative_power(x, n)
+    throw(DomainError(x, string("Cannot raise an integer x to a negative power ", n, ".\nMake x or ", n,
+        " a float by adding a zero decimal (e.g., ", x, ".0^", n, " or ", x, "^", n, ".0 instead of ", x, "^", n,
+        ")or write 1/x^", -n, ", float(x)^", n, ", x^float(", n, ") or (x//1)^", n, ".")))
+end
 function __integer_power(x, n)
     if n < 0
         x == 1 && return x
         x == -1 && return isodd(n) ? x : one(x)
-        throw(DomainError(x, string("Cannot raise an integer x to a negative power ", n, ".\nMake x or ", n, " a float by adding a zero decimal (e.g., ", x, ".0^", n, " or ", x, "^", n, ".0 instead of ", x, "^", n, ")or write 1/x^", -n, ", float(x)^", n, ", x^float(", n, ") or (x//1)^", n, ".")))
+        __negative_power(x, n)
     end
     __repeated_squares(x, __raw(n))
 end

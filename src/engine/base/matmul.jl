@@ -8,7 +8,9 @@ __dense(a::AbstractMatrix) = copy(a)
 __dense(a::Matrix) = a
 __product_type(T, S) = __return_type(__product_step, T, S)
 __product_step(x, y) = x * y + x * y
-@noinline __inner_mismatch(a, b) = __size_error("incompatible dimensions for matrix multiplication: tried to multiply a matrix of size ", size(a), " with a ", __size_name(b), ". The second dimension of the first matrix: ", size(a, 2), ", does not match the first dimension of the second ", __kind_name(b), ": ", size(b, 1), ".")
+@noinline __inner_mismatch(a, b) =
+    __size_error("incompatible dimensions for matrix multiplication: tried to multiply a matrix of size ", size(a), " with a ", __size_name(b),
+        ". The second dimension of the first matrix: ", size(a, 2), ", does not match the first dimension of the second ", __kind_name(b), ": ", size(b, 1), ".")
 __size_name(b::AbstractMatrix) = string("matrix of size ", size(b))
 __size_name(b::AbstractVector) = string("vector of length ", length(b))
 __kind_name(b::AbstractMatrix) = "matrix"
@@ -54,7 +56,8 @@ function *(a::AbstractMatrix, x::AbstractVector)
 end
 "A column times a row."
 function *(x::AbstractVector, a::AbstractMatrix)
-    size(a, 1) == 1 || __size_error("incompatible dimensions for matrix multiplication: tried to multiply a vector of length ", length(x), " with a matrix of size ", size(a), ".")
+    size(a, 1) == 1 || __size_error("incompatible dimensions for matrix multiplication: ",
+        "tried to multiply a vector of length ", length(x), " with a matrix of size ", size(a), ".")
     R = __return_type(*, eltype(x), eltype(a))
     m, n = length(x), size(a, 2)
     out = __array_new(Array{R,2}, (m, n))

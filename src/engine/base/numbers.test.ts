@@ -5,7 +5,9 @@ import { newSession, shows } from './check.ts'
 const session = newSession()
 
 describe('integers', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     1 + 2 * 3 => 7
     7 ÷ 2 => 3
     -7 ÷ 2 => -3
@@ -60,11 +62,14 @@ describe('integers', () => {
     isequal(NaN, NaN) => true
     typeof(1 + 2.0) => Float64
     typeof(Int32(1) + 1) => Int64
-  `)
+  `,
+  )
 })
 
 describe('floats', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     0.1 + 0.2 => 0.30000000000000004
     1 / 3 => 0.3333333333333333
     1e10 => 1.0e10
@@ -134,11 +139,14 @@ describe('floats', () => {
     inv(4) => 0.25
     1 < 2 < 3 => true
     deg2rad(180) => 3.141592653589793
-  `)
+  `,
+  )
 })
 
 describe('complex numbers and fractions', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     1 + 2im => 1 + 2im
     (1 + 2im) * (3 - im) => 5 + 5im
     im * im => -1 + 0im
@@ -157,5 +165,6 @@ describe('complex numbers and fractions', () => {
     1//2 == 0.5 => true
     float(3//4) => 0.75
     2//3 < 3//4 => true
-  `)
+  `,
+  )
 })

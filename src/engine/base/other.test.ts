@@ -5,7 +5,9 @@ import { newSession, shows } from './check.ts'
 const session = newSession('using LinearAlgebra, Statistics, Random\n')
 
 describe('strings', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     "a" * "b" => "ab"
     "ab"^2 => "abab"
     "x = $(1 + 1)" => "x = 2"
@@ -31,11 +33,14 @@ describe('strings', () => {
     [c for c in "ab"] => ['a', 'b']
     reverse("abc") => "cba"
     string(:a) => "a"
-  `)
+  `,
+  )
 })
 
 describe('dictionaries and sets', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     Dict("a" => 1)["a"] => 1
     let d = Dict{Symbol,Int}(); d[:x] = 1; d[:y] = 2; delete!(d, :x); collect(keys(d)); end => [:y]
     haskey(Dict(1 => 2), 3) => false
@@ -49,11 +54,14 @@ describe('dictionaries and sets', () => {
     sort(collect(union(Set([1]), [2]))) => [1, 2]
     intersect([1, 2, 3], [2, 3]) => [2, 3]
     merge(Dict(1 => 1), Dict(1 => 2))[1] => 2
-  `)
+  `,
+  )
 })
 
 describe('linear algebra', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     [1 2; 3 4] * [1, 1] => [3, 7]
     [1 2; 3 4] * [1 0; 0 1] => [1 2; 3 4]
     [1.0 2.0; 3.0 4.0]' * [1.0, 1.0] => [4.0, 6.0]
@@ -98,11 +106,14 @@ describe('linear algebra', () => {
     [1 2; 3 4] / [2.0 0.0; 0.0 2.0] => [0.5 1.0; 1.5 2.0]
     Symmetric([1 2; 3 4])[2, 1] => 2
     let (l, u, p) = lu([1.0 2.0; 3.0 4.0]); l * u ≈ [1 2; 3 4][p, :]; end => true
-  `)
+  `,
+  )
 })
 
 describe('statistics', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     mean([1, 2, 3]) => 2.0
     mean([1 2; 3 4]; dims=1) => [2.0 3.0]
     var([1.0, 2.0, 3.0]) => 1.0
@@ -113,5 +124,6 @@ describe('statistics', () => {
     cov([1.0, 2.0], [1.0, 3.0]) => 1.0
     cor([1.0, 2.0, 3.0], [1.0, 2.0, 3.0]) => 1.0
     mean(abs, [-1, 1]) => 1.0
-  `)
+  `,
+  )
 })

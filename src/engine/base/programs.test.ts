@@ -40,7 +40,9 @@ va(x, xs...) = (x, length(xs), sum(xs; init=0))
 `)
 
 describe('pieces of programs', () => {
-  shows(() => session, `
+  shows(
+    () => session,
+    `
     sum([Point(1.0,2.0), Point(3.0,4.0)]) => Point(4.0, 6.0)
     Poly([1.0,2.0,3.0])(2.0) => 17.0
     length(Poly([1,2])) => 2
@@ -120,8 +122,8 @@ describe('pieces of programs', () => {
     string(1.0f0), string(1e10), string(0.1) => ("1.0", "1.0e10", "0.1")
     sprint(show, [1.0, 2.0]) => "[1.0, 2.0]"
     repr(1:3) => "1:3"
-    "\$(1.5) and \$([1, 2])" => "1.5 and [1, 2]"
-    try; error("boom \$(1)"); catch e; e.msg; end => "boom 1"
+    "$(1.5) and $([1, 2])" => "1.5 and [1, 2]"
+    try; error("boom $(1)"); catch e; e.msg; end => "boom 1"
     try; [1][2]; catch e; e isa BoundsError; end => true
     try; sqrt(-1.0); catch e; sprint(showerror, e); end => "DomainError with -1.0:\\nsqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x))."
     let x = 0; while true; x += 1; x > 5 && break; end; x; end => 6
@@ -218,5 +220,6 @@ describe('pieces of programs', () => {
     allunique([1, 2]), unique([1, 1, 2]), issorted([1, 2, 3]) => (true, [1, 2], true)
     extrema([1, 5, 3]), argmin([3, 1, 2]), findfirst(==(2), [1, 2]) => ((1, 5), 2, 2)
     reduce(max, [1, 5, 3]), foldr(-, [1, 2, 3]), reduce(vcat, [[1], [2]]) => (5, 2, [1, 2])
-  `)
+  `,
+  )
 })

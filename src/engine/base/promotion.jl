@@ -157,4 +157,7 @@ max(x, y) = isless(x, y) ? y : x
 min(x, y) = isless(y, x) ? y : x
 minmax(x, y) = (min(x, y), max(x, y))
 "`x` kept between `lo` and `hi`."
-clamp(x, lo, hi) = x > hi ? convert(promote_typeof(x, lo, hi), hi) : x < lo ? convert(promote_typeof(x, lo, hi), lo) : convert(promote_typeof(x, lo, hi), x)
+function clamp(x, lo, hi)
+    T = promote_typeof(x, lo, hi)
+    x > hi ? convert(T, hi) : x < lo ? convert(T, lo) : convert(T, x)
+end

@@ -55,7 +55,8 @@ rand!(rng::AbstractRNG, a::AbstractArray) = rand!(a)
 randn!(rng::AbstractRNG, a::AbstractArray) = randn!(a)
 
 module Random
-export seed!, rand!, randn!, randexp, shuffle, shuffle!, randperm, randsubseq, randstring, MersenneTwister, Xoshiro, AbstractRNG, TaskLocalRNG, default_rng, bitrand
+export seed!, rand!, randn!, randexp, shuffle, shuffle!, randperm, randsubseq, randstring,
+    MersenneTwister, Xoshiro, AbstractRNG, TaskLocalRNG, default_rng, bitrand
 const AbstractRNG = Base.AbstractRNG
 const TaskLocalRNG = Base.TaskLocalRNG
 const default_rng = Base.default_rng

@@ -46,7 +46,8 @@ struct LinRange{T,L} <: AbstractRange{T}
     stop::T
     len::L
 end
-LinRange(a::Real, b::Real, n::Integer) = LinRange{typeof(float(a + b)),Int64}(float(oftype(float(a + b), a)), float(oftype(float(a + b), b)), Int64(n))
+LinRange(a::Real, b::Real, n::Integer) = __lin_range(promote(float(a), float(b))..., Int64(n))
+__lin_range(a::T, b::T, n::Int64) where {T} = LinRange{T,Int64}(a, b, n)
 
 (::Colon)(a::Int64, b::Int64) = UnitRange{Int64}(a, b)
 (::Colon)(a::T, b::T) where {T<:Integer} = UnitRange{T}(a, b)
@@ -183,7 +184,10 @@ function __range_from(a, n::Integer, step)
     StepRangeLen{T}(x, s, __snapped(x + T(n - 1) * s, n0 + (n - 1) * n1, den), n, n0, n1, den)
 end
 
-==(r::AbstractRange, s::AbstractRange) = length(r) == length(s) && (isempty(r) || (first(r) == first(s) && (length(r) == 1 || r[2] == s[2])) && last(r) == last(s))
+function ==(r::AbstractRange, s::AbstractRange)
+    length(r) == length(s) || return false
+    isempty(r) || (first(r) == first(s) && last(r) == last(s) && (length(r) == 1 || r[2] == s[2]))
+end
 reverse(r::OrdinalRange) = isempty(r) ? r : (last(r):-step(r):first(r))
 reverse(r::StepRangeLen{T}) where {T} = StepRangeLen{T}(r.stop, -r.step, r.start, r.len, r.n0 + (r.len - 1) * r.n1, -r.n1, r.den)
 reverse(r::LinRange) = LinRange(r.stop, r.start, r.len)

@@ -63,7 +63,8 @@ invperm(p::AbstractVector) = (q = similar(p); q[p] = 1:length(p); q)
 partialsort(a::AbstractVector, k::Integer; lt=isless, by=identity, rev=false) = sort(a; lt=lt, by=by, rev=rev)[k]
 partialsort(a::AbstractVector, k::AbstractRange; lt=isless, by=identity, rev=false) = sort(a; lt=lt, by=by, rev=rev)[k]
 partialsortperm(a::AbstractVector, k; lt=isless, by=identity, rev=false) = sortperm(a; lt=lt, by=by, rev=rev)[k]
-sortslices(a::AbstractMatrix; dims, by=identity, rev=false) = dims == 1 ? a[sortperm(collect(eachrow(a)); by=by, rev=rev), :] : a[:, sortperm(collect(eachcol(a)); by=by, rev=rev)]
+sortslices(a::AbstractMatrix; dims, by=identity, rev=false) =
+    dims == 1 ? a[sortperm(collect(eachrow(a)); by=by, rev=rev), :] : a[:, sortperm(collect(eachcol(a)); by=by, rev=rev)]
 function issorted(a::AbstractVector; lt=isless, by=identity, rev=false)
     before = __order(lt, by, rev)
     for k in 2:length(a)
@@ -72,7 +73,8 @@ function issorted(a::AbstractVector; lt=isless, by=identity, rev=false)
     true
 end
 "The range of positions of `x` in a sorted vector."
-searchsorted(a::AbstractVector, x; by=identity, lt=isless, rev=false) = searchsortedfirst(a, x; by=by, lt=lt, rev=rev):searchsortedlast(a, x; by=by, lt=lt, rev=rev)
+searchsorted(a::AbstractVector, x; by=identity, lt=isless, rev=false) =
+    searchsortedfirst(a, x; by=by, lt=lt, rev=rev):searchsortedlast(a, x; by=by, lt=lt, rev=rev)
 "The first position whose element is not before `x`."
 function searchsortedfirst(a::AbstractVector, x; by=identity, lt=isless, rev=false)
     before = __order(lt, by, rev)

@@ -77,7 +77,8 @@ function median_along(a, ::Colon)
     h = div(n + 1, 2)
     isodd(n) ? middle(v[h]) : middle(v[h], v[h + 1])
 end
-median_along(a::AbstractMatrix, d::Integer) = d == 1 ? reshape([median(a[:, j]) for j in 1:size(a, 2)], 1, size(a, 2)) : reshape([median(a[i, :]) for i in 1:size(a, 1)], size(a, 1), 1)
+median_along(a::AbstractMatrix, d::Integer) =
+    d == 1 ? reshape([median(a[:, j]) for j in 1:size(a, 2)], 1, size(a, 2)) : reshape([median(a[i, :]) for i in 1:size(a, 1)], size(a, 1), 1)
 "The value below which the fraction `p` of the data lies, by linear interpolation."
 quantile(a, p; sorted::Bool=false, alpha::Real=1.0, beta::Real=alpha) = quantiles(sorted ? collect(a) : sort(vec(collect(a))), p, alpha, beta)
 quantiles(v, p::Real, alpha, beta) = quantile_sorted(v, p, alpha, beta)

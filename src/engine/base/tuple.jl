@@ -120,7 +120,9 @@ merge(a::NamedTuple) = a
 merge(a::NamedTuple, b::NamedTuple) = __merge(a, keys(b), values(b))
 merge(a::NamedTuple, b::NamedTuple, rest...) = merge(merge(a, b), rest...)
 __merge(a, ::Tuple{}, ::Tuple{}) = a
-Base.@constprop :aggressive __merge(a, names::Tuple, vals::Tuple) = __merge(__with_field(a, __tuple_get(names, 1), __tuple_get(vals, 1)), tail(names), tail(vals))
+Base.@constprop :aggressive function __merge(a, names::Tuple, vals::Tuple)
+    __merge(__with_field(a, __tuple_get(names, 1), __tuple_get(vals, 1)), tail(names), tail(vals))
+end
 function __with_field(a, name, v)
     if name in fieldnames(typeof(a))
         NamedTuple{fieldnames(typeof(a))}(__exchanged(fieldnames(typeof(a)), values(a), name, v))

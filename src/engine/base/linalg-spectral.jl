@@ -1,0 +1,175 @@
+# LinearAlgebra: eigenvalues, singular values and functions of matrices, by Jacobi rotations and series.
+
+module LinearAlgebra
+"Eigenvalues in ascending order and their vectors as columns."
+struct Eigen{T,V,S,U}
+    values::U
+    vectors::S
+end
+iterate(e::Eigen) = (e.values, Val(:vectors))
+iterate(e::Eigen, ::Val{:vectors}) = (e.vectors, Val(:done))
+iterate(e::Eigen, ::Val{:done}) = nothing
+eigen(a::AbstractMatrix) = eigen_of(symmetric_copy(a))
+eigvals(a::AbstractMatrix) = eigen(a).values
+eigvecs(a::AbstractMatrix) = eigen(a).vectors
+"A full float copy of a symmetric matrix; others are refused."
+function symmetric_copy(a)
+    checksquare(a)
+    a isa RealSymmetric || issymmetric(a) || Base.__argument_error("eigenvalues of a matrix that is not symmetric are not supported")
+    eltype(a) <: Real || Base.__argument_error("eigenvalues of a complex matrix are not supported")
+    floated(a)
+end
+"Jacobi rotations until nothing is left off the diagonal."
+function eigen_of(a::Matrix{T}) where {T}
+    n = size(a, 1)
+    v = Matrix{T}(I, n, n)
+    scale = sum(abs2, a)
+    for sweep in 1:60
+        off = zero(T)
+        for j in 2:n
+            for i in 1:j-1
+                off += abs2(__get(a, i, j))
+            end
+        end
+        off <= 1.0e-34 * scale && break
+        for q in 2:n
+            for p in 1:q-1
+                rotate!(a, v, p, q)
+            end
+        end
+    end
+    d = [__get(a, i, i) for i in 1:n]
+    p = sortperm(d)
+    values = d[p]
+    vectors = v[:, p]
+    Eigen{T,T,Matrix{T},Vector{T}}(values, vectors)
+end
+function rotate!(a, v, p, q)
+    n = size(a, 1)
+    apq = __get(a, p, q)
+    iszero(apq) && return nothing
+    theta = (__get(a, q, q) - __get(a, p, p)) / (2 * apq)
+    t = (theta >= 0 ? one(theta) : -one(theta)) / (abs(theta) + sqrt(theta * theta + 1))
+    c = 1 / sqrt(t * t + 1)
+    s = t * c
+    for k in 1:n
+        x, y = __get(a, k, p), __get(a, k, q)
+        __set(a, c * x - s * y, k, p)
+        __set(a, s * x + c * y, k, q)
+    end
+    for k in 1:n
+        x, y = __get(a, p, k), __get(a, q, k)
+        __set(a, c * x - s * y, p, k)
+        __set(a, s * x + c * y, q, k)
+        x, y = __get(v, k, p), __get(v, k, q)
+        __set(v, c * x - s * y, k, p)
+        __set(v, s * x + c * y, k, q)
+    end
+end
+
+"`U Diagonal(S) Vt = A`."
+struct SVD{T,S,M}
+    U::M
+    S::S
+    Vt::M
+end
+iterate(f::SVD) = (f.U, Val(:S))
+iterate(f::SVD, ::Val{:S}) = (f.S, Val(:V))
+iterate(f::SVD, ::Val{:V}) = (f.V, Val(:done))
+iterate(f::SVD, ::Val{:done}) = nothing
+getproperty(f::SVD, name::Symbol) = name === :V ? adjoint(getfield(f, :Vt)) : getfield(f, name)
+svd(a::AbstractMatrix; full::Bool=false) = size(a, 1) >= size(a, 2) ? svd_tall(floated(a)) : svd_flipped(svd_tall(copy(adjoint(floated(a)))))
+svd_flipped(f::SVD{T,S,M}) where {T,S,M} = SVD{T,S,M}(copy(adjoint(f.Vt)), f.S, copy(adjoint(f.U)))
+svdvals(a::AbstractMatrix) = svd(a).S
+"One-sided Jacobi: the columns are rotated until they are orthogonal; their lengths are the singular values."
+function svd_tall(u::Matrix{T}) where {T}
+    m, n = size(u)
+    v = Matrix{T}(I, n, n)
+    for sweep in 1:60
+        worst = zero(T)
+        for q in 2:n
+            for p in 1:q-1
+                worst = max(worst, orthogonalise!(u, v, p, q))
+            end
+        end
+        worst <= 1.0e-15 && break
+    end
+    s = [norm(u[:, j]) for j in 1:n]
+    p = sortperm(s; rev=true)
+    left = u[:, p]
+    values = s[p]
+    for j in 1:n
+        for i in 1:m
+            values[j] > 0 && __set(left, __get(left, i, j) / values[j], i, j)
+        end
+    end
+    SVD{T,Vector{T},Matrix{T}}(left, values, copy(adjoint(v[:, p])))
+end
+"Rotates columns p and q; gives the cosine of the angle they had."
+function orthogonalise!(u, v, p, q)
+    m, n = size(u, 1), size(v, 1)
+    a, b, c = zero(eltype(u)), zero(eltype(u)), zero(eltype(u))
+    for i in 1:m
+        x, y = __get(u, i, p), __get(u, i, q)
+        a += x * x
+        b += y * y
+        c += x * y
+    end
+    (iszero(c) || iszero(a) || iszero(b)) && return zero(c)
+    z = (b - a) / (2 * c)
+    t = (z >= 0 ? one(z) : -one(z)) / (abs(z) + sqrt(z * z + 1))
+    g = 1 / sqrt(t * t + 1)
+    h = g * t
+    for i in 1:m
+        x, y = __get(u, i, p), __get(u, i, q)
+        __set(u, g * x - h * y, i, p)
+        __set(u, h * x + g * y, i, q)
+    end
+    for i in 1:n
+        x, y = __get(v, i, p), __get(v, i, q)
+        __set(v, g * x - h * y, i, p)
+        __set(v, h * x + g * y, i, q)
+    end
+    abs(c) / sqrt(a * b)
+end
+
+"The operator norm: the largest singular value, column sum (1) or row sum (Inf)."
+opnorm(a::AbstractMatrix, p::Real=2) =
+    p == 2 ? maximum(svdvals(a)) : p == 1 ? maximum(sum(abs, a; dims=1)) : p == Inf ? maximum(sum(abs, a; dims=2)) :
+    Base.__argument_error("invalid p-norm p=", p, ". Valid: 1, 2, Inf")
+cond(a::AbstractMatrix, p::Real=2) = p == 2 ? (s = svdvals(a); s[1] / s[length(s)]) : opnorm(a, p) * opnorm(inv(a), p)
+rank(a::AbstractMatrix; rtol=min(size(a, 1), size(a, 2)) * eps(Float64)) = (s = svdvals(a); count(x -> x > rtol * s[1], s))
+"The pseudo-inverse."
+function pinv(a::AbstractMatrix; rtol=min(size(a, 1), size(a, 2)) * eps(Float64))
+    f = svd(a)
+    w = map(x -> x > rtol * f.S[1] ? 1 / x : zero(x), f.S)
+    adjoint(f.Vt) * (w .* adjoint(f.U))
+end
+function nullspace(a::AbstractMatrix; rtol=min(size(a, 1), size(a, 2)) * eps(Float64))
+    e = eigen(Symmetric(adjoint(a) * a))
+    top = maximum(e.values)
+    keep = [k for k in 1:length(e.values) if e.values[k] <= (rtol * rtol) * top + eps(Float64) * top]
+    e.vectors[:, keep]
+end
+"The exponential of a matrix: a Taylor polynomial of the scaled matrix, squared back."
+function exp(a::AbstractMatrix)
+    n = checksquare(a)
+    size1 = maximum(sum(abs, a; dims=1))
+    s = size1 > 0.25 ? max(0, Int64(ceil(log2(Float64(size1) / 0.25)))) : 0
+    x = floated(a) / 2.0^s
+    out = Matrix{eltype(x)}(I, n, n)
+    term = copy(out)
+    for k in 1:14
+        term = (term * x) / k
+        out = out + term
+    end
+    for _ in 1:s
+        out = out * out
+    end
+    out
+end
+"The principal square root of a symmetric positive matrix."
+sqrt(a::AbstractMatrix) = (e = eigen(a); e.vectors * (sqrt.(e.values) .* adjoint(e.vectors)))
+log(a::AbstractMatrix) = (e = eigen(a); e.vectors * (log.(e.values) .* adjoint(e.vectors)))
+factorize(a::AbstractMatrix) = lu(a)
+end
