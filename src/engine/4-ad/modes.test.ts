@@ -252,6 +252,19 @@ for (const references of [false, true]) {
   })
 }
 
+test('every operation, programs with references: reverse is the transpose of forward', { timeout: 120_000 }, () => {
+  const { refused } = onPrograms({ references: true, unsafe: false }, 400, (m, point) => {
+    const forward = pushforward(m, point)
+    const reverse = pullback(m, point)
+    const size = Math.max(1, ...forward.map(Math.abs), ...reverse.map(Math.abs))
+    // At poles and beyond the domain there is nothing to compare.
+    if (!(size < 1e8)) return
+    close(dot(reverse, point.direction), dot(forward, point.weights), 1e-7 * size, 'gradient against forward')
+    splitPullback(m, point).forEach((value, i) => close(value, reverse[i]!, 1e-12, `split against gradient, entry ${i}`))
+  })
+  expect(refused).toBe(0)
+})
+
 test('third order: forward and reverse over reverse over either form of reverse agree', { timeout: 120_000 }, () => {
   const { done, refused } = onPrograms({ ops: SMOOTH, references: true, unsafe: false }, 150, (m, point) => {
     const { args, weights, direction } = point
