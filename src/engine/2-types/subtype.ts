@@ -185,6 +185,7 @@ function equalParam(a: TypeParam, b: TypeParam, env: Env): boolean {
   }
   // A type with free parameters is no type without them.
   if (a.kind === 'data' && (b.kind === 'data' || b.kind === 'unionall')) return false
+  if (a.kind === 'unionall' && b.kind === 'data') return false
   return sub(a, b, env) && (hasExistentials(b, env) || isSubtype(b, a))
 }
 
