@@ -170,3 +170,67 @@ describe('gradients of functions of a matrix', () => {
       expect(shown(session, `verdict(${f}, m)`)).toBe('"agree"')
     })
 })
+
+/** Shapes of programs that have troubled tools before. */
+const troublesome = [
+  ['x -> sum(abs2, inv([xi^j for xi in x[1:3], j in 0:2]))', 'v'],
+  ['x -> abs(sqrt(Complex(x[1], x[1])))', 'v'],
+  ['x -> abs2(cos(Complex(x[1], x[2])))', 'v'],
+  ['x -> abs2(Complex(x[1], x[2])^Complex(x[3], x[4]))', 'v'],
+  ['x -> abs2(Complex(x[1], x[2])^3.5)', 'v'],
+  ['x -> (nt = (a = x[1:2], b = x[3]); sum(nt.a) * nt.b)', 'v'],
+  ['x -> sum(det(c * Diagonal(x)) for c in 1:3)', 'v'],
+  ['x -> mapreduce((c, y) -> c * y^2, +, 1:4, x)', 'v'],
+  ['x -> (s = 0.0; foreach(y -> (s += y^2), x); s)', 'v'],
+  ['x -> (y = Any[]; for a in x; push!(y, a * 2); end; sum(y) * x[1])', 'v'],
+  ['x -> (r = [1:2, 2:4]; s = zero(eltype(x)); for i in 1:2; s += sum(abs2, x[r[i]]); end; s)', 'v'],
+  ['x -> coth(x[3]) + csch(x[4]) + sech(x[1])', 'v'],
+  ["x -> (A = [x[1] x[2]; x[2] x[3]]; logdet(A' * A))", 'v'],
+  ['x -> fma(x[1], x[2], x[3]) * muladd(x[4], x[1], x[2])', 'v'],
+  ['x -> middle(x[1], x[2]) * middle(x)', 'v'],
+  ['x -> (w = reshape(x, 2, 2); y = w[:]; sum((y .+ x) .^ 2 .* y))', 'v'],
+  [
+    "x -> (b = zeros(2, 2, 2); b[:, :, 1] .= reshape(x, 2, 2); c = zeros(2, 2); mul!(c, view(b, :, :, 1)', view(b, :, :, 1)); sum(abs2, c))",
+    'v',
+  ],
+  ['x -> (f = splat((a, b) -> a * b); f((x[1], x[2])) )', 'v'],
+  ['x -> (d = Dict{Symbol,Any}(:w => x); sum(abs2, d[:w]))', 'v'],
+  ['x -> sum(ntuple(i -> x[i]^i, 4))', 'v'],
+  ['x -> sum(x[i] * x[j] for i in 1:4, j in 1:4 if i != j)', 'v'],
+  ['x -> sum([sum(abs2, x[1:k]) for k in 1:4])', 'v'],
+  ['x -> norm(x .- mean(x)) / std(x)', 'v'],
+  ['x -> sum(exp.(x) ./ sum(exp.(x)) .* [1, 2, 3, 4])', 'v'],
+  ['x -> (y = sort(x; rev=true); y[1] * y[2])', 'v'],
+  ['x -> partialsort(x, 2) * x[1]', 'v'],
+  ['x -> cond([x[1] 0.3; 0.2 x[3]])', 'v'],
+  ['x -> evalpoly(x[1], x) + sum(Iterators.take(x, 2))', 'v'],
+  ['x -> sum(x[CartesianIndex(2)] .* x)', 'v'],
+  ['x -> (c = copy(x); c[2:3] .+= x[1:2]; c[[1, 4]] .*= 2; sum(c .^ 2))', 'v'],
+  ['x -> (c = copy(x); deleteat!(c, 2); pushfirst!(c, x[1]^2); insert!(c, 2, 3x[2]); sum(c .^ 2))', 'v'],
+  ['x -> (c = copy(x); circshift(c, -1)[1] * popfirst!(c) * pop!(c))', 'v'],
+  ['x -> sum(abs2, cat(x, x .^ 2; dims=3))', 'v'],
+  ['x -> sum(filter(y -> y > 0, x) .^ 2)', 'v'],
+  ["x -> sum(abs2, x * x' .+ x)", 'v'],
+  ['x -> dot(x, Tridiagonal(x[1:3], x, x[2:4]), x)', 'v'],
+  ['x -> sum(abs, x) + sum(sign.(x) .* x)', 'v'],
+  ['x -> x[1]^x[3] + 2^x[2] + x[3]^3 + x[4]^-2', 'v'],
+  ['x -> log(2, x[3]) + log(x[1], x[3]) + log2(x[4]) + log10(x[1])', 'v'],
+  ['x -> sum(round.(x; digits=1) .* x)', 'v'],
+  ['x -> (s = 0.0; i = 1; while i <= 4; s += x[i]^i; i += 1; end; s)', 'v'],
+  ["a -> sum(cholesky(Symmetric(a' * a + I)) \\ [1.0, 2.0, 3.0])", 'm'],
+  ['a -> sum(Symmetric(a) \\ [1.0, 2.0, 3.0])', 'm'],
+  ['a -> sum(abs2, Matrix(qr(a).Q) .* [1 2 3])', 'm'],
+  ['a -> sum(abs2, mapreduce(identity, hcat, eachcol(a)))', 'm'],
+  ['a -> sum(abs2, reverse(a)) * a[1, 2]', 'm'],
+  ['a -> sum(pinv(a) .* [1 2 3])', 'm'],
+  ['a -> sum(svd(a).U[:, 1] .* [1, 2, 3])', 'm'],
+  ['a -> sum(eigen(Symmetric(a)).vectors[:, 1] .^ 2 .* [1, 2, 3])', 'm'],
+  ["a -> sum(log(Symmetric(a' * a + I)))", 'm'],
+]
+
+describe('gradients of what has been difficult', () => {
+  for (const [f, x] of troublesome)
+    it(f!, () => {
+      expect(shown(session, `verdict(${f}, ${x})`)).toBe('"agree"')
+    })
+})
