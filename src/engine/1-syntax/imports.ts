@@ -1,24 +1,77 @@
-/** Names in `import`, `using` and `export`: identifiers, macros, operators, also in parentheses. */
-import type { Node } from './ast.ts'
+/** `import`, `using`, `export`, `public`. */
+import type { Node, Tree } from './ast.ts'
+import { macroName } from './macros.ts'
 import type { Parser } from './parser.ts'
+import { parseName, parseQuoted } from './primary.ts'
 
-export function nameOfImport(p: Parser): Node {
+/** Names, macros or operators; the current token is the keyword. */
+export function parseExport(p: Parser, kind: 'export' | 'public'): Tree {
+  const { start } = p.advance()
+  return p.tree(kind, separated(p, name), start)
+}
+
+/** The current token is `import` or `using`. */
+export function parseImport(p: Parser, kind: 'import' | 'using'): Tree {
+  const { start } = p.advance()
+  const first = item(p)
+  if (!p.is(':') || p.atBreak()) return p.tree(kind, p.take(',') ? [first, ...separated(p, item)] : [first], start)
+  p.advance()
+  return p.tree(kind, [p.tree(':', [first, ...separated(p, item)], first.span.start)], start)
+}
+
+function separated(p: Parser, parse: (p: Parser) => Node): Node[] {
+  const items = [parse(p)]
+  while (p.is(',') && !p.atBreak()) {
+    p.advance()
+    items.push(parse(p))
+  }
+  return items
+}
+
+function name(p: Parser): Node {
   const { token } = p
-  if (token.kind === 'punct' && token.text === '@') {
-    p.advance()
-    const name = p.advance()
-    return { kind: 'MacroName', name: name.text, written: 'at', span: p.span(token.start) }
-  }
-  if (token.kind === 'punct' && token.text === '(') {
-    p.advance()
-    const inner = nameOfImport(p)
-    p.expect(')')
-    return p.tree('parens', [inner], token.start)
-  }
   if (token.kind === 'op') {
-    p.advance()
-    return p.operator(token)
+    if (token.text === '$') return p.grammar.prefixed(p)
+    return token.text === ':' ? quoted(p) : p.operatorValue(p.advance())
   }
-  if (token.kind !== 'name') return p.fail('a name')
-  return p.grammar.primary(p)
+  if (token.kind === 'name') return parseName(p)
+  if (p.is('@')) {
+    p.advance()
+    return macroName(p, token.start)
+  }
+  if (!p.is('(')) return p.fail('a name')
+  const open = p.advance()
+  const inner = name(p)
+  p.close(')', open)
+  return p.tree('parens', [inner], token.start)
+}
+
+/** `import Base.:+`. */
+function quoted(p: Parser): Node {
+  const { start } = p.advance()
+  return p.tree('quote', [parseQuoted(p)], start, ':')
+}
+
+/** `A.B`, `..A`, `A as B`. */
+function item(p: Parser): Tree {
+  const { start } = p.token
+  const parts: Node[] = []
+  // Leading dots: relative to this module, its parent, …
+  while (p.is('.') || p.is('..') || p.is('...')) {
+    const dots = p.advance()
+    for (let at = dots.start; at < dots.end; at++) parts.push(p.name('.', at, at + 1))
+  }
+  parts.push(name(p))
+  for (;;) {
+    // In `Base.==` the lexer takes the dot for a part of the operator.
+    if (p.token.dotted && !p.token.space) parts.push(p.operator(p.advance()))
+    else if (p.is('.') && !p.token.space) {
+      p.advance()
+      parts.push(name(p))
+    } else break
+  }
+  const path = p.tree('importpath', parts, start)
+  if (p.token.kind !== 'name' || p.token.text !== 'as' || p.atBreak()) return path
+  p.advance()
+  return p.tree('as', [path, name(p)], start)
 }

@@ -1,7 +1,8 @@
 /** Finds the next token from a position. Strings, characters and interpolation are scanned by the parser, which knows where they can stand. */
 import { fail } from '../../diagnostics/report.ts'
 import type { Source } from '../../diagnostics/source.ts'
-import { BINARY, BY_FIRST, isOperatorSuffix } from './operators.ts'
+import { numberEnd } from './literals.ts'
+import { BY_FIRST, isOperatorSuffix, type Operator } from './operators.ts'
 
 export type TokenKind = 'name' | 'keyword' | 'number' | 'op' | 'punct' | 'eof'
 
@@ -15,6 +16,8 @@ export interface Token {
   readonly space: boolean
   readonly newline: boolean
   readonly dotted: boolean
+  /** Of an operator that may stand between operands: its precedence; else 0. */
+  readonly level: number
 }
 
 const KEYWORDS = new Set([
@@ -33,12 +36,24 @@ export function isDigit(c: number): boolean {
   return c >= 48 && c <= 57
 }
 
+/** Whether a character beyond ASCII starts a name, or goes on with one. */
+const startsName = new Map<number, boolean>()
+const continuesName = new Map<number, boolean>()
+
+function remembered(known: Map<number, boolean>, code: number, test: (code: number) => boolean): boolean {
+  let found = known.get(code)
+  if (found === undefined) {
+    found = test(code)
+    known.set(code, found)
+  }
+  return found
+}
+
 export function isNameStart(text: string, at: number): boolean {
   const c = text.charCodeAt(at)
   if (c < 128) return isAsciiStart(c)
   if (Number.isNaN(c)) return false
-  const char = String.fromCodePoint(text.codePointAt(at)!)
-  return !BY_FIRST.has(char) && IDENTIFIER_START.test(char)
+  return remembered(startsName, text.codePointAt(at)!, code => IDENTIFIER_START.test(String.fromCodePoint(code)) && !isOperatorStart(code))
 }
 
 /** End of the name that starts at `at`. */
@@ -46,22 +61,35 @@ export function nameEnd(text: string, at: number): number {
   let i = at
   for (;;) {
     const c = text.charCodeAt(i)
-    if (isAsciiStart(c) || isDigit(c)) {
-      i++
-      continue
-    }
-    if (c === 33) {
+    if (isAsciiStart(c) || isDigit(c)) i++
+    else if (c === 33) {
       // `x!=y` is a comparison, `x!` a name.
-      if (i > at && text.charCodeAt(i + 1) !== 61) i++
-      else return i
-      continue
+      if (i === at || text.charCodeAt(i + 1) === 61) return i
+      i++
+    } else if (c < 128 || Number.isNaN(c)) return i
+    else {
+      const code = text.codePointAt(i)!
+      if (!remembered(continuesName, code, more => IDENTIFIER_REST.test(String.fromCodePoint(more)) && !isOperatorStart(more))) return i
+      i += code > 0xffff ? 2 : 1
     }
-    if (c < 128 || Number.isNaN(c)) return i
-    const char = String.fromCodePoint(text.codePointAt(i)!)
-    if (!IDENTIFIER_REST.test(char) || (BY_FIRST.has(char) && i > at)) return i
-    i += char.length
   }
 }
+
+function isOperatorStart(code: number): boolean {
+  const char = String.fromCodePoint(code)
+  return BY_FIRST.get(char.charCodeAt(0))?.some(op => op.written.startsWith(char)) ?? false
+}
+
+/** The name in `text` from `start` to `end`, as Julia's parser normalises it. */
+export function nameText(text: string, start: number, end: number): string {
+  const written = text.slice(start, end)
+  for (let i = start; i < end; i++) {
+    if (text.charCodeAt(i) > 127) return written.normalize('NFC').replace(/\u00b5/g, 'μ').replace(/\u025b/g, 'ε')
+  }
+  return written
+}
+
+const PUNCTUATION = new Map([...'()[]{},;@"`\''].map(char => [char.charCodeAt(0), char]))
 
 export function tokenAt(source: Source, from: number): Token {
   const { text } = source
@@ -77,49 +105,48 @@ export function tokenAt(source: Source, from: number): Token {
     else break
   }
   const space = at > from
-  const token = (kind: TokenKind, end: number, value = text.slice(at, end), dotted = false): Token => ({ kind, text: value, start: at, end, space, newline, dotted })
-  if (at >= text.length) return token('eof', at, '')
   const c = text.charCodeAt(at)
   if (isNameStart(text, at)) {
     const end = nameEnd(text, at)
-    const name = text.slice(at, end)
-    return token(KEYWORDS.has(name) ? 'keyword' : 'name', end, name)
+    const name = nameText(text, at, end)
+    return { kind: KEYWORDS.has(name) ? 'keyword' : 'name', text: name, start: at, end, space, newline, dotted: false, level: 0 }
   }
-  if (isDigit(c) || (c === 46 && isDigit(text.charCodeAt(at + 1)))) return token('number', at + 1)
-  switch (text[at]) {
-    case '(': case ')': case '[': case ']': case '{': case '}': case ',': case ';': case '@': case '"': case '`': case "'":
-      return token('punct', at + 1)
+  const punctuation = PUNCTUATION.get(c)
+  if (punctuation !== undefined) return { kind: 'punct', text: punctuation, start: at, end: at + 1, space, newline, dotted: false, level: 0 }
+  if (at >= text.length) return { kind: 'eof', text: '', start: at, end: at, space, newline, dotted: false, level: 0 }
+  if (isDigit(c) || (c === 46 && isDigit(text.charCodeAt(at + 1)))) {
+    return { kind: 'number', text: '', start: at, end: numberEnd(source, at), space, newline, dotted: false, level: 0 }
   }
-  if (c === 46) {
-    if (text.startsWith('...', at)) return token('op', at + 3)
-    if (text.startsWith('..', at) && text[at + 2] !== '.') {
-      const dotted = operatorEnd(text, at + 1)
-      if (text[at + 2] !== undefined && dotted > at + 2 && text[at + 1] !== '.') return token('op', dotted)
-      return token('op', at + 2)
-    }
-    const end = operatorEnd(text, at + 1)
-    const op = text.slice(at + 1, end)
-    if (end > at + 1 && op !== '->' && op !== '...' && op !== '?' && op !== ':' && op !== '$' && op !== '::') return token('op', end, op, true)
-    return token('punct', at + 1)
+  const dotted = c === 46 ? dottedOperator(text, at) : null
+  const operator = dotted ?? operatorAt(text, at)
+  if (operator) {
+    const first = dotted ? at + 1 : at
+    const end = suffixEnd(text, first + operator.written.length, operator)
+    const suffix = text.slice(first + operator.written.length, end)
+    return { kind: 'op', text: suffix === '' ? operator.text : operator.text + suffix, start: at, end, space, newline, dotted: dotted !== null, level: operator.level }
   }
-  const end = operatorEnd(text, at)
-  if (end > at) return token('op', end)
-  return fail('parse', 'syntax.unexpected', { found: `the character ${JSON.stringify(String.fromCodePoint(text.codePointAt(at)!))}`, expected: 'an expression' }, { source, start: at, end: at + 1 })
+  if (c === 46) return { kind: 'punct', text: '.', start: at, end: at + 1, space, newline, dotted: false, level: 0 }
+  const found = `the character ${JSON.stringify(String.fromCodePoint(text.codePointAt(at)!))}`
+  return fail('parse', 'syntax.unexpected', { found, expected: 'an expression' }, { source, start: at, end: at + 1 })
 }
 
-/** End of the operator at `at`, suffix included; `at` if there is none. */
-function operatorEnd(text: string, at: number): number {
-  if (at >= text.length) return at
-  const first = String.fromCodePoint(text.codePointAt(at)!)
-  const found = BY_FIRST.get(first)?.find(op => text.startsWith(op, at))
-  if (!found) return at
-  let end = at + found.length
-  const takesSuffix = BINARY.has(found) && found !== '=' && found !== '::' && found !== ':' && found !== '&&' && found !== '||'
-  while (takesSuffix && end < text.length && text.charCodeAt(end) > 127) {
-    const char = String.fromCodePoint(text.codePointAt(end)!)
-    if (!isOperatorSuffix(char)) break
-    end += char.length
-  }
+function operatorAt(text: string, at: number): Operator | null {
+  const group = BY_FIRST.get(text.charCodeAt(at))
+  if (group) for (const op of group) if (text.startsWith(op.written, at)) return op
+  return null
+}
+
+/** The operator behind the dot at `at`, when dot and operator are one token: `.+`, but neither `..` nor the `.` of `x.:y`. */
+function dottedOperator(text: string, at: number): Operator | null {
+  if (text.charCodeAt(at + 1) === 46) return null
+  const operator = operatorAt(text, at + 1)
+  return operator?.takesDot ? operator : null
+}
+
+/** Primes and small letters may end an operator: `+₁`. */
+function suffixEnd(text: string, from: number, operator: Operator): number {
+  let end = from
+  while (operator.takesSuffix && text.charCodeAt(end) > 127 && isOperatorSuffix(String.fromCodePoint(text.codePointAt(end)!))) end++
   return end
 }
 

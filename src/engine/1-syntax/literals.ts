@@ -1,80 +1,113 @@
 /** Numbers and characters. */
 import { fail } from '../../diagnostics/report.ts'
+import type { Source } from '../../diagnostics/source.ts'
 import type { Leaf } from './ast.ts'
 import { unescape } from './escapes.ts'
-import { isDigit } from './lexer.ts'
 import type { Parser } from './parser.ts'
 
-const PREFIXED = /0x([0-9a-fA-F][0-9a-fA-F_]*)|0b([01][01_]*)|0o([0-7][0-7_]*)/y
-const HEX_FLOAT = /0x([0-9a-fA-F_]*)(?:\.([0-9a-fA-F_]*))?p([+-]?\d+)/y
 const BITS = [8, 16, 32, 64, 128] as const
 
-/** The number at the current token; `sign` is of a minus that is part of the literal and starts at `start`. */
-export function parseNumber(p: Parser, sign: 1 | -1 = 1, start = p.token.start): Leaf {
-  const { text } = p.source
-  const at = p.token.start
-  HEX_FLOAT.lastIndex = at
-  const hexFloat = HEX_FLOAT.exec(text)
-  if (hexFloat) {
-    p.seek(at + hexFloat[0].length)
-    const fraction = (hexFloat[2] ?? '').replaceAll('_', '')
-    const mantissa = Number.parseInt(`0${(hexFloat[1] ?? '').replaceAll('_', '')}${fraction}`, 16)
-    return { kind: 'Float', value: sign * mantissa * 2 ** (Number(hexFloat[3]) - 4 * fraction.length), span: p.span(start) }
-  }
-  PREFIXED.lastIndex = at
-  const prefixed = PREFIXED.exec(text)
-  if (prefixed) {
-    p.seek(at + prefixed[0].length)
-    const digits = (prefixed[1] ?? prefixed[2] ?? prefixed[3] ?? '').replaceAll('_', '')
-    const wanted = digits.length * (prefixed[1] ? 4 : prefixed[2] ? 1 : 3)
-    const value = BigInt(`${prefixed[0].slice(0, 2)}${digits}`)
-    const needed = prefixed[3] ? value.toString(2).length : wanted
-    const bits = BITS.find(b => needed <= b)
-    if (!bits) return fail('parse', 'syntax.bad-literal', { what: 'This number', why: 'it has more than 128 bits' }, p.span(at))
-    return { kind: 'UInteger', value, bits, span: p.span(start) }
-  }
-  return decimal(p, sign, start)
+/** `0o` literals are as wide as their value needs, and at least as wide as this many digits say. */
+const OCTAL_DIGITS = [3, 6, 11, 22, 43]
+
+function isDecimal(c: number): boolean {
+  return c >= 48 && c <= 57
 }
 
-function digitsEnd(text: string, from: number): number {
+function isHex(c: number): boolean {
+  return isDecimal(c) || (c >= 97 && c <= 102) || (c >= 65 && c <= 70)
+}
+
+function isBinary(c: number): boolean {
+  return c === 48 || c === 49
+}
+
+function isOctal(c: number): boolean {
+  return c >= 48 && c <= 55
+}
+
+/** End of the digits at `from`; single underscores may stand between them. */
+function digitsEnd(text: string, from: number, isDigit: (c: number) => boolean): number {
   let at = from
-  while (isDigit(text.charCodeAt(at)) || (text[at] === '_' && isDigit(text.charCodeAt(at + 1)) && at > from)) at++
+  while (isDigit(text.charCodeAt(at)) || (at > from && text.charCodeAt(at) === 95 && isDigit(text.charCodeAt(at + 1)))) at++
   return at
 }
 
-function decimal(p: Parser, sign: 1 | -1, start: number): Leaf {
-  const { text } = p.source
-  const from = p.token.start
-  let at = digitsEnd(text, from)
-  let isFloat = false
-  if (text[at] === '.' && !belongsToOperator(text, at)) {
-    isFloat = true
-    at = digitsEnd(text, at + 1)
+/** End of the number that starts at `start`. */
+export function numberEnd(source: Source, start: number): number {
+  const { text } = source
+  const wrong = (why: string, end: number): never => fail('parse', 'syntax.bad-literal', { what: 'This number', why }, { source, start, end: Math.min(end, text.length) })
+  if (text[start] === '0' && 'xbo'.includes(text[start + 1] ?? ' ')) return prefixedEnd(text, start, wrong)
+  let at = digitsEnd(text, start, isDecimal)
+  if (text[at] === '.' && text[at + 1] !== '.') {
+    const next = text[at + 1] ?? ''
+    if (/[-+*/^\\<>=!&|%~÷⋅×≤≥≠≈∈?$]/.test(next)) wrong('the dot may belong to the number or to the operator; add white space', at + 2)
+    const end = digitsEnd(text, at + 1, isDecimal)
+    if (end === at + 1 && /[\p{L}_([{@"`]/u.test(next) && !isExponent(text, at + 1)) wrong('it ends with a dot, so it cannot be multiplied without `*`', at + 2)
+    at = end
   }
-  let isSingle = false
-  const exponent = /[eEf][+-−]?\d/.exec(text.slice(at, at + 3))
   const marker = text[at]
-  if (exponent && exponent.index === 0 && (marker === 'e' || marker === 'E' || marker === 'f')) {
-    isFloat = true
-    isSingle = marker === 'f'
-    at++
-    if (text[at] === '+' || text[at] === '-' || text[at] === '−') at++
-    at = digitsEnd(text, at)
+  if (marker === 'e' || marker === 'E' || marker === 'f') {
+    if (isExponent(text, at)) at = digitsEnd(text, at + (isDecimal(text.charCodeAt(at + 1)) ? 1 : 2), isDecimal)
+    else if ('+-−'.includes(text[at + 1] ?? ' ')) wrong('the exponent has no digits', at + 2)
   }
-  p.seek(at)
-  const digits = text.slice(from, at).replaceAll('_', '').replace('−', '-').replace('f', 'e')
-  const span = p.span(start)
-  if (!isFloat) return { kind: 'Integer', value: BigInt(sign) * BigInt(digits), span }
-  const value = sign * Number(digits)
-  if (isSingle) return { kind: 'Float32', value: Math.fround(value), span }
-  return { kind: 'Float', value, span }
+  if (text[at] === '.' && isDecimal(text.charCodeAt(at + 1))) wrong('it has two dots', at + 2)
+  return at
 }
 
-/** `1:2`, `1..2`, `1.+2` and `1.method`-like text: the dot is not part of the number. */
-function belongsToOperator(text: string, at: number): boolean {
-  const next = text[at + 1]
-  if (next === '.') return true
-  return next !== undefined && '+-*/^\\<>=!&|%÷⋅×≤≥≠≈∈'.includes(next)
+function isExponent(text: string, at: number): boolean {
+  return /^[eEf][+\-−]?\d/.test(text.slice(at, at + 3))
+}
+
+function prefixedEnd(text: string, start: number, wrong: (why: string, end: number) => never): number {
+  const kind = text[start + 1]
+  const isDigit = kind === 'x' ? isHex : kind === 'b' ? isBinary : isOctal
+  let at = digitsEnd(text, start + 2, isDigit)
+  const isFraction = kind === 'x' && text[at] === '.' && isHex(text.charCodeAt(at + 1))
+  if (isFraction) at = digitsEnd(text, at + 1, isHex)
+  if (at === start + 2) wrong(`no digit follows \`0${kind}\``, at)
+  if (kind === 'x' && text[at] === 'p') {
+    const digits = at + ('+-−'.includes(text[at + 1] ?? ' ') ? 2 : 1)
+    const end = digitsEnd(text, digits, isDecimal)
+    if (end === digits) wrong('the exponent has no digits', digits)
+    return end
+  }
+  if (isFraction) wrong('a hexadecimal fraction needs an exponent `p`', at)
+  if (isDecimal(text.charCodeAt(at))) wrong(`\`${text[at]}\` is no digit of it`, at + 1)
+  return at
+}
+
+/** The number that is the current token; `negative` when the minus at `start` is part of the literal. */
+export function parseNumber(p: Parser, negative = false, start = p.token.start): Leaf {
+  const token = p.advance()
+  const span = p.span(start)
+  const written = p.source.text.slice(token.start, token.end).replaceAll('_', '').replace('−', '-')
+  const sign = negative ? -1 : 1
+  switch (written[1]) {
+    case 'x': {
+      const [mantissa = '', exponent] = written.slice(2).split('p')
+      if (exponent === undefined) return unsigned(BigInt(written), 4 * (written.length - 2), span)
+      const [whole = '', fraction = ''] = mantissa.split('.')
+      // The mantissa is rounded once, to a double.
+      return { kind: 'Float', value: sign * Number(BigInt(`0x0${whole}${fraction}`)) * 2 ** (Number(exponent) - 4 * fraction.length), span }
+    }
+    case 'b': return unsigned(BigInt(written), written.length - 2, span)
+    case 'o': {
+      const value = BigInt(written)
+      const digits = written.length - 2
+      const least = BITS[OCTAL_DIGITS.findIndex(most => digits <= most)] ?? 129
+      return unsigned(value, Math.max(least, value.toString(2).length), span)
+    }
+  }
+  if (!/[.ef]/i.test(written)) return { kind: 'Integer', value: BigInt(sign) * BigInt(written), span }
+  const value = sign * Number(written.replace('f', 'e'))
+  return written.includes('f') ? { kind: 'Float32', value: Math.fround(value), span } : { kind: 'Float', value, span }
+}
+
+function unsigned(value: bigint, needed: number, span: Leaf['span']): Leaf {
+  const bits = BITS.find(width => needed <= width)
+  if (!bits) return fail('parse', 'syntax.bad-literal', { what: 'This number', why: 'it has more than 128 bits' }, span)
+  return { kind: 'UInteger', value, bits, span }
 }
 
 /** `'a'`, `'\n'`, `'\u2200'`, `'''`; the current token is the opening quote. */

@@ -6,17 +6,18 @@ export const PRECEDENCE = {
 } as const
 
 const BY_PRECEDENCE: readonly (readonly [number, string])[] = [
-  [PRECEDENCE.assignment, '= := ~ += -= *= /= //= \\= ^= ÷= %= <<= >>= >>>= |= &= ⊻= ≔ ⩴ ≕'],
+  [PRECEDENCE.assignment, '= := ~ += -= *= /= //= \\= ^= ÷= %= <<= >>= >>>= |= &= ⊻= ≔ ⩴ ≕ −= $='],
   [PRECEDENCE.pair, '=>'],
-  [PRECEDENCE.arrow, '--> ← → ↔ ↚ ↛ ↞ ↠ ↢ ↣ ↤ ↦ ↮ ⇎ ⇍ ⇏ ⇐ ⇒ ⇔ ⇴ ⇶ ⇷ ⇸ ⇹ ⇺ ⇻ ⇼ ⇽ ⇾ ⇿ ⟵ ⟶ ⟷ ⟹ ⟺ ⟻ ⟼ ⟽ ⟾ ⟿ ⤀ ⤁ ↑x ⇜ ⇝ ↜ ↝ ↩ ↪ ↫ ↬ ↼ ↽ ⇀ ⇁ ⇄ ⇆ ⇇ ⇉ ⇋ ⇌ ⇚ ⇛ ⇠ ⇢ ↷ ↶ ↺ ↻ <-- <-->'],
+  [PRECEDENCE.conditional, '?'],
+  [PRECEDENCE.arrow, '--> ← → ↔ ↚ ↛ ↞ ↠ ↢ ↣ ↤ ↦ ↮ ⇎ ⇍ ⇏ ⇐ ⇒ ⇔ ⇴ ⇶ ⇷ ⇸ ⇹ ⇺ ⇻ ⇼ ⇽ ⇾ ⇿ ⟵ ⟶ ⟷ ⟹ ⟺ ⟻ ⟼ ⟽ ⟾ ⟿ ⤀ ⤁ ⇜ ⇝ ↜ ↝ ↩ ↪ ↫ ↬ ↼ ↽ ⇀ ⇁ ⇄ ⇆ ⇇ ⇉ ⇋ ⇌ ⇚ ⇛ ⇠ ⇢ ↷ ↶ ↺ ↻ <-- <-->'],
   [PRECEDENCE.or, '||'],
   [PRECEDENCE.and, '&&'],
   [PRECEDENCE.comparison, '< > <= >= ≤ ≥ == === ≡ != ≠ !== ≢ ∈ ∉ ∋ ∌ ⊆ ⊈ ⊂ ⊄ ⊊ ∝ ∊ ∍ ∥ ∦ ∷ ∺ ∻ ∽ ∾ ≁ ≃ ≂ ≄ ≅ ≆ ≇ ≈ ≉ ≊ ≋ ≌ ≍ ≎ ≐ ≑ ≒ ≓ ≖ ≗ ≘ ≙ ≚ ≛ ≜ ≝ ≞ ≟ ≣ ≦ ≧ ≨ ≩ ≪ ≫ ≬ ≭ ≮ ≯ ≰ ≱ ≲ ≳ ≴ ≵ ≶ ≷ ≸ ≹ ≺ ≻ ≼ ≽ ≾ ≿ ⊀ ⊁ ⊃ ⊅ ⊇ ⊉ ⊋ ⊏ ⊐ ⊑ ⊒ ⊜ ⊩ ⊬ ⊮ ⊰ ⊱ ⊲ ⊳ ⊴ ⊵ ⊶ ⊷ ⋍ ⋐ ⋑ ⋕ ⋖ ⋗ ⋘ ⋙ ⋚ ⋛ ⋜ ⋝ ⋞ ⋟ ⋠ ⋡ ⋢ ⋣ ⋤ ⋥ ⋦ ⋧ ⋨ ⋩ ⋪ ⋫ ⋬ ⋭ ⟂ ⊢ ⊣ <: >: ⪅ ⪆ ⩽ ⩾'],
   [PRECEDENCE.pipeLeft, '<|'],
   [PRECEDENCE.pipeRight, '|>'],
   [PRECEDENCE.colon, ': .. … ⁝ ⋮ ⋱ ⋰ ⋯'],
-  [PRECEDENCE.plus, '+ - − ¦ | ++ ⊕ ⊖ ⊞ ⊟ ∪ ∨ ⊔ ± ∓ ∔ ∸ ≏ ⊎ ⊻ ⊽ ⋎ ⋓ ⟇ ⧺ ⧻ ⨈ ⨢ ⨣ ⨤ ⨥ ⨦ ⨧ ⨨ ⨩ ⨪ ⨫ ⨬ ⨭ ⨮ ⨹ ⨺ ⩁ ⩂ ⩅ ⩊ ⩌ ⩏ ⩐ ⩒ ⩔ ⩖ ⩗ ⩛ ⩝ ⩡ ⩢ ⩣'],
-  [PRECEDENCE.times, '* / ÷ % & · ⋅ ∘ × ⊼ ∩ ∧ ⊗ ⊘ ⊙ ⊚ ⊛ ⊠ ⊡ ⊓ ∗ ∙ ∤ ⅋ ≀ ⋄ ⋆ ⋇ ⋉ ⋊ ⋋ ⋌ ⋏ ⋒ ⟑ ⦸ ⦼ ⦾ ⦿ ⧶ ⧷ ⨇ ⨰ ⨱ ⨲ ⨳ ⨴ ⨵ ⨶ ⨷ ⨸ ⨻ ⨼ ⨽ ⩀ ⩃ ⩄ ⩋ ⩍ ⩎ ⩑ ⩓ ⩕ ⩘ ⩚ ⩜ ⩞ ⩟ ⩠ ⫛ ⊍ ▷ ⨝ ⟕ ⟖ ⟗ ⌿ ⨟ \\'],
+  [PRECEDENCE.plus, '+ - ¦ | ++ ⊕ ⊖ ⊞ ⊟ ∪ ∨ ⊔ ± ∓ ∔ ∸ ≏ ⊎ ⊻ ⊽ ⋎ ⋓ ⟇ ⧺ ⧻ ⨈ ⨢ ⨣ ⨤ ⨥ ⨦ ⨧ ⨨ ⨩ ⨪ ⨫ ⨬ ⨭ ⨮ ⨹ ⨺ ⩁ ⩂ ⩅ ⩊ ⩌ ⩏ ⩐ ⩒ ⩔ ⩖ ⩗ ⩛ ⩝ ⩡ ⩢ ⩣'],
+  [PRECEDENCE.times, '* / ÷ % & ⋅ ∘ × ⊼ ∩ ∧ ⊗ ⊘ ⊙ ⊚ ⊛ ⊠ ⊡ ⊓ ∗ ∙ ∤ ⅋ ≀ ⋄ ⋆ ⋇ ⋉ ⋊ ⋋ ⋌ ⋏ ⋒ ⟑ ⦸ ⦼ ⦾ ⦿ ⧶ ⧷ ⨇ ⨰ ⨱ ⨲ ⨳ ⨴ ⨵ ⨶ ⨷ ⨸ ⨻ ⨼ ⨽ ⩀ ⩃ ⩄ ⩋ ⩍ ⩎ ⩑ ⩓ ⩕ ⩘ ⩚ ⩜ ⩞ ⩟ ⩠ ⫛ ⊍ ▷ ⨝ ⟕ ⟖ ⟗ ⌿ ⨟ \\'],
   [PRECEDENCE.rational, '//'],
   [PRECEDENCE.shift, '<< >> >>>'],
   [PRECEDENCE.power, '^ ↑ ↓ ⇵ ⟰ ⟱ ⤈ ⤉ ⤊ ⤋ ⤒ ⤓ ⥉ ⥌ ⥍ ⥏ ⥑ ⥔ ⥕ ⥘ ⥙ ⥜ ⥝ ⥠ ⥡ ⥣ ⥥ ⥮ ⥯ ￪ ￬'],
@@ -25,24 +26,46 @@ const BY_PRECEDENCE: readonly (readonly [number, string])[] = [
 
 export const BINARY: ReadonlyMap<string, number> = new Map(BY_PRECEDENCE.flatMap(([level, ops]) => ops.split(' ').map(op => [op, level] as const)))
 
-/** May stand before an operand. */
-export const PREFIX: ReadonlySet<string> = new Set(['+', '-', '−', '!', '~', '¬', '√', '∛', '∜', '<:', '>:', '&', '::', '$', '±', '∓', '⋆'])
+/** May stand before an operand, as a call. */
+export const PREFIX: ReadonlySet<string> = new Set(['+', '-', '!', '~', '¬', '√', '∛', '∜', '<:', '>:', '±', '∓', '⋆'])
+
+/** `a -b` in a matrix is two elements for these, dotted or not; for the others only when they have no dot. */
+export const PREFIX_AND_BINARY: ReadonlySet<string> = new Set(['+', '-', '±', '∓', '⋆'])
+export const PREFIX_AND_BINARY_UNDOTTED: ReadonlySet<string> = new Set(['$', '&', '~'])
 
 /** Prefix only: never between operands. */
 export const RADICALS: ReadonlySet<string> = new Set(['√', '∛', '∜'])
 
-const SYMBOLS = new Set([...BINARY.keys(), ...PREFIX, '->', '...', '?', '$=', ':='])
+/** Syntax, not functions: they are no values, and have no dotted form unless it is listed with them. */
+const SYNTAX = ['->', '...', '?', '$', '::', ':=', '$=']
+const UNDOTTED: ReadonlySet<string> = new Set([...SYNTAX, ':', '..', '…'])
 
-/** Every operator text by its first character, longest first; what a scanner tries in turn. */
-export const BY_FIRST: ReadonlyMap<string, readonly string[]> = (() => {
-  const groups = new Map<string, string[]>()
-  for (const text of SYMBOLS) {
-    const first = String.fromCodePoint(text.codePointAt(0)!)
-    const group = groups.get(first)
-    if (group) group.push(text)
-    else groups.set(first, [text])
+/** Characters that Julia reads as another one. */
+const SAME: ReadonlyMap<string, string> = new Map([['−', '-'], ['·', '⋅'], ['‧', '⋅']])
+
+export interface Operator {
+  readonly text: string
+  /** As it stands in the file. */
+  readonly written: string
+  /** Precedence between operands; 0 when it cannot stand there. */
+  readonly level: number
+  readonly takesDot: boolean
+  readonly takesSuffix: boolean
+}
+
+/** Every operator by its first UTF-16 unit, longest first; what a scanner tries in turn. */
+export const BY_FIRST: ReadonlyMap<number, readonly Operator[]> = (() => {
+  const groups = new Map<number, Operator[]>()
+  for (const written of new Set([...BINARY.keys(), ...PREFIX, ...SYNTAX, '!', '&', ...SAME.keys()])) {
+    const text = SAME.get(written) ?? written
+    const level = RADICALS.has(text) ? 0 : (BINARY.get(text) ?? 0)
+    const takesSuffix = level > PRECEDENCE.conditional && !['||', '&&', ':', '::', '<:', '>:'].includes(text)
+    const operator: Operator = { text, written, level, takesDot: !UNDOTTED.has(text), takesSuffix }
+    const group = groups.get(written.charCodeAt(0))
+    if (group) group.push(operator)
+    else groups.set(written.charCodeAt(0), [operator])
   }
-  for (const group of groups.values()) group.sort((a, b) => b.length - a.length)
+  for (const group of groups.values()) group.sort((a, b) => b.written.length - a.written.length)
   return groups
 })()
 

@@ -1,29 +1,35 @@
 /** Text to syntax tree. The first mistake ends it, as a Failure with the span of what was found. */
 import type { Source } from '../../diagnostics/source.ts'
 import type { Node, Tree } from './ast.ts'
-import { parseBraces, parseBracketed, parseParenthesised } from './brackets.ts'
-import { parseBinary, parseExpression as parseAssignment, parseStatement, parseUnary } from './expression.ts'
-import { documented, parseBlock, parseDoBlock, parseIteration, parseKeyword, parseSoftKeyword } from './keywords.ts'
+import { parseBraces, parseBracketed } from './arrays.ts'
+import { documented, parseDo, parseIteration } from './blocks.ts'
+import { parseParenthesised } from './brackets.ts'
+import { parseBinary, parseExpression as parseAssignment, parseStatement, parseWhere } from './expression.ts'
+import { parseKeyword, parseSoftKeyword } from './keywords.ts'
+import { parseMacro } from './macros.ts'
 import { type Grammar, Parser } from './parser.ts'
-import { parseMacro, parsePostfix, parsePrimary } from './postfix.ts'
-import { parseString } from './strings.ts'
+import { parseCall, parseChain, parsePrefixed } from './postfix.ts'
+import { parsePrimary } from './primary.ts'
+import { parseJuxtaposed, parseUnary } from './unary.ts'
 
 const GRAMMAR: Grammar = {
   statement: p => parseSoftKeyword(p) ?? parseStatement(p),
   expression: parseAssignment,
   binary: parseBinary,
+  where: parseWhere,
+  juxtaposed: parseJuxtaposed,
   unary: parseUnary,
-  postfix: parsePostfix,
+  call: parseCall,
+  chain: parseChain,
+  prefixed: parsePrefixed,
   primary: parsePrimary,
-  string: p => parseString(p, false),
   keyword: parseKeyword,
   parenthesised: parseParenthesised,
   bracketed: parseBracketed,
   braces: parseBraces,
   macro: parseMacro,
-  block: parseBlock,
   iteration: parseIteration,
-  doBlock: parseDoBlock,
+  doBlock: parseDo,
 }
 
 /** A whole file. */

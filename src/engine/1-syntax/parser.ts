@@ -4,23 +4,21 @@ import type { Source, Span } from '../../diagnostics/source.ts'
 import type { Leaf, Node, Tree, TreeKind } from './ast.ts'
 import { type Token, tokenAt } from './lexer.ts'
 
-/** What holds around the place being parsed. */
-export interface Context {
-  /** Inside parentheses or brackets: a line break is only white space. */
-  readonly newlines: 'end' | 'ignored'
-  /** Inside `[ ]`: white space separates elements. */
-  readonly spaces: 'ignored' | 'separate'
-  /** `end` and `begin` are indices. */
-  readonly indexing: boolean
-  /** The target of `for`: `in` and `=` are not operators here. */
-  readonly target: boolean
-  /** A range in `?:` branches or elsewhere: `:` is no operator. */
-  readonly colon: boolean
-  /** `where` belongs to what is around. */
-  readonly where: boolean
-}
-
-export const OUTSIDE: Context = { newlines: 'end', spaces: 'ignored', indexing: false, target: false, colon: true, where: true }
+/** What holds around the place being parsed, as a sum of the following; `OUTSIDE` is none of them. */
+export type Context = number
+export const OUTSIDE: Context = 0
+/** Inside parentheses: a line break is only white space. */
+export const LINES: Context = 1
+/** Inside `[ ]` and among the arguments of a macro: white space separates elements. */
+export const SPACES: Context = 2
+/** `end` and `begin` are indices. */
+export const INDEX: Context = 4
+/** Between `?` and its `:`, so that `:` makes no range. */
+export const NO_RANGE: Context = 8
+/** Behind `where`: another one belongs to what is around. */
+export const NO_WHERE: Context = 16
+/** Inside brackets: `for` ends the arguments of a macro. */
+export const GENERATOR: Context = 32
 
 export interface Grammar {
   /** Anything that may be a statement: assignments, tuples without parentheses, keywords. */
@@ -29,18 +27,22 @@ export interface Grammar {
   expression(p: Parser): Node
   /** Binary operators of at least this precedence. */
   binary(p: Parser, precedence: number): Node
+  /** `x where T`, for any number of `where`. */
+  where(p: Parser, node: Node, start: number): Node
+  juxtaposed(p: Parser): Node
   unary(p: Parser): Node
-  /** A primary with everything that sticks to it: calls, indices, fields, adjoints. */
-  postfix(p: Parser): Node
+  /** A prefix and a primary with everything that sticks to it: calls, indices, fields, adjoints. */
+  call(p: Parser): Node
+  /** What sticks to `node`. */
+  chain(p: Parser, node: Node, start: number): Node
+  /** `$`, `&`, `::` or nothing, then a primary. */
+  prefixed(p: Parser): Node
   primary(p: Parser): Node
-  string(p: Parser): Node
   keyword(p: Parser): Node
   parenthesised(p: Parser): Node
-  bracketed(p: Parser): Node
-  braces(p: Parser): Node
+  bracketed(p: Parser): Tree
+  braces(p: Parser): Tree
   macro(p: Parser): Node
-  /** Statements up to one of these keywords. */
-  block(p: Parser, ends: readonly string[]): Tree
   iteration(p: Parser): Tree
   doBlock(p: Parser): Tree
 }
@@ -48,48 +50,82 @@ export interface Grammar {
 export class Parser {
   readonly source: Source
   readonly grammar: Grammar
-  token: Token
   cx: Context = OUTSIDE
   /** End of the last token taken. */
-  last = 0
+  last: number
+  /** The current token and the one after it, once somebody asked for them: what follows an interpolation is no code. */
+  private current: Token | null = null
+  private next: Token | null = null
 
   constructor(source: Source, grammar: Grammar, at = 0) {
     this.source = source
     this.grammar = grammar
-    this.token = tokenAt(source, at)
     this.last = at
+  }
+
+  get token(): Token {
+    this.current ??= tokenAt(this.source, this.last)
+    return this.current
   }
 
   advance(): Token {
     const taken = this.token
     this.last = taken.end
-    this.token = tokenAt(this.source, taken.end)
+    this.current = this.next
+    this.next = null
     return taken
   }
 
   /** Goes on at a position that was scanned by hand. */
   seek(at: number): void {
     this.last = at
-    this.token = tokenAt(this.source, at)
+    this.current = null
+    this.next = null
   }
 
-  /** The token after the current one. */
+  /** The token after the current one. A quote begins something that only the parser can scan, so there is nothing after it. */
   peek(): Token {
-    return tokenAt(this.source, this.token.end)
+    this.next ??= tokenAt(this.source, this.token.end)
+    return this.next
   }
 
+  /** Is the current token this punctuation or undotted operator? */
   is(text: string): boolean {
     const { token } = this
-    return token.text === text && token.kind !== 'eof' && token.kind !== 'number' && !token.dotted
+    return token.text === text && !token.dotted && (token.kind === 'punct' || token.kind === 'op')
   }
 
   isKeyword(text: string): boolean {
     return this.token.kind === 'keyword' && this.token.text === text
   }
 
+  has(bit: Context): boolean {
+    return (this.cx & bit) !== 0
+  }
+
   /** Does the line end before the current token, as far as that matters here? */
   atBreak(): boolean {
-    return this.token.kind === 'eof' || (this.token.newline && this.cx.newlines === 'end')
+    return (this.token.newline && (this.cx & LINES) === 0) || this.token.kind === 'eof'
+  }
+
+  /** Does `token` end every expression here? */
+  closes(token: Token): boolean {
+    switch (token.kind) {
+      case 'eof': return true
+      case 'punct': return token.text === ')' || token.text === ',' || token.text === ']' || token.text === ';' || token.text === '}'
+      case 'keyword': return (token.text === 'end' && !this.has(INDEX)) || token.text === 'else' || token.text === 'elseif' || token.text === 'catch' || token.text === 'finally'
+      default: return false
+    }
+  }
+
+  /** Does the current token stand on the line right below the last one? */
+  goesOnBelow(): boolean {
+    const { token } = this
+    if (!token.newline || this.closes(token)) return false
+    const { text } = this.source
+    const first = text.indexOf('\n', this.last)
+    const second = text.indexOf('\n', first + 1)
+    return second < 0 || second >= token.start
   }
 
   take(text: string): boolean {
@@ -98,25 +134,23 @@ export class Parser {
     return true
   }
 
-  expect(text: string, expected = `\`${text}\``): Token {
-    if (!this.is(text)) this.fail(expected)
-    return this.advance()
+  /** Takes the closing bracket of `open`. */
+  close(text: string, open: Token): void {
+    if (this.token.kind === 'eof') this.unterminated(`\`${open.text}\``, text, open)
+    if (!this.take(text)) this.fail(`\`${text}\``)
   }
 
-  /** Takes a closing bracket, or says which opening one it belongs to. */
-  close(text: string, open: Token): Token {
-    if (this.token.kind === 'eof') fail('parse', 'syntax.unterminated', { what: `\`${open.text}\``, end: text }, this.span(open.start, open.end))
-    return this.expect(text)
+  unterminated(what: string, end: string, open: { readonly start: number; readonly end: number }): never {
+    return fail('parse', 'syntax.unterminated', { what, end }, this.span(open.start, open.end))
   }
 
-  within<T>(change: Partial<Context>, parse: () => T): T {
+  /** Parses in another context. A failure ends the parser, so nothing is restored then. */
+  within<T>(cx: Context, parse: (p: Parser) => T): T {
     const before = this.cx
-    this.cx = { ...before, ...change }
-    try {
-      return parse()
-    } finally {
-      this.cx = before
-    }
+    this.cx = cx
+    const result = parse(this)
+    this.cx = before
+    return result
   }
 
   span(start: number, end = this.last): Span {
@@ -124,11 +158,17 @@ export class Parser {
   }
 
   tree(kind: TreeKind, args: readonly Node[], start: number, flag = '', form: Tree['form'] = 'prefix'): Tree {
-    return { kind, form, flag, args, span: this.span(start) }
+    return { kind, form, flag, args, span: { source: this.source, start, end: this.last } }
+  }
+
+  /** A tree that ends where its last child does, and stands at `start` if it has none. */
+  group(kind: TreeKind, args: readonly Node[], start: number, flag = ''): Tree {
+    const from = args[0]?.span.start ?? start
+    return { kind, form: 'prefix', flag, args, span: { source: this.source, start: from, end: args[args.length - 1]?.span.end ?? start } }
   }
 
   name(name: string, start: number, end = this.last, raw = false): Leaf {
-    return { kind: 'Identifier', name, raw, span: this.span(start, end) }
+    return { kind: 'Identifier', name, raw, span: { source: this.source, start, end } }
   }
 
   /** The operator token as a leaf. */
@@ -136,16 +176,22 @@ export class Parser {
     return this.name(token.text, token.dotted ? token.start + 1 : token.start, token.end)
   }
 
+  /** The operator token as a value of its own: `+`, or `(. +)` for `.+`. */
+  operatorValue(token: Token): Node {
+    const name = this.operator(token)
+    return token.dotted ? { kind: '.', form: 'prefix', flag: '', args: [name], span: this.span(token.start, token.end) } : name
+  }
+
   describe(token = this.token): string {
-    if (token.kind === 'eof') return 'the end of the file'
-    return `\`${this.source.text.slice(token.start, token.kind === 'number' ? token.start + 1 : token.end)}\``
+    return token.kind === 'eof' ? 'the end of the file' : `\`${this.source.text.slice(token.start, token.end)}\``
   }
 
   fail(expected: string, token = this.token): never {
-    return fail('parse', 'syntax.unexpected', { found: token.newline && this.cx.newlines === 'end' && token.kind !== 'eof' ? `the end of the line before ${this.describe(token)}` : this.describe(token), expected }, this.span(token.start, Math.max(token.end, token.start + (token.kind === 'eof' ? 0 : 1))))
+    const lineEnds = token.newline && !this.has(LINES) && token.kind !== 'eof'
+    return fail('parse', 'syntax.unexpected', { found: lineEnds ? `the end of the line before ${this.describe(token)}` : this.describe(token), expected }, this.span(token.start, token.end))
   }
 }
 
-export function isTreeOf<K extends TreeKind>(node: Node, ...kinds: readonly K[]): node is Tree & { readonly kind: K } {
-  return 'args' in node && (kinds as readonly TreeKind[]).includes(node.kind)
+export function isTreeOf<K extends TreeKind>(node: Node | undefined, ...kinds: readonly K[]): node is Tree & { readonly kind: K } {
+  return node !== undefined && 'args' in node && (kinds as readonly TreeKind[]).includes(node.kind)
 }

@@ -2,8 +2,8 @@
 import { fail } from '../../diagnostics/report.ts'
 import type { Leaf, Node } from './ast.ts'
 import { unescape, unescapeRaw } from './escapes.ts'
-import { isNameStart, nameEnd } from './lexer.ts'
-import { OUTSIDE, Parser } from './parser.ts'
+import { isNameStart, nameEnd, nameText } from './lexer.ts'
+import { Parser } from './parser.ts'
 
 /** A piece as it stands in the file, or an interpolated expression. */
 type Piece = { readonly kind: 'text'; text: string; start: number } | { readonly kind: 'node'; readonly node: Node }
@@ -53,7 +53,6 @@ function interpolated(p: Parser, at: number): Node {
   const { text } = p.source
   if (text[at + 1] === '(') {
     const inner = new Parser(p.source, p.grammar, at + 1)
-    inner.cx = OUTSIDE
     const node = p.grammar.parenthesised(inner)
     p.last = inner.last
     return node
@@ -61,7 +60,7 @@ function interpolated(p: Parser, at: number): Node {
   if (isNameStart(text, at + 1)) {
     const end = nameEnd(text, at + 1)
     p.last = end
-    return { kind: 'Identifier', name: text.slice(at + 1, end), raw: false, span: p.span(at + 1, end) }
+    return { kind: 'Identifier', name: nameText(text, at + 1, end), raw: false, span: p.span(at + 1, end) }
   }
   return fail('parse', 'syntax.unexpected', { found: '`$`', expected: 'a name or parentheses after it; write `\\$` for the sign' }, p.span(at, at + 1))
 }

@@ -75,7 +75,7 @@ x^2.0
     ).toMatchInlineSnapshot(`
       "
       *(2, x)
-      (2)(+(x, 1))
+      *(2, +(x, 1))
       *(2, @literal_pow(^, x, @Val(2)))
       *(a, b)
       "

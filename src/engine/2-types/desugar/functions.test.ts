@@ -43,7 +43,7 @@ end
   it('where, return type', () => {
     expect(
       core(`
-f(x::T, y::Vector{S})::S where {T<:Real, S>:Int} = y[1]
+(f(x::T, y::Vector{S})::S) where {T<:Real, S>:Int} = y[1]
 g(x::T) where T<:Number where N = x
 `),
     ).toMatchInlineSnapshot(`
