@@ -53,10 +53,7 @@ function find(world: World, types: readonly JType[]): Dispatch {
 function isMoreSpecific(a: Method, b: Method): boolean {
   if (isSubtype(a.signature, b.signature)) return !isSubtype(b.signature, a.signature) || a.serial > b.serial
   if (isSubtype(b.signature, a.signature)) return false
-  // Neither contains the other: fixed arguments win over a vararg that takes them, then position by position.
-  const fixedA = a.params.at(-1)?.kind !== 'vararg'
-  const fixedB = b.params.at(-1)?.kind !== 'vararg'
-  if (fixedA !== fixedB) return fixedA
+  // Neither contains the other: position by position, and where those say nothing, fixed arguments win over a vararg that takes them.
   let better = false
   for (let i = 0; i < Math.min(a.params.length, b.params.length); i++) {
     const pa = open(a.params[i]!)
@@ -68,7 +65,7 @@ function isMoreSpecific(a: Method, b: Method): boolean {
     if (order === -1 || (order === 0 && !aInB)) return false
     if (order === 1) better = true
   }
-  return better
+  return better || (a.params.at(-1)?.kind !== 'vararg' && b.params.at(-1)?.kind === 'vararg')
 }
 
 /**

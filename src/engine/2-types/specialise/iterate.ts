@@ -1,7 +1,9 @@
 /** `for`: tuples are unrolled, counted iterables become counted loops, filters guard their inner loop, the rest uses `iterate`. */
+import type { Span } from '../../../diagnostics/source.ts'
+import { coreChildren } from '../core-children.ts'
 import type { Core } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
-import { NAMEDTUPLE, NOTHING, TUPLE } from '../intern.ts'
+import { ARRAY, NAMEDTUPLE, NOTHING, TUPLE } from '../intern.ts'
 import { fieldTypes, isBoxed, isFlatUnion } from '../layout.ts'
 import { unionOf } from '../subtype.ts'
 import type { DataType, UnionType } from '../type.ts'
@@ -45,17 +47,44 @@ function over(frame: Frame, core: ForCore, iterable: Val, body: Body): Val {
         return NOTHING_VAL
       })
     }
+    const isVector = type.kind === 'data' && type.name === ARRAY && type.params[1]?.key === '#1'
+    if (isVector && resizes(core.body)) return byProtocol(frame, core, iterable, body)
     const count = frame.s.baseFunction('__count')
     if (count && dispatch(frame.s.world, [count.type, type]).kind === 'method') {
       const length = frame.s.emit.base(frame, '__count', [iterable], span)
       if (isDead(length)) return DEAD
       return emitCounted(frame, core, length.leaves[0]!, index => {
         const item = frame.s.emit.base(frame, '__item', [iterable, { type: length.type, leaves: [index], constant: null }], span)
-        return isDead(item) ? DEAD : body(item)
+        if (isDead(item) || isDead(body(item))) return DEAD
+        if (isVector) checkLength(frame, iterable, length, span)
+        return NOTHING_VAL
       })
     }
   }
   return byProtocol(frame, core, iterable, body)
+}
+
+const RESIZING = new Set(['push!', 'pop!', 'append!', 'prepend!', 'pushfirst!', 'popfirst!', 'insert!', 'deleteat!', 'resize!', 'empty!', 'filter!', 'splice!', 'unique!'])
+const resizing = new WeakMap<Core, boolean>()
+
+/** Does the body itself call something that changes the length of a vector? Then each turn must ask for it again. */
+function resizes(core: Core): boolean {
+  let known = resizing.get(core)
+  if (known === undefined) {
+    const callee = core.kind === 'call' && (core.callee.kind === 'global' || core.callee.kind === 'base') ? core.callee.name : ''
+    known = RESIZING.has(callee) || coreChildren(core).some(resizes)
+    resizing.set(core, known)
+  }
+  return known
+}
+
+/** A function called in the body may have changed the length: the count of turns would be wrong then. */
+function checkLength(frame: Frame, vector: Val, length: Val, span: Span): void {
+  const at = frame.at(span)
+  const [now] = frame.builder.prim('arr.len', vector.leaves, ['i64'], at)
+  const same = frame.builder.op('i64.eq', [now!, length.leaves[0]!], at)
+  const message = 'a vector changed its length in a function called by the loop over it, which is outside the supported subset'
+  frame.s.branch(frame, same, () => NOTHING_VAL, () => frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, message, span)], span), span)
 }
 
 function isFilter(frame: Frame, type: DataType): boolean {
