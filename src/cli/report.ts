@@ -31,11 +31,11 @@ function environment(engine: string): (readonly [string, string])[] {
   ]
 }
 
-/** One row a distinct failure and engine: two checks that show the same make one issue. */
+/** One row a distinct failure: two checks, or two engines, that show the same make one issue. */
 function distinct(rows: readonly Row[]): Row[] {
   const seen = new Set<string>()
   return rows.filter(row => {
-    const key = `${row.engine} ${signature(row.outcome)}`
+    const key = signature(row.outcome)
     return !seen.has(key) && Boolean(seen.add(key))
   })
 }
