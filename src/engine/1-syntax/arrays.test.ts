@@ -121,15 +121,24 @@ describe('comprehensions', () => {
     ['[x for x ∈ xs if p]', '(comprehension (generator x (filter (iteration (in x xs)) p)))'],
     ['[x + y for x in xs, y in ys]', '(comprehension (generator (call-i x + y) (iteration (in x xs) (in y ys))))'],
     ['[x for x in xs for y in x]', '(comprehension (generator x (iteration (in x xs)) (iteration (in y x))))'],
-    ['[x for x in xs if a for y in x if b]', '(comprehension (generator x (filter (iteration (in x xs)) a) (filter (iteration (in y x)) b)))'],
+    [
+      '[x for x in xs if a for y in x if b]',
+      '(comprehension (generator x (filter (iteration (in x xs)) a) (filter (iteration (in y x)) b)))',
+    ],
     ['[(x, y) for (x, y) in z]', '(comprehension (generator (tuple-p x y) (iteration (in (tuple-p x y) z))))'],
     ['[x => y for (x, y) in z]', '(comprehension (generator (call-i x => y) (iteration (in (tuple-p x y) z))))'],
     ['[x\nfor x in xs\nif p]', '(comprehension (generator x (filter (iteration (in x xs)) p)))'],
     ['[f(x) for x in xs]', '(comprehension (generator (call f x) (iteration (in x xs))))'],
-    ['[i == j ? 1 : 0 for i in 1:n, j in 1:n]', '(comprehension (generator (? (call-i i == j) 1 0) (iteration (in i (call-i 1 : n)) (in j (call-i 1 : n)))))'],
+    [
+      '[i == j ? 1 : 0 for i in 1:n, j in 1:n]',
+      '(comprehension (generator (? (call-i i == j) 1 0) (iteration (in i (call-i 1 : n)) (in j (call-i 1 : n)))))',
+    ],
     ['sum(x^2 for x in xs if x > 0)', '(call sum (generator (call-i x ^ 2) (filter (iteration (in x xs)) (call-i x > 0))))'],
     ['Dict(k => v for (k, v) in d)', '(call Dict (generator (call-i k => v) (iteration (in (tuple-p k v) d))))'],
-    ['[[y for y in x] for x in xs]', '(comprehension (generator (comprehension (generator y (iteration (in y x)))) (iteration (in x xs))))'],
+    [
+      '[[y for y in x] for x in xs]',
+      '(comprehension (generator (comprehension (generator y (iteration (in y x)))) (iteration (in x xs))))',
+    ],
     ['[x for x in a -b]', '(comprehension (generator x (iteration (in x (call-i a - b)))))'],
     ['((x, y) for x in a, y in b)', '(parens (generator (tuple-p x y) (iteration (in x a) (in y b))))'],
   ])

@@ -15,10 +15,14 @@ export function parseBraces(p: Parser): Tree {
   const { start } = p.token
   const made = literal(p, '}')
   switch (made.kind) {
-    case 'vect': return { ...made, kind: 'braces' }
-    case 'hcat': return { ...made, kind: 'bracescat', args: [p.tree('row', made.args, start)] }
-    case 'comprehension': return { ...made, kind: 'braces' }
-    default: return { ...made, kind: 'bracescat' }
+    case 'vect':
+      return { ...made, kind: 'braces' }
+    case 'hcat':
+      return { ...made, kind: 'bracescat', args: [p.tree('row', made.args, start)] }
+    case 'comprehension':
+      return { ...made, kind: 'braces' }
+    default:
+      return { ...made, kind: 'bracescat' }
   }
 }
 
@@ -102,9 +106,14 @@ function matrix(p: Parser, open: Token, close: string, first: Node): Tree {
     elements.push({ node: parseExpression(p), before: count > 0 ? count : line ? 1 : 0 })
   }
   p.close(close, open)
-  if (pair && spaces) p.fail('either white space or `;;` between columns, not both', pair)
+  if (pair && spaces) p.failOn('`;;` beside white space as a separator of columns', 'only one of them', pair)
   const highest = elements.reduce((most, e) => Math.max(most, e.before), trailing)
-  if (highest === 0) return p.tree('hcat', elements.map(e => e.node), open.start)
+  if (highest === 0)
+    return p.tree(
+      'hcat',
+      elements.map(e => e.node),
+      open.start,
+    )
   const parts = grouped(elements, highest)
   return highest === 1 ? p.tree('vcat', parts, open.start) : p.tree('ncat', parts, open.start, `${highest}`)
 }

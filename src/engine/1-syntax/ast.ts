@@ -44,6 +44,7 @@ export interface Tree {
  * JuliaSyntax heads (version 1 names), with their children. `x*` is any number of x, `x?` one or none, `|` either.
  * A `block` that is a body has no flag and is always there, even empty; the same kind stands for `begin … end`.
  */
+// biome-ignore format: kinds with the same children share a line
 export type TreeKind =
   // --- Sequences
   /** statement*. Flag `;` on the inner ones that stand for `a; b` on one line of the file: (toplevel (toplevel-; a b) c). */

@@ -25,7 +25,8 @@ function endsBlock(p: Parser): boolean {
 export function documented(p: Parser): Node {
   const { start } = p.token
   const first = p.grammar.statement(p)
-  const isText = isTreeOf(first, 'string') || (isTreeOf(first, 'macrocall') && first.args[0]?.kind === 'MacroName' && first.args[0].written === 'string')
+  const isText =
+    isTreeOf(first, 'string') || (isTreeOf(first, 'macrocall') && first.args[0]?.kind === 'MacroName' && first.args[0].written === 'string')
   if (!isText || !(p.token.newline ? p.goesOnBelow() : !p.closes(p.token))) return first
   return p.tree('doc', [first, p.grammar.statement(p)], start)
 }
@@ -33,14 +34,14 @@ export function documented(p: Parser): Node {
 /** Takes the `end` of what `open` began. */
 export function takeEnd(p: Parser, open: Token): void {
   if (p.token.kind === 'eof') p.unterminated(`\`${open.text}\``, 'end', open)
-  if (!p.isKeyword('end')) p.fail('`end`')
+  if (!p.isKeyword('end')) p.failOn(p.describe(), `\`end\` of \`${open.text}\``)
   p.advance()
 }
 
 /** `if`, or `elseif` inside of it. */
 export function parseIf(p: Parser, open: Token): Tree {
   const keyword = p.advance()
-  if (p.token.newline) p.fail('a condition on the same line')
+  if (p.token.newline) p.fail('a condition')
   const args: Node[] = [parseExpression(p), parseBlock(p)]
   if (p.isKeyword('elseif')) args.push(parseIf(p, open))
   else if (p.isKeyword('else')) {
@@ -75,7 +76,7 @@ export function parseTry(p: Parser): Tree {
     const variable = named ? [p.grammar.primary(p)] : []
     args.push(p.tree(part.text as 'catch' | 'else' | 'finally', [...variable, parseBlock(p)], part.start))
   }
-  if (args.length === 1 && p.isKeyword('end')) p.fail('`catch` or `finally`')
+  if (args.length === 1 && p.isKeyword('end')) p.failOn('`end`', '`catch` or `finally`')
   takeEnd(p, open)
   return p.tree('try', args, open.start)
 }
@@ -103,7 +104,9 @@ function oneIteration(p: Parser): Tree {
 }
 
 function isIn(token: Token): boolean {
-  return (token.kind === 'name' && token.text === 'in') || (token.kind === 'op' && !token.dotted && (token.text === '=' || token.text === '∈'))
+  return (
+    (token.kind === 'name' && token.text === 'in') || (token.kind === 'op' && !token.dotted && (token.text === '=' || token.text === '∈'))
+  )
 }
 
 export function parseDo(p: Parser): Tree {

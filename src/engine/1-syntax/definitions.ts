@@ -65,4 +65,3 @@ export function parseAbstract(p: Parser, open: Token): Tree {
   takeEnd(p, open)
   return p.tree(open.text as 'abstract' | 'primitive', [name, ...bits], open.start)
 }
-

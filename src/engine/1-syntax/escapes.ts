@@ -2,6 +2,7 @@
 import { fail } from '../../diagnostics/report.ts'
 import type { Span } from '../../diagnostics/source.ts'
 
+// biome-ignore format: a table
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', e: '\x1b', '\\': '\\', '"': '"', "'": "'", '`': '`', $: '$' }
 
 /** `raw` with its escapes resolved; `span` is where it stands. */
@@ -30,7 +31,12 @@ export function unescape(raw: string, span: Span): string {
     const number = /^(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3}))/.exec(raw.slice(i, i + 9))
     const code = number && Number.parseInt((number[1] ?? number[2] ?? number[3] ?? number[4])!, number[4] ? 8 : 16)
     if (number === null || code === null || code > 0x10ffff) {
-      return fail('parse', 'syntax.bad-literal', { what: `The escape \`\\${kind ?? ''}\``, why: 'there is no such escape sequence' }, { source: span.source, start: span.start + i - 1, end: span.start + i + 1 })
+      return fail(
+        'parse',
+        'syntax.bad-literal',
+        { what: `The escape \`\\${kind ?? ''}\``, why: 'there is no such escape sequence' },
+        { source: span.source, start: span.start + i - 1, end: span.start + i + 1 },
+      )
     }
     out += String.fromCodePoint(code)
     i += number[0].length - 1

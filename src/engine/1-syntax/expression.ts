@@ -115,7 +115,11 @@ function chains(token: Token): boolean {
 
 /** `a + b + c` is one call. */
 function chain(p: Parser, op: Token, args: Node[], start: number): Node {
-  for (let { token } = p; token.text === op.text && token.kind === 'op' && !token.dotted && !p.atBreak() && !separates(p, token); token = p.token) {
+  for (
+    let { token } = p;
+    token.text === op.text && token.kind === 'op' && !token.dotted && !p.atBreak() && !separates(p, token);
+    token = p.token
+  ) {
     p.advance()
     args.push(parseBinary(p, op.level + 1))
   }
@@ -138,9 +142,9 @@ function conditional(p: Parser, test: Node, start: number): Node {
 
 /** Takes `?` or `:` of a conditional expression, which has white space on both sides. */
 function spaced(p: Parser, mark: string): void {
-  if (!p.token.space) p.fail(`white space before \`${mark}\``)
+  if (!p.token.space) p.failOn(`\`${mark}\` of a conditional expression`, 'white space before it')
   const token = p.advance()
-  if (!p.token.space) p.fail(`white space after \`${mark}\``, token)
+  if (!p.token.space) p.failOn(`\`${mark}\` of a conditional expression`, 'white space behind it', token)
 }
 
 function comparison(p: Parser, first: Node, start: number): Node {

@@ -13,14 +13,16 @@ export function parseKeyword(p: Parser): Node {
 function keyword(p: Parser): Node {
   const { token } = p
   switch (token.text) {
-    case 'begin': return { ...ended(p, true), kind: 'block' }
+    case 'begin':
+      return { ...ended(p, true), kind: 'block' }
     case 'quote': {
       p.advance()
       const body = parseBlock(p, true)
       takeEnd(p, token)
       return p.tree('quote', [body], token.start)
     }
-    case 'if': return parseIf(p, token)
+    case 'if':
+      return parseIf(p, token)
     case 'while': {
       p.advance()
       return loop(p, 'while', parseExpression(p), token)
@@ -29,11 +31,15 @@ function keyword(p: Parser): Node {
       p.advance()
       return loop(p, 'for', parseIteration(p), token)
     }
-    case 'let': return parseLet(p)
-    case 'try': return parseTry(p)
+    case 'let':
+      return parseLet(p)
+    case 'try':
+      return parseTry(p)
     case 'function':
-    case 'macro': return parseFunction(p, token.text)
-    case 'struct': return parseStruct(p, token.start, '')
+    case 'macro':
+      return parseFunction(p, token.text)
+    case 'struct':
+      return parseStruct(p, token.start, '')
     case 'module':
     case 'baremodule': {
       p.advance()
@@ -47,7 +53,8 @@ function keyword(p: Parser): Node {
       return p.tree('const', [p.grammar.statement(p)], token.start)
     }
     case 'global':
-    case 'local': return parseDeclaration(p, token.text)
+    case 'local':
+      return parseDeclaration(p, token.text)
     case 'return':
       p.advance()
       return p.tree('return', p.atBreak() || p.closes(p.token) ? [] : [p.grammar.statement(p)], token.start)
@@ -56,9 +63,12 @@ function keyword(p: Parser): Node {
       p.advance()
       return p.tree(token.text, [], token.start)
     case 'using':
-    case 'import': return parseImport(p, token.text)
-    case 'export': return parseExport(p, 'export')
-    default: return p.fail('an expression')
+    case 'import':
+      return parseImport(p, token.text)
+    case 'export':
+      return parseExport(p, 'export')
+    default:
+      return p.fail('an expression')
   }
 }
 
@@ -88,8 +98,10 @@ export function parseSoftKeyword(p: Parser): Node | null {
     case 'mutable':
     case 'abstract':
     case 'primitive':
-    case 'public': break
-    default: return null
+    case 'public':
+      break
+    default:
+      return null
   }
   const next = p.peek()
   if (token.kind !== 'name' || next.newline) return null
@@ -99,5 +111,3 @@ export function parseSoftKeyword(p: Parser): Node | null {
   p.advance()
   return p.within(OUTSIDE, () => (token.text === 'mutable' ? parseStruct(p, token.start, 'mut') : parseAbstract(p, token)))
 }
-
-

@@ -20,6 +20,7 @@ export interface Token {
   readonly level: number
 }
 
+// biome-ignore format: a table
 const KEYWORDS = new Set([
   'baremodule', 'begin', 'break', 'catch', 'const', 'continue', 'do', 'else', 'elseif', 'end', 'export', 'false', 'finally', 'for', 'function',
   'global', 'if', 'import', 'let', 'local', 'macro', 'module', 'quote', 'return', 'struct', 'true', 'try', 'using', 'while',
@@ -84,7 +85,11 @@ function isOperatorStart(code: number): boolean {
 export function nameText(text: string, start: number, end: number): string {
   const written = text.slice(start, end)
   for (let i = start; i < end; i++) {
-    if (text.charCodeAt(i) > 127) return written.normalize('NFC').replace(/\u00b5/g, 'μ').replace(/\u025b/g, 'ε')
+    if (text.charCodeAt(i) > 127)
+      return written
+        .normalize('NFC')
+        .replace(/\u00b5/g, 'μ')
+        .replace(/\u025b/g, 'ε')
   }
   return written
 }
@@ -112,7 +117,8 @@ export function tokenAt(source: Source, from: number): Token {
     return { kind: KEYWORDS.has(name) ? 'keyword' : 'name', text: name, start: at, end, space, newline, dotted: false, level: 0 }
   }
   const punctuation = PUNCTUATION.get(c)
-  if (punctuation !== undefined) return { kind: 'punct', text: punctuation, start: at, end: at + 1, space, newline, dotted: false, level: 0 }
+  if (punctuation !== undefined)
+    return { kind: 'punct', text: punctuation, start: at, end: at + 1, space, newline, dotted: false, level: 0 }
   if (at >= text.length) return { kind: 'eof', text: '', start: at, end: at, space, newline, dotted: false, level: 0 }
   if (isDigit(c) || (c === 46 && isDigit(text.charCodeAt(at + 1)))) {
     return { kind: 'number', text: '', start: at, end: numberEnd(source, at), space, newline, dotted: false, level: 0 }
@@ -123,7 +129,16 @@ export function tokenAt(source: Source, from: number): Token {
     const first = dotted ? at + 1 : at
     const end = suffixEnd(text, first + operator.written.length, operator)
     const suffix = text.slice(first + operator.written.length, end)
-    return { kind: 'op', text: suffix === '' ? operator.text : operator.text + suffix, start: at, end, space, newline, dotted: dotted !== null, level: operator.level }
+    return {
+      kind: 'op',
+      text: suffix === '' ? operator.text : operator.text + suffix,
+      start: at,
+      end,
+      space,
+      newline,
+      dotted: dotted !== null,
+      level: operator.level,
+    }
   }
   if (c === 46) return { kind: 'punct', text: '.', start: at, end: at + 1, space, newline, dotted: false, level: 0 }
   const found = `the character ${JSON.stringify(String.fromCodePoint(text.codePointAt(at)!))}`

@@ -1,5 +1,6 @@
 /** Literals as Julia writes them, so that they read back as they were. */
 
+// biome-ignore format: a table
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\\', '\\\\'], ['\0', '\\0'], ['\x07', '\\a'], ['\b', '\\b'], ['\t', '\\t'], ['\n', '\\n'], ['\v', '\\v'], ['\f', '\\f'], ['\r', '\\r'], ['\x1b', '\\e'],
 ])

@@ -36,14 +36,16 @@ function digitsEnd(text: string, from: number, isDigit: (c: number) => boolean):
 /** End of the number that starts at `start`. */
 export function numberEnd(source: Source, start: number): number {
   const { text } = source
-  const wrong = (why: string, end: number): never => fail('parse', 'syntax.bad-literal', { what: 'This number', why }, { source, start, end: Math.min(end, text.length) })
+  const wrong = (why: string, end: number): never =>
+    fail('parse', 'syntax.bad-literal', { what: 'This number', why }, { source, start, end: Math.min(end, text.length) })
   if (text[start] === '0' && 'xbo'.includes(text[start + 1] ?? ' ')) return prefixedEnd(text, start, wrong)
   let at = digitsEnd(text, start, isDecimal)
   if (text[at] === '.' && text[at + 1] !== '.') {
     const next = text[at + 1] ?? ''
     if (/[-+*/^\\<>=!&|%~÷⋅×≤≥≠≈∈?$]/.test(next)) wrong('the dot may belong to the number or to the operator; add white space', at + 2)
     const end = digitsEnd(text, at + 1, isDecimal)
-    if (end === at + 1 && /[\p{L}_([{@"`]/u.test(next) && !isExponent(text, at + 1)) wrong('it ends with a dot, so it cannot be multiplied without `*`', at + 2)
+    if (end === at + 1 && /[\p{L}_([{@"`]/u.test(next) && !isExponent(text, at + 1))
+      wrong('it ends with a dot, so it cannot be multiplied without `*`', at + 2)
     at = end
   }
   const marker = text[at]
@@ -91,7 +93,8 @@ export function parseNumber(p: Parser, negative = false, start = p.token.start):
       // The mantissa is rounded once, to a double.
       return { kind: 'Float', value: sign * Number(BigInt(`0x0${whole}${fraction}`)) * 2 ** (Number(exponent) - 4 * fraction.length), span }
     }
-    case 'b': return unsigned(BigInt(written), written.length - 2, span)
+    case 'b':
+      return unsigned(BigInt(written), written.length - 2, span)
     case 'o': {
       const value = BigInt(written)
       const digits = written.length - 2
@@ -127,11 +130,18 @@ export function parseChar(p: Parser): Leaf {
     // Combining characters belong to the one character that is shown.
     const close = text.indexOf("'", at)
     const line = text.indexOf('\n', at)
-    if (close < 0 || (line >= 0 && line < close)) return fail('parse', 'syntax.unterminated', { what: 'This character literal', end: "'" }, p.span(start, start + 1))
-    return fail('parse', 'syntax.bad-literal', { what: 'This character literal', why: 'it holds more than one character' }, p.span(start, close + 1))
+    if (close < 0 || (line >= 0 && line < close))
+      return fail('parse', 'syntax.unterminated', { what: 'This character literal', end: "'" }, p.span(start, start + 1))
+    return fail(
+      'parse',
+      'syntax.bad-literal',
+      { what: 'This character literal', why: 'it holds more than one character' },
+      p.span(start, close + 1),
+    )
   }
   const inner = text.slice(start + 1, at)
-  if (inner === '') return fail('parse', 'syntax.bad-literal', { what: 'This character literal', why: 'it holds no character' }, p.span(start, at + 1))
+  if (inner === '')
+    return fail('parse', 'syntax.bad-literal', { what: 'This character literal', why: 'it holds no character' }, p.span(start, at + 1))
   const value = unescape(inner, p.span(start + 1, at))
   p.seek(at + 1)
   return { kind: 'Char', value: value.codePointAt(0)!, span: p.span(start) }

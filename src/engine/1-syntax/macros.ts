@@ -1,5 +1,5 @@
 /** Macro calls: the name, and arguments in parentheses or separated by white space. */
-import { macroName as nameOf, type Leaf, type Node } from './ast.ts'
+import { type Leaf, type Node, macroName as nameOf } from './ast.ts'
 import { parseList } from './brackets.ts'
 import { GENERATOR, LINES, type Parser, SPACES } from './parser.ts'
 import { parseName } from './primary.ts'

@@ -1,10 +1,12 @@
 /** Julia's operators: precedence, associativity, and which of them are also prefix operators. */
 
 /** Lowest first; `unary` and what is above it are the parser's own business. */
+// biome-ignore format: a table
 export const PRECEDENCE = {
   assignment: 1, pair: 2, conditional: 3, arrow: 4, or: 5, and: 6, comparison: 7, pipeLeft: 8, pipeRight: 9, colon: 10, plus: 11, times: 12, rational: 13, shift: 14, power: 16, decl: 17,
 } as const
 
+// biome-ignore format: one precedence a line
 const BY_PRECEDENCE: readonly (readonly [number, string])[] = [
   [PRECEDENCE.assignment, '= := ~ += -= *= /= //= \\= ^= ÷= %= <<= >>= >>>= |= &= ⊻= ≔ ⩴ ≕ −= $='],
   [PRECEDENCE.pair, '=>'],
@@ -24,7 +26,9 @@ const BY_PRECEDENCE: readonly (readonly [number, string])[] = [
   [PRECEDENCE.decl, '::'],
 ]
 
-export const BINARY: ReadonlyMap<string, number> = new Map(BY_PRECEDENCE.flatMap(([level, ops]) => ops.split(' ').map(op => [op, level] as const)))
+export const BINARY: ReadonlyMap<string, number> = new Map(
+  BY_PRECEDENCE.flatMap(([level, ops]) => ops.split(' ').map(op => [op, level] as const)),
+)
 
 /** May stand before an operand, as a call. */
 export const PREFIX: ReadonlySet<string> = new Set(['+', '-', '!', '~', '¬', '√', '∛', '∜', '<:', '>:', '±', '∓', '⋆'])
@@ -41,7 +45,11 @@ const SYNTAX = ['->', '...', '?', '$', '::', ':=', '$=']
 const UNDOTTED: ReadonlySet<string> = new Set([...SYNTAX, ':', '..', '…'])
 
 /** Characters that Julia reads as another one. */
-const SAME: ReadonlyMap<string, string> = new Map([['−', '-'], ['·', '⋅'], ['‧', '⋅']])
+const SAME: ReadonlyMap<string, string> = new Map([
+  ['−', '-'],
+  ['·', '⋅'],
+  ['‧', '⋅'],
+])
 
 export interface Operator {
   readonly text: string

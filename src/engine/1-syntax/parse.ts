@@ -1,10 +1,10 @@
 /** Text to syntax tree. The first mistake ends it, as a Failure with the span of what was found. */
 import type { Source } from '../../diagnostics/source.ts'
-import type { Node, Tree } from './ast.ts'
 import { parseBraces, parseBracketed } from './arrays.ts'
+import type { Node, Tree } from './ast.ts'
 import { documented, parseDo, parseIteration } from './blocks.ts'
 import { parseParenthesised } from './brackets.ts'
-import { parseBinary, parseExpression as parseAssignment, parseStatement, parseWhere } from './expression.ts'
+import { parseExpression as parseAssignment, parseBinary, parseStatement, parseWhere } from './expression.ts'
 import { parseKeyword, parseSoftKeyword } from './keywords.ts'
 import { parseMacro } from './macros.ts'
 import { type Grammar, Parser } from './parser.ts'

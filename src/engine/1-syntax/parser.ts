@@ -110,6 +110,7 @@ export class Parser {
 
   /** Does `token` end every expression here? */
   closes(token: Token): boolean {
+    // biome-ignore format: a table
     switch (token.kind) {
       case 'eof': return true
       case 'punct': return token.text === ')' || token.text === ',' || token.text === ']' || token.text === ';' || token.text === '}'
@@ -186,9 +187,15 @@ export class Parser {
     return token.kind === 'eof' ? 'the end of the file' : `\`${this.source.text.slice(token.start, token.end)}\``
   }
 
+  /** Fails at a token: it, or the end of the line before it, stands where something else must be. */
   fail(expected: string, token = this.token): never {
-    const lineEnds = token.newline && !this.has(LINES) && token.kind !== 'eof'
-    return fail('parse', 'syntax.unexpected', { found: lineEnds ? `the end of the line before ${this.describe(token)}` : this.describe(token), expected }, this.span(token.start, token.end))
+    const lineEnds = token.newline && !this.has(LINES) && !this.closes(token)
+    return this.failOn(lineEnds ? `the end of the line before ${this.describe(token)}` : this.describe(token), expected, token)
+  }
+
+  /** Fails at a token, in other words than its own. */
+  failOn(found: string, expected: string, token = this.token): never {
+    return fail('parse', 'syntax.unexpected', { found, expected }, this.span(token.start, token.end))
   }
 }
 

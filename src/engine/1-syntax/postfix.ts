@@ -1,9 +1,9 @@
 /** What sticks to a primary: calls, indices, parameters, fields, adjoints, `do` blocks, string macros. */
 import type { Leaf, Node } from './ast.ts'
 import { parseList } from './brackets.ts'
-import { isOperatorSuffix } from './operators.ts'
 import { parseNumber } from './literals.ts'
 import { macroArguments, macroName } from './macros.ts'
+import { isOperatorSuffix } from './operators.ts'
 import { INDEX, isTreeOf, type Parser, SPACES } from './parser.ts'
 import { parseField, parseQuoted } from './primary.ts'
 import { parseString } from './strings.ts'
@@ -11,7 +11,12 @@ import { parseString } from './strings.ts'
 /** A call, or a construct that begins with a keyword. */
 export function parseCall(p: Parser): Node {
   const { token } = p
-  if (token.kind === 'keyword' && token.text !== 'true' && token.text !== 'false' && !(p.has(INDEX) && (token.text === 'begin' || token.text === 'end'))) {
+  if (
+    token.kind === 'keyword' &&
+    token.text !== 'true' &&
+    token.text !== 'false' &&
+    !(p.has(INDEX) && (token.text === 'begin' || token.text === 'end'))
+  ) {
     return p.grammar.keyword(p)
   }
   const node = parsePrefixed(p)
@@ -42,7 +47,13 @@ export function parseChain(p: Parser, first: Node, start: number): Node {
   let node = first
   for (;;) {
     const { token } = p
-    if (token.kind === 'keyword' && token.text === 'do' && !p.atBreak() && isTreeOf(node, 'call', 'dotcall', 'macrocall') && node.form === 'prefix') {
+    if (
+      token.kind === 'keyword' &&
+      token.text === 'do' &&
+      !p.atBreak() &&
+      isTreeOf(node, 'call', 'dotcall', 'macrocall') &&
+      node.form === 'prefix'
+    ) {
       node = p.tree(node.kind, [...node.args, p.grammar.doBlock(p)], start, node.flag)
       continue
     }
@@ -57,7 +68,9 @@ export function parseChain(p: Parser, first: Node, start: number): Node {
         node = p.tree('call', [node, ...list.items, ...list.parameters], start, list.trailing ? ',' : '')
         break
       }
-      case '[': node = indexed(p, node, start); break
+      case '[':
+        node = indexed(p, node, start)
+        break
       case '{': {
         const braces = p.grammar.braces(p)
         node = p.tree('curly', [node, ...braces.args], start, braces.flag)
@@ -67,7 +80,9 @@ export function parseChain(p: Parser, first: Node, start: number): Node {
         p.seek(primesEnd(p, token.end))
         node = p.tree('call', [node, p.name(p.source.text.slice(token.start, p.last), token.start)], start, '', 'postfix-op')
         break
-      case '.': node = member(p, node, start); break
+      case '.':
+        node = member(p, node, start)
+        break
       case '"':
       case '`': {
         const macro = stringMacro(p, node, start)
@@ -75,14 +90,15 @@ export function parseChain(p: Parser, first: Node, start: number): Node {
         node = macro
         break
       }
-      default: return node
+      default:
+        return node
     }
   }
 }
 
 /** `f (x)` is a mistake, unless white space separates elements or the line ends. */
 function noSpace(p: Parser): void {
-  if (!p.has(SPACES) && !p.atBreak()) p.fail(`no white space before \`${p.token.text}\``)
+  if (!p.has(SPACES) && !p.atBreak()) p.failOn(`white space before \`${p.token.text}\``, 'none')
 }
 
 /** `'ᵀ` and the like. */
@@ -105,7 +121,7 @@ function indexed(p: Parser, node: Node, start: number): Node {
 function member(p: Parser, node: Node, start: number): Node {
   const dot = p.advance()
   const { token } = p
-  if (token.space) p.fail('no white space after `.`', dot)
+  if (token.space) p.failOn('white space after `.`', 'none', dot)
   if (p.is('(')) {
     const list = parseList(p, ')')
     return p.tree('dotcall', [node, ...list.items, ...list.parameters], start, list.trailing ? ',' : '')
@@ -117,7 +133,7 @@ function member(p: Parser, node: Node, start: number): Node {
   }
   if (p.is(':')) {
     p.advance()
-    if (p.token.space) p.fail('no white space after `:`', token)
+    if (p.token.space) p.failOn('white space after `:`', 'none', token)
     const quote = p.tree('quote', [parseQuoted(p)], token.start, ':')
     return p.tree('.', [node, quote], start)
   }
@@ -134,7 +150,12 @@ function stringMacro(p: Parser, node: Node, start: number): Node | null {
   const name = isTreeOf(node, '.') ? node.args[1] : node
   if (name?.kind !== 'Identifier' || name.raw) return null
   const isCommand = p.is('`')
-  const macro: Leaf = { kind: 'MacroName', name: `${name.name}${isCommand ? '_cmd' : '_str'}`, written: isCommand ? 'command' : 'string', span: name.span }
+  const macro: Leaf = {
+    kind: 'MacroName',
+    name: `${name.name}${isCommand ? '_cmd' : '_str'}`,
+    written: isCommand ? 'command' : 'string',
+    span: name.span,
+  }
   const callee = isTreeOf(node, '.') ? { ...node, args: [node.args[0]!, macro] } : macro
   const args: Node[] = [callee, parseString(p, true)]
   const { token } = p
@@ -144,4 +165,3 @@ function stringMacro(p: Parser, node: Node, start: number): Node | null {
   } else if (!token.space && token.kind === 'number') args.push(parseNumber(p))
   return p.tree('macrocall', args, start)
 }
-

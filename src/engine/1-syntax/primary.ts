@@ -7,22 +7,36 @@ import { parseString } from './strings.ts'
 export function parsePrimary(p: Parser): Node {
   const { token } = p
   switch (token.kind) {
-    case 'number': return parseNumber(p)
-    case 'name': return parseName(p)
-    case 'keyword': return keyword(p)
-    case 'op': return token.text === ':' && !token.dotted ? quote(p) : operator(p)
-    case 'eof': return p.fail('an expression')
-    case 'punct': break
+    case 'number':
+      return parseNumber(p)
+    case 'name':
+      return parseName(p)
+    case 'keyword':
+      return keyword(p)
+    case 'op':
+      return token.text === ':' && !token.dotted ? quote(p) : operator(p)
+    case 'eof':
+      return p.fail('an expression')
+    case 'punct':
+      break
   }
   switch (token.text) {
-    case '(': return p.grammar.parenthesised(p)
-    case '[': return p.grammar.bracketed(p)
-    case '{': return p.grammar.braces(p)
-    case '"': return parseString(p, false)
-    case '`': return parseString(p, true)
-    case "'": return parseChar(p)
-    case '@': return p.grammar.macro(p)
-    default: return p.fail('an expression')
+    case '(':
+      return p.grammar.parenthesised(p)
+    case '[':
+      return p.grammar.bracketed(p)
+    case '{':
+      return p.grammar.braces(p)
+    case '"':
+      return parseString(p, false)
+    case '`':
+      return parseString(p, true)
+    case "'":
+      return parseChar(p)
+    case '@':
+      return p.grammar.macro(p)
+    default:
+      return p.fail('an expression')
   }
 }
 
@@ -46,7 +60,8 @@ function keyword(p: Parser): Node {
     p.advance()
     return { kind: 'Bool', value: token.text === 'true', span: p.span(token.start) }
   }
-  if (!p.has(INDEX) || (token.text !== 'end' && token.text !== 'begin')) return p.closes(token) || token.text === 'do' ? p.fail('an expression') : p.grammar.keyword(p)
+  if (!p.has(INDEX) || (token.text !== 'end' && token.text !== 'begin'))
+    return p.closes(token) || token.text === 'do' ? p.fail('an expression') : p.grammar.keyword(p)
   p.advance()
   return p.name(token.text, token.start, token.end)
 }
@@ -68,7 +83,7 @@ function quote(p: Parser): Node {
   const token = p.advance()
   const next = p.token
   if (p.closes(next) && (next.kind !== 'keyword' || next.space)) return p.name(':', token.start, token.end)
-  if (next.space) p.fail('no white space after `:`', token)
+  if (next.space) p.failOn('white space after `:`', 'none', token)
   const inner = p.within(p.cx & ~INDEX, parseQuoted)
   return p.tree('quote', [inner], token.start, ':')
 }

@@ -17,6 +17,7 @@ function treeText(node: Tree): string {
 }
 
 function leafText(leaf: Leaf): string {
+  // biome-ignore format: a table
   switch (leaf.kind) {
     case 'Identifier': return leaf.raw ? `(var ${leaf.name})` : leaf.name
     case 'MacroName':

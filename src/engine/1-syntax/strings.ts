@@ -22,7 +22,8 @@ export function parseString(p: Parser, raw: boolean): Node {
     if (at > from) pieces.push({ kind: 'text', text: text.slice(from, at), start: from })
   }
   for (;;) {
-    if (at >= text.length) fail('parse', 'syntax.unterminated', { what: 'This string', end }, p.span(start, start + end.length))
+    if (at >= text.length)
+      fail('parse', 'syntax.unterminated', { what: quote === '"' ? 'This string' : 'This command', end }, p.span(start, start + end.length))
     if (text.startsWith(end, at)) break
     if (text[at] === '\\') at += 2
     else if (text[at] === '$' && !raw) {
@@ -62,7 +63,8 @@ function interpolated(p: Parser, at: number): Node {
     p.last = end
     return { kind: 'Identifier', name: nameText(text, at + 1, end), raw: false, span: p.span(at + 1, end) }
   }
-  return fail('parse', 'syntax.unexpected', { found: '`$`', expected: 'a name or parentheses after it; write `\\$` for the sign' }, p.span(at, at + 1))
+  const why = 'a name or parentheses must follow `$`; the sign itself is written `\\$`'
+  return fail('parse', 'syntax.bad-literal', { what: 'This string', why }, p.span(at, at + 1))
 }
 
 /** Takes away the line break after the opening quotes and the indentation that all lines share. */

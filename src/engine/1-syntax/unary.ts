@@ -18,7 +18,24 @@ export function parseJuxtaposed(p: Parser): Node {
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(['Integer', 'UInteger', 'Float', 'Float32'])
-const BLOCKS: ReadonlySet<string> = new Set(['if', 'for', 'while', 'let', 'try', 'block', 'quote', 'function', 'macro', 'struct', 'module', 'abstract', 'primitive', 'break', 'continue', 'return'])
+const BLOCKS: ReadonlySet<string> = new Set([
+  'if',
+  'for',
+  'while',
+  'let',
+  'try',
+  'block',
+  'quote',
+  'function',
+  'macro',
+  'struct',
+  'module',
+  'abstract',
+  'primitive',
+  'break',
+  'continue',
+  'return',
+])
 
 function isRadical(token: Token): boolean {
   return token.kind === 'op' && RADICALS.has(token.text)
@@ -33,18 +50,20 @@ function isJuxtaposed(p: Parser, before: Node): boolean {
       if (token.text === 'in' || token.text === 'isa' || token.text === 'where') return false
       break
     case 'keyword':
-      if (token.text !== 'true' && token.text !== 'false' && !(p.has(INDEX) && (token.text === 'end' || token.text === 'begin'))) return false
+      if (token.text !== 'true' && token.text !== 'false' && !(p.has(INDEX) && (token.text === 'end' || token.text === 'begin')))
+        return false
       break
     case 'op':
       if (!RADICALS.has(token.text)) return false
       break
     case 'punct':
-      if (token.text === '"' || token.text === '`') p.fail('an operator between a string and what is beside it')
+      if (token.text === '"' || token.text === '`') p.failOn('a string right behind something else', 'an operator')
       return token.text === '(' && NUMBERS.has(unparenthesised(before).kind)
-    default: return false
+    default:
+      return false
   }
-  if (isTreeOf(before, 'string', 'cmdstring')) p.fail('an operator between a string and what is beside it')
-  return !BLOCKS.has(before.kind) || isTreeOf(before, 'block') && before.flag === 'p'
+  if (isTreeOf(before, 'string', 'cmdstring')) p.failOn(`${p.describe()} right behind a string`, 'an operator')
+  return !BLOCKS.has(before.kind) || (isTreeOf(before, 'block') && before.flag === 'p')
 }
 
 export function unparenthesised(node: Node): Node {
@@ -78,8 +97,12 @@ function signed(p: Parser, sign: Token): Node {
   const number = p.token
   const after = p.peek()
   const isPower = after.level === PRECEDENCE.power && (!after.newline || p.has(LINES))
-  const sticks = !after.space && (after.text === '[' || after.text === '{' || after.text === "'" || after.text === '.') && after.kind === 'punct'
-  const isUnsigned = 'xbo'.includes(source.text[number.start + 1] ?? ' ') && source.text[number.start] === '0' && !source.text.slice(number.start, number.end).includes('p')
+  const sticks =
+    !after.space && (after.text === '[' || after.text === '{' || after.text === "'" || after.text === '.') && after.kind === 'punct'
+  const isUnsigned =
+    'xbo'.includes(source.text[number.start + 1] ?? ' ') &&
+    source.text[number.start] === '0' &&
+    !source.text.slice(number.start, number.end).includes('p')
   if (isPower || sticks || isUnsigned) return prefix(p, sign, p.grammar.unary(p), sign.start)
   return parseNumber(p, sign.text === '-', sign.start)
 }
@@ -91,7 +114,7 @@ function beforeParentheses(p: Parser): Node {
   const list = parseList(p, ')')
   const isCall = list.commas > 0 || list.splat || list.semicolonFirst || list.expressions === 0
   if (isCall) {
-    if (open.space) p.fail('no white space before the arguments of a call', open)
+    if (open.space) p.failOn('white space before the arguments of a call', 'none', open)
     const args = [...list.items, ...list.parameters]
     const flag = list.trailing ? ',' : ''
     const isType = (op.text === '<:' || op.text === '>:') && !op.dotted
