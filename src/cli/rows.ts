@@ -6,7 +6,7 @@ import { fit, padRight, textWidth } from '../diagnostics/text-width.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import { expectationText } from '../repro/expectation.ts'
 import { isGreen } from '../repro/gate.ts'
-import type { Row } from '../repro/runner.ts'
+import { PROGRAM, type Row } from '../repro/runner.ts'
 import { signature } from '../repro/signature.ts'
 
 const WIDEST_CHECK = 64
@@ -19,16 +19,39 @@ function remark(row: Row): string {
   return `${outcome.diagnostic.phase} ${outcome.diagnostic.code}`
 }
 
+/** A line of the table; the passing tests of a program share one. */
+interface Line {
+  readonly row: Row
+  readonly check: string
+}
+
+function isPassingTest(row: Row): boolean {
+  return row.span === null && row.check !== PROGRAM && row.verdict === 'pass'
+}
+
+function linesOf(rows: readonly Row[]): Line[] {
+  const counts = new Map<string, number>()
+  const groupOf = (row: Row) => `${row.engine} ${row.file.source.name}`
+  for (const row of rows) if (isPassingTest(row)) counts.set(groupOf(row), (counts.get(groupOf(row)) ?? 0) + 1)
+  return rows.flatMap(row => {
+    const count = isPassingTest(row) ? counts.get(groupOf(row)) : 1
+    if (count === undefined) return []
+    if (!isPassingTest(row) || count === 1) return [{ row, check: row.check }]
+    counts.delete(groupOf(row))
+    return [{ row, check: `(${count} tests)` }]
+  })
+}
+
 /** One block a file: its name and title, then a line a check. */
 export function rowsText(rows: readonly Row[], paint: Paint): string {
-  const checks = rows.map(r => fit(visibleLine(r.check), WIDEST_CHECK))
+  const table = linesOf(rows).map(line => ({ ...line, check: fit(visibleLine(line.check), WIDEST_CHECK) }))
   const wide = (texts: readonly string[]) => texts.reduce((m, t) => Math.max(m, textWidth(t)), 0)
-  const checkWidth = wide(checks)
-  const engineWidth = wide(rows.map(r => r.engine))
-  const verdictWidth = wide(rows.map(r => r.verdict))
+  const checkWidth = wide(table.map(l => l.check))
+  const engineWidth = wide(table.map(l => l.row.engine))
+  const verdictWidth = wide(table.map(l => l.row.verdict))
   const lines: string[] = []
   let file: Row['file'] | null = null
-  rows.forEach((row, i) => {
+  for (const { row, check } of table) {
     if (row.file !== file) {
       file = row.file
       const name = visibleLine(file.source.name)
@@ -37,13 +60,13 @@ export function rowsText(rows: readonly Row[], paint: Paint): string {
     const green = isGreen(row.verdict)
     const tint = green ? (row.verdict === 'pass' ? paint.good : paint.odd) : paint.bad
     const columns = [
-      padRight(checks[i]!, checkWidth),
+      padRight(check, checkWidth),
       padRight(row.engine, engineWidth),
       tint(padRight(row.verdict, verdictWidth)),
       paint.quiet(visibleLine(remark(row))),
     ]
     lines.push(`  ${tint(green ? '✓' : '✗')} ${columns.join('  ')}`.trimEnd())
-  })
+  }
   return lines.join('\n')
 }
 
