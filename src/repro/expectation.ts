@@ -26,6 +26,6 @@ export function expectationText(e: Expectation): string {
 export function isAsRecorded(outcome: Outcome, e: Expectation): boolean {
   if (e.kind === 'pass') return outcome.kind === 'pass'
   if (e.kind === 'wrong') return patternOf(outcome) === e.pattern
-  if (outcome.kind !== 'fail' && outcome.kind !== 'unsupported' && outcome.kind !== 'timeout' && outcome.kind !== 'crash') return false
-  return e.as.includes('/') ? signature(outcome) === e.as : outcome.diagnostic.code === e.as
+  if (outcome.kind === 'pass') return false
+  return e.as.includes('/') ? signature(outcome) === e.as : outcome.kind !== 'wrong-value' && outcome.diagnostic.code === e.as
 }
