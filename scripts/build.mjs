@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const CHUNKS = 'dist/chunks'
 
 // What is started, what other programs import, and what the steps after this one need.
-const ENTRIES = ['cli/main', 'repro/worker', 'engine/index', 'engine/base-index']
+const ENTRIES = ['cli/main', 'repro/worker', 'engine/index', 'engine/base-cache']
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -30,4 +30,5 @@ const { metafile } = await build({
 const made = new Set(Object.keys(metafile.outputs).filter(path => path.startsWith(CHUNKS)).map(path => basename(path)))
 for (const file of readdirSync(join(root, CHUNKS))) if (!made.has(file)) rmSync(join(root, CHUNKS, file))
 
-await import('./base-index.mjs')
+const { writeBaseCache } = await import('../dist/engine/base-cache.js')
+writeBaseCache()

@@ -1,5 +1,4 @@
 /** What each top-level statement of Base defines, so that a program loads only the part of Base that it names. */
-import { fileURLToPath } from 'node:url'
 import { readFileSync, statSync } from 'node:fs'
 import type { Source } from '../diagnostics/source.ts'
 import type { Node, Tree, TreeKind } from './1-syntax/ast.ts'
@@ -15,6 +14,8 @@ export interface Entry {
   readonly kind: 'value' | 'method' | 'import'
   /** A method of a function of this very module, not of `Base.f` or a functor. */
   readonly isOwn: boolean
+  /** Where the build left its Core: the start of its text, and the ends of its parts. Null: it is parsed when it is needed. */
+  readonly core: readonly number[] | null
 }
 
 export interface ModuleEntry {
@@ -39,13 +40,22 @@ export function baseFiles(): string[] {
   return JSON.parse(readFileSync(new URL('manifest.json', BASE), 'utf8')) as string[]
 }
 
+/** Its text is read when it is first asked for. */
 export function baseSource(file: string): Source {
-  return { name: `base/${file}`, text: readFileSync(fileURLToPath(new URL(file, BASE)), 'utf8') }
+  let text: string | null = null
+  return {
+    name: `base/${file}`,
+    get text() {
+      text ??= readFileSync(new URL(file, BASE), 'utf8')
+      return text
+    },
+  }
 }
 
-/** An index fits only the very files that it was made of. */
-export function baseSizes(files: readonly string[]): number[] {
-  return files.map(file => statSync(new URL(file, BASE)).size)
+/** An index fits only the very files that it was made of: their sizes in bytes, and when the last of them was changed. */
+export function baseState(files: readonly string[]): { sizes: number[]; changed: number } {
+  const stats = files.map(file => statSync(new URL(file, BASE)))
+  return { sizes: stats.map(s => s.size), changed: Math.max(...stats.map(s => s.mtimeMs)) }
 }
 
 /** Reads all of Base; the build keeps the result. */
@@ -65,11 +75,11 @@ export function indexBase(): BaseIndex {
         const body = inner.args[1]!
         visit('args' in body ? body.args : [], file, deeper)
       } else if (isTree(inner, 'export')) module.exports.push(...inner.args.map(nameOf))
-      else entries.push({ file, start: node.span.start, module: path, names: [...new Set(definedNames(inner))], kind: isMethod(inner) ? 'method' : isTree(inner, 'using', 'import') ? 'import' : 'value', isOwn: isOwn(inner) })
+      else entries.push({ file, start: node.span.start, module: path, names: [...new Set(definedNames(inner))], kind: isMethod(inner) ? 'method' : isTree(inner, 'using', 'import') ? 'import' : 'value', isOwn: isOwn(inner), core: null })
     }
   }
   files.forEach((file, index) => { visit(parseProgram(baseSource(file)).args, index, []) })
-  return { files, sizes: baseSizes(files), modules, entries }
+  return { files, sizes: baseState(files).sizes, modules, entries }
 }
 
 function isTree<K extends TreeKind>(node: Node, ...kinds: readonly K[]): node is Tree & { readonly kind: K } {

@@ -1,31 +1,17 @@
-/** Base, a statement at a time: what defines a name is parsed and defined when the name is first looked up. */
-import { existsSync, readFileSync } from 'node:fs'
+/** Base, a statement at a time: what defines a name is read and defined when the name is first looked up. */
 import { Failure } from '../diagnostics/diagnostic.ts'
 import { InternalError } from '../diagnostics/bug.ts'
 import { positionAt, type Source } from '../diagnostics/source.ts'
-import { parseStatementAt } from './1-syntax/parse.ts'
 import type { Program } from './2-types/core.ts'
-import { desugarProgram } from './2-types/desugar/program.ts'
 import { type Module, newModule, type World } from './2-types/world.ts'
-import { baseFiles, type BaseIndex, baseSizes, baseSource, type Entry, indexBase } from './base-index.ts'
-
-const CACHED = new URL('../engine/base-index.json', import.meta.url)
+import { baseProgram, cachedIndex } from './base-cache.ts'
+import { type BaseIndex, baseSource, type Entry, indexBase } from './base-index.ts'
 
 let index: BaseIndex | null = null
 
 function baseIndex(): BaseIndex {
   index ??= cachedIndex() ?? indexBase()
   return index
-}
-
-/** What the build left, if Base is still the same. */
-function cachedIndex(): BaseIndex | null {
-  if (!existsSync(CACHED)) return null
-  const cached = JSON.parse(readFileSync(CACHED, 'utf8')) as BaseIndex
-  const files = baseFiles()
-  const sizes = baseSizes(files)
-  const isSame = cached.files.length === files.length && files.every((file, i) => cached.files[i] === file && cached.sizes[i] === sizes[i])
-  return isSame ? cached : null
 }
 
 const sources = new Map<number, Source>()
@@ -42,10 +28,10 @@ function sourceOf(file: number): Source {
 const programs = new Map<Entry, Program>()
 
 /** Core has no state of a session, so sessions of one process share it. */
-function programOf(entry: Entry, module: Module): Program {
+function programOf(entry: Entry): Program {
   let program = programs.get(entry)
   if (!program) {
-    program = desugarProgram(parseStatementAt(sourceOf(entry.file), entry.start), { moduleName: module.name })
+    program = baseProgram(entry, sourceOf(entry.file))
     programs.set(entry, program)
   }
   return program
@@ -83,7 +69,7 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
     if (entry.kind === 'value') unfinished++
     const module = byPath.get(entry.module.join('.'))!
     try {
-      run(programOf(entry, module), module)
+      run(programOf(entry), module)
     } catch (error) {
       if (!(error instanceof Failure)) throw error
       // A method of a type that is being defined further out comes later.

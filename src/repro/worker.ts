@@ -1,5 +1,6 @@
 /** The process in which one program runs. It is told one task, prints what the program prints, and says what it found. */
 import { writeSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { thrownDiagnostic } from '../diagnostics/internal.ts'
 import { createSession, type Session } from '../engine/index.ts'
@@ -7,6 +8,13 @@ import { ENGINES } from './engines/table.ts'
 import { judge } from './judge.ts'
 import { failed, type Outcome } from './outcome.ts'
 import type { Message, Task } from './protocol.ts'
+
+/**
+ * V8 optimises a function after it has run this many bytes of bytecode, eight times what it does by itself. Most processes end before
+ * an optimised engine has repaid its optimiser, while the loops of a program come to this in milliseconds.
+ */
+const BYTES_BEFORE_OPTIMISING = 8 * 67_584
+setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
 
 /** Standard output of this process is a pipe to the one that started it: blocking, so a reader that is slow slows the program. */
 function write(text: string): void {

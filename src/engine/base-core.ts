@@ -1,0 +1,86 @@
+/** Statements of Base as Core in text, which the build makes: reading it takes a fraction of the time of parsing and desugaring. */
+import { invariant } from '../diagnostics/bug.ts'
+import type { Source, Span } from '../diagnostics/source.ts'
+import type { Code, Definition, MethodDef, Program } from './2-types/core.ts'
+
+/** A statement, and apart from it the code of its methods: most methods are looked at by dispatch only. */
+export interface CoreText {
+  readonly statement: string
+  readonly codes: readonly string[]
+}
+
+/** A span is one number: all are of one source, and none is as long as this. */
+const LONGEST = 2 ** 16
+
+/** Values that JSON has no number for. */
+interface Special {
+  readonly $: 'bigint' | 'number'
+  readonly text: string
+}
+
+export function coreText(program: Program, source: Source): CoreText {
+  const replacer = (key: string, value: unknown): unknown => {
+    if (typeof value === 'bigint') return { $: 'bigint', text: String(value) } satisfies Special
+    if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) {
+      return { $: 'number', text: Object.is(value, -0) ? '-0' : String(value) } satisfies Special
+    }
+    if (key !== 'span') return value
+    const { start, end, source: of } = value as Span
+    invariant(of === source && end - start < LONGEST, 'a span outside of its statement')
+    return start * LONGEST + (end - start)
+  }
+  const codes: string[] = []
+  const withoutCode = (method: MethodDef): MethodDef => {
+    const rest = { ...method, code: codes.length as unknown as Code }
+    codes.push(JSON.stringify(method.code, replacer))
+    return rest
+  }
+  const outline = program.map(s => (s.kind === 'definition' ? { ...s, def: mapMethods(s.def, withoutCode) } : s))
+  return { statement: JSON.stringify(outline, replacer), codes }
+}
+
+/** The statement again; `codeText` is asked for the code of a method when that is needed. */
+export function coreOf(statement: string, codeText: (n: number) => string, source: Source): Program {
+  const program = revived(JSON.parse(statement), source) as Program
+  const withCode = (method: MethodDef): MethodDef => {
+    const at = method.code as unknown as number
+    let code: Code | null = null
+    const get = (): Code => {
+      code ??= revived(JSON.parse(codeText(at)), source) as Code
+      return code
+    }
+    return Object.defineProperty(method, 'code', { get, enumerable: true })
+  }
+  return program.map(s => (s.kind === 'definition' ? { ...s, def: mapMethods(s.def, withCode) } : s))
+}
+
+function mapMethods(def: Definition, f: (method: MethodDef) => MethodDef): Definition {
+  switch (def.kind) {
+    case 'method': return def.method ? { ...def, method: f(def.method) } : def
+    case 'functor': return { ...def, method: f(def.method) }
+    case 'struct': return { ...def, constructors: def.constructors.map(c => ({ ...c, method: f(c.method) })) }
+    default: return def
+  }
+}
+
+/** Puts back, in place, what JSON has no form for. */
+function revived(value: object, source: Source): unknown {
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i]
+      if (typeof item === 'object' && item !== null) value[i] = revived(item, source)
+    }
+    return value
+  }
+  const { $, text } = value as Partial<Special>
+  if ($ !== undefined) return $ === 'bigint' ? BigInt(text!) : Number(text)
+  const object = value as Record<string, unknown>
+  for (const key in object) {
+    const part = object[key]
+    if (key === 'span') {
+      const start = Math.floor((part as number) / LONGEST)
+      object[key] = { source, start, end: start + ((part as number) % LONGEST) } satisfies Span
+    } else if (typeof part === 'object' && part !== null) object[key] = revived(part, source)
+  }
+  return value
+}
