@@ -35,7 +35,7 @@ const RUN_OPTIONS: Readonly<Record<string, Options>> = {
   'verbose-errors': VERBOSE,
   filter: { type: 'string', requiresArg: true, describe: 'Only checks whose file, title, tags or call contain this' },
   jobs: { type: 'number', requiresArg: true, describe: 'Processes at a time; as many as there are processors when not given' },
-  timeout: { type: 'number', requiresArg: true, describe: 'Seconds for a program, and for each check (default 10)' },
+  timeout: { type: 'number', requiresArg: true, describe: 'Seconds for a program, and for each check (default 20)' },
   memory: { type: 'number', requiresArg: true, describe: 'Megabytes for the process of a case (default 768)' },
   json: JSON_OPTION,
 }

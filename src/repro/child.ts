@@ -10,7 +10,7 @@ export interface Limits {
   readonly megabytes: number
 }
 
-export const DEFAULT_LIMITS: Limits = { seconds: 10, megabytes: 768 }
+export const DEFAULT_LIMITS: Limits = { seconds: 20, megabytes: 768 }
 
 export type End =
   | { readonly kind: 'done' }
