@@ -56,10 +56,14 @@ export function coreOf(statement: string, codeText: (n: number) => string, sourc
 
 function mapMethods(def: Definition, f: (method: MethodDef) => MethodDef): Definition {
   switch (def.kind) {
-    case 'method': return def.method ? { ...def, method: f(def.method) } : def
-    case 'functor': return { ...def, method: f(def.method) }
-    case 'struct': return { ...def, constructors: def.constructors.map(c => ({ ...c, method: f(c.method) })) }
-    default: return def
+    case 'method':
+      return def.method ? { ...def, method: f(def.method) } : def
+    case 'functor':
+      return { ...def, method: f(def.method) }
+    case 'struct':
+      return { ...def, constructors: def.constructors.map(c => ({ ...c, method: f(c.method) })) }
+    default:
+      return def
   }
 }
 

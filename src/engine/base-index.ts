@@ -14,6 +14,11 @@ export interface Entry {
   readonly kind: 'value' | 'method' | 'import'
   /** A method of a function of this very module, not of `Base.f` or a functor. */
   readonly isOwn: boolean
+  /**
+   * Types of Base that the arguments of a method must be of, by name. While nobody has looked such a name up there is no value of the
+   * type, nor of a subtype, so no call reaches the method.
+   */
+  readonly needs: readonly string[]
   /** Where the build left its Core: the start of its text, and the ends of its parts. Null: it is parsed when it is needed. */
   readonly core: readonly number[] | null
 }
@@ -63,6 +68,9 @@ export function indexBase(): BaseIndex {
   const files = baseFiles()
   const entries: Entry[] = []
   const modules: { path: string[]; exports: string[] }[] = [{ path: [], exports: [] }]
+  // What types are called; another meaning of such a name may be a type that has more names.
+  const nominal = new Set<string>()
+  const others = new Set<string>()
   const visit = (nodes: readonly Node[], file: number, path: readonly string[]): void => {
     const module = modules.find(m => m.path.join('.') === path.join('.'))!
     for (const node of nodes) {
@@ -75,11 +83,28 @@ export function indexBase(): BaseIndex {
         const body = inner.args[1]!
         visit('args' in body ? body.args : [], file, deeper)
       } else if (isTree(inner, 'export')) module.exports.push(...inner.args.map(nameOf))
-      else entries.push({ file, start: node.span.start, module: path, names: [...new Set(definedNames(inner))], kind: isMethod(inner) ? 'method' : isTree(inner, 'using', 'import') ? 'import' : 'value', isOwn: isOwn(inner), core: null })
+      else {
+        const kind = isMethod(inner) ? 'method' : isTree(inner, 'using', 'import') ? 'import' : 'value'
+        const names = [...new Set(definedNames(inner))]
+        if (kind === 'value') for (const name of names) (isNominal(inner) ? nominal : others).add(name)
+        entries.push({
+          file,
+          start: node.span.start,
+          module: path,
+          names,
+          kind,
+          isOwn: isOwn(inner),
+          needs: isMethod(inner) ? neededTypes(inner) : [],
+          core: null,
+        })
+      }
     }
   }
-  files.forEach((file, index) => { visit(parseProgram(baseSource(file)).args, index, []) })
-  return { files, sizes: baseState(files).sizes, modules, entries }
+  files.forEach((file, index) => {
+    visit(parseProgram(baseSource(file)).args, index, [])
+  })
+  const isType = (name: string): boolean => nominal.has(name) && !others.has(name)
+  return { files, sizes: baseState(files).sizes, modules, entries: entries.map(e => ({ ...e, needs: e.needs.filter(isType) })) }
 }
 
 function isTree<K extends TreeKind>(node: Node, ...kinds: readonly K[]): node is Tree & { readonly kind: K } {
@@ -99,6 +124,10 @@ function isMethod(node: Node): boolean {
   return isTree(node, 'function') || (isTree(node, 'macrocall') && node.args.some(isMethod))
 }
 
+function isNominal(node: Node): boolean {
+  return isTree(node, 'struct', 'abstract', 'primitive') || (isTree(node, 'macrocall') && node.args.some(isNominal))
+}
+
 function isOwn(node: Node): boolean {
   if (isTree(node, 'macrocall')) return node.args.some(isOwn)
   if (!isTree(node, 'function')) return false
@@ -112,19 +141,26 @@ function definedNames(node: Node): string[] {
   if (!('args' in node)) return []
   const [first] = node.args
   switch (node.kind) {
-    case 'function': return first ? [signatureName(first)] : []
-    case '=': return first ? targetNames(first) : []
+    case 'function':
+      return first ? [signatureName(first)] : []
+    case '=':
+      return first ? targetNames(first) : []
     case 'const':
-    case 'global': return node.args.flatMap(definedNames)
+    case 'global':
+      return node.args.flatMap(definedNames)
     case 'struct':
     case 'abstract':
-    case 'primitive': return first ? [typeName(first)] : []
-    case 'macrocall': return node.args.slice(1).flatMap(definedNames)
-    case 'doc': return definedNames(node.args[1]!)
+    case 'primitive':
+      return first ? [typeName(first)] : []
+    case 'macrocall':
+      return node.args.slice(1).flatMap(definedNames)
+    case 'doc':
+      return definedNames(node.args[1]!)
     case 'using':
     case 'import':
       return isTree(first!, ':') ? first.args.slice(1).map(nameOf) : []
-    default: return []
+    default:
+      return []
   }
 }
 
@@ -157,4 +193,40 @@ function calleeName(callee: Node): string {
   const of = type.args[1]!
   // A lone variable stands for every type.
   return isTree(of, 'curly') ? typeName(of) : ANY_CONSTRUCTOR
+}
+
+/** The names of types in the signature of a method that every call of it has a value of. */
+function neededTypes(node: Node): string[] {
+  if (isTree(node, 'macrocall')) return node.args.flatMap(neededTypes)
+  if (!isTree(node, 'function')) return []
+  const bounds = new Map<string, Node | null>()
+  let at: Node = node.args[0]!
+  while (isTree(at, 'where', '::', 'parens') && at.args.length > 0) {
+    if (isTree(at, 'where'))
+      for (const variable of at.args.slice(1).flatMap(v => (isTree(v, 'braces') ? v.args : [v]))) addBound(variable, bounds)
+    at = at.args[0]!
+  }
+  if (!isTree(at, 'call')) return []
+  const params = at.form === 'infix' ? [at.args[0]!, ...at.args.slice(2)] : at.args.slice(1)
+  return [...new Set(params.flatMap(p => (isTree(p, '::') ? neededBy(p.args.at(-1)!, bounds) : [])))]
+}
+
+function addBound(variable: Node, bounds: Map<string, Node | null>): void {
+  if (isTree(variable, '<:') && variable.args.length === 2) bounds.set(nameOf(variable.args[0]!), variable.args[1]!)
+  else bounds.set(typeName(variable), null)
+}
+
+/** What a value must be of to be of this type. A union asks for nothing in particular. */
+function neededBy(type: Node, bounds: ReadonlyMap<string, Node | null>): string[] {
+  if (type.kind === 'Identifier') {
+    const bound = bounds.get(type.name)
+    return bound ? neededBy(bound, bounds) : bound === null ? [] : [type.name]
+  }
+  if (isTree(type, 'parens')) return neededBy(type.args[0]!, bounds)
+  if (isTree(type, '.')) return [nameOf(type)]
+  if (isTree(type, '<:') && type.args.length === 1) return neededBy(type.args[0]!, bounds)
+  if (!isTree(type, 'curly')) return []
+  const name = nameOf(type.args[0]!)
+  if (name === 'Type') return type.args.length === 2 ? neededBy(type.args[1]!, bounds) : []
+  return name === 'Union' ? [] : neededBy(type.args[0]!, bounds)
 }

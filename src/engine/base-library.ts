@@ -1,6 +1,7 @@
 /** Base, a statement at a time: what defines a name is read and defined when the name is first looked up. */
-import { Failure } from '../diagnostics/diagnostic.ts'
+
 import { InternalError } from '../diagnostics/bug.ts'
+import { Failure } from '../diagnostics/diagnostic.ts'
 import { positionAt, type Source } from '../diagnostics/source.ts'
 import type { Program } from './2-types/core.ts'
 import { type Module, newModule, type World } from './2-types/world.ts'
@@ -55,11 +56,7 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
     for (const e of exports) byPath.get(path.join('.'))!.exports.add(e)
   }
   const byName = new Map<string, Entry[]>()
-  for (const entry of entries) for (const name of entry.names) {
-    const list = byName.get(name)
-    if (list) list.push(entry)
-    else byName.set(name, [entry])
-  }
+  for (const entry of entries) for (const name of entry.names) listOf(byName, name).push(entry)
   const done = new Set<Entry>()
   let unfinished = 0
   const postponed: Entry[] = []
@@ -84,23 +81,48 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
       if (entry.kind === 'value') unfinished--
     }
   }
-  // Methods wait until something is called: their signatures may need names that are still being defined.
-  const waiting: Entry[] = []
+  // Methods wait until their function is called: their signatures may need names that are still being defined, and most are for
+  // types that the program never makes a value of.
+  const seen = new Set<string>()
+  const waiting = new Map<string, Entry[]>()
+  const blocked = new Map<string, { readonly name: string; readonly entry: Entry }[]>()
   world.onLookup(
     name => {
+      seen.add(name)
       const found = byName.get(name) ?? []
       for (const entry of found) if (entry.kind === 'value') execute(entry)
       for (const entry of found) if (entry.isOwn && entry.module.length === 0) world.genericFunction(world.base, name, false)
       for (const entry of found) if (entry.kind === 'import') execute(entry)
       for (const entry of found) if (entry.isOwn) world.genericFunction(byPath.get(entry.module.join('.'))!, name, false)
-      waiting.push(...found.filter(entry => entry.kind === 'method'))
+      waiting.set(
+        name,
+        found.filter(entry => entry.kind === 'method'),
+      )
+      for (const { name: of, entry } of blocked.get(name) ?? []) waiting.get(of)!.push(entry)
+      blocked.delete(name)
     },
-    () => {
-      if (unfinished === 0) waiting.push(...postponed.splice(0))
-      for (let entry = waiting.shift(); entry; entry = waiting.shift()) execute(entry)
+    (name, all) => {
+      const list = waiting.get(name)
+      if (!list) return
+      if (unfinished === 0) for (const entry of postponed.splice(0)) for (const of of entry.names) waiting.get(of)?.push(entry)
+      if (all) list.push(...byName.get(name)!.filter(entry => entry.kind === 'method' && !done.has(entry)))
+      for (let entry = list.shift(); entry; entry = list.shift()) {
+        const missing = all ? undefined : entry.needs.find(type => !seen.has(type))
+        if (missing === undefined) execute(entry)
+        else listOf(blocked, missing).push({ name, entry })
+      }
     },
   )
   // Array is built in and gets its supertype from Base.
   world.lookup(world.base, 'DenseArray')
   for (const entry of entries) if (entry.names.length === 0) execute(entry)
+}
+
+function listOf<T>(map: Map<string, T[]>, name: string): T[] {
+  let list = map.get(name)
+  if (!list) {
+    list = []
+    map.set(name, list)
+  }
+  return list
 }

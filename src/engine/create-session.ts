@@ -49,7 +49,9 @@ export function createSession(options: SessionOptions): Session {
   return {
     load(source: Source) {
       file = source.name
-      const done = guarded(() => { pipeline.run(desugarStatements(parseProgram(source), { moduleName: 'Main' }), main) })
+      const done = guarded(() => {
+        pipeline.run(desugarStatements(parseProgram(source), { moduleName: 'Main' }), main)
+      })
       return { failure: 'failure' in done ? done.failure : null }
     },
     tests: () => tests,

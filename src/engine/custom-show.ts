@@ -1,6 +1,7 @@
 /** Values whose type has a `show` or `showerror` method written in Julia are printed by that method. */
-import { ANY } from './2-types/intern.ts'
+
 import { dispatch } from './2-types/dispatch.ts'
+import { ANY } from './2-types/intern.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import type { JType } from './2-types/type.ts'
 import type { Boxed } from './3-ir/memory.ts'

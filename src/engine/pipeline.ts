@@ -25,8 +25,8 @@ import type { ExceptionField, Host } from './6-emit/host.ts'
 import { interpreterHost } from './6-emit/interpreter-host.ts'
 import { type Linker, newLinker } from './6-emit/linker.ts'
 import { newRuntime, type Runtime } from './6-emit/runtime.ts'
-import { newCustomShow } from './custom-show.ts'
 import { loadBase } from './base-library.ts'
+import { newCustomShow } from './custom-show.ts'
 import type { Profile } from './session.ts'
 
 export interface PipelineOptions {
@@ -52,10 +52,14 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options
     this.specialiser = newSpecialiser(this.ir, {
-      convertCell: (cell, from, to) => { this.#convertCell(cell, from, to) },
+      convertCell: (cell, from, to) => {
+        this.#convertCell(cell, from, to)
+      },
       forget: () => undefined,
       derived: transform => requestDerived(this.ir, transform),
-      runProgram: (program, module) => { this.run(program, module) },
+      runProgram: (program, module) => {
+        this.run(program, module)
+      },
     })
     const beforeDeriving = passContext(this.ir, { verify: options.verify })
     const beforeEmitting = passContext(this.ir, { verify: options.verify, inlineDerived: true })
@@ -67,7 +71,9 @@ export class Pipeline {
     this.host = this.#newHost()
     this.runtime = newRuntime(this.host)
     this.linker = newLinker(this.runtime.library, name => this.#compile(name, beforeEmitting))
-    loadBase(this.specialiser.world, (program, module) => { this.run(program, module) })
+    loadBase(this.specialiser.world, (program, module) => {
+      this.run(program, module)
+    })
   }
 
   #compile(name: string, cx: PassContext): Func {
@@ -102,12 +108,23 @@ export class Pipeline {
   }
 
   compileExpression(code: Code, module: WorldModule): Instance {
-    return this.specialiser.standalone('top-level', 'top-level scope', frame => this.specialiser.emit.expression(frame, frame.code.body), code, module)
+    return this.specialiser.standalone(
+      'top-level',
+      'top-level scope',
+      frame => this.specialiser.emit.expression(frame, frame.code.body),
+      code,
+      module,
+    )
   }
 
   call(name: string, args: readonly unknown[]): unknown[] {
     if (!this.#options.interpret) return this.linker.call(name, args)
-    return interpret(this.ir, name, args, interpreterHost(this.runtime, n => this.deriver.resolve(n)))
+    return interpret(
+      this.ir,
+      name,
+      args,
+      interpreterHost(this.runtime, n => this.deriver.resolve(n)),
+    )
   }
 
   /** A value of a type; one that is boxed already (an `any`) is itself. */
@@ -146,7 +163,7 @@ export class Pipeline {
       box: (type, leaves) => this.box(type, leaves),
       customShow: newCustomShow({ specialiser, host: () => this.host }),
       collect: value => this.#collect(value),
-      methodCount: type => specialiser.world.methodsFor(type).length,
+      methodCount: type => specialiser.world.methodsFor(type, true).length,
       write: this.#options.write,
       recordTest: this.#options.recordTest,
     }
@@ -178,18 +195,26 @@ export class Pipeline {
   #fieldValue(field: ExceptionField): Boxed {
     const base = (name: string) => this.specialiser.baseType(name)
     switch (field.kind) {
-      case 'string': return this.box(base('String'), [field.value])
-      case 'symbol': return this.box(base('Symbol'), [field.value])
-      case 'int': return this.box(base('Int64'), [field.value])
-      case 'float': return this.box(base('Float64'), [field.value])
+      case 'string':
+        return this.box(base('String'), [field.value])
+      case 'symbol':
+        return this.box(base('Symbol'), [field.value])
+      case 'int':
+        return this.box(base('Int64'), [field.value])
+      case 'float':
+        return this.box(base('Float64'), [field.value])
       case 'ints': {
         const int = base('Int64')
         return this.box(this.specialiser.tupleOf(field.value.map(() => int)), field.value)
       }
-      case 'array': return this.box(this.specialiser.arrayTypeOf(field.type, field.value.d.length), [field.value])
-      case 'type': return this.box(typeOfType(this.specialiser.juliaTypes[field.value]!), [])
-      case 'type-name': return this.box(typeOfType(base(field.value)), [])
-      case 'boxed': return field.value
+      case 'array':
+        return this.box(this.specialiser.arrayTypeOf(field.type, field.value.d.length), [field.value])
+      case 'type':
+        return this.box(typeOfType(this.specialiser.juliaTypes[field.value]!), [])
+      case 'type-name':
+        return this.box(typeOfType(base(field.value)), [])
+      case 'boxed':
+        return field.value
     }
   }
 
@@ -215,15 +240,31 @@ export class Pipeline {
     invariant(any?.kind === 'known' && any.known.type.kind === 'data', 'Core has no Any')
     const ANY = any.known.type.params[0] as DataType
     const span: Span = { source: { name: 'dynamic call', text: '' }, start: 0, end: 0 }
-    const label = `${typeText(types[0]!)}(${types.slice(1).map(t => `::${typeText(t)}`).join(', ')})`
-    const wrapper = specialiser.wrapper('dynamic', label, types.map(() => ANY), specialiser.world.main, span, (frame, params) => {
-      const vals = params.map((p, i) => represent(frame, p, types[i]!, span))
-      return represent(frame, specialiser.emit.call(frame, vals[0]!, vals.slice(1), [], span), ANY, span)
-    })
+    const label = `${typeText(types[0]!)}(${types
+      .slice(1)
+      .map(t => `::${typeText(t)}`)
+      .join(', ')})`
+    const wrapper = specialiser.wrapper(
+      'dynamic',
+      label,
+      types.map(() => ANY),
+      specialiser.world.main,
+      span,
+      (frame, params) => {
+        const vals = params.map((p, i) => represent(frame, p, types[i]!, span))
+        return represent(frame, specialiser.emit.call(frame, vals[0]!, vals.slice(1), [], span), ANY, span)
+      },
+    )
     let name = wrapper.name
     let params = types.length
     for (const [i, mode] of path.entries()) {
-      name = requestDerived(this.ir, { mode, of: name, activity: Array.from({ length: params }, () => 'active' as const), interface: true, overwritten: true })
+      name = requestDerived(this.ir, {
+        mode,
+        of: name,
+        activity: Array.from({ length: params }, () => 'active' as const),
+        interface: true,
+        overwritten: true,
+      })
       params = arities(types.length, path.slice(0, i + 1)).params
     }
     return name
@@ -242,7 +283,16 @@ export class Pipeline {
     if (!isFlatUnion(type)) return value.v
     const { members } = type as UnionType
     const own = this.typeOf(value)
-    return [members.indexOf(own), ...members.flatMap(m => (m === own ? value.v : leavesOf(m).map(leaf => (leaf === 'str' ? '' : leaf === 'bool' ? false : leaf === 'f64' || leaf === 'f32' || leaf === 'i64' ? 0 : null))))]
+    return [
+      members.indexOf(own),
+      ...members.flatMap(m =>
+        m === own
+          ? value.v
+          : leavesOf(m).map(leaf =>
+              leaf === 'str' ? '' : leaf === 'bool' ? false : leaf === 'f64' || leaf === 'f32' || leaf === 'i64' ? 0 : null,
+            ),
+      ),
+    ]
   }
 }
 

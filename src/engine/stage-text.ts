@@ -12,21 +12,31 @@ import type { Stage } from './session.ts'
 
 export function stageText(pipeline: Pipeline, code: Code, stage: Stage, pass: string | null): string {
   const passes = PASSES.map(p => p.name)
-  if (pass !== null && !passes.includes(pass)) fail('parse', 'cli.bad-usage', { why: `There is no pass \`${pass}\`; there are ${passes.join(', ')}` }, null)
+  if (pass !== null && !passes.includes(pass))
+    fail('parse', 'cli.bad-usage', { why: `There is no pass \`${pass}\`; there are ${passes.join(', ')}` }, null)
   const instance = pipeline.compileExpression(code, pipeline.specialiser.world.main)
   const reached = reachable(pipeline, instance.name)
   switch (stage) {
     case 'ast':
-    case 'types': return [`${typeText(instance.result)}  value of the expression`, ...reached.filter(f => f.made === null).map(f => typedText(pipeline, f))].join('\n')
-    case 'ir': return text(reached.filter(f => f.made === null))
-    case 'forward': return text(madeBy(reached, 'forward'))
-    case 'augmented': return text(madeBy(reached, 'augmented', 'gradient'))
-    case 'reverse': return text(madeBy(reached, 'reverse', 'gradient'))
+    case 'types':
+      return [
+        `${typeText(instance.result)}  value of the expression`,
+        ...reached.filter(f => f.made === null).map(f => typedText(pipeline, f)),
+      ].join('\n')
+    case 'ir':
+      return text(reached.filter(f => f.made === null))
+    case 'forward':
+      return text(madeBy(reached, 'forward'))
+    case 'augmented':
+      return text(madeBy(reached, 'augmented', 'gradient'))
+    case 'reverse':
+      return text(madeBy(reached, 'reverse', 'gradient'))
     case 'optimised': {
       const cx = passContext(pipeline.ir, { verify: true, inlineDerived: true })
       return text(reached.map(f => optimise(f, cx, pass === null ? {} : { upTo: pass })))
     }
-    case 'js': return reached.map(f => pipeline.linker.codeOf(f.name)).join('\n\n')
+    case 'js':
+      return reached.map(f => pipeline.linker.codeOf(f.name)).join('\n\n')
   }
 }
 

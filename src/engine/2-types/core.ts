@@ -62,8 +62,21 @@ export type Core =
   | { readonly kind: 'base'; readonly name: string; readonly span: Span }
   | { readonly kind: 'set-local'; readonly id: LocalId; readonly value: Core; readonly span: Span }
   | { readonly kind: 'set-captured'; readonly index: number; readonly value: Core; readonly span: Span }
-  | { readonly kind: 'set-global'; readonly name: string; readonly value: Core; readonly isConst: boolean; readonly type: Core | null; readonly span: Span }
-  | { readonly kind: 'call'; readonly callee: Core; readonly args: readonly Arg[]; readonly kwargs: readonly KeywordArg[]; readonly span: Span }
+  | {
+      readonly kind: 'set-global'
+      readonly name: string
+      readonly value: Core
+      readonly isConst: boolean
+      readonly type: Core | null
+      readonly span: Span
+    }
+  | {
+      readonly kind: 'call'
+      readonly callee: Core
+      readonly args: readonly Arg[]
+      readonly kwargs: readonly KeywordArg[]
+      readonly span: Span
+    }
   /** Value of the last expression; an empty block is `nothing`. */
   | { readonly kind: 'block'; readonly body: readonly Core[]; readonly span: Span }
   /** `&&`, `||`, `?:`, `if` all become this. A missing else is `nothing`. */
@@ -71,7 +84,14 @@ export type Core =
   /** Value is `nothing`. `until`, set by `exits.ts` only: the loop ends when that local, an Int, is not 0. */
   | { readonly kind: 'while'; readonly test: Core; readonly body: Core; readonly until: LocalId | null; readonly span: Span }
   /** `for target in iter`: `target` is a fresh local set before `body` (destructuring is already in `body`). One loop a `for`; `for i in a, j in b` is nested with `outermost` marking the loop that `break` leaves. */
-  | { readonly kind: 'for'; readonly target: LocalId; readonly iter: Core; readonly body: Core; readonly until: LocalId | null; readonly span: Span }
+  | {
+      readonly kind: 'for'
+      readonly target: LocalId
+      readonly iter: Core
+      readonly body: Core
+      readonly until: LocalId | null
+      readonly span: Span
+    }
   | { readonly kind: 'break'; readonly levels: number; readonly span: Span }
   | { readonly kind: 'continue'; readonly span: Span }
   | { readonly kind: 'return'; readonly value: Core; readonly span: Span }
@@ -86,7 +106,15 @@ export type Core =
   /** `T where {L <: V <: U}`: inside `body`, V is a static-param. */
   | { readonly kind: 'where'; readonly body: Core; readonly vars: readonly TypeVarDef[]; readonly span: Span }
   /** `caught` is the local that holds the exception, or null; `finally` runs on every way out. `else` runs if nothing was thrown. */
-  | { readonly kind: 'try'; readonly body: Core; readonly caught: LocalId | null; readonly handler: Core | null; readonly else: Core | null; readonly finally: Core | null; readonly span: Span }
+  | {
+      readonly kind: 'try'
+      readonly body: Core
+      readonly caught: LocalId | null
+      readonly handler: Core | null
+      readonly else: Core | null
+      readonly finally: Core | null
+      readonly span: Span
+    }
   | { readonly kind: 'isdefined'; readonly what: Core; readonly span: Span }
   /** `a + b` in `@inbounds`: the specialiser drops bounds checks below it. */
   | { readonly kind: 'inbounds'; readonly body: Core; readonly span: Span }
@@ -171,7 +199,12 @@ export type Definition =
       readonly mutable: boolean
       readonly typeParams: readonly TypeVarDef[]
       readonly supertype: Core | null
-      readonly fields: readonly { readonly name: string; readonly type: Core | null; readonly isConst: boolean; readonly default: Core | null }[]
+      readonly fields: readonly {
+        readonly name: string
+        readonly type: Core | null
+        readonly isConst: boolean
+        readonly default: Core | null
+      }[]
       /** Inner constructors, as methods whose callee is the type: `P(x) where T = new{T}(x)`. `ctor` is the applied type as written (`P` or `P{T}`). Empty: the default ones are made. */
       readonly constructors: readonly { readonly ctor: Core; readonly method: MethodDef }[]
       /** `Base.@kwdef`. */
@@ -179,11 +212,31 @@ export type Definition =
       readonly span: Span
     }
   /** `primitive type Float64 <: AbstractFloat 64 end`. */
-  | { readonly kind: 'primitive'; readonly name: string; readonly typeParams: readonly TypeVarDef[]; readonly supertype: Core | null; readonly bits: number; readonly span: Span }
-  | { readonly kind: 'abstract'; readonly name: string; readonly typeParams: readonly TypeVarDef[]; readonly supertype: Core | null; readonly span: Span }
+  | {
+      readonly kind: 'primitive'
+      readonly name: string
+      readonly typeParams: readonly TypeVarDef[]
+      readonly supertype: Core | null
+      readonly bits: number
+      readonly span: Span
+    }
+  | {
+      readonly kind: 'abstract'
+      readonly name: string
+      readonly typeParams: readonly TypeVarDef[]
+      readonly supertype: Core | null
+      readonly span: Span
+    }
   | { readonly kind: 'module'; readonly name: string; readonly body: Program; readonly span: Span }
   /** `using A: b, c as d` / `import A.b`. `names` null: the whole module. `path` is relative when it starts with dots: `['.', 'A']`. */
-  | { readonly kind: 'using'; readonly import: boolean; readonly path: readonly string[]; readonly as: string | null; readonly names: readonly { readonly name: string; readonly as: string | null }[] | null; readonly span: Span }
+  | {
+      readonly kind: 'using'
+      readonly import: boolean
+      readonly path: readonly string[]
+      readonly as: string | null
+      readonly names: readonly { readonly name: string; readonly as: string | null }[] | null
+      readonly span: Span
+    }
   | { readonly kind: 'export'; readonly names: readonly string[]; readonly span: Span }
   /** `const x = 1` is a `set-global`; this is `global x::T` at top level. */
   | { readonly kind: 'declare-global'; readonly name: string; readonly type: Core | null; readonly span: Span }

@@ -92,7 +92,13 @@ function list(statements: readonly Core[], region: Region, state: State): Core[]
           return out
         }
         const part = (c: Core | null) => (c ? tail([c], 'inner', state, c.span) : null)
-        out.push({ ...s, body: tail([s.body], 'inner', state, s.body.span), handler: part(s.handler), else: part(s.else), finally: part(s.finally) })
+        out.push({
+          ...s,
+          body: tail([s.body], 'inner', state, s.body.span),
+          handler: part(s.handler),
+          else: part(s.else),
+          finally: part(s.finally),
+        })
         out.push(...guarded(rest, region, state, s.span))
         return out
       }
@@ -148,18 +154,39 @@ function inside(s: Core, state: State): Core {
     case 'while':
     case 'for': {
       if (exits(s.body) || loopExits(s.body)) return block([...loop(s, state), nothing(s.span)], s.span)
-      return s.kind === 'for' ? { ...s, iter: inside(s.iter, state), body: inside(s.body, state) } : { ...s, test: inside(s.test, state), body: inside(s.body, state) }
+      return s.kind === 'for'
+        ? { ...s, iter: inside(s.iter, state), body: inside(s.body, state) }
+        : { ...s, test: inside(s.test, state), body: inside(s.body, state) }
     }
-    case 'block': return { ...s, body: s.body.map(b => inside(b, state)) }
-    case 'if': return { ...s, test: inside(s.test, state), then: inside(s.then, state), else: inside(s.else, state) }
+    case 'block':
+      return { ...s, body: s.body.map(b => inside(b, state)) }
+    case 'if':
+      return { ...s, test: inside(s.test, state), then: inside(s.then, state), else: inside(s.else, state) }
     case 'set-local':
     case 'set-captured':
-    case 'set-global': return { ...s, value: inside(s.value, state) }
-    case 'inbounds': return { ...s, body: inside(s.body, state) }
-    case 'typeassert': return { ...s, value: inside(s.value, state) }
-    case 'call': return { ...s, callee: inside(s.callee, state), args: s.args.map(a => ({ ...a, value: inside(a.value, state) })), kwargs: s.kwargs.map(k => ({ ...k, value: inside(k.value, state) })) }
-    case 'try': return { ...s, body: inside(s.body, state), handler: s.handler && inside(s.handler, state), else: s.else && inside(s.else, state), finally: s.finally && inside(s.finally, state) }
-    default: return s
+    case 'set-global':
+      return { ...s, value: inside(s.value, state) }
+    case 'inbounds':
+      return { ...s, body: inside(s.body, state) }
+    case 'typeassert':
+      return { ...s, value: inside(s.value, state) }
+    case 'call':
+      return {
+        ...s,
+        callee: inside(s.callee, state),
+        args: s.args.map(a => ({ ...a, value: inside(a.value, state) })),
+        kwargs: s.kwargs.map(k => ({ ...k, value: inside(k.value, state) })),
+      }
+    case 'try':
+      return {
+        ...s,
+        body: inside(s.body, state),
+        handler: s.handler && inside(s.handler, state),
+        else: s.else && inside(s.else, state),
+        finally: s.finally && inside(s.finally, state),
+      }
+    default:
+      return s
   }
 }
 
@@ -187,31 +214,45 @@ function exitsOf(core: Core): Exits {
 }
 
 function merge(parts: readonly Exits[]): Exits {
-  return parts.reduce((a, b) => ({ return: a.return || b.return, continue: a.continue || b.continue, break: Math.max(a.break, b.break) }), NONE)
+  return parts.reduce(
+    (a, b) => ({ return: a.return || b.return, continue: a.continue || b.continue, break: Math.max(a.break, b.break) }),
+    NONE,
+  )
 }
 
 function compute(c: Core): Exits {
   switch (c.kind) {
-    case 'return': return merge([{ ...NONE, return: true }, exitsOf(c.value)])
-    case 'break': return { ...NONE, break: c.levels }
-    case 'continue': return { ...NONE, continue: true }
+    case 'return':
+      return merge([{ ...NONE, return: true }, exitsOf(c.value)])
+    case 'break':
+      return { ...NONE, break: c.levels }
+    case 'continue':
+      return { ...NONE, continue: true }
     case 'while':
     case 'for': {
       const body = exitsOf(c.body)
       const head = exitsOf(c.kind === 'for' ? c.iter : c.test)
       return merge([head, { return: body.return, continue: false, break: Math.max(0, body.break - 1) }])
     }
-    case 'block': return merge(c.body.map(exitsOf))
-    case 'if': return merge([exitsOf(c.test), exitsOf(c.then), exitsOf(c.else)])
+    case 'block':
+      return merge(c.body.map(exitsOf))
+    case 'if':
+      return merge([exitsOf(c.test), exitsOf(c.then), exitsOf(c.else)])
     case 'set-local':
     case 'set-captured':
     case 'set-global':
-    case 'typeassert': return exitsOf(c.value)
-    case 'inbounds': return exitsOf(c.body)
-    case 'call': return merge([exitsOf(c.callee), ...c.args.map(a => exitsOf(a.value)), ...c.kwargs.map(k => exitsOf(k.value))])
-    case 'new': return merge(c.args.map(a => exitsOf(a.value)))
-    case 'try': return merge([c.body, c.handler, c.else, c.finally].map(p => (p ? exitsOf(p) : NONE)))
-    default: return NONE
+    case 'typeassert':
+      return exitsOf(c.value)
+    case 'inbounds':
+      return exitsOf(c.body)
+    case 'call':
+      return merge([exitsOf(c.callee), ...c.args.map(a => exitsOf(a.value)), ...c.kwargs.map(k => exitsOf(k.value))])
+    case 'new':
+      return merge(c.args.map(a => exitsOf(a.value)))
+    case 'try':
+      return merge([c.body, c.handler, c.else, c.finally].map(p => (p ? exitsOf(p) : NONE)))
+    default:
+      return NONE
   }
 }
 
@@ -244,10 +285,14 @@ function alwaysExits(c: Core): boolean {
   switch (c.kind) {
     case 'return':
     case 'break':
-    case 'continue': return true
-    case 'block': return c.body.some(alwaysExits)
-    case 'if': return alwaysExits(c.then) && alwaysExits(c.else)
-    default: return false
+    case 'continue':
+      return true
+    case 'block':
+      return c.body.some(alwaysExits)
+    case 'if':
+      return alwaysExits(c.then) && alwaysExits(c.else)
+    default:
+      return false
   }
 }
 
@@ -256,11 +301,14 @@ function alwaysExits(c: Core): boolean {
 /** Moves a use of a value into the branches that give it: `x = if c; return 1 else 2 end`. */
 function pushDown(value: Core, use: (v: Core) => Core): Core {
   switch (value.kind) {
-    case 'block': return { ...value, body: [...value.body.slice(0, -1), pushDown(value.body.at(-1) ?? nothing(value.span), use)] }
-    case 'if': return { ...value, then: pushDown(value.then, use), else: pushDown(value.else, use) }
+    case 'block':
+      return { ...value, body: [...value.body.slice(0, -1), pushDown(value.body.at(-1) ?? nothing(value.span), use)] }
+    case 'if':
+      return { ...value, then: pushDown(value.then, use), else: pushDown(value.else, use) }
     case 'return':
     case 'break':
-    case 'continue': return value
+    case 'continue':
+      return value
     default:
       if (exits(value)) refuse(value)
       return use(value)
@@ -288,7 +336,13 @@ function call(name: string, args: readonly Core[], span: Span): Core {
 }
 
 function ifFlow(flow: Core, value: number, then: readonly Core[], span: Span): Core & { kind: 'if' } {
-  return { kind: 'if', test: call('===', [flow, int(value, span)], span), then: block([...then, nothing(span)], span), else: nothing(span), span }
+  return {
+    kind: 'if',
+    test: call('===', [flow, int(value, span)], span),
+    then: block([...then, nothing(span)], span),
+    else: nothing(span),
+    span,
+  }
 }
 
 function freshLocal(state: State, name: string, span: Span): LocalId {

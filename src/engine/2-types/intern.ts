@@ -53,7 +53,16 @@ export function applied(name: TypeName, params: readonly TypeParam[]): DataType 
 }
 
 const anyName: TypeName = {
-  name: 'Any', module: 'Core', form: 'abstract', vars: [], supertype: undefined as unknown as JType, fields: [], leaf: null, callable: null, defaults: new Map(), serial: serial++,
+  name: 'Any',
+  module: 'Core',
+  form: 'abstract',
+  vars: [],
+  supertype: undefined as unknown as JType,
+  fields: [],
+  leaf: null,
+  callable: null,
+  defaults: new Map(),
+  serial: serial++,
 }
 export const ANY: DataType = applied(anyName, [])
 anyName.supertype = ANY
@@ -162,12 +171,18 @@ export function rawUnion(types: readonly JType[]): JType {
 
 export function mentions(type: TypeParam, variable: TypeVar): boolean {
   switch (type.kind) {
-    case 'data': return type.params.some(p => mentions(p, variable))
-    case 'union': return type.members.some(m => mentions(m, variable))
-    case 'unionall': return mentions(type.body, variable) || mentions(type.variable.upper, variable) || mentions(type.variable.lower, variable)
-    case 'var': return type === variable
-    case 'value': return false
-    case 'vararg': return mentions(type.element, variable) || (type.count !== null && mentions(type.count, variable))
+    case 'data':
+      return type.params.some(p => mentions(p, variable))
+    case 'union':
+      return type.members.some(m => mentions(m, variable))
+    case 'unionall':
+      return mentions(type.body, variable) || mentions(type.variable.upper, variable) || mentions(type.variable.lower, variable)
+    case 'var':
+      return type === variable
+    case 'value':
+      return false
+    case 'vararg':
+      return mentions(type.element, variable) || (type.count !== null && mentions(type.count, variable))
   }
 }
 
@@ -186,12 +201,18 @@ export function hasFreeVars(type: TypeParam): boolean {
 
 function findsFreeVar(type: TypeParam, bound: readonly TypeVar[]): boolean {
   switch (type.kind) {
-    case 'data': return type.params.some(p => (hasFreeVars(p) && findsFreeVar(p, bound)))
-    case 'union': return type.members.some(m => findsFreeVar(m, bound))
-    case 'unionall': return findsFreeVar(type.body, [...bound, type.variable])
-    case 'var': return !bound.includes(type)
-    case 'value': return false
-    case 'vararg': return findsFreeVar(type.element, bound) || (type.count !== null && findsFreeVar(type.count, bound))
+    case 'data':
+      return type.params.some(p => hasFreeVars(p) && findsFreeVar(p, bound))
+    case 'union':
+      return type.members.some(m => findsFreeVar(m, bound))
+    case 'unionall':
+      return findsFreeVar(type.body, [...bound, type.variable])
+    case 'var':
+      return !bound.includes(type)
+    case 'value':
+      return false
+    case 'vararg':
+      return findsFreeVar(type.element, bound) || (type.count !== null && findsFreeVar(type.count, bound))
   }
 }
 
@@ -212,7 +233,8 @@ export function substituteParam(type: TypeParam, by: Substitution): TypeParam {
       if (params.every((p, i) => p === type.params[i])) return type
       return type.name === TUPLE ? tupleType(params) : applied(type.name, params)
     }
-    case 'union': return rawUnion(type.members.map(m => substituteParam(m, by) as JType))
+    case 'union':
+      return rawUnion(type.members.map(m => substituteParam(m, by) as JType))
     case 'unionall': {
       const { variable } = type
       // The variable that this type binds is not the one outside.
@@ -223,8 +245,10 @@ export function substituteParam(type: TypeParam, by: Substitution): TypeParam {
       const fresh = typeVar(variable.name, lower, upper)
       return unionAll(fresh, substituteParam(type.body, new Map([...by, [variable, fresh]])) as JType)
     }
-    case 'var': return by.get(type) ?? type
-    case 'value': return type
+    case 'var':
+      return by.get(type) ?? type
+    case 'value':
+      return type
     case 'vararg': {
       const element = substituteParam(type.element, by) as JType
       const count = type.count ? substituteParam(type.count, by) : null

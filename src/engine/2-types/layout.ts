@@ -4,7 +4,7 @@
  * Immutable structs, tuples and closures are their fields' leaves one after the other; a union of few concrete types is a tag (the
  * member's index) and then the leaves of every member; arrays and mutable structs are one reference; everything else is a boxed `any`.
  */
-import type { Struct, Type as LeafType } from '../3-ir/ir.ts'
+import type { Type as LeafType, Struct } from '../3-ir/ir.ts'
 import { ANY, BOTTOM, BOX, hasFreeVars, MODULE, NAMEDTUPLE, substitute, TAPE, TUPLE, TYPE } from './intern.ts'
 import { isConcrete } from './subtype.ts'
 import type { DataType, JType, TypeName } from './type.ts'
@@ -52,13 +52,18 @@ function computeLeaves(type: JType): readonly LeafType[] {
   if (name === TYPE || name === MODULE) return []
   if (name === TAPE) return ['tape']
   switch (name.form) {
-    case 'abstract': return ['any']
-    case 'primitive': return [name.leaf ?? 'any']
-    case 'array': return [`arr<${leavesOf(type.params[0] as JType).join(',')}>`]
-    case 'mutable': return [`obj<${structName(type)}>`]
+    case 'abstract':
+      return ['any']
+    case 'primitive':
+      return [name.leaf ?? 'any']
+    case 'array':
+      return [`arr<${leavesOf(type.params[0] as JType).join(',')}>`]
+    case 'mutable':
+      return [`obj<${structName(type)}>`]
     case 'struct':
     case 'tuple':
-    case 'namedtuple': return fieldTypes(type).flatMap(t => leavesOf(t))
+    case 'namedtuple':
+      return fieldTypes(type).flatMap(t => leavesOf(t))
   }
 }
 
@@ -130,7 +135,9 @@ const usedNames = new Set<string>()
 function structName(type: DataType): string {
   let name = structNames.get(type)
   if (!name) {
-    const base = typeText(type).replace(/[^A-Za-z0-9]+/g, '_').replace(/_$/, '')
+    const base = typeText(type)
+      .replace(/[^A-Za-z0-9]+/g, '_')
+      .replace(/_$/, '')
     name = base
     for (let n = 1; usedNames.has(name); n++) name = `${base}.${n}`
     usedNames.add(name)
@@ -148,7 +155,10 @@ export function boxedLeaves(type: JType): readonly LeafType[] {
 export function structOf(type: DataType): Struct {
   if (type.name === BOX) {
     const leaves = type.params[0] === BOTTOM ? [] : leavesOf(type.params[0] as JType)
-    return { name: structName(type), fields: [{ name: 'set', type: 'bool' }, ...leaves.map((leaf, k) => ({ name: `contents.${k}`, type: leaf }))] }
+    return {
+      name: structName(type),
+      fields: [{ name: 'set', type: 'bool' }, ...leaves.map((leaf, k) => ({ name: `contents.${k}`, type: leaf }))],
+    }
   }
   const names = fieldNames(type)
   const fields = fieldTypes(type).flatMap((t, i) => {

@@ -1,11 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { ANY, applied, ARRAY, BOTTOM, FUNCTION, TUPLE, tupleType, TYPE, typeName, typeOfType, typeVar, unionAll, unionAllOf, valueParam, varargType } from './intern.ts'
+import {
+  ANY,
+  ARRAY,
+  applied,
+  BOTTOM,
+  FUNCTION,
+  TUPLE,
+  TYPE,
+  tupleType,
+  typeName,
+  typeOfType,
+  typeVar,
+  unionAll,
+  unionAllOf,
+  valueParam,
+  varargType,
+} from './intern.ts'
 import { isSubtype, matchTypes, unionOf } from './subtype.ts'
 import type { JType, TypeParam } from './type.ts'
 import { typeText } from './type-text.ts'
 
 const abstract = (name: string, supertype: JType = ANY) => applied(typeName({ name, module: 'Test', form: 'abstract', supertype }), [])
-const primitive = (name: string, supertype: JType) => applied(typeName({ name, module: 'Test', form: 'primitive', supertype, leaf: 'f64' }), [])
+const primitive = (name: string, supertype: JType) =>
+  applied(typeName({ name, module: 'Test', form: 'primitive', supertype, leaf: 'f64' }), [])
 const Num = abstract('Number')
 const Real = abstract('Real', Num)
 const F64 = primitive('Float64', Real)
@@ -56,7 +73,12 @@ describe('a type is a subtype', () => {
 
 describe('matching binds variables', () => {
   it('an invariant position decides', () => {
-    expect(matchTypes([vec(F64)], [applied(ARRAY, [T, N])], [T, N])).toEqual(new Map<unknown, unknown>([[N, int(1)], [T, F64]]))
+    expect(matchTypes([vec(F64)], [applied(ARRAY, [T, N])], [T, N])).toEqual(
+      new Map<unknown, unknown>([
+        [N, int(1)],
+        [T, F64],
+      ]),
+    )
   })
   it('a covariant position takes the type itself', () => {
     expect(matchTypes([F64], [T], [T])?.get(T)).toBe(F64)

@@ -5,7 +5,23 @@
  * position (tuple elements) a variable collects lower bounds; in an invariant one (type parameters) it must be equal. A variable
  * that is only in covariant positions, and in more than one, must be one concrete type (Julia's diagonal rule).
  */
-import { ANY, applied, BOTTOM, DATATYPE, hasFreeVars, rawUnion, substituteParam, supertypeOf, TUPLE, TYPE, typeVar, UNIONALLTYPE, UNIONTYPE, unwrapped, valueParam } from './intern.ts'
+import {
+  ANY,
+  applied,
+  BOTTOM,
+  DATATYPE,
+  hasFreeVars,
+  rawUnion,
+  substituteParam,
+  supertypeOf,
+  TUPLE,
+  TYPE,
+  typeVar,
+  UNIONALLTYPE,
+  UNIONTYPE,
+  unwrapped,
+  valueParam,
+} from './intern.ts'
 import type { DataType, JType, TypeParam, TypeVar, VarargType } from './type.ts'
 
 interface Bound {
@@ -45,7 +61,11 @@ export function isEqualType(a: JType, b: JType): boolean {
 }
 
 /** Binds `vars` so that Tuple{actual…} is a subtype of Tuple{formal…}; null if it is not. A variable that nothing determines keeps itself. */
-export function matchTypes(actual: readonly TypeParam[], formal: readonly TypeParam[], vars: readonly TypeVar[]): Map<TypeVar, TypeParam> | null {
+export function matchTypes(
+  actual: readonly TypeParam[],
+  formal: readonly TypeParam[],
+  vars: readonly TypeVar[],
+): Map<TypeVar, TypeParam> | null {
   const env = new Env()
   for (const v of vars) env.bounds.set(v, { equal: null, lower: [] })
   if (!subTuple(actual, formal, env)) return null
@@ -164,7 +184,8 @@ function subTuple(as: readonly TypeParam[], bs: readonly TypeParam[], env: Env):
   if (!openB) return true
   for (let i = fixedB; i < fixedA; i++) if (!sub(as[i] as JType, openB.element, env)) return false
   if (openA && !sub(openA.element, openB.element, env)) return false
-  if (openB.count) return openA ? openA.count === openB.count : equalParam(valueParam({ kind: 'int', value: fixedA - fixedB }), openB.count, env)
+  if (openB.count)
+    return openA ? openA.count === openB.count : equalParam(valueParam({ kind: 'int', value: fixedA - fixedB }), openB.count, env)
   return true
 }
 
@@ -191,17 +212,26 @@ function equalParam(a: TypeParam, b: TypeParam, env: Env): boolean {
 
 function hasExistentials(t: TypeParam, env: Env): boolean {
   switch (t.kind) {
-    case 'var': return env.bounds.has(t)
-    case 'data': return t.params.some(p => hasExistentials(p, env))
-    case 'union': return t.members.some(m => hasExistentials(m, env))
-    case 'unionall': return hasExistentials(t.body, env)
-    case 'value': return false
-    case 'vararg': return hasExistentials(t.element, env)
+    case 'var':
+      return env.bounds.has(t)
+    case 'data':
+      return t.params.some(p => hasExistentials(p, env))
+    case 'union':
+      return t.members.some(m => hasExistentials(m, env))
+    case 'unionall':
+      return hasExistentials(t.body, env)
+    case 'value':
+      return false
+    case 'vararg':
+      return hasExistentials(t.element, env)
   }
 }
 
 function equalVararg(a: VarargType, b: VarargType, env: Env): boolean {
-  return equalParam(a.element, b.element, env) && (a.count === b.count || (a.count !== null && b.count !== null && equalParam(a.count, b.count, env)))
+  return (
+    equalParam(a.element, b.element, env) &&
+    (a.count === b.count || (a.count !== null && b.count !== null && equalParam(a.count, b.count, env)))
+  )
 }
 
 function isTypeParam(p: TypeParam): p is JType {
@@ -214,7 +244,8 @@ export function isConcrete(type: JType): boolean {
   if (type.name === TYPE) return !hasFreeVars(type)
   if (type.name.form === 'abstract') return false
   if (type.name === TUPLE) return type.params.every(p => p.kind !== 'vararg' && p.kind !== 'value' && isConcrete(p))
-  if (type.name.form === 'namedtuple') return type.params.length === 2 && type.params[1]!.kind === 'data' && isConcrete(type.params[1] as JType)
+  if (type.name.form === 'namedtuple')
+    return type.params.length === 2 && type.params[1]!.kind === 'data' && isConcrete(type.params[1] as JType)
   return !hasFreeVars(type)
 }
 
@@ -240,7 +271,13 @@ export function mayIntersect(a: JType, b: JType): boolean {
   if (ua.name === ub.name) {
     return ua.params.every((p, i) => {
       const q = ub.params[i]
-      return q === undefined || p === q || p.kind === 'var' || q.kind === 'var' || (p.kind !== 'value' && q.kind !== 'value' && (hasFreeVars(p) || hasFreeVars(q)))
+      return (
+        q === undefined ||
+        p === q ||
+        p.kind === 'var' ||
+        q.kind === 'var' ||
+        (p.kind !== 'value' && q.kind !== 'value' && (hasFreeVars(p) || hasFreeVars(q)))
+      )
     })
   }
   // Two different constructors meet only along the chain of supertypes.

@@ -4,29 +4,45 @@ import type { Constant, DataType, JType, TypeParam, TypeVar } from './type.ts'
 
 export function constantText(c: Constant): string {
   switch (c.kind) {
-    case 'int': return `${c.value}`
-    case 'bool': return `${c.value}`
-    case 'float': return Number.isInteger(c.value) ? `${c.value}.0` : `${c.value}`
-    case 'symbol': return symbolText(c.value)
-    case 'char': return `'${String.fromCodePoint(c.value)}'`
-    case 'nothing': return 'nothing'
-    case 'tuple': return `(${c.items.map(constantText).join(', ')}${c.items.length === 1 ? ',' : ''})`
-    case 'type': return typeText(c.type)
+    case 'int':
+      return `${c.value}`
+    case 'bool':
+      return `${c.value}`
+    case 'float':
+      return Number.isInteger(c.value) ? `${c.value}.0` : `${c.value}`
+    case 'symbol':
+      return symbolText(c.value)
+    case 'char':
+      return `'${String.fromCodePoint(c.value)}'`
+    case 'nothing':
+      return 'nothing'
+    case 'tuple':
+      return `(${c.items.map(constantText).join(', ')}${c.items.length === 1 ? ',' : ''})`
+    case 'type':
+      return typeText(c.type)
   }
 }
 
 export function symbolText(name: string): string {
-  return /^[\p{L}_\p{So}∂∇][\p{L}\p{N}_!′\p{M}\p{So}]*$|^[-+*/^<>=!|&%~÷≤≥≈≠]+$/u.test(name) ? `:${name}` : `Symbol(${JSON.stringify(name)})`
+  return /^[\p{L}_\p{So}∂∇][\p{L}\p{N}_!′\p{M}\p{So}]*$|^[-+*/^<>=!|&%~÷≤≥≈≠]+$/u.test(name)
+    ? `:${name}`
+    : `Symbol(${JSON.stringify(name)})`
 }
 
 export function typeText(type: TypeParam): string {
   switch (type.kind) {
-    case 'value': return constantText(type.value)
-    case 'var': return type.name
-    case 'vararg': return type.count ? `Vararg{${typeText(type.element)}, ${typeText(type.count)}}` : `Vararg{${typeText(type.element)}}`
-    case 'union': return type === BOTTOM ? 'Union{}' : `Union{${unionOrder(type.members).map(typeText).join(', ')}}`
-    case 'unionall': return whereText(type)
-    case 'data': return dataText(type)
+    case 'value':
+      return constantText(type.value)
+    case 'var':
+      return type.name
+    case 'vararg':
+      return type.count ? `Vararg{${typeText(type.element)}, ${typeText(type.count)}}` : `Vararg{${typeText(type.element)}}`
+    case 'union':
+      return type === BOTTOM ? 'Union{}' : `Union{${unionOrder(type.members).map(typeText).join(', ')}}`
+    case 'unionall':
+      return whereText(type)
+    case 'data':
+      return dataText(type)
   }
 }
 
@@ -44,15 +60,34 @@ function whereText(type: JType): string {
     body = body.body
   }
   // `Array` and `Vector` for unrestricted trailing parameters, as Julia prints them.
-  if (body.kind === 'data' && body.params.length === vars.length && body.name !== TUPLE && body.params.every((p, i) => p === vars[i] && plain(vars[i]!, body.name.vars[i]))) {
+  if (
+    body.kind === 'data' &&
+    body.params.length === vars.length &&
+    body.name !== TUPLE &&
+    body.params.every((p, i) => p === vars[i] && plain(vars[i]!, body.name.vars[i]))
+  ) {
     return body.name.name
   }
   const last = body.kind === 'data' ? body.params.at(-1) : undefined
-  if (body.kind === 'data' && body.name.name === 'Array' && body.params.length === 2 && vars.length === 1 && body.params[0] === vars[0] && last?.kind === 'value' && vars[0]!.upper === ANY) {
+  if (
+    body.kind === 'data' &&
+    body.name.name === 'Array' &&
+    body.params.length === 2 &&
+    vars.length === 1 &&
+    body.params[0] === vars[0] &&
+    last?.kind === 'value' &&
+    vars[0]!.upper === ANY
+  ) {
     if (last.key === '#1') return 'Vector'
     if (last.key === '#2') return 'Matrix'
   }
-  if (vars.length === 1 && body.kind === 'data' && body.params.includes(vars[0]!) && !body.params.some(p => p !== vars[0] && p.kind !== 'value' && p.kind !== 'var' && mentionsVar(p, vars[0]!)) && vars[0]!.upper !== ANY) {
+  if (
+    vars.length === 1 &&
+    body.kind === 'data' &&
+    body.params.includes(vars[0]!) &&
+    !body.params.some(p => p !== vars[0] && p.kind !== 'value' && p.kind !== 'var' && mentionsVar(p, vars[0]!)) &&
+    vars[0]!.upper !== ANY
+  ) {
     return dataText(body, p => (p === vars[0] ? `<:${typeText(vars[0]!.upper)}` : typeText(p)))
   }
   const texts = vars.map(varText)
@@ -86,7 +121,9 @@ function dataText(type: DataType, param: (p: TypeParam) => string = typeText): s
   if (name === TYPE) return `Type{${params.map(param).join(', ')}}`
   if (name === NAMEDTUPLE && params[0]?.kind === 'value' && params[0].value.kind === 'tuple' && params[1]?.kind === 'data') {
     const types = params[1].params
-    const items = params[0].value.items.map((n, i) => `${n.kind === 'symbol' ? fieldText(n.value) : '?'}::${types[i] ? typeText(types[i]) : '?'}`)
+    const items = params[0].value.items.map(
+      (n, i) => `${n.kind === 'symbol' ? fieldText(n.value) : '?'}::${types[i] ? typeText(types[i]) : '?'}`,
+    )
     return `@NamedTuple{${items.join(', ')}}`
   }
   const dim = name.name === 'Array' ? params[1] : undefined

@@ -1,7 +1,20 @@
 /** `T{A, B}` on types known at compile time. */
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import { ANY, anyTuple, applied, constantKey, instantiate, TYPE, tupleType, typeOfType, UNIONTYPE, VARARG, valueParam, varargType } from '../intern.ts'
+import {
+  ANY,
+  anyTuple,
+  applied,
+  constantKey,
+  instantiate,
+  TYPE,
+  tupleType,
+  typeOfType,
+  UNIONTYPE,
+  VARARG,
+  valueParam,
+  varargType,
+} from '../intern.ts'
 import { unionOf } from '../subtype.ts'
 import type { JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -21,7 +34,10 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
   const params = args.map(a => typeParamOf(a) ?? fail('infer', 'type.not-constant', { found: typeText(a.type) }, span))
   if (type === VARARG) {
     const [element, count] = params
-    const vararg = varargType((element as JType | undefined) ?? ANY, count && (count.kind === 'value' || count.kind === 'var') ? count : null)
+    const vararg = varargType(
+      (element as JType | undefined) ?? ANY,
+      count && (count.kind === 'value' || count.kind === 'var') ? count : null,
+    )
     return { type: applied(TYPE, [vararg]), leaves: [], constant: null }
   }
   if (type === anyTuple()) return typeVal(tupleType(params))
@@ -29,7 +45,12 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
   let result: JType = type
   for (const param of params) {
     if (result.kind !== 'unionall') {
-      return frame.s.emit.throwNew(frame, 'TypeError', [symbolVal(frame, `Type{...} expression`, span), frame.s.string(frame, '', span), typeVal(UNIONTYPE), base], span)
+      return frame.s.emit.throwNew(
+        frame,
+        'TypeError',
+        [symbolVal(frame, `Type{...} expression`, span), frame.s.string(frame, '', span), typeVal(UNIONTYPE), base],
+        span,
+      )
     }
     result = instantiate(result, [param])
   }

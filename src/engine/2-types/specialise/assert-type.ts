@@ -10,7 +10,12 @@ import { NOTHING_VAL, represent, splitUnion, stringVal, symbolVal, typeVal } fro
 export function assertType(frame: Frame, value: Val, type: JType, span: Span): Val {
   if (isSubtype(value.type, type)) return value
   const wrong = () =>
-    frame.s.emit.throwNew(frame, 'TypeError', [symbolVal(frame, 'typeassert', span), stringVal(frame, '', span), typeVal(type), value], span)
+    frame.s.emit.throwNew(
+      frame,
+      'TypeError',
+      [symbolVal(frame, 'typeassert', span), stringVal(frame, '', span), typeVal(type), value],
+      span,
+    )
   if (isBoxed(value.type)) {
     const at = frame.at(span)
     const is = frame.builder.prim('any.isa', [value.leaves[0]!, frame.builder.i64(frame.s.typeIndex(type), at)], ['bool'], at)[0]!

@@ -4,7 +4,7 @@
  */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import type { ParamActivity, Transform, Type as LeafType, ValueId } from '../../3-ir/ir.ts'
+import type { Type as LeafType, ParamActivity, Transform, ValueId } from '../../3-ir/ir.ts'
 import { columnsOf, isArray, isFloat, isObject, isRef, structOf } from '../../3-ir/types.ts'
 import { applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
@@ -70,7 +70,11 @@ function request(frame: Frame, mode: Transform['mode'], of: Instance, args: read
 }
 
 /** Shadows of the active leaves that `which` picks, in order. */
-function activeShadows(args: readonly Argument[], leafTypes: (a: Argument) => readonly LeafType[], which: (leaf: LeafType) => boolean): ValueId[] {
+function activeShadows(
+  args: readonly Argument[],
+  leafTypes: (a: Argument) => readonly LeafType[],
+  which: (leaf: LeafType) => boolean,
+): ValueId[] {
   return args.flatMap(a => leafTypes(a).flatMap((leaf, i) => (a.activity[i] === 'active' && which(leaf) ? [a.shadow.leaves[i]!] : [])))
 }
 
@@ -80,9 +84,18 @@ const leafTypesOf = (a: Argument) => leavesOf(a.val.type)
 function mismatch(frame: Frame, args: readonly Argument[], span: Span): Val | null {
   const wrong = args.find(a => a.kind === 'duplicated' && a.shadow.type !== a.val.type)
   if (!wrong) return null
-  return frame.s.emit.throwNew(frame, 'ArgumentError', [
-    frame.s.string(frame, `the shadow of a ${typeText(wrong.val.type)} must be of the same type, found ${typeText(wrong.shadow.type)}`, span),
-  ], span)
+  return frame.s.emit.throwNew(
+    frame,
+    'ArgumentError',
+    [
+      frame.s.string(
+        frame,
+        `the shadow of a ${typeText(wrong.val.type)} must be of the same type, found ${typeText(wrong.shadow.type)}`,
+        span,
+      ),
+    ],
+    span,
+  )
 }
 
 /** The shadow of a result: float and reference leaves from the derivative, the others as in the result. */
@@ -98,10 +111,17 @@ function resultShadowTypes(type: JType): LeafType[] {
 
 /** Seeds of the float results: from a value of the result's type, or zeros. */
 function seeds(frame: Frame, seed: Val, type: JType, span: Span): ValueId[] | null {
-  const floats = leavesOf(type).map((leaf, i) => ({ leaf, i })).filter(l => isFloat(l.leaf))
+  const floats = leavesOf(type)
+    .map((leaf, i) => ({ leaf, i }))
+    .filter(l => isFloat(l.leaf))
   if (seed.type === NOTHING) return floats.map(l => undefinedLeaf(frame, l.leaf))
   if (seed.type !== type) {
-    frame.s.emit.throwNew(frame, 'ArgumentError', [frame.s.string(frame, `the seed of a result of type ${typeText(type)} must be of that type, found ${typeText(seed.type)}`, span)], span)
+    frame.s.emit.throwNew(
+      frame,
+      'ArgumentError',
+      [frame.s.string(frame, `the seed of a result of type ${typeText(type)} must be of that type, found ${typeText(seed.type)}`, span)],
+      span,
+    )
     return null
   }
   return floats.map(l => seed.leaves[l.i]!)
@@ -110,13 +130,17 @@ function seeds(frame: Frame, seed: Val, type: JType, span: Span): ValueId[] | nu
 /** What comes back for each argument: a value of its type with the adjoints as floats, or nothing. */
 function adjointTuple(frame: Frame, args: readonly Argument[], adjoints: readonly ValueId[]): Val {
   let at = 0
-  return tupleVal(args.map(a => {
-    const types = leavesOf(a.val.type)
-    const floats = types.filter((leaf, i) => a.activity[i] === 'active' && isFloat(leaf))
-    if (floats.length === 0 && a.kind !== 'active') return NOTHING_VAL
-    const leaves = types.map((leaf, i) => (a.activity[i] === 'active' && isFloat(leaf) ? adjoints[at++]! : isFloat(leaf) ? undefinedLeaf(frame, leaf) : a.val.leaves[i]!))
-    return { type: a.val.type, leaves, constant: null }
-  }))
+  return tupleVal(
+    args.map(a => {
+      const types = leavesOf(a.val.type)
+      const floats = types.filter((leaf, i) => a.activity[i] === 'active' && isFloat(leaf))
+      if (floats.length === 0 && a.kind !== 'active') return NOTHING_VAL
+      const leaves = types.map((leaf, i) =>
+        a.activity[i] === 'active' && isFloat(leaf) ? adjoints[at++]! : isFloat(leaf) ? undefinedLeaf(frame, leaf) : a.val.leaves[i]!,
+      )
+      return { type: a.val.type, leaves, constant: null }
+    }),
+  )
 }
 
 function adjointTypes(args: readonly Argument[]): LeafType[] {
@@ -124,7 +148,12 @@ function adjointTypes(args: readonly Argument[]): LeafType[] {
 }
 
 function misuse(frame: Frame, name: string, span: Span): Val {
-  return frame.s.emit.throwNew(frame, 'ArgumentError', [frame.s.string(frame, `${name}: expected a tuple of the function and its arguments, and a tuple of as many shadows`, span)], span)
+  return frame.s.emit.throwNew(
+    frame,
+    'ArgumentError',
+    [frame.s.string(frame, `${name}: expected a tuple of the function and its arguments, and a tuple of as many shadows`, span)],
+    span,
+  )
 }
 
 const forward: Builtin = (frame, [values, tangents], _k, span) => {
@@ -136,7 +165,12 @@ const forward: Builtin = (frame, [values, tangents], _k, span) => {
   const name = request(frame, 'forward', of, args, false)
   const shadowTypes = of.result === BOTTOM ? [] : resultShadowTypes(of.result)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
-  const outs = frame.builder.call(name, [...values.leaves, ...activeShadows(args, leafTypesOf, () => true)], [...resultTypes, ...shadowTypes], frame.at(span))
+  const outs = frame.builder.call(
+    name,
+    [...values.leaves, ...activeShadows(args, leafTypesOf, () => true)],
+    [...resultTypes, ...shadowTypes],
+    frame.at(span),
+  )
   if (of.result === BOTTOM) return DEAD
   const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
   return tupleVal([y, shadowed(y, outs.slice(resultTypes.length))])
@@ -152,7 +186,12 @@ const gradient: Builtin = (frame, [values, shadows, seed], _k, span) => {
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
   const seedLeaves = of.result === BOTTOM ? [] : seeds(frame, seed, of.result, span)
   if (!seedLeaves) return DEAD
-  const outs = frame.builder.call(name, [...values.leaves, ...activeShadows(args, leafTypesOf, isRef), ...seedLeaves], [...resultTypes, ...adjointTypes(args)], frame.at(span))
+  const outs = frame.builder.call(
+    name,
+    [...values.leaves, ...activeShadows(args, leafTypesOf, isRef), ...seedLeaves],
+    [...resultTypes, ...adjointTypes(args)],
+    frame.at(span),
+  )
   if (of.result === BOTTOM) return DEAD
   const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
   return tupleVal([y, adjointTuple(frame, args, outs.slice(resultTypes.length))])
@@ -173,7 +212,11 @@ const augmented: Builtin = (frame, [values, shadows], _k, span) => {
   if (of.result === BOTTOM) return DEAD
   const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
   let next = resultTypes.length
-  const shadow: Val = { type: of.result, leaves: resultTypes.map((leaf, i) => (isRef(leaf) ? outs[next++]! : isFloat(leaf) ? undefinedLeaf(frame, leaf) : y.leaves[i]!)), constant: null }
+  const shadow: Val = {
+    type: of.result,
+    leaves: resultTypes.map((leaf, i) => (isRef(leaf) ? outs[next++]! : isFloat(leaf) ? undefinedLeaf(frame, leaf) : y.leaves[i]!)),
+    constant: null,
+  }
   const tapeType = applied(TAPE, [valueParam({ kind: 'symbol', value: name })])
   return tupleVal([{ type: tapeType, leaves: [tape], constant: null }, y, shadow])
 }
@@ -188,12 +231,22 @@ const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed], _k
   const key = (tape.type as DataType).params[0]
   const made = request(frame, 'augmented', of, args, true)
   if (key?.kind !== 'value' || key.value.kind !== 'symbol' || key.value.value !== made || resultShadow.type !== of.result) {
-    return frame.s.emit.throwNew(frame, 'ArgumentError', [frame.s.string(frame, 'the tape belongs to another function, other argument types or other activities', span)], span)
+    return frame.s.emit.throwNew(
+      frame,
+      'ArgumentError',
+      [frame.s.string(frame, 'the tape belongs to another function, other argument types or other activities', span)],
+      span,
+    )
   }
   const seedLeaves = seeds(frame, seed, of.result, span)
   if (!seedLeaves) return DEAD
   const refShadows = leavesOf(of.result).flatMap((leaf, i) => (isRef(leaf) ? [resultShadow.leaves[i]!] : []))
-  const outs = frame.builder.call(name, [...activeShadows(args, leafTypesOf, isRef), ...refShadows, ...seedLeaves, tape.leaves[0]!], adjointTypes(args), frame.at(span))
+  const outs = frame.builder.call(
+    name,
+    [...activeShadows(args, leafTypesOf, isRef), ...refShadows, ...seedLeaves, tape.leaves[0]!],
+    adjointTypes(args),
+    frame.at(span),
+  )
   return adjointTuple(frame, args, outs)
 }
 

@@ -12,7 +12,21 @@ import { isTypeVal } from './calls.ts'
 import { constructFields, convertTo, fieldCount, fieldIndex, readField, writeField } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
 import { sameValue } from './identity.ts'
-import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, NOTHING_VAL, paramVal, represent, symbolVal, tupleItems, tupleVal, typeVal } from './value.ts'
+import {
+  boolVal,
+  constantOf,
+  DEAD,
+  fieldVal,
+  intVal,
+  isDead,
+  NOTHING_VAL,
+  paramVal,
+  represent,
+  symbolVal,
+  tupleItems,
+  tupleVal,
+  typeVal,
+} from './value.ts'
 
 export interface BuiltinSpec {
   /** Split unions and resolve boxed arguments at run time before calling. */
@@ -32,7 +46,13 @@ function kindOfType(type: JType): JType {
 
 const isa: Builtin = (frame, [x, t], _k, span) => {
   const type = typeArgument(t)
-  if (!x || !type) return bad(frame, 'isa', [x, t].filter(v => v !== undefined), span)
+  if (!x || !type)
+    return bad(
+      frame,
+      'isa',
+      [x, t].filter(v => v !== undefined),
+      span,
+    )
   if (isSubtype(x.type, type)) return boolVal(frame, true, span)
   const at = frame.at(span)
   const bool = frame.s.baseType('Bool')
@@ -44,7 +64,11 @@ const isa: Builtin = (frame, [x, t], _k, span) => {
   }
   if (isOpenTuple(x.type)) return isa(frame, [represent(frame, x, ANY, span), t!], [], span)
   if (isBoxed(x.type) && !isConcrete(x.type)) {
-    return { type: bool, leaves: frame.builder.prim('any.isa', [x.leaves[0]!, frame.builder.i64(frame.s.typeIndex(type), at)], ['bool'], at), constant: null }
+    return {
+      type: bool,
+      leaves: frame.builder.prim('any.isa', [x.leaves[0]!, frame.builder.i64(frame.s.typeIndex(type), at)], ['bool'], at),
+      constant: null,
+    }
   }
   return boolVal(frame, false, span)
 }
@@ -70,11 +94,18 @@ const getfield: Builtin = (frame, args, _k, span) => {
   const at = frame.at(span)
   const isSymbol = name.type === frame.s.baseType('Symbol')
   const go = (i: number): Val => {
-    if (i === names.length) return frame.s.emit.throwNew(frame, isSymbol ? 'FieldError' : 'BoundsError', [isSymbol ? typeVal(x.type) : x, name], span)
+    if (i === names.length)
+      return frame.s.emit.throwNew(frame, isSymbol ? 'FieldError' : 'BoundsError', [isSymbol ? typeVal(x.type) : x, name], span)
     const test = isSymbol
       ? frame.builder.op('str.eq', [name.leaves[0]!, frame.builder.const('str', names[i]!, at)], at)
       : frame.builder.op('i64.eq', [name.leaves[0]!, frame.builder.i64(i + 1, at)], at)
-    return frame.s.branch(frame, test, () => readField(frame, x, i, span), () => go(i + 1), span)
+    return frame.s.branch(
+      frame,
+      test,
+      () => readField(frame, x, i, span),
+      () => go(i + 1),
+      span,
+    )
   }
   return go(0)
 }
@@ -85,11 +116,27 @@ const setfield: Builtin = (frame, args, _k, span) => {
   const field = name?.constant
   const index = field?.kind === 'symbol' ? fieldIndex(x.type, field.value) : field?.kind === 'int' ? field.value - 1 : -1
   if (x.type.name.form !== 'mutable') {
-    return frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, `setfield!: immutable struct of type ${x.type.name.name} cannot be changed`, span)], span)
+    return frame.s.emit.throwNew(
+      frame,
+      'ErrorException',
+      [frame.s.string(frame, `setfield!: immutable struct of type ${x.type.name.name} cannot be changed`, span)],
+      span,
+    )
   }
   if (index < 0) return frame.s.emit.throwNew(frame, 'FieldError', [typeVal(x.type), name!], span)
   if (x.type.name.fields[index]?.isConst) {
-    return frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, `setfield!: const field .${x.type.name.fields[index]!.name} of type ${x.type.name.name} cannot be changed`, span)], span)
+    return frame.s.emit.throwNew(
+      frame,
+      'ErrorException',
+      [
+        frame.s.string(
+          frame,
+          `setfield!: const field .${x.type.name.fields[index]!.name} of type ${x.type.name.name} cannot be changed`,
+          span,
+        ),
+      ],
+      span,
+    )
   }
   return writeField(frame, x, index, value, span)
 }
@@ -125,14 +172,22 @@ const arraySet: Builtin = (frame, args, _k, span) => {
   if (isDead(value)) return DEAD
   const at = frame.at(span)
   const index = frame.builder.op('i64.sub', [i.leaves[0]!, frame.builder.i64(1, at)], at, 'index')
-  value.leaves.forEach((leaf, column) => { frame.builder.store(a.leaves[0]!, index, column, leaf, at) })
+  value.leaves.forEach((leaf, column) => {
+    frame.builder.store(a.leaves[0]!, index, column, leaf, at)
+  })
   return a
 }
 
 const arrayReshape: Builtin = (frame, args, _k, span) => {
   const [a, dims] = args
-  if (a?.type.kind !== 'data' || a.type.name.form !== 'array' || !dims || dims.type.kind !== 'data') return bad(frame, '__array_reshape', args, span)
-  const base = applyType(frame, frame.s.readGlobal(frame, frame.s.world.core, 'Array', span), [typeVal(a.type.params[0] as JType), intVal(frame, dims.type.params.length, span)], span)
+  if (a?.type.kind !== 'data' || a.type.name.form !== 'array' || !dims || dims.type.kind !== 'data')
+    return bad(frame, '__array_reshape', args, span)
+  const base = applyType(
+    frame,
+    frame.s.readGlobal(frame, frame.s.world.core, 'Array', span),
+    [typeVal(a.type.params[0] as JType), intVal(frame, dims.type.params.length, span)],
+    span,
+  )
   const type = typeArgument(base)!
   return { type, leaves: frame.builder.prim('arr.reshape', [...a.leaves, ...dims.leaves], leavesOf(type), frame.at(span)), constant: null }
 }
@@ -145,9 +200,19 @@ const ifelse: Builtin = (frame, args, _k, span) => {
   if (bool.constant?.kind === 'bool') return bool.constant.value ? a : b
   const leaf = a.type === b.type && a.leaves.length === 1 ? frame.builder.typeOf(a.leaves[0]!) : null
   if (leaf === 'f64' || leaf === 'f32' || leaf === 'i64' || leaf === 'bool') {
-    return { type: a.type, leaves: [frame.builder.op(`${leaf}.select`, [bool.leaves[0]!, a.leaves[0]!, b.leaves[0]!], frame.at(span))], constant: null }
+    return {
+      type: a.type,
+      leaves: [frame.builder.op(`${leaf}.select`, [bool.leaves[0]!, a.leaves[0]!, b.leaves[0]!], frame.at(span))],
+      constant: null,
+    }
   }
-  return frame.s.branch(frame, bool.leaves[0]!, () => a, () => b, span)
+  return frame.s.branch(
+    frame,
+    bool.leaves[0]!,
+    () => a,
+    () => b,
+    span,
+  )
 }
 
 const ntuple: Builtin = (frame, args, _k, span) => {
@@ -239,7 +304,14 @@ const namedTuple: Builtin = (frame, args, _k, span) => {
   const list = names?.type.kind === 'data' ? names.type.params[0] : undefined
   if (list?.kind !== 'value' || list.value.kind !== 'tuple') return bad(frame, '__namedtuple', args, span)
   const texts = list.value.items.map(i => (i.kind === 'symbol' ? i.value : '?'))
-  return { type: frame.s.namedTupleType(texts, values.map(v => v.type)), leaves: values.flatMap(v => v.leaves), constant: null }
+  return {
+    type: frame.s.namedTupleType(
+      texts,
+      values.map(v => v.type),
+    ),
+    leaves: values.flatMap(v => v.leaves),
+    constant: null,
+  }
 }
 
 /** `__map_fields(f, x)`: an object of x's type whose fields are f of x's fields. */
@@ -296,7 +368,9 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
   typeassert: loose((frame, [x, t], _k, span) => assertType(frame, x!, typeArgument(t) ?? ANY, span)),
   getfield: strictly(getfield),
   'setfield!': strictly(setfield),
-  nfields: strictly((frame, args, _k, span) => (args[0]?.type.kind === 'data' ? fieldCount(frame, args[0].type, span) : bad(frame, 'nfields', args, span))),
+  nfields: strictly((frame, args, _k, span) =>
+    args[0]?.type.kind === 'data' ? fieldCount(frame, args[0].type, span) : bad(frame, 'nfields', args, span),
+  ),
   fieldnames: strictly((frame, args, _k, span) => {
     const type = unwrap(typeArgument(args[0]))
     if (!type) return bad(frame, 'fieldnames', args, span)
@@ -322,7 +396,10 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
   }),
   ifelse: loose(ifelse),
   applicable: loose((frame, args, _k, span) => {
-    const found = dispatch(frame.s.world, args.map(a => a.type))
+    const found = dispatch(
+      frame.s.world,
+      args.map(a => a.type),
+    )
     return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
   }),
   hasmethod: strictly(hasmethod),
@@ -331,7 +408,9 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
   isconcretetype: strictly(typePredicate('isconcretetype', t => isConcrete(t))),
   isabstracttype: strictly(typePredicate('isabstracttype', t => unwrap(t)?.name.form === 'abstract')),
   ismutabletype: strictly(typePredicate('ismutabletype', t => ['mutable', 'array'].includes(unwrap(t)?.name.form ?? ''))),
-  isstructtype: strictly(typePredicate('isstructtype', t => ['struct', 'mutable', 'tuple', 'namedtuple'].includes(unwrap(t)?.name.form ?? ''))),
+  isstructtype: strictly(
+    typePredicate('isstructtype', t => ['struct', 'mutable', 'tuple', 'namedtuple'].includes(unwrap(t)?.name.form ?? '')),
+  ),
   supertype: strictly((frame, args, _k, span) => {
     const type = unwrap(typeArgument(args[0]))
     return type ? typeVal(supertypeOf(type)) : bad(frame, 'supertype', args, span)
@@ -350,7 +429,9 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
   __array_set: loose(arraySet),
   __array_reshape: strictly(arrayReshape),
   __tuple_get: strictly(tupleGet),
-  __tuple_length: strictly((frame, args, _k, span) => (args[0]?.type.kind === 'data' ? fieldCount(frame, args[0].type, span) : bad(frame, '__tuple_length', args, span))),
+  __tuple_length: strictly((frame, args, _k, span) =>
+    args[0]?.type.kind === 'data' ? fieldCount(frame, args[0].type, span) : bad(frame, '__tuple_length', args, span),
+  ),
   __ntuple: loose(ntuple),
   __return_type: loose(returnType),
   __destructure: strictly(destructure),
@@ -358,7 +439,13 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
   __namedtuple: loose(namedTuple),
   __kwcall: loose((frame, [named, f, ...args], _k, span) => {
     const type = named!.type as DataType
-    return frame.s.emit.call(frame, f!, args, fieldNames(type).map((name, i) => ({ name, val: fieldVal(named!, i) })), span)
+    return frame.s.emit.call(
+      frame,
+      f!,
+      args,
+      fieldNames(type).map((name, i) => ({ name, val: fieldVal(named!, i) })),
+      span,
+    )
   }),
   __isconstant: loose((frame, [x], _k, span) => boolVal(frame, x !== undefined && constantOf(x) !== null, span)),
 }

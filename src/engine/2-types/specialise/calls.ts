@@ -9,7 +9,19 @@ import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Method } from '../world.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
-import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, represent, splitOpenTuple, splitUnion, tupleItems, tupleVal } from './value.ts'
+import {
+  boolVal,
+  constantOf,
+  DEAD,
+  fieldVal,
+  intVal,
+  isDead,
+  represent,
+  splitOpenTuple,
+  splitUnion,
+  tupleItems,
+  tupleVal,
+} from './value.ts'
 
 /** A splat of an array is unrolled for every length up to this. */
 const MAX_SPLAT = 8
@@ -23,7 +35,12 @@ export function callCore(frame: Frame, callee: Core, args: readonly Arg[], kwarg
     if (isDead(val)) return DEAD
     values.push({ val, splat: arg.splat })
   }
-  if (callee.kind === 'base' && callee.name === 'getproperty' && values[0]!.val.type.kind === 'data' && values[0]!.val.type.name === MODULE) {
+  if (
+    callee.kind === 'base' &&
+    callee.name === 'getproperty' &&
+    values[0]!.val.type.kind === 'data' &&
+    values[0]!.val.type.name === MODULE
+  ) {
     const name = values[1]!.val.constant
     const module = frame.s.world.modulesByType.get(values[0]!.val.type)
     if (module && name?.kind === 'symbol') return frame.s.readGlobal(frame, module, name.value, span)
@@ -48,10 +65,15 @@ function keywordValues(frame: Frame, kwargs: readonly KeywordArg[]): Keyword[] |
       continue
     }
     const named = val.type.kind === 'data' && val.type.name === NAMEDTUPLE ? val : null
-    if (named) fieldNames(named.type as DataType).forEach((name, i) => { set(name, fieldVal(named, i)) })
+    if (named)
+      fieldNames(named.type as DataType).forEach((name, i) => {
+        set(name, fieldVal(named, i))
+      })
     else if (val.type.kind === 'data' && val.type.name.name === 'Pairs') {
       const data = fieldVal(val, 0)
-      fieldNames(data.type as DataType).forEach((name, i) => { set(name, fieldVal(data, i)) })
+      fieldNames(data.type as DataType).forEach((name, i) => {
+        set(name, fieldVal(data, i))
+      })
     } else fail('infer', 'subset.no-syntax', { what: `A splat of \`${typeText(val.type)}\` into keywords` }, kw.value.span)
   }
   return keywords
@@ -69,14 +91,28 @@ function callSplatted(frame: Frame, fn: Val, values: readonly { val: Val; splat:
     else if (isTupleLike(val.type)) items.push(...tupleItems(val))
     else if (val.type.kind === 'data' && val.type.name.name === 'Pair') items.push(fieldVal(val, 0), fieldVal(val, 1))
     else if (isFlatUnion(val.type)) {
-      return splitUnion(frame, val, span, member => callSplatted(frame, fn, values.map((v, k) => (k === i ? { val: member, splat } : v)), kwargs, span))
+      return splitUnion(frame, val, span, member =>
+        callSplatted(
+          frame,
+          fn,
+          values.map((v, k) => (k === i ? { val: member, splat } : v)),
+          kwargs,
+          span,
+        ),
+      )
     } else return callWithArray(frame, fn, items, val, values.slice(i + 1), kwargs, span)
   }
   return frame.s.emit.call(frame, fn, items, kwargs, span)
 }
 
 function callWithArray(
-  frame: Frame, fn: Val, before: readonly Val[], iterable: Val, after: readonly { val: Val; splat: boolean }[], kwargs: readonly Keyword[], span: Span,
+  frame: Frame,
+  fn: Val,
+  before: readonly Val[],
+  iterable: Val,
+  after: readonly { val: Val; splat: boolean }[],
+  kwargs: readonly Keyword[],
+  span: Span,
 ): Val {
   const reduced = frame.s.emit.base(frame, '__splat_reduces', [fn], span)
   if (reduced.constant?.kind === 'bool' && reduced.constant.value && after.length === 0 && kwargs.length === 0) {
@@ -96,7 +132,21 @@ function callWithArray(
         const items = Array.from({ length: n }, (_, i) => frame.s.emit.base(frame, 'getindex', [array, intVal(frame, i + 1, span)], span))
         return callSplatted(frame, fn, [...before, ...items].map(val => ({ val, splat: false })).concat(after), kwargs, span)
       },
-      () => (n < MAX_SPLAT ? go(n + 1) : frame.s.emit.throwNew(frame, 'ArgumentError', [frame.s.string(frame, `splatting more than ${MAX_SPLAT} elements of an array into a call is outside the supported subset`, span)], span)),
+      () =>
+        n < MAX_SPLAT
+          ? go(n + 1)
+          : frame.s.emit.throwNew(
+              frame,
+              'ArgumentError',
+              [
+                frame.s.string(
+                  frame,
+                  `splatting more than ${MAX_SPLAT} elements of an array into a call is outside the supported subset`,
+                  span,
+                ),
+              ],
+              span,
+            ),
       span,
     )
   }
@@ -124,18 +174,36 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
   if (builtin) return builtin(frame, args, kwargs, span)
   const split = args.findIndex(a => isFlatUnion(a.type))
   if (split >= 0) {
-    return splitUnion(frame, args[split]!, span, member => call(frame, callee, args.map((a, i) => (i === split ? member : a)), kwargs, span))
+    return splitUnion(frame, args[split]!, span, member =>
+      call(
+        frame,
+        callee,
+        args.map((a, i) => (i === split ? member : a)),
+        kwargs,
+        span,
+      ),
+    )
   }
   const open = args.findIndex(a => isOpenTuple(a.type))
   if (open >= 0) {
-    const tried = splitOpenTuple(frame, args[open]!, span, item => call(frame, callee, args.map((a, i) => (i === open ? item : a)), kwargs, span))
+    const tried = splitOpenTuple(frame, args[open]!, span, item =>
+      call(
+        frame,
+        callee,
+        args.map((a, i) => (i === open ? item : a)),
+        kwargs,
+        span,
+      ),
+    )
     if (tried) return tried
   }
   const types = [callee.type, ...args.map(a => a.type)]
   const found = dispatch(frame.s.world, types)
   switch (found.kind) {
-    case 'method': return invoke(frame, found.method, found.bindings, callee, args, kwargs, span)
-    case 'dynamic': return dynamicCall(frame, callee, args, kwargs, span)
+    case 'method':
+      return invoke(frame, found.method, found.bindings, callee, args, kwargs, span)
+    case 'dynamic':
+      return dynamicCall(frame, callee, args, kwargs, span)
     case 'none':
       if (args.some(a => isBoxed(a.type) && a.type.kind !== 'data')) return dynamicCall(frame, callee, args, kwargs, span)
       return frame.s.emit.throwNew(frame, 'MethodError', [callee, tupleVal(args)], span)
@@ -154,20 +222,39 @@ function specialisesOn(method: Method, val: Val, args: readonly Val[]): boolean 
 }
 
 export function invoke(
-  frame: Frame, method: Method, bindings: ReadonlyMap<TypeVar, TypeParam>, callee: Val, args: readonly Val[], kwargs: readonly Keyword[], span: Span,
+  frame: Frame,
+  method: Method,
+  bindings: ReadonlyMap<TypeVar, TypeParam>,
+  callee: Val,
+  args: readonly Val[],
+  kwargs: readonly Keyword[],
+  span: Span,
 ): Val {
   const strange = kwargs.find(k => method.def.kwslurp === null && !method.def.kwparams.some(p => p.name === k.name))
   if (strange) {
-    return frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, `got unsupported keyword argument "${strange.name}" in a call of ${method.def.name}`, span)], span)
+    return frame.s.emit.throwNew(
+      frame,
+      'ErrorException',
+      [frame.s.string(frame, `got unsupported keyword argument "${strange.name}" in a call of ${method.def.name}`, span)],
+      span,
+    )
   }
   const known = (val: Val): Val => (specialisesOn(method, val, args) ? val : { ...val, constant: null })
-  const instance = frame.s.instance({
-    method,
-    bindings,
-    callee: { type: callee.type, constant: null },
-    args: args.map(a => ({ type: a.type, constant: known(a).constant })),
-    kwargs: kwargs.map(k => ({ name: k.name, type: k.val.type, constant: method.module.isBase || k.val.constant?.kind === 'symbol' ? k.val.constant : null })),
-  }, span, frame)
+  const instance = frame.s.instance(
+    {
+      method,
+      bindings,
+      callee: { type: callee.type, constant: null },
+      args: args.map(a => ({ type: a.type, constant: known(a).constant })),
+      kwargs: kwargs.map(k => ({
+        name: k.name,
+        type: k.val.type,
+        constant: method.module.isBase || k.val.constant?.kind === 'symbol' ? k.val.constant : null,
+      })),
+    },
+    span,
+    frame,
+  )
   const leaves = [...callee.leaves, ...args.flatMap(a => a.leaves), ...kwargs.flatMap(k => k.val.leaves)]
   const outs = frame.builder.call(instance.name, leaves, instance.result === BOTTOM ? [] : leavesOf(instance.result), frame.at(span))
   if (instance.result === BOTTOM) return DEAD
@@ -179,13 +266,19 @@ export function dynamicCall(frame: Frame, callee: Val, args: readonly Val[], kwa
   const at = frame.at(span)
   const boxed = (val: Val) => represent(frame, val, ANY, span).leaves[0]!
   const plain = [callee, ...args].map(boxed)
-  const all = kwargs.length === 0 ? plain : [boxed(frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span)), boxed(namedTuple(frame, kwargs)), ...plain]
+  const all =
+    kwargs.length === 0
+      ? plain
+      : [boxed(frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span)), boxed(namedTuple(frame, kwargs)), ...plain]
   const [out] = frame.builder.dyncall(all, [], ['any'], at)
   return { type: ANY, leaves: [out!], constant: null }
 }
 
 export function namedTuple(frame: Frame, kwargs: readonly Keyword[]): Val {
-  const type = frame.s.namedTupleType(kwargs.map(k => k.name), kwargs.map(k => k.val.type))
+  const type = frame.s.namedTupleType(
+    kwargs.map(k => k.name),
+    kwargs.map(k => k.val.type),
+  )
   return { type, leaves: kwargs.flatMap(k => k.val.leaves), constant: null }
 }
 

@@ -2,8 +2,8 @@
 import type { ClosureDef, Core } from '../core.ts'
 import { applied, FUNCTION, typeName, typeVar } from '../intern.ts'
 import type { TypeName } from '../type.ts'
-import type { Frame, Val } from './frame.ts'
 import { paramKey } from './apply-type.ts'
+import type { Frame, Val } from './frame.ts'
 import { DEAD, isDead } from './value.ts'
 
 /** One type constructor for each closure expression under each choice of the enclosing static parameters. */
@@ -17,7 +17,10 @@ export function makeClosure(frame: Frame, core: Core & { kind: 'closure' }): Val
     captures.push(val)
   }
   const name = closureName(frame, core.def)
-  const type = applied(name, captures.map(c => c.type))
+  const type = applied(
+    name,
+    captures.map(c => c.type),
+  )
   return { type, leaves: captures.flatMap(c => c.leaves), constant: null }
 }
 
@@ -41,7 +44,14 @@ function closureName(frame: Frame, def: ClosureDef): TypeName {
   let name = names.get(key)
   if (!name) {
     const vars = def.captures.map((_, i) => typeVar(`C${i + 1}`))
-    name = typeName({ name: def.name.startsWith('#') ? `var"${def.name}"` : `var"#${def.name}"`, module: frame.module.name, form: 'struct', vars, supertype: FUNCTION, callable: { name: def.name, closure: true } })
+    name = typeName({
+      name: def.name.startsWith('#') ? `var"${def.name}"` : `var"#${def.name}"`,
+      module: frame.module.name,
+      form: 'struct',
+      vars,
+      supertype: FUNCTION,
+      callable: { name: def.name, closure: true },
+    })
     name.fields = def.captures.map((c, i) => ({ name: c.name, type: vars[i]!, isConst: true }))
     names.set(key, name)
     for (const method of def.methods) frame.s.addMethod(method, frame.module, applied(name, vars), vars, frame.statics, true)

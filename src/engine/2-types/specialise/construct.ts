@@ -9,7 +9,8 @@ import { constantOf, DEAD, fieldVal, intVal, isDead, represent, singleton, strin
 
 /** `new T(args…)`: every field converted to its declared type; missing trailing fields stay undefined. */
 export function constructFields(frame: Frame, type: JType, args: readonly Val[], span: Span): Val {
-  if (type.kind !== 'data') return frame.s.emit.throwNew(frame, 'ErrorException', [stringVal(frame, 'too few type parameters specified in "new{...}"', span)], span)
+  if (type.kind !== 'data')
+    return frame.s.emit.throwNew(frame, 'ErrorException', [stringVal(frame, 'too few type parameters specified in "new{...}"', span)], span)
   const types = fieldTypes(type)
   if (args.length > types.length) {
     return frame.s.emit.throwNew(frame, 'ErrorException', [stringVal(frame, 'new: too many arguments', span)], span)
@@ -29,12 +30,20 @@ export function constructFields(frame: Frame, type: JType, args: readonly Val[],
   const at = frame.at(span)
   if (type.name.form === 'mutable') {
     frame.s.registerStruct(type)
-    return { type, leaves: [frame.builder.new(leavesOf(type)[0] as `obj<${string}>`, leaves, at, type.name.name.toLowerCase())], constant: null }
+    return {
+      type,
+      leaves: [frame.builder.new(leavesOf(type)[0] as `obj<${string}>`, leaves, at, type.name.name.toLowerCase())],
+      constant: null,
+    }
   }
   leavesOf(type)
   if (isRecursive(type)) return { type, leaves: [frame.builder.box(frame.s.typeIndex(type), leaves, at)], constant: null }
   const constants = fields.map(constantOf)
-  return { type, leaves, constant: constants.length > 0 && constants.every(c => c !== null) ? { kind: 'tuple', items: constants as Constant[] } : null }
+  return {
+    type,
+    leaves,
+    constant: constants.length > 0 && constants.every(c => c !== null) ? { kind: 'tuple', items: constants as Constant[] } : null,
+  }
 }
 
 /** `convert(T, x)` where x is not a T yet, represented as T. */

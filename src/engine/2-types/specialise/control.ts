@@ -85,7 +85,11 @@ function merge(frame: Frame, before: Env, a: Side, b: Side, type: JType | null, 
     merged.push({ id, type: types.reduce(join), flag })
   }
   const yieldsOf = (s: Side, dead: boolean) => () => {
-    if (dead) return [...undefinedLeaves(frame, resultType), ...merged.flatMap(m => [...undefinedLeaves(frame, m.type), ...(m.flag ? [undefinedLeaf(frame, 'bool')] : [])])]
+    if (dead)
+      return [
+        ...undefinedLeaves(frame, resultType),
+        ...merged.flatMap(m => [...undefinedLeaves(frame, m.type), ...(m.flag ? [undefinedLeaf(frame, 'bool')] : [])]),
+      ]
     const value = represent(frame, s.val, resultType, span).leaves
     return [...value, ...merged.flatMap(m => slotLeaves(frame, s.env[m.id], m, span))]
   }
@@ -93,13 +97,22 @@ function merge(frame: Frame, before: Env, a: Side, b: Side, type: JType | null, 
   extend(frame, b, yieldsOf(b, deadB))
   const valueLeaves = leavesOf(resultType)
   const outTypes = [...valueLeaves, ...merged.flatMap(m => [...leavesOf(m.type), ...(m.flag ? (['bool'] as const) : [])])]
-  const names = [...valueLeaves.map(() => 't'), ...merged.flatMap(m => [...leavesOf(m.type).map(() => localName(frame, m.id)), ...(m.flag ? ['defined'] : [])])]
+  const names = [
+    ...valueLeaves.map(() => 't'),
+    ...merged.flatMap(m => [...leavesOf(m.type).map(() => localName(frame, m.id)), ...(m.flag ? ['defined'] : [])]),
+  ]
   const outs = finish(a.block, b.block, outTypes, names)
   let at = valueLeaves.length
   for (const m of merged) {
     const count = leavesOf(m.type).length
-    const constant = !deadA && !deadB ? sameConstant(a.env[m.id]?.val ?? DEAD, b.env[m.id]?.val ?? DEAD) : ((deadA ? b : a).env[m.id]?.val.constant ?? null)
-    env[m.id] = { val: { type: m.type, leaves: outs.slice(at, at + count), constant: m.flag ? null : constant }, defined: m.flag ? outs[at + count]! : true }
+    const constant =
+      !deadA && !deadB
+        ? sameConstant(a.env[m.id]?.val ?? DEAD, b.env[m.id]?.val ?? DEAD)
+        : ((deadA ? b : a).env[m.id]?.val.constant ?? null)
+    env[m.id] = {
+      val: { type: m.type, leaves: outs.slice(at, at + count), constant: m.flag ? null : constant },
+      defined: m.flag ? outs[at + count]! : true,
+    }
     at += count + (m.flag ? 1 : 0)
   }
   frame.env = env
@@ -141,7 +154,12 @@ export function branchOn(frame: Frame, test: Val, then: () => Val, otherwise: ()
   const bool = frame.s.baseType('Bool')
   if (test.type !== bool) {
     if (test.type.kind === 'data' && test.type !== ANY && !isBoolish(test.type, bool)) {
-      return frame.s.emit.throwNew(frame, 'TypeError', [frame.s.symbol(frame, 'if', span), frame.s.string(frame, '', span), frame.s.typeValue(bool), test], span)
+      return frame.s.emit.throwNew(
+        frame,
+        'TypeError',
+        [frame.s.symbol(frame, 'if', span), frame.s.string(frame, '', span), frame.s.typeValue(bool), test],
+        span,
+      )
     }
     return branch(frame, represent(frame, test, bool, span).leaves[0]!, then, otherwise, span)
   }
@@ -167,7 +185,12 @@ interface LoopParts {
   /** Writes the body; returns false if control never reaches its end. */
   readonly body: (lead: readonly ValueId[]) => Val
   /** Closes the loop: makes the instruction from the carried initial values. */
-  readonly finish: (inits: ValueId[], body: Block, names: string[], carried: { bind: (params: readonly Param[]) => void; types: Param[] }) => ValueId[]
+  readonly finish: (
+    inits: ValueId[],
+    body: Block,
+    names: string[],
+    carried: { bind: (params: readonly Param[]) => void; types: Param[] },
+  ) => ValueId[]
 }
 
 /** A loop over Core: carries the locals that its body assigns, widening their types until they hold. */
@@ -184,18 +207,28 @@ export function emitLoop(frame: Frame, core: Core & { kind: 'while' | 'for' }, e
     else if (info.usedOutside.has(id)) carried.push({ id, type: BOTTOM, flag: true })
   }
   for (let round = 0; ; round++) {
-    const params = carried.map(c => ({ leaves: builder.freshList(leavesOf(c.type), leavesOf(c.type).map(() => localName(frame, c.id))), flag: c.flag ? builder.fresh('bool', 'defined') : null }))
+    const params = carried.map(c => ({
+      leaves: builder.freshList(
+        leavesOf(c.type),
+        leavesOf(c.type).map(() => localName(frame, c.id)),
+      ),
+      flag: c.flag ? builder.fresh('bool', 'defined') : null,
+    }))
     const flat = params.flatMap(p => [...p.leaves, ...(p.flag ? [p.flag] : [])])
     const bind = (all: readonly Param[]) => {
       frame.env = [...before]
-      for (const id of info.assigned) if (!carried.some(c => c.id === id)) frame.env[id] = frame.code.locals[id]?.boxed ? before[id] : undefined
+      for (const id of info.assigned)
+        if (!carried.some(c => c.id === id)) frame.env[id] = frame.code.locals[id]?.boxed ? before[id] : undefined
       let at = 0
       carried.forEach((c, i) => {
         const count = params[i]!.leaves.length
         const leaves = all.slice(at, at + count).map(p => p.id)
         const flag = c.flag ? all[at + count]!.id : true
         at += count + (c.flag ? 1 : 0)
-        frame.env[c.id] = { val: { type: c.type, leaves, constant: null }, defined: c.type === BOTTOM ? builder.bool(false, frame.at(span)) : flag }
+        frame.env[c.id] = {
+          val: { type: c.type, leaves, constant: null },
+          defined: c.type === BOTTOM ? builder.bool(false, frame.at(span)) : flag,
+        }
         if (c.type === BOTTOM) frame.env[c.id] = undefined
       })
     }
@@ -232,7 +265,11 @@ export function emitLoop(frame: Frame, core: Core & { kind: 'while' | 'for' }, e
     let at = 0
     for (const c of carried) {
       const count = leavesOf(c.type).length
-      if (c.type !== BOTTOM) frame.env[c.id] = { val: { type: c.type, leaves: outs.slice(at, at + count), constant: null }, defined: c.flag ? outs[at + count]! : true }
+      if (c.type !== BOTTOM)
+        frame.env[c.id] = {
+          val: { type: c.type, leaves: outs.slice(at, at + count), constant: null },
+          defined: c.flag ? outs[at + count]! : true,
+        }
       at += count + (c.flag ? 1 : 0)
     }
     return NOTHING_VAL
@@ -285,14 +322,28 @@ function flowValue(frame: Frame, until: LocalId, span: Span): ValueId {
  * end of the body, and carried as one more local.
  */
 export function emitWhile(frame: Frame, core: Core & { kind: 'while' }): Val {
-  return emitGuardedLoop(frame, core, core.until, () => frame.s.emit.expression(frame, core.test), () => {
-    narrowings(frame, core.test).whenTrue(frame)
-    return frame.s.emit.expression(frame, core.body)
-  }, core.until === null ? [] : [core.until])
+  return emitGuardedLoop(
+    frame,
+    core,
+    core.until,
+    () => frame.s.emit.expression(frame, core.test),
+    () => {
+      narrowings(frame, core.test).whenTrue(frame)
+      return frame.s.emit.expression(frame, core.body)
+    },
+    core.until === null ? [] : [core.until],
+  )
 }
 
 /** A loop that runs `body` while `test` holds and `until` (if any) is 0. Both may read and set locals. */
-export function emitGuardedLoop(frame: Frame, core: Core & { kind: 'while' | 'for' }, until: LocalId | null, test: () => Val, body: () => Val, extra: readonly LocalId[]): Val {
+export function emitGuardedLoop(
+  frame: Frame,
+  core: Core & { kind: 'while' | 'for' },
+  until: LocalId | null,
+  test: () => Val,
+  body: () => Val,
+  extra: readonly LocalId[],
+): Val {
   const { builder } = frame
   const { span } = core
   const at = frame.at(span)
@@ -317,10 +368,16 @@ export function emitGuardedLoop(frame: Frame, core: Core & { kind: 'while' | 'fo
       if (until === null) return evaluate()
       // A loop that was left does not ask again.
       const running = builder.op('i64.eq', [flowValue(frame, until, span), builder.i64(0, at)], at)
-      return branch(frame, running, evaluate, () => {
-        frame.env[go] = { val: { ...boolVal(frame, false, span), constant: null }, defined: true }
-        return NOTHING_VAL
-      }, span)
+      return branch(
+        frame,
+        running,
+        evaluate,
+        () => {
+          frame.env[go] = { val: { ...boolVal(frame, false, span), constant: null }, defined: true }
+          return NOTHING_VAL
+        },
+        span,
+      )
     },
     finish: (inits, block, names, carried) => {
       const condParams = carried.types.map(p => builder.fresh(p.type, p.name))
@@ -356,7 +413,9 @@ export function emitTry(frame: Frame, core: Core & { kind: 'try' }): Val {
       if (core.caught !== null) frame.s.assign(frame, core.caught, { type: ANY, leaves: [caught.id], constant: null }, span)
       return frame.s.emit.expression(frame, core.handler!)
     })
-    return merge(frame, before, a, b, null, span, (blockA, blockB, outTypes, names) => builder.tryBlocks(blockA, blockB, outTypes, at, names))
+    return merge(frame, before, a, b, null, span, (blockA, blockB, outTypes, names) =>
+      builder.tryBlocks(blockA, blockB, outTypes, at, names),
+    )
   }
   if (!core.finally) return whole()
   // Normal way out runs `finally` after; the exceptional one runs it and throws again.
@@ -369,7 +428,9 @@ export function emitTry(frame: Frame, core: Core & { kind: 'try' }): Val {
     builder.throw(rethrown.id, at)
     return DEAD
   })
-  const value = merge(frame, outer, a, b, null, span, (blockA, blockB, outTypes, names) => builder.tryBlocks(blockA, blockB, outTypes, at, names))
+  const value = merge(frame, outer, a, b, null, span, (blockA, blockB, outTypes, names) =>
+    builder.tryBlocks(blockA, blockB, outTypes, at, names),
+  )
   if (isDead(value)) return DEAD
   const done = frame.s.emit.expression(frame, core.finally)
   return isDead(done) ? DEAD : value

@@ -3,7 +3,7 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType } from '../../3-ir/ir.ts'
 import type { Code, Core, Definition, MethodDef, NamePath, ParamDef, TypeVarDef } from '../core.ts'
-import { ANY, applied, ARRAY, BOTTOM, TYPE, typeName, typeOfType, typeVar, unionAll, unionAllOf, varargType } from '../intern.ts'
+import { ANY, ARRAY, applied, BOTTOM, TYPE, typeName, typeOfType, typeVar, unionAll, unionAllOf, varargType } from '../intern.ts'
 import type { DataType, JType, TypeName, TypeParam, TypeVar } from '../type.ts'
 import { type Module, newModule } from '../world.ts'
 import type { Frame, Val } from './frame.ts'
@@ -14,7 +14,8 @@ type Def<K extends Definition['kind']> = Extract<Definition, { kind: K }>
 
 export function define(s: Specialiser, def: Definition, module: Module): Val {
   switch (def.kind) {
-    case 'method': return defineMethod(s, def, module)
+    case 'method':
+      return defineMethod(s, def, module)
     case 'functor': {
       const first = def.method.params[0]!
       const { vars, frame } = methodVars(s, def.method, module, new Map(), [])
@@ -22,11 +23,15 @@ export function define(s: Specialiser, def: Definition, module: Module): Val {
       addMethod(s, { def: def.method, module, callee, vars: [], statics: new Map(), isNew: false, isFunctor: true, known: vars })
       return NOTHING_VAL
     }
-    case 'struct': return defineStruct(s, def, module)
+    case 'struct':
+      return defineStruct(s, def, module)
     case 'abstract':
-    case 'primitive': return defineNominal(s, def, module)
-    case 'module': return defineModule(s, def, module)
-    case 'using': return useModule(s, def, module)
+    case 'primitive':
+      return defineNominal(s, def, module)
+    case 'module':
+      return defineModule(s, def, module)
+    case 'using':
+      return useModule(s, def, module)
     case 'export':
       for (const name of def.names) module.exports.add(name)
       return NOTHING_VAL
@@ -35,7 +40,8 @@ export function define(s: Specialiser, def: Definition, module: Module): Val {
       if (def.type) cell.declared = s.constantType(s.definitionFrame(module, new Map(), def.span), def.type)
       return NOTHING_VAL
     }
-    case 'macro': return NOTHING_VAL
+    case 'macro':
+      return NOTHING_VAL
   }
 }
 
@@ -77,16 +83,29 @@ function isTypeOf(type: JType): boolean {
   return type.kind === 'data' && type.name === TYPE
 }
 
-function methodVars(s: Specialiser, def: MethodDef, module: Module, statics: ReadonlyMap<string, TypeParam>, known: readonly TypeVar[]): { vars: TypeVar[]; frame: Frame } {
+function methodVars(
+  s: Specialiser,
+  def: MethodDef,
+  module: Module,
+  statics: ReadonlyMap<string, TypeParam>,
+  known: readonly TypeVar[],
+): { vars: TypeVar[]; frame: Frame } {
   const all = new Map(statics)
   const frame = s.definitionFrame(module, all, def.span)
   const vars = typeVars(s, frame, def.whereVars, all, known)
   return { vars, frame }
 }
 
-function typeVars(s: Specialiser, frame: Frame, defs: readonly TypeVarDef[], statics: Map<string, TypeParam>, known: readonly TypeVar[] = []): TypeVar[] {
+function typeVars(
+  s: Specialiser,
+  frame: Frame,
+  defs: readonly TypeVarDef[],
+  statics: Map<string, TypeParam>,
+  known: readonly TypeVar[] = [],
+): TypeVar[] {
   return defs.map((v, i) => {
-    const made = known[i] ?? typeVar(v.name, v.lower ? s.constantType(frame, v.lower) : BOTTOM, v.upper ? s.constantType(frame, v.upper) : ANY)
+    const made =
+      known[i] ?? typeVar(v.name, v.lower ? s.constantType(frame, v.lower) : BOTTOM, v.upper ? s.constantType(frame, v.upper) : ANY)
     statics.set(v.name, made)
     return made
   })
@@ -107,7 +126,18 @@ export function addMethod(s: Specialiser, m: NewMethod): void {
   for (let given = least; given <= own.length; given++) {
     // A slurped last parameter belongs to the method that gives all others.
     if (given === own.length - 1 && def.params.at(-1)?.vararg) continue
-    s.world.addMethod({ def, module, given, vars: [...m.vars, ...vars], params: [callee, ...own.slice(0, given)], isFunctor: m.isFunctor, statics: m.statics }, m.isNew)
+    s.world.addMethod(
+      {
+        def,
+        module,
+        given,
+        vars: [...m.vars, ...vars],
+        params: [callee, ...own.slice(0, given)],
+        isFunctor: m.isFunctor,
+        statics: m.statics,
+      },
+      m.isNew,
+    )
   }
   if (!m.isNew && callee.kind === 'data') {
     s.changed(callee)
@@ -117,14 +147,28 @@ export function addMethod(s: Specialiser, m: NewMethod): void {
 
 // Types ----------------------------------------------------------------------------------------------------------------------------
 
-const PRIMITIVE_LEAVES: Readonly<Record<string, LeafType>> = { Float64: 'f64', Float32: 'f32', Float16: 'f64', Bool: 'bool', String: 'str', Symbol: 'str' }
+const PRIMITIVE_LEAVES: Readonly<Record<string, LeafType>> = {
+  Float64: 'f64',
+  Float32: 'f32',
+  Float16: 'f64',
+  Bool: 'bool',
+  String: 'str',
+  Symbol: 'str',
+}
 
 function defineNominal(s: Specialiser, def: Def<'abstract' | 'primitive'>, module: Module): Val {
   const statics = new Map<string, TypeParam>()
   const frame = s.definitionFrame(module, statics, def.span)
   const vars = typeVars(s, frame, def.typeParams, statics)
   const supertype = def.supertype ? s.constantType(frame, def.supertype) : ANY
-  const name = typeName({ name: def.name, module: module.name, form: def.kind, vars, supertype, ...(def.kind === 'primitive' ? { leaf: PRIMITIVE_LEAVES[def.name] ?? 'i64' } : {}) })
+  const name = typeName({
+    name: def.name,
+    module: module.name,
+    form: def.kind,
+    vars,
+    supertype,
+    ...(def.kind === 'primitive' ? { leaf: PRIMITIVE_LEAVES[def.name] ?? 'i64' } : {}),
+  })
   s.world.defineType(module, def.name, unionAllOf(name))
   // Array is built in, below a type that Base defines.
   if (module === s.world.base && def.name === 'DenseArray') ARRAY.supertype = applied(name, ARRAY.vars)
@@ -139,11 +183,24 @@ function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
   const name = typeName({ name: def.name, module: module.name, form: def.mutable ? 'mutable' : 'struct', vars, supertype })
   const type = unionAllOf(name)
   s.world.defineType(module, def.name, type)
-  name.fields = def.fields.map(f => ({ name: f.name, type: f.type ? s.constantType(frame, f.type) : ANY, isConst: f.isConst || !def.mutable }))
+  name.fields = def.fields.map(f => ({
+    name: f.name,
+    type: f.type ? s.constantType(frame, f.type) : ANY,
+    isConst: f.isConst || !def.mutable,
+  }))
   for (const { ctor, method } of def.constructors) {
     const { vars: own, frame: inner } = methodVars(s, method, module, new Map(), [])
     const made = s.constantType(inner, ctor)
-    addMethod(s, { def: method, module, callee: typeOfType(made), vars: [], statics: new Map(), isNew: false, isFunctor: false, known: own })
+    addMethod(s, {
+      def: method,
+      module,
+      callee: typeOfType(made),
+      vars: [],
+      statics: new Map(),
+      isNew: false,
+      isFunctor: false,
+      known: own,
+    })
   }
   if (def.constructors.length === 0) defaultConstructors(s, def, module, name)
   if (def.kwdef) keywordConstructor(s, def, module, name)
@@ -159,10 +216,17 @@ function constructor(def: Def<'struct'>, keywords: boolean): MethodDef {
   const { span } = def
   const code: Code = {
     locals: def.fields.map(f => local(f.name, span)),
-    body: { kind: 'new', type: null, args: def.fields.map((_, id) => ({ value: { kind: 'local', id, span } as Core, splat: false })), span },
+    body: {
+      kind: 'new',
+      type: null,
+      args: def.fields.map((_, id) => ({ value: { kind: 'local', id, span } as Core, splat: false })),
+      span,
+    },
     captures: [],
   }
-  const params = def.fields.map((f, i): ParamDef => ({ local: i, name: f.name, type: null, vararg: false, default: null, nospecialize: false }))
+  const params = def.fields.map(
+    (f, i): ParamDef => ({ local: i, name: f.name, type: null, vararg: false, default: null, nospecialize: false }),
+  )
   return {
     name: def.name,
     params: keywords ? [] : params,
@@ -180,7 +244,15 @@ function constructor(def: Def<'struct'>, keywords: boolean): MethodDef {
 function defaultConstructors(s: Specialiser, def: Def<'struct'>, module: Module, name: TypeName): void {
   const method = constructor(def, false)
   const add = (callee: JType, vars: readonly TypeVar[], types: readonly JType[]) => {
-    s.world.addMethod({ def: method, module, given: types.length, vars, params: [typeOfType(callee), ...types], isFunctor: false, statics: new Map() })
+    s.world.addMethod({
+      def: method,
+      module,
+      given: types.length,
+      vars,
+      params: [typeOfType(callee), ...types],
+      isFunctor: false,
+      statics: new Map(),
+    })
   }
   const types = name.fields.map(f => f.type)
   const untyped = types.map(() => ANY as JType)
@@ -211,7 +283,15 @@ function keywordConstructor(s: Specialiser, def: Def<'struct'>, module: Module, 
     span,
   }
   const method = { ...keyword, code: { ...keyword.code, body } }
-  s.world.addMethod({ def: method, module, given: 0, vars: [], params: [typeOfType(unionAllOf(name))], isFunctor: false, statics: new Map() })
+  s.world.addMethod({
+    def: method,
+    module,
+    given: 0,
+    vars: [],
+    params: [typeOfType(unionAllOf(name))],
+    isFunctor: false,
+    statics: new Map(),
+  })
 }
 
 // Modules --------------------------------------------------------------------------------------------------------------------------

@@ -10,23 +10,30 @@ import { typeText } from '../type-text.ts'
 import { applyType } from './apply-type.ts'
 import { assertType } from './assert-type.ts'
 import { makeClosure } from './closure.ts'
+import { constructFields } from './construct.ts'
 import { emitIf, emitTry, emitWhile } from './control.ts'
 import type { Frame, Slot, Val } from './frame.ts'
-import { constructFields } from './construct.ts'
 import { boolVal, DEAD, isDead, join, NOTHING_VAL, paramVal, represent, stringVal, symbolVal, typeVal, undefinedLeaves } from './value.ts'
 
 export function emitExpression(frame: Frame, core: Core): Val {
   switch (core.kind) {
-    case 'literal': return literal(frame, core.value, core.span)
-    case 'local': return readLocal(frame, core.id, core.span)
-    case 'captured': return readCaptured(frame, core.index, core.span)
-    case 'self': return frame.self ?? fail('infer', 'subset.no-syntax', { what: 'A reference to the function itself here' }, core.span)
+    case 'literal':
+      return literal(frame, core.value, core.span)
+    case 'local':
+      return readLocal(frame, core.id, core.span)
+    case 'captured':
+      return readCaptured(frame, core.index, core.span)
+    case 'self':
+      return frame.self ?? fail('infer', 'subset.no-syntax', { what: 'A reference to the function itself here' }, core.span)
     case 'fresh':
       for (const id of core.locals) frame.s.freshLocal(frame, id)
       return NOTHING_VAL
-    case 'static-param': return staticParam(frame, core.name, core.span)
-    case 'global': return frame.s.readGlobal(frame, frame.module, core.name, core.span)
-    case 'base': return frame.s.readGlobal(frame, frame.s.world.base, core.name, core.span)
+    case 'static-param':
+      return staticParam(frame, core.name, core.span)
+    case 'global':
+      return frame.s.readGlobal(frame, frame.module, core.name, core.span)
+    case 'base':
+      return frame.s.readGlobal(frame, frame.s.world.base, core.name, core.span)
     case 'set-local': {
       const value = emitExpression(frame, core.value)
       if (isDead(value)) return DEAD
@@ -39,8 +46,10 @@ export function emitExpression(frame: Frame, core: Core): Val {
       writeBox(frame, frame.captures[core.index]!, value, core.span)
       return value
     }
-    case 'set-global': return frame.s.setGlobal(frame, core)
-    case 'call': return frame.s.emit.callCore(frame, core.callee, core.args, core.kwargs, core.span)
+    case 'set-global':
+      return frame.s.setGlobal(frame, core)
+    case 'call':
+      return frame.s.emit.callCore(frame, core.callee, core.args, core.kwargs, core.span)
     case 'block': {
       let last: Val = NOTHING_VAL
       for (const part of core.body) {
@@ -49,29 +58,38 @@ export function emitExpression(frame: Frame, core: Core): Val {
       }
       return last
     }
-    case 'if': return emitIf(frame, core)
-    case 'while': return emitWhile(frame, core)
-    case 'for': return frame.s.emit.iterate(frame, core)
+    case 'if':
+      return emitIf(frame, core)
+    case 'while':
+      return emitWhile(frame, core)
+    case 'for':
+      return frame.s.emit.iterate(frame, core)
     case 'break':
     case 'continue':
-    case 'return': return fail('lower', 'subset.no-syntax', { what: `\`${core.kind}\` here` }, core.span)
-    case 'closure': return makeClosure(frame, core)
+    case 'return':
+      return fail('lower', 'subset.no-syntax', { what: `\`${core.kind}\` here` }, core.span)
+    case 'closure':
+      return makeClosure(frame, core)
     case 'new': {
       const type = core.type ? typeOf(frame, core.type) : frame.constructed
       if (!type) return fail('lower', 'subset.no-syntax', { what: '`new` outside of an inner constructor' }, core.span)
       const args = frame.s.splatted(frame, core.args, core.span)
       return args ? constructFields(frame, type, args, core.span) : DEAD
     }
-    case 'typeassert': return typeassert(frame, core)
+    case 'typeassert':
+      return typeassert(frame, core)
     case 'apply-type': {
       const base = emitExpression(frame, core.base)
       const args = core.args.map(a => emitExpression(frame, a))
       if (isDead(base) || args.some(isDead)) return DEAD
       return applyType(frame, base, args, core.span)
     }
-    case 'where': return where(frame, core)
-    case 'try': return emitTry(frame, core)
-    case 'isdefined': return isDefined(frame, core.what, core.span)
+    case 'where':
+      return where(frame, core)
+    case 'try':
+      return emitTry(frame, core)
+    case 'isdefined':
+      return isDefined(frame, core.what, core.span)
     case 'inbounds': {
       const before = frame.inbounds
       frame.inbounds = true
@@ -79,8 +97,10 @@ export function emitExpression(frame: Frame, core: Core): Val {
       frame.inbounds = before
       return value
     }
-    case 'definition': return frame.s.defineHere(frame, core.def)
-    default: return unreachable(core, 'kind of Core')
+    case 'definition':
+      return frame.s.defineHere(frame, core.def)
+    default:
+      return unreachable(core, 'kind of Core')
   }
 }
 
@@ -99,14 +119,22 @@ function literal(frame: Frame, value: Literal, span: Span): Val {
       if (!Number.isSafeInteger(n) || value.bits === 128) return fail('infer', 'subset.int-range', { text: `${value.value}` }, span)
       return { type: s.baseType(`UInt${value.bits}`), leaves: [builder.i64(n, at)], constant: null }
     }
-    case 'float': return { type: s.baseType('Float64'), leaves: [builder.f64(value.value, at)], constant: { kind: 'float', value: value.value } }
-    case 'float32': return { type: s.baseType('Float32'), leaves: [builder.const('f32', Math.fround(value.value), at)], constant: null }
-    case 'bool': return boolVal(frame, value.value, span)
-    case 'char': return { type: s.baseType('Char'), leaves: [builder.i64(value.value, at)], constant: { kind: 'char', value: value.value } }
-    case 'string': return stringVal(frame, value.value, span)
-    case 'symbol': return symbolVal(frame, value.value, span)
-    case 'nothing': return NOTHING_VAL
-    case 'expr': return { type: EXPR, leaves: [], constant: null }
+    case 'float':
+      return { type: s.baseType('Float64'), leaves: [builder.f64(value.value, at)], constant: { kind: 'float', value: value.value } }
+    case 'float32':
+      return { type: s.baseType('Float32'), leaves: [builder.const('f32', Math.fround(value.value), at)], constant: null }
+    case 'bool':
+      return boolVal(frame, value.value, span)
+    case 'char':
+      return { type: s.baseType('Char'), leaves: [builder.i64(value.value, at)], constant: { kind: 'char', value: value.value } }
+    case 'string':
+      return stringVal(frame, value.value, span)
+    case 'symbol':
+      return symbolVal(frame, value.value, span)
+    case 'nothing':
+      return NOTHING_VAL
+    case 'expr':
+      return { type: EXPR, leaves: [], constant: null }
   }
 }
 
@@ -124,7 +152,13 @@ function readLocal(frame: Frame, id: LocalId, span: Span): Val {
 /** A local that may be unset: reading it throws then. */
 function checked(frame: Frame, slot: Slot, name: string, span: Span): Val {
   if (slot.defined === true) return slot.val
-  frame.s.branch(frame, slot.defined, () => NOTHING_VAL, () => undefinedVariable(frame, name, span), span)
+  frame.s.branch(
+    frame,
+    slot.defined,
+    () => NOTHING_VAL,
+    () => undefinedVariable(frame, name, span),
+    span,
+  )
   return slot.val
 }
 
@@ -151,7 +185,13 @@ function readBox(frame: Frame, box: Val, name: string, span: Span): Val {
   const type = (box.type as DataType).params[0] as JType
   const at = frame.at(span)
   const set = frame.builder.get(box.leaves[0]!, 0, 'bool', at, 'set')
-  frame.s.branch(frame, set, () => NOTHING_VAL, () => undefinedVariable(frame, name, span), span)
+  frame.s.branch(
+    frame,
+    set,
+    () => NOTHING_VAL,
+    () => undefinedVariable(frame, name, span),
+    span,
+  )
   if (type === BOTTOM) return DEAD
   const leaves = leavesOf(type).map((leaf, i) => frame.builder.get(box.leaves[0]!, i + 1, leaf, at, name))
   return { type, leaves, constant: null }
@@ -177,7 +217,12 @@ export function newBox(frame: Frame, id: LocalId): Val {
   const at = frame.at(frame.code.locals[id]?.span ?? null)
   const [leaf] = leavesOf(boxType)
   frame.s.registerStruct(boxType)
-  const object = frame.builder.new(leaf as `obj<${string}>`, [frame.builder.bool(false, at), ...undefinedLeaves(frame, type)], at, frame.code.locals[id]?.name ?? 'box')
+  const object = frame.builder.new(
+    leaf as `obj<${string}>`,
+    [frame.builder.bool(false, at), ...undefinedLeaves(frame, type)],
+    at,
+    frame.code.locals[id]?.name ?? 'box',
+  )
   return { type: boxType, leaves: [object], constant: null }
 }
 
@@ -215,12 +260,21 @@ function isDefined(frame: Frame, what: Core, span: Span): Val {
     case 'local': {
       const slot = frame.env[what.id]
       if (!slot) return boolVal(frame, false, span)
-      if (frame.code.locals[what.id]?.boxed) return { type: frame.s.baseType('Bool'), leaves: [frame.builder.get(slot.val.leaves[0]!, 0, 'bool', frame.at(span))], constant: null }
+      if (frame.code.locals[what.id]?.boxed)
+        return {
+          type: frame.s.baseType('Bool'),
+          leaves: [frame.builder.get(slot.val.leaves[0]!, 0, 'bool', frame.at(span))],
+          constant: null,
+        }
       return slot.defined === true ? boolVal(frame, true, span) : { type: frame.s.baseType('Bool'), leaves: [slot.defined], constant: null }
     }
-    case 'captured': return boolVal(frame, true, span)
-    case 'static-param': return boolVal(frame, frame.statics.has(what.name), span)
-    case 'global': return boolVal(frame, frame.s.isGlobalDefined(frame.module, what.name), span)
-    default: return boolVal(frame, true, span)
+    case 'captured':
+      return boolVal(frame, true, span)
+    case 'static-param':
+      return boolVal(frame, frame.statics.has(what.name), span)
+    case 'global':
+      return boolVal(frame, frame.s.isGlobalDefined(frame.module, what.name), span)
+    default:
+      return boolVal(frame, true, span)
   }
 }

@@ -31,15 +31,21 @@ function sameLeaves(frame: Frame, type: JType, a: readonly ValueId[], b: readonl
   const both = leavesOf(type).map((leaf, i): ValueId => {
     const [x, y] = [a[i]!, b[i]!]
     switch (leaf) {
-      case 'f64': return builder.op('f64.same', [x, y], at)
-      case 'f32': return builder.op('f64.same', [builder.op('f64.from_f32', [x], at), builder.op('f64.from_f32', [y], at)], at)
-      case 'i64': return builder.op('i64.eq', [x, y], at)
-      case 'bool': return builder.op('bool.eq', [x, y], at)
-      case 'str': return builder.op('str.eq', [x, y], at)
-      case 'any': return builder.prim('any.same', [x, y], ['bool'], at)[0]!
-      default: return builder.prim(isArray(leaf) ? 'arr.same' : 'ref.same', [x, y], ['bool'], at)[0]!
+      case 'f64':
+        return builder.op('f64.same', [x, y], at)
+      case 'f32':
+        return builder.op('f64.same', [builder.op('f64.from_f32', [x], at), builder.op('f64.from_f32', [y], at)], at)
+      case 'i64':
+        return builder.op('i64.eq', [x, y], at)
+      case 'bool':
+        return builder.op('bool.eq', [x, y], at)
+      case 'str':
+        return builder.op('str.eq', [x, y], at)
+      case 'any':
+        return builder.prim('any.same', [x, y], ['bool'], at)[0]!
+      default:
+        return builder.prim(isArray(leaf) ? 'arr.same' : 'ref.same', [x, y], ['bool'], at)[0]!
     }
   })
   return both.length === 0 ? builder.bool(true, at) : both.reduce((p, q) => builder.op('bool.and', [p, q], at))
 }
-

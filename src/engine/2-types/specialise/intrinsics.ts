@@ -18,8 +18,17 @@ const JULIA_TYPE: Readonly<Record<string, string>> = { f64: 'Float64', f32: 'Flo
 export function strict(self: () => JType, body: Builtin): Builtin {
   const whole: Builtin = (frame, args, kwargs, span) => {
     const union = args.findIndex(a => isFlatUnion(a.type))
-    if (union >= 0) return splitUnion(frame, args[union]!, span, m => whole(frame, args.map((a, i) => (i === union ? m : a)), kwargs, span))
-    if (args.some(a => isBoxed(a.type) && !isConcreteBox(a.type))) return dynamicCall(frame, { type: self(), leaves: [], constant: null }, args, kwargs, span)
+    if (union >= 0)
+      return splitUnion(frame, args[union]!, span, m =>
+        whole(
+          frame,
+          args.map((a, i) => (i === union ? m : a)),
+          kwargs,
+          span,
+        ),
+      )
+    if (args.some(a => isBoxed(a.type) && !isConcreteBox(a.type)))
+      return dynamicCall(frame, { type: self(), leaves: [], constant: null }, args, kwargs, span)
     return body(frame, args, kwargs, span)
   }
   return whole
@@ -51,7 +60,15 @@ export function opIntrinsic(op: Op): Builtin {
       if (typeof folded === 'number') return intVal(frame, folded, span)
       if (typeof folded === 'boolean') return boolVal(frame, folded, span)
     }
-    return leafVal(frame, spec.gives, frame.builder.op(op, args.map(a => a.leaves[0]!), at))
+    return leafVal(
+      frame,
+      spec.gives,
+      frame.builder.op(
+        op,
+        args.map(a => a.leaves[0]!),
+        at,
+      ),
+    )
   }
 }
 
@@ -64,7 +81,8 @@ function tryFold(op: Op, args: readonly (number | boolean)[]): unknown {
 }
 
 function wrongArguments(frame: Frame, name: string, args: readonly Val[], takes: readonly string[], span: Span): Val | null {
-  const fits = args.length === takes.length && args.every((a, i) => a.leaves.length === 1 && frame.builder.typeOf(a.leaves[0]!) === takes[i])
+  const fits =
+    args.length === takes.length && args.every((a, i) => a.leaves.length === 1 && frame.builder.typeOf(a.leaves[0]!) === takes[i])
   if (fits) return null
   return frame.s.emit.throwNew(frame, 'MethodError', [stringVal(frame, name, span), tupleVal(args)], span)
 }
@@ -85,7 +103,9 @@ export function primIntrinsic(prim: Prim): Builtin {
     }
     const outTypes = spec.gives.map(g => (g === 'T' ? frame.builder.typeOf(generic!.leaves[0]!) : (g as LeafType)))
     const outs = frame.builder.prim(prim, ids, outTypes, at)
-    const vals = outs.map((id, i): Val => (spec.gives[i] === 'T' ? { type: generic!.type, leaves: [id], constant: null } : leafVal(frame, outTypes[i]!, id)))
+    const vals = outs.map(
+      (id, i): Val => (spec.gives[i] === 'T' ? { type: generic!.type, leaves: [id], constant: null } : leafVal(frame, outTypes[i]!, id)),
+    )
     if (vals.length === 0) return NOTHING_VAL
     return vals.length === 1 ? vals[0]! : tupleVal(vals)
   }
@@ -99,6 +119,9 @@ export const castIntrinsic: Builtin = (frame, args, _kwargs, span) => {
     return frame.s.emit.throwNew(frame, 'MethodError', [stringVal(frame, 'cast', span), tupleVal(args)], span)
   }
   const { constant } = x
-  const keeps = constant && ((constant.kind === 'int' && type.kind === 'data' && type.name.name === 'Int64') || (constant.kind === 'char' && type.kind === 'data' && type.name.name === 'Char'))
+  const keeps =
+    constant &&
+    ((constant.kind === 'int' && type.kind === 'data' && type.name.name === 'Int64') ||
+      (constant.kind === 'char' && type.kind === 'data' && type.name.name === 'Char'))
   return { type, leaves: x.leaves, constant: keeps ? constant : null }
 }

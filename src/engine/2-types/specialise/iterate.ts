@@ -1,7 +1,7 @@
 /** `for`: tuples are unrolled, counted iterables become counted loops, filters guard their inner loop, the rest uses `iterate`. */
 import type { Span } from '../../../diagnostics/source.ts'
-import { coreChildren } from '../core-children.ts'
 import type { Core } from '../core.ts'
+import { coreChildren } from '../core-children.ts'
 import { dispatch } from '../dispatch.ts'
 import { ARRAY, NAMEDTUPLE, NOTHING, TUPLE } from '../intern.ts'
 import { fieldTypes, isBoxed, isFlatUnion } from '../layout.ts'
@@ -9,7 +9,7 @@ import { unionOf } from '../subtype.ts'
 import type { DataType, UnionType } from '../type.ts'
 import { emitCounted, emitGuardedLoop } from './control.ts'
 import type { Frame, Val } from './frame.ts'
-import { boolVal, DEAD, fieldVal, intVal, isDead, narrowTo, NOTHING_VAL, represent, splitUnion, tupleItems } from './value.ts'
+import { boolVal, DEAD, fieldVal, intVal, isDead, NOTHING_VAL, narrowTo, represent, splitUnion, tupleItems } from './value.ts'
 
 /** Longer tuples of one element type are looped over instead. */
 const MAX_UNROLL = 24
@@ -43,7 +43,13 @@ function over(frame: Frame, core: ForCore, iterable: Val, body: Body): Val {
         if (isDead(test)) return DEAD
         const bool = represent(frame, test, frame.s.baseType('Bool'), span)
         if (bool.constant?.kind === 'bool') return bool.constant.value ? body(item) : NOTHING_VAL
-        frame.s.branch(frame, bool.leaves[0]!, () => (isDead(body(item)) ? DEAD : NOTHING_VAL), () => NOTHING_VAL, span)
+        frame.s.branch(
+          frame,
+          bool.leaves[0]!,
+          () => (isDead(body(item)) ? DEAD : NOTHING_VAL),
+          () => NOTHING_VAL,
+          span,
+        )
         return NOTHING_VAL
       })
     }
@@ -64,7 +70,21 @@ function over(frame: Frame, core: ForCore, iterable: Val, body: Body): Val {
   return byProtocol(frame, core, iterable, body)
 }
 
-const RESIZING = new Set(['push!', 'pop!', 'append!', 'prepend!', 'pushfirst!', 'popfirst!', 'insert!', 'deleteat!', 'resize!', 'empty!', 'filter!', 'splice!', 'unique!'])
+const RESIZING = new Set([
+  'push!',
+  'pop!',
+  'append!',
+  'prepend!',
+  'pushfirst!',
+  'popfirst!',
+  'insert!',
+  'deleteat!',
+  'resize!',
+  'empty!',
+  'filter!',
+  'splice!',
+  'unique!',
+])
 const resizing = new WeakMap<Core, boolean>()
 
 /** Does the body itself call something that changes the length of a vector? Then each turn must ask for it again. */
@@ -84,7 +104,13 @@ function checkLength(frame: Frame, vector: Val, length: Val, span: Span): void {
   const [now] = frame.builder.prim('arr.len', vector.leaves, ['i64'], at)
   const same = frame.builder.op('i64.eq', [now!, length.leaves[0]!], at)
   const message = 'a vector changed its length in a function called by the loop over it, which is outside the supported subset'
-  frame.s.branch(frame, same, () => NOTHING_VAL, () => frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, message, span)], span), span)
+  frame.s.branch(
+    frame,
+    same,
+    () => NOTHING_VAL,
+    () => frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, message, span)], span),
+    span,
+  )
 }
 
 function isFilter(frame: Frame, type: DataType): boolean {
@@ -101,7 +127,13 @@ function unrolled(frame: Frame, core: ForCore, items: readonly Val[], from: numb
     if (flow.constant?.kind === 'int') return NOTHING_VAL
     const at = frame.at(core.span)
     const running = frame.builder.op('i64.eq', [flow.leaves[0]!, frame.builder.i64(0, at)], at)
-    frame.s.branch(frame, running, () => unrolled(frame, core, items, i + 1, body), () => NOTHING_VAL, core.span)
+    frame.s.branch(
+      frame,
+      running,
+      () => unrolled(frame, core, items, i + 1, body),
+      () => NOTHING_VAL,
+      core.span,
+    )
     return NOTHING_VAL
   }
   return NOTHING_VAL

@@ -1,6 +1,7 @@
 /** Which locals a loop assigns, and which of them anything outside of it looks at. */
-import { coreChildren } from '../core-children.ts'
+
 import type { Code, Core, LocalId } from '../core.ts'
+import { coreChildren } from '../core-children.ts'
 
 export interface LoopLocals {
   readonly assigned: ReadonlySet<LocalId>
@@ -40,16 +41,26 @@ function count(core: Core, uses: Map<LocalId, number>, assigned: Set<LocalId> | 
     if (sets) assigned?.add(id)
   }
   switch (core.kind) {
-    case 'local': use(core.id, false); break
-    case 'set-local': use(core.id, true); break
+    case 'local':
+      use(core.id, false)
+      break
+    case 'set-local':
+      use(core.id, true)
+      break
     case 'for':
       use(core.target, true)
       use(core.until, false)
       break
-    case 'while': use(core.until, false); break
-    case 'try': use(core.caught, true); break
-    case 'fresh': break
-    default: break
+    case 'while':
+      use(core.until, false)
+      break
+    case 'try':
+      use(core.caught, true)
+      break
+    case 'fresh':
+      break
+    default:
+      break
   }
   for (const child of coreChildren(core)) count(child, uses, assigned)
 }

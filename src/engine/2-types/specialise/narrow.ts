@@ -87,7 +87,10 @@ function apply(frame: Frame, fact: Fact): void {
     if (kept.length === 0 || kept.length === (val.type as UnionType).members.length) return
     const [only] = kept
     const type = kept.length === 1 ? only! : unionOf(kept)
-    const narrowed = kept.length === 1 ? narrowTo(val, type) : splitUnion(frame, val, span, m => represent(frame, kept.includes(m.type) ? m : narrowTo(val, only!), type, span), type)
+    const narrowed =
+      kept.length === 1
+        ? narrowTo(val, type)
+        : splitUnion(frame, val, span, m => represent(frame, kept.includes(m.type) ? m : narrowTo(val, only!), type, span), type)
     frame.env[fact.local] = { val: narrowed, defined: slot.defined }
   } else if (fact.holds && isBoxed(val.type) && isConcrete(fact.type)) {
     frame.env[fact.local] = { val: represent(frame, val, fact.type, span), defined: slot.defined }

@@ -2,7 +2,24 @@
 import type { Module as IrModule } from '../../3-ir/ir.ts'
 import { OPS, type Op } from '../../3-ir/ops.ts'
 import { PRIMS, type Prim } from '../../3-ir/prims.ts'
-import { ANY, anyTuple, applied, ARRAY, DATATYPE, EXPR, FUNCTION, MODULE, NAMEDTUPLE, NOTHING, TYPE, typeName, unionAllOf, UNIONALLTYPE, UNIONTYPE, VARARG } from '../intern.ts'
+import {
+  ANY,
+  ARRAY,
+  anyTuple,
+  applied,
+  DATATYPE,
+  EXPR,
+  FUNCTION,
+  MODULE,
+  NAMEDTUPLE,
+  NOTHING,
+  TYPE,
+  typeName,
+  UNIONALLTYPE,
+  UNIONTYPE,
+  unionAllOf,
+  VARARG,
+} from '../intern.ts'
 import type { JType } from '../type.ts'
 import { newModule, World } from '../world.ts'
 import { AUTODIFF_BUILTINS } from './autodiff.ts'
@@ -16,13 +33,27 @@ export function newSpecialiser(ir: IrModule, host: SpecialiserHost): Specialiser
   const builtins = new Map<JType, Builtin>()
   const { core } = world
   const add = (module: typeof core, name: string, body: Builtin, isStrict: boolean): void => {
-    const type = applied(typeName({ name: `#${name}`, module: module.name, form: 'struct', supertype: FUNCTION, callable: { name, closure: false } }), [])
+    const type = applied(
+      typeName({ name: `#${name}`, module: module.name, form: 'struct', supertype: FUNCTION, callable: { name, closure: false } }),
+      [],
+    )
     world.defineKnown(module, name, type)
     builtins.set(type, isStrict ? strict(() => type, body) : body)
   }
   const types: Readonly<Record<string, JType>> = {
-    Any: ANY, Union: UNIONTYPE, DataType: DATATYPE, UnionAll: UNIONALLTYPE, Type: unionAllOf(TYPE), Tuple: anyTuple(), NamedTuple: unionAllOf(NAMEDTUPLE),
-    Array: unionAllOf(ARRAY), Function: FUNCTION, Nothing: NOTHING, Module: unionAllOf(MODULE), Vararg: VARARG, Expr: EXPR,
+    Any: ANY,
+    Union: UNIONTYPE,
+    DataType: DATATYPE,
+    UnionAll: UNIONALLTYPE,
+    Type: unionAllOf(TYPE),
+    Tuple: anyTuple(),
+    NamedTuple: unionAllOf(NAMEDTUPLE),
+    Array: unionAllOf(ARRAY),
+    Function: FUNCTION,
+    Nothing: NOTHING,
+    Module: unionAllOf(MODULE),
+    Vararg: VARARG,
+    Expr: EXPR,
   }
   for (const [name, type] of Object.entries(types)) world.defineType(core, name, type)
   world.defineKnown(core, 'nothing', NOTHING)
@@ -35,9 +66,9 @@ export function newSpecialiser(ir: IrModule, host: SpecialiserHost): Specialiser
   world.register(intrinsics)
   world.defineKnown(core, 'Intrinsics', intrinsics.type)
   for (const op of Object.keys(OPS) as Op[]) add(intrinsics, op.replace('.', '_'), opIntrinsic(op), true)
-  for (const prim of Object.keys(PRIMS) as Prim[]) add(intrinsics, prim.replace('.', '_'), primIntrinsic(prim), !PRIMS[prim].takes.some(t => t === 'any' || t === '...any'))
+  for (const prim of Object.keys(PRIMS) as Prim[])
+    add(intrinsics, prim.replace('.', '_'), primIntrinsic(prim), !PRIMS[prim].takes.some(t => t === 'any' || t === '...any'))
   add(intrinsics, 'cast', castIntrinsic, true)
   core.exports.add('nothing')
   return new Specialiser(world, ir, builtins, host)
 }
-

@@ -5,20 +5,20 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Frame as StackFrame } from '../../../diagnostics/stack.ts'
 import { Builder } from '../../3-ir/build.ts'
-import type { Module as IrModule, Transform, Type as LeafType, ValueId } from '../../3-ir/ir.ts'
+import type { Module as IrModule, Type as LeafType, Transform, ValueId } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
 import type { Arg, Code, Core, Definition, LocalId, MethodDef, Program } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
 import { withoutExits } from '../exits.ts'
-import { ANY, applied, ARRAY, BOTTOM, NAMEDTUPLE, namedTupleType, TUPLE, tupleType, valueParam } from '../intern.ts'
+import { ANY, ARRAY, applied, BOTTOM, NAMEDTUPLE, namedTupleType, TUPLE, tupleType, valueParam } from '../intern.ts'
 import { boxedLeaves, fieldTypes, isBoxed, isSingleton, leavesOf, structOf } from '../layout.ts'
 import type { Constant, DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
-import { type GlobalCell, type Method, type Module, World } from '../world.ts'
+import type { GlobalCell, Method, Module, World } from '../world.ts'
 import type { Builtin } from './builtin.ts'
-import { callCore, call, splatted } from './calls.ts'
-import { branch } from './control.ts'
+import { call, callCore, splatted } from './calls.ts'
 import { convertTo } from './construct.ts'
+import { branch } from './control.ts'
 import { addMethod, define } from './define.ts'
 import { emitExpression, newBox, writeBox } from './expressions.ts'
 import { type Emitters, Frame, type Val } from './frame.ts'
@@ -93,7 +93,10 @@ export class Specialiser {
   readonly #runningByKey = new Map<string, Running>()
   readonly #builtins: ReadonlyMap<JType, Builtin>
   readonly #baseTypes = new Map<string, DataType>()
-  readonly #boxOwners = new Map<number, { readonly types: Map<LocalId, JType>; readonly local: LocalId; running: Running | null; readonly span: Span }>()
+  readonly #boxOwners = new Map<
+    number,
+    { readonly types: Map<LocalId, JType>; readonly local: LocalId; running: Running | null; readonly span: Span }
+  >()
   readonly #codes = new WeakMap<Code, Code>()
   readonly #registered = new Set<JType>()
   readonly #names = new Map<string, number>()
@@ -164,9 +167,22 @@ export class Specialiser {
 
   /** A Julia array type with this reference: of the element type that has these leaves, Float64 rather than others. */
   arrayTypeOf(leaf: LeafType | null, rank: number): DataType {
-    const known = this.juliaTypes.find(t => t.kind === 'data' && t.name === ARRAY && leavesOf(t)[0] === leaf && t.params[1]?.key === `#${rank}`)
+    const known = this.juliaTypes.find(
+      t => t.kind === 'data' && t.name === ARRAY && leavesOf(t)[0] === leaf && t.params[1]?.key === `#${rank}`,
+    )
     if (known) return known as DataType
-    const element = leaf === 'arr<f64>' ? 'Float64' : leaf === 'arr<i64>' ? 'Int64' : leaf === 'arr<bool>' ? 'Bool' : leaf === 'arr<str>' ? 'String' : leaf === 'arr<f32>' ? 'Float32' : null
+    const element =
+      leaf === 'arr<f64>'
+        ? 'Float64'
+        : leaf === 'arr<i64>'
+          ? 'Int64'
+          : leaf === 'arr<bool>'
+            ? 'Bool'
+            : leaf === 'arr<str>'
+              ? 'String'
+              : leaf === 'arr<f32>'
+                ? 'Float32'
+                : null
     return applied(ARRAY, [element ? this.baseType(element) : ANY, valueParam({ kind: 'int', value: rank })])
   }
 
@@ -225,7 +241,10 @@ export class Specialiser {
   registerStruct(type: JType): void {
     if (this.#registered.has(type)) return
     this.#registered.add(type)
-    if (type.kind === 'union') type.members.forEach(m => { this.registerStruct(m) })
+    if (type.kind === 'union')
+      type.members.forEach(m => {
+        this.registerStruct(m)
+      })
     if (type.kind !== 'data') return
     if (type.name.form === 'mutable') {
       const struct = structOf(type)
@@ -234,7 +253,10 @@ export class Specialiser {
     if (type.name.form === 'array') this.registerStruct(type.params[0] as JType)
     else if (type.name.name === 'Box') this.registerStruct(type.params[0] as JType)
     else if (type.name === TUPLE || type.name === NAMEDTUPLE || type.name.form === 'struct' || type.name.form === 'mutable') {
-      if (!isBoxed(type) && (type.name !== TUPLE || type.params.every(p => p.kind !== 'vararg'))) fieldTypes(type).forEach(t => { this.registerStruct(t) })
+      if (!isBoxed(type) && (type.name !== TUPLE || type.params.every(p => p.kind !== 'vararg')))
+        fieldTypes(type).forEach(t => {
+          this.registerStruct(t)
+        })
     }
   }
 
@@ -292,7 +314,9 @@ export class Specialiser {
       }
     }
     value = convertTo(frame, value, cell.type!, span)
-    value.leaves.forEach((leaf, i) => { frame.builder.globalSet(cell.index, i, leaf, frame.at(span)) })
+    value.leaves.forEach((leaf, i) => {
+      frame.builder.globalSet(cell.index, i, leaf, frame.at(span))
+    })
     return value
   }
 
@@ -349,7 +373,12 @@ export class Specialiser {
     if (owner === undefined) {
       owner = this.#boxSerial++
       frame.boxOwners.set(id, owner)
-      this.#boxOwners.set(owner, { types: frame.boxTypes, local: id, running: this.#running.at(-1) ?? null, span: frame.code.locals[id]?.span ?? frame.code.body.span })
+      this.#boxOwners.set(owner, {
+        types: frame.boxTypes,
+        local: id,
+        running: this.#running.at(-1) ?? null,
+        span: frame.code.locals[id]?.span ?? frame.code.body.span,
+      })
     }
     return owner
   }
@@ -381,12 +410,26 @@ export class Specialiser {
   }
 
   #scratch(frame: Frame): Frame {
-    return new Frame({ s: this, builder: new Builder(), code: frame.code, module: frame.module, label: frame.label, statics: frame.statics })
+    return new Frame({
+      s: this,
+      builder: new Builder(),
+      code: frame.code,
+      module: frame.module,
+      label: frame.label,
+      statics: frame.statics,
+    })
   }
 
   // Definitions ------------------------------------------------------------------------------------------------------------------------
 
-  addMethod(def: MethodDef, module: Module, callee: JType, vars: readonly TypeVar[], statics: ReadonlyMap<string, TypeParam>, isNew: boolean): void {
+  addMethod(
+    def: MethodDef,
+    module: Module,
+    callee: JType,
+    vars: readonly TypeVar[],
+    statics: ReadonlyMap<string, TypeParam>,
+    isNew: boolean,
+  ): void {
     addMethod(this, { def, module, callee, vars, statics, isNew, isFunctor: false })
   }
 
@@ -418,7 +461,8 @@ export class Specialiser {
     const cycle = this.#runningByKey.get(key)
     if (cycle) {
       cycle.used = true
-      for (let i = this.#running.length - 1; i > cycle.depth; i--) this.#running[i]!.lowest = Math.min(this.#running[i]!.lowest, cycle.depth)
+      for (let i = this.#running.length - 1; i > cycle.depth; i--)
+        this.#running[i]!.lowest = Math.min(this.#running[i]!.lowest, cycle.depth)
       return { name: cycle.name, result: cycle.assumed, constant: null, dependencies: new Set() }
     }
     const { method } = request
@@ -430,18 +474,42 @@ export class Specialiser {
     if (this.#running.length > MAX_DEPTH || this.#running.filter(r => r.method?.def === method.def).length > MAX_SELF_NESTING) {
       fail('infer', 'subset.deep-specialisation', { name: method.def.name }, span)
     }
-    return this.#make(key, method.def.name, signatureLabel(request), method, [request.callee.type, method.params[0] as object, unwrappedName(request.callee.type)], running => this.#emitInstance(request, running))
+    return this.#make(
+      key,
+      method.def.name,
+      signatureLabel(request),
+      method,
+      [request.callee.type, method.params[0] as object, unwrappedName(request.callee.type)],
+      running => this.#emitInstance(request, running),
+    )
   }
 
   /** Code of a function without parameters: a top-level statement, or the wrapper of a call. */
-  standalone(name: string, label: string, write: (frame: Frame) => Val, code: Code, module: Module, params: readonly JType[] = []): Instance {
+  standalone(
+    name: string,
+    label: string,
+    write: (frame: Frame) => Val,
+    code: Code,
+    module: Module,
+    params: readonly JType[] = [],
+  ): Instance {
     const key = `${name}#${this.#boxSerial++}`
     return this.#make(key, name, label, null, [], running => {
       const boxTypes = new Map<LocalId, JType>()
       const boxOwners = new Map<LocalId, number>()
       return this.#restarting(running, () => {
         const builder = new Builder()
-        const frame = new Frame({ s: this, builder, code: this.prepared(code), module, label, statics: new Map(), boxTypes, boxOwners, isTopLevel: params.length === 0 })
+        const frame = new Frame({
+          s: this,
+          builder,
+          code: this.prepared(code),
+          module,
+          label,
+          statics: new Map(),
+          boxTypes,
+          boxOwners,
+          isTopLevel: params.length === 0,
+        })
         this.#bindBoxes(frame)
         return this.#finish(frame, write(frame), running.name, 'auto')
       })
@@ -457,10 +525,28 @@ export class Specialiser {
     return found
   }
 
-  #make(key: string, baseName: string, label: string, method: Method | null, depends: readonly object[], emitBody: (running: Running) => { result: JType; constant: Constant | null }): Instance {
+  #make(
+    key: string,
+    baseName: string,
+    label: string,
+    method: Method | null,
+    depends: readonly object[],
+    emitBody: (running: Running) => { result: JType; constant: Constant | null },
+  ): Instance {
     const name = this.#uniqueName(baseName)
     const running: Running = {
-      key, name, label, method, depth: this.#running.length, dependencies: new Set(depends), assumed: BOTTOM, used: false, lowest: this.#running.length, provisional: [], span: null, origin: method?.module.isBase ? 'base' : 'user',
+      key,
+      name,
+      label,
+      method,
+      depth: this.#running.length,
+      dependencies: new Set(depends),
+      assumed: BOTTOM,
+      used: false,
+      lowest: this.#running.length,
+      provisional: [],
+      span: null,
+      origin: method?.module.isBase ? 'base' : 'user',
     }
     this.#running.push(running)
     this.#runningByKey.set(key, running)
@@ -475,7 +561,12 @@ export class Specialiser {
           running.assumed = round > 4 ? ANY : result
           continue
         }
-        const instance: Instance = { name, result: made.result, constant: running.used ? null : made.constant, dependencies: running.dependencies }
+        const instance: Instance = {
+          name,
+          result: made.result,
+          constant: running.used ? null : made.constant,
+          dependencies: running.dependencies,
+        }
         this.#instances.set(key, instance)
         const parent = this.#running[this.#running.length - 2]
         if (parent) {
@@ -524,7 +615,17 @@ export class Specialiser {
         const bound = request.bindings.get(v)
         if (bound !== undefined) statics.set(v.name, bound)
       }
-      const frame = new Frame({ s: this, builder, code: this.prepared(method.def.code), module: method.module, label: running.label, statics, boxTypes, boxOwners, method })
+      const frame = new Frame({
+        s: this,
+        builder,
+        code: this.prepared(method.def.code),
+        module: method.module,
+        label: running.label,
+        statics,
+        boxTypes,
+        boxOwners,
+        method,
+      })
       const param = (spec: { type: JType; constant: Constant | null }, name: string): Val => {
         this.registerStruct(spec.type)
         return { type: spec.type, leaves: leavesOf(spec.type).map(leaf => builder.param(leaf, name)), constant: spec.constant }
@@ -545,7 +646,8 @@ export class Specialiser {
       }
       frame.constructed = constructedType(method, request.callee.type, statics)
       this.#bindBoxes(frame)
-      if (!this.#bindParams(frame, method.isFunctor ? [callee, ...args] : args, kwargs)) return this.#finish(frame, DEAD, running.name, def.inline)
+      if (!this.#bindParams(frame, method.isFunctor ? [callee, ...args] : args, kwargs))
+        return this.#finish(frame, DEAD, running.name, def.inline)
       let value = emitExpression(frame, frame.code.body)
       if (def.returnType && !isDead(value)) value = convertTo(frame, value, this.constantType(frame, def.returnType), def.returnType.span)
       return this.#finish(frame, value, running.name, def.inline)
@@ -553,7 +655,9 @@ export class Specialiser {
   }
 
   #bindBoxes(frame: Frame): void {
-    frame.code.locals.forEach((local, id) => { if (local.boxed) frame.env[id] = { val: newBox(frame, id), defined: true } })
+    frame.code.locals.forEach((local, id) => {
+      if (local.boxed) frame.env[id] = { val: newBox(frame, id), defined: true }
+    })
   }
 
   /** Arguments into locals; missing ones take their defaults, left to right. */
@@ -579,7 +683,14 @@ export class Specialiser {
     }
     if (def.kwslurp !== null) {
       const rest = kwargs.filter(k => !def.kwparams.some(p => p.name === k.name))
-      const named: Val = { type: namedTupleType(rest.map(k => k.name), rest.map(k => k.val.type)), leaves: rest.flatMap(k => k.val.leaves), constant: null }
+      const named: Val = {
+        type: namedTupleType(
+          rest.map(k => k.name),
+          rest.map(k => k.val.type),
+        ),
+        leaves: rest.flatMap(k => k.val.leaves),
+        constant: null,
+      }
       if (!bind(def.kwslurp, this.emit.base(frame, 'pairs', [named], def.span), def.span)) return false
     }
     return true
@@ -600,15 +711,29 @@ export class Specialiser {
   }
 
   /** A function of these parameter types, written by `write`; for wrappers around calls. */
-  wrapper(name: string, label: string, params: readonly JType[], module: Module, span: Span, write: (frame: Frame, params: readonly Val[]) => Val): Instance {
+  wrapper(
+    name: string,
+    label: string,
+    params: readonly JType[],
+    module: Module,
+    span: Span,
+    write: (frame: Frame, params: readonly Val[]) => Val,
+  ): Instance {
     const code: Code = { locals: [], body: { kind: 'literal', value: { kind: 'nothing' }, span }, captures: [] }
-    return this.standalone(name, label, frame => {
-      const vals = params.map((type, i): Val => {
-        this.registerStruct(type)
-        return { type, leaves: leavesOf(type).map(leaf => frame.builder.param(leaf, `x${i + 1}`)), constant: null }
-      })
-      return write(frame, vals)
-    }, code, module, params)
+    return this.standalone(
+      name,
+      label,
+      frame => {
+        const vals = params.map((type, i): Val => {
+          this.registerStruct(type)
+          return { type, leaves: leavesOf(type).map(leaf => frame.builder.param(leaf, `x${i + 1}`)), constant: null }
+        })
+        return write(frame, vals)
+      },
+      code,
+      module,
+      params,
+    )
   }
 
   /** The function that calls a value of `types[0]` with arguments of the others: the method's own when one is certain, else a wrapper. */
@@ -617,9 +742,16 @@ export class Specialiser {
     const found = builtin ? null : dispatch(this.world, types)
     if (found?.kind === 'method') {
       const spec = (type: JType) => ({ type, constant: null })
-      return this.instance({ method: found.method, bindings: found.bindings, callee: spec(types[0]!), args: types.slice(1).map(spec), kwargs: [] }, span, null)
+      return this.instance(
+        { method: found.method, bindings: found.bindings, callee: spec(types[0]!), args: types.slice(1).map(spec), kwargs: [] },
+        span,
+        null,
+      )
     }
-    const label = `${typeText(types[0]!)}(${types.slice(1).map(t => `::${typeText(t)}`).join(', ')})`
+    const label = `${typeText(types[0]!)}(${types
+      .slice(1)
+      .map(t => `::${typeText(t)}`)
+      .join(', ')})`
     const key = `${module.name}:${types.map(t => t.key).join(';')}`
     const known = this.#wrappers.get(key)
     if (known && known.age === this.world.age) return known.instance
@@ -667,4 +799,3 @@ function constructedType(method: Method, callee: JType, statics: ReadonlyMap<str
   const params = body.params.map(p => (p.kind === 'var' ? (statics.get(p.name) ?? p) : p))
   return params.some(p => p.kind === 'var') && !method.def.name ? null : applied(body.name, params)
 }
-

@@ -1,6 +1,7 @@
 /** A local that a `try` body assigns and others read must survive the throw: it lives in a box. */
-import { coreChildren } from '../core-children.ts'
+
 import type { Code, Core, LocalId } from '../core.ts'
+import { coreChildren } from '../core-children.ts'
 
 export function boxTryLocals(code: Code): Code {
   const assignedInTry = new Set<LocalId>()

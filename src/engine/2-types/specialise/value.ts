@@ -39,7 +39,11 @@ export function boolVal(frame: Frame, value: boolean, span: Span): Val {
 }
 
 export function symbolVal(frame: Frame, name: string, span: Span): Val {
-  return { type: frame.s.baseType('Symbol'), leaves: [frame.builder.const('str', name, frame.at(span))], constant: { kind: 'symbol', value: name } }
+  return {
+    type: frame.s.baseType('Symbol'),
+    leaves: [frame.builder.const('str', name, frame.at(span))],
+    constant: { kind: 'symbol', value: name },
+  }
 }
 
 export function stringVal(frame: Frame, text: string, span: Span): Val {
@@ -49,14 +53,22 @@ export function stringVal(frame: Frame, text: string, span: Span): Val {
 /** A constant as a value; types are values of their own type. */
 export function constantVal(frame: Frame, c: Constant, span: Span): Val {
   switch (c.kind) {
-    case 'int': return intVal(frame, c.value, span)
-    case 'bool': return boolVal(frame, c.value, span)
-    case 'float': return { type: frame.s.baseType('Float64'), leaves: [frame.builder.f64(c.value, frame.at(span))], constant: c }
-    case 'symbol': return symbolVal(frame, c.value, span)
-    case 'char': return { type: frame.s.baseType('Char'), leaves: [frame.builder.i64(c.value, frame.at(span))], constant: c }
-    case 'nothing': return NOTHING_VAL
-    case 'tuple': return tupleVal(c.items.map(item => constantVal(frame, item, span)))
-    case 'type': return typeVal(c.type)
+    case 'int':
+      return intVal(frame, c.value, span)
+    case 'bool':
+      return boolVal(frame, c.value, span)
+    case 'float':
+      return { type: frame.s.baseType('Float64'), leaves: [frame.builder.f64(c.value, frame.at(span))], constant: c }
+    case 'symbol':
+      return symbolVal(frame, c.value, span)
+    case 'char':
+      return { type: frame.s.baseType('Char'), leaves: [frame.builder.i64(c.value, frame.at(span))], constant: c }
+    case 'nothing':
+      return NOTHING_VAL
+    case 'tuple':
+      return tupleVal(c.items.map(item => constantVal(frame, item, span)))
+    case 'type':
+      return typeVal(c.type)
   }
 }
 
@@ -89,7 +101,11 @@ export function fieldVal(val: Val, index: number): Val {
   const type = val.type as DataType
   const [start, end] = fieldSlice(type, index)
   const constant = val.constant?.kind === 'tuple' ? (val.constant.items[index] ?? null) : null
-  return { type: fieldTypes(type)[index]!, leaves: val.leaves.slice(start, end), constant: constant && (constant.kind === 'type' || constant.kind === 'nothing') ? null : constant }
+  return {
+    type: fieldTypes(type)[index]!,
+    leaves: val.leaves.slice(start, end),
+    constant: constant && (constant.kind === 'type' || constant.kind === 'nothing') ? null : constant,
+  }
 }
 
 export function tupleItems(val: Val): Val[] {
@@ -102,10 +118,14 @@ export function undefinedLeaf(frame: Frame, type: LeafType): ValueId {
   switch (type) {
     case 'f64':
     case 'f32':
-    case 'i64': return frame.builder.const(type, 0, at)
-    case 'bool': return frame.builder.const('bool', false, at)
-    case 'str': return frame.builder.const('str', '', at)
-    default: return frame.builder.const(type, null, at)
+    case 'i64':
+      return frame.builder.const(type, 0, at)
+    case 'bool':
+      return frame.builder.const('bool', false, at)
+    case 'str':
+      return frame.builder.const('str', '', at)
+    default:
+      return frame.builder.const(type, null, at)
   }
 }
 
@@ -138,10 +158,17 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
   if (isFlatUnion(type) && (type as UnionType).members.includes(val.type)) return tagged(frame, val, type as UnionType, span)
   if (isBoxed(val.type)) {
     if (!isFlatUnion(type)) return unboxTo(frame, val, type, span)
-    return chooseMember(frame, type as UnionType, (member, last) => {
-      if (last) return null
-      return builder.prim('any.type_is', [val.leaves[0]!, builder.i64(frame.s.typeIndex(member), at)], ['bool'], at)[0]!
-    }, member => represent(frame, unboxTo(frame, val, member, span), type, span), type, span)
+    return chooseMember(
+      frame,
+      type as UnionType,
+      (member, last) => {
+        if (last) return null
+        return builder.prim('any.type_is', [val.leaves[0]!, builder.i64(frame.s.typeIndex(member), at)], ['bool'], at)[0]!
+      },
+      member => represent(frame, unboxTo(frame, val, member, span), type, span),
+      type,
+      span,
+    )
   }
   if (isFlatUnion(type)) {
     const { members } = type as UnionType
@@ -163,7 +190,10 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
 /** A member of a union as the union: the tag, and nothing for the other members. */
 function tagged(frame: Frame, val: Val, type: UnionType, span: Span): Val {
   const index = type.members.indexOf(val.type)
-  const leaves = [frame.builder.i64(index, frame.at(span)), ...type.members.flatMap((m, i) => (i === index ? val.leaves : undefinedLeaves(frame, m)))]
+  const leaves = [
+    frame.builder.i64(index, frame.at(span)),
+    ...type.members.flatMap((m, i) => (i === index ? val.leaves : undefinedLeaves(frame, m))),
+  ]
   return { type, leaves, constant: null }
 }
 
@@ -178,12 +208,32 @@ export function splitOpenTuple(frame: Frame, val: Val, span: Span, use: (val: Va
   const items = tupleItems(val)
   const index = items.findIndex(i => isFlatUnion(i.type))
   if (index < 0) return null
-  return splitUnion(frame, items[index]!, span, member => use(rebuilt(frame, val.type as DataType, items.map((item, i) => (i === index ? member : item)))), type)
+  return splitUnion(
+    frame,
+    items[index]!,
+    span,
+    member =>
+      use(
+        rebuilt(
+          frame,
+          val.type as DataType,
+          items.map((item, i) => (i === index ? member : item)),
+        ),
+      ),
+    type,
+  )
 }
 
 function rebuilt(frame: Frame, type: DataType, items: readonly Val[]): Val {
   if (type.name === TUPLE) return tupleVal(items)
-  return { type: frame.s.namedTupleType(fieldNames(type), items.map(i => i.type)), leaves: items.flatMap(i => i.leaves), constant: null }
+  return {
+    type: frame.s.namedTupleType(
+      fieldNames(type),
+      items.map(i => i.type),
+    ),
+    leaves: items.flatMap(i => i.leaves),
+    constant: null,
+  }
 }
 
 function representOpenTuple(frame: Frame, val: Val, type: JType, span: Span): Val {
@@ -220,7 +270,8 @@ export function splitUnion(frame: Frame, val: Val, span: Span, use: (member: Val
   return chooseMember(
     frame,
     val.type as UnionType,
-    (member, last) => (last ? null : frame.builder.op('i64.eq', [val.leaves[0]!, frame.builder.i64(members.indexOf(member), at)], at, 'is')),
+    (member, last) =>
+      last ? null : frame.builder.op('i64.eq', [val.leaves[0]!, frame.builder.i64(members.indexOf(member), at)], at, 'is'),
     member => use(narrowTo(val, member)),
     type,
     span,
@@ -240,7 +291,14 @@ function chooseMember(
     const member = union.members[index]!
     const asked = test(member, index === union.members.length - 1)
     if (asked === null) return use(member)
-    return frame.s.branch(frame, asked, () => use(member), () => go(index + 1), span, type)
+    return frame.s.branch(
+      frame,
+      asked,
+      () => use(member),
+      () => go(index + 1),
+      span,
+      type,
+    )
   }
   return go(0)
 }
