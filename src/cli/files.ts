@@ -53,6 +53,7 @@ export function findFiles(paths: readonly string[]): { readonly files: readonly 
 
 /** Was a folder among them? Then a listing of all failures, known ones too, would be too long. */
 export function areFiles(paths: readonly string[]): boolean {
+  if (paths.length === 0) return false
   return paths.every(path => {
     try {
       return statSync(path).isFile()
