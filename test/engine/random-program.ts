@@ -11,7 +11,8 @@ mutable struct Cell{T}
 end
 `
 
-const MOST_STATEMENTS = 14
+/** Most statements of a program; most programs are small, as every one is compiled in eight ways. */
+const SIZES = [3, 2, 3, 4, 3, 12] as const
 
 interface Step {
   readonly lines: readonly string[]
@@ -21,11 +22,13 @@ interface Step {
 class Statements {
   readonly expressions: Expressions
   private readonly pick: Choices
+  private readonly most: number
   private names = 0
   private written = 0
 
   constructor(pick: Choices, program: string) {
     this.pick = pick
+    this.most = pick.of(SIZES)
     this.expressions = new Expressions(pick, prefix => this.fresh(`${program}_${prefix}`))
   }
 
@@ -39,7 +42,7 @@ class Statements {
     const lines: string[] = []
     let scope = s
     const n = 1 + this.pick.below(most)
-    for (let k = 0; k < n && this.written < MOST_STATEMENTS; k++) {
+    for (let k = 0; k < n && this.written < this.most; k++) {
       this.written += 1
       const step = this.statement(scope, depth, indent)
       lines.push(...step.lines)
