@@ -3,22 +3,27 @@ import { expect, it } from 'vitest'
 import { Failure } from '../../diagnostics/diagnostic.ts'
 import { spanText } from '../../diagnostics/source.ts'
 import { parseExpression, parseProgram } from './parse.ts'
+import { printNode } from './print.ts'
 import { sexpr } from './sexpr.ts'
 
 /** Julia text, and its tree as JuliaSyntax writes it. */
 export type Row = readonly [text: string, tree: string]
 
-/** One statement a row. */
+/** One statement a row; printed, it reads the same. */
 export function readsAs(rows: readonly Row[]): void {
   it.each(rows)('%j', (text, tree) => {
-    expect(sexpr(parseExpression({ name: 'test.jl', text }))).toBe(tree)
+    const node = parseExpression({ name: 'test.jl', text })
+    expect(sexpr(node)).toBe(tree)
+    expect(sexpr(parseExpression({ name: 'printed.jl', text: printNode(node) }))).toBe(tree)
   })
 }
 
-/** One file a row. */
+/** One file a row; printed, it reads the same. */
 export function fileReadsAs(rows: readonly Row[]): void {
   it.each(rows)('file %j', (text, tree) => {
-    expect(sexpr(parseProgram({ name: 'test.jl', text }))).toBe(tree)
+    const node = parseProgram({ name: 'test.jl', text })
+    expect(sexpr(node)).toBe(tree)
+    expect(sexpr(parseProgram({ name: 'printed.jl', text: printNode(node) }))).toBe(tree)
   })
 }
 
