@@ -12,7 +12,8 @@ import type { DataType, JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Builtin } from './builtin.ts'
 import type { Frame, Val } from './frame.ts'
-import type { Instance, Specialiser } from './specialiser.ts'
+import type { Instance } from './instances.ts'
+import type { Specialiser } from './specialiser.ts'
 import { boolVal, DEAD, isDead, NOTHING_VAL, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */

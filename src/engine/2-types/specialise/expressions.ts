@@ -201,7 +201,7 @@ export function writeBox(frame: Frame, box: Val, value: Val, span: Span): void {
   const boxType = box.type as DataType
   const type = boxType.params[0] as JType
   const joined = type === BOTTOM ? value.type : join(type, value.type)
-  if (joined !== type) frame.s.widenBox(frame, boxType, joined, span)
+  if (joined !== type) frame.s.instances.widenBox(boxType, joined, span)
   const at = frame.at(span)
   frame.builder.set(box.leaves[0]!, 0, frame.builder.bool(true, at), at)
   represent(frame, value, type, span).leaves.forEach((leaf, i) => {
@@ -212,7 +212,7 @@ export function writeBox(frame: Frame, box: Val, value: Val, span: Span): void {
 /** A new, unset box for a local of this frame. */
 export function newBox(frame: Frame, id: LocalId): Val {
   const type = frame.boxTypes.get(id) ?? BOTTOM
-  const owner = frame.s.boxOwner(frame, id)
+  const owner = frame.s.instances.boxOwner(frame, id)
   const boxType = applied(BOX, [type, valueParam({ kind: 'int', value: owner })])
   const at = frame.at(frame.code.locals[id]?.span ?? null)
   const [leaf] = leavesOf(boxType)

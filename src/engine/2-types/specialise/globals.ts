@@ -1,0 +1,76 @@
+/** Variables of modules: read with the type they have now, which what is compiled depends on; assigned with a type that may change. */
+import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
+import type { Core } from '../core.ts'
+import { isSingleton, leavesOf } from '../layout.ts'
+import type { JType } from '../type.ts'
+import type { GlobalCell, Module } from '../world.ts'
+import { convertTo } from './construct.ts'
+import type { Frame, Val } from './frame.ts'
+import type { Specialiser } from './specialiser.ts'
+import { constantVal, DEAD, isDead, join, singleton, symbolVal } from './value.ts'
+
+export function readGlobal(frame: Frame, module: Module, name: string, span: Span): Val {
+  const { s } = frame
+  const found = s.world.lookup(module, name)
+  if (!found) return s.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span)], span)
+  if (found.kind === 'known') {
+    const { type, constant } = found.known
+    s.instances.depend(type)
+    return constant ? constantVal(frame, constant, span) : singleton(type)
+  }
+  const { cell } = found
+  s.instances.depend(cell)
+  if (cell.type === null) return s.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span)], span)
+  const leaves = leavesOf(cell.type).map((leaf, i) => frame.builder.globalGet(cell.index, i, leaf, frame.at(span), name))
+  return { type: cell.type, leaves, constant: null }
+}
+
+export function isGlobalDefined(s: Specialiser, module: Module, name: string): boolean {
+  const found = s.world.lookup(module, name)
+  return found !== undefined && (found.kind === 'known' || found.cell.type !== null)
+}
+
+export function setGlobal(frame: Frame, core: Core & { kind: 'set-global' }): Val {
+  const { span } = core
+  const { s } = frame
+  let value = s.emit.expression(frame, core.value)
+  if (isDead(value)) return DEAD
+  const known = frame.module.bindings.get(core.name)
+  const atTop = frame.isTopLevel && frame.builder.depth === 0
+  if (known && known.kind !== 'cell' && !core.isConst) fail('lower', 'name.not-a-variable', { name: core.name }, span)
+  if (core.isConst && atTop && isSingleton(value.type)) {
+    s.world.defineKnown(frame.module, core.name, value.type)
+    s.changed(known?.kind === 'known' ? known.known.type : value.type)
+    return value
+  }
+  const cell = s.world.cell(frame.module, core.name)
+  if (core.type) cell.declared = s.constantType(frame, core.type)
+  if (cell.declared) {
+    value = convertTo(frame, value, cell.declared, span)
+    if (isDead(value)) return DEAD
+  }
+  if (core.isConst) cell.isConst = true
+  if (cell.type === null || (atTop && cell.type !== value.type)) retype(s, cell, value.type, false)
+  else {
+    const joined = join(cell.type, value.type)
+    if (joined !== cell.type) {
+      retype(s, cell, joined, true)
+      // What was emitted so far reads the global with its old type.
+      s.instances.restart()
+    }
+  }
+  value = convertTo(frame, value, cell.type!, span)
+  value.leaves.forEach((leaf, i) => {
+    frame.builder.globalSet(cell.index, i, leaf, frame.at(span))
+  })
+  return value
+}
+
+function retype(s: Specialiser, cell: GlobalCell, type: JType, keepsValue: boolean): void {
+  if (cell.type !== null && keepsValue) s.host.convertCell(cell, cell.type, type)
+  cell.type = type
+  s.types.register(type)
+  s.ir.globals[cell.index] = { name: cell.name, leaves: leavesOf(type) }
+  s.changed(cell)
+}

@@ -1,0 +1,244 @@
+/** Instances: made once for each method and argument types; recursion is resolved by assuming a result and widening it until it holds. */
+import { InternalError, invariant } from '../../../diagnostics/bug.ts'
+import { Failure } from '../../../diagnostics/diagnostic.ts'
+import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
+import type { Frame as StackFrame } from '../../../diagnostics/stack.ts'
+import type { LocalId } from '../core.ts'
+import { ANY, BOTTOM } from '../intern.ts'
+import type { Constant, DataType, JType } from '../type.ts'
+import { typeText } from '../type-text.ts'
+import type { Method } from '../world.ts'
+import type { Frame } from './frame.ts'
+import { join } from './value.ts'
+
+export interface Instance {
+  readonly name: string
+  readonly result: JType
+  readonly constant: Constant | null
+  /** Functions and globals whose change makes this stale. */
+  readonly dependencies: ReadonlySet<object>
+}
+
+/** What emitting a body finds out. */
+export interface Emitted {
+  readonly result: JType
+  readonly constant: Constant | null
+}
+
+/** An instance being made; recursion meets it here. */
+export interface Running {
+  readonly key: string
+  readonly name: string
+  readonly label: string
+  readonly depth: number
+  readonly method: Method | null
+  readonly dependencies: Set<object>
+  /** What recursive calls take the result to be; widened until it holds. */
+  assumed: JType
+  used: boolean
+  /** Shallowest running instance that this one relied on. */
+  lowest: number
+  /** Finished instances that relied on this one's assumption. */
+  provisional: string[]
+  span: Span | null
+  origin: Frame['origin']
+}
+
+export interface NewInstance {
+  readonly key: string
+  readonly name: string
+  readonly label: string
+  readonly method: Method | null
+  readonly depends: readonly object[]
+}
+
+/** Thrown to start a function again, with wider types of its boxed locals or of a global. */
+class Restart extends Error {
+  readonly running: Running | null
+
+  constructor(running: Running | null) {
+    super('restart')
+    this.running = running
+  }
+}
+
+/** Whose boxed local a box is. */
+interface BoxOwner {
+  readonly types: Map<LocalId, JType>
+  readonly local: LocalId
+  readonly running: Running | null
+}
+
+const MAX_DEPTH = 220
+const MAX_SELF_NESTING = 24
+/** A result that still widens after so many rounds is boxed. */
+const MAX_ROUNDS = 4
+const MAX_RESTARTS = 30
+
+export class Instances {
+  readonly #made = new Map<string, Instance>()
+  readonly #running: Running[] = []
+  readonly #runningByKey = new Map<string, Running>()
+  readonly #names = new Map<string, number>()
+  readonly #boxOwners: BoxOwner[] = []
+
+  get isIdle(): boolean {
+    return this.#running.length === 0
+  }
+
+  /** What is compiled now is stale when `on` changes. */
+  depend(on: object): void {
+    this.#running.at(-1)?.dependencies.add(on)
+  }
+
+  /** Throws away what was compiled with the old meaning of a function or global; the names of the functions. */
+  forget(changed: object): string[] {
+    const stale: string[] = []
+    for (const [key, instance] of this.#made) {
+      if (!instance.dependencies.has(changed)) continue
+      this.#made.delete(key)
+      stale.push(instance.name)
+    }
+    return stale
+  }
+
+  named(name: string): Instance | undefined {
+    for (const instance of this.#made.values()) if (instance.name === name) return instance
+    return undefined
+  }
+
+  /** An instance that is there, or is being made: then its result is what is assumed of it so far. */
+  known(key: string): Instance | undefined {
+    const made = this.#made.get(key)
+    if (made) {
+      for (const d of made.dependencies) this.depend(d)
+      return made
+    }
+    const cycle = this.#runningByKey.get(key)
+    if (!cycle) return undefined
+    cycle.used = true
+    for (const inner of this.#running.slice(cycle.depth + 1)) inner.lowest = Math.min(inner.lowest, cycle.depth)
+    return { name: cycle.name, result: cycle.assumed, constant: null, dependencies: new Set() }
+  }
+
+  /** The call that needs the next instance; refuses recursion over ever new types. */
+  enter(method: Method, span: Span, caller: Frame | null): void {
+    const top = this.#running.at(-1)
+    if (top) {
+      top.span = span
+      top.origin = caller?.origin ?? top.origin
+    }
+    if (this.#running.length > MAX_DEPTH || this.#running.filter(r => r.method?.def === method.def).length > MAX_SELF_NESTING) {
+      fail('infer', 'subset.deep-specialisation', { name: method.def.name }, span)
+    }
+  }
+
+  make(wanted: NewInstance, emit: (running: Running) => Emitted): Instance {
+    const running = this.#begin(wanted)
+    try {
+      for (let round = 0; ; round++) {
+        running.used = false
+        const made = this.#restarting(running, () => emit(running))
+        const result = running.used ? join(running.assumed, made.result) : made.result
+        if (!running.used || result === running.assumed) return this.#finish(running, made)
+        for (const key of running.provisional) this.#made.delete(key)
+        running.provisional = []
+        running.assumed = round >= MAX_ROUNDS ? ANY : result
+      }
+    } catch (error) {
+      if (error instanceof Failure && error.diagnostic.stack.length === 0) throw new Failure({ ...error.diagnostic, stack: this.#stack() })
+      throw error
+    } finally {
+      this.#running.pop()
+      this.#runningByKey.delete(wanted.key)
+    }
+  }
+
+  #begin({ key, name, label, method, depends }: NewInstance): Running {
+    const depth = this.#running.length
+    const running: Running = {
+      key,
+      name: this.#uniqueName(name),
+      label,
+      method,
+      depth,
+      dependencies: new Set(depends),
+      assumed: BOTTOM,
+      used: false,
+      lowest: depth,
+      provisional: [],
+      span: null,
+      origin: method?.module.isBase ? 'base' : 'user',
+    }
+    this.#running.push(running)
+    this.#runningByKey.set(key, running)
+    return running
+  }
+
+  #finish(running: Running, made: Emitted): Instance {
+    const { key, name, dependencies } = running
+    const instance: Instance = { name, result: made.result, constant: running.used ? null : made.constant, dependencies }
+    this.#made.set(key, instance)
+    const parent = this.#running[running.depth - 1]
+    if (parent) {
+      for (const d of dependencies) parent.dependencies.add(d)
+      if (running.lowest < running.depth) {
+        parent.lowest = Math.min(parent.lowest, running.lowest)
+        this.#running[running.lowest]?.provisional.push(key, ...running.provisional)
+      }
+    }
+    return instance
+  }
+
+  #uniqueName(base: string): string {
+    const n = (this.#names.get(base) ?? 0) + 1
+    this.#names.set(base, n)
+    return n === 1 ? base : `${base}.${n}`
+  }
+
+  /** Frames of what is being compiled, innermost first. */
+  #stack(): StackFrame[] {
+    return [...this.#running].reverse().map(r => ({ label: r.label, span: r.span, origin: r.origin, made: [] }))
+  }
+
+  // Starting again -------------------------------------------------------------------------------------------------------------------
+
+  #restarting<T>(running: Running, write: () => T): T {
+    for (let round = 0; round < MAX_RESTARTS; round++) {
+      try {
+        return write()
+      } catch (error) {
+        if (!(error instanceof Restart) || error.running !== running) throw error
+        // Instances made for the narrower boxes stay; their types name boxes that nobody makes any more.
+      }
+    }
+    throw new InternalError('boxed locals do not settle')
+  }
+
+  /** The function being emitted starts again. */
+  restart(): never {
+    throw new Restart(this.#running.at(-1) ?? null)
+  }
+
+  /** A number for the box of a local of this frame; `types` is where its widened type is kept. */
+  boxOwner(frame: Frame, id: LocalId): number {
+    let owner = frame.boxOwners.get(id)
+    if (owner === undefined) {
+      owner = this.#boxOwners.length
+      frame.boxOwners.set(id, owner)
+      this.#boxOwners.push({ types: frame.boxTypes, local: id, running: this.#running.at(-1) ?? null })
+    }
+    return owner
+  }
+
+  /** A boxed variable is assigned a type that its box cannot hold: the function that owns it starts again with a wider one. */
+  widenBox(box: DataType, type: JType, span: Span): never {
+    const param = box.params[1]
+    const owner = param?.kind === 'value' && param.value.kind === 'int' ? this.#boxOwners[param.value.value] : undefined
+    invariant(owner, 'a box without an owner')
+    if (owner.running && !this.#running.includes(owner.running)) fail('infer', 'subset.retyped-capture', { type: typeText(type) }, span)
+    owner.types.set(owner.local, type)
+    throw new Restart(owner.running)
+  }
+}
