@@ -119,6 +119,7 @@ describe('powers', () => {
     ['+2^2', '(call-pre + (call-i 2 ^ 2))'],
     ['-2 .^ x', '(call-pre - (dotcall-i 2 ^ x))'],
     ['-2*x', '(call-i -2 * x)'],
+    ['-2::T', '(call-pre - (::-i 2 T))'],
     ['-2[1]', '(call-pre - (ref 2 1))'],
     ["x'^2", "(call-i (call-post x ') ^ 2)"],
     ["x^2'", "(call-i x ^ (call-post 2 '))"],

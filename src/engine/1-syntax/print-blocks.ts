@@ -35,7 +35,7 @@ export function letBlock(node: Tree, place: Place): Piece {
   const [head, inside] = node.args as [Tree, Node]
   const operands = new Operands(place)
   const bindings = head.args.map((item, i) =>
-    operands.at(item, LEVEL.assignment, i < head.args.length - 1 ? LEVEL.assignment : LEVEL.statement),
+    operands.at(item, LEVEL.assignment, i < head.args.length - 1 ? LEVEL.assignment : LEVEL.greedy),
   )
   return ended(body(`let ${bindings.join(', ')}`.trimEnd(), inside, place), place)
 }
@@ -54,9 +54,7 @@ export function tryBlock(node: Tree, place: Place): Piece {
 export function doBlock(node: Tree, place: Place): Piece {
   const [head, inside] = node.args as [Tree, Node]
   const operands = new Operands(place)
-  const names = head.args.map((item, i) =>
-    operands.at(item, LEVEL.assignment, i < head.args.length - 1 ? LEVEL.assignment : LEVEL.statement),
-  )
+  const names = head.args.map((item, i) => operands.at(item, LEVEL.assignment, i < head.args.length - 1 ? LEVEL.assignment : LEVEL.greedy))
   return ended(body(`do ${names.join(', ')}`.trimEnd(), inside, place), place)
 }
 
@@ -101,10 +99,9 @@ export function typeDefinition(node: Tree, place: Place): Piece {
 /** `const x = 1`, `global x, y`, `return x`: a keyword and a statement. */
 export function declaration(node: Tree, place: Place): Piece {
   const operands = new Operands(place, true)
-  const items = node.args.map((item, i) =>
-    operands.at(item, LEVEL.assignment, i < node.args.length - 1 ? LEVEL.assignment : LEVEL.statement),
-  )
-  return piece(`${node.kind} ${items.join(', ')}`.trimEnd(), LEVEL.block, LEVEL.statement)
+  const items = node.args.map((item, i) => operands.at(item, LEVEL.assignment, i < node.args.length - 1 ? LEVEL.assignment : LEVEL.greedy))
+  const isOpen = items.length === 0 || operands.tail < LEVEL.assignment
+  return piece(`${node.kind} ${items.join(', ')}`.trimEnd(), LEVEL.block, isOpen ? LEVEL.greedy : LEVEL.statement)
 }
 
 /** Names in `import` and `export` stand for themselves, operators too. */

@@ -9,7 +9,7 @@ export function list(nodes: readonly Node[], place: Place, trailing = false): st
   const operands = new Operands(place)
   const items = nodes.filter(node => !isTreeOf(node, 'parameters'))
   const commas = (some: readonly Node[]) =>
-    some.map((node, i) => operands.at(node, LEVEL.assignment, i < some.length - 1 ? LEVEL.assignment : LEVEL.statement)).join(', ')
+    some.map((node, i) => operands.at(node, LEVEL.assignment, i < some.length - 1 ? LEVEL.assignment : LEVEL.greedy)).join(', ')
   const after = nodes.flatMap(node => (isTreeOf(node, 'parameters') ? [`; ${commas(node.args)}`] : []))
   return `${commas(items)}${trailing ? ',' : ''}${after.join('').trimEnd()}`
 }
@@ -45,7 +45,7 @@ export function tuple(node: Tree, place: Place): Piece {
   if (node.flag.startsWith('p') || !place.bare || !last) return closed(`(${inParentheses(node, place)})`)
   const operands = new Operands(place)
   const text = node.args
-    .map((item, i) => operands.at(item, LEVEL.pair, i < node.args.length - 1 ? LEVEL.assignment : LEVEL.statement))
+    .map((item, i) => operands.at(item, LEVEL.pair, i < node.args.length - 1 ? LEVEL.assignment : LEVEL.greedy))
     .join(', ')
   return operands.piece(`${text}${node.flag}`, LEVEL.pair)
 }
@@ -100,7 +100,7 @@ export function spaced(nodes: readonly Node[], place: Place, bareLast = false): 
     .map((node, i) => {
       const isLast = i === nodes.length - 1
       const operands = new Operands(place, bareLast && isLast)
-      const text = operands.at(node, LEVEL.assignment, isLast ? LEVEL.statement : LEVEL.assignment)
+      const text = operands.at(node, LEVEL.assignment, isLast ? LEVEL.greedy : LEVEL.assignment)
       return i === 0 || standsAlone(text) ? text : operands.inParentheses(node)
     })
     .join(' ')
@@ -116,7 +116,7 @@ function standsAlone(text: string): boolean {
 export function generator(node: Tree, place: Place): Piece {
   const operands = new Operands(place)
   const text = node.args.map((part, i) =>
-    i === 0 ? operands.at(part, LEVEL.assignment) : ` for ${place.print(part, { ...place, bare: false }).text}`,
+    i === 0 ? operands.at(part, LEVEL.assignment, LEVEL.statement) : ` for ${place.print(part, { ...place, bare: false }).text}`,
   )
   return piece(text.join(''), LEVEL.assignment, LEVEL.statement)
 }
@@ -125,9 +125,7 @@ export function generator(node: Tree, place: Place): Piece {
 export function iteration(node: Tree, place: Place): Piece {
   const operands = new Operands(place)
   return piece(
-    node.args
-      .map((part, i) => operands.at(part, LEVEL.statement, i < node.args.length - 1 ? LEVEL.assignment : LEVEL.statement))
-      .join(', '),
+    node.args.map((part, i) => operands.at(part, LEVEL.statement, i < node.args.length - 1 ? LEVEL.assignment : LEVEL.greedy)).join(', '),
     LEVEL.statement,
   )
 }

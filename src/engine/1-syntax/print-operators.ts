@@ -47,7 +47,7 @@ export function binary(left: Node, op: string, rest: readonly Node[], level: num
   const least = fromTheRight || level === PRECEDENCE.comparison ? level + ABOVE : level
   const first = alone ? operands.inParentheses(left) : operands.at(left, least, least)
   const others = rest.map((node, i) =>
-    operands.at(node, fromTheRight ? level : level + ABOVE, i < rest.length - 1 ? level + ABOVE : LEVEL.statement),
+    operands.at(node, fromTheRight ? level : level + ABOVE, i < rest.length - 1 ? level + ABOVE : LEVEL.greedy),
   )
   return operands.piece([first, ...others].join(` ${op} `), level)
 }
@@ -73,11 +73,18 @@ function range(left: Node, rest: readonly Node[], place: Place): Piece {
 export function prefix(node: Tree, place: Place): Piece {
   const [op, x] = node.args as [Node, Node]
   const operands = new Operands(place)
-  const text = operands.at(x, LEVEL.unary)
+  // `-(a, b)` would be a call.
+  const text = isTreeOf(leftmost(x), 'tuple') ? `(${operands.at(x, LEVEL.statement)})` : operands.at(x, LEVEL.unary)
   const name = `${node.kind === 'dotcall' ? '.' : ''}${op.kind === 'Identifier' ? op.name : ''}`
   // `-1` would be a literal, `--x` no operator.
   const isLiteral = (name === '-' || name === '+') && (x.kind === 'Integer' || x.kind === 'Float' || x.kind === 'Float32')
   return operands.piece(`${name}${isLiteral || /^[-+.<>=:]/.test(text) ? ' ' : ''}${text}`, LEVEL.unary)
+}
+
+/** What the text of `node` begins with. */
+function leftmost(node: Node): Node {
+  const sticks = isTreeOf(node, 'call', 'dotcall', 'ref', 'curly', '.', '::') && node.form !== 'prefix-op'
+  return sticks && node.args[0] ? leftmost(node.args[0]) : node
 }
 
 /** `2x`, `(x - 1)y`. */
@@ -89,7 +96,7 @@ export function juxtapose(node: Tree, place: Place): Piece {
     const next = operands.at(
       factor,
       i === 0 || isRadical ? LEVEL.unary : LEVEL.power,
-      i < node.args.length - 1 ? LEVEL.juxtapose : LEVEL.statement,
+      i < node.args.length - 1 ? LEVEL.juxtapose : LEVEL.greedy,
     )
     if (i === 0) text = next
     else if (readsOn(text, next)) text += operands.inParentheses(factor)
@@ -119,7 +126,7 @@ export function comparison(node: Tree, place: Place): Piece {
   const operands = new Operands(place)
   const above = LEVEL.comparison + ABOVE
   const parts = node.args.map((part, i) =>
-    i % 2 === 1 ? operatorText(part) : operands.at(part, above, i < node.args.length - 1 ? above : LEVEL.statement),
+    i % 2 === 1 ? operatorText(part) : operands.at(part, above, i < node.args.length - 1 ? above : LEVEL.greedy),
   )
   return operands.piece(parts.join(' '), LEVEL.comparison)
 }
@@ -143,16 +150,17 @@ export function typed(node: Tree, place: Place): Piece {
   const operands = new Operands(place)
   const type = node.args[node.args.length - 1]!
   const before = node.args.length > 1 ? operands.at(node.args[0]!, LEVEL.decl, LEVEL.decl) : ''
-  const after = isTreeOf(type, 'where') ? where(type, operands.place, LEVEL.call).text : operands.base(type)
-  return piece(`${before}::${after}`, LEVEL.decl, LEVEL.decl, operands.open | TYPED)
+  const quantified = isTreeOf(type, 'where') ? where(type, operands.place, LEVEL.call) : null
+  const text = `${before}::${quantified?.text ?? operands.base(type)}`
+  return piece(text, LEVEL.decl, Math.min(LEVEL.decl, quantified?.tail ?? LEVEL.decl), operands.open | (quantified?.open ?? 0) | TYPED)
 }
 
 export function where(node: Tree, place: Place, least: number = LEVEL.where): Piece {
   const operands = new Operands(place)
   const [left, right] = node.args as [Node, Node]
   const nested = isTreeOf(left, 'where')
-  const before = operands.at(left, nested ? LEVEL.where : least, nested ? LEVEL.statement : LEVEL.where, nested ? 0 : TYPED)
-  const after = isTreeOf(right, 'braces') ? operands.at(right, LEVEL.primary) : operands.at(right, LEVEL.comparison, LEVEL.statement, WHERE)
+  const before = operands.at(left, nested ? LEVEL.where : least, nested ? LEVEL.assignment : LEVEL.where, nested ? 0 : TYPED)
+  const after = isTreeOf(right, 'braces') ? operands.at(right, LEVEL.primary) : operands.at(right, LEVEL.comparison, LEVEL.greedy, WHERE)
   const tail = isTreeOf(right, 'braces') ? LEVEL.where : Math.min(LEVEL.comparison, operands.tail)
   return piece(`${before} where ${after}`, LEVEL.where, tail, operands.open | WHERE)
 }

@@ -7,6 +7,8 @@ export const LEVEL = {
   ...PRECEDENCE,
   /** What ends a list early, or takes in what follows: `return x`, `@m x`. */
   statement: 0,
+  /** Takes in `for` of a generator as well. */
+  greedy: -1,
   subtype: 14.1,
   where: 14.2,
   /** Ends in a power, whose exponent takes in a factor that follows. */
@@ -69,7 +71,7 @@ export class Operands {
   }
 
   /** Text of an operand that must hold at least this tightly, in parentheses if it does not. */
-  at(node: Node, head: number, tail: number = LEVEL.statement, refused = 0): string {
+  at(node: Node, head: number, tail: number = LEVEL.greedy, refused = 0): string {
     const printed = this.place.print(node, this.place)
     if (printed.head < head || printed.tail < tail || (printed.open & refused) !== 0) return this.inParentheses(node)
     this.open |= printed.open

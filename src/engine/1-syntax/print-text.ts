@@ -116,5 +116,5 @@ export function quote(node: Tree, place: Place): Piece {
   const inside = { ...place, bare: false }
   const { text, head } = inside.print(inner, inside)
   const isName = inner.kind === 'Identifier' || (isTreeOf(inner, '.') && inner.args.length === 1)
-  return closed(isName || head >= LEVEL.primary ? `:${text}` : `:(${text})`)
+  return closed((isName || head >= LEVEL.primary) && !text.startsWith(':') ? `:${text}` : `:(${text})`)
 }

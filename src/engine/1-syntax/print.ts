@@ -81,8 +81,10 @@ const member: Printer = (node, place) => {
   const [x, name] = node.args as [Node, Node?]
   if (!name) return piece(`.${print(x, place).text}`, LEVEL.unary, LEVEL.assignment)
   const operands = new Operands(place)
-  const isNumber = x.kind === 'Integer' || x.kind === 'UInteger' || x.kind === 'Float' || x.kind === 'Float32'
-  return piece(`${isNumber ? operands.inParentheses(x) : operands.base(x)}.${print(name, place).text}`, LEVEL.call)
+  // The dot would be read as a part of a number.
+  const text = operands.base(x)
+  const before = /(?:^|[^\p{L}\p{N}_!.])\d[\w.]*$/u.test(text) ? operands.inParentheses(x) : text
+  return piece(`${before}.${print(name, place).text}`, LEVEL.call)
 }
 
 const bracketed: Printer = (node, place) => closed(`[${elements(node.kind, node.flag, node.args, place)}]`)
@@ -117,7 +119,8 @@ const macroCall: Printer = (node, place) => {
       `${called.replace('@', '').replace(/_(str|cmd)$/, '')}${print(args[0]!, place).text}${suffix?.kind === 'String' ? suffix.value : suffix ? print(suffix, place).text : ''}`,
     )
   }
-  if (node.flag !== 'p') return piece([called, spaced(args, place, true)].join(' ').trimEnd(), LEVEL.call, LEVEL.statement)
+  if (node.flag !== 'p')
+    return piece([called, spaced(args, place, true)].join(' ').trimEnd(), LEVEL.call, args.length > 0 ? LEVEL.statement : LEVEL.greedy)
   const block = args[args.length - 1]
   const tail = isTreeOf(block, 'do') ? ` ${print(block, place).text}` : ''
   return piece(`${called}(${list(tail ? args.slice(0, -1) : args, { ...place, bare: false })})${tail}`, LEVEL.call)

@@ -103,7 +103,7 @@ function signed(p: Parser, sign: Token): Node {
     'xbo'.includes(source.text[number.start + 1] ?? ' ') &&
     source.text[number.start] === '0' &&
     !source.text.slice(number.start, number.end).includes('p')
-  if (isPower || sticks || isUnsigned) return prefix(p, sign, p.grammar.unary(p), sign.start)
+  if (isPower || sticks || isUnsigned || (after.text === '::' && !after.dotted)) return prefix(p, sign, p.grammar.unary(p), sign.start)
   return parseNumber(p, sign.text === '-', sign.start)
 }
 
