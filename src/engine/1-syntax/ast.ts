@@ -53,7 +53,7 @@ export type TreeKind =
   | 'block'
   /** [x]: `(x)` that only groups; never around tuples or blocks. */
   | 'parens'
-  /** [string, documented]. The first child is a `string` tree (or a string macrocall). */
+  /** [string, documented]. The first child is a `string` tree (or a string macrocall). Only in files, modules, types, `begin` and `quote`. */
   | 'doc'
   // --- Calls. An operator is an Identifier without its dot; a dotted call has kind dotcall
   /**
@@ -99,7 +99,7 @@ export type TreeKind =
   /**
    * [signature, body]: long form, body is a block; or [name] for `function f end`. Flag `=` for the short form `f(x) = body`, body any
    * expression. signature: `call` (maybe within `::` infix, `where`, `parens`, in any nesting), or for an anonymous function `tuple`
-   * with flag p (or the same inside `::`, `where`), or `macrocall`.
+   * with flag p (or the same inside `::`, `where`). In the short form `-(x) = …` has a prefix-op call of `parens`, `a + b = …` an infix one.
    */
   | 'function'
   /** [signature, block] or [name]. */
@@ -120,7 +120,7 @@ export type TreeKind =
   | 'const' | 'global' | 'local'
   /** [importpath | as | :]*. `:` is [importpath, (importpath | as)*]; `as` is [importpath, name]. */
   | 'using' | 'import' | ':' | 'as'
-  /** Leading Identifiers `.`, one for each dot, then the names: (importpath . . A b). */
+  /** Leading Identifiers `.`, one for each dot, then the names: (importpath . . A b). The last may be a `quote`, `parens` or MacroName. */
   | 'importpath'
   /** name*: Identifier, MacroName, `$`, `parens`. */
   | 'export' | 'public'
@@ -141,7 +141,7 @@ export type TreeKind =
   | 'let'
   /** [block, catch?, else?, finally?] (`finally` may come before `catch`). */
   | 'try'
-  /** [variable, block], or [block] when no variable is named. */
+  /** [variable, block], or [block] when no variable is named (the s-expression has □ in its place). */
   | 'catch'
   /** [block]. */
   | 'else' | 'finally'
@@ -188,7 +188,7 @@ export type TreeKind =
   | 'string'
   /** [String*]: flag `r` or `s-r`. `` `cmd` `` alone is this; not called. */
   | 'cmdstring'
-  /** [x]: `:x`, `:(x)` with flag `:`; [block] for `quote … end`. */
+  /** [x]: `:x`, `:(x)` with flag `:`, `:.+` holds the tree (. +); [block] for `quote … end`. */
   | 'quote'
   /**
    * [name, argument*]. name: MacroName, (. A MacroName) for `A.@m`, `macro_name` for `@A.m`. Flag `p` when written with parentheses.

@@ -76,6 +76,7 @@ describe('literals', () => {
     ['"\\q"', '\\q', 'The escape `\\q` is not valid: there is no such escape sequence.'],
     ['"\\xg"', '\\x', 'The escape `\\x` is not valid: there is no such escape sequence.'],
     ['"\\U110000"', '\\U', 'The escape `\\U` is not valid: there is no such escape sequence.'],
+    ['"""\n  a\n  \\q"""', '\\q', 'The escape `\\q` is not valid: there is no such escape sequence.'],
     ['"$"', '$', 'This string is not valid: a name or parentheses must follow `$`; the sign itself is written `\\$`.'],
     ['"a"b', 'b', 'Found `b` right behind a string where an operator is expected.'],
     ['2"a"', '"', 'Found a string right behind something else where an operator is expected.'],

@@ -183,6 +183,8 @@ function range(p: Parser, left: Node, start: number): Node {
 /** An operand of binary operators: `<:T`, `x where T`, or what is tighter. */
 function operand(p: Parser): Node {
   const { token } = p
+  // A name with nothing behind it needs none of the levels between; most operands are that.
+  if (token.kind === 'name' && p.closes(p.peek())) return p.grammar.primary(p)
   if (token.kind === 'op' && !token.dotted && (token.text === '<:' || token.text === '>:')) {
     const next = p.peek()
     if (endsOperator(p, next)) return p.operator(p.advance())

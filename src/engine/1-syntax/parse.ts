@@ -1,4 +1,13 @@
-/** Text to syntax tree. The first mistake ends it, as a Failure with the span of what was found. */
+/**
+ * Text to syntax tree. The first mistake ends it, as a Failure with the span of what was found.
+ *
+ * The grammar is Julia's as JuliaSyntax 1 has it, by recursive descent with one token of look-ahead: `expression` climbs the binary
+ * operators, `unary` has what is between them and calls (juxtaposition, signs, powers, `::`, `->`), `postfix` what sticks to a
+ * primary, `primary` names and literals; `brackets` and `arrays` what is in brackets, `keywords` with `blocks`, `definitions` and
+ * `imports` what begins with a word. What white space, line breaks, `end`, `:` and `where` mean depends on what is around: that is
+ * the `Context` of the parser, a few bits. `sexpr` writes a tree as JuliaSyntax does, `print` as source that reads back.
+ */
+import { fail } from '../../diagnostics/report.ts'
 import type { Source } from '../../diagnostics/source.ts'
 import { parseBraces, parseBracketed } from './arrays.ts'
 import type { Node, Tree } from './ast.ts'
@@ -34,7 +43,11 @@ const GRAMMAR: Grammar = {
 
 /** A whole file. */
 export function parseProgram(source: Source): Tree {
-  const p = new Parser(source, GRAMMAR)
+  return limited(new Parser(source, GRAMMAR), file)
+}
+
+function file(p: Parser): Tree {
+  const { source } = p
   const statements: Node[] = []
   for (;;) {
     while (p.is(';')) p.advance()
@@ -69,9 +82,20 @@ export function parseStatementAt(source: Source, start: number): Tree {
 
 /** Exactly one expression or statement. */
 export function parseExpression(source: Source): Node {
-  const p = new Parser(source, GRAMMAR)
-  const node = p.grammar.statement(p)
-  while (p.is(';')) p.advance()
-  if (p.token.kind !== 'eof') p.fail('the end of the expression')
-  return node
+  return limited(new Parser(source, GRAMMAR), p => {
+    const node = p.grammar.statement(p)
+    while (p.is(';')) p.advance()
+    if (p.token.kind !== 'eof') p.fail('the end of the expression')
+    return node
+  })
+}
+
+/** Nesting deeper than the stack is a limit of ours. */
+function limited<T>(p: Parser, parse: (p: Parser) => T): T {
+  try {
+    return parse(p)
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.includes('call stack')) throw error
+    return fail('parse', 'subset.no-syntax', { what: 'Nesting this deep' }, p.span(p.token.start, p.token.end))
+  }
 }

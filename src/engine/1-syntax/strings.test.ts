@@ -7,6 +7,7 @@ describe('strings', () => {
     ['""', '(string "")'],
     ['"a"', '(string "a")'],
     ['"a\\nb"', '(string "a\\nb")'],
+    ['"a\r\nb"', '(string "a\\nb")'],
     ['"a\nb"', '(string "a\\nb")'],
     ['"a\\\n   b"', '(string "ab")'],
     ['"\\t\\"\\\\"', '(string "\\t\\"\\\\")'],

@@ -1,12 +1,13 @@
 /** Strings: interpolation, triple quotes with their indentation, raw strings of string macros, commands. */
 import { fail } from '../../diagnostics/report.ts'
+import type { Span } from '../../diagnostics/source.ts'
 import type { Leaf, Node } from './ast.ts'
 import { unescape, unescapeRaw } from './escapes.ts'
 import { isNameStart, nameEnd, nameText } from './lexer.ts'
 import { Parser } from './parser.ts'
 
 /** A piece as it stands in the file, or an interpolated expression. */
-type Piece = { readonly kind: 'text'; text: string; start: number } | { readonly kind: 'node'; readonly node: Node }
+type Piece = { readonly kind: 'text'; text: string; readonly span: Span } | { readonly kind: 'node'; readonly node: Node }
 
 /** The string that starts at the current quote. Raw ones interpolate nothing. */
 export function parseString(p: Parser, raw: boolean): Node {
@@ -19,7 +20,12 @@ export function parseString(p: Parser, raw: boolean): Node {
   let at = start + end.length
   let from = at
   const flush = () => {
-    if (at > from) pieces.push({ kind: 'text', text: text.slice(from, at), start: from })
+    if (at === from) return
+    const written = text.slice(from, at)
+    const span = p.span(from, at)
+    // Wrong escapes are found before the text is changed, so that they are found where they are.
+    if (!raw) unescape(written, span)
+    pieces.push({ kind: 'text', text: written.replace(/\r\n?/g, '\n'), span })
   }
   for (;;) {
     if (at >= text.length)
@@ -39,9 +45,8 @@ export function parseString(p: Parser, raw: boolean): Node {
   if (triple) dedent(pieces)
   const args = pieces.flatMap((piece): Node[] => {
     if (piece.kind === 'node') return [piece.node]
-    const span = p.span(piece.start, piece.start + piece.text.length)
-    const value = raw ? unescapeRaw(piece.text, quote) : unescape(piece.text, span)
-    const leaf: Leaf = { kind: 'String', value, span }
+    const value = raw ? unescapeRaw(piece.text, quote) : unescape(piece.text, piece.span)
+    const leaf: Leaf = { kind: 'String', value, span: piece.span }
     return value === '' && pieces.length > 1 ? [] : [leaf]
   })
   if (args.length === 0) args.push({ kind: 'String', value: '', span: p.span(start + end.length, at) })
@@ -75,7 +80,6 @@ function dedent(pieces: Piece[]): void {
     const cut = /^\r?\n/.exec(first.text)?.[0].length ?? 0
     leading = cut > 0
     first.text = first.text.slice(cut)
-    first.start += cut
   }
   let shared: string | null = null
   const see = (indent: string) => {
