@@ -105,11 +105,11 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
       const list = waiting.get(name)
       if (!list) return
       if (unfinished === 0) for (const entry of postponed.splice(0)) for (const of of entry.names) waiting.get(of)?.push(entry)
-      if (all) list.push(...byName.get(name)!.filter(entry => entry.kind === 'method' && !done.has(entry)))
+      if (all) list.push(...(byName.get(name) ?? []).filter(entry => entry.kind === 'method' && !done.has(entry)))
       for (let entry = list.shift(); entry; entry = list.shift()) {
-        const missing = all ? undefined : entry.needs.find(type => !seen.has(type))
-        if (missing === undefined) execute(entry)
-        else listOf(blocked, missing).push({ name, entry })
+        const missing = all ? undefined : entry.needs.find(types => !types.some(type => seen.has(type)))
+        if (missing) for (const type of missing) listOf(blocked, type).push({ name, entry })
+        else execute(entry)
       }
     },
   )

@@ -30,20 +30,21 @@ export function dispatch(world: World, types: readonly JType[]): Dispatch {
 }
 
 function find(world: World, types: readonly JType[]): Dispatch {
-  const methods = world.methodsFor(types[0]!)
+  const isCertain = types.every(t => isConcrete(t))
+  const methods = world.methodsFor(types[0]!, !isCertain)
   const matching: { method: Method; bindings: ReadonlyMap<TypeVar, TypeParam> }[] = []
   for (const method of methods) {
     const bindings = matchTypes(types, method.params, method.vars)
     if (bindings) matching.push({ method, bindings })
   }
-  if (!types.every(t => isConcrete(t))) {
+  if (!isCertain) {
     // Some argument's type is only known in part: a method is certain only if no other could be meant.
     const possible = methods.filter(m => couldMatch(types, m.params))
     if (possible.length === 0) return { kind: 'none', candidates: methods }
     if (possible.length === 1 && matching.length === 1) return { kind: 'method', ...matching[0]! }
     return { kind: 'dynamic' }
   }
-  if (matching.length === 0) return { kind: 'none', candidates: methods }
+  if (matching.length === 0) return { kind: 'none', candidates: world.methodsFor(types[0]!, true) }
   if (matching.length === 1) return { kind: 'method', ...matching[0]! }
   const best = matching.find(m => matching.every(o => o === m || isMoreSpecific(m.method, o.method)))
   if (best) return { kind: 'method', ...best }

@@ -78,7 +78,7 @@ export class World {
   readonly #constructors = new Map<TypeName | null, Method[]>()
   readonly #seen = new Set<string>()
   #load: (name: string) => void = () => undefined
-  #finish: () => void = () => undefined
+  #finish: (name: string, all: boolean) => void = () => undefined
   #loading = 0
   #methodSerial = 0
   /** Rises with every new method or retyped global: what was compiled before may be stale. */
@@ -94,15 +94,19 @@ export class World {
     this.modulesByType.set(module.type, module)
   }
 
-  /** `load` is told of every name when it is first looked up: the library defines it then. `finish` adds the methods of what was loaded, before a call is resolved. */
-  onLookup(load: (name: string) => void, finish: () => void): void {
+  /**
+   * `load` is told of every name when it is first looked up: the library defines it then. `finish` adds the methods of that name before a
+   * call is resolved: those that values may reach of types that were looked up so far, or all of them.
+   */
+  onLookup(load: (name: string) => void, finish: (name: string, all: boolean) => void): void {
     this.#load = load
     this.#finish = finish
   }
 
-  #finishLoading(): void {
+  #finishLoading(name: string, all: boolean): void {
+    this.#ensure(name)
     this.#loading++
-    this.#finish()
+    this.#finish(name, all)
     this.#loading--
   }
 
@@ -162,7 +166,10 @@ export class World {
     const own = module.bindings.get(name)
     const found = own || extendImported || module.isBase ? this.lookup(module, name) : undefined
     if (found?.kind === 'known') return found.known.type
-    const made = applied(typeName({ name: `#${name}`, module: module.name, form: 'struct', supertype: FUNCTION, callable: { name, closure: false } }), [])
+    const made = applied(
+      typeName({ name: `#${name}`, module: module.name, form: 'struct', supertype: FUNCTION, callable: { name, closure: false } }),
+      [],
+    )
     this.defineKnown(module, name, made)
     return made
   }
@@ -194,26 +201,29 @@ export class World {
     return entry(this.#constructors, null)
   }
 
-  /** Methods that a call of a value of this type may reach. */
-  methodsFor(callee: JType): readonly Method[] {
+  /** Methods that a call of a value of this type may reach; with `all`, even if the arguments are of types that nobody has named yet. */
+  methodsFor(callee: JType, all: boolean): readonly Method[] {
     if (callee.kind === 'data' && callee.name === TYPE) {
       const of = callee.params[0]
       const constructed = of && of.kind !== 'value' && of.kind !== 'vararg' ? unwrapped(of) : null
-      this.#ensure('#constructor')
-      if (constructed?.kind === 'data') this.#ensure(constructed.name.name)
-      this.#finishLoading()
+      this.#finishLoading('#constructor', all)
+      if (constructed?.kind === 'data') this.#finishLoading(constructed.name.name, all)
       const own = constructed?.kind === 'data' ? (this.#constructors.get(constructed.name) ?? []) : []
       return [...own, ...(this.#constructors.get(null) ?? [])]
     }
     if (callee.kind !== 'data') return []
-    this.#ensure(callee.name.callable?.name ?? callee.name.name)
-    this.#finishLoading()
-    const own = this.#methods.get(callee.name) ?? []
+    const { name } = callee
+    if (name.callable) {
+      this.#finishLoading(name.callable.name, all)
+      return this.#methods.get(name) ?? []
+    }
     // A functor may be defined for an abstract supertype.
-    if (callee.name.callable) return own
-    const inherited: Method[] = []
-    for (const [name, list] of this.#methods) if (name !== callee.name && name.form === 'abstract' && name !== ANY.name) inherited.push(...list)
-    return [...own, ...inherited]
+    const list: Method[] = []
+    for (let at: JType = callee; at.kind === 'data' && at !== ANY; at = unwrapped(at.name.supertype)) {
+      this.#finishLoading(at.name.name, all)
+      list.push(...(this.#methods.get(at.name) ?? []))
+    }
+    return list
   }
 
   /** Is anything defined for calls of this type's own values (functor)? */
@@ -230,4 +240,3 @@ function entry<K>(map: Map<K, Method[]>, key: K): Method[] {
   }
   return list
 }
-

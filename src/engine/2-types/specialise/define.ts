@@ -156,38 +156,62 @@ const PRIMITIVE_LEAVES: Readonly<Record<string, LeafType>> = {
   Symbol: 'str',
 }
 
+/**
+ * Types by their definitions. Base's definitions are the same objects in every session of a process, and so are its types: the built-in
+ * Array is below one of them, and what is known of types (layout, subtyping) is kept for the process.
+ */
+const namesOf = new WeakMap<Definition, TypeName>()
+
 function defineNominal(s: Specialiser, def: Def<'abstract' | 'primitive'>, module: Module): Val {
+  const name = knownName(s, def, module) ?? nominalName(s, def, module)
+  s.world.defineType(module, def.name, unionAllOf(name))
+  return NOTHING_VAL
+}
+
+/** A type that another session has made. What its definition names is looked up all the same: this world has to load it too. */
+function knownName(s: Specialiser, def: Def<'abstract' | 'primitive' | 'struct'>, module: Module): TypeName | undefined {
+  const name = namesOf.get(def)
+  if (!name) return undefined
+  s.world.defineType(module, def.name, unionAllOf(name))
+  const statics = new Map<string, TypeParam>(name.vars.map(v => [v.name, v]))
+  const frame = s.definitionFrame(module, statics, def.span)
+  const types = [def.supertype, ...(def.kind === 'struct' ? def.fields.map(f => f.type) : [])]
+  for (const type of types) if (type) s.constantType(frame, type)
+  return name
+}
+
+function nominalName(s: Specialiser, def: Def<'abstract' | 'primitive'>, module: Module): TypeName {
   const statics = new Map<string, TypeParam>()
   const frame = s.definitionFrame(module, statics, def.span)
   const vars = typeVars(s, frame, def.typeParams, statics)
   const supertype = def.supertype ? s.constantType(frame, def.supertype) : ANY
-  const name = typeName({
-    name: def.name,
-    module: module.name,
-    form: def.kind,
-    vars,
-    supertype,
-    ...(def.kind === 'primitive' ? { leaf: PRIMITIVE_LEAVES[def.name] ?? 'i64' } : {}),
-  })
-  s.world.defineType(module, def.name, unionAllOf(name))
+  const leaf = def.kind === 'primitive' ? { leaf: PRIMITIVE_LEAVES[def.name] ?? 'i64' } : {}
+  const name = typeName({ name: def.name, module: module.name, form: def.kind, vars, supertype, ...leaf })
+  namesOf.set(def, name)
   // Array is built in, below a type that Base defines.
   if (module === s.world.base && def.name === 'DenseArray') ARRAY.supertype = applied(name, ARRAY.vars)
-  return NOTHING_VAL
+  return name
 }
 
-function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
+/** The type with its fields; its name is bound first, since a field may mention it. */
+function structName(s: Specialiser, def: Def<'struct'>, module: Module): TypeName {
   const statics = new Map<string, TypeParam>()
   const frame = s.definitionFrame(module, statics, def.span)
   const vars = typeVars(s, frame, def.typeParams, statics)
   const supertype = def.supertype ? s.constantType(frame, def.supertype) : ANY
   const name = typeName({ name: def.name, module: module.name, form: def.mutable ? 'mutable' : 'struct', vars, supertype })
-  const type = unionAllOf(name)
-  s.world.defineType(module, def.name, type)
+  s.world.defineType(module, def.name, unionAllOf(name))
   name.fields = def.fields.map(f => ({
     name: f.name,
     type: f.type ? s.constantType(frame, f.type) : ANY,
     isConst: f.isConst || !def.mutable,
   }))
+  namesOf.set(def, name)
+  return name
+}
+
+function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
+  const name = knownName(s, def, module) ?? structName(s, def, module)
   for (const { ctor, method } of def.constructors) {
     const { vars: own, frame: inner } = methodVars(s, method, module, new Map(), [])
     const made = s.constantType(inner, ctor)
