@@ -313,13 +313,13 @@ export class Builder {
     return out.id
   }
 
-  push(tape: ValueId, value: ValueId, at: Loc): void {
-    this.#current.body.push({ kind: 'push', tape, value, at })
+  push(tape: ValueId, value: ValueId, at: Loc, slot?: number): void {
+    this.#current.body.push({ kind: 'push', tape, value, ...(slot === undefined ? {} : { slot }), at })
   }
 
-  pop(tape: ValueId, type: Type, at: Loc, name = 't'): ValueId {
+  pop(tape: ValueId, type: Type, at: Loc, name = 't', slot?: number): ValueId {
     const out = this.fresh(type, name)
-    this.#current.body.push({ kind: 'pop', out, tape, at })
+    this.#current.body.push({ kind: 'pop', out, tape, ...(slot === undefined ? {} : { slot }), at })
     return out.id
   }
 

@@ -128,9 +128,11 @@ export type Inst =
   /** Leaves of an `any` that is known to hold the Julia type number `type`; traps with a TypeError otherwise. */
   | { readonly kind: 'unbox'; readonly outs: readonly Param[]; readonly type: number; readonly value: ValueId; readonly at: Loc }
   | { readonly kind: 'tape-new'; readonly out: Param; readonly at: Loc }
-  /** Pushes a value on the stack of its type: f64 and f32 share one, i64 and bool one, str and references one. */
-  | { readonly kind: 'push'; readonly tape: ValueId; readonly value: ValueId; readonly at: Loc }
-  | { readonly kind: 'pop'; readonly out: Param; readonly tape: ValueId; readonly at: Loc }
+  /** Pushes a value on the stack of its type: f64 and f32 share one, i64 and bool one, str and references one. A value that
+   * was pushed with a slot is popped with the same slot: analyses keep what differs in slot apart. Running does not look at it.
+   */
+  | { readonly kind: 'push'; readonly tape: ValueId; readonly value: ValueId; readonly slot?: number; readonly at: Loc }
+  | { readonly kind: 'pop'; readonly out: Param; readonly tape: ValueId; readonly slot?: number; readonly at: Loc }
   /** Throws the boxed Julia exception. What follows in the block never runs. */
   | { readonly kind: 'throw'; readonly value: ValueId; readonly at: Loc }
   /** Runs `body`; if it throws, `handler` with the exception as its one `any` parameter. Both yield the outs. */

@@ -146,8 +146,8 @@ class Printer {
       case 'box': return list(`box type ${inst.type}`, inst.leaves)
       case 'unbox': return `unbox type ${inst.type} ${v(inst.value)}`
       case 'tape-new': return 'tape-new'
-      case 'push': return `push ${v(inst.tape)}, ${v(inst.value)}`
-      case 'pop': return `pop ${v(inst.tape)}`
+      case 'push': return `push ${v(inst.tape)}, ${v(inst.value)}${slotText(inst.slot)}`
+      case 'pop': return `pop ${v(inst.tape)}${slotText(inst.slot)}`
       case 'throw': return `throw ${v(inst.value)}`
       case 'try': return 'try'
       case 'global-get': return `global-get ${inst.cell} leaf ${inst.leaf}`
@@ -155,6 +155,10 @@ class Printer {
       default: return unreachable(inst)
     }
   }
+}
+
+function slotText(slot: number | undefined): string {
+  return slot === undefined ? '' : ` slot ${slot}`
 }
 
 /** The word before each block of an instruction. */

@@ -240,9 +240,10 @@ class Reader {
       case 'push': {
         const tape = this.#value()
         this.#expect(',')
-        return { kind, tape, value: this.#value(), at }
+        const value = this.#value()
+        return { kind, tape, value, ...this.#slot(), at }
       }
-      case 'pop': return { kind, out: out(), tape: this.#value(), at }
+      case 'pop': return { kind, out: out(), tape: this.#value(), ...this.#slot(), at }
       case 'throw': return { kind, value: this.#value(), at }
       case 'global-get': return { kind, out: out(), cell: this.#integer(), leaf: this.#numbered('leaf'), at }
       case 'global-set': return { kind, cell: this.#integer(), leaf: this.#numbered('leaf'), value: this.#assigned(), at }
@@ -253,6 +254,10 @@ class Reader {
   #prim(): Prim {
     const word = this.#word()
     return Object.hasOwn(PRIMS, word) ? (word as Prim) : this.#error(`a primitive instead of \`${word}\``)
+  }
+
+  #slot(): { slot?: number } {
+    return this.take('slot') ? { slot: this.#integer() } : {}
   }
 
   #numbered(word: string): number {

@@ -36,18 +36,24 @@ export class Activity {
   readonly key: ActivityKey
   readonly #factsOf: FactsOf
   readonly #varied = new Map<ValueId, Reason>()
-  /** Cells that active parameters bring in, and cells into which something varied is stored. */
-  readonly #given = new Map<Cell, Reason>()
+  /** Objects that active parameters bring in, cells into which something varied is stored, and objects where that may be any cell. */
+  readonly #given = new Map<number, Reason>()
   readonly #stored = new Map<Cell, Reason>()
+  readonly #whole = new Map<number, Reason>()
+  /** Objects with such a cell. */
+  readonly #inside = new Map<number, Reason>()
   readonly #useful: ReadonlySet<ValueId>
   /** Objects that have a shadow. */
   readonly #active = new Map<number, Reason>()
+  /** Objects that code outside of this function gets hold of together with an active reference: there, all that is in them counts as active. */
+  readonly #exposed = new Set<number>()
   readonly #params = new Map<ValueId, Param>()
   /** Instructions that the end of the function may come after. */
   readonly #insts: Inst[] = []
   readonly #throwing: ReadonlySet<Block>
   /** Objects that one reference, or what stands in one place of memory, may mean: the same instructions treat them. */
   readonly #together: readonly ObjectSet[]
+  #inert: boolean | null = null
   #changed = false
 
   constructor(aliases: Aliases, key: ActivityKey, factsOf: FactsOf, callThrows: (callee: string) => boolean) {
@@ -70,6 +76,7 @@ export class Activity {
       this.#changed = false
       for (const inst of this.#insts) this.#visit(inst)
       this.#spread()
+      this.#exposeBoundary()
     } while (this.#changed)
     this.#useful = usefulValues(body.yields, this.#insts, (base, column) => this.isVariedColumn(base, column))
   }
@@ -124,13 +131,15 @@ export class Activity {
   }
 
   isVariedCell(cell: Cell): boolean {
-    return this.#given.has(cell) || this.#stored.has(cell)
+    return this.#reasonOfCell(cell) !== undefined
   }
 
   /** Would a reference loaded from this column of what `base` points to be active? */
   isActiveSlot(base: ValueId, column: number): boolean {
     for (const index of this.aliases.points(base)) {
-      if (this.anyActive(this.aliases.contents(cellOf(this.aliases.object(index), column)))) return true
+      const object = this.aliases.object(index)
+      if (this.#exposed.has(index)) return true
+      if (this.anyActive(this.aliases.held(object, column))) return true
     }
     return false
   }
@@ -161,10 +170,6 @@ export class Activity {
     return (isFloat(type) ? this.isVaried(id) : isRef(type) && this.isActiveRef(id)) ? 'active' : 'const'
   }
 
-  storedCells(): ReadonlyMap<Cell, Reason> {
-    return this.#stored
-  }
-
   /** Objects with a shadow, and why. */
   activeObjects(): ReadonlyMap<number, Reason> {
     return this.#active
@@ -186,6 +191,11 @@ export class Activity {
 
   /** Does it leave every shadow alone? Then a call of it needs no transform unless a result is active. */
   isInert(): boolean {
+    this.#inert ??= this.#findInert()
+    return this.#inert
+  }
+
+  #findInert(): boolean {
     return this.#insts.every(inst => {
       switch (inst.kind) {
         case 'store':
@@ -217,11 +227,17 @@ export class Activity {
     const reason = this.#reason(param.id, 'active parameter', this.aliases.func.at, null)
     if (isFloat(param.type)) this.#varied.set(param.id, reason)
     if (!isRef(param.type)) return
-    const { direct, deep } = this.aliases.paramObjects(k)
-    for (const object of [direct, deep]) {
-      for (const cell of cellsOf(object, type => type === null || isFloat(type))) this.#given.set(cell, reason)
+    for (const object of this.aliases.objects) {
+      if (object.param !== k) continue
+      this.#given.set(object.index, reason)
       this.#active.set(object.index, reason)
+      this.#exposed.add(object.index)
     }
+  }
+
+  #reasonOfCell(cell: Cell): Reason | undefined {
+    const index = objectOf(cell)
+    return this.#given.get(index) ?? this.#whole.get(index) ?? this.#stored.get(cell)
   }
 
   #reason(what: ValueId | MemObject, how: string, at: Loc | null, from: Reason | null): Reason {
@@ -238,7 +254,10 @@ export class Activity {
 
   #varyCell(cell: Cell, from: Reason, how: string, at: Loc): void {
     if (this.#stored.has(cell)) return
-    this.#stored.set(cell, this.#reason(this.aliases.object(objectOf(cell)), how, at, from))
+    if (this.aliases.object(objectOf(cell)).columns === null) this.#varyObject(objectOf(cell), from, how, at)
+    const reason = this.#reason(this.aliases.object(objectOf(cell)), how, at, from)
+    this.#stored.set(cell, reason)
+    if (!this.#inside.has(objectOf(cell))) this.#inside.set(objectOf(cell), reason)
     this.#changed = true
   }
 
@@ -254,6 +273,36 @@ export class Activity {
     }
   }
 
+  /** What is reachable from here leaves the function as active, or comes back into it. */
+  #expose(objects: Iterable<number>, from: Reason): void {
+    for (const index of this.aliases.reach(objects)) {
+      if (this.#exposed.has(index)) continue
+      this.#exposed.add(index)
+      this.#changed = true
+      this.#activate([index], object => this.#reason(object, 'is reachable for other code together with active memory', null, from))
+    }
+  }
+
+  #exposeBoundary(): void {
+    const { body } = this.aliases.func
+    for (const object of this.aliases.objects) {
+      const reason = object.kind === 'local' ? undefined : this.#active.get(object.index)
+      if (reason) for (const cell of cellsOf(object, () => true)) this.#expose(this.aliases.contents(cell), reason)
+    }
+    body.yields.forEach((id, i) => {
+      if (!isRef(this.typeOf(id)) || !this.isActiveResult(i)) return
+      const reason = this.reasonOf(id)
+      if (reason) this.#expose(this.aliases.points(id), reason)
+    })
+  }
+
+  #exposeArguments(args: readonly ValueId[]): void {
+    for (const id of args) {
+      const reason = isRef(this.typeOf(id)) && this.isActiveRef(id) ? this.reasonOf(id) : null
+      if (reason) this.#expose(this.aliases.points(id), reason)
+    }
+  }
+
   #putFloat(base: ValueId, column: number, value: ValueId, at: Loc): void {
     const reason = this.#varied.get(value)
     if (!reason) return
@@ -264,7 +313,7 @@ export class Activity {
     if (this.#varied.has(out) || !isFloat(this.typeOf(out))) return
     for (const index of this.aliases.points(base)) {
       const cell = cellOf(this.aliases.object(index), column)
-      const reason = this.#given.get(cell) ?? this.#stored.get(cell)
+      const reason = this.#reasonOfCell(cell)
       if (reason) return this.#vary(out, reason, 'loaded from', at)
     }
   }
@@ -289,7 +338,7 @@ export class Activity {
       case 'get':
         return this.#fetchFloat(inst.out.id, inst.obj, inst.field, at)
       case 'pop':
-        return this.#fetchFloat(inst.out.id, inst.tape, 0, at)
+        return this.#fetchFloat(inst.out.id, inst.tape, inst.slot ?? 0, at)
       case 'unbox':
         return inst.outs.forEach((out, i) => this.#fetchFloat(out.id, inst.value, i, at))
       case 'store':
@@ -297,7 +346,7 @@ export class Activity {
       case 'set':
         return this.#putFloat(inst.obj, inst.field, inst.value, at)
       case 'push':
-        return this.#putFloat(inst.tape, 0, inst.value, at)
+        return this.#putFloat(inst.tape, inst.slot ?? 0, inst.value, at)
       case 'new':
         return inst.fields.forEach((field, i) => this.#putFloat(inst.out.id, i, field, at))
       case 'box':
@@ -332,6 +381,8 @@ export class Activity {
     const callee = this.#factsOf(inst.callee, { activity, interface: false })
     const from = (): Reason | null => inst.args.map(id => this.reasonOf(id)).find(reason => reason !== null) ?? null
     const how = `call of ${inst.callee}`
+    if (callee === 'recursive' || !callee.isInert() || inst.outs.some((_out, i) => callee.isActiveResult(i)))
+      this.#exposeArguments(inst.args)
     if (callee === 'recursive') return this.#recursiveCall(inst, from(), how)
     inst.outs.forEach((out, i) => {
       const result = callee.aliases.func.body.yields[i]!
@@ -339,7 +390,10 @@ export class Activity {
     })
     const objects = this.aliases.callObjects(inst)
     if (!objects) return
-    for (const [cell, reason] of callee.storedCells()) {
+    for (const [index, reason] of callee.#whole) {
+      for (const here of objects.get(index) ?? []) this.#varyObject(here, from() ?? reason, how, inst.at)
+    }
+    for (const [cell, reason] of callee.#stored) {
       for (const to of this.aliases.cellsInCaller(callee.aliases, cell, objects)) this.#varyCell(to, from() ?? reason, how, inst.at)
     }
     for (const [index, reason] of callee.#active) {
@@ -362,9 +416,17 @@ export class Activity {
     }
   }
 
+  /** Something varied may be stored anywhere in an object. */
   #varyObject(index: number, from: Reason, how: string, at: Loc): void {
+    if (this.#whole.has(index)) return
     const object = this.aliases.object(index)
-    for (const cell of cellsOf(object, type => type === null || isFloat(type))) this.#varyCell(cell, from, how, at)
+    this.#whole.set(index, this.#reason(object, how, at, from))
+    this.#changed = true
+    // What stands for all that is behind a parameter stands for each of it.
+    if (object.kind === 'deep' && object.columns === null) {
+      for (const other of this.aliases.objects)
+        if (other.kind === 'deep' && other.param === object.param) this.#varyObject(other.index, from, how, at)
+    }
   }
 
   /** What is found at run time may store active values wherever it can reach, except in constant memory behind the function itself. */
@@ -374,6 +436,7 @@ export class Activity {
     const reason = this.reasonOf(active)!
     const how = 'dynamic call'
     this.#varyObject(this.aliases.unknown.index, reason, how, inst.at)
+    this.#exposeArguments(inst.args)
     inst.args.forEach((id, i) => {
       for (const index of this.aliases.reach(this.aliases.points(id))) {
         const { kind } = this.aliases.object(index)
@@ -390,7 +453,7 @@ export class Activity {
       for (const object of this.aliases.objects) {
         if (this.#active.has(object.index)) continue
         const cells = cellsOf(object, () => true)
-        const inside = cells.map(cell => this.#stored.get(cell)).find(reason => reason !== undefined)
+        const inside = this.#whole.get(object.index) ?? this.#inside.get(object.index)
         const behind = inside ? null : cells.flatMap(cell => [...this.aliases.contents(cell)]).find(index => this.#active.has(index))
         const reason =
           inside ?? (behind === undefined || behind === null ? null : this.#reason(object, 'holds', null, this.#active.get(behind)!))

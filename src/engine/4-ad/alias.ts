@@ -5,8 +5,8 @@
  */
 import type { Func, Inst, Module, ValueId } from '../3-ir/ir.ts'
 import { forEachInst } from '../3-ir/visit.ts'
-import { addAll, type Cell, type MemObject, NO_OBJECTS, type ObjectSet } from './memory-objects.ts'
-import { type CallObjects, type ParamObjects, PointsTo } from './points-to.ts'
+import { ANY_COLUMN, addAll, type Cell, cellOf, type MemObject, NO_OBJECTS, type ObjectSet } from './memory-objects.ts'
+import { type CallObjects, PointsTo } from './points-to.ts'
 import { cellsInCaller } from './points-to-calls.ts'
 import { visitInst } from './points-to-insts.ts'
 
@@ -49,12 +49,14 @@ export class Aliases {
     return this.#found.contentsOf(cell)
   }
 
-  object(index: number): MemObject {
-    return this.#found.object(index)
+  /** What a column of an object may refer to. */
+  held(object: MemObject, column: number): ObjectSet {
+    const here = this.contents(cellOf(object, column))
+    return object.columns === 'open' ? new Set([...here, ...this.contents(cellOf(object, ANY_COLUMN))]) : here
   }
 
-  paramObjects(k: number): ParamObjects {
-    return this.#found.params[k]!
+  object(index: number): MemObject {
+    return this.#found.object(index)
   }
 
   /** Objects of this function for each object of the callee of a call; null for other instructions. */

@@ -55,16 +55,16 @@ func @f (%x: f64, %y: f64) -> (f64) {
       "func @"aug[ac](f)" "augmented #1 of f" inline never made augmented of @f (active, const) (%x.0: f64, %y.1: f64, %tape.2: tape) -> (f64) {
         %a.3 = f64.sin %x.0
         %b.4 = f64.mul %a.3, %y.1
-        push %tape.2, %x.0
-        push %tape.2, %y.1
+        push %tape.2, %x.0 slot 1
+        push %tape.2, %y.1 slot 2
         yield %b.4
       }
       "
     `)
     expect(m.text(m.derived('reverse', 'f', 'ac'))).toMatchInlineSnapshot(`
       "func @"rev[ac](f)" "reverse #1 of f" inline never made reverse of @f (active, const) (%b_seed.0: f64, %tape.1: tape) -> (f64) {
-        %y.2: f64 = pop %tape.1
-        %x.3: f64 = pop %tape.1
+        %y.2: f64 = pop %tape.1 slot 2
+        %x.3: f64 = pop %tape.1 slot 1
         %d.4 = f64.mul %b_seed.0, %y.2
         %d.5 = f64.cos %x.3
         %d.6 = f64.mul %d.4, %d.5
@@ -176,7 +176,7 @@ func @f (%x: f64) -> (f64) {
 }`)
     expect(m.text(m.derived('reverse', 'f', 'a'))).toMatchInlineSnapshot(`
       "func @"rev[a](f)" "reverse #1 of f" inline never made reverse of @f (active) (%r_seed.0: f64, %tape.1: tape) -> (f64) {
-        %x.2: f64 = pop %tape.1
+        %x.2: f64 = pop %tape.1 slot 1
         %n.3: i64 = const 2
         %w.4: arr<i64> = alloc %n.3
         %i0.5: i64 = const 0

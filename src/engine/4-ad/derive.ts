@@ -41,6 +41,8 @@ export class Deriver {
   readonly #planned = new Map<string, Planned>()
   readonly #layouts = new Map<string, TapeLayout>()
   readonly #levels = new Map<string, number>()
+  /** Slots of tapes are numbered through the module, for callees share the tape of their callers. */
+  #nextSlot = 1
   readonly #underWay: string[] = []
 
   constructor(module: Module, options: DeriveOptions) {
@@ -135,7 +137,7 @@ export class Deriver {
     if (!planned) {
       const d = this.#differentiation(whole ? transform : { ...transform, mode: 'augmented' }, primal)
       this.#consultLimits(d)
-      planned = { d, plan: planReverse(d) }
+      planned = { d, plan: planReverse(d, () => this.#nextSlot++) }
       this.#planned.set(key, planned)
     }
     return planned

@@ -19,7 +19,7 @@ export interface Demands {
 }
 
 /** One entry of the tape of a block: a value of the forward sweep, or a loop's trips. */
-export type Kept = { readonly kind: 'value'; readonly key: Key } | { readonly kind: 'trips'; readonly loop: Inst }
+export type Kept = { readonly kind: 'value'; readonly key: Key; readonly slot: number } | { readonly kind: 'trips'; readonly loop: Inst }
 
 export class Plan {
   readonly demands: Demands
@@ -27,16 +27,25 @@ export class Plan {
   readonly #recipes: Recipes
   readonly #isInScope: (key: Key) => boolean
   readonly #tripsInScope: (loop: Inst) => boolean
+  readonly #newSlot: () => number
   readonly #decided = new Map<Key, 'kept' | 'again' | 'scope'>()
   readonly #kept = new Map<Block, Kept[]>()
   readonly #again = new Map<Block, Key[]>()
 
-  constructor(places: Places, recipes: Recipes, demands: Demands, isInScope: (key: Key) => boolean, tripsInScope: (loop: Inst) => boolean) {
+  constructor(
+    places: Places,
+    recipes: Recipes,
+    demands: Demands,
+    isInScope: (key: Key) => boolean,
+    tripsInScope: (loop: Inst) => boolean,
+    newSlot: () => number,
+  ) {
     this.demands = demands
     this.#places = places
     this.#recipes = recipes
     this.#isInScope = isInScope
     this.#tripsInScope = tripsInScope
+    this.#newSlot = newSlot
     const keys = [...demands.keys].sort((a, b) => this.#order(a) - this.#order(b))
     for (const key of keys) this.#decide(key)
     for (const loop of demands.trips)
@@ -105,7 +114,7 @@ export class Plan {
     }
     if (this.#work(key, scope.depth, 0) > MOST_WORK) {
       this.#decided.set(key, 'kept')
-      this.#list(this.#kept, scope.block).push({ kind: 'value', key })
+      this.#list(this.#kept, scope.block).push({ kind: 'value', key, slot: this.#newSlot() })
       return
     }
     this.#decided.set(key, 'again')

@@ -3,7 +3,7 @@ import type { Inst, Module, Type } from '../3-ir/ir.ts'
 import { columnsOf, isArray, isObject, structOf } from '../3-ir/types.ts'
 
 /**
- * `param`: what a parameter points to directly. `deep`: everything reachable from a parameter behind that. `local`: made here, at one
+ * `param`: what a parameter points to directly. `deep`: something reachable from a parameter behind that. `local`: made here, at one
  * instruction. `global`: whatever global cells hold. `unknown`: what a dynamic call may give.
  */
 export type ObjectKind = 'param' | 'deep' | 'local' | 'global' | 'unknown'
@@ -15,8 +15,13 @@ export interface MemObject {
   readonly param: number
   /** What makes it, for `local`. */
   readonly site: Inst | null
-  /** Types of its columns (fields, leaves); null when it stands for many objects, which then have one column for everything. */
-  readonly columns: readonly Type[] | null
+  /**
+   * Types of its columns (fields, leaves); `open` for a box or tape, whose columns (leaves, slots) are known by use; null when it
+   * stands for many objects, which then have one column for everything.
+   */
+  readonly columns: readonly Type[] | 'open' | null
+  /** Columns of an open object that something was stored into or loaded from as a reference. */
+  readonly used: Set<number>
   readonly type: Type | null
   readonly label: string
 }
@@ -24,16 +29,18 @@ export interface MemObject {
 export type ObjectSet = ReadonlySet<number>
 export const NO_OBJECTS: ObjectSet = new Set()
 
-/** Types of the columns of an object of a static type; null for boxes and tapes, whose contents the type does not tell. */
-export function columnTypes(type: Type, module: Module): readonly Type[] | null {
+/** The columns of an object of a static type. */
+export function columnTypes(type: Type, module: Module): MemObject['columns'] {
   if (isArray(type)) return columnsOf(type)
   if (isObject(type)) return module.structs.get(structOf(type))?.fields.map(field => field.type) ?? null
-  return null
+  return 'open'
 }
 
 /** A part of memory: one column of one object, as a number. */
 export type Cell = number
-const COLUMNS = 4096
+const COLUMNS = 2 ** 20
+/** The column of an open object for what may stand in any of them. */
+export const ANY_COLUMN = COLUMNS - 1
 
 export function cellOf(object: MemObject, column: number): Cell {
   return object.index * COLUMNS + (object.columns ? column : 0)
@@ -50,6 +57,7 @@ export function columnOf(cell: Cell): number {
 /** All cells of an object whose type passes. */
 export function cellsOf(object: MemObject, passes: (type: Type | null) => boolean): Cell[] {
   if (!object.columns) return [cellOf(object, 0)]
+  if (object.columns === 'open') return [...object.used].map(column => cellOf(object, column))
   return object.columns.flatMap((type, column) => (passes(type) ? [cellOf(object, column)] : []))
 }
 

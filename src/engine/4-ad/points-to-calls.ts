@@ -1,31 +1,28 @@
 /** What a call may do to memory: callees by summary, those that call each other in a circle and dynamic ones by assumption. */
-import type { Inst } from '../3-ir/ir.ts'
+import type { Inst, ValueId } from '../3-ir/ir.ts'
 import { isRef } from '../3-ir/types.ts'
-import { addAll, type Cell, cellOf, cellsOf, columnOf, NO_OBJECTS, type ObjectSet, objectOf } from './memory-objects.ts'
+import { ANY_COLUMN, addAll, type Cell, cellOf, cellsOf, columnOf, type MemObject, NO_OBJECTS, objectOf } from './memory-objects.ts'
 import type { CallObjects, PointsTo } from './points-to.ts'
 
 type Call = Extract<Inst, { kind: 'call' }>
 type DynamicCall = Extract<Inst, { kind: 'dyncall' }>
 
 export function visitCall(m: PointsTo, inst: Call, callee: PointsTo): void {
-  const map = new Map<number, ObjectSet>()
+  const map = new Map<number, Set<number>>()
   const exported = exportedObjects(callee)
   for (const object of callee.objects) {
-    if (object.kind === 'param') map.set(object.index, m.pointsOf(inst.args[object.param]!))
-    else if (object.kind === 'deep') {
-      const behind = new Set<number>()
-      for (const index of m.pointsOf(inst.args[object.param]!))
-        for (const cell of m.refCells(m.object(index))) addAll(behind, m.contentsOf(cell))
-      map.set(object.index, m.reach(behind))
-    } else if (object.kind === 'global') map.set(object.index, new Set([m.global.index, ...m.contentsOf(cellOf(m.global, 0))]))
+    if (object.kind === 'param') map.set(object.index, new Set(m.pointsOf(inst.args[object.param]!)))
+    else if (object.kind === 'deep') map.set(object.index, new Set(object.columns === null ? behind(m, inst.args[object.param]!) : []))
+    else if (object.kind === 'global') map.set(object.index, new Set([m.global.index, ...m.contentsOf(cellOf(m.global, 0))]))
     else if (object.kind === 'unknown') map.set(object.index, new Set([m.unknown.index, ...m.contentsOf(cellOf(m.unknown, 0))]))
     else if (exported.has(object.index)) {
       const made = m.local(inst, object.index, object.columns, object.type, `${object.label} of ${callee.func.label}`)
       map.set(object.index, new Set([made.index]))
     }
   }
+  followEdges(m, callee, map)
   m.calls.set(inst, map)
-  const translate = (set: ObjectSet): Set<number> => {
+  const translate = (set: Iterable<number>): Set<number> => {
     const result = new Set<number>()
     for (const index of set) addAll(result, map.get(index) ?? NO_OBJECTS)
     return result
@@ -33,7 +30,7 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo): void {
   inst.outs.forEach((out, i) => {
     if (isRef(out.type)) m.point(out.id, translate(callee.pointsOf(callee.func.body.yields[i]!)))
   })
-  for (const [cell, held] of callee.contents) for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, translate(held))
+  for (const [cell, held] of callee.stored()) for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, translate(held))
   const written = new Set<number>()
   for (const [writer, objects] of callee.writes) {
     addAll(written, translate(objects))
@@ -42,13 +39,37 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo): void {
   if (written.size > 0) m.write(inst, written)
 }
 
+/** What is behind the callee's parameters, load by load. */
+function followEdges(m: PointsTo, callee: PointsTo, map: ReadonlyMap<number, Set<number>>): void {
+  let grown: boolean
+  do {
+    grown = false
+    for (const { parent, column, child } of callee.edges) {
+      const { type } = callee.object(child)
+      const to = map.get(child)!
+      // Recursive types lead back: take what was there when the step began.
+      for (const index of [...map.get(parent)!]) if (addAll(to, m.held(m.object(index), column, type!))) grown = true
+    }
+  } while (grown)
+}
+
+function behind(m: PointsTo, arg: ValueId): Set<number> {
+  const roots = new Set<number>()
+  for (const index of m.pointsOf(arg)) {
+    const object = m.object(index)
+    if (object.kind === 'param' || object.kind === 'deep') roots.add(m.params[object.param]!.behind.index)
+    for (const cell of m.refCells(object)) addAll(roots, m.contentsOf(cell))
+  }
+  return m.reach(roots)
+}
+
 /** The cells of `m` that a cell of a callee may be. */
 export function cellsInCaller(m: PointsTo, callee: PointsTo, cell: Cell, map: CallObjects): Cell[] {
   const from = callee.object(objectOf(cell))
   return [...(map.get(from.index) ?? NO_OBJECTS)].flatMap(index => {
     const to = m.object(index)
-    if (!to.columns || (from.columns && from.columns.length === to.columns.length)) return [cellOf(to, columnOf(cell))]
-    return cellsOf(to, () => true)
+    if (!to.columns || from.columns) return [cellOf(to, columnOf(cell))]
+    return to.columns === 'open' ? [cellOf(to, ANY_COLUMN)] : cellsOf(to, () => true)
   })
 }
 
@@ -56,7 +77,7 @@ export function cellsInCaller(m: PointsTo, callee: PointsTo, cell: Cell, map: Ca
 export function visitRecursiveCall(m: PointsTo, inst: Call): void {
   const made = m.local(inst, 0, null, null, `memory made by ${inst.callee}`)
   const all = m.reach([...m.reachOf(inst.args), made.index, m.unknown.index])
-  for (const index of all) for (const cell of m.refCells(m.object(index))) m.store(cell, all)
+  for (const index of all) for (const cell of openCells(m, m.object(index))) m.store(cell, all)
   for (const out of inst.outs) {
     if (!isRef(out.type)) continue
     m.point(
@@ -82,12 +103,17 @@ export function visitDynamicCall(m: PointsTo, inst: DynamicCall): void {
   for (const index of given) {
     const object = m.object(index)
     if (object.kind !== 'local' && behindFunction.has(index) && !others.has(index)) continue
-    for (const cell of m.refCells(object)) m.store(cell, m.contentsOf(held))
+    for (const cell of openCells(m, object)) m.store(cell, m.contentsOf(held))
   }
   const all = new Set([m.unknown.index, ...m.contentsOf(held)])
   for (const out of inst.outs) if (isRef(out.type)) m.point(out.id, all)
   m.write(inst, [...all, m.global.index])
   m.resizes.add(inst)
+}
+
+/** Where references may be stored by code that is not known. */
+function openCells(m: PointsTo, object: MemObject): Cell[] {
+  return object.columns === 'open' ? [cellOf(object, ANY_COLUMN)] : m.refCells(object)
 }
 
 /** Local objects that a caller can get hold of. */

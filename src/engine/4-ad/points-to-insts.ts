@@ -21,19 +21,19 @@ export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
       made(m, inst.out, m.local(inst, 0, m.module.types[inst.type]?.leaves ?? null, null, `boxed \`${inst.out.name}\``), inst.leaves)
       break
     case 'tape-new':
-      made(m, inst.out, m.local(inst, 0, null, 'tape', 'tape'), [])
+      made(m, inst.out, m.local(inst, 0, 'open', 'tape', 'tape'), [])
       break
     case 'load':
-      fetch(m, inst.out.id, inst.arr, inst.column)
+      fetch(m, inst.out, inst.arr, inst.column)
       break
     case 'get':
-      fetch(m, inst.out.id, inst.obj, inst.field)
+      fetch(m, inst.out, inst.obj, inst.field)
       break
     case 'unbox':
-      inst.outs.forEach((out, i) => fetch(m, out.id, inst.value, i))
+      inst.outs.forEach((out, i) => fetch(m, out, inst.value, i))
       break
     case 'pop':
-      fetch(m, inst.out.id, inst.tape, 0)
+      fetch(m, inst.out, inst.tape, inst.slot ?? 0)
       m.write(inst, m.pointsOf(inst.tape))
       break
     case 'store':
@@ -43,7 +43,7 @@ export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
       put(m, inst, inst.obj, inst.field, inst.value)
       break
     case 'push':
-      put(m, inst, inst.tape, 0, inst.value)
+      put(m, inst, inst.tape, inst.slot ?? 0, inst.value)
       break
     case 'if':
       flow(m, inst.then.yields, inst.outs)
@@ -104,9 +104,9 @@ function flow(m: PointsTo, from: readonly ValueId[], to: readonly Param[]): void
 }
 
 /** What a load of a reference from `column` of the objects of `base` may give. */
-function fetch(m: PointsTo, out: ValueId, base: ValueId, column: number): void {
-  if (!m.isRef(out)) return
-  for (const index of [...m.pointsOf(base)]) m.point(out, m.contentsOf(cellOf(m.object(index), column)))
+function fetch(m: PointsTo, out: Param, base: ValueId, column: number): void {
+  if (!m.isRef(out.id)) return
+  for (const index of [...m.pointsOf(base)]) m.point(out.id, m.held(m.object(index), column, out.type))
 }
 
 function put(m: PointsTo, inst: Inst, base: ValueId, column: number, value: ValueId): void {

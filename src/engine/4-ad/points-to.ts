@@ -1,25 +1,36 @@
 /** What references of a function may point to and what may be stored where, as it is being found out: sets that only grow. */
-import type { Func, Inst, Module, ValueId } from '../3-ir/ir.ts'
+import type { Func, Inst, Module, Type, ValueId } from '../3-ir/ir.ts'
 import { isRef } from '../3-ir/types.ts'
 import { forEachParam } from '../3-ir/visit.ts'
 import {
+  ANY_COLUMN,
   addAll,
   type Cell,
   cellOf,
   cellsOf,
+  columnOf,
   columnTypes,
   type MemObject,
   NO_OBJECTS,
   type ObjectKind,
   type ObjectSet,
+  objectOf,
 } from './memory-objects.ts'
 
 /** For each object of a callee, which objects of the caller it may be. */
 export type CallObjects = ReadonlyMap<number, ObjectSet>
 
-export interface ParamObjects {
+/** What is behind a parameter is known by use: each load of a reference from there makes a child, typed by the load. */
+export interface ParamEdge {
+  readonly parent: number
+  readonly column: number
+  readonly child: number
+}
+
+interface ParamObjects {
   readonly direct: MemObject
-  readonly deep: MemObject
+  /** Anything behind the parameter, for what is not followed load by load. */
+  readonly behind: MemObject
 }
 
 export class PointsTo {
@@ -29,6 +40,7 @@ export class PointsTo {
   readonly global: MemObject
   readonly unknown: MemObject
   readonly params: ParamObjects[] = []
+  readonly edges: ParamEdge[] = []
   readonly points = new Map<ValueId, Set<number>>()
   readonly contents = new Map<Cell, Set<number>>()
   /** Objects that an instruction may write to; of a loop or branch, its own only. */
@@ -39,6 +51,9 @@ export class PointsTo {
   /** Set whenever a set has grown. */
   changed = false
   readonly #refs = new Set<ValueId>()
+  readonly #initial = new Map<Cell, number>()
+  readonly #children = new Map<Cell, Type>()
+  readonly #parents = new Map<MemObject, MemObject>()
   readonly #locals = new Map<Inst, Map<number, MemObject>>()
 
   constructor(func: Func, module: Module) {
@@ -49,17 +64,16 @@ export class PointsTo {
     })
     this.global = this.#object('global', -1, null, null, null, 'global memory')
     this.unknown = this.#object('unknown', -1, null, null, null, 'memory of dynamic calls')
-    this.store(cellOf(this.global, 0), [this.global.index])
-    this.store(cellOf(this.unknown, 0), [this.unknown.index])
+    this.#holds(cellOf(this.global, 0), this.global.index)
+    this.#holds(cellOf(this.unknown, 0), this.unknown.index)
     func.body.params.forEach((param, k) => {
       const type = isRef(param.type) ? param.type : null
       const direct = this.#object('param', k, null, type ? columnTypes(type, module) : null, type, `memory of \`${param.name}\``)
-      const deep = this.#object('deep', k, null, null, null, `memory reachable from \`${param.name}\``)
-      this.params.push({ direct, deep })
+      const behind = this.#object('deep', k, null, null, null, `memory reachable from \`${param.name}\``)
+      this.params.push({ direct, behind })
       if (!type) return
       this.point(param.id, [direct.index])
-      for (const cell of this.refCells(direct)) this.store(cell, [deep.index])
-      this.store(cellOf(deep, 0), [deep.index])
+      this.#holds(cellOf(behind, 0), behind.index)
     })
   }
 
@@ -87,8 +101,56 @@ export class PointsTo {
   /** Everything reachable from a set of objects, itself included. */
   reach(from: Iterable<number>): Set<number> {
     const found = new Set(from)
-    for (const index of found) for (const cell of this.refCells(this.object(index))) addAll(found, this.contentsOf(cell))
+    for (const index of found) {
+      const object = this.object(index)
+      if (object.kind === 'param' || object.kind === 'deep') found.add(this.params[object.param]!.behind.index)
+      for (const cell of this.refCells(object)) addAll(found, this.contentsOf(cell))
+    }
     return found
+  }
+
+  /** What a reference of this type loaded from a column of an object may point to. */
+  held(object: MemObject, column: number, type: Type): Iterable<number> {
+    if (object.columns === null) return this.contentsOf(cellOf(object, 0))
+    if (object.kind === 'param' || object.kind === 'deep') this.#child(object, column, type)
+    const here = this.contentsOf(cellOf(object, column))
+    return object.columns === 'open' ? [...here, ...this.contentsOf(cellOf(object, ANY_COLUMN))] : here
+  }
+
+  /** The child of an object behind a parameter. One of a type that is on the way to it already is that one: types may be recursive. */
+  #child(parent: MemObject, column: number, type: Type): void {
+    const key = cellOf(parent, column)
+    const before = this.#children.get(key)
+    if (before !== undefined) {
+      // A box may hold values of several types.
+      if (before !== type) this.store(key, [this.params[parent.param]!.behind.index])
+      return
+    }
+    let child: MemObject | null = null
+    for (let at: MemObject | undefined = parent; at && !child; at = this.#parents.get(at)) if (at.type === type) child = at
+    if (!child) {
+      child = this.#object('deep', parent.param, null, columnTypes(type, this.module), type, this.params[parent.param]!.behind.label)
+      this.#parents.set(child, parent)
+    }
+    this.#children.set(key, type)
+    this.edges.push({ parent: parent.index, column, child: child.index })
+    this.#holds(key, child.index)
+    this.changed = true
+  }
+
+  /** What is there before anything is stored. */
+  #holds(cell: Cell, index: number): void {
+    this.#initial.set(cell, index)
+    this.store(cell, [index])
+  }
+
+  /** What the function has stored, by cell: contents without what was there before. */
+  *stored(): Generator<readonly [Cell, readonly number[]]> {
+    for (const [cell, held] of this.contents) {
+      const initial = this.#initial.get(cell)
+      const rest = [...held].filter(index => index !== initial)
+      if (rest.length > 0) yield [cell, rest]
+    }
   }
 
   /** What the references among `ids` reach. */
@@ -118,6 +180,8 @@ export class PointsTo {
   }
 
   store(cell: Cell, objects: Iterable<number>): void {
+    const object = this.object(objectOf(cell))
+    if (object.columns === 'open') object.used.add(columnOf(cell))
     this.#grow(this.contents, cell, objects)
   }
 
@@ -145,7 +209,7 @@ export class PointsTo {
     type: MemObject['type'],
     label: string,
   ): MemObject {
-    const object: MemObject = { index: this.objects.length, kind, param, site, columns, type, label }
+    const object: MemObject = { index: this.objects.length, kind, param, site, columns, used: new Set(), type, label }
     this.objects.push(object)
     return object
   }

@@ -146,12 +146,12 @@ export class ReverseSweep {
         return this.#takeFields(inst.out.id, inst.leaves, at)
       case 'push': {
         const type = this.activity.typeOf(inst.value)
-        if (isFloat(type) && this.isActiveRef(inst.tape)) this.add(inst.value, b.pop(this.#shadow(inst.tape), type, at, 'd'), at)
+        if (isFloat(type) && this.isActiveRef(inst.tape)) this.add(inst.value, b.pop(this.#shadow(inst.tape), type, at, 'd', inst.slot), at)
         return
       }
       case 'pop':
         if (isFloat(inst.out.type) && this.isActiveRef(inst.tape))
-          b.push(this.#shadow(inst.tape), this.take(inst.out.id) ?? this.zero(inst.out.id, at), at)
+          b.push(this.#shadow(inst.tape), this.take(inst.out.id) ?? this.zero(inst.out.id, at), at, inst.slot)
         return
       case 'prim':
         if (inst.prim === 'arr.zero' && this.isActiveRef(inst.args[0]!)) b.prim('arr.zero', [this.#shadow(inst.args[0]!)], [], at)

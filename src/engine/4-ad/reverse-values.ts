@@ -106,7 +106,7 @@ export class Getting implements ReverseValues {
       if (kept.kind === 'trips') this.#trips.set(kept.loop, b.pop(this.tape(), 'i64', at, 'trips'))
       else {
         const { type, name } = this.#places.param(valueOfKey(kept.key))
-        this.#values.set(kept.key, b.pop(this.tape(), type, at, isShadowKey(kept.key) ? `${name}_shadow` : name))
+        this.#values.set(kept.key, b.pop(this.tape(), type, at, isShadowKey(kept.key) ? `${name}_shadow` : name, kept.slot))
       }
     }
     for (const { key, recipe } of this.#plan.again(block)) {

@@ -12,7 +12,7 @@ import { Asking, Getting } from './reverse-values.ts'
 import { type Keeping, Sweep } from './sweep.ts'
 
 /** Runs the reverse sweep once without keeping what it writes, to see what it asks for, and plans how it gets that. */
-export function planReverse(d: Differentiation): Plan {
+export function planReverse(d: Differentiation, newSlot: () => number): Plan {
   const { func, places } = d
   const b = new Builder(func.nextId)
   const asking = new Asking(b, places)
@@ -23,7 +23,7 @@ export function planReverse(d: Differentiation): Plan {
   const isTop = (key: Key): boolean => places.value(valueOfKey(key)).scope.parent === null
   const given = new Set(givenShadows(d).map(shadowKey))
   const isInScope = (key: Key): boolean => (whole ? isTop(key) : given.has(key))
-  return new Plan(places, recipes, asking.demands(), isInScope, loop => whole && places.scopeOfInst(loop).parent === null)
+  return new Plan(places, recipes, asking.demands(), isInScope, loop => whole && places.scopeOfInst(loop).parent === null, newSlot)
 }
 
 /** `(p, shadows of active references, tape) → (r, shadows of active reference results)` */
@@ -104,7 +104,7 @@ class TapeKeeping implements Keeping {
       else {
         const id = valueOfKey(kept.key)
         const at = madeBy(this.#d.places.value(id).inst?.at ?? this.#d.func.at, this.#label)
-        sweep.b.push(this.tape!, isShadowKey(kept.key) ? sweep.shadow(id) : sweep.value(id), at)
+        sweep.b.push(this.tape!, isShadowKey(kept.key) ? sweep.shadow(id) : sweep.value(id), at, kept.slot)
       }
     }
   }

@@ -227,15 +227,16 @@ export class Sweep {
       case 'push': {
         const type = this.options.activity.typeOf(inst.value)
         if (!this.isActiveRef(inst.tape)) return
-        if (isRef(type)) b.push(this.shadow(inst.tape), this.#refPart(inst.tape, 0, inst.value, at), at)
-        else if (isFloat(type) && this.options.mode === 'forward') b.push(this.shadow(inst.tape), this.shadowOrZero(inst.value, at), at)
+        if (isRef(type)) b.push(this.shadow(inst.tape), this.#refPart(inst.tape, inst.slot ?? 0, inst.value, at), at, inst.slot)
+        else if (isFloat(type) && this.options.mode === 'forward')
+          b.push(this.shadow(inst.tape), this.shadowOrZero(inst.value, at), at, inst.slot)
         return
       }
       case 'pop': {
         if (!this.isActiveRef(inst.tape)) return
         const { type } = inst.out
         if (isRef(type) || (isFloat(type) && this.options.mode === 'forward'))
-          this.setShadow(inst.out, b.pop(this.shadow(inst.tape), type, at, `${inst.out.name}_shadow`))
+          this.setShadow(inst.out, b.pop(this.shadow(inst.tape), type, at, `${inst.out.name}_shadow`, inst.slot))
         return
       }
       case 'prim':

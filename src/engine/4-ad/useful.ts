@@ -28,7 +28,7 @@ export function usefulValues(
       case 'set':
         return put(inst.obj, inst.field, inst.value)
       case 'push':
-        return put(inst.tape, 0, inst.value)
+        return put(inst.tape, inst.slot ?? 0, inst.value)
       case 'new':
         return inst.fields.forEach((field, i) => put(inst.out.id, i, field))
       case 'box':

@@ -33,7 +33,7 @@ export function zeroShadows(f: Func, activity: Activity): ReadonlySet<ValueId> {
           put(inst.obj, inst.field, inst.value)
           break
         case 'push':
-          put(inst.tape, 0, inst.value)
+          put(inst.tape, inst.slot ?? 0, inst.value)
           break
         case 'new':
           inst.fields.forEach((field, i) => put(inst.out.id, i, field))
