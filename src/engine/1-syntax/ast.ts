@@ -207,7 +207,3 @@ export function macroName(callee: Node): string {
   }
   return ''
 }
-
-export function isTree(node: Node): node is Tree {
-  return 'args' in node
-}

@@ -66,7 +66,7 @@ function isJuxtaposed(p: Parser, before: Node): boolean {
   return !BLOCKS.has(before.kind) || (isTreeOf(before, 'block') && before.flag === 'p')
 }
 
-export function unparenthesised(node: Node): Node {
+function unparenthesised(node: Node): Node {
   return isTreeOf(node, 'parens') ? unparenthesised(node.args[0]!) : node
 }
 
