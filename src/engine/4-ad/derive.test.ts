@@ -408,6 +408,69 @@ func @f (%x: f64) -> (f64) {
     expect(m.numbers(m.derived('forward', 'f', 'a'), [3, 1])).toEqual([9, 6])
   })
 
+  test('constant memory that a callee meets beside active memory has a shadow of zeros', () => {
+    const m = new TestModule(`
+struct "Model" ("data": arr<f64>, "scale": f64)
+func @use (%o: obj<Model>) -> (f64) {
+  %i: i64 = const 0
+  %d: arr<f64> = get %o field 0
+  %s: f64 = get %o field 1
+  %a: f64 = load %d[%i] column 0
+  %b = f64.mul %a, %s
+  %c = f64.mul %b, %s
+  yield %c
+}
+func @f (%x: f64, %k: arr<f64>) -> (f64) {
+  %o: obj<Model> = new %k, %x
+  %y: f64 = call @use %o
+  yield %y
+}`)
+    expect(m.numbers(m.derived('forward', 'f', 'ac'), [3, vector([5]), 1])).toEqual([45, 30])
+    const gradient = m.derived('gradient', 'f', 'ac', { interface: true })
+    expect(m.numbers(gradient, [3, vector([5]), 1])).toEqual([45, 30])
+    expect(m.numbers(m.derived('gradient', gradient, 'acc', { interface: true }), [3, vector([5]), 1, 0, 1]).at(-1)).toBe(10)
+    expect(m.numbers(m.derived('forward', gradient, 'acc', { interface: true }), [3, vector([5]), 1, 1]).at(-1)).toBe(10)
+  })
+
+  test('constant memory that is kept on a tape beside shadows stays constant at second order', () => {
+    const m = new TestModule(`
+global "A" (arr<f64>)
+func @dot (%x: arr<f64>, %y: arr<f64>) -> (f64) {
+  %z: f64 = const 0
+  %n: i64 = prim arr.len %x
+  %w: arr<f64> = alloc %n
+  for %n do (%i: i64) {
+    %a: f64 = load %x[%i] column 0
+    %b: f64 = load %y[%i] column 0
+    %c = f64.mul %a, %b
+    %e = f64.mul %c, %a
+    store %w[%i] column 0 = %e
+  }
+  %s: f64 = for %n with %z do (%j: i64, %t: f64) {
+    %v: f64 = load %w[%j] column 0
+    %u = f64.add %t, %v
+    yield %u
+  }
+  yield %s
+}
+func @f (%x: arr<f64>) -> (f64) {
+  %A: arr<f64> = global-get 0 leaf 0
+  %s: f64 = call @dot %x, %A
+  yield %s
+}`)
+    m.globals[0] = [vector([5, 7])]
+    const gradient = m.derived('gradient', 'f', 'a', { interface: true })
+    const shadow = vector([0, 0])
+    m.run(gradient, [vector([2, 3]), shadow, 1])
+    expect(entries(shadow)).toEqual([20, 42])
+    const along = vector([0, 0])
+    m.run(m.derived('forward', gradient, 'aac', { interface: true }), [vector([2, 3]), vector([0, 0]), 1, vector([1, 0]), along])
+    expect(entries(along)).toEqual([10, 0])
+    const back = vector([0, 0])
+    m.run(m.derived('gradient', gradient, 'aac', { interface: true }), [vector([2, 3]), vector([0, 0]), 1, back, vector([0, 1]), 0])
+    expect(entries(back)).toEqual([0, 14])
+  })
+
   test('where active and constant memory meet, the constant one has a shadow of zeros', () => {
     const m = new TestModule(`
 func @f (%x: arr<f64>, %k: arr<f64>, %c: bool) -> (f64) {

@@ -20,9 +20,12 @@ export function numbered(text: string): string {
 export class TestModule {
   readonly module: Module
   readonly deriver: Deriver
+  /** Leaves of each global cell. */
+  readonly globals: unknown[][]
 
   constructor(source: string | Module, options: Partial<DeriveOptions> = {}) {
     this.module = typeof source === 'string' ? readModule(numbered(source)) : source
+    this.globals = this.module.globals.map(({ leaves }) => leaves.map(() => null))
     for (const f of this.module.funcs.values()) assertWellFormed(f, this.module, 'reading', { open: true })
     this.deriver = new Deriver(this.module, {
       profile: 'none',
@@ -52,7 +55,7 @@ export class TestModule {
       prim: () => [],
       dyncall: (given, path) => this.run(this.dynamic(path), given),
       function: callee => this.resolve(callee),
-      globals: this.module.globals.map(({ leaves }) => leaves.map(() => null)),
+      globals: this.globals,
       exception: trap => new Boxed(-1, [trap.reason]),
     })
   }
