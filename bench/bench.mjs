@@ -68,12 +68,16 @@ d5(x) = derivative(d4, x)
 /** The k-th derivative of the model's matrix at 1, from sin's own. */
 function exactDerivative(order) {
   const sine = x => [Math.sin, Math.cos, x => -Math.sin(x), x => -Math.cos(x)][order % 4](x)
-  return [[sine(1), 3 ** order * sine(3)], [2 ** order * sine(2), 6 ** order * sine(6)]]
+  return [
+    [sine(1), 3 ** order * sine(3)],
+    [2 ** order * sine(2), 6 ** order * sine(6)],
+  ]
 }
 
 function checkMatrix(found, exact, what) {
   const close = (a, b) => Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(b))
-  if (!exact.every((line, i) => line.every((x, j) => close(found[i][j], x)))) throw new Error(`${what} is wrong: ${JSON.stringify(found)} instead of ${JSON.stringify(exact)}`)
+  if (!exact.every((line, i) => line.every((x, j) => close(found[i][j], x))))
+    throw new Error(`${what} is wrong: ${JSON.stringify(found)} instead of ${JSON.stringify(exact)}`)
 }
 
 function nestedReverse() {
@@ -81,7 +85,9 @@ function nestedReverse() {
   for (let order = 1; order <= (options.quick ? 3 : 5); order++) {
     const session = loaded('nested.jl', NESTED)
     let value
-    const time = elapsed(() => { value = evaluate(session, `d${order}(1.0)`) })
+    const time = elapsed(() => {
+      value = evaluate(session, `d${order}(1.0)`)
+    })
     checkMatrix(value.plain, exactDerivative(order), `derivative ${order} of the model`)
     const shown = session.show({ name: 'bench', text: `d${order}(1.0)` }, 'js', null)
     const size = 'text' in shown ? shown.text.length : Number.NaN

@@ -27,7 +27,11 @@ const { metafile } = await build({
 })
 
 // Chunks of earlier builds.
-const made = new Set(Object.keys(metafile.outputs).filter(path => path.startsWith(CHUNKS)).map(path => basename(path)))
+const made = new Set(
+  Object.keys(metafile.outputs)
+    .filter(path => path.startsWith(CHUNKS))
+    .map(path => basename(path)),
+)
 for (const file of readdirSync(join(root, CHUNKS))) if (!made.has(file)) rmSync(join(root, CHUNKS, file))
 
 const { writeBaseCache } = await import('../dist/engine/base-cache.js')

@@ -9,7 +9,11 @@ const BUILT = join(root, 'dist', '.built')
 
 function step(title, command, args) {
   console.error(`${title} …`)
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' })
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  })
   if (error) console.error(String(error))
   if (status !== 0) process.exit(status ?? 1)
 }
@@ -27,7 +31,9 @@ function isInstalled() {
   const have = JSON.parse(readFileSync(installed, 'utf8')).packages
   const want = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   return Object.entries(want).every(
-    ([name, entry]) => name === '' || (have[name] ? have[name].version === entry.version : entry.optional === true || entry.devOptional === true || entry.peer === true),
+    ([name, entry]) =>
+      name === '' ||
+      (have[name] ? have[name].version === entry.version : entry.optional === true || entry.devOptional === true || entry.peer === true),
   )
 }
 

@@ -4,7 +4,18 @@ import type { Frame } from './stack.ts'
 
 /** Where in the engine's life a failure happened. */
 export type Phase =
-  | 'parse' | 'lower' | 'infer' | 'activity' | 'forward' | 'augment' | 'reverse' | 'optimise' | 'verify' | 'emit' | 'run' | 'compare'
+  | 'parse'
+  | 'lower'
+  | 'infer'
+  | 'activity'
+  | 'forward'
+  | 'augment'
+  | 'reverse'
+  | 'optimise'
+  | 'verify'
+  | 'emit'
+  | 'run'
+  | 'compare'
 
 /** Whose fault: the program's, a declared limit of an engine, something outside the supported subset, or our own. */
 export type Blame = 'case' | 'limit' | 'unsupported' | 'internal'

@@ -15,7 +15,13 @@ export interface Details {
   readonly attachments?: readonly Attachment[]
 }
 
-export function diagnostic<C extends Code>(phase: Phase, code: C, params: ParamsOf<C>, span: Span | null, details: Details = {}): Diagnostic {
+export function diagnostic<C extends Code>(
+  phase: Phase,
+  code: C,
+  params: ParamsOf<C>,
+  span: Span | null,
+  details: Details = {},
+): Diagnostic {
   const entry = CATALOGUE[code]
   return {
     code,

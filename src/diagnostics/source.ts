@@ -55,8 +55,3 @@ export function lineText(source: Source, line: number): string {
 export function spanText(span: Span): string {
   return span.source.text.slice(span.start, span.end)
 }
-
-/** The smallest span that holds both; they must be of one source. */
-export function joinSpans(a: Span, b: Span): Span {
-  return { source: a.source, start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
-}

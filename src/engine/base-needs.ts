@@ -58,9 +58,12 @@ function neededBy(type: Node, bounds: ReadonlyMap<string, Node | null>, types: T
   const [head, ...params] = type.args as readonly [Node, ...Node[]]
   switch (nameOf(head)) {
     // `Type{T}` needs what `T` needs: who has the type has looked it up.
-    case 'Type': return params.length === 1 ? neededBy(params[0]!, bounds, types) : null
-    case 'Union': return neededByMembers(params, bounds, types)
-    default: return neededBy(head, bounds, types)
+    case 'Type':
+      return params.length === 1 ? neededBy(params[0]!, bounds, types) : null
+    case 'Union':
+      return neededByMembers(params, bounds, types)
+    default:
+      return neededBy(head, bounds, types)
   }
 }
 

@@ -7,7 +7,6 @@
  */
 import {
   ANY,
-  applied,
   BOTTOM,
   DATATYPE,
   hasFreeVars,
@@ -293,9 +292,4 @@ function nameChain(type: DataType): DataType['name'][] {
     chain.push(t.name)
     t = supertypeOf(t)
   }
-}
-
-/** Makes `Tuple{…}` of what may not be a tuple yet; used for signatures. */
-export function signatureType(params: readonly TypeParam[]): DataType {
-  return applied(TUPLE, params)
 }

@@ -143,10 +143,6 @@ function nameOf(param: Param): string {
   return /^\p{ID_Start}/u.test(word) ? `${word}_${param.id}` : `v${param.id}`
 }
 
-export function temporary(e: Emission): string {
-  return `$t${e.temporaries++}`
-}
-
 export function isUsed(e: Emission, param: Param): boolean {
   return e.uses.has(param.id)
 }

@@ -4,45 +4,70 @@ import type { Inst, Loc, Param, Type, ValueId } from '../3-ir/ir.ts'
 import { columnField, stackOf } from '../3-ir/memory.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { columnsOf, isArray } from '../3-ir/types.ts'
+import { bitsOf, declare, type Emission, isUsed, lib, line, textOf, typeOf } from './emission.ts'
 import { emitFor, emitIf, emitTry, emitWhile } from './emit-control.ts'
 import { emitConst, emitOp } from './emit-op.ts'
-import { bitsOf, declare, type Emission, isUsed, lib, line, textOf, typeOf } from './emission.ts'
 import { register } from './registers.ts'
 
 type Of<K extends Inst['kind']> = Extract<Inst, { kind: K }>
 
 export function emitInst(e: Emission, inst: Inst): void {
   switch (inst.kind) {
-    case 'const': return emitConst(e, inst)
-    case 'op': return emitOp(e, inst)
-    case 'prim': return emitPrim(e, inst)
-    case 'call': return emitCall(e, inst)
-    case 'dyncall': return emitDynamicCall(e, inst)
-    case 'if': return emitIf(e, inst)
-    case 'for': return emitFor(e, inst)
-    case 'while': return emitWhile(e, inst)
-    case 'try': return emitTry(e, inst)
-    case 'alloc': return emitAlloc(e, inst)
-    case 'load': return emitLoad(e, inst)
+    case 'const':
+      return emitConst(e, inst)
+    case 'op':
+      return emitOp(e, inst)
+    case 'prim':
+      return emitPrim(e, inst)
+    case 'call':
+      return emitCall(e, inst)
+    case 'dyncall':
+      return emitDynamicCall(e, inst)
+    case 'if':
+      return emitIf(e, inst)
+    case 'for':
+      return emitFor(e, inst)
+    case 'while':
+      return emitWhile(e, inst)
+    case 'try':
+      return emitTry(e, inst)
+    case 'alloc':
+      return emitAlloc(e, inst)
+    case 'load':
+      return emitLoad(e, inst)
     case 'store': {
-      const stored = columnsOf(typeOf(e, inst.arr) as `arr<${string}>`)[inst.column] === 'bool' ? `${textOf(e, inst.value)} ? 1 : 0` : textOf(e, inst.value)
+      const stored =
+        columnsOf(typeOf(e, inst.arr) as `arr<${string}>`)[inst.column] === 'bool'
+          ? `${textOf(e, inst.value)} ? 1 : 0`
+          : textOf(e, inst.value)
       return line(e, `${column(e, inst.arr, inst.column)}[${textOf(e, inst.index)}] = ${stored}`, inst.at)
     }
     case 'new': {
       const fields = inst.fields.map((id, i) => `f${i}: ${textOf(e, id)}`)
       return line(e, `const ${declare(e, inst.out)} = ${fields.length ? `{ ${fields.join(', ')} }` : '{}'}`, inst.at)
     }
-    case 'get': return line(e, `const ${declare(e, inst.out)} = ${textOf(e, inst.obj)}.${fieldText(e, inst)}`, inst.at)
-    case 'set': return line(e, `${textOf(e, inst.obj)}.${fieldText(e, inst)} = ${textOf(e, inst.value)}`, inst.at)
-    case 'box': return line(e, `const ${declare(e, inst.out)} = new ${lib(e, 'Boxed')}(${inst.type}, [${texts(e, inst.leaves)}])`, inst.at)
-    case 'unbox': return emitUnbox(e, inst)
-    case 'tape-new': return line(e, `const ${declare(e, inst.out)} = new ${lib(e, 'Tape')}()`, inst.at)
-    case 'push': return line(e, `${textOf(e, inst.tape)}.push${stackOf(typeOf(e, inst.value))}(${textOf(e, inst.value)})`, inst.at)
-    case 'pop': return line(e, `const ${declare(e, inst.out)} = ${textOf(e, inst.tape)}.pop${stackOf(inst.out.type)}()`, inst.at)
-    case 'throw': return line(e, `throw ${lib(e, 'thrown')}(${textOf(e, inst.value)})`, inst.at)
-    case 'global-get': return line(e, `const ${declare(e, inst.out)} = ${cell(e, inst.cell)}[${inst.leaf}]`, inst.at)
-    case 'global-set': return line(e, `${cell(e, inst.cell)}[${inst.leaf}] = ${textOf(e, inst.value)}`, inst.at)
-    default: return unreachable(inst)
+    case 'get':
+      return line(e, `const ${declare(e, inst.out)} = ${textOf(e, inst.obj)}.${fieldText(e, inst)}`, inst.at)
+    case 'set':
+      return line(e, `${textOf(e, inst.obj)}.${fieldText(e, inst)} = ${textOf(e, inst.value)}`, inst.at)
+    case 'box':
+      return line(e, `const ${declare(e, inst.out)} = new ${lib(e, 'Boxed')}(${inst.type}, [${texts(e, inst.leaves)}])`, inst.at)
+    case 'unbox':
+      return emitUnbox(e, inst)
+    case 'tape-new':
+      return line(e, `const ${declare(e, inst.out)} = new ${lib(e, 'Tape')}()`, inst.at)
+    case 'push':
+      return line(e, `${textOf(e, inst.tape)}.push${stackOf(typeOf(e, inst.value))}(${textOf(e, inst.value)})`, inst.at)
+    case 'pop':
+      return line(e, `const ${declare(e, inst.out)} = ${textOf(e, inst.tape)}.pop${stackOf(inst.out.type)}()`, inst.at)
+    case 'throw':
+      return line(e, `throw ${lib(e, 'thrown')}(${textOf(e, inst.value)})`, inst.at)
+    case 'global-get':
+      return line(e, `const ${declare(e, inst.out)} = ${cell(e, inst.cell)}[${inst.leaf}]`, inst.at)
+    case 'global-set':
+      return line(e, `${cell(e, inst.cell)}[${inst.leaf}] = ${textOf(e, inst.value)}`, inst.at)
+    default:
+      return unreachable(inst)
   }
 }
 
@@ -74,7 +99,8 @@ function emitLoad(e: Emission, inst: Of<'load'>): void {
 
 function emitAlloc(e: Emission, inst: Of<'alloc'>): void {
   const dims = `[${texts(e, inst.dims)}]`
-  const made = inst.out.type === 'arr<f64>' ? `${lib(e, 'newFloats')}(${dims})` : `${lib(e, 'newArray')}(${JSON.stringify(inst.out.type)}, ${dims})`
+  const made =
+    inst.out.type === 'arr<f64>' ? `${lib(e, 'newFloats')}(${dims})` : `${lib(e, 'newArray')}(${JSON.stringify(inst.out.type)}, ${dims})`
   line(e, `const ${declare(e, inst.out)} = ${made}`, inst.at)
 }
 
@@ -155,19 +181,31 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
       return line(e, `const ${declare(e, out!)} = ${lib(e, 'dimOf')}(${textOf(e, a!)}, ${textOf(e, b!)})`, inst.at)
     case 'arr.check': {
       const index = nameIt(e, b!, inst.at)
-      return line(e, `if (!${inside(e, b!, index, lengthOf(e, a!))}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, null, ${index}, ${elementType(e, a!)})`, inst.at)
+      return line(
+        e,
+        `if (!${inside(e, b!, index, lengthOf(e, a!))}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, null, ${index}, ${elementType(e, a!)})`,
+        inst.at,
+      )
     }
     case 'arr.check_dim': {
       const index = nameIt(e, c!, inst.at)
       const axis = nameIt(e, b!, inst.at)
       const size = `${lib(e, 'dimOf')}(${textOf(e, a!)}, ${axis})`
-      return line(e, `if (!${inside(e, c!, index, size)}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, ${axis}, ${index}, ${elementType(e, a!)})`, inst.at)
+      return line(
+        e,
+        `if (!${inside(e, c!, index, size)}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, ${axis}, ${index}, ${elementType(e, a!)})`,
+        inst.at,
+      )
     }
     case 'arr.same':
-    case 'ref.same': return line(e, `const ${declare(e, out!)} = ${textOf(e, a!)} === ${textOf(e, b!)}`, inst.at)
-    case 'ref.is_null': return line(e, `const ${declare(e, out!)} = ${textOf(e, a!)} === null`, inst.at)
-    case 'str.concat': return line(e, `const ${declare(e, out!)} = ${inst.args.length ? inst.args.map(id => textOf(e, id)).join(' + ') : "''"}`, inst.at)
-    default: return emitPrimCall(e, inst)
+    case 'ref.same':
+      return line(e, `const ${declare(e, out!)} = ${textOf(e, a!)} === ${textOf(e, b!)}`, inst.at)
+    case 'ref.is_null':
+      return line(e, `const ${declare(e, out!)} = ${textOf(e, a!)} === null`, inst.at)
+    case 'str.concat':
+      return line(e, `const ${declare(e, out!)} = ${inst.args.length ? inst.args.map(id => textOf(e, id)).join(' + ') : "''"}`, inst.at)
+    default:
+      return emitPrimCall(e, inst)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Constants and scalar operations: folded into the expression that uses them, or a statement of their own when they may trap. */
-import { type Op, OPS } from '../3-ir/ops.ts'
+
 import type { Inst, Param } from '../3-ir/ir.ts'
+import { OPS, type Op } from '../3-ir/ops.ts'
 import { bitsOf, declare, type Emission, isFoldable, isUsed, line, literal, textOf } from './emission.ts'
 import { boundOf, EXACT_BITS, GUARDED, INLINE, UNBOUNDED } from './op-js.ts'
 

@@ -34,16 +34,20 @@ const functionOf = (module: Module) => (name: string) => module.funcs.get(name)!
 
 test('emitted code does what the interpreter does, to the last bit', () => {
   fc.assert(
-    fc.property(arbitraryProgram({ references: true }), fc.array(arbitraryArguments, { minLength: 1, maxLength: 3 }), (module, argumentLists) => {
-      const emitting = freshRuntime(module)
-      const linker = newLinker(emitting.library, functionOf(module))
-      const interpreting = interpreterHost(freshRuntime(module), functionOf(module))
-      for (const given of argumentLists) {
-        const emitted = outcome(given, args => linker.call('f', args))
-        const interpreted = outcome(given, args => interpret(module, 'f', args, interpreting))
-        expect(emitted, `${printModule(module)}\n${linker.codeOf('f')}\n${JSON.stringify(given)}`).toEqual(interpreted)
-      }
-    }),
+    fc.property(
+      arbitraryProgram({ references: true }),
+      fc.array(arbitraryArguments, { minLength: 1, maxLength: 3 }),
+      (module, argumentLists) => {
+        const emitting = freshRuntime(module)
+        const linker = newLinker(emitting.library, functionOf(module))
+        const interpreting = interpreterHost(freshRuntime(module), functionOf(module))
+        for (const given of argumentLists) {
+          const emitted = outcome(given, args => linker.call('f', args))
+          const interpreted = outcome(given, args => interpret(module, 'f', args, interpreting))
+          expect(emitted, `${printModule(module)}\n${linker.codeOf('f')}\n${JSON.stringify(given)}`).toEqual(interpreted)
+        }
+      },
+    ),
     { numRuns: 1000, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true },
   )
 }, 30_000)

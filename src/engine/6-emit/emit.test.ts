@@ -3,7 +3,7 @@ import { interpret } from '../3-ir/interpret.ts'
 import type { Func, Scalar } from '../3-ir/ir.ts'
 import { locAt } from '../3-ir/loc.ts'
 import { type ArrayObject, newFloats, Trap } from '../3-ir/memory.ts'
-import { type Op, OPS } from '../3-ir/ops.ts'
+import { OPS, type Op } from '../3-ir/ops.ts'
 import { readModule } from '../3-ir/read.ts'
 import { verify } from '../3-ir/verify.ts'
 import { framesOfError } from './errors.ts'
@@ -24,7 +24,16 @@ function compiled(text: string) {
 function run(text: string, ...args: unknown[]): unknown[] {
   const { module, linker, runtime } = compiled(text)
   const emitted = outcome(() => linker.call('f', args))
-  expect(emitted).toEqual(outcome(() => interpret(module, 'f', args, interpreterHost(runtime, name => module.funcs.get(name)!))))
+  expect(emitted).toEqual(
+    outcome(() =>
+      interpret(
+        module,
+        'f',
+        args,
+        interpreterHost(runtime, name => module.funcs.get(name)!),
+      ),
+    ),
+  )
   if (!emitted.results) throw new Error(emitted.trap)
   return emitted.results
 }
@@ -33,14 +42,32 @@ function outcome(go: () => unknown[]): { results?: unknown[]; trap?: string } {
   try {
     return { results: go() }
   } catch (error) {
-    if (error instanceof Trap) return { trap: JSON.stringify(error.reason, (key, value) => (key === 'type' ? undefined : (value as unknown))) }
+    if (error instanceof Trap)
+      return { trap: JSON.stringify(error.reason, (key, value) => (key === 'type' ? undefined : (value as unknown))) }
     throw error
   }
 }
 
 const BIG = Number.MAX_SAFE_INTEGER
 const EDGES: { readonly [S in Scalar]: readonly unknown[] } = {
-  f64: [0, -0, 1, -1, 0.5, -2.5, 3, 1e-310, 5e-324, 1.7976931348623157e308, -1.7976931348623157e308, 2 ** 53, 2 ** 63, Infinity, -Infinity, Number.NaN],
+  f64: [
+    0,
+    -0,
+    1,
+    -1,
+    0.5,
+    -2.5,
+    3,
+    1e-310,
+    5e-324,
+    1.7976931348623157e308,
+    -1.7976931348623157e308,
+    2 ** 53,
+    2 ** 63,
+    Infinity,
+    -Infinity,
+    Number.NaN,
+  ],
   f32: [0, -0, 1, -1.5, Math.fround(0.1), Math.fround(1e-45), Math.fround(3.4e38), Infinity, -Infinity, Number.NaN],
   i64: [0, 1, -1, 2, 3, -7, 8, 16, 31, 32, 53, 64, -64, 2 ** 31, -(2 ** 31), 2 ** 31 - 1, 2 ** 32 + 5, BIG, -BIG, BIG - 1],
   bool: [false, true],
@@ -89,7 +116,9 @@ describe('control flow', () => {
   })
 
   test('the count of a loop is computed once', () => {
-    expect(run(`func @f (%n.0: i64) -> (i64) {
+    expect(
+      run(
+        `func @f (%n.0: i64) -> (i64) {
       %one.1: i64 = const 1
       %r.2: i64, %m.3: i64 = for %n.0 with %n.0, %n.0 do (%i.4: i64, %c.5: i64, %d.6: i64) {
         %k.7 = i64.sub %c.5, %one.1
@@ -98,7 +127,10 @@ describe('control flow', () => {
       }
       %s.12 = i64.add %r.2, %m.3
       yield %s.12
-    }`, 5)).toEqual([0])
+    }`,
+        5,
+      ),
+    ).toEqual([0])
   })
 
   test('branches give their values, also without statements and when one throws', () => {
@@ -113,13 +145,18 @@ describe('control flow', () => {
   })
 
   test('a while loop with a compound condition', () => {
-    expect(run(`func @f (%x.0: f64) -> (f64, i64) {
+    expect(
+      run(
+        `func @f (%x.0: f64) -> (f64, i64) {
       %top.1: f64 = const 100  %z.2: i64 = const 0  %one.3: i64 = const 1
       %y.4: f64, %n.5: i64 = while with %x.0, %z.2 cond (%a.6: f64, %k.7: i64) {
         %t.8 = f64.mul %a.6, %a.6  %u.9 = f64.add %t.8, %t.8  %r.10 = f64.lt %u.9, %top.1 yield %r.10
       } do (%b.11: f64, %m.12: i64) { %d.13 = f64.add %b.11, %b.11 %o.14 = i64.add %m.12, %one.3 yield %d.13, %o.14 }
       yield %y.4, %n.5
-    }`, 0.5)).toEqual([8, 4])
+    }`,
+        0.5,
+      ),
+    ).toEqual([8, 4])
   })
 
   test('a handler gets what was thrown, a trap as an exception', () => {
@@ -135,7 +172,9 @@ describe('control flow', () => {
 
 describe('calls', () => {
   test('several results of each type arrive, through recursion too', () => {
-    expect(run(`func @f (%n.0: i64) -> (i64, f64, bool, str, i64) {
+    expect(
+      run(
+        `func @f (%n.0: i64) -> (i64, f64, bool, str, i64) {
       %z.1: i64 = const 0  %one.2: i64 = const 1  %x.3: f64 = const 1.5  %s.4: str = const "s"  %t.5: bool = const true
       %c.6 = i64.eq %n.0, %z.1
       %a.7: i64, %b.8: f64, %d.9: bool, %e.10: str, %g.11: i64 = if %c.6 { yield %z.1, %x.3, %t.5, %s.4, %z.1 } else {
@@ -145,7 +184,10 @@ describe('calls', () => {
         yield %w.18, %k.19, %l.20, %h.21, %v.17
       }
       yield %a.7, %b.8, %d.9, %e.10, %g.11
-    }`, 4)).toEqual([10, 24, true, 'sssss', 0])
+    }`,
+        4,
+      ),
+    ).toEqual([10, 24, true, 'sssss', 0])
   })
 
   test('a callee is compiled when it is first called', () => {
@@ -160,7 +202,9 @@ describe('calls', () => {
 
 describe('memory', () => {
   test('columns of every kind', () => {
-    expect(run(`func @f (%x.0: f64, %c.1: bool, %s.2: str) -> (f64, bool, i64, str, f32, bool, f64, i64) {
+    expect(
+      run(
+        `func @f (%x.0: f64, %c.1: bool, %s.2: str) -> (f64, bool, i64, str, f32, bool, f64, i64) {
       %n.3: i64 = const 3  %k.4: i64 = const 2  %z.5: i64 = const 0  %h.6 = f32.from_f64 %x.0
       %a.7: arr<f64,bool,i64,str,f32,f64> = alloc %n.3, %k.4
       store %a.7[%k.4] column 0 = %x.0  store %a.7[%k.4] column 1 = %c.1  store %a.7[%k.4] column 2 = %n.3
@@ -169,7 +213,12 @@ describe('memory', () => {
       %g.11: str = load %a.7[%k.4] column 3  %i.12: f32 = load %a.7[%k.4] column 4  %j.13: bool = load %a.7[%z.5] column 1
       %l.14: f64 = load %a.7[%k.4] column 5  %m.15: i64 = prim arr.len %a.7
       yield %b.8, %d.9, %e.10, %g.11, %i.12, %j.13, %l.14, %m.15
-    }`, 0.1, true, 'q')).toEqual([0.1, true, 3, 'q', Math.fround(0.1), false, 0.1, 6])
+    }`,
+        0.1,
+        true,
+        'q',
+      ),
+    ).toEqual([0.1, true, 3, 'q', Math.fround(0.1), false, 0.1, 6])
   })
 
   const SUM = `func @f (%a.0: arr<f64>) -> (f64) {
@@ -201,14 +250,22 @@ describe('memory', () => {
   })
 
   test('two loops over one array', () => {
-    const loop = (s: number, z: string) => `%s.${s}: f64 = for %n.1 with ${z} do (%i.${s + 1}: i64, %t.${s + 2}: f64) { %x.${s + 3}: f64 = load %a.0[%i.${s + 1}] column 0 %u.${s + 4} = f64.add %t.${s + 2}, %x.${s + 3} yield %u.${s + 4} }`
+    const loop = (s: number, z: string) =>
+      `%s.${s}: f64 = for %n.1 with ${z} do (%i.${s + 1}: i64, %t.${s + 2}: f64) { %x.${s + 3}: f64 = load %a.0[%i.${s + 1}] column 0 %u.${s + 4} = f64.add %t.${s + 2}, %x.${s + 3} yield %u.${s + 4} }`
     const a = newFloats([2])
     ;(a.c0 as Float64Array).set([1, 2])
-    expect(run(`func @f (%a.0: arr<f64>) -> (f64) { %n.1: i64 = prim arr.len %a.0 %z.2: f64 = const 0 ${loop(10, '%z.2')} ${loop(20, '%s.10')} yield %s.20 }`, a)).toEqual([6])
+    expect(
+      run(
+        `func @f (%a.0: arr<f64>) -> (f64) { %n.1: i64 = prim arr.len %a.0 %z.2: f64 = const 0 ${loop(10, '%z.2')} ${loop(20, '%s.10')} yield %s.20 }`,
+        a,
+      ),
+    ).toEqual([6])
   })
 
   test('a loop that resizes an array sees its new column', () => {
-    expect(run(`func @f (%k.0: i64) -> (f64, i64) {
+    expect(
+      run(
+        `func @f (%k.0: i64) -> (f64, i64) {
       %z.1: i64 = const 0  %one.2: i64 = const 1  %x.3: f64 = const 2
       %a.4: arr<f64> = alloc %z.1
       for %k.0 do (%i.5: i64) { %m.6 = i64.add %i.5, %one.2 prim arr.resize %a.4, %m.6 store %a.4[%i.5] column 0 = %x.3 }
@@ -216,11 +273,16 @@ describe('memory', () => {
       %s.8: f64 = for %k.0 with %f.7 do (%i.9: i64, %t.10: f64) { %y.11: f64 = load %a.4[%i.9] column 0 %u.12 = f64.add %t.10, %y.11 yield %u.12 }
       %n.13: i64 = prim arr.len %a.4
       yield %s.8, %n.13
-    }`, 9)).toEqual([18, 9])
+    }`,
+        9,
+      ),
+    ).toEqual([18, 9])
   })
 
   test('structs, boxes and tapes', () => {
-    expect(run(`struct "P" ("x": f64, "n": i64) type "Float64" (f64) type "Tuple" (i64, str) func @f (%x.0: f64, %n.1: i64, %s.2: str) -> (f64, i64, str, bool) {
+    expect(
+      run(
+        `struct "P" ("x": f64, "n": i64) type "Float64" (f64) type "Tuple" (i64, str) func @f (%x.0: f64, %n.1: i64, %s.2: str) -> (f64, i64, str, bool) {
       %p.3: obj<P> = new %x.0, %n.1
       %t.4: tape = tape-new
       push %t.4, %p.3  push %t.4, %x.0  push %t.4, %n.1
@@ -232,15 +294,27 @@ describe('memory', () => {
       %v.12: f64 = get %p.3 field 0
       %e.13: bool = prim ref.same %p.3, %q.10
       yield %v.12, %m.6, %r.7, %e.13
-    }`, 1.5, 4, 'z')).toEqual([3, 4, 'z', true])
+    }`,
+        1.5,
+        4,
+        'z',
+      ),
+    ).toEqual([3, 4, 'z', true])
   })
 
   test('a box of another type is a TypeError', () => {
-    expect(() => run('type "Float64" (f64) type "Int64" (i64) func @f (%x.0: f64) -> (i64) { %b.1: any = box type 0 %x.0 %n.2: i64 = unbox type 1 %b.1 yield %n.2 }', 1)).toThrow('type')
+    expect(() =>
+      run(
+        'type "Float64" (f64) type "Int64" (i64) func @f (%x.0: f64) -> (i64) { %b.1: any = box type 0 %x.0 %n.2: i64 = unbox type 1 %b.1 yield %n.2 }',
+        1,
+      ),
+    ).toThrow('type')
   })
 
   test('globals keep their values between calls', () => {
-    const { linker } = compiled('global "g" (i64) func @f (%n.0: i64) -> (i64) { %m.1: i64 = global-get 0 leaf 0 %k.2 = i64.add %m.1, %n.0 global-set 0 leaf 0 = %k.2 yield %k.2 }')
+    const { linker } = compiled(
+      'global "g" (i64) func @f (%n.0: i64) -> (i64) { %m.1: i64 = global-get 0 leaf 0 %k.2 = i64.add %m.1, %n.0 global-set 0 leaf 0 = %k.2 yield %k.2 }',
+    )
     linker.call('f', [3])
     expect(linker.call('f', [4])).toEqual([7])
   })
@@ -251,7 +325,10 @@ describe('memory', () => {
     const small = newRuntime(host, { bytes: 2 ** 29 })
     const call = (r: typeof runtime, n: number) => newLinker(r.library, name => module.funcs.get(name)!).call('f', [n])
     expect((call(small, 1000)[0] as ArrayObject).n).toBe(1000)
-    for (const [r, n] of [[small, 2 ** 27], [runtime, 2 ** 36]] as const) {
+    for (const [r, n] of [
+      [small, 2 ** 27],
+      [runtime, 2 ** 36],
+    ] as const) {
       try {
         call(r, n)
         expect.unreachable()
@@ -279,14 +356,26 @@ describe('errors', () => {
   test('traps become exceptions of Julia', () => {
     const a = newFloats([2, 3])
     expect(exceptionOf('func @f (%a.0: arr<f64>, %i.1: i64) -> () { prim arr.check %a.0, %i.1 }', a, 6)).toEqual({
-      name: 'BoundsError', fields: [{ kind: 'array', value: a, type: 'arr<f64>' }, { kind: 'ints', value: [7] }],
+      name: 'BoundsError',
+      fields: [
+        { kind: 'array', value: a, type: 'arr<f64>' },
+        { kind: 'ints', value: [7] },
+      ],
     })
-    expect(exceptionOf('func @f (%a.0: arr<f64>, %k.1: i64, %i.2: i64) -> () { prim arr.check_dim %a.0, %k.1, %i.2 }', a, 1, 3).fields[1]).toEqual({ kind: 'ints', value: [1, 4] })
+    expect(
+      exceptionOf('func @f (%a.0: arr<f64>, %k.1: i64, %i.2: i64) -> () { prim arr.check_dim %a.0, %k.1, %i.2 }', a, 1, 3).fields[1],
+    ).toEqual({ kind: 'ints', value: [1, 4] })
     expect(exceptionOf('func @f (%n.0: i64, %m.1: i64) -> (i64) { %q.2 = i64.rem %n.0, %m.1 yield %q.2 }', 1, 0).name).toBe('DivideError')
-    expect(exceptionOf('func @f (%n.0: i64, %m.1: i64) -> (i64) { %q.2 = i64.mul %n.0, %m.1 yield %q.2 }', 2 ** 40, 2 ** 40).fields).toEqual([{ kind: 'string', value: '1099511627776 * 1099511627776 overflowed for type Int64' }])
+    expect(
+      exceptionOf('func @f (%n.0: i64, %m.1: i64) -> (i64) { %q.2 = i64.mul %n.0, %m.1 yield %q.2 }', 2 ** 40, 2 ** 40).fields,
+    ).toEqual([{ kind: 'string', value: '1099511627776 * 1099511627776 overflowed for type Int64' }])
     expect(exceptionOf('func @f () -> () { call @f }').name).toBe('StackOverflowError')
-    expect(exceptionOf('func @f (%a.0: arr<f64>, %i.1: i64) -> (f64) { %x.2: f64 = load %a.0[%i.1] column 0 yield %x.2 }', null, 0).name).toBe('UndefRefError')
-    expect(exceptionOf('struct "P" ("x": f64) func @f (%p.0: obj<P>, %x.1: f64) -> () { set %p.0 field 0 = %x.1 }', null, 0).name).toBe('UndefRefError')
+    expect(
+      exceptionOf('func @f (%a.0: arr<f64>, %i.1: i64) -> (f64) { %x.2: f64 = load %a.0[%i.1] column 0 yield %x.2 }', null, 0).name,
+    ).toBe('UndefRefError')
+    expect(exceptionOf('struct "P" ("x": f64) func @f (%p.0: obj<P>, %x.1: f64) -> () { set %p.0 field 0 = %x.1 }', null, 0).name).toBe(
+      'UndefRefError',
+    )
   })
 
   test('a null array in a loop is an undefined reference only if the loop runs', () => {
@@ -311,7 +400,10 @@ describe('errors', () => {
       func @f (%a.0: i64) -> (i64) { %b.1 = i64.add %a.0, %a.0 %c.2: i64 = call @g %b.1 yield %c.2 }`)
     const inMain = locAt(null, 'main()', 'user')
     const places = [{ ...locAt(null, 'div(::Int64, ::Int64)', 'base'), inlinedAt: locAt(null, 'g(::Int64)', 'user') }, inMain]
-    const marked = (func: Func, at: Func['at']): Func => ({ ...func, body: { ...func.body, body: func.body.body.map(inst => ({ ...inst, at })) } })
+    const marked = (func: Func, at: Func['at']): Func => ({
+      ...func,
+      body: { ...func.body, body: func.body.body.map(inst => ({ ...inst, at })) },
+    })
     const linker = newLinker(runtime.library, name => marked(module.funcs.get(name)!, name === 'g' ? places[0]! : inMain))
     try {
       linker.call('f', [1])
@@ -325,8 +417,7 @@ describe('errors', () => {
 test('the names of values cannot break the code', () => {
   const module = readModule('func @f (%x.0: f64) -> (f64) { %y.1 = f64.neg %x.0 %z.2 = f64.add %y.1, %y.1 yield %z.2 }')
   const func = module.funcs.get('f')!
-  const odd = { ...func, label: 'f(\u2028}\n' , body: { ...func.body, params: [{ ...func.body.params[0]!, name: 'class) { θ̇#1!' }] } }
+  const odd = { ...func, label: 'f(\u2028}\n', body: { ...func.body, params: [{ ...func.body.params[0]!, name: 'class) { θ̇#1!' }] } }
   const { runtime } = compiled('')
   expect(newLinker(runtime.library, () => odd).call('f', [1])).toEqual([-2])
 })
-

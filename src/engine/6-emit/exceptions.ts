@@ -23,18 +23,39 @@ function firstFrame(error: Error): string {
 
 function exceptionOfReason(reason: TrapReason, host: Host): Boxed {
   switch (reason.kind) {
-    case 'thrown': return reason.value
-    case 'overflow': return host.exception('OverflowError', [text(`${reason.what} overflowed for type Int64`)])
-    case 'divide': return host.exception('DivideError', [])
-    case 'inexact': return host.exception('InexactError', [{ kind: 'symbol', value: 'Int64' }, { kind: 'type-name', value: 'Int64' }, { kind: 'float', value: reason.value }])
-    case 'bounds': return host.exception('BoundsError', [{ kind: 'array', value: reason.array, type: reason.type ?? null }, indexOf(reason)])
-    case 'string-bounds': return host.exception('BoundsError', [text(reason.text), { kind: 'int', value: reason.index + 1 }])
-    case 'type': return host.exception('TypeError', [{ kind: 'symbol', value: 'typeassert' }, text(''), { kind: 'type', value: reason.expected }, { kind: 'boxed', value: reason.found as Boxed }])
-    case 'stack-overflow': return host.exception('StackOverflowError', [])
-    case 'undefined': return host.exception('UndefRefError', [])
-    case 'dimension': return host.exception('DimensionMismatch', [text(reason.message)])
-    case 'argument': return host.exception('ArgumentError', [text(reason.message)])
-    case 'out-of-memory': return host.exception('OutOfMemoryError', [])
+    case 'thrown':
+      return reason.value
+    case 'overflow':
+      return host.exception('OverflowError', [text(`${reason.what} overflowed for type Int64`)])
+    case 'divide':
+      return host.exception('DivideError', [])
+    case 'inexact':
+      return host.exception('InexactError', [
+        { kind: 'symbol', value: 'Int64' },
+        { kind: 'type-name', value: 'Int64' },
+        { kind: 'float', value: reason.value },
+      ])
+    case 'bounds':
+      return host.exception('BoundsError', [{ kind: 'array', value: reason.array, type: reason.type ?? null }, indexOf(reason)])
+    case 'string-bounds':
+      return host.exception('BoundsError', [text(reason.text), { kind: 'int', value: reason.index + 1 }])
+    case 'type':
+      return host.exception('TypeError', [
+        { kind: 'symbol', value: 'typeassert' },
+        text(''),
+        { kind: 'type', value: reason.expected },
+        { kind: 'boxed', value: reason.found as Boxed },
+      ])
+    case 'stack-overflow':
+      return host.exception('StackOverflowError', [])
+    case 'undefined':
+      return host.exception('UndefRefError', [])
+    case 'dimension':
+      return host.exception('DimensionMismatch', [text(reason.message)])
+    case 'argument':
+      return host.exception('ArgumentError', [text(reason.message)])
+    case 'out-of-memory':
+      return host.exception('OutOfMemoryError', [])
   }
 }
 

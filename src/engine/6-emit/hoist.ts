@@ -48,10 +48,16 @@ function scanBlock(e: Emission, block: Block, scan: Scan): void {
   for (const inst of block.body) {
     switch (inst.kind) {
       case 'load':
-      case 'store': note(inst.arr, columnField(inst.column)); break
+      case 'store':
+        note(inst.arr, columnField(inst.column))
+        break
       case 'call':
-      case 'dyncall': scan.resizes ||= !throws; break
-      case 'try': scan.resizes = true; break
+      case 'dyncall':
+        scan.resizes ||= !throws
+        break
+      case 'try':
+        scan.resizes = true
+        break
       case 'prim':
         if (inst.prim === 'arr.resize') scan.resizes = true
         else if (inst.prim === 'arr.check') note(inst.args[0]!, 'n')

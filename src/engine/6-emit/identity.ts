@@ -44,13 +44,15 @@ function keyOfValue(value: Value, host: Pick<Host, 'typeAt'>): string {
   const { name } = type
   const [first] = leaves
   switch (name.form) {
-    case 'primitive': return primitiveKey(name.name, first)
+    case 'primitive':
+      return primitiveKey(name.name, first)
     case 'array': {
       const array = first as ArrayObject
       const items = Array.from({ length: array.n }, (_, i) => keyOfValue(elementOf(type, array, i), host))
       return `[${array.d.join('x')}:${items.join(',')}]`
     }
-    case 'mutable': return `#${identityOf(first as object)}`
+    case 'mutable':
+      return `#${identityOf(first as object)}`
     default: {
       const keys = fieldsOf(type, leaves).map(field => keyOfValue(field.value, host))
       const numeric = numericKey(name.name, keys)
@@ -64,7 +66,9 @@ function keyOfValue(value: Value, host: Pick<Host, 'typeAt'>): string {
 function numericKey(name: string, keys: readonly string[]): string | null {
   if (name === 'Rational' && keys.length === 2) {
     const value = Number(keys[0]) / Number(keys[1])
-    return value * Number(keys[1]) === Number(keys[0]) && Number.isInteger(Math.log2(Number(keys[1]))) ? primitiveKey('Float64', value) : `${keys[0]}//${keys[1]}`
+    return value * Number(keys[1]) === Number(keys[0]) && Number.isInteger(Math.log2(Number(keys[1])))
+      ? primitiveKey('Float64', value)
+      : `${keys[0]}//${keys[1]}`
   }
   if (name === 'Complex' && keys.length === 2) return keys[1] === '0' ? keys[0]! : `${keys[0]}+${keys[1]}im`
   return null
@@ -72,9 +76,12 @@ function numericKey(name: string, keys: readonly string[]): string | null {
 
 function primitiveKey(name: string, leaf: unknown): string {
   switch (name) {
-    case 'String': return JSON.stringify(leaf)
-    case 'Symbol': return `:${JSON.stringify(leaf)}`
-    case 'Char': return `'${leaf}`
+    case 'String':
+      return JSON.stringify(leaf)
+    case 'Symbol':
+      return `:${JSON.stringify(leaf)}`
+    case 'Char':
+      return `'${leaf}`
     default:
       if (leaf === true) return '1'
       if (leaf === false) return '0'
@@ -94,4 +101,3 @@ export function hashOf(key: string): number {
   }
   return (high >>> 12) * 2 ** 32 + (low >>> 0)
 }
-

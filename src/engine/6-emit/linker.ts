@@ -53,11 +53,13 @@ export function newLinker(library: Library, compile: (name: string) => Func): Li
     return ready
   }
 
-  const stub = (callee: string, set: (linked: Compiled) => void): Compiled => (...args) => {
-    const linked = get(callee)
-    set(linked)
-    return linked(...args)
-  }
+  const stub =
+    (callee: string, set: (linked: Compiled) => void): Compiled =>
+    (...args) => {
+      const linked = get(callee)
+      set(linked)
+      return linked(...args)
+    }
 
   return {
     get,

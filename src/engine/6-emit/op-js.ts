@@ -10,9 +10,18 @@ export interface Guarded {
   readonly slow: (v: string, a: string, b: string) => string
 }
 
-const infix = (sign: string): Write => (a, b) => `(${a} ${sign} ${b})`
-const round32 = (sign: string): Write => (a, b) => `Math.fround(${a} ${sign} ${b})`
-const math = (name: string): Write => (a, b) => (b === undefined ? `Math.${name}(${a})` : `Math.${name}(${a}, ${b})`)
+const infix =
+  (sign: string): Write =>
+  (a, b) =>
+    `(${a} ${sign} ${b})`
+const round32 =
+  (sign: string): Write =>
+  (a, b) =>
+    `Math.fround(${a} ${sign} ${b})`
+const math =
+  (name: string): Write =>
+  (a, b) =>
+    b === undefined ? `Math.${name}(${a})` : `Math.${name}(${a}, ${b})`
 const select: Write = (c, a, b) => `(${c} ? ${a} : ${b})`
 const minus: Write = a => `(-${a})`
 
@@ -106,9 +115,12 @@ export const GUARDED: { readonly [K in Op]?: Guarded } = {
 export function boundOf(op: Op, a: number, b: number): number {
   switch (op) {
     case 'i64.add':
-    case 'i64.sub': return Math.max(a, b) + 1
-    case 'i64.mul': return a + b
-    default: return UNBOUNDED
+    case 'i64.sub':
+      return Math.max(a, b) + 1
+    case 'i64.mul':
+      return a + b
+    default:
+      return UNBOUNDED
   }
 }
 

@@ -1,8 +1,8 @@
 /** Julia values as plain data, for checks and JSON. */
 import { invariant } from '../../diagnostics/bug.ts'
 import { typeParameterOf } from '../2-types/intern.ts'
-import { typeText } from '../2-types/type-text.ts'
 import type { DataType, JType } from '../2-types/type.ts'
+import { typeText } from '../2-types/type-text.ts'
 import type { ArrayObject, Boxed } from '../3-ir/memory.ts'
 import type { Plain, Value as SessionValue } from '../session.ts'
 import { ancestor, isNamed, type ShowHost } from './show/context.ts'

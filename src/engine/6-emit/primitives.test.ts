@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { applied } from '../2-types/intern.ts'
-import type { Prim } from '../3-ir/prims.ts'
-import { PRIMS } from '../3-ir/prims.ts'
 import { emptyModule } from '../3-ir/arbitrary.ts'
 import { newFloats, type StructObject, Trap } from '../3-ir/memory.ts'
+import type { Prim } from '../3-ir/prims.ts'
+import { PRIMS } from '../3-ir/prims.ts'
 import { egal, hashOf, keyOf } from './identity.ts'
-import { HashIndex, PRIMITIVES } from './primitives.ts'
+import { type HashIndex, PRIMITIVES } from './primitives.ts'
 import { newRuntime } from './runtime.ts'
 import * as j from './show/test-types.ts'
 import type { Value } from './show/value.ts'
@@ -42,7 +42,17 @@ describe('strings are counted in characters', () => {
 
   test('numbers are read as Julia reads them', () => {
     const float = (s: string) => (run('str.parse_f64', s) as [number, boolean]).map(String).join()
-    expect(['1', ' 2.5 ', '-1e-3', '.5', '5.', '1f2', 'Inf', '-inf', 'NaN'].map(float)).toEqual(['1,true', '2.5,true', '-0.001,true', '0.5,true', '5,true', '100,true', 'Infinity,true', '-Infinity,true', 'NaN,true'])
+    expect(['1', ' 2.5 ', '-1e-3', '.5', '5.', '1f2', 'Inf', '-inf', 'NaN'].map(float)).toEqual([
+      '1,true',
+      '2.5,true',
+      '-0.001,true',
+      '0.5,true',
+      '5,true',
+      '100,true',
+      'Infinity,true',
+      '-Infinity,true',
+      'NaN,true',
+    ])
     expect(['', 'x', '1e', '1_0', '0x10', '1 2'].map(float)).toEqual(Array(6).fill('0,false'))
     const int = (s: string) => (run('str.parse_i64', s) as [number, boolean]).map(String).join()
     expect(['12', '-7', ' +3 ', '0xff', '0b101', '-0'].map(int)).toEqual(['12,true', '-7,true', '3,true', '255,true', '5,true', '0,true'])
@@ -50,8 +60,14 @@ describe('strings are counted in characters', () => {
   })
 })
 
-const P = applied(j.struct('P', [], () => [['x', j.Float64]], { module: 'Main' }), [])
-const M = applied(j.struct('M', [], () => [['x', j.Float64]], { module: 'Main', form: 'mutable' }), [])
+const P = applied(
+  j.struct('P', [], () => [['x', j.Float64]], { module: 'Main' }),
+  [],
+)
+const M = applied(
+  j.struct('M', [], () => [['x', j.Float64]], { module: 'Main', form: 'mutable' }),
+  [],
+)
 const key = (value: Value): string => keyOf(j.box(value), host)
 const same = (a: Value, b: Value): boolean => egal(j.box(a), j.box(b), host)
 

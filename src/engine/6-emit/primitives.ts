@@ -1,6 +1,7 @@
 /** What each primitive of `PRIMS` does, one an entry. It is made once for each place in the program, with the types of its operands there. */
-import { Trap, type ArrayObject, type Boxed, dimOf, reshape, resize, zeroInPlace, zerosLike } from '../3-ir/memory.ts'
+
 import type { Type } from '../3-ir/ir.ts'
+import { type ArrayObject, type Boxed, dimOf, reshape, resize, Trap, zeroInPlace, zerosLike } from '../3-ir/memory.ts'
 import { checkAxis, checkIndex } from '../3-ir/memory-prims.ts'
 import type { Prim } from '../3-ir/prims.ts'
 import type { Budget } from './budget.ts'
@@ -28,30 +29,67 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'arr.dim': () => dimOf,
   'arr.check': () => checkIndex,
   'arr.check_dim': () => checkAxis,
-  'arr.reshape': () => (a: ArrayObject, ...dims: number[]) => reshape(a, dims),
-  'arr.resize': ({ budget }, [type]) => (a: ArrayObject, n: number) => {
-    if (n > a.c0.length) budget.take(n, 16 * n)
-    resize(type as `arr<${string}>`, a, n)
-  },
+  'arr.reshape':
+    () =>
+    (a: ArrayObject, ...dims: number[]) =>
+      reshape(a, dims),
+  'arr.resize':
+    ({ budget }, [type]) =>
+    (a: ArrayObject, n: number) => {
+      if (n > a.c0.length) budget.take(n, 16 * n)
+      resize(type as `arr<${string}>`, a, n)
+    },
   'arr.same': () => (a: unknown, b: unknown) => a === b,
-  'arr.zeros_like': ({ host, budget }, [type]) => (value: unknown) => {
-    if (isArray(value)) budget.take(value.n, 8 * value.n)
-    return zerosLike(type!, value, host.module)
-  },
-  'arr.zero': ({ host }, [type]) => (value: unknown) => zeroInPlace(type!, value, host.module),
+  'arr.zeros_like':
+    ({ host, budget }, [type]) =>
+    (value: unknown) => {
+      if (isArray(value)) budget.take(value.n, 8 * value.n)
+      return zerosLike(type!, value, host.module)
+    },
+  'arr.zero':
+    ({ host }, [type]) =>
+    (value: unknown) =>
+      zeroInPlace(type!, value, host.module),
   'ref.is_null': () => (a: unknown) => a === null,
   'ref.same': () => (a: unknown, b: unknown) => a === b,
   'any.type': ({ host }) => host.typeOf,
-  'any.isa': ({ host }) => (a: Boxed, type: number) => host.isSubtype(a.t, type),
+  'any.isa':
+    ({ host }) =>
+    (a: Boxed, type: number) =>
+      host.isSubtype(a.t, type),
   'any.type_is': () => (a: Boxed, type: number) => a.t === type,
-  'any.same': ({ host }) => (a: Boxed, b: Boxed) => egal(a, b, host),
-  'any.print': ({ host }) => (a: Boxed) => host.write(printText(a, host)),
-  'any.string': ({ host }) => (a: Boxed) => printText(a, host),
-  'any.repr': ({ host }) => (a: Boxed) => reprText(a, host),
-  'any.display': ({ host }) => (a: Boxed) => displayText(a, host),
-  'any.showerror': ({ host }) => (a: Boxed) => errorText(a, host),
-  'any.hash': ({ host }) => (a: Boxed) => hashOf(keyOf(a, host)),
-  'str.concat': () => (...parts: string[]) => parts.join(''),
+  'any.same':
+    ({ host }) =>
+    (a: Boxed, b: Boxed) =>
+      egal(a, b, host),
+  'any.print':
+    ({ host }) =>
+    (a: Boxed) =>
+      host.write(printText(a, host)),
+  'any.string':
+    ({ host }) =>
+    (a: Boxed) =>
+      printText(a, host),
+  'any.repr':
+    ({ host }) =>
+    (a: Boxed) =>
+      reprText(a, host),
+  'any.display':
+    ({ host }) =>
+    (a: Boxed) =>
+      displayText(a, host),
+  'any.showerror':
+    ({ host }) =>
+    (a: Boxed) =>
+      errorText(a, host),
+  'any.hash':
+    ({ host }) =>
+    (a: Boxed) =>
+      hashOf(keyOf(a, host)),
+  'str.concat':
+    () =>
+    (...parts: string[]) =>
+      parts.join(''),
   'str.length': () => lengthOf,
   'str.char': () => (text: string, index: number) => {
     const point = codePointAt(text, index)
@@ -65,13 +103,20 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'str.parse_f64': () => (text: string) => parsed(parseFloat64(text)),
   'str.parse_i64': () => (text: string) => parsed(parseInt64(text)),
   'dict.new': () => () => new HashIndex(),
-  'dict.find': ({ host }) => (index: HashIndex, key: Boxed) => index.slots.get(keyOf(key, host)) ?? -1,
-  'dict.insert': ({ host }) => (index: HashIndex, key: Boxed, slot: number) => {
-    index.slots.set(keyOf(key, host), slot)
-  },
-  'dict.remove': ({ host }) => (index: HashIndex, key: Boxed) => {
-    index.slots.delete(keyOf(key, host))
-  },
+  'dict.find':
+    ({ host }) =>
+    (index: HashIndex, key: Boxed) =>
+      index.slots.get(keyOf(key, host)) ?? -1,
+  'dict.insert':
+    ({ host }) =>
+    (index: HashIndex, key: Boxed, slot: number) => {
+      index.slots.set(keyOf(key, host), slot)
+    },
+  'dict.remove':
+    ({ host }) =>
+    (index: HashIndex, key: Boxed) => {
+      index.slots.delete(keyOf(key, host))
+    },
   'rng.seed': ({ random }) => random.seed,
   'rng.uniform': ({ random }) => random.uniform,
   'rng.normal': ({ random }) => random.normal,

@@ -1,6 +1,7 @@
 /** The runtime of one session: the library that emitted code uses, the cells of globals, random numbers, memory. */
-import { Boxed, dimOf, newArray, newFloats, Tape, Trap } from '../3-ir/memory.ts'
+
 import { zeroOf } from '../3-ir/interpret.ts'
+import { Boxed, dimOf, newArray, newFloats, Tape, Trap } from '../3-ir/memory.ts'
 import { SCALAR } from '../3-ir/scalar.ts'
 import { columnsOf } from '../3-ir/types.ts'
 import { newBudget } from './budget.ts'

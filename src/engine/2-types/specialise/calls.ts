@@ -9,19 +9,7 @@ import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Method } from '../world.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
-import {
-  boolVal,
-  constantOf,
-  DEAD,
-  fieldVal,
-  intVal,
-  isDead,
-  represent,
-  splitOpenTuple,
-  splitUnion,
-  tupleItems,
-  tupleVal,
-} from './value.ts'
+import { constantOf, DEAD, fieldVal, intVal, isDead, represent, splitOpenTuple, splitUnion, tupleItems, tupleVal } from './value.ts'
 
 /** A splat of an array is unrolled for every length up to this. */
 const MAX_SPLAT = 8
@@ -284,9 +272,4 @@ export function namedTuple(frame: Frame, kwargs: readonly Keyword[]): Val {
 
 export function isTypeVal(val: Val): boolean {
   return val.type.kind === 'data' && val.type.name === TYPE
-}
-
-export function hasMethod(frame: Frame, callee: Val, args: readonly JType[], span: Span): Val {
-  const found = dispatch(frame.s.world, [callee.type, ...args])
-  return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
 }

@@ -5,7 +5,7 @@ import { isSubtype } from '../subtype.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { assertType } from './assert-type.ts'
 import type { Frame, Val } from './frame.ts'
-import { constantOf, DEAD, fieldVal, intVal, isDead, represent, singleton, stringVal, typeVal, undefinedLeaves } from './value.ts'
+import { constantOf, DEAD, fieldVal, intVal, isDead, represent, stringVal, typeVal, undefinedLeaves } from './value.ts'
 
 /** `new T(args…)`: every field converted to its declared type; missing trailing fields stay undefined. */
 export function constructFields(frame: Frame, type: JType, args: readonly Val[], span: Span): Val {
@@ -91,8 +91,4 @@ export function fieldIndex(type: DataType, name: string): number {
 
 export function fieldCount(frame: Frame, type: DataType, span: Span): Val {
   return intVal(frame, fieldTypes(type).length, span)
-}
-
-export function emptyStruct(type: JType): Val {
-  return singleton(type)
 }

@@ -3,7 +3,7 @@ import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Block, Param, ValueId } from '../../3-ir/ir.ts'
 import type { Core, LocalId } from '../core.ts'
-import { ANY, BOTTOM, NOTHING } from '../intern.ts'
+import { ANY, BOTTOM } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
 import type { Env, Frame, Slot, Val } from './frame.ts'
@@ -434,8 +434,4 @@ export function emitTry(frame: Frame, core: Core & { kind: 'try' }): Val {
   if (isDead(value)) return DEAD
   const done = frame.s.emit.expression(frame, core.finally)
   return isDead(done) ? DEAD : value
-}
-
-export function isNothing(type: JType): boolean {
-  return type === NOTHING
 }

@@ -26,10 +26,6 @@ export function typeVal(type: JType): Val {
   return singleton(typeOfType(type))
 }
 
-export function isType(type: JType, name: string): type is DataType {
-  return type.kind === 'data' && type.name.name === name
-}
-
 export function intVal(frame: Frame, value: number, span: Span): Val {
   return { type: frame.s.baseType('Int64'), leaves: [frame.builder.i64(value, frame.at(span))], constant: { kind: 'int', value } }
 }

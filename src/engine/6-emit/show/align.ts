@@ -1,5 +1,5 @@
 /** Columns of a matrix, aligned at the decimal point, the sign of an imaginary part, the slashes of a fraction or the arrow of a pair. */
-import { type Context, isNamed, ancestor } from './context.ts'
+import { ancestor, type Context, isNamed } from './context.ts'
 import { concrete, type Value } from './value.ts'
 
 export interface Alignment {
@@ -22,11 +22,15 @@ export function alignmentOf(value: Value, text: string, cx: Context): Alignment 
   if (!found) return { left: 3, right: 3 }
   const { type } = found
   if (ancestor(type, 'Integer')) return { left: width(text), right: 0 }
-  const pattern = isNamed(type, 'Complex') ? /^(.*[^ef][+-])(.*)$/
-    : isNamed(type, 'Rational') ? /^(.*?\/)(\/.*)$/
-    : isNamed(type, 'Pair') ? /^(.*? ?=> ?)(.*)$/
-    : ancestor(type, 'Real') ? /^(.*?)((?:[.eEfF].*)?)$/
-    : null
+  const pattern = isNamed(type, 'Complex')
+    ? /^(.*[^ef][+-])(.*)$/
+    : isNamed(type, 'Rational')
+      ? /^(.*?\/)(\/.*)$/
+      : isNamed(type, 'Pair')
+        ? /^(.*? ?=> ?)(.*)$/
+        : ancestor(type, 'Real')
+          ? /^(.*?)((?:[.eEfF].*)?)$/
+          : null
   const parts = pattern?.exec(text)
   if (parts) return { left: width(parts[1]!), right: width(parts[2]!) }
   return ancestor(type, 'Number') ? { left: width(text), right: 0 } : { left: 0, right: width(text) }

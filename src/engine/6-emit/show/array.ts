@@ -1,8 +1,8 @@
 /** Arrays of all ranks and wrappers of arrays: as Julia's literals and as the REPL lays them out. */
 import { invariant } from '../../../diagnostics/bug.ts'
 import { ANY } from '../../2-types/intern.ts'
-import { typeText } from '../../2-types/type-text.ts'
 import type { DataType, JType } from '../../2-types/type.ts'
+import { typeText } from '../../2-types/type-text.ts'
 import type { ArrayObject } from '../../3-ir/memory.ts'
 import { alignmentOf, type Cell, columnLines } from './align.ts'
 import { ancestor, type Context, isNamed, knowing } from './context.ts'
@@ -35,7 +35,9 @@ function gridOf(type: DataType, leaves: readonly unknown[], cx: Context): Grid |
 }
 
 function fallback(type: DataType, leaves: readonly unknown[], cx: Context): string {
-  return `${typeText(type)}(${fieldsOf(type, leaves).map(({ value }) => cx.show(value, knowing(cx, ANY))).join(', ')})`
+  return `${typeText(type)}(${fieldsOf(type, leaves)
+    .map(({ value }) => cx.show(value, knowing(cx, ANY)))
+    .join(', ')})`
 }
 
 /** What stands before the brackets, and the context for the elements. */
@@ -57,7 +59,8 @@ export function arrayText(type: DataType, leaves: readonly unknown[], cx: Contex
   if (size.length === 1) {
     return `${prefix}[${Array.from({ length: size[0]! }, (_, i) => cx.show(grid.at(i), inner)).join(', ')}]`
   }
-  if (size.includes(0)) return type.name.form === 'array' ? `${typeText(type)}(undef, ${size.join(', ')})` : summaryOf(type, leaves, grid, cx)
+  if (size.includes(0))
+    return type.name.form === 'array' ? `${typeText(type)}(undef, ${size.join(', ')})` : summaryOf(type, leaves, grid, cx)
   const [rows, columns] = size as [number, number]
   const slice = (from: number): string => rowsText(rows, columns, (i, j) => cx.show(grid.at(from + i + j * rows), inner))
   if (size.length === 2) return `${prefix}[${slice(0)}${columns === 1 ? ';;' : ''}]`

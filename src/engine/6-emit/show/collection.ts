@@ -1,12 +1,12 @@
 /** Tuples, named tuples, dictionaries and sets. */
 import { ANY } from '../../2-types/intern.ts'
 import { fieldTypes } from '../../2-types/layout.ts'
-import { typeText } from '../../2-types/type-text.ts'
 import type { DataType, JType } from '../../2-types/type.ts'
+import { typeText } from '../../2-types/type-text.ts'
 import type { ArrayObject } from '../../3-ir/memory.ts'
 import { ancestor, type Context, knowing } from './context.ts'
-import { elementOf, fieldsOf, type Value } from './value.ts'
 import { isImplicit } from './type-info.ts'
+import { elementOf, fieldsOf, type Value } from './value.ts'
 
 export function tupleText(type: DataType, leaves: readonly unknown[], cx: Context): string {
   const fields = fieldsOf(type, leaves)
@@ -65,7 +65,10 @@ export function collectionDisplay(type: DataType, leaves: readonly unknown[], cx
   const { items, element } = elements
   if (items.length === 0) return `${typeText(type)}()`
   const what = dict ? (items.length === 1 ? 'entry' : 'entries') : items.length === 1 ? 'element' : 'elements'
-  return [`${typeText(type)} with ${items.length} ${what}:`, ...(dict ? entryLines(items, cx) : items.map(item => `  ${cx.show(item, knowing(cx, element))}`))].join('\n')
+  return [
+    `${typeText(type)} with ${items.length} ${what}:`,
+    ...(dict ? entryLines(items, cx) : items.map(item => `  ${cx.show(item, knowing(cx, element))}`)),
+  ].join('\n')
 }
 
 /** Keys are padded so that the arrows stand below each other. */

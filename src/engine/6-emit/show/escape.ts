@@ -1,7 +1,16 @@
 /** Strings and characters as Julia literals. */
 
 const NAMED: Readonly<Record<string, string>> = {
-  '\0': '\\0', '\u0007': '\\a', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\v': '\\v', '\f': '\\f', '\r': '\\r', '\u001b': '\\e', '\\': '\\\\',
+  '\0': '\\0',
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\r': '\\r',
+  '\u001b': '\\e',
+  '\\': '\\\\',
 }
 
 export function stringLiteral(text: string): string {
@@ -28,13 +37,34 @@ function escapeChar(char: string, next: string): string {
 }
 
 const CATEGORIES: readonly (readonly [RegExp, string])[] = [
-  [/\p{Lu}/u, 'Lu: Letter, uppercase'], [/\p{Ll}/u, 'Ll: Letter, lowercase'], [/\p{Lt}/u, 'Lt: Letter, titlecase'], [/\p{Lm}/u, 'Lm: Letter, modifier'],
-  [/\p{Lo}/u, 'Lo: Letter, other'], [/\p{Mn}/u, 'Mn: Mark, nonspacing'], [/\p{Mc}/u, 'Mc: Mark, spacing combining'], [/\p{Me}/u, 'Me: Mark, enclosing'],
-  [/\p{Nd}/u, 'Nd: Number, decimal digit'], [/\p{Nl}/u, 'Nl: Number, letter'], [/\p{No}/u, 'No: Number, other'], [/\p{Pc}/u, 'Pc: Punctuation, connector'],
-  [/\p{Pd}/u, 'Pd: Punctuation, dash'], [/\p{Ps}/u, 'Ps: Punctuation, open'], [/\p{Pe}/u, 'Pe: Punctuation, close'], [/\p{Pi}/u, 'Pi: Punctuation, initial quote'],
-  [/\p{Pf}/u, 'Pf: Punctuation, final quote'], [/\p{Po}/u, 'Po: Punctuation, other'], [/\p{Sm}/u, 'Sm: Symbol, math'], [/\p{Sc}/u, 'Sc: Symbol, currency'],
-  [/\p{Sk}/u, 'Sk: Symbol, modifier'], [/\p{So}/u, 'So: Symbol, other'], [/\p{Zs}/u, 'Zs: Separator, space'], [/\p{Zl}/u, 'Zl: Separator, line'],
-  [/\p{Zp}/u, 'Zp: Separator, paragraph'], [/\p{Cc}/u, 'Cc: Other, control'], [/\p{Cf}/u, 'Cf: Other, format'], [/\p{Cs}/u, 'Cs: Other, surrogate'],
+  [/\p{Lu}/u, 'Lu: Letter, uppercase'],
+  [/\p{Ll}/u, 'Ll: Letter, lowercase'],
+  [/\p{Lt}/u, 'Lt: Letter, titlecase'],
+  [/\p{Lm}/u, 'Lm: Letter, modifier'],
+  [/\p{Lo}/u, 'Lo: Letter, other'],
+  [/\p{Mn}/u, 'Mn: Mark, nonspacing'],
+  [/\p{Mc}/u, 'Mc: Mark, spacing combining'],
+  [/\p{Me}/u, 'Me: Mark, enclosing'],
+  [/\p{Nd}/u, 'Nd: Number, decimal digit'],
+  [/\p{Nl}/u, 'Nl: Number, letter'],
+  [/\p{No}/u, 'No: Number, other'],
+  [/\p{Pc}/u, 'Pc: Punctuation, connector'],
+  [/\p{Pd}/u, 'Pd: Punctuation, dash'],
+  [/\p{Ps}/u, 'Ps: Punctuation, open'],
+  [/\p{Pe}/u, 'Pe: Punctuation, close'],
+  [/\p{Pi}/u, 'Pi: Punctuation, initial quote'],
+  [/\p{Pf}/u, 'Pf: Punctuation, final quote'],
+  [/\p{Po}/u, 'Po: Punctuation, other'],
+  [/\p{Sm}/u, 'Sm: Symbol, math'],
+  [/\p{Sc}/u, 'Sc: Symbol, currency'],
+  [/\p{Sk}/u, 'Sk: Symbol, modifier'],
+  [/\p{So}/u, 'So: Symbol, other'],
+  [/\p{Zs}/u, 'Zs: Separator, space'],
+  [/\p{Zl}/u, 'Zl: Separator, line'],
+  [/\p{Zp}/u, 'Zp: Separator, paragraph'],
+  [/\p{Cc}/u, 'Cc: Other, control'],
+  [/\p{Cf}/u, 'Cf: Other, format'],
+  [/\p{Cs}/u, 'Cs: Other, surrogate'],
   [/\p{Co}/u, 'Co: Other, private use'],
 ]
 

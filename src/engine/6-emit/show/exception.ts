@@ -1,7 +1,7 @@
 /** What `showerror` prints: Julia's words for its exceptions. */
 import { typeParameterOf } from '../../2-types/intern.ts'
-import { typeText } from '../../2-types/type-text.ts'
 import type { DataType } from '../../2-types/type.ts'
+import { typeText } from '../../2-types/type-text.ts'
 import { arraySummary, isArrayLike } from './array.ts'
 import { ancestor, type Context, isNamed } from './context.ts'
 import { concrete, fieldsOf, type Value } from './value.ts'
@@ -20,8 +20,14 @@ export function exceptionText(value: Value, cx: Context): string {
   return words(name => fields.find(field => field.name === name)?.value ?? { type, leaves: [] }, cx, type)
 }
 
-const message = (prefix: string): Words => (field, cx) => `${prefix}${printed(field('msg'), cx)}`
-const fixed = (text: string): Words => () => text
+const message =
+  (prefix: string): Words =>
+  (field, cx) =>
+    `${prefix}${printed(field('msg'), cx)}`
+const fixed =
+  (text: string): Words =>
+  () =>
+    text
 
 const WORDS: Readonly<Record<string, Words>> = {
   ErrorException: message(''),
@@ -71,7 +77,11 @@ function boundsText(field: (name: string) => Value, cx: Context): string {
 }
 
 function indexText(index: Concrete, cx: Context): string {
-  return index.type.name.form === 'tuple' ? fieldsOf(index.type, index.leaves).map(({ value }) => cx.show(value, cx)).join(', ') : cx.show(index, cx)
+  return index.type.name.form === 'tuple'
+    ? fieldsOf(index.type, index.leaves)
+        .map(({ value }) => cx.show(value, cx))
+        .join(', ')
+    : cx.show(index, cx)
 }
 
 function summary({ type, leaves }: Concrete, cx: Context): string {
@@ -91,14 +101,21 @@ function methodText(field: (name: string) => Value, cx: Context): string {
   })
   const list = `(${types.join(', ')})`
   const constructed = typeParameterOf(callee.type)
-  if (constructed) return explained(`${typeText(constructed)}${list}`, `The type \`${typeText(constructed)}\` exists, but no method is defined for this combination of argument types when trying to construct it.`)
+  if (constructed)
+    return explained(
+      `${typeText(constructed)}${list}`,
+      `The type \`${typeText(constructed)}\` exists, but no method is defined for this combination of argument types when trying to construct it.`,
+    )
   const { callable } = callee.type.name
   const type = typeText(callee.type)
   if (!callable && cx.host.methodCount(callee.type) === 0) {
     return `MethodError: objects of type ${type} are not callable\nThe object of type \`${type}\` exists, but no method is defined for this combination of argument types when trying to treat it as a callable object.`
   }
   const named = callable !== null && !callable.closure && !callable.name.startsWith('#')
-  return explained(`${named ? callable.name : `(::${type})`}${list}`, `The ${callable ? `function \`${callable.name}\`` : `object of type \`${type}\``} exists, but no method is defined for this combination of argument types.`)
+  return explained(
+    `${named ? callable.name : `(::${type})`}${list}`,
+    `The ${callable ? `function \`${callable.name}\`` : `object of type \`${type}\``} exists, but no method is defined for this combination of argument types.`,
+  )
 }
 
 function explained(call: string, why: string): string {

@@ -64,7 +64,11 @@ function shortestOf(x: number, round: (x: number) => number): string {
     const nearest = x.toExponential(length - 1)
     const exponent = Number(nearest.split('e')[1])
     const unit = Number(`1e${exponent - length + 1}`)
-    for (const candidate of [nearest, (Number(nearest) + unit).toExponential(length - 1), (Number(nearest) - unit).toExponential(length - 1)]) {
+    for (const candidate of [
+      nearest,
+      (Number(nearest) + unit).toExponential(length - 1),
+      (Number(nearest) - unit).toExponential(length - 1),
+    ]) {
       if (round(Number(candidate)) === x) return candidate
     }
   }

@@ -9,7 +9,18 @@ const host = j.newShowHost()
 const M = j.floatMatrix([1, 2], [3, 4])
 const v3 = j.floats(1, 2, 3)
 const E = { f: j.func('f'), sin: j.func('sin'), anonymous: j.func('#1#2', true) }
-const P = applied(j.struct('P', [], () => [['x', j.Float64], ['n', j.Int64]], { module: 'Main' }), [])
+const P = applied(
+  j.struct(
+    'P',
+    [],
+    () => [
+      ['x', j.Float64],
+      ['n', j.Int64],
+    ],
+    { module: 'Main' },
+  ),
+  [],
+)
 const Q = j.struct('Q', ['T'], ([t]) => [['v', t!]], { module: 'Main' })
 const T = typeVar('T')
 
@@ -134,16 +145,26 @@ describe('wrappers, dictionaries and sets', () => {
   const flipped = j.floatMatrix([1, 3], [2, 4])
 
   test('the summary names the wrapper', () => {
-    expect(displayText(j.box(j.transpose(M)), collecting(flipped))).toBe('2×2 transpose(::Matrix{Float64}) with eltype Float64:\n 1.0  3.0\n 2.0  4.0')
-    expect(displayText(j.box(j.adjoint(v3)), collecting(j.floatMatrix([1, 2, 3])))).toBe('1×3 adjoint(::Vector{Float64}) with eltype Float64:\n 1.0  2.0  3.0')
+    expect(displayText(j.box(j.transpose(M)), collecting(flipped))).toBe(
+      '2×2 transpose(::Matrix{Float64}) with eltype Float64:\n 1.0  3.0\n 2.0  4.0',
+    )
+    expect(displayText(j.box(j.adjoint(v3)), collecting(j.floatMatrix([1, 2, 3])))).toBe(
+      '1×3 adjoint(::Vector{Float64}) with eltype Float64:\n 1.0  2.0  3.0',
+    )
     expect(displayText(j.box(j.symmetric(M)), collecting(M))).toBe('2×2 Symmetric{Float64, Matrix{Float64}}:\n 1.0  2.0\n 3.0  4.0')
-    expect(displayText(j.box(j.view(v3, j.tuple(j.unitRange(1, 2)))), collecting(j.floats(1, 2)))).toBe('2-element view(::Vector{Float64}, 1:2) with eltype Float64:\n 1.0\n 2.0')
+    expect(displayText(j.box(j.view(v3, j.tuple(j.unitRange(1, 2)))), collecting(j.floats(1, 2)))).toBe(
+      '2-element view(::Vector{Float64}, 1:2) with eltype Float64:\n 1.0\n 2.0',
+    )
     expect(reprText(j.box(j.transpose(M)), collecting(flipped))).toBe('[1.0 3.0; 2.0 4.0]')
   })
 
   test('zeros that the type fixes are dots', () => {
-    expect(displayText(j.box(j.diagonal(j.floats(1, 2))), collecting(j.floatMatrix([1, 0], [0, 2])))).toBe('2×2 Diagonal{Float64, Vector{Float64}}:\n 1.0   ⋅ \n  ⋅   2.0')
-    expect(displayText(j.box(j.upper(M)), collecting(j.floatMatrix([1, 2], [0, 4])))).toBe('2×2 UpperTriangular{Float64, Matrix{Float64}}:\n 1.0  2.0\n  ⋅   4.0')
+    expect(displayText(j.box(j.diagonal(j.floats(1, 2))), collecting(j.floatMatrix([1, 0], [0, 2])))).toBe(
+      '2×2 Diagonal{Float64, Vector{Float64}}:\n 1.0   ⋅ \n  ⋅   2.0',
+    )
+    expect(displayText(j.box(j.upper(M)), collecting(j.floatMatrix([1, 2], [0, 4])))).toBe(
+      '2×2 UpperTriangular{Float64, Matrix{Float64}}:\n 1.0  2.0\n  ⋅   4.0',
+    )
   })
 
   test('without Base, a wrapper is shown as a struct', () => {
@@ -159,7 +180,9 @@ describe('wrappers, dictionaries and sets', () => {
     expect(reprText(j.box(d), collecting(j.vector(j.pairType(j.Str, j.Float64))))).toBe('Dict{String, Float64}()')
     expect(displayText(j.box(d), collecting(j.vector(j.pairType(j.Str, j.Float64))))).toBe('Dict{String, Float64}()')
     const untyped = j.pairType(j.Any, j.Any)
-    expect(reprText(j.box(j.dict(j.Any, j.Any)), collecting(j.vector(untyped, j.of(untyped, j.box(j.sym('a')), j.box(j.f32(1))))))).toBe('Dict{Any, Any}(:a => 1.0f0)')
+    expect(reprText(j.box(j.dict(j.Any, j.Any)), collecting(j.vector(untyped, j.of(untyped, j.box(j.sym('a')), j.box(j.f32(1))))))).toBe(
+      'Dict{Any, Any}(:a => 1.0f0)',
+    )
   })
 
   test('sets', () => {
@@ -170,7 +193,10 @@ describe('wrappers, dictionaries and sets', () => {
 })
 
 test('a struct that holds itself ends', () => {
-  const node = applied(j.struct('Node', [], () => [['next', j.Any]], { module: 'Main', form: 'mutable' }), [])
+  const node = applied(
+    j.struct('Node', [], () => [['next', j.Any]], { module: 'Main', form: 'mutable' }),
+    [],
+  )
   const object: StructObject = {}
   const value = j.of(node, object)
   object.f0 = j.box(value)
@@ -195,11 +221,17 @@ const message = (name: string, text: string): Value => j.of(j.exception(name, [[
 const symbolError = (name: string, variable: string): Value => j.of(j.exception(name, [['var', j.Sym]]), variable)
 const boxes = (...values: Value[]) => values.map(value => j.box(value))
 const bounds = (a: Value, i: Value): Value => j.of(j.exception('BoundsError', AnyFields('a', 'i')), ...boxes(a, i))
-const method = (f: Value, ...args: Value[]): Value => j.of(j.exception('MethodError', AnyFields('f', 'args')), ...boxes(f, j.tuple(...args)))
+const method = (f: Value, ...args: Value[]): Value =>
+  j.of(j.exception('MethodError', AnyFields('f', 'args')), ...boxes(f, j.tuple(...args)))
 const domain = (val: Value, msg: Value): Value => j.of(j.exception('DomainError', AnyFields('val', 'msg')), ...boxes(val, msg))
 const typeError = (func: string, context: string, expected: Value, got: Value): Value =>
-  j.of(j.exception('TypeError', [['func', j.Sym], ...AnyFields('context', 'expected', 'got')]), func, ...boxes(j.str(context), expected, got))
-const inexact = (type: Value, val: Value): Value => j.of(j.exception('InexactError', [['func', j.Sym], ...AnyFields('T', 'val')]), 'Int64', ...boxes(type, val))
+  j.of(
+    j.exception('TypeError', [['func', j.Sym], ...AnyFields('context', 'expected', 'got')]),
+    func,
+    ...boxes(j.str(context), expected, got),
+  )
+const inexact = (type: Value, val: Value): Value =>
+  j.of(j.exception('InexactError', [['func', j.Sym], ...AnyFields('T', 'val')]), 'Int64', ...boxes(type, val))
 
 // biome-ignore format: one exception a line
 const ERRORS: readonly (readonly [Value, string])[] = [
@@ -242,4 +274,3 @@ describe('showerror', () => {
     expect(errorText(j.box(value), host)).toBe(text)
   })
 })
-

@@ -1,7 +1,8 @@
 /** Julia's `print`, `show` and `show(io, MIME"text/plain"(), x)` of any value. */
-import { typeText } from '../../2-types/type-text.ts'
+
 import { typeParameterOf } from '../../2-types/intern.ts'
 import type { DataType } from '../../2-types/type.ts'
+import { typeText } from '../../2-types/type-text.ts'
 import type { Boxed } from '../../3-ir/memory.ts'
 import { arrayDisplay, arrayText, isArrayLike } from './array.ts'
 import { collectionDisplay, collectionText, tupleText } from './collection.ts'

@@ -1,8 +1,9 @@
 /** Numbers made of numbers, ranges, functions, and structs in general. */
-import { fieldTypes, isSingleton } from '../../2-types/layout.ts'
+
 import { ANY } from '../../2-types/intern.ts'
-import { typeText } from '../../2-types/type-text.ts'
+import { fieldTypes, isSingleton } from '../../2-types/layout.ts'
 import type { DataType } from '../../2-types/type.ts'
+import { typeText } from '../../2-types/type-text.ts'
 import { type Context, isNamed, knowing } from './context.ts'
 import { concrete, fieldsOf, type Value } from './value.ts'
 

@@ -1,5 +1,16 @@
 /** Julia values for tests of printing: the types of Base that have a form of their own, made by hand, and constructors of values. */
-import { ANY, applied, namedTupleType, NOTHING, rawUnion, tupleType, typeName, typeOfType, typeVar, valueParam } from '../../2-types/intern.ts'
+import {
+  ANY,
+  applied,
+  NOTHING,
+  namedTupleType,
+  rawUnion,
+  tupleType,
+  typeName,
+  typeOfType,
+  typeVar,
+  valueParam,
+} from '../../2-types/intern.ts'
 import { leavesOf } from '../../2-types/layout.ts'
 import type { DataType, JType, TypeName, TypeParam } from '../../2-types/type.ts'
 import type { Type } from '../../3-ir/ir.ts'
@@ -40,35 +51,125 @@ export const Str = primitive('String', 'str', ANY)
 export const Sym = primitive('Symbol', 'str', ANY)
 
 /** A type constructor; fields are in terms of its variables, given by position. */
-export function struct(name: string, vars: string[], fields: (v: TypeParam[]) => [string, TypeParam][], more: { module?: string; form?: TypeName['form']; supertype?: (v: TypeParam[]) => JType } = {}): TypeName {
+export function struct(
+  name: string,
+  vars: string[],
+  fields: (v: TypeParam[]) => [string, TypeParam][],
+  more: { module?: string; form?: TypeName['form']; supertype?: (v: TypeParam[]) => JType } = {},
+): TypeName {
   const variables = vars.map(v => typeVar(v))
-  const made = typeName({ name, module: more.module ?? 'Base', form: more.form ?? 'struct', vars: variables, supertype: more.supertype?.(variables) ?? ANY })
+  const made = typeName({
+    name,
+    module: more.module ?? 'Base',
+    form: more.form ?? 'struct',
+    vars: variables,
+    supertype: more.supertype?.(variables) ?? ANY,
+  })
   made.fields = fields(variables).map(([field, type]) => ({ name: field, type: type as JType, isConst: false }))
   return made
 }
 
 const ARRAY = struct('Array', ['T', 'N'], () => [], { form: 'array', supertype: v => applied(ABSTRACT_ARRAY, v) })
-const COMPLEX = struct('Complex', ['T'], ([t]) => [['re', t!], ['im', t!]], { supertype: () => NUMBER })
-const RATIONAL = struct('Rational', ['T'], ([t]) => [['num', t!], ['den', t!]], { supertype: () => REAL })
-const PAIR = struct('Pair', ['A', 'B'], ([a, b]) => [['first', a!], ['second', b!]])
-const UNIT_RANGE = struct('UnitRange', ['T'], ([t]) => [['start', t!], ['stop', t!]], { supertype: ([t]) => applied(ABSTRACT_RANGE, [t!]) })
-const STEP_RANGE = struct('StepRange', ['T', 'S'], ([t, s]) => [['start', t!], ['step', s!], ['stop', t!]], { supertype: ([t]) => applied(ABSTRACT_RANGE, [t!]) })
-const STEP_RANGE_LEN = struct('StepRangeLen', ['T'], ([t]) => [['start', t!], ['step', t!], ['stop', t!], ['len', Int64]], { supertype: ([t]) => applied(ABSTRACT_RANGE, [t!]) })
+const COMPLEX = struct(
+  'Complex',
+  ['T'],
+  ([t]) => [
+    ['re', t!],
+    ['im', t!],
+  ],
+  { supertype: () => NUMBER },
+)
+const RATIONAL = struct(
+  'Rational',
+  ['T'],
+  ([t]) => [
+    ['num', t!],
+    ['den', t!],
+  ],
+  { supertype: () => REAL },
+)
+const PAIR = struct('Pair', ['A', 'B'], ([a, b]) => [
+  ['first', a!],
+  ['second', b!],
+])
+const UNIT_RANGE = struct(
+  'UnitRange',
+  ['T'],
+  ([t]) => [
+    ['start', t!],
+    ['stop', t!],
+  ],
+  { supertype: ([t]) => applied(ABSTRACT_RANGE, [t!]) },
+)
+const STEP_RANGE = struct(
+  'StepRange',
+  ['T', 'S'],
+  ([t, s]) => [
+    ['start', t!],
+    ['step', s!],
+    ['stop', t!],
+  ],
+  { supertype: ([t]) => applied(ABSTRACT_RANGE, [t!]) },
+)
+const STEP_RANGE_LEN = struct(
+  'StepRangeLen',
+  ['T'],
+  ([t]) => [
+    ['start', t!],
+    ['step', t!],
+    ['stop', t!],
+    ['len', Int64],
+  ],
+  { supertype: ([t]) => applied(ABSTRACT_RANGE, [t!]) },
+)
 const ONE_TO = struct('OneTo', ['T'], ([t]) => [['stop', t!]], { supertype: ([t]) => applied(ABSTRACT_RANGE, [t!]) })
 const MATRIX_WRAPPER = { supertype: ([t]: TypeParam[]) => applied(ABSTRACT_ARRAY, [t!, valueParam({ kind: 'int', value: 2 })]) }
 const TRANSPOSE = struct('Transpose', ['T', 'S'], ([, s]) => [['parent', s!]], MATRIX_WRAPPER)
 const ADJOINT = struct('Adjoint', ['T', 'S'], ([, s]) => [['parent', s!]], MATRIX_WRAPPER)
 const DIAGONAL = struct('Diagonal', ['T', 'V'], ([, v]) => [['diag', v!]], MATRIX_WRAPPER)
 const UPPER = struct('UpperTriangular', ['T', 'S'], ([, s]) => [['data', s!]], MATRIX_WRAPPER)
-const SYMMETRIC = struct('Symmetric', ['T', 'S'], ([, s]) => [['data', s!], ['uplo', Char]], MATRIX_WRAPPER)
-const SUB_ARRAY = struct('SubArray', ['T', 'N', 'P', 'I'], ([, , p, i]) => [['parent', p!], ['indices', i!]], { supertype: ([t, n]) => applied(ABSTRACT_ARRAY, [t!, n!]) })
-const DICT = struct('Dict', ['K', 'V'], ([k, v]) => [['keys', applied(ARRAY, [k!, valueParam({ kind: 'int', value: 1 })])], ['vals', applied(ARRAY, [v!, valueParam({ kind: 'int', value: 1 })])]], { form: 'mutable', supertype: v => applied(ABSTRACT_DICT, v) })
-const SET = struct('Set', ['T'], ([t]) => [['items', applied(ARRAY, [t!, valueParam({ kind: 'int', value: 1 })])]], { form: 'mutable', supertype: v => applied(ABSTRACT_SET, v) })
+const SYMMETRIC = struct(
+  'Symmetric',
+  ['T', 'S'],
+  ([, s]) => [
+    ['data', s!],
+    ['uplo', Char],
+  ],
+  MATRIX_WRAPPER,
+)
+const SUB_ARRAY = struct(
+  'SubArray',
+  ['T', 'N', 'P', 'I'],
+  ([, , p, i]) => [
+    ['parent', p!],
+    ['indices', i!],
+  ],
+  { supertype: ([t, n]) => applied(ABSTRACT_ARRAY, [t!, n!]) },
+)
+const DICT = struct(
+  'Dict',
+  ['K', 'V'],
+  ([k, v]) => [
+    ['keys', applied(ARRAY, [k!, valueParam({ kind: 'int', value: 1 })])],
+    ['vals', applied(ARRAY, [v!, valueParam({ kind: 'int', value: 1 })])],
+  ],
+  { form: 'mutable', supertype: v => applied(ABSTRACT_DICT, v) },
+)
+const SET = struct('Set', ['T'], ([t]) => [['items', applied(ARRAY, [t!, valueParam({ kind: 'int', value: 1 })])]], {
+  form: 'mutable',
+  supertype: v => applied(ABSTRACT_SET, v),
+})
 const REF = struct('RefValue', ['T'], ([t]) => [['x', t!]], { form: 'mutable' })
-export const Missing = applied(struct('Missing', [], () => []), [])
+export const Missing = applied(
+  struct('Missing', [], () => []),
+  [],
+)
 
 export function exception(name: string, fields: [string, JType][] = []): DataType {
-  return applied(struct(name, [], () => fields, { supertype: () => EXCEPTION }), [])
+  return applied(
+    struct(name, [], () => fields, { supertype: () => EXCEPTION }),
+    [],
+  )
 }
 
 export const complexType = (t: JType): DataType => applied(COMPLEX, [t])
@@ -81,7 +182,13 @@ export { ANY as Any }
 
 /** A function object. */
 export function func(name: string, closure = false): Value {
-  return { type: applied(typeName({ name: closure ? `var"${name}"` : name, module: 'Main', form: 'struct', supertype: FUNCTION, callable: { name, closure } }), []), leaves: [] }
+  return {
+    type: applied(
+      typeName({ name: closure ? `var"${name}"` : name, module: 'Main', form: 'struct', supertype: FUNCTION, callable: { name, closure } }),
+      [],
+    ),
+    leaves: [],
+  }
 }
 
 const typeNumbers: JType[] = []
@@ -123,7 +230,13 @@ export const rational = (num: number, den: number): Value => of(rationalType(Int
 export const pair = (a: Value, b: Value): Value => of(pairType(a.type, b.type), ...a.leaves, ...b.leaves)
 export const tuple = (...items: Value[]): Value => of(tupleType(items.map(item => item.type)), ...items.flatMap(item => item.leaves))
 export const named = (items: Readonly<Record<string, Value>>): Value =>
-  of(namedTupleType(Object.keys(items), Object.values(items).map(item => item.type)), ...Object.values(items).flatMap(item => item.leaves))
+  of(
+    namedTupleType(
+      Object.keys(items),
+      Object.values(items).map(item => item.type),
+    ),
+    ...Object.values(items).flatMap(item => item.leaves),
+  )
 export const unitRange = (a: number, b: number): Value => of(applied(UNIT_RANGE, [Int64]), a, b)
 export const stepRange = (a: number, s: number, b: number): Value => of(applied(STEP_RANGE, [Int64, Int64]), a, s, b)
 export const floatRange = (a: number, s: number, b: number, n: number): Value => of(applied(STEP_RANGE_LEN, [Float64]), a, s, b, n)
@@ -150,7 +263,11 @@ export function matrix(element: JType, rows: readonly (readonly Value[])[]): Val
   const columns = rows[0]?.length ?? 0
   return array(element, [rows.length, columns], Array.from({ length: columns }, (_, j) => rows.map(row => row[j]!)).flat())
 }
-export const floatMatrix = (...rows: number[][]): Value => matrix(Float64, rows.map(row => row.map(f64)))
+export const floatMatrix = (...rows: number[][]): Value =>
+  matrix(
+    Float64,
+    rows.map(row => row.map(f64)),
+  )
 
 const typeParam = (value: Value): JType => (value.type as DataType).params[0] as JType
 export const transpose = (parent: Value): Value => of(applied(TRANSPOSE, [typeParam(parent), parent.type]), ...parent.leaves)
@@ -159,10 +276,18 @@ export const diagonal = (diag: Value): Value => of(applied(DIAGONAL, [typeParam(
 export const upper = (data: Value): Value => of(applied(UPPER, [typeParam(data), data.type]), ...data.leaves)
 export const symmetric = (data: Value): Value => of(applied(SYMMETRIC, [typeParam(data), data.type]), ...data.leaves, 85)
 export const view = (parent: Value, indices: Value): Value =>
-  of(applied(SUB_ARRAY, [typeParam(parent), valueParam({ kind: 'int', value: 1 }), parent.type, indices.type]), ...parent.leaves, ...indices.leaves)
+  of(
+    applied(SUB_ARRAY, [typeParam(parent), valueParam({ kind: 'int', value: 1 }), parent.type, indices.type]),
+    ...parent.leaves,
+    ...indices.leaves,
+  )
 export const dict = (key: JType, value: JType, ...entries: [Value, Value][]): Value =>
-  of(applied(DICT, [key, value]), { f0: vector(key, ...entries.map(([k]) => k)).leaves[0], f1: vector(value, ...entries.map(([, v]) => v)).leaves[0] } satisfies StructObject)
-export const set = (element: JType, ...items: Value[]): Value => of(applied(SET, [element]), { f0: vector(element, ...items).leaves[0] } satisfies StructObject)
+  of(applied(DICT, [key, value]), {
+    f0: vector(key, ...entries.map(([k]) => k)).leaves[0],
+    f1: vector(value, ...entries.map(([, v]) => v)).leaves[0],
+  } satisfies StructObject)
+export const set = (element: JType, ...items: Value[]): Value =>
+  of(applied(SET, [element]), { f0: vector(element, ...items).leaves[0] } satisfies StructObject)
 
 /** A host that knows the types above; `collected` gives the elements of wrappers, which Base would compute. */
 export function newShowHost(collected: (value: Boxed) => Value | null = () => null): ShowHost {
