@@ -4,6 +4,7 @@ import { InternalError } from '../diagnostics/bug.ts'
 import { Failure } from '../diagnostics/diagnostic.ts'
 import { positionAt, type Source } from '../diagnostics/source.ts'
 import type { Program } from './2-types/core.ts'
+import { typeParameterOf, unwrapped } from './2-types/intern.ts'
 import { type Module, newModule, type World } from './2-types/world.ts'
 import { baseProgram, cachedIndex } from './base-cache.ts'
 import { type BaseIndex, baseSource, type Entry, indexBase } from './base-index.ts'
@@ -94,10 +95,9 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
       for (const entry of found) if (entry.isOwn && entry.module.length === 0) world.genericFunction(world.base, name, false)
       for (const entry of found) if (entry.kind === 'import') execute(entry)
       for (const entry of found) if (entry.isOwn) world.genericFunction(byPath.get(entry.module.join('.'))!, name, false)
-      waiting.set(
-        name,
-        found.filter(entry => entry.kind === 'method'),
-      )
+      // A constructor written for an alias (`Matrix`) is one of the type behind it (`Array`).
+      const methods = found.filter(entry => entry.kind === 'method')
+      for (const of of new Set([name, typeBehind(world, name)])) listOf(waiting, of).push(...methods)
       for (const { name: of, entry } of blocked.get(name) ?? []) waiting.get(of)!.push(entry)
       blocked.delete(name)
     },
@@ -116,6 +116,14 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
   // Array is built in and gets its supertype from Base.
   world.lookup(world.base, 'DenseArray')
   for (const entry of entries) if (entry.names.length === 0) execute(entry)
+}
+
+/** Name of the type that a name of Base stands for; the name itself for anything else. */
+function typeBehind(world: World, name: string): string {
+  const binding = world.base.bindings.get(name)
+  const type = binding?.kind === 'known' ? typeParameterOf(binding.known.type) : undefined
+  const inner = type && unwrapped(type)
+  return inner?.kind === 'data' ? inner.name.name : name
 }
 
 function listOf<T>(map: Map<string, T[]>, name: string): T[] {
