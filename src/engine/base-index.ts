@@ -4,7 +4,7 @@ import type { Source } from '../diagnostics/source.ts'
 import type { Node } from './1-syntax/ast.ts'
 import { parseProgram } from './1-syntax/parse.ts'
 import { definedNames, isMethod, isNominal, isOwn, isTree, nameOf, undocumented } from './base-names.ts'
-import { aliasedType, type Needs, neededTypes, type TypeNames } from './base-needs.ts'
+import { aliasedType, constructedBy, type Needs, neededTypes, type TypeNames } from './base-needs.ts'
 
 /** A statement: its place, the module it stands in (path from Base), and the names it defines or extends. No name: run at once. */
 export interface Entry {
@@ -18,6 +18,8 @@ export interface Entry {
   readonly isOwn: boolean
   /** What must have been looked up before a call can reach the method. */
   readonly needs: Needs
+  /** The name of the function or type that a method is called by, which is not its own name when that is an alias of a type. */
+  readonly callee: string
   /** Where the build left its Core: the start of its text, and the ends of its parts. Null: it is parsed when it is needed. */
   readonly core: readonly number[] | null
 }
@@ -82,7 +84,17 @@ export function indexBase(): BaseIndex {
         const kind = isMethod(inner) ? 'method' : isTree(inner, 'using', 'import') ? 'import' : 'value'
         const names = [...new Set(definedNames(inner))]
         if (kind === 'value') for (const name of names) noteType(name, inner, types)
-        const entry: Entry = { file, start: node.span.start, module: path, names, kind, isOwn: isOwn(inner), needs: [], core: null }
+        const entry: Entry = {
+          file,
+          start: node.span.start,
+          module: path,
+          names,
+          kind,
+          isOwn: isOwn(inner),
+          needs: [],
+          callee: names[0] ?? '',
+          core: null,
+        }
         entries.push(entry)
         if (kind === 'method') methods.set(entry, inner)
       }
@@ -93,7 +105,7 @@ export function indexBase(): BaseIndex {
   })
   const withNeeds = entries.map((entry): Entry => {
     const method = methods.get(entry)
-    return method ? { ...entry, needs: neededTypes(method, types) } : entry
+    return method ? { ...entry, needs: neededTypes(method, types), callee: constructedBy(entry.callee, types) } : entry
   })
   return { files, sizes: baseState(files).sizes, modules, entries: withNeeds }
 }

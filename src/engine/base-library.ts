@@ -4,7 +4,6 @@ import { InternalError } from '../diagnostics/bug.ts'
 import { Failure } from '../diagnostics/diagnostic.ts'
 import { positionAt, type Source } from '../diagnostics/source.ts'
 import type { Program } from './2-types/core.ts'
-import { typeParameterOf, unwrapped } from './2-types/intern.ts'
 import { type Module, newModule, type World } from './2-types/world.ts'
 import { baseProgram, cachedIndex } from './base-cache.ts'
 import { type BaseIndex, baseSource, type Entry, indexBase } from './base-index.ts'
@@ -57,7 +56,10 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
     for (const e of exports) byPath.get(path.join('.'))!.exports.add(e)
   }
   const byName = new Map<string, Entry[]>()
-  for (const entry of entries) for (const name of entry.names) listOf(byName, name).push(entry)
+  for (const entry of entries) {
+    for (const name of entry.names) listOf(byName, name).push(entry)
+    if (entry.kind === 'method' && !entry.names.includes(entry.callee)) listOf(byName, entry.callee).push(entry)
+  }
   const done = new Set<Entry>()
   let unfinished = 0
   const postponed: Entry[] = []
@@ -86,7 +88,10 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
   // types that the program never makes a value of.
   const seen = new Set<string>()
   const waiting = new Map<string, Entry[]>()
-  const blocked = new Map<string, { readonly name: string; readonly entry: Entry }[]>()
+  const blocked = new Map<string, Entry[]>()
+  const wait = (entry: Entry): void => {
+    if (entry.kind === 'method' && !done.has(entry)) listOf(waiting, entry.callee).push(entry)
+  }
   world.onLookup(
     name => {
       seen.add(name)
@@ -95,20 +100,17 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
       for (const entry of found) if (entry.isOwn && entry.module.length === 0) world.genericFunction(world.base, name, false)
       for (const entry of found) if (entry.kind === 'import') execute(entry)
       for (const entry of found) if (entry.isOwn) world.genericFunction(byPath.get(entry.module.join('.'))!, name, false)
-      // A constructor written for an alias (`Matrix`) is one of the type behind it (`Array`).
-      const methods = found.filter(entry => entry.kind === 'method')
-      for (const of of new Set([name, typeBehind(world, name)])) listOf(waiting, of).push(...methods)
-      for (const { name: of, entry } of blocked.get(name) ?? []) waiting.get(of)!.push(entry)
+      found.forEach(wait)
+      blocked.get(name)?.forEach(wait)
       blocked.delete(name)
     },
     (name, all) => {
+      if (unfinished === 0) postponed.splice(0).forEach(wait)
+      if (all) byName.get(name)?.forEach(wait)
       const list = waiting.get(name)
-      if (!list) return
-      if (unfinished === 0) for (const entry of postponed.splice(0)) for (const of of entry.names) waiting.get(of)?.push(entry)
-      if (all) list.push(...(byName.get(name) ?? []).filter(entry => entry.kind === 'method' && !done.has(entry)))
-      for (let entry = list.shift(); entry; entry = list.shift()) {
+      for (let entry = list?.shift(); entry; entry = list?.shift()) {
         const missing = all ? undefined : entry.needs.find(types => !types.some(type => seen.has(type)))
-        if (missing) for (const type of missing) listOf(blocked, type).push({ name, entry })
+        if (missing) for (const type of missing) listOf(blocked, type).push(entry)
         else execute(entry)
       }
     },
@@ -116,14 +118,6 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
   // Array is built in and gets its supertype from Base.
   world.lookup(world.base, 'DenseArray')
   for (const entry of entries) if (entry.names.length === 0) execute(entry)
-}
-
-/** Name of the type that a name of Base stands for; the name itself for anything else. */
-function typeBehind(world: World, name: string): string {
-  const binding = world.base.bindings.get(name)
-  const type = binding?.kind === 'known' ? typeParameterOf(binding.known.type) : undefined
-  const inner = type && unwrapped(type)
-  return inner?.kind === 'data' ? inner.name.name : name
 }
 
 function listOf<T>(map: Map<string, T[]>, name: string): T[] {

@@ -21,6 +21,13 @@ export function aliasedType(node: Node): Node | null {
   return isTree(set, '=') ? set.args[1]! : null
 }
 
+/** The type that an alias adds constructors to: `Array` for `Matrix`. */
+export function constructedBy(name: string, types: TypeNames): string {
+  let at = types.aliases.get(name)
+  while (at && isTree(at, 'curly')) at = at.args[0]!
+  return at?.kind === 'Identifier' && at.name !== 'Union' && at.name !== name ? constructedBy(at.name, types) : name
+}
+
 export function neededTypes(node: Node, types: TypeNames): Needs {
   if (isTree(node, 'macrocall')) return node.args.flatMap(arg => neededTypes(arg, types))
   if (!isTree(node, 'function')) return []
