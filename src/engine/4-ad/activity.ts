@@ -267,7 +267,7 @@ export class Activity {
       const object = this.aliases.object(index)
       const { kind } = object
       // Memory of inactive parameters and globals has no shadow; where one is needed, a zero is made.
-      if (kind !== 'local' && kind !== 'unknown') continue
+      if (kind !== 'local' && kind !== 'unknown' && kind !== 'thrown') continue
       this.#active.set(index, reason(object))
       this.#changed = true
     }
@@ -412,7 +412,7 @@ export class Activity {
     for (const out of inst.outs) this.#vary(out.id, reason, how, inst.at)
     for (const index of this.aliases.writes(inst)) {
       const { kind } = this.aliases.object(index)
-      if (kind === 'local' || kind === 'unknown') this.#varyObject(index, reason, how, inst.at)
+      if (kind === 'local' || kind === 'unknown' || kind === 'thrown') this.#varyObject(index, reason, how, inst.at)
     }
   }
 

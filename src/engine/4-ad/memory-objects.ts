@@ -5,8 +5,9 @@ import { columnsOf, isArray, isObject, structOf } from '../3-ir/types.ts'
 /**
  * `param`: what a parameter points to directly. `deep`: something reachable from a parameter behind that. `local`: made here, at one
  * instruction. `global`: whatever global cells hold. `unknown`: what a dynamic call may give.
+ * `thrown`: what exceptions hold; apart from `unknown`, so that an error about active values does not mix them with globals.
  */
-export type ObjectKind = 'param' | 'deep' | 'local' | 'global' | 'unknown'
+export type ObjectKind = 'param' | 'deep' | 'local' | 'global' | 'unknown' | 'thrown'
 
 export interface MemObject {
   readonly index: number

@@ -56,7 +56,7 @@ export class Overwrites {
 
   #isExposed(object: MemObject): boolean {
     if (!this.#apart.split) return false
-    if (object.kind === 'global' || object.kind === 'unknown') return true
+    if (object.kind === 'global' || object.kind === 'unknown' || object.kind === 'thrown') return true
     return this.#apart.overwritten && this.#outside.has(object.index)
   }
 

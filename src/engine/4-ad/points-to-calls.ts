@@ -15,6 +15,8 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo): void {
     else if (object.kind === 'deep') map.set(object.index, new Set(object.columns === null ? behind(m, inst.args[object.param]!) : []))
     else if (object.kind === 'global') map.set(object.index, new Set([m.global.index, ...m.contentsOf(cellOf(m.global, 0))]))
     else if (object.kind === 'unknown') map.set(object.index, new Set([m.unknown.index, ...m.contentsOf(cellOf(m.unknown, 0))]))
+    // A handler catches what is thrown below it, so what a caller's exceptions hold is never the callee's.
+    else if (object.kind === 'thrown') map.set(object.index, new Set([m.thrown.index]))
     else if (exported.has(object.index)) {
       const made = m.local(inst, object.index, object.columns, object.type, `${object.label} of ${callee.func.label}`)
       map.set(object.index, new Set([made.index]))

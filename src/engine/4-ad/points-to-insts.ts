@@ -52,7 +52,7 @@ export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
     case 'try':
       flow(m, inst.body.yields, inst.outs)
       flow(m, inst.handler.yields, inst.outs)
-      m.point(inst.handler.params[0]!.id, [m.unknown.index, ...m.contentsOf(cellOf(m.unknown, 0))])
+      for (const from of [m.unknown, m.thrown]) m.point(inst.handler.params[0]!.id, [from.index, ...m.contentsOf(cellOf(from, 0))])
       break
     case 'for':
       for (const to of [inst.body.params.slice(1), inst.outs]) {
@@ -67,7 +67,7 @@ export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
       }
       break
     case 'throw':
-      m.store(cellOf(m.unknown, 0), m.reachOf([inst.value]))
+      m.store(cellOf(m.thrown, 0), m.reachOf([inst.value]))
       break
     case 'global-get':
       if (isRef(inst.out.type)) m.point(inst.out.id, [m.global.index, ...m.contentsOf(cellOf(m.global, 0))])

@@ -39,6 +39,7 @@ export class PointsTo {
   readonly objects: MemObject[] = []
   readonly global: MemObject
   readonly unknown: MemObject
+  readonly thrown: MemObject
   readonly params: ParamObjects[] = []
   readonly edges: ParamEdge[] = []
   readonly points = new Map<ValueId, Set<number>>()
@@ -64,8 +65,10 @@ export class PointsTo {
     })
     this.global = this.#object('global', -1, null, null, null, 'global memory')
     this.unknown = this.#object('unknown', -1, null, null, null, 'memory of dynamic calls')
+    this.thrown = this.#object('thrown', -1, null, null, null, 'memory of exceptions')
     this.#holds(cellOf(this.global, 0), this.global.index)
     this.#holds(cellOf(this.unknown, 0), this.unknown.index)
+    this.#holds(cellOf(this.thrown, 0), this.thrown.index)
     func.body.params.forEach((param, k) => {
       const type = isRef(param.type) ? param.type : null
       const direct = this.#object('param', k, null, type ? columnTypes(type, module) : null, type, `memory of \`${param.name}\``)
