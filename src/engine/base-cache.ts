@@ -1,15 +1,30 @@
 /** What the build leaves of Base beside the compiled engine: the index, and each statement as Core. */
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs'
 import { Failure } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { parseStatementAt } from './1-syntax/parse.ts'
 import type { Program } from './2-types/core.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
 import { type CoreText, coreOf, coreText } from './base-core.ts'
-import { type BaseIndex, baseFiles, baseSource, baseState, type Entry, indexBase } from './base-index.ts'
+import { type BaseIndex, baseFiles, baseSource, baseState, type Entry, indexBase, type ModuleEntry } from './base-index.ts'
 
-const INDEX = new URL('../engine/base-index.json', import.meta.url)
+const INDEX = new URL('../engine/base-index.txt', import.meta.url)
 const CORE = new URL('../engine/base-core.txt', import.meta.url)
+
+/** The statements of Base by the names they are found by; those without a name by the empty one. */
+export interface Library {
+  readonly files: readonly string[]
+  readonly modules: readonly ModuleEntry[]
+  readonly named: (name: string) => readonly Entry[]
+}
+
+/** First line of the index; the lines after it are the entries. */
+interface Head {
+  readonly files: readonly string[]
+  readonly sizes: readonly number[]
+  readonly modules: readonly ModuleEntry[]
+  readonly names: Readonly<Record<string, readonly number[]>>
+}
 
 /** Parses and desugars a statement of Base. */
 export function programAt(source: Source, entry: Entry): Program {
@@ -25,9 +40,9 @@ export function writeBaseCache(): void {
   const write = ({ statement, codes }: CoreText): number[] => {
     const places = [end]
     for (const part of [statement, ...codes]) {
-      const ascii = part.replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      parts.push(ascii)
-      end += ascii.length
+      const text = ascii(part)
+      parts.push(text)
+      end += text.length
       places.push(end)
     }
     return places
@@ -42,28 +57,84 @@ export function writeBaseCache(): void {
       throw error
     }
   })
-  writeFileSync(INDEX, JSON.stringify({ ...index, entries }))
+  const { files, sizes, modules } = index
+  const head: Head = { files, sizes, modules, names: Object.fromEntries(numbersByName(entries)) }
+  const lines = [head, ...entries.map(row)].map(line => ascii(JSON.stringify(line)))
+  writeFileSync(INDEX, lines.join('\n'), 'latin1')
   writeFileSync(CORE, parts.join(''), 'latin1')
 }
 
-/** What the build left, if Base is still the same. */
-export function cachedIndex(): BaseIndex | null {
-  if (!existsSync(INDEX)) return null
-  const cached = JSON.parse(readFileSync(INDEX, 'utf8')) as BaseIndex
-  const files = baseFiles()
-  const { sizes, changed } = baseState(files)
-  const isSame = cached.files.length === files.length && files.every((file, i) => cached.files[i] === file && cached.sizes[i] === sizes[i])
-  return isSame && changed <= statSync(INDEX).mtimeMs ? cached : null
+/** Strings of JSON with a byte a character: such a file is read fastest. */
+function ascii(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-let cores: Buffer | null = null
+function row({ file, start, module, names, kind, isOwn, needs, callee, core }: Entry) {
+  return [file, start, module, names, kind, isOwn, needs, callee, core] as const
+}
+
+function entryOf(line: string): Entry {
+  const [file, start, module, names, kind, isOwn, needs, callee, core] = JSON.parse(line) as ReturnType<typeof row>
+  return { file, start, module, names, kind, isOwn, needs, callee, core }
+}
+
+function numbersByName(entries: readonly Entry[]): Map<string, number[]> {
+  const numbers = new Map<string, number[]>()
+  entries.forEach(({ names, callee }, i) => {
+    for (const name of new Set(names.length === 0 ? [''] : [...names, callee])) {
+      const list = numbers.get(name)
+      if (list) list.push(i)
+      else numbers.set(name, [i])
+    }
+  })
+  return numbers
+}
+
+let known: Library | null = null
+
+export function library(): Library {
+  known ??= cachedLibrary() ?? libraryOf(indexBase())
+  return known
+}
+
+function libraryOf({ files, modules, entries }: BaseIndex): Library {
+  const numbers = numbersByName(entries)
+  return { files, modules, named: name => (numbers.get(name) ?? []).map(i => entries[i]!) }
+}
+
+/** What the build left, if Base is still the same. */
+function cachedLibrary(): Library | null {
+  if (!existsSync(INDEX)) return null
+  const [first, ...lines] = readFileSync(INDEX, 'latin1').split('\n')
+  const { files, sizes, modules, names } = JSON.parse(first!) as Head
+  const now = baseFiles()
+  const state = baseState(now)
+  const isSame = files.length === now.length && now.every((file, i) => files[i] === file && sizes[i] === state.sizes[i])
+  if (!isSame || state.changed > statSync(INDEX).mtimeMs) return null
+  const entries: Entry[] = []
+  const numbers = new Map(Object.entries(names))
+  return {
+    files,
+    modules,
+    named: name =>
+      (numbers.get(name) ?? []).map(i => {
+        entries[i] ??= entryOf(lines[i]!)
+        return entries[i]
+      }),
+  }
+}
+
+let core: number | null = null
 
 /** Core of a statement of Base. */
 export function baseProgram(entry: Entry, source: Source): Program {
   const places = entry.core
   if (!places) return programAt(source, entry)
-  cores ??= readFileSync(CORE)
-  const bytes = cores
-  const part = (n: number): string => bytes.toString('latin1', places[n], places[n + 1])
+  const part = (n: number): string => {
+    core ??= openSync(CORE, 'r')
+    const bytes = Buffer.allocUnsafe(places[n + 1]! - places[n]!)
+    readSync(core, bytes, 0, bytes.length, places[n]!)
+    return bytes.toString('latin1')
+  }
   return coreOf(part(0), n => part(n + 1), source)
 }

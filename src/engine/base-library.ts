@@ -5,22 +5,15 @@ import { Failure } from '../diagnostics/diagnostic.ts'
 import { positionAt, type Source } from '../diagnostics/source.ts'
 import type { Program } from './2-types/core.ts'
 import { type Module, newModule, type World } from './2-types/world.ts'
-import { baseProgram, cachedIndex } from './base-cache.ts'
-import { type BaseIndex, baseSource, type Entry, indexBase } from './base-index.ts'
-
-let index: BaseIndex | null = null
-
-function baseIndex(): BaseIndex {
-  index ??= cachedIndex() ?? indexBase()
-  return index
-}
+import { baseProgram, library } from './base-cache.ts'
+import { baseSource, type Entry } from './base-index.ts'
 
 const sources = new Map<number, Source>()
 
 function sourceOf(file: number): Source {
   let source = sources.get(file)
   if (!source) {
-    source = baseSource(baseIndex().files[file]!)
+    source = baseSource(library().files[file]!)
     sources.set(file, source)
   }
   return source
@@ -40,7 +33,7 @@ function programOf(entry: Entry): Program {
 
 /** Makes the modules of Base, and `world` load its names on demand through `run`. */
 export function loadBase(world: World, run: (program: Program, module: Module) => void): void {
-  const { modules, entries } = baseIndex()
+  const { modules, named } = library()
   const byPath = new Map<string, Module>([['', world.base]])
   for (const { path, exports } of modules) {
     const name = path.at(-1)
@@ -54,11 +47,6 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
       byPath.set(path.join('.'), module)
     }
     for (const e of exports) byPath.get(path.join('.'))!.exports.add(e)
-  }
-  const byName = new Map<string, Entry[]>()
-  for (const entry of entries) {
-    for (const name of entry.names) listOf(byName, name).push(entry)
-    if (entry.kind === 'method' && !entry.names.includes(entry.callee)) listOf(byName, entry.callee).push(entry)
   }
   const done = new Set<Entry>()
   let unfinished = 0
@@ -95,7 +83,7 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
   world.onLookup(
     name => {
       seen.add(name)
-      const found = byName.get(name) ?? []
+      const found = named(name)
       for (const entry of found) if (entry.kind === 'value') execute(entry)
       for (const entry of found) if (entry.isOwn && entry.module.length === 0) world.genericFunction(world.base, name, false)
       for (const entry of found) if (entry.kind === 'import') execute(entry)
@@ -106,7 +94,7 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
     },
     (name, all) => {
       if (unfinished === 0) postponed.splice(0).forEach(wait)
-      if (all) byName.get(name)?.forEach(wait)
+      if (all) named(name).forEach(wait)
       const list = waiting.get(name)
       for (let entry = list?.shift(); entry; entry = list?.shift()) {
         const missing = all ? undefined : entry.needs.find(types => !types.some(type => seen.has(type)))
@@ -117,7 +105,7 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
   )
   // Array is built in and gets its supertype from Base.
   world.lookup(world.base, 'DenseArray')
-  for (const entry of entries) if (entry.names.length === 0) execute(entry)
+  for (const entry of named('')) execute(entry)
 }
 
 function listOf<T>(map: Map<string, T[]>, name: string): T[] {
