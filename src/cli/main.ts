@@ -1,9 +1,10 @@
 /** Parses the command line and calls the command. Whatever is thrown by mistake ends here. */
 import { readFileSync } from 'node:fs'
 import type yargs from 'yargs'
+import type { Argv } from 'yargs'
 import { jsonText } from '../diagnostics/as-json.ts'
 import { discard, startChild, type Waiting } from '../repro/child.ts'
-import { COMMANDS } from './commands.ts'
+import { COMMANDS, type CommandSpec } from './commands.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
 function version(): string {
@@ -17,34 +18,38 @@ type Parsed =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'wrong'; readonly why: string; readonly usage: string }
 
-function parser(yargs: Yargs) {
-  let y = yargs()
-    .scriptName('adrepro')
+function parser(yargs: Yargs, name: string) {
+  return yargs().scriptName(name).locale('en').wrap(110).version(version()).strict()
+}
+
+/** Of the command that `argv` names; what it names no command of is told of all. */
+function parserFor(spec: CommandSpec | undefined, yargs: Yargs) {
+  if (spec) return withCommand(parser(yargs, `adrepro ${spec.name}`), `$0 ${spec.args}`, spec)
+  const y = parser(yargs, 'adrepro')
     .usage(
       '$0 <command>\n\nTurns a failure of automatic differentiation into a minimal, verified, issue-ready reproducer, and keeps it fixed.',
     )
-    .locale('en')
-    .wrap(110)
-    .version(version())
-    .strict()
     .demandCommand(1, 'Which command?')
     .epilogue('Exit codes: 0 as expected, 1 findings, 2 could not run.')
-  for (const spec of COMMANDS) {
-    y = y.command(`${spec.name} ${spec.args}`, spec.about, command => {
-      for (const [name, options] of Object.entries(spec.positionals)) command.positional(name, options)
-      return command.options(spec.options).example(spec.example, '')
-    })
-  }
-  return y
+  return COMMANDS.reduce((all, one) => withCommand(all, `${one.name} ${one.args}`, one), y)
+}
+
+function withCommand(y: Argv, pattern: string, spec: CommandSpec): Argv {
+  return y.command(pattern, spec.about, command => {
+    for (const [name, options] of Object.entries(spec.positionals)) command.positional(name, options)
+    return command.options(spec.options).example(spec.example, '')
+  })
 }
 
 function parseArguments(argv: readonly string[], yargs: Yargs): Parsed {
   let result: Parsed = { kind: 'text', text: '' }
-  const known = COMMANDS.map(c => c.name)
-  parser(yargs).parse([...argv], {}, (error, args, output) => {
+  // One of several commands has its help laid out whether it is asked for or not, which takes longer than all else here.
+  const spec = argv.includes('--help') ? undefined : COMMANDS.find(c => c.name === argv[0])
+  parserFor(spec, yargs).parse(spec ? argv.slice(1) : [...argv], {}, (error, args, output) => {
     const why = error instanceof Error ? error.message : error ? String(error) : null
-    const name = String((args as { _: unknown[] })._?.[0] ?? '')
-    if (why) result = { kind: 'wrong', why: why.split('\n')[0]!, usage: known.includes(name) ? `adrepro ${name} --help` : 'adrepro --help' }
+    const name = spec?.name ?? String((args as { _: unknown[] })._?.[0] ?? '')
+    const usage = COMMANDS.some(c => c.name === name) ? `adrepro ${name} --help` : 'adrepro --help'
+    if (why) result = { kind: 'wrong', why: why.split('\n')[0]!, usage }
     else if (output) result = { kind: 'text', text: output }
     else result = { kind: 'command', name, args: withDash(args, argv) }
   })
