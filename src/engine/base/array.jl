@@ -116,7 +116,6 @@ copy!(dest::AbstractArray, src::AbstractArray) =
 copy(a::AbstractArray{T,N}) where {T,N} = __converted(T, a)
 copy(x::Union{Number,Tuple,NamedTuple,AbstractString,Symbol,Nothing}) = x
 copymutable(a::AbstractArray) = copy(a)
-"A copy that shares nothing with the original."
 "Copies everything that x refers to."
 deepcopy(x) = __map_fields(deepcopy, x)
 deepcopy(x::Union{Number,AbstractString,Symbol,Nothing,Function,Type,Char}) = x

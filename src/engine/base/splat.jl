@@ -11,7 +11,6 @@ __splat_reduces(::Union{
     typeof(+),typeof(*),typeof(max),typeof(min),typeof(vcat),typeof(hcat),typeof(string),typeof(gcd),typeof(lcm),
     typeof(&),typeof(|),typeof(xor),typeof(∘),typeof(union),typeof(intersect),typeof(promote_type)
 }) = true
-    true
 __splat_call(f, ::Tuple{}, itr) = __fold(identity, f, itr, __no_init)
 __splat_call(f, before::Tuple, itr) = __fold(identity, f, itr, f(before...))
 __splat_call(::typeof(string), before::Tuple, itr) = string(before..., join(itr))
