@@ -75,11 +75,16 @@ export function cellsInCaller(m: PointsTo, callee: PointsTo, cell: Cell, map: Ca
   })
 }
 
-/** Assumed to give and to store anything it can reach. */
+/**
+ * Assumed to give and to store anything it can reach. Not into global memory: a store that does is an instruction of one of the functions
+ * of the circle, and those are looked at themselves, with what the call that enters the circle hands over.
+ */
 export function visitRecursiveCall(m: PointsTo, inst: Call): void {
   const made = m.local(inst, 0, null, null, `memory made by ${inst.callee}`)
   const all = m.reach([...m.reachOf(inst.args), made.index, m.unknown.index])
-  for (const index of all) for (const cell of openCells(m, m.object(index))) m.store(cell, all)
+  const written = new Set(all)
+  written.delete(m.global.index)
+  for (const index of written) for (const cell of openCells(m, m.object(index))) m.store(cell, all)
   for (const out of inst.outs) {
     if (!isRef(out.type)) continue
     m.point(
@@ -90,7 +95,7 @@ export function visitRecursiveCall(m: PointsTo, inst: Call): void {
       }),
     )
   }
-  m.write(inst, all)
+  m.write(inst, written)
   m.resizes.add(inst)
 }
 
