@@ -22,6 +22,7 @@ import { Deriver } from './4-ad/derive.ts'
 import { requestDerived } from './4-ad/transform-name.ts'
 import { optimise, passContext } from './5-passes/optimise.ts'
 import type { PassContext } from './5-passes/pass.ts'
+import { rangesOf } from './5-passes/ranges.ts'
 import type { ExceptionField, Host } from './6-emit/host.ts'
 import { interpreterHost } from './6-emit/interpreter-host.ts'
 import { type Linker, newLinker } from './6-emit/linker.ts'
@@ -63,7 +64,7 @@ export class Pipeline {
       },
     })
     const beforeDeriving = passContext(this.ir, { verify: options.verify })
-    const beforeEmitting = passContext(this.ir, { verify: options.verify, inlineDerived: true })
+    const beforeEmitting = passContext(this.ir, { verify: options.verify, inlineDerived: true, before: beforeDeriving })
     this.deriver = new Deriver(this.ir, {
       profile: options.profile,
       verbose: options.verify,
@@ -81,6 +82,8 @@ export class Pipeline {
     let func = this.#optimised.get(name)
     if (!func) {
       func = optimise(this.deriver.resolve(name), cx)
+      // The emitter asks again, and does not know the effects of calls.
+      rangesOf(func, cx.effectsOfCall)
       this.#optimised.set(name, func)
     }
     return func

@@ -11,9 +11,14 @@ import type { PassContext } from './pass.ts'
 import { movableOps } from './ranges.ts'
 
 export function hoist(f: Func, cx: PassContext): Func {
+  if (!hasLoop(f.body)) return f
   const hoister = new Hoister(f, cx)
   const body = hoister.block(f.body)
   return body === f.body ? f : { ...f, body }
+}
+
+function hasLoop(block: Block): boolean {
+  return block.body.some(inst => inst.kind === 'for' || inst.kind === 'while' || blocksOf(inst).some(hasLoop))
 }
 
 class Hoister {

@@ -4,29 +4,92 @@ import { effectsOfCalls } from '../3-ir/effects.ts'
 import type { Func, Module } from '../3-ir/ir.ts'
 import { printFunc } from '../3-ir/print.ts'
 import { assertWellFormed } from '../3-ir/verify.ts'
+import { forEachInst, sizeOf } from '../3-ir/visit.ts'
 import type { Pass, PassContext } from './pass.ts'
 import { PASSES } from './passes.ts'
-import { rangesOf } from './ranges.ts'
 
-export type ContextOptions = Partial<Pick<PassContext, 'verify' | 'inlineDerived'>>
+export interface ContextOptions extends Partial<Pick<PassContext, 'verify' | 'inlineDerived'>> {
+  /** A context without inlining of derived functions, whose results this one starts from. */
+  readonly before?: PassContext
+}
 
-/** Optimised functions of each context; `null` while the optimisation is under way. */
-const optimisedBy = new WeakMap<PassContext, WeakMap<Func, Func | null>>()
+/** What was made of functions in a context; `null` while it is being made. */
+interface Made {
+  readonly inlined: WeakMap<Func, Func | null>
+  readonly optimised: WeakMap<Func, Func | null>
+  readonly before: PassContext | null
+}
+
+const madeBy = new WeakMap<PassContext, Made>()
+
+/** Instructions up to which it costs less to simplify a function in each of its callers than by itself. */
+const TINY = 12
 
 export function passContext(module: Module, options: ContextOptions = {}): PassContext {
-  const done = new WeakMap<Func, Func | null>()
+  const made: Made = { inlined: new WeakMap(), optimised: new WeakMap(), before: options.before ?? null }
   const cx: PassContext = {
     module,
     effectsOfCall: effectsOfCalls(module),
     callee: name => {
       const f = module.funcs.get(name)
-      return f ? optimise(f, cx) : null
+      if (!f) return null
+      const inlined = made.optimised.get(f) ?? withInlined(f, cx, made)
+      return sizeOf(inlined.body) <= TINY ? inlined : optimise(f, cx)
     },
     verify: options.verify ?? false,
     inlineDerived: options.inlineDerived ?? false,
   }
-  optimisedBy.set(cx, done)
+  madeBy.set(cx, made)
   return cx
+}
+
+/** What `make` gives, made once for each function; the function itself for one that is being made. */
+function once(known: WeakMap<Func, Func | null>, f: Func, make: () => Func): Func {
+  const before = known.get(f)
+  if (before !== undefined) return before ?? f
+  known.set(f, null)
+  const now = make()
+  known.set(f, now)
+  return now
+}
+
+const [INLINE, ...OTHERS] = PASSES as readonly [Pass, ...Pass[]]
+
+/** A function after the first pass alone. */
+function withInlined(f: Func, cx: PassContext, made: Made): Func {
+  return once(made.inlined, f, () => {
+    const start = startOf(f, made, withInlined)
+    return isDone(start, f, cx) ? start : runPass(INLINE, start, cx)
+  })
+}
+
+/** What the context before this one made of a function; not of a derived one that it has not seen, for it may never need it. */
+function startOf(f: Func, { before }: Made, step: (f: Func, cx: PassContext, made: Made) => Func): Func {
+  if (!before) return f
+  const earlier = madeBy.get(before)!
+  return f.made ? (earlier.optimised.get(f) ?? f) : step(f, before, earlier)
+}
+
+/** The contexts differ in what they do with calls of derived functions alone. */
+function isDone(start: Func, f: Func, { module }: PassContext): boolean {
+  return start !== f && !callsDerived(start, module)
+}
+
+function callsDerived(f: Func, { derived }: Module): boolean {
+  let found = false
+  forEachInst(f.body, inst => {
+    found ||= inst.kind === 'call' && derived.has(inst.callee)
+  })
+  return found
+}
+
+function optimised(f: Func, cx: PassContext, made: Made): Func {
+  return once(made.optimised, f, () => {
+    const start = startOf(f, made, optimised)
+    if (isDone(start, f, cx)) return start
+    const inlined = start === f ? withInlined(f, cx, made) : runPass(INLINE, start, cx)
+    return OTHERS.reduce((now, pass) => runPass(pass, now, cx), inlined)
+  })
 }
 
 export interface OptimiseOptions {
@@ -40,19 +103,13 @@ export interface OptimiseOptions {
 /** Runs the passes. Without options the result is kept in the context, for calls of the function. */
 export function optimise(f: Func, cx: PassContext, options: OptimiseOptions = {}): Func {
   if (options.upTo === null) return f
-  const done = options.after || options.upTo || options.passes ? undefined : optimisedBy.get(cx)
-  const before = done?.get(f)
-  if (before !== undefined) return before ?? f
-  done?.set(f, null)
+  if (!options.after && !options.upTo && !options.passes) return optimised(f, cx, madeBy.get(cx)!)
   let now = f
   for (const pass of options.passes ?? PASSES) {
     now = runPass(pass, now, cx)
     options.after?.(pass.name, now)
     if (pass.name === options.upTo) break
   }
-  done?.set(f, now)
-  // The emitter asks again, and does not know the effects of calls.
-  rangesOf(now, cx.effectsOfCall)
   return now
 }
 
