@@ -113,8 +113,7 @@ function sub(a: JType, b: JType, env: Env): boolean {
   if (a === b) return true
   if (b.kind === 'var' && env.bounds.has(b)) {
     const bound = env.bounds.get(b)!
-    if (!bound.lower.includes(a)) bound.lower.push(a)
-    else bound.lower.push(a)
+    bound.lower.push(a)
     return b.upper === ANY || subQuiet(a, b.upper, env)
   }
   if (b === ANY || a === BOTTOM) return true
