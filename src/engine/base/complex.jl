@@ -18,6 +18,9 @@ complex(x::Real) = Complex(x)
 complex(z::Complex) = z
 complex(x::Real, y::Real) = Complex(x, y)
 complex(::Type{T}) where {T<:Real} = Complex{T}
+"The numbers of an array as complex numbers."
+complex(a::AbstractArray{<:Complex}) = a
+complex(a::AbstractArray) = __each_element(complex, a)
 complex(::Type{Complex{T}}) where {T} = Complex{T}
 promote_rule(::Type{Complex{T}}, ::Type{S}) where {T<:Real,S<:Real} = Complex{promote_type(T, S)}
 promote_rule(::Type{Complex{T}}, ::Type{Complex{S}}) where {T<:Real,S<:Real} = Complex{promote_type(T, S)}

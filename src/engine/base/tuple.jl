@@ -35,16 +35,26 @@ Base.@constprop :aggressive ntuple(f, n::Integer) = __isconstant(n) ? __ntuple(f
 Tuple(t::Tuple) = t
 Tuple(nt::NamedTuple) = values(nt)
 Tuple(v) = __tuple_of(v)
-"A tuple of the elements of a vector: its length is known at run time only, so up to three."
+"A tuple of the elements of a vector. More than three whose number only the running program knows are joined from halves, by dynamic calls."
 function __tuple_of(v)
     n = length(v)
     __isconstant(n) && return __ntuple(i -> __item(v, i - 1), Val(n))
-    n == 0 && return ()
-    n == 1 && return (__item(v, 0),)
-    n == 2 && return (__item(v, 0), __item(v, 1))
-    n == 3 && return (__item(v, 0), __item(v, 1), __item(v, 2))
-    __argument_error("a tuple of ", n, " elements whose number is not known at compile time is not supported")
+    __tuple_part(v, 0, n)
 end
+function __tuple_part(v, from, n)
+    n == 0 && return ()
+    n == 1 && return (__item(v, from),)
+    n == 2 && return (__item(v, from), __item(v, from + 1))
+    n == 3 && return (__item(v, from), __item(v, from + 1), __item(v, from + 2))
+    half = n ÷ 2
+    inferencebarrier(__tuple_join)(__tuple_part(v, from, half), __tuple_part(v, from + half, n - half))
+end
+__tuple_join(s::Tuple, t::Tuple) = (s..., t...)
+
+"`f(s..., t...)` for collections whose lengths only the running program knows."
+__apply(f, t::Tuple; kw...) = f(t...; kw...)
+__apply(f, s::Tuple, t::Tuple, rest...; kw...) = __apply(f, (s..., t...), rest...; kw...)
+__apply(f, s::Tuple, t, rest...; kw...) = __apply(f, s, inferencebarrier(Tuple(collect(t))), rest...; kw...)
 
 map(f, t::Tuple{}) = ()
 map(f, t::Tuple{A}) where {A} = (f(__tuple_get(t, 1)),)

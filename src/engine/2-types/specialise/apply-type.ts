@@ -15,9 +15,11 @@ import {
   valueParam,
   varargType,
 } from '../intern.ts'
+import { isBoxed } from '../layout.ts'
 import { unionOf } from '../subtype.ts'
 import type { JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
+import { dynamicCall, isTypeVal } from './calls.ts'
 import type { Frame, Val } from './frame.ts'
 import { constantOf, symbolVal, typeVal } from './value.ts'
 
@@ -29,6 +31,10 @@ export function typeParamOf(val: Val): TypeParam | undefined {
 }
 
 export function applyType(frame: Frame, base: Val, args: readonly Val[], span: Span): Val {
+  // A type that only the running program knows: Julia's `apply_type` is called then, with types that are known.
+  if ([base, ...args].some(a => !isTypeVal(a) && isBoxed(a.type))) {
+    return dynamicCall(frame, frame.s.coreFunction('apply_type'), [base, ...args], [], span)
+  }
   if (base.type.kind !== 'data' || base.type.name !== TYPE) return fail('infer', 'type.not-a-type', { found: typeText(base.type) }, span)
   const type = base.type.params[0] as JType
   const params = args.map(a => typeParamOf(a) ?? fail('infer', 'type.not-constant', { found: typeText(a.type) }, span))

@@ -11,7 +11,7 @@ import type { Method } from '../world.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
 import { constantOf, DEAD, fieldVal, intVal, isDead, represent, splitOpenTuple, splitUnion, tupleItems, tupleVal } from './value.ts'
 
-/** A splat of an array is unrolled for every length up to this. */
+/** A splat of an array is unrolled for every length up to this; longer ones are resolved at run time. */
 const MAX_SPLAT = 8
 
 export function callCore(frame: Frame, callee: Core, args: readonly Arg[], kwargs: readonly KeywordArg[], span: Span): Val {
@@ -88,7 +88,8 @@ function callSplatted(frame: Frame, fn: Val, values: readonly { val: Val; splat:
           span,
         ),
       )
-    } else return callWithArray(frame, fn, items, val, values.slice(i + 1), kwargs, span)
+    } else if (isBoxed(val.type)) return dynamicSplat(frame, fn, items, val, values.slice(i + 1), kwargs, span)
+    else return callWithArray(frame, fn, items, val, values.slice(i + 1), kwargs, span)
   }
   return frame.s.emit.call(frame, fn, items, kwargs, span)
 }
@@ -108,6 +109,9 @@ function callWithArray(
   }
   const array = frame.s.emit.base(frame, 'collect', [iterable], span)
   if (isDead(array)) return DEAD
+  const tuple = () => frame.s.emit.base(frame, '__tuple_of', [array], span)
+  // The lengths of two arrays would be unrolled against each other.
+  if (after.some(a => a.splat && !isTupleLike(a.val.type))) return dynamicSplat(frame, fn, before, tuple(), after, kwargs, span)
   const length = frame.s.emit.base(frame, 'length', [array], span)
   if (isDead(length)) return DEAD
   const at = frame.at(span)
@@ -120,25 +124,27 @@ function callWithArray(
         const items = Array.from({ length: n }, (_, i) => frame.s.emit.base(frame, 'getindex', [array, intVal(frame, i + 1, span)], span))
         return callSplatted(frame, fn, [...before, ...items].map(val => ({ val, splat: false })).concat(after), kwargs, span)
       },
-      () =>
-        n < MAX_SPLAT
-          ? go(n + 1)
-          : frame.s.emit.throwNew(
-              frame,
-              'ArgumentError',
-              [
-                frame.s.string(
-                  frame,
-                  `splatting more than ${MAX_SPLAT} elements of an array into a call is outside the supported subset`,
-                  span,
-                ),
-              ],
-              span,
-            ),
+      () => (n < MAX_SPLAT ? go(n + 1) : dynamicSplat(frame, fn, before, tuple(), after, kwargs, span)),
       span,
     )
   }
   return go(0)
+}
+
+/** `f(before..., tuple..., after...)` when only the running program knows how many there are. */
+function dynamicSplat(
+  frame: Frame,
+  fn: Val,
+  before: readonly Val[],
+  tuple: Val,
+  after: readonly { val: Val; splat: boolean }[],
+  kwargs: readonly Keyword[],
+  span: Span,
+): Val {
+  if (isDead(tuple)) return DEAD
+  const apply = frame.s.readGlobal(frame, frame.s.world.base, '__apply', span)
+  const rest = after.map(({ val, splat }) => (splat ? val : tupleVal([val])))
+  return dynamicCall(frame, apply, [fn, tupleVal(before), tuple, ...rest], kwargs, span)
 }
 
 /** All arguments in one list, for `new(a, b...)`; null when control ends in one. */

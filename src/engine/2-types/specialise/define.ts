@@ -285,10 +285,15 @@ function defaultConstructors(s: Specialiser, def: Def<'struct'>, module: Module,
     if (types.some(t => t !== ANY)) add(self, [], types)
     add(self, [], untyped)
   } else {
-    if (name.vars.every(v => types.some(t => mentionsVar(t, v)))) add(unionAllOf(name), name.vars, types)
+    if (name.vars.every(v => isDetermined(v, name.vars, types))) add(unionAllOf(name), name.vars, types)
     add(applied(name, name.vars), name.vars, untyped)
   }
   s.changed(typeOfType(unionAllOf(name)))
+}
+
+/** Whether the types of the fields say what a parameter is: `T` and `V` of `struct S{T,V<:AbstractVector{T}}` with a field of type `V`. */
+function isDetermined(v: TypeVar, vars: readonly TypeVar[], types: readonly JType[]): boolean {
+  return types.some(t => mentionsVar(t, v)) || vars.some(w => w !== v && mentionsVar(w.upper, v) && types.some(t => mentionsVar(t, w)))
 }
 
 function mentionsVar(type: JType, v: TypeVar): boolean {

@@ -1,0 +1,62 @@
+/** Types, tuples and argument lists that only the running program knows, against what Julia gives. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using Enzyme
+const some = Any[1.0, 2]
+const twelve = parse(Int, "12")
+const v = collect(1.0:12.0)
+firsttwo(x) = Vector{typeof(x)}(undef, 2)
+kw(xs...; s = 1) = s * sum(xs) + length(xs)
+struct Wrapped{T,V<:AbstractVector{T}}; v::V; end
+struct Block{T,N,A<:AbstractArray{T,N}} <: AbstractArray{T,N}; a::A; end
+Base.size(b::Block) = size(b.a)
+Base.getindex(b::Block, i::Int...) = b.a[i...]
+pair = (some[1] + 1, some[2] + 1)
+`)
+
+describe('types', () => {
+  shows(
+    () => session,
+    `
+    typeof(firsttwo(some[1])) => Vector{Float64}
+    typeof.(firsttwo.(some))[2] => Vector{Int64}
+    pair .+ pair => (4.0, 6)
+    sin.(some[1]) == sin(1.0) => true
+    isapprox.(pair, (2, 3); rtol=1e-5) => (true, true)
+    `,
+  )
+})
+
+describe('tuples and splats', () => {
+  shows(
+    () => session,
+    `
+    ntuple(i -> i^2, length(some) + 3) => (1, 4, 9, 16, 25)
+    sum(ntuple(i -> i, twelve)) => 78
+    ntuple(i -> i / 2, twelve) isa NTuple{12,Float64} => true
+    Tuple(v)[12] => 12.0
+    kw(v...) => 90.0
+    kw(1, v..., 2, v...; s=2) => 344.0
+    kw(some...) => 5.0
+    size(zeros(ntuple(_ -> 2, length(some) + 2)...)) => (2, 2, 2, 2)
+    length(collect(Iterators.product(ntuple(_ -> 1:2, length(some) + 2)...))) => 16
+    gradient(Reverse, x -> prod(ntuple(i -> x[i] * i, length(x))), [1.0, 2.0, 1.0, 2.0])[1] => [96.0, 48.0, 96.0, 48.0]
+    gradient(Reverse, x -> kw(map(abs2, x)...; s=2), v)[1] == 4v => true
+    collect(gradient(Forward, x -> kw(map(abs2, x)...; s=2), v)[1]) == 4v => true
+    `,
+  )
+})
+
+describe('type parameters from bounds', () => {
+  shows(
+    () => session,
+    `
+    typeof(Wrapped([1.0])) => Wrapped{Float64, Vector{Float64}}
+    sum(Block([1 2; 3 4])) => 10
+    typeof(Block([1 2; 3 4])) => Block{Int64, 2, Matrix{Int64}}
+    complex([1.0, 2.0]) => ComplexF64[1.0 + 0.0im, 2.0 + 0.0im]
+    `,
+  )
+})
