@@ -12,8 +12,11 @@ export interface Entry {
   readonly start: number
   readonly module: readonly string[]
   readonly names: readonly string[]
-  /** `value`: a type or a constant. `method`: its signature may need names that are still being defined, so it waits for them. */
-  readonly kind: 'value' | 'method' | 'import'
+  /**
+   * `value`: a type or a constant. `method`: its signature may need names that are still being defined, so it waits for them.
+   * `declaration`: `function f end`, a new function of its module, whatever the name means elsewhere.
+   */
+  readonly kind: 'value' | 'method' | 'import' | 'declaration'
   /** A method of a function of this very module, not of `Base.f` or a functor. */
   readonly isOwn: boolean
   /** What must have been looked up before a call can reach the method. */
@@ -81,7 +84,7 @@ export function indexBase(): BaseIndex {
         visit('args' in body ? body.args : [], file, deeper)
       } else if (isTree(inner, 'export')) module.exports.push(...inner.args.map(nameOf))
       else {
-        const kind = isMethod(inner) ? 'method' : isTree(inner, 'using', 'import') ? 'import' : 'value'
+        const kind = kindOf(inner)
         const names = [...new Set(definedNames(inner))]
         if (kind === 'value') for (const name of names) noteType(name, inner, types)
         const entry: Entry = {
@@ -108,6 +111,11 @@ export function indexBase(): BaseIndex {
     return method ? { ...entry, needs: neededTypes(method, types), callee: constructedBy(entry.callee, types) } : entry
   })
   return { files, sizes: baseState(files).sizes, modules, entries: withNeeds }
+}
+
+function kindOf(node: Node): Entry['kind'] {
+  if (isTree(node, 'function') && node.args.length === 1) return 'declaration'
+  return isMethod(node) ? 'method' : isTree(node, 'using', 'import') ? 'import' : 'value'
 }
 
 function noteType(name: string, node: Node, { nominal, aliases }: TypeNames): void {

@@ -85,6 +85,7 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
       seen.add(name)
       const found = named(name)
       for (const entry of found) if (entry.kind === 'value') execute(entry)
+      for (const entry of found) if (entry.kind === 'declaration') world.declareFunction(byPath.get(entry.module.join('.'))!, name)
       for (const entry of found) if (entry.isOwn && entry.module.length === 0) world.genericFunction(world.base, name, false)
       for (const entry of found) if (entry.kind === 'import') execute(entry)
       for (const entry of found) if (entry.isOwn) world.genericFunction(byPath.get(entry.module.join('.'))!, name, false)

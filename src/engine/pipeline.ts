@@ -7,6 +7,7 @@ import type { Code, TopLevel } from './2-types/core.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
 import { BOTTOM, typeOfType } from './2-types/intern.ts'
 import { fieldTypes, isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
+import { CustomRules } from './2-types/specialise/custom-rules.ts'
 import type { Instance } from './2-types/specialise/instances.ts'
 import { newSpecialiser } from './2-types/specialise/setup.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
@@ -63,11 +64,13 @@ export class Pipeline {
         this.run(program, module)
       },
     })
-    const beforeDeriving = passContext(this.ir, { verify: options.verify })
+    const rules = new CustomRules(this.specialiser)
+    const beforeDeriving = passContext(this.ir, { verify: options.verify, keepsCalls: name => rules.kindOf(name) !== 'none' })
     const beforeEmitting = passContext(this.ir, { verify: options.verify, inlineDerived: true, before: beforeDeriving })
     this.deriver = new Deriver(this.ir, {
       profile: options.profile,
       verbose: options.verify,
+      rules,
       prepare: f => (options.interpret ? f : optimise(f, beforeDeriving)),
     })
     this.host = this.#newHost()

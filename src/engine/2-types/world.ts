@@ -123,6 +123,11 @@ export class World {
     this.#loading--
   }
 
+  /** Has anybody asked for this name? */
+  isNamed(name: string): boolean {
+    return this.#seen.has(name)
+  }
+
   /** Follows imports and `using`; undefined for a name nobody knows. */
   lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
     this.#ensure(name)
@@ -166,6 +171,13 @@ export class World {
     const own = module.bindings.get(name)
     const found = own || extendImported || module.isBase ? this.lookup(module, name) : undefined
     if (found?.kind === 'known') return found.known.type
+    return this.declareFunction(module, name)
+  }
+
+  /** A function of this very module, whatever the name means elsewhere. */
+  declareFunction(module: Module, name: string): JType {
+    const own = module.bindings.get(name)
+    if (own?.kind === 'known') return own.known.type
     const made = applied(
       typeName({ name: `#${name}`, module: module.name, form: 'struct', supertype: FUNCTION, callable: { name, closure: false } }),
       [],

@@ -184,6 +184,8 @@ export interface Transform {
   readonly interface: boolean
   /** May memory reachable from the parameters be overwritten between the two sweeps? Then loads from it go on the tape. */
   readonly overwritten: boolean
+  /** False when nobody uses the primal's own results: a custom rule is told so, and may leave them out. */
+  readonly primal?: false
 }
 
 export type DynamicMode = 'forward' | 'augmented' | 'reverse'

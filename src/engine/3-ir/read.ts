@@ -286,7 +286,8 @@ class Reader {
     this.#expect('of')
     const of = this.#name()
     const activity = this.#list('(', () => this.#word() as ParamActivity, ')')
-    return { mode: mode as Transform['mode'], of, activity, interface: this.take('interface'), overwritten: this.take('overwritten') }
+    const flags = { interface: this.take('interface'), overwritten: this.take('overwritten') }
+    return { mode: mode as Transform['mode'], of, activity, ...flags, ...(this.take('shadows') && { primal: false }) }
   }
 
   func(): Func {

@@ -28,8 +28,10 @@ export interface ActivityKey {
   readonly interface: boolean
 }
 
-/** Facts on a callee for these activities of its arguments; `recursive` when it and the caller call each other. */
-export type FactsOf = (callee: string, key: ActivityKey) => Activity | 'recursive'
+/** Facts on a callee; `recursive` when it and the caller call each other, the others when a rule was written for it or says it is inactive. */
+export type CalleeFacts = Activity | 'recursive' | 'rule' | 'inactive'
+/** Facts on a callee for these activities of its arguments. */
+export type FactsOf = (callee: string, key: ActivityKey) => CalleeFacts
 
 export class Activity {
   readonly aliases: Aliases
@@ -213,7 +215,7 @@ export class Activity {
           const activity = inst.args.map(id => this.argument(id))
           if (!activity.includes('active')) return true
           const callee = this.#factsOf(inst.callee, { activity, interface: false })
-          return callee !== 'recursive' && callee.isInert()
+          return callee === 'inactive' || (typeof callee !== 'string' && callee.isInert())
         }
         default:
           return true
@@ -381,9 +383,11 @@ export class Activity {
     const callee = this.#factsOf(inst.callee, { activity, interface: false })
     const from = (): Reason | null => inst.args.map(id => this.reasonOf(id)).find(reason => reason !== null) ?? null
     const how = `call of ${inst.callee}`
-    if (callee === 'recursive' || !callee.isInert() || inst.outs.some((_out, i) => callee.isActiveResult(i)))
+    if (callee === 'inactive') return
+    if (typeof callee === 'string' || !callee.isInert() || inst.outs.some((_out, i) => callee.isActiveResult(i)))
       this.#exposeArguments(inst.args)
-    if (callee === 'recursive') return this.#recursiveCall(inst, from(), how)
+    if (callee === 'rule') this.#ruledResults(inst, from(), how)
+    if (typeof callee === 'string') return this.#recursiveCall(inst, from(), how)
     inst.outs.forEach((out, i) => {
       const result = callee.aliases.func.body.yields[i]!
       if (callee.isVaried(result)) this.#vary(out.id, from() ?? callee.reasonOf(result)!, how, inst.at)
@@ -413,6 +417,15 @@ export class Activity {
     for (const index of this.aliases.writes(inst)) {
       const { kind } = this.aliases.object(index)
       if (kind === 'local' || kind === 'unknown' || kind === 'thrown') this.#varyObject(index, reason, how, inst.at)
+    }
+  }
+
+  /** A rule may give any memory of the result a shadow, whatever the function itself writes there. */
+  #ruledResults(inst: Extract<Inst, { kind: 'call' }>, reason: Reason | null, how: string): void {
+    if (!reason) return
+    for (const index of this.aliases.reach(inst.outs.flatMap(out => (isRef(out.type) ? [...this.aliases.points(out.id)] : [])))) {
+      const { kind } = this.aliases.object(index)
+      if (kind === 'local' || kind === 'unknown') this.#varyObject(index, reason, how, inst.at)
     }
   }
 

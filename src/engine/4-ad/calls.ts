@@ -1,5 +1,5 @@
 /** What becomes of a call under a transform: left alone, made with shadows, or replaced by the callee's own transform. */
-import type { Inst, Module, ParamActivity, Transform } from '../3-ir/ir.ts'
+import type { Inst, Module, ParamActivity, Transform, ValueId } from '../3-ir/ir.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import type { Activity, FactsOf } from './activity.ts'
 import { requestDerived } from './transform-name.ts'
@@ -17,19 +17,25 @@ export type CallPlan =
       readonly activity: readonly ParamActivity[]
       readonly interface: boolean
       readonly results: readonly boolean[]
+      /** Of a call that a rule decides: does anybody use its primal results? */
+      readonly primal: boolean
     }
 
-export function planCall(call: Call, activity: Activity, factsOf: FactsOf): CallPlan {
+/** `isNeeded`: does the derivative use this value as such? */
+export function planCall(call: Call, activity: Activity, factsOf: FactsOf, isNeeded: (id: ValueId) => boolean): CallPlan {
   const args = call.args.map(id => activity.argument(id))
   const wanted = call.outs.map(out => isRef(out.type) && activity.isActiveRef(out.id))
   if (!args.includes('active')) return { kind: wanted.includes(true) ? 'shadows' : 'plain' }
   const differentiable = call.outs.map(out => isFloat(out.type) || isRef(out.type))
   const callee = factsOf(call.callee, { activity: args, interface: false })
-  if (callee === 'recursive') return { kind: 'derived', activity: args, interface: true, results: differentiable }
+  if (callee === 'inactive') return { kind: wanted.includes(true) ? 'shadows' : 'plain' }
+  const whole = { kind: 'derived', activity: args, interface: true, results: differentiable, primal: true } as const
+  if (callee === 'rule') return { ...whole, primal: call.outs.some(out => isNeeded(out.id)) }
+  if (callee === 'recursive') return whole
   const results = call.outs.map((_out, i) => callee.isActiveResult(i))
-  if (wanted.some((want, i) => want && !results[i])) return { kind: 'derived', activity: args, interface: true, results: differentiable }
+  if (wanted.some((want, i) => want && !results[i])) return whole
   if (!results.includes(true) && callee.isInert()) return { kind: 'plain' }
-  return { kind: 'derived', activity: args, interface: false, results }
+  return { kind: 'derived', activity: args, interface: false, results, primal: true }
 }
 
 /** The name of the callee's transform for a call that is made with shadows. */
@@ -50,5 +56,6 @@ export function derivedCallee(
   mode: Transform['mode'],
   overwritten: boolean,
 ): string {
-  return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten })
+  const primal = plan.primal ? {} : ({ primal: false } as const)
+  return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten, ...primal })
 }

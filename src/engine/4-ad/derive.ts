@@ -6,6 +6,7 @@ import type { Func, Module, Transform } from '../3-ir/ir.ts'
 import type { Profile } from '../session.ts'
 import { activityText, verboseAttachments } from './activity-text.ts'
 import { derivedCallee } from './calls.ts'
+import { type CustomRules, NO_RULES } from './custom-rules.ts'
 import { type Differentiation, differentiation } from './differentiation.ts'
 import { Facts } from './facts.ts'
 import { forward } from './forward.ts'
@@ -14,13 +15,15 @@ import type { Plan } from './keep.ts'
 import { consultLimits } from './limits.ts'
 import { refuse, userSpan } from './refusals.ts'
 import { augmented, gradient, planReverse, reverse } from './reverse.ts'
-import { layoutText, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
-import { levelOf } from './transform-name.ts'
+import { layoutText, pushedLayout, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
+import { levelOf, requestDerived } from './transform-name.ts'
 
 export interface DeriveOptions {
   readonly profile: Profile
   /** The passes that run on a function before it is differentiated. May resolve callees through the deriver. */
   readonly prepare: (f: Func) => Func
+  /** Rules that were written for functions; none if missing. */
+  readonly rules?: CustomRules
   /** Collect IR, activity and tape layouts into failures. */
   readonly verbose?: boolean
   /** Told of every derived function, for `show` and for checks between stages. */
@@ -37,6 +40,7 @@ export class Deriver {
   readonly module: Module
   readonly facts: Facts
   readonly #options: DeriveOptions
+  readonly #rules: CustomRules
   readonly #prepared = new Map<string, Func>()
   readonly #planned = new Map<string, Planned>()
   readonly #layouts = new Map<string, TapeLayout>()
@@ -44,11 +48,13 @@ export class Deriver {
   /** Slots of tapes are numbered through the module, for callees share the tape of their callers. */
   #nextSlot = 1
   readonly #underWay: string[] = []
+  readonly #ruledNames = new Set<string>()
 
   constructor(module: Module, options: DeriveOptions) {
     this.module = module
     this.#options = options
-    this.facts = new Facts(module, name => this.prepared(name))
+    this.#rules = options.rules ?? NO_RULES
+    this.facts = new Facts(module, this.#rules, name => this.prepared(name))
   }
 
   /** The function of this name; derived now if it is a transform that was only asked for. */
@@ -81,6 +87,8 @@ export class Deriver {
   }
 
   #derive(name: string, transform: Transform, primal: Func): Func {
+    const ruled = this.#ruled(name, transform)
+    if (ruled) return ruled
     if (transform.mode === 'forward') {
       const d = this.#differentiation(transform, primal)
       return forward(d, name)
@@ -96,12 +104,27 @@ export class Deriver {
     }
   }
 
+  /** The reverse function of a rule takes what its augmented one kept, so that is made first. */
+  #ruled(name: string, transform: Transform): Func | null {
+    if (this.#rules.kindOf(transform.of) !== 'rule') return null
+    if (transform.mode === 'reverse') this.resolve(requestDerived(this.module, { ...transform, mode: 'augmented' }))
+    const made = this.#rules.derive(name, transform, () => this.#nextSlot++)
+    if (made) this.#ruledNames.add(name)
+    return made
+  }
+
   /** Layout of the tape of an augmented or reverse transform. */
   layoutOf(name: string): TapeLayout {
     let layout = this.#layouts.get(name)
     if (!layout) {
       const transform = this.module.derived.get(name)
       invariant(transform && usesCallersTape(transform), `${name} has no tape`)
+      const ruled = this.resolve(requestDerived(this.module, { ...transform, mode: 'augmented' }))
+      if (this.#ruledNames.has(ruled.name)) {
+        layout = pushedLayout(ruled)
+        this.#layouts.set(name, layout)
+        return layout
+      }
       const { d, plan } = this.#plan(transform, this.prepared(transform.of))
       // Until it is known, its own calls of itself count nothing.
       this.#layouts.set(name, { label: d.func.label, entries: [], calls: [] })
@@ -132,7 +155,7 @@ export class Deriver {
 
   #plan(transform: Transform, primal: Func): Planned {
     const whole = transform.mode === 'gradient'
-    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.of}`
+    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.primal ?? true} ${transform.of}`
     let planned = this.#planned.get(key)
     if (!planned) {
       const d = this.#differentiation(whole ? transform : { ...transform, mode: 'augmented' }, primal)

@@ -3,6 +3,7 @@ import type { Func, Module, Transform, ValueId } from '../3-ir/ir.ts'
 import type { Activity } from './activity.ts'
 import { type Call, type CallPlan, planCall } from './calls.ts'
 import type { Facts } from './facts.ts'
+import { neededValues } from './needed.ts'
 import { Overwrites } from './overwrites.ts'
 import { Places } from './places.ts'
 import { zeroShadows } from './zero-shadows.ts'
@@ -28,10 +29,19 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
   const split = transform.mode === 'augmented' || transform.mode === 'reverse'
   const overwrites = new Overwrites(places, activity, { split, overwritten: transform.overwritten })
   const plans = new Map<Call, CallPlan>()
+  let needed: ReadonlySet<ValueId> | null = null
   const planOf = (call: Call): CallPlan => {
     let plan = plans.get(call)
     if (!plan) {
-      plan = planCall(call, activity, (callee, key) => facts.factsOf(transform.of, callee, key))
+      plan = planCall(
+        call,
+        activity,
+        (callee, key) => facts.factsOf(transform.of, callee, key),
+        id => {
+          needed ??= neededValues(activity, transform)
+          return needed.has(id)
+        },
+      )
       plans.set(call, plan)
     }
     return plan

@@ -1,8 +1,9 @@
 /** Analyses of the functions of a module, each made once: memory, activity, and which functions call each other in a circle. */
 import type { Func, Module } from '../3-ir/ir.ts'
 import { forEachInst } from '../3-ir/visit.ts'
-import { Activity, type ActivityKey } from './activity.ts'
+import { Activity, type ActivityKey, type CalleeFacts } from './activity.ts'
 import { Aliases } from './alias.ts'
+import type { CustomRules } from './custom-rules.ts'
 import { alwaysThrows } from './throws.ts'
 
 export class Facts {
@@ -14,9 +15,12 @@ export class Facts {
   readonly #throws = new Map<string, boolean>()
   readonly #reachable = new Map<string, ReadonlySet<string>>()
 
+  readonly #rules: CustomRules
+
   /** `resolve` gives the function to analyse: prepared for differentiation, derived first if need be. */
-  constructor(module: Module, resolve: (name: string) => Func) {
+  constructor(module: Module, rules: CustomRules, resolve: (name: string) => Func) {
     this.#module = module
+    this.#rules = rules
     this.#resolve = resolve
   }
 
@@ -46,7 +50,9 @@ export class Facts {
     return known
   }
 
-  factsOf(caller: string, callee: string, key: ActivityKey): Activity | 'recursive' {
+  factsOf(caller: string, callee: string, key: ActivityKey): CalleeFacts {
+    const kind = this.#rules.kindOf(callee)
+    if (kind !== 'none') return kind
     return this.areInCircle(caller, callee) ? 'recursive' : this.activity(callee, key)
   }
 

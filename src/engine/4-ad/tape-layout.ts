@@ -1,6 +1,7 @@
 /** What a function's tape holds, computed from its pushes and from the tapes of what it calls; the same stacks are shared by all. */
-import type { Loc, Transform, Type } from '../3-ir/ir.ts'
+import type { Func, Loc, Param, Transform, Type, ValueId } from '../3-ir/ir.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
+import { forEachInst, forEachParam } from '../3-ir/visit.ts'
 import type { Call, CallPlan } from './calls.ts'
 import type { Differentiation } from './differentiation.ts'
 import type { Plan } from './keep.ts'
@@ -44,6 +45,19 @@ export function tapeLayout(d: Differentiation, plan: Plan, ofCall: LayoutOfCall)
     if (layout) calls.push(layout)
   }
   return { label: `augmented #${d.level} of ${d.func.label}`, entries, calls }
+}
+
+/** The tape of a function that was not made by planning: what it pushes itself. */
+export function pushedLayout(f: Func): TapeLayout {
+  const entries: TapeEntry[] = []
+  const params = new Map<ValueId, Param>()
+  forEachParam(f.body, param => params.set(param.id, param))
+  forEachInst(f.body, inst => {
+    if (inst.kind !== 'push') return
+    const param = params.get(inst.value)!
+    entries.push({ name: `\`${param.name}\``, type: param.type, depth: 0, at: inst.at })
+  })
+  return { label: f.label, entries, calls: [] }
 }
 
 /** All entries, those of calls too. */

@@ -5,10 +5,11 @@ import { forEachInst } from '../3-ir/visit.ts'
 
 const SHORT = { forward: 'fwd', augmented: 'aug', reverse: 'rev', gradient: 'grad' } as const
 
-/** The key of `Module.derived` and the name of the function: `rev[ac]!i(f)`; `!` for overwritten memory, `i` for the interface. */
+/** The key of `Module.derived` and the name of the function: `rev[ac]!i(f)`; `!` for overwritten memory, `i` for the interface, `~` for no primal. */
 export function transformName(transform: Transform): string {
   const activity = transform.activity.map(entry => entry[0]).join('')
-  return `${SHORT[transform.mode]}[${activity}]${transform.overwritten ? '!' : ''}${transform.interface ? 'i' : ''}(${transform.of})`
+  const flags = `${transform.overwritten ? '!' : ''}${transform.interface ? 'i' : ''}${transform.primal === false ? '~' : ''}`
+  return `${SHORT[transform.mode]}[${activity}]${flags}(${transform.of})`
 }
 
 /** Registers a transform, so that its name can be called; the function is made when it is first resolved. */

@@ -74,7 +74,8 @@ class Inliner {
   /** The function to put in the place of a call, or null if the call stays. */
   #smallCallee(name: string): Func | null {
     const raw = this.#cx.module.funcs.get(name)
-    if (!raw || name === this.#name || raw.inline === 'never' || (raw.made && !this.#cx.inlineDerived)) return null
+    if (!raw || name === this.#name || raw.inline === 'never' || (raw.made && !this.#cx.inlineDerived) || this.#cx.keepsCalls(name))
+      return null
     const always = raw.inline === 'always'
     if (!always && sizeOfFunc(raw) > PROMISING) return null
     const callee = this.#cx.callee(name)

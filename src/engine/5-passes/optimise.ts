@@ -8,7 +8,7 @@ import { forEachInst, sizeOf } from '../3-ir/visit.ts'
 import type { Pass, PassContext } from './pass.ts'
 import { PASSES } from './passes.ts'
 
-export interface ContextOptions extends Partial<Pick<PassContext, 'verify' | 'inlineDerived'>> {
+export interface ContextOptions extends Partial<Pick<PassContext, 'verify' | 'inlineDerived' | 'keepsCalls'>> {
   /** A context without inlining of derived functions, whose results this one starts from. */
   readonly before?: PassContext
 }
@@ -38,6 +38,7 @@ export function passContext(module: Module, options: ContextOptions = {}): PassC
     },
     verify: options.verify ?? false,
     inlineDerived: options.inlineDerived ?? false,
+    keepsCalls: options.keepsCalls ?? (() => false),
   }
   madeBy.set(cx, made)
   return cx

@@ -13,6 +13,8 @@ export interface PassContext {
   readonly verify: boolean
   /** Functions that transforms made are inlined like the others. */
   readonly inlineDerived: boolean
+  /** Calls of this function stay calls, for the transforms look at them as such. */
+  readonly keepsCalls: (name: string) => boolean
 }
 
 /** Total and deterministic: every well-formed function gives one that computes the same. */

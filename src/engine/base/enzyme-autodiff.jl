@@ -144,18 +144,23 @@ function holomorphic_one(::ReverseMode, ::Type{T}) where {T}
     error("Reverse-mode Active Complex return is ambiguous and requires more information to specify the desired result. Use ReverseHolomorphic for a holomorphic function, or return a real number.")
 end
 
+"Whether a mode returns the primal value, as a Val."
+wants_primal(::ForwardMode{P}) where {P} = Val(P)
+wants_primal(::ReverseMode{P}) where {P} = Val(P)
+wants_primal(::ReverseModeSplit{P}) where {P} = Val(P)
+
 "Both sweeps for the k-th shadows: the primal value and one slot for each argument."
-function pullback(f, args, seed, k)
-    value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed)
+function pullback(f, args, seed, k, wanted = Val(true))
+    value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed, wanted)
     (value, map(slot, args, Base.tail(adjoints)))
 end
 
 "One pullback for each shadow. Each but the first works on copies of the primals, as the first may overwrite them."
-pullbacks(f, args, seed, ::Val{0}) = pullback(f, args, seed, 1)
-pullbacks(f, args, seed, ::Val{1}) = pullback(f, args, seed, 1)
-function pullbacks(f, args, seed, ::Val{N}) where {N}
+pullbacks(f, args, seed, ::Val{0}, wanted) = pullback(f, args, seed, 1, wanted)
+pullbacks(f, args, seed, ::Val{1}, wanted) = pullback(f, args, seed, 1, wanted)
+function pullbacks(f, args, seed, ::Val{N}, wanted) where {N}
     copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
-    runs = __ntuple(k -> pullback(f, copies[k], seed, k), Val(N))
+    runs = __ntuple(k -> pullback(f, copies[k], seed, k, wanted), Val(N))
     (runs[1][1], batch_slots(map(last, runs)))
 end
 
@@ -197,7 +202,7 @@ function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation.
     A <: Active && !isconcretetype(T) && return autodiff(mode, with_float_result(f), A, args...)
     seed = seed_for(mode, A, T)
     foreach(a -> conjugate(mode, a), args)
-    value, slots = pullbacks(f, args, seed, widths((f, args...)))
+    value, slots = pullbacks(f, args, seed, widths((f, args...)), wants_primal(mode))
     foreach(a -> conjugate(mode, a), args)
     with_primal(mode, holomorphic(mode, slots), value)
 end
@@ -209,16 +214,16 @@ tangent(a::Annotation, k) = shadow(a, k)
 tangent(a::Active, k) = error("Active arguments not allowed in forward mode")
 
 "The primal value and the tangent in the k-th direction."
-function pushforward(f, args, k)
-    __forward((primal(f), map(primal, args)...), (tangent(f, k), map(a -> tangent(a, k), args)...))
+function pushforward(f, args, k, wanted)
+    __forward((primal(f), map(primal, args)...), (tangent(f, k), map(a -> tangent(a, k), args)...), wanted)
 end
 
 "The primal value and all tangents."
-pushforwards(f, args, ::Val{0}) = pushforward(f, args, 1)
-pushforwards(f, args, ::Val{1}) = pushforward(f, args, 1)
-function pushforwards(f, args, ::Val{N}) where {N}
+pushforwards(f, args, ::Val{0}, wanted) = pushforward(f, args, 1, wanted)
+pushforwards(f, args, ::Val{1}, wanted) = pushforward(f, args, 1, wanted)
+function pushforwards(f, args, ::Val{N}, wanted) where {N}
     copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
-    runs = __ntuple(k -> pushforward(f, copies[k], k), Val(N))
+    runs = __ntuple(k -> pushforward(f, copies[k], k, wanted), Val(N))
     (runs[1][1], numbered(map(last, runs)))
 end
 
@@ -256,7 +261,7 @@ function autodiff(mode::ForwardMode, f::Annotation, ::Type{A}, args::Annotation.
     T = result_type(primal(f), map(primal, args))
     check_forward(A, T)
     T === Union{} && return failing(f, args)
-    value, tangents = pushforwards(f, args, widths((f, args...)))
+    value, tangents = pushforwards(f, args, widths((f, args...)), wants_primal(mode))
     forward_value(mode, A, value, tangents)
 end
 

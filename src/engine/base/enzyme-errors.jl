@@ -5,6 +5,8 @@ export EnzymeError, CompilationException, NonInferredActiveReturn, NoDerivativeE
 export IllegalFirstPointerException, EnzymeInternalError, EnzymeRuntimeException, EnzymeMutabilityException
 export EnzymeRuntimeActivityError, EnzymeNoTypeError, EnzymeNoShadowError, EnzymeNoDerivativeError
 export EnzymeNonScalarReturnException, ThunkCallError
+export CustomRuleError, NonConstantKeywordArgException, CallingConventionMismatchError, ForwardRuleReturnError
+export AugmentedRuleReturnError, ReverseRuleReturnError, MixedReturnException, UnionSretReturnException
 
 abstract type EnzymeError <: Exception end
 abstract type CompilationException <: EnzymeError end
@@ -14,6 +16,41 @@ struct NonInferredActiveReturn <: CompilationException
     actual::String
     requested::String
 end
+
+"What a custom rule may do wrong; not an EnzymeError."
+abstract type CustomRuleError <: Exception end
+"A custom rule was reached with a keyword argument that carries a derivative."
+struct NonConstantKeywordArgException <: CustomRuleError
+    name::String
+end
+struct CallingConventionMismatchError <: CustomRuleError
+    msg::String
+end
+"A forward rule returned another type than its configuration asks for."
+struct ForwardRuleReturnError <: CustomRuleError
+    asked::String
+    found::String
+    expected::String
+end
+"An augmented primal returned another type than its configuration asks for."
+struct AugmentedRuleReturnError <: CustomRuleError
+    asked::String
+    found::String
+    expected::String
+end
+"A reverse rule did not return one adjoint for each active argument and `nothing` for the others."
+struct ReverseRuleReturnError <: CustomRuleError
+    found::String
+    expected::String
+end
+"A custom reverse rule was reached whose result holds both floats and references."
+struct MixedReturnException <: CustomRuleError
+    type::String
+end
+struct UnionSretReturnException <: CustomRuleError
+    type::String
+end
+
 struct NoDerivativeException <: CompilationException
     msg::String
 end
@@ -71,6 +108,33 @@ function Base.showerror(io::IO, e::EnzymeNonScalarReturnException)
     print(io, "If calling Enzyme.autodiff with an Active return, use Enzyme.autodiff_thunk with a Duplicated return and set the seed in the returned shadow.\n")
     print(io, "If calling Enzyme.gradient, use Enzyme.jacobian.")
 end
+function show_misfit(io, what, asked_for, found, expected)
+    print(io, what, ": Incorrect return type for ", asked_for, " configuration of a custom rule\n  found    : ", found, "\n  expected : ", expected)
+end
+function Base.showerror(io::IO, e::CustomRuleError)
+    print(io, "Enzyme custom rule failed.")
+end
+function Base.showerror(io::IO, e::NonConstantKeywordArgException)
+    print(io, "NonConstantKeywordArgException: Custom Rule for method was passed a differentiable keyword argument `", e.name, "`.\n")
+    print(io, "Differentiable kwargs cannot currently be specified from within the rule system.\n")
+    print(io, "Either do not differentiate with respect to it, or mark it as inactive with EnzymeRules.inactive_kwarg.")
+end
+function Base.showerror(io::IO, e::ForwardRuleReturnError)
+    show_misfit(io, "ForwardRuleReturnError", e.asked, e.found, e.expected)
+    print(io, "\nSee EnzymeRules.forward_rule_return_type.")
+end
+function Base.showerror(io::IO, e::AugmentedRuleReturnError)
+    show_misfit(io, "AugmentedRuleReturnError", e.asked, e.found, e.expected)
+    print(io, "\nSee EnzymeRules.augmented_rule_return_type.")
+end
+function Base.showerror(io::IO, e::ReverseRuleReturnError)
+    show_misfit(io, "ReverseRuleReturnError", "an adjoint for each active argument, `nothing` for the others,", e.found, e.expected)
+end
+function Base.showerror(io::IO, e::MixedReturnException)
+    print(io, "MixedReturnException: Custom Rule for method has mixed internal activity types: the result of type ", e.type)
+    print(io, " holds both values and memory that carry derivatives.")
+end
+
 function Base.showerror(io::IO, e::ThunkCallError)
     print(io, "ThunkCallError:\n  No method matching: thunk", e.found, "\n  Expected: thunk", e.expected)
 end

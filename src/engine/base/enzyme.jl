@@ -5,6 +5,7 @@ using ..EnzymeCore
 using ..EnzymeErrors
 using ..EnzymeAutodiff
 using ..EnzymeSugar
+using ..EnzymeRules
 
 export Annotation, Const, Active, Duplicated, DuplicatedNoNeed, BatchDuplicated, BatchDuplicatedNoNeed, MixedDuplicated
 export Mode, ForwardMode, ReverseMode, ReverseModeSplit, FFIABI, InlineABI, NonGenABI

@@ -5,15 +5,15 @@
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ParamActivity, Transform, ValueId } from '../../3-ir/ir.ts'
-import { columnsOf, isArray, isFloat, isObject, isRef, structOf } from '../../3-ir/types.ts'
+import { isFloat, isRef } from '../../3-ir/types.ts'
 import { applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
 import type { DataType, JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Builtin } from './builtin.ts'
+import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'
-import type { Specialiser } from './specialiser.ts'
 import { boolVal, DEAD, isDead, NOTHING_VAL, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
@@ -23,16 +23,6 @@ interface Argument {
   readonly kind: 'const' | 'active' | 'duplicated'
   /** One entry a leaf of the value. */
   readonly activity: readonly ParamActivity[]
-}
-
-/** Can a derivative flow through a leaf of this type? */
-function carriesDerivative(s: Specialiser, leaf: LeafType, seen: Set<string> = new Set()): boolean {
-  if (isFloat(leaf) || leaf === 'any' || leaf === 'tape') return true
-  if (seen.has(leaf)) return false
-  seen.add(leaf)
-  if (isArray(leaf)) return columnsOf(leaf).some(c => carriesDerivative(s, c, seen))
-  if (isObject(leaf)) return s.ir.structs.get(structOf(leaf))?.fields.some(f => carriesDerivative(s, f.type, seen)) ?? true
-  return false
 }
 
 /** Results that a derived function gives a shadow for, by the interface convention. */
@@ -66,8 +56,17 @@ function primal(frame: Frame, values: Val, span: Span): Instance {
   return frame.s.callable(frame.module, types, span)
 }
 
-function request(frame: Frame, mode: Transform['mode'], of: Instance, args: readonly Argument[], overwritten: boolean): string {
-  return frame.s.host.derived({ mode, of: of.name, activity: args.flatMap(a => a.activity), interface: true, overwritten })
+interface Wanted {
+  readonly overwritten: boolean
+  /** A `Val`: is the primal's result used? */
+  readonly primal: Val | undefined
+}
+
+function request(frame: Frame, mode: Transform['mode'], of: Instance, args: readonly Argument[], { overwritten, primal }: Wanted): string {
+  const param = primal?.type.kind === 'data' ? primal.type.params[0] : undefined
+  const unused = param?.kind === 'value' && param.value.kind === 'bool' && !param.value.value
+  const activity = args.flatMap(a => a.activity)
+  return frame.s.host.derived({ mode, of: of.name, activity, interface: true, overwritten, ...(unused && { primal: false }) })
 }
 
 /** Shadows of the active leaves that `which` picks, in order. */
@@ -157,13 +156,13 @@ function misuse(frame: Frame, name: string, span: Span): Val {
   )
 }
 
-const forward: Builtin = (frame, [values, tangents], _k, span) => {
+const forward: Builtin = (frame, [values, tangents, needsPrimal], _k, span) => {
   const args = values && tangents ? argumentsOf(frame, values, tangents) : null
   if (!values || !args) return misuse(frame, '__forward', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'forward', of, args, false)
+  const name = request(frame, 'forward', of, args, { overwritten: false, primal: needsPrimal })
   const shadowTypes = of.result === BOTTOM ? [] : resultShadowTypes(of.result)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
   const outs = frame.builder.call(
@@ -177,13 +176,13 @@ const forward: Builtin = (frame, [values, tangents], _k, span) => {
   return tupleVal([y, shadowed(y, outs.slice(resultTypes.length))])
 }
 
-const gradient: Builtin = (frame, [values, shadows, seed], _k, span) => {
+const gradient: Builtin = (frame, [values, shadows, seed, needsPrimal], _k, span) => {
   const args = values && shadows ? argumentsOf(frame, values, shadows) : null
   if (!values || !args || !seed) return misuse(frame, '__gradient', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'gradient', of, args, false)
+  const name = request(frame, 'gradient', of, args, { overwritten: false, primal: needsPrimal })
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
   const seedLeaves = of.result === BOTTOM ? [] : seeds(frame, seed, of.result, span)
   if (!seedLeaves) return DEAD
@@ -198,13 +197,13 @@ const gradient: Builtin = (frame, [values, shadows, seed], _k, span) => {
   return tupleVal([y, adjointTuple(frame, args, outs.slice(resultTypes.length))])
 }
 
-const augmented: Builtin = (frame, [values, shadows], _k, span) => {
+const augmented: Builtin = (frame, [values, shadows, needsPrimal], _k, span) => {
   const args = values && shadows ? argumentsOf(frame, values, shadows) : null
   if (!values || !args) return misuse(frame, '__augmented', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'augmented', of, args, true)
+  const name = request(frame, 'augmented', of, args, { overwritten: true, primal: needsPrimal })
   const at = frame.at(span)
   const tape = frame.builder.tapeNew(at)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
@@ -222,15 +221,15 @@ const augmented: Builtin = (frame, [values, shadows], _k, span) => {
   return tupleVal([{ type: tapeType, leaves: [tape], constant: null }, y, shadow])
 }
 
-const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed], _k, span) => {
+const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, needsPrimal], _k, span) => {
   const args = values && shadows ? argumentsOf(frame, values, shadows) : null
   if (!tape || !values || !args || !resultShadow || !seed) return misuse(frame, '__reverse', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'reverse', of, args, true)
+  const name = request(frame, 'reverse', of, args, { overwritten: true, primal: needsPrimal })
   const key = (tape.type as DataType).params[0]
-  const made = request(frame, 'augmented', of, args, true)
+  const made = request(frame, 'augmented', of, args, { overwritten: true, primal: needsPrimal })
   if (key?.kind !== 'value' || key.value.kind !== 'symbol' || key.value.value !== made || resultShadow.type !== of.result) {
     return frame.s.emit.throwNew(
       frame,

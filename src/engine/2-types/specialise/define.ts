@@ -7,6 +7,7 @@ import { ANY, ARRAY, applied, BOTTOM, TYPE, typeName, typeOfType, typeVar, union
 import type { DataType, JType, TypeName, TypeParam, TypeVar } from '../type.ts'
 import { type Module, newModule } from '../world.ts'
 import type { Frame, Val } from './frame.ts'
+import { ruledFunctions } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
 import { NOTHING_VAL, singleton } from './value.ts'
 
@@ -142,6 +143,7 @@ export function addMethod(s: Specialiser, m: NewMethod): void {
   if (!m.isNew && callee.kind === 'data') {
     s.changed(callee)
     s.changed(callee.name === TYPE ? callee : callee.name)
+    for (const func of ruledFunctions(callee, params)) s.changed(func)
   }
 }
 

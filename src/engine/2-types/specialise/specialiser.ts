@@ -47,6 +47,12 @@ interface Boxes {
   readonly boxOwners: Map<LocalId, number>
 }
 
+/** A function of the IR: the method and argument types it was made for, and what it gives. */
+export interface MadeFor {
+  readonly request: Request
+  readonly result: JType
+}
+
 let serials = 0
 
 export class Specialiser {
@@ -57,6 +63,8 @@ export class Specialiser {
   readonly emit: Emitters
   readonly types: TypeTable
   readonly instances = new Instances()
+  /** What each function was made for, by its name. */
+  readonly #made = new Map<string, MadeFor>()
   readonly #builtins: ReadonlyMap<JType, Builtin>
   readonly #baseTypes = new Map<string, DataType>()
   readonly #codes = new WeakMap<Code, Code>()
@@ -285,7 +293,14 @@ export class Specialiser {
     const depends = [callee.type, method.params[0] as object, callee.type.kind === 'data' ? callee.type.name : callee.type]
     const wanted = { key, name: method.def.name, label: signatureLabel(request), method, depends }
     const boxes = { boxTypes: new Map<LocalId, JType>(), boxOwners: new Map<LocalId, number>() }
-    return this.instances.make(wanted, running => this.#emitInstance(request, running, boxes))
+    const made = this.instances.make(wanted, running => this.#emitInstance(request, running, boxes))
+    this.#made.set(made.name, { request, result: made.result })
+    return made
+  }
+
+  /** What a function was made for; undefined for wrappers, statements and derived functions. */
+  madeFor(name: string): MadeFor | undefined {
+    return this.#made.get(name)
   }
 
   /** Code of a function without parameters: a top-level statement, or the wrapper of a call. */

@@ -1,0 +1,339 @@
+/**
+ * Rules that a program or the library wrote for a function (`EnzymeRules`), as the functions that a transform would have made. Such a
+ * function is ordinary code: it wraps the arguments and their shadows into annotations, calls the rule's method, and takes its result
+ * apart. What the rule keeps between the sweeps goes on the tape. So a rule is differentiated again like everything else.
+ */
+import { invariant } from '../../../diagnostics/bug.ts'
+import type { Span } from '../../../diagnostics/source.ts'
+import type { Func, Type as LeafType, ParamActivity, Transform, ValueId } from '../../3-ir/ir.ts'
+import { isFloat, isRef } from '../../3-ir/types.ts'
+import type { Code } from '../core.ts'
+import { dispatch } from '../dispatch.ts'
+import { ANY, BOTTOM, valueParam } from '../intern.ts'
+import { leavesOf } from '../layout.ts'
+import type { JType } from '../type.ts'
+import { carriesDerivative } from './carries.ts'
+import type { Frame, Val } from './frame.ts'
+import type { Request } from './instance-key.ts'
+import { hasMatchingRule } from './rule-signature.ts'
+import type { Specialiser } from './specialiser.ts'
+import { isDead, NOTHING_VAL, represent, singleton, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+
+/** What is known of rules for a function: none, that it is inactive, or that some rule decides its derivative. */
+export type RuleKind = 'none' | 'inactive' | 'rule'
+
+type RuleName = 'forward' | 'augmented_primal' | 'reverse'
+
+/** One argument of the function (the function itself is the first) in a derived function. */
+interface RuleArgument {
+  readonly val: Val
+  /** A value of the same type, or `nothing` for a constant. */
+  readonly shadow: Val
+  readonly activity: readonly ParamActivity[]
+}
+
+/** What the augmented function leaves on the tape for the reverse one. */
+interface Kept {
+  readonly state: JType
+  readonly slots: readonly number[]
+}
+
+export class CustomRules {
+  readonly #s: Specialiser
+  readonly #kinds = new Map<string, { age: number; kind: RuleKind }>()
+  readonly #kept = new Map<string, Kept>()
+
+  constructor(s: Specialiser) {
+    this.#s = s
+  }
+
+  kindOf(name: string): RuleKind {
+    const request = this.#s.madeFor(name)?.request
+    if (!request || !this.#mayHaveRules()) return 'none'
+    const known = this.#kinds.get(name)
+    if (known && known.age === this.#s.world.age) return known.kind
+    const kind = this.#findKind(request)
+    this.#kinds.set(name, { age: this.#s.world.age, kind })
+    return kind
+  }
+
+  /** Programs that neither differentiate nor name a rule do not load the rules of the library. */
+  #mayHaveRules(): boolean {
+    const { world, ir } = this.#s
+    return ir.derived.size > 0 || ['EnzymeRules', 'augmented_primal', 'inactive'].some(name => world.isNamed(name))
+  }
+
+  #findKind(request: Request): RuleKind {
+    const types = typesOf(request)
+    if (['inactive', 'inactive_noinl'].some(name => this.#isInactive(name, types))) return 'inactive'
+    return this.#has('forward', types) || this.#has('augmented_primal', types) ? 'rule' : 'none'
+  }
+
+  #isInactive(name: string, types: readonly JType[]): boolean {
+    const { kind } = dispatch(this.#s.world, [this.#function(name).type, ...types])
+    return kind === 'method' || kind === 'ambiguous'
+  }
+
+  #has(name: RuleName, types: readonly JType[]): boolean {
+    return hasMatchingRule(this.#s.world.methodsFor(this.#function(name).type, false), types)
+  }
+
+  /** A function of the module EnzymeRules. */
+  #function(name: string): Val {
+    const { world } = this.#s
+    const module = world.lookup(world.base, 'EnzymeRules')
+    const rules = module?.kind === 'known' && module.known.type.kind === 'data' ? world.modulesByType.get(module.known.type) : undefined
+    const found = rules && world.lookup(rules, name)
+    invariant(found?.kind === 'known', `EnzymeRules has no ${name}`)
+    return singleton(found.known.type)
+  }
+
+  /** The function that the transform names, made of a rule; null if no rule decides this mode. */
+  derive(name: string, transform: Transform, newSlot: () => number): Func | null {
+    const made = this.#s.madeFor(transform.of)
+    const primal = this.#s.ir.funcs.get(transform.of)
+    if (!made || !primal || this.kindOf(transform.of) !== 'rule' || !transform.activity.includes('active')) return null
+    const { request, result } = made
+    if (result === BOTTOM || !this.#has(transform.mode === 'forward' ? 'forward' : 'augmented_primal', typesOf(request))) return null
+    const span = request.method.def.span
+    const code: Code = { locals: [], body: { kind: 'literal', value: { kind: 'nothing' }, span }, captures: [] }
+    const rule: Rule = { s: this.#s, request, transform, result, span, kept: this.#kept, newSlot }
+    const wrapper = this.#s.standalone('rule', primal.label, frame => BUILD[transform.mode](frame, rule), code, this.#s.world.base, [ANY])
+    const func = this.#s.ir.funcs.get(wrapper.name)!
+    this.#s.ir.funcs.delete(wrapper.name)
+    return { ...func, name, label: `${transform.mode} rule of ${primal.label}`, made: transform }
+  }
+}
+
+function typesOf(request: Request): JType[] {
+  return [request.callee.type, ...request.args.map(arg => arg.type)]
+}
+
+interface Rule {
+  readonly s: Specialiser
+  readonly request: Request
+  readonly transform: Transform
+  readonly result: JType
+  readonly span: Span
+  readonly kept: Map<string, Kept>
+  readonly newSlot: () => number
+}
+
+const BUILD: Readonly<Record<Transform['mode'], (frame: Frame, rule: Rule) => Val>> = { forward, augmented, reverse, gradient }
+
+/** Leaves in the order of the convention, as the value of a function. */
+function results(leaves: readonly ValueId[]): Val {
+  return { type: ANY, leaves, constant: null }
+}
+
+// Arguments ----------------------------------------------------------------------------------------------------------------------------
+
+/** Types of the function, its arguments and its keywords, with the activities of their leaves. */
+function parts({ request, transform }: Rule): { type: JType; name: string; activity: readonly ParamActivity[] }[] {
+  let at = 0
+  return [request.callee, ...request.args, ...request.kwargs].map((spec, i) => {
+    const { length } = leavesOf(spec.type)
+    const name = i === 0 ? 'f' : (request.kwargs[i - 1 - request.args.length]?.name ?? `x${i}`)
+    const activity = transform.activity.slice(at, at + length)
+    at += length
+    return { type: spec.type, name, activity }
+  })
+}
+
+function params(frame: Frame, rule: Rule): Val[] {
+  return parts(rule).map(({ type, name }): Val => {
+    frame.s.registerStruct(type)
+    return { type, leaves: leavesOf(type).map(leaf => frame.builder.param(leaf, name)), constant: null }
+  })
+}
+
+/** Parameters for the shadows of those active leaves that `has` says. */
+function shadowParams(frame: Frame, rule: Rule, has: (leaf: LeafType) => boolean): (ValueId | null)[][] {
+  return parts(rule).map(({ type, name, activity }) =>
+    leavesOf(type).map((leaf, i) => (activity[i] === 'active' && has(leaf) ? frame.builder.param(leaf, `${name}_shadow`) : null)),
+  )
+}
+
+/** Whole shadows for what is active in part: zeros where there is none. */
+function withShadows(frame: Frame, rule: Rule, vals: readonly Val[], given: readonly (readonly (ValueId | null)[])[]): RuleArgument[] {
+  return parts(rule).map(({ type, activity }, k) => {
+    const val = vals[k]!
+    if (!activity.includes('active')) return { val, shadow: NOTHING_VAL, activity }
+    const leaves = leavesOf(type).map((leaf, i): ValueId => {
+      const shadow = given[k]![i]
+      if (shadow !== null && shadow !== undefined) return shadow
+      if (isFloat(leaf)) return undefinedLeaf(frame, leaf)
+      if (!isRef(leaf) || !carriesDerivative(frame.s, leaf)) return val.leaves[i]!
+      return frame.builder.prim('arr.zeros_like', [val.leaves[i]!], [leaf], frame.at(rule.span))[0]!
+    })
+    return { val, shadow: { type, leaves, constant: null }, activity }
+  })
+}
+
+/** The values that a rule is called with: how, the result's type, keywords, arguments and their shadows. */
+function ruleArguments(frame: Frame, rule: Rule, args: readonly RuleArgument[]): Val[] {
+  const { request, span } = rule
+  const positional = args.slice(0, 1 + request.args.length)
+  const keywords = args.slice(1 + request.args.length)
+  const active = request.kwargs.filter((_kw, i) => keywords[i]!.shadow !== NOTHING_VAL).map(kw => kw.name)
+  if (active.length > 0) frame.s.emit.base(frame, '__rule_active_keywords', [frame.s.symbol(frame, active[0]!, span)], span)
+  const kwargs: Val = {
+    type: frame.s.namedTupleType(
+      request.kwargs.map(kw => kw.name),
+      request.kwargs.map(kw => kw.type),
+    ),
+    leaves: keywords.flatMap(k => k.val.leaves),
+    constant: null,
+  }
+  return [kwargs, tupleVal(positional.map(a => a.val)), tupleVal(positional.map(a => a.shadow))]
+}
+
+function flag(frame: Frame, value: boolean): Val {
+  return frame.s.valOf(valueParam({ kind: 'bool', value }))
+}
+
+/** Whether each argument may be overwritten between the sweeps, as a `Val` of a tuple. */
+function overwritten(frame: Frame, { request, transform }: Rule): Val {
+  const items = [request.callee, ...request.args].map(({ type }) => ({
+    kind: 'bool' as const,
+    value: transform.overwritten && leavesOf(type).some(isRef),
+  }))
+  return frame.s.valOf(valueParam({ kind: 'tuple', items }))
+}
+
+// Results ------------------------------------------------------------------------------------------------------------------------------
+
+/** The primal result; not computed when nobody needs it. */
+function primalLeaves(frame: Frame, rule: Rule, y: Val): readonly ValueId[] {
+  if (y === NOTHING_VAL || (y.type === NOTHING_VAL.type && rule.result !== NOTHING_VAL.type))
+    return leavesOf(rule.result).map(leaf => undefinedLeaf(frame, leaf))
+  return represent(frame, y, rule.result, rule.span).leaves
+}
+
+function shadowLeaves(frame: Frame, rule: Rule, shadow: Val, has: (leaf: LeafType) => boolean): ValueId[] {
+  const types = leavesOf(rule.result)
+  if (!types.some(has)) return []
+  // No shadow is asked of a rule whose result cannot carry a derivative.
+  if (shadow.type === NOTHING_VAL.type) return types.flatMap(leaf => (has(leaf) ? [undefinedLeaf(frame, leaf)] : []))
+  const { leaves } = represent(frame, shadow, rule.result, rule.span)
+  return types.flatMap((leaf, i) => (has(leaf) ? [leaves[i]!] : []))
+}
+
+/** A value of the result's type with the seeds as its floats. */
+function seedVal(frame: Frame, { result }: Rule, seeds: readonly ValueId[]): Val {
+  let at = 0
+  const leaves = leavesOf(result).map(leaf => (isFloat(leaf) ? seeds[at++]! : undefinedLeaf(frame, leaf)))
+  return { type: result, leaves, constant: null }
+}
+
+function seedParams(frame: Frame, { result }: Rule): ValueId[] {
+  return leavesOf(result)
+    .filter(isFloat)
+    .map(leaf => frame.builder.param(leaf, 'seed'))
+}
+
+/** Adjoints of the active floats, from what the rule returned for each argument. */
+function adjoints(frame: Frame, rule: Rule, returned: Val): ValueId[] {
+  const items = tupleItems(returned)
+  return parts(rule).flatMap(({ type, activity }, k) => {
+    const item = items[k]
+    const leaves = item && item.type !== NOTHING_VAL.type ? represent(frame, item, type, rule.span).leaves : null
+    return leavesOf(type).flatMap((leaf, i) =>
+      activity[i] === 'active' && isFloat(leaf) ? [leaves ? leaves[i]! : undefinedLeaf(frame, leaf)] : [],
+    )
+  })
+}
+
+// Modes --------------------------------------------------------------------------------------------------------------------------------
+
+function forward(frame: Frame, rule: Rule): Val {
+  const vals = params(frame, rule)
+  const args = withShadows(
+    frame,
+    rule,
+    vals,
+    shadowParams(frame, rule, () => true),
+  )
+  const made = frame.s.emit.base(
+    frame,
+    '__rule_forward',
+    [flag(frame, rule.transform.primal !== false), frame.s.typeValue(rule.result), ...ruleArguments(frame, rule, args)],
+    rule.span,
+  )
+  if (isDead(made)) return made
+  const [y, shadow] = tupleItems(made)
+  return results([...primalLeaves(frame, rule, y!), ...shadowLeaves(frame, rule, shadow!, leaf => isFloat(leaf) || isRef(leaf))])
+}
+
+/** The augmented primal: its result, the shadow of that, and what the rule keeps. */
+function callAugmented(frame: Frame, rule: Rule, args: readonly RuleArgument[]): readonly [Val, Val, Val] | null {
+  const { s } = frame
+  const given = [
+    flag(frame, rule.transform.primal !== false),
+    overwritten(frame, rule),
+    s.typeValue(rule.result),
+    ...ruleArguments(frame, rule, args),
+  ]
+  const made = s.emit.base(frame, '__rule_augmented', given, rule.span)
+  return isDead(made) ? null : (tupleItems(made) as unknown as readonly [Val, Val, Val])
+}
+
+function callReverse(frame: Frame, rule: Rule, args: readonly RuleArgument[], seed: Val, state: Val): Val {
+  const { s } = frame
+  const given = [
+    flag(frame, rule.transform.primal !== false),
+    overwritten(frame, rule),
+    s.typeValue(rule.result),
+    ...ruleArguments(frame, rule, args),
+  ]
+  return s.emit.base(frame, '__rule_reverse', [...given, seed, state], rule.span)
+}
+
+function augmented(frame: Frame, rule: Rule): Val {
+  const vals = params(frame, rule)
+  const given = shadowParams(frame, rule, isRef)
+  const tape = frame.builder.param('tape', 'tape')
+  const made = callAugmented(frame, rule, withShadows(frame, rule, vals, given))
+  if (!made) return results([])
+  const [y, shadow, state] = made
+  const kept = [...vals.flatMap(val => val.leaves), ...state.leaves]
+  const slots = kept.map(() => rule.newSlot())
+  rule.kept.set(keptKey(rule), { state: state.type, slots })
+  kept.forEach((id, i) => frame.builder.push(tape, id, frame.at(rule.span), slots[i]!))
+  return results([...primalLeaves(frame, rule, y), ...shadowLeaves(frame, rule, shadow, isRef)])
+}
+
+function keptKey({ transform }: Rule): string {
+  return `${transform.activity.join()} ${transform.overwritten} ${transform.primal} ${transform.of}`
+}
+
+function reverse(frame: Frame, rule: Rule): Val {
+  const given = shadowParams(frame, rule, isRef)
+  leavesOf(rule.result)
+    .filter(isRef)
+    .forEach(leaf => {
+      frame.builder.param(leaf, 'result_shadow')
+    })
+  const seed = seedVal(frame, rule, seedParams(frame, rule))
+  const tape = frame.builder.param('tape', 'tape')
+  const kept = rule.kept.get(keptKey(rule))
+  invariant(kept, 'the reverse sweep of a rule is made after its augmented one')
+  const types = [...parts(rule).map(part => part.type), kept.state]
+  const popped = types.flatMap(type => leavesOf(type)).map((leaf, i) => ({ leaf, slot: kept.slots[i]! }))
+  const leaves: ValueId[] = []
+  for (const { leaf, slot } of popped.reverse()) leaves.unshift(frame.builder.pop(tape, leaf, frame.at(rule.span), 'kept', slot))
+  const vals = types.map((type): Val => ({ type, leaves: leaves.splice(0, leavesOf(type).length), constant: null }))
+  const returned = callReverse(frame, rule, withShadows(frame, rule, vals.slice(0, -1), given), seed, vals.at(-1)!)
+  return isDead(returned) ? returned : results(adjoints(frame, rule, returned))
+}
+
+function gradient(frame: Frame, rule: Rule): Val {
+  const vals = params(frame, rule)
+  const args = withShadows(frame, rule, vals, shadowParams(frame, rule, isRef))
+  const seed = seedVal(frame, rule, seedParams(frame, rule))
+  const made = callAugmented(frame, rule, args)
+  if (!made) return results([])
+  const [y, , state] = made
+  const returned = callReverse(frame, rule, args, seed, state)
+  return isDead(returned) ? returned : results([...primalLeaves(frame, rule, y), ...adjoints(frame, rule, returned)])
+}

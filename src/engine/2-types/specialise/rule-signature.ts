@@ -1,0 +1,112 @@
+/** Does some method of a rule's function speak of a call with these argument types, under whatever annotations? */
+import { ANY, applied, unionAll } from '../intern.ts'
+import { isConcrete, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
+import type { DataType, JType, TypeName, TypeParam } from '../type.ts'
+import type { Method } from '../world.ts'
+
+/** The callee's type, a configuration, the function, the type of the result's annotation. */
+const BEFORE_ARGUMENTS = 4
+
+/** `types`: the function's type, then those of its arguments. */
+export function hasMatchingRule(methods: readonly Method[], types: readonly JType[]): boolean {
+  return methods.some(method => speaksOf(method, types))
+}
+
+function speaksOf(method: Method, types: readonly JType[]): boolean {
+  const func = method.params[2]
+  if (func === undefined || func.kind === 'value' || func.kind === 'vararg') return false
+  const name = annotationOf(func)
+  if (!name) return false
+  const wanted = [func, ...method.params.slice(BEFORE_ARGUMENTS)].map(param => plain(param, name))
+  const actual = types.map(type => applied(name, [type]))
+  if (matchTypes(actual, wanted, method.vars)) return true
+  // A type that is not known exactly may be one that the rule is for.
+  return types.some(type => !isConcrete(type)) && mayMatch(actual, wanted)
+}
+
+function mayMatch(actual: readonly JType[], wanted: readonly TypeParam[]): boolean {
+  const last = wanted.at(-1)
+  const rest = last?.kind === 'vararg' ? last.element : null
+  const fixed = rest ? wanted.length - 1 : wanted.length
+  if (actual.length < fixed || (!rest && actual.length > fixed)) return false
+  return actual.every((type, i) => {
+    const param = i < fixed ? wanted[i]! : rest!
+    if (param.kind === 'value' || param.kind === 'vararg') return false
+    const inner = type.kind === 'data' ? (type.params[0] as JType) : ANY
+    const of = param.kind === 'data' ? param.params[0] : ANY
+    return of === undefined || of.kind === 'value' || of.kind === 'vararg' || mayIntersect(inner, of.kind === 'var' ? of.upper : of)
+  })
+}
+
+/** `Annotation`, the root of the annotation that this is a type of. */
+function annotationOf(type: JType): TypeName | null {
+  switch (type.kind) {
+    case 'var':
+      return annotationOf(type.upper)
+    case 'unionall':
+      return annotationOf(type.body)
+    case 'union':
+      return type.members.map(annotationOf).find(name => name !== null) ?? null
+    case 'data': {
+      if (type.name.name === 'Annotation') return type.name
+      const up = type.name.supertype
+      return type === ANY || up === ANY ? null : annotationOf(up)
+    }
+  }
+}
+
+/** Every annotation of a type replaced by `Annotation` of it. */
+function plain(param: TypeParam, name: TypeName): TypeParam {
+  switch (param.kind) {
+    case 'value':
+      return param
+    case 'vararg':
+      return { ...param, element: plain(param.element, name) as JType, key: `${param.key}~` }
+    case 'union':
+      return unionOf(param.members.map(m => plain(m, name) as JType))
+    case 'unionall':
+      return unionAll(param.variable, plain(param.body, name) as JType)
+    case 'var': {
+      // A variable for the whole annotation stands for any annotation of what its bound says.
+      const bound = plain(param.upper, name) as JType
+      return bound === ANY || bound === param.upper ? param : bound
+    }
+    case 'data': {
+      const isAnnotation = param !== ANY && annotationOf(param) === name && param.params.length > 0
+      return isAnnotation ? applied(name, [param.params[0]!]) : param
+    }
+  }
+}
+
+const RULES: ReadonlySet<string> = new Set(['forward', 'augmented_primal', 'reverse'])
+const MARKS: ReadonlySet<string> = new Set(['inactive', 'inactive_noinl', 'inactive_kwarg', 'inactive_arg', 'noalias'])
+
+/** Types of the functions that a new method of EnzymeRules is about: what was compiled before must look again for their rules. */
+export function ruledFunctions(callee: DataType, params: readonly TypeParam[]): JType[] {
+  if (callee.name.module !== 'EnzymeRules' || !callee.name.callable) return []
+  const { name } = callee.name.callable
+  const about = RULES.has(name) ? params[1] : MARKS.has(name) ? params[0] : undefined
+  const found: JType[] = []
+  if (about) collectFunctions(about, found)
+  return found
+}
+
+function collectFunctions(param: TypeParam, found: JType[]): void {
+  switch (param.kind) {
+    case 'value':
+    case 'vararg':
+      return
+    case 'var':
+      return collectFunctions(param.upper, found)
+    case 'unionall':
+      return collectFunctions(param.body, found)
+    case 'union':
+      for (const member of param.members) collectFunctions(member, found)
+      return
+    case 'data': {
+      if (param === ANY) return
+      if (annotationOf(param)) return param.params[0] && collectFunctions(param.params[0], found)
+      found.push(param)
+    }
+  }
+}

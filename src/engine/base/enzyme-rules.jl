@@ -1,0 +1,216 @@
+# Rules that programs write for functions, as in EnzymeCore.EnzymeRules, and how a derivative calls them.
+
+"Calls the forward rule for a function with these values and shadows: the primal result and its shadow."
+function __rule_forward end
+"Calls the augmented primal of a rule: the result, its shadow, and what is kept for the reverse sweep."
+function __rule_augmented end
+"Calls the reverse sweep of a rule: what each argument receives, the function's own first."
+function __rule_reverse end
+"Fails for a rule that is reached with a keyword that carries a derivative."
+function __rule_active_keywords end
+
+module EnzymeRules
+
+using ..EnzymeCore
+using ..EnzymeErrors
+using ..EnzymeAutodiff
+
+export FwdConfig, RevConfig, FwdConfigWidth, RevConfigWidth, Config, ConfigWidth, AugmentedReturn, AugmentedReturnFlexShadow
+export needs_primal, needs_shadow, width, overwritten, runtime_activity, strong_zero
+export primal_type, shadow_type, tape_type, forward_rule_return_type, augmented_rule_return_type
+
+"What forward mode asks of a rule: the primal result, its shadow, how many shadows at once."
+struct FwdConfig{NeedsPrimal,NeedsShadow,Width,RuntimeActivity,StrongZero} end
+"A FwdConfig of this width."
+const FwdConfigWidth{Width} = FwdConfig{<:Any,<:Any,Width}
+
+"The same for reverse mode, and which arguments (the function first) may be overwritten between the two sweeps."
+struct RevConfig{NeedsPrimal,NeedsShadow,Width,Overwritten,RuntimeActivity,StrongZero} end
+"A RevConfig of this width."
+const RevConfigWidth{Width} = RevConfig{<:Any,<:Any,Width}
+"Older names of the same."
+const Config = RevConfig
+const ConfigWidth{Width} = RevConfig{<:Any,<:Any,Width}
+
+"Is the primal result asked for?"
+needs_primal(::FwdConfig{P}) where {P} = P
+needs_primal(::RevConfig{P}) where {P} = P
+"Is a shadow of the result asked for?"
+needs_shadow(::FwdConfig{P,S}) where {P,S} = S
+needs_shadow(::RevConfig{P,S}) where {P,S} = S
+"How many shadows go with each value."
+width(::FwdConfig{P,S,W}) where {P,S,W} = W
+width(::RevConfig{P,S,W}) where {P,S,W} = W
+"Which arguments, the function first, may be overwritten before the reverse sweep."
+overwritten(::RevConfig{P,S,W,O}) where {P,S,W,O} = O
+runtime_activity(::FwdConfig{P,S,W,R}) where {P,S,W,R} = R
+runtime_activity(::RevConfig{P,S,W,O,R}) where {P,S,W,O,R} = R
+strong_zero(::FwdConfig{P,S,W,R,Z}) where {P,S,W,R,Z} = Z
+strong_zero(::RevConfig{P,S,W,O,R,Z}) where {P,S,W,O,R,Z} = Z
+
+"What an augmented primal gives: the result, its shadow, and what the reverse sweep needs; nothing for what is not asked for."
+struct AugmentedReturn{PrimalType,ShadowType,TapeType}
+    primal::PrimalType
+    shadow::ShadowType
+    tape::TapeType
+end
+"The same with a shadow type that is not the result's own."
+struct AugmentedReturnFlexShadow{PrimalType,ShadowType,TapeType}
+    primal::PrimalType
+    shadow::ShadowType
+    tape::TapeType
+end
+
+"The type of the primal result in what a rule returns."
+primal_type(::Type{<:AugmentedReturn{P}}) where {P} = P
+primal_type(config, ::Type{<:Annotation{T}}) where {T} = needs_primal(config) ? T : Nothing
+"The type of the shadow in what a rule returns."
+shadow_type(::Type{<:AugmentedReturn{P,S}}) where {P,S} = S
+function shadow_type(config, ::Type{<:Annotation{T}}) where {T}
+    needs_shadow(config) || return Nothing
+    width(config) == 1 ? T : NTuple{width(config),T}
+end
+"The type of what an augmented primal keeps."
+tape_type(::Type{<:AugmentedReturn{P,S,T}}) where {P,S,T} = T
+
+"What an augmented primal for this configuration and result must return, given the type of what it keeps."
+augmented_rule_return_type(config, ::Type{R}) where {R<:Annotation} = augmented_rule_return_type(config, R, Any)
+function augmented_rule_return_type(config, ::Type{R}, ::Type{T}) where {R<:Annotation,T}
+    AugmentedReturn{primal_type(config, R),shadow_type(config, R),T}
+end
+"What a forward rule for this configuration and result must return."
+function forward_rule_return_type(config, ::Type{R}) where {T,R<:Annotation{T}}
+    needs_shadow(config) || return primal_type(config, R)
+    needs_primal(config) || return shadow_type(config, R)
+    width(config) == 1 ? Duplicated{T} : BatchDuplicated{T,width(config)}
+end
+
+"Rule for forward mode: methods `forward(config, f, ReturnActivity, args...)` on annotated values."
+function forward end
+"Rule for reverse mode, first sweep: methods give an `AugmentedReturn`."
+function augmented_primal end
+"Rule for reverse mode, second sweep: methods give a tuple with one entry for each argument."
+function reverse end
+"Calls that match a method of this carry no derivative."
+function inactive end
+"The same; such calls are never inlined, and here none is."
+function inactive_noinl end
+"Keywords of calls that match a method of this carry no derivative."
+function inactive_kwarg end
+"Arguments of calls that match a method of this carry no derivative."
+function inactive_arg end
+"Results of calls that match a method of this are memory that nothing else refers to."
+function noalias end
+
+"Is every value of this type constant? Programs add methods for their types."
+inactive_type(::Type) = false
+
+end
+
+module EnzymeRuleCalls
+
+using ..EnzymeCore
+using ..EnzymeErrors
+using ..EnzymeAutodiff
+using ..EnzymeRules
+
+"An argument of a forward rule."
+tangent_argument(x, ::Nothing) = Const(x)
+tangent_argument(x, dx) = Duplicated(x, dx, false)
+
+"An argument of a reverse rule: its annotation follows from how its type carries derivatives."
+adjoint_argument(x, ::Nothing) = Const(x)
+adjoint_argument(x, dx) = adjoint_argument(x, dx, EnzymeAutodiff.activity(typeof(x)))
+adjoint_argument(x, dx, ::Val{1}) = Active(x)
+adjoint_argument(x, dx, ::Val) = Duplicated(x, dx, false)
+adjoint_argument(x, dx, ::Val{3}) = MixedDuplicated(x, Ref(dx), false)
+
+"The activity of a result of type T in forward mode."
+forward_return(::Type{T}, ::Val, ::Val{0}) where {T} = Const{T}
+forward_return(::Type{T}, ::Val{true}, ::Val) where {T} = Duplicated{T}
+forward_return(::Type{T}, ::Val{false}, ::Val) where {T} = DuplicatedNoNeed{T}
+forward_return(::Type{T}, ::Val{true}, ::Val{0}) where {T} = Const{T}
+forward_return(::Type{T}, ::Val{false}, ::Val{0}) where {T} = Const{T}
+
+"The activity of a result of type T in reverse mode."
+reverse_return(::Type{T}, ::Val) where {T} = Duplicated{T}
+reverse_return(::Type{T}, ::Val{0}) where {T} = Const{T}
+reverse_return(::Type{T}, ::Val{1}) where {T} = Active{T}
+reverse_return(::Type{T}, ::Val{3}) where {T} = throw(MixedReturnException(string(T)))
+
+has_shadow(::Type{<:Const}) = Val(false)
+has_shadow(::Type{<:Active}) = Val(false)
+has_shadow(::Type{<:Annotation}) = Val(true)
+
+forward_config(::Val{P}, ::Val{S}) where {P,S} = EnzymeRules.FwdConfig{P,S,1,false,false}()
+reverse_config(::Val{P}, ::Val{S}, ::Val{O}) where {P,S,O} = EnzymeRules.RevConfig{P,S,1,O,false,false}()
+
+"What a rule was asked for, in words."
+function asked(config)
+    words = EnzymeRules.needs_primal(config) ? EnzymeRules.needs_shadow(config) ? "primal and shadow" : "primal-only" : EnzymeRules.needs_shadow(config) ? "shadow-only" : "neither primal nor shadow"
+    string(words, " (width ", EnzymeRules.width(config), ")")
+end
+
+function Base.__rule_forward(primal, ::Type{T}, kwargs, values, shadows) where {T}
+    R = forward_return(T, primal, EnzymeAutodiff.activity(T))
+    config = forward_config(primal, has_shadow(R))
+    args = map(tangent_argument, values, shadows)
+    forward_parts(config, R, EnzymeRules.forward(config, args[1], R, Base.tail(args)...; kwargs...))
+end
+
+forward_parts(::EnzymeRules.FwdConfig{true,true}, ::Type{<:Annotation{T}}, r::Duplicated{<:T}) where {T} = (r.val, r.dval)
+forward_parts(::EnzymeRules.FwdConfig{true,false}, ::Type{<:Annotation{T}}, r::T) where {T} = (r, nothing)
+forward_parts(::EnzymeRules.FwdConfig{false,true}, ::Type{<:Annotation{T}}, r::T) where {T} = (nothing, r)
+forward_parts(::EnzymeRules.FwdConfig{false,false}, ::Type{<:Annotation{T}}, ::Nothing) where {T} = (nothing, nothing)
+function forward_parts(config, ::Type{R}, r) where {R}
+    throw(ForwardRuleReturnError(asked(config), string(typeof(r)), string(EnzymeRules.forward_rule_return_type(config, R))))
+end
+
+function Base.__rule_augmented(primal, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
+    R = reverse_return(T, EnzymeAutodiff.activity(T))
+    config = reverse_config(primal, has_shadow(R), overwritten)
+    args = map(adjoint_argument, values, shadows)
+    augmented_parts(config, R, EnzymeRules.augmented_primal(config, args[1], R, Base.tail(args)...; kwargs...))
+end
+
+function augmented_parts(config, ::Type{R}, r::Union{EnzymeRules.AugmentedReturn,EnzymeRules.AugmentedReturnFlexShadow}) where {R}
+    fits = r.primal isa EnzymeRules.primal_type(config, R) && r.shadow isa EnzymeRules.shadow_type(config, R)
+    fits || augmented_misfit(config, R, typeof(r))
+    (r.primal, r.shadow, r.tape)
+end
+augmented_parts(config, ::Type{R}, r) where {R} = augmented_misfit(config, R, typeof(r))
+function augmented_misfit(config, ::Type{R}, found) where {R}
+    throw(AugmentedRuleReturnError(asked(config), string(found), string(EnzymeRules.augmented_rule_return_type(config, R))))
+end
+
+function Base.__rule_reverse(primal, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
+    R = reverse_return(T, EnzymeAutodiff.activity(T))
+    config = reverse_config(primal, has_shadow(R), overwritten)
+    args = map(adjoint_argument, values, shadows)
+    returned = EnzymeRules.reverse(config, args[1], returned_adjoint(R, seed), tape, Base.tail(args)...; kwargs...)
+    received(config, args[1], Base.tail(args), returned)
+end
+returned_adjoint(::Type{R}, seed) where {R} = R
+returned_adjoint(::Type{<:Active}, seed) = Active(seed)
+
+"One entry for each argument, that of the function first when it is a number itself."
+received(config, f::Active, args::Tuple, r::Tuple) = received_all(config, (f, args...), r, r)
+received(config, f, args::Tuple, r::Tuple) = (received_by_function(f), received_all(config, args, r, r)...)
+received(config, f, args::Tuple, r) = reverse_misfit(config, args, r)
+received_by_function(f::Annotation) = nothing
+received_by_function(f::MixedDuplicated) = f.dval[]
+received_all(config, args::Tuple, r::Tuple, all) = length(args) == length(r) ? map((a, x) -> received_by(config, a, x, all), args, r) : reverse_misfit(config, args, all)
+received_by(config, a::Active{T}, x::T, all) where {T} = x
+received_by(config, a::MixedDuplicated, ::Nothing, all) = a.dval[]
+received_by(config, a::Annotation, ::Nothing, all) = nothing
+received_by(config, a::Active, x, all) = reverse_misfit(config, (a,), all)
+received_by(config, a::Annotation, x, all) = reverse_misfit(config, (a,), all)
+reverse_misfit(config, args, r) = throw(ReverseRuleReturnError(string(typeof(r)), string(map(expected_adjoint, args))))
+expected_adjoint(::Active{T}) where {T} = T
+expected_adjoint(::Annotation) = Nothing
+
+function Base.__rule_active_keywords(name)
+    throw(NonConstantKeywordArgException(string(name)))
+end
+
+end
