@@ -184,12 +184,25 @@ export class Pipeline {
 
   #exceptionOfFailure(error: Error): Boxed | null {
     if (!(error instanceof Failure) || !error.diagnostic.exception) return null
-    const name = error.diagnostic.exception
-    return this.specialiser.baseFunction(name) ? this.#exception(name, [{ kind: 'string', value: error.diagnostic.message }]) : null
+    const type = this.#exceptionType(error.diagnostic.exception)
+    return type && this.#exceptionOf(type, [{ kind: 'string', value: error.diagnostic.message }])
+  }
+
+  /** Of Base, or of what Enzyme throws. */
+  #exceptionType(name: string): DataType | null {
+    const { world } = this.specialiser
+    const errors = world.lookup(world.base, 'EnzymeErrors')
+    const module = errors?.kind === 'known' && errors.known.type.kind === 'data' ? world.modulesByType.get(errors.known.type) : undefined
+    const found = world.lookup(world.base, name) ?? (module && world.lookup(module, name))
+    const type = found?.kind === 'known' && found.known.type.kind === 'data' ? found.known.type.params[0] : undefined
+    return type?.kind === 'data' ? type : null
   }
 
   #exception(name: string, fields: readonly ExceptionField[]): Boxed {
-    const type = this.specialiser.baseType(name)
+    return this.#exceptionOf(this.specialiser.baseType(name), fields)
+  }
+
+  #exceptionOf(type: DataType, fields: readonly ExceptionField[]): Boxed {
     const types = fieldTypes(type)
     const leaves = types.flatMap((fieldType, i): unknown[] => {
       const field = fields[i]
@@ -264,9 +277,10 @@ export class Pipeline {
     )
     let name = wrapper.name
     let params = types.length
-    for (const [i, mode] of path.entries()) {
+    for (const [i, step] of path.entries()) {
       name = requestDerived(this.ir, {
-        mode,
+        mode: plainMode(step),
+        ...(plainMode(step) !== step && { strongZero: true }),
         of: name,
         activity: Array.from({ length: params }, () => 'active' as const),
         interface: true,
@@ -303,12 +317,16 @@ export class Pipeline {
   }
 }
 
+function plainMode(mode: DynamicMode): 'forward' | 'augmented' | 'reverse' {
+  return mode.replace('strong-', '') as 'forward' | 'augmented' | 'reverse'
+}
+
 /** Parameters and results of an `(any, …) → any` function of `primal` parameters under transforms. */
 function arities(primal: number, path: readonly DynamicMode[]): { params: number; results: number } {
   let params = primal
   let results = 1
   for (const mode of path) {
-    switch (mode) {
+    switch (plainMode(mode)) {
       case 'forward':
         params *= 2
         results *= 2

@@ -12,7 +12,7 @@ struct Power{T}
 end
 value(p) = p.base^p.exponent
 mixed(t) = t[1] * sum(t[2])
-@test gradient(Reverse, mixed, (2.0, [1.0, 2.0])) == ((3.0, [1.0, 2.0]),)
+@test gradient(Reverse, mixed, (2.0, [1.0, 2.0])) == ((3.0, [2.0, 2.0]),)
 @test gradient(Reverse, value, Power(3.0, 2)) == (Power(6.0, 2),)
 @test gradient(Reverse, (x, y) -> x * y, 2.0, 3) == (3.0, nothing)
 @test gradient(Forward, x -> sum(abs2, x), [1.0 2.0; 3.0 4.0])[1] == [2.0 4.0; 6.0 8.0]

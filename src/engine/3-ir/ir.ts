@@ -186,9 +186,11 @@ export interface Transform {
   readonly overwritten: boolean
   /** False when nobody uses the primal's own results: a custom rule is told so, and may leave them out. */
   readonly primal?: false
+  /** Where the shadow that a rule multiplies is 0, so is what comes of it, even if the other factor is Inf or NaN. */
+  readonly strongZero?: true
 }
 
-export type DynamicMode = 'forward' | 'augmented' | 'reverse'
+export type DynamicMode = `${'' | 'strong-'}${'forward' | 'augmented' | 'reverse'}`
 
 export interface Struct {
   readonly name: string

@@ -69,6 +69,7 @@ export const PRIMS = {
   'rng.uniform':   prim([], ['f64'], 'write', 'inactive'),                       // in [0, 1)
   'rng.normal':    prim([], ['f64'], 'write', 'inactive'),
   'time.now':      prim([], ['f64'], 'io', 'inactive'),                          // seconds
+  'ad.within':     prim([], ['bool'], 'read', 'custom'),                         // false; true in what a transform makes
   'test.record':   prim(['str', 'str', 'str', 'i64'], [], 'io', 'inactive'),     // status, expression, message, line
 } as const satisfies Record<string, PrimSpec>
 

@@ -41,7 +41,7 @@ export function constText(value: ConstValue): string {
 
 /** `reverse of @f (const, active) interface overwritten`. */
 export function transformText(transform: Transform): string {
-  const flags = `${transform.interface ? ' interface' : ''}${transform.overwritten ? ' overwritten' : ''}${transform.primal === false ? ' shadows' : ''}`
+  const flags = `${transform.interface ? ' interface' : ''}${transform.overwritten ? ' overwritten' : ''}${transform.primal === false ? ' shadows' : ''}${transform.strongZero ? ' strong' : ''}`
   return `${transform.mode} of ${nameText(transform.of)} (${transform.activity.join(', ')})${flags}`
 }
 

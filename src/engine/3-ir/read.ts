@@ -287,7 +287,14 @@ class Reader {
     const of = this.#name()
     const activity = this.#list('(', () => this.#word() as ParamActivity, ')')
     const flags = { interface: this.take('interface'), overwritten: this.take('overwritten') }
-    return { mode: mode as Transform['mode'], of, activity, ...flags, ...(this.take('shadows') && { primal: false }) }
+    return {
+      mode: mode as Transform['mode'],
+      of,
+      activity,
+      ...flags,
+      ...(this.take('shadows') && { primal: false }),
+      ...(this.take('strong') && { strongZero: true }),
+    }
   }
 
   func(): Func {

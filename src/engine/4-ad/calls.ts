@@ -1,5 +1,5 @@
 /** What becomes of a call under a transform: left alone, made with shadows, or replaced by the callee's own transform. */
-import type { Inst, Module, ParamActivity, Transform, ValueId } from '../3-ir/ir.ts'
+import type { DynamicMode, Inst, Module, ParamActivity, Transform, ValueId } from '../3-ir/ir.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import type { Activity, FactsOf } from './activity.ts'
 import { requestDerived } from './transform-name.ts'
@@ -53,9 +53,15 @@ export function derivedCallee(
   module: Module,
   call: Call,
   plan: Extract<CallPlan, { kind: 'derived' }>,
+  within: Transform,
   mode: Transform['mode'],
   overwritten: boolean,
 ): string {
-  const primal = plan.primal ? {} : ({ primal: false } as const)
-  return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten, ...primal })
+  const flags = { ...(!plan.primal && { primal: false as const }), ...(within.strongZero && { strongZero: true as const }) }
+  return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten, ...flags })
+}
+
+/** The same for a call that is resolved when it runs. */
+export function dynamicMode({ strongZero }: Transform, mode: 'forward' | 'augmented' | 'reverse'): DynamicMode {
+  return strongZero ? `strong-${mode}` : mode
 }

@@ -64,7 +64,10 @@ export class Deriver {
     const transform = this.module.derived.get(name)
     invariant(transform, `there is no function ${name}`)
     const primal = this.prepared(transform.of)
-    if (this.#underWay.includes(name)) fail('activity', 'ad.derivative-of-itself', { fn: primal.label }, userSpan(primal.at))
+    if (this.#underWay.includes(name)) {
+      const details = { exception: 'EnzymeNoDerivativeError' }
+      fail('activity', 'ad.derivative-of-itself', { fn: primal.label }, userSpan(primal.at), details)
+    }
     this.#underWay.push(name)
     try {
       const made = this.#derive(name, transform, primal)
@@ -129,7 +132,7 @@ export class Deriver {
       // Until it is known, its own calls of itself count nothing.
       this.#layouts.set(name, { label: d.func.label, entries: [], calls: [] })
       layout = tapeLayout(d, plan, (call, callPlan) =>
-        this.layoutOf(derivedCallee(this.module, call, callPlan, 'augmented', d.isOverwritten(call))),
+        this.layoutOf(derivedCallee(this.module, call, callPlan, transform, 'augmented', d.isOverwritten(call))),
       )
       this.#layouts.set(name, layout)
     }
@@ -155,7 +158,7 @@ export class Deriver {
 
   #plan(transform: Transform, primal: Func): Planned {
     const whole = transform.mode === 'gradient'
-    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.primal ?? true} ${transform.of}`
+    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.primal ?? true} ${transform.strongZero ?? false} ${transform.of}`
     let planned = this.#planned.get(key)
     if (!planned) {
       const d = this.#differentiation(whole ? transform : { ...transform, mode: 'augmented' }, primal)

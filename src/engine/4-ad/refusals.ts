@@ -49,7 +49,10 @@ export function refuse(d: Differentiation): void {
       forEachInst({ params: [], body: [inst], yields: [] }, inner => {
         active ||= outsOf(inner).some(out => d.activity.isActive(out.id)) || touchesShadows(d.activity, inner)
       })
-      if (active) fail(phaseOf(d), 'ad.no-try', { fn: d.func.label }, userSpan(inst.at), { stack: framesOf(inst.at) })
+      if (active) {
+        const details = { exception: 'EnzymeNoDerivativeError', stack: framesOf(inst.at) }
+        fail(phaseOf(d), 'ad.no-try', { fn: d.func.label }, userSpan(inst.at), details)
+      }
     } else if (inst.kind === 'global-set') {
       const type = d.activity.typeOf(inst.value)
       const active = isFloat(type) ? d.activity.isVaried(inst.value) : isRef(type) && d.activity.isActiveRef(inst.value)
@@ -57,6 +60,7 @@ export function refuse(d: Differentiation): void {
       const reason = d.activity.reasonOf(inst.value)
       const name = d.module.globals[inst.cell]?.name ?? `cell ${inst.cell}`
       fail(phaseOf(d), 'ad.active-global-write', { name }, userSpan(inst.at), {
+        exception: 'EnzymeRuntimeActivityError',
         secondary: reasonLabels(reason),
         notes: reasonLines(reason).map(line => `active: ${line}`),
         stack: framesOf(inst.at),
@@ -91,7 +95,8 @@ function refuseStoresIntoConstant(d: Differentiation): void {
     const at = placeOf(reason) ?? d.func.at
     const name = object.kind === 'global' ? 'a global' : `\`${d.func.body.params[object.param]!.name}\``
     fail(phaseOf(d), 'ad.active-store-to-const', { name, fn: d.func.label, what: reason.from?.what ?? 'a value' }, userSpan(at), {
-      exception: 'EnzymeRuntimeActivityError',
+      // The function object is the first parameter of a function that has one.
+      exception: name === '`self`' ? 'EnzymeMutabilityException' : 'EnzymeRuntimeActivityError',
       secondary: reasonLabels(reason.from),
       notes: reasonLines(reason).map(line => `active: ${line}`),
       stack: framesOf(at),

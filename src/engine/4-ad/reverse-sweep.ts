@@ -3,12 +3,12 @@
  * nested, so a nested block hands out what values from outside receive; see README.md.
  */
 import type { Builder } from '../3-ir/build.ts'
-import type { Block, Func, Inst, Loc, Module, ValueId } from '../3-ir/ir.ts'
+import type { Block, Func, Inst, Loc, Module, Transform, ValueId } from '../3-ir/ir.ts'
 import { madeBy } from '../3-ir/loc.ts'
 import type { SmoothOp } from '../3-ir/ops.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import type { Activity } from './activity.ts'
-import { type Call, type CallPlan, derivedCallee } from './calls.ts'
+import { type Call, type CallPlan, derivedCallee, dynamicMode } from './calls.ts'
 import { primalKey, shadowKey } from './recompute.ts'
 import { reverseFor, reverseIf } from './reverse-control.ts'
 import type { ReverseValues } from './reverse-values.ts'
@@ -16,6 +16,7 @@ import { writeRule, writeSum } from './rule-code.ts'
 
 export interface ReverseOptions {
   readonly module: Module
+  readonly transform: Transform
   readonly func: Func
   readonly activity: Activity
   readonly planOf: (call: Call) => CallPlan
@@ -181,7 +182,7 @@ export class ReverseSweep {
     const values = { operand: (index: number) => this.#primal(inst.args[index]!), result: () => this.#primal(inst.out.id) }
     inst.args.forEach((arg, i) => {
       if (!this.isActiveFloat(arg)) return
-      const part = writeRule(this.b, inst.op as SmoothOp, i, d, values, at)
+      const part = writeRule(this.b, inst.op as SmoothOp, i, d, values, at, this.#o.transform.strongZero ?? false)
       if (part !== null) this.add(arg, part, at)
     })
   }
@@ -202,7 +203,7 @@ export class ReverseSweep {
       ...results.filter(out => isFloat(out.type)).map(out => this.take(out.id) ?? this.zero(out.id, at)),
       this.values.tape(),
     ]
-    const callee = derivedCallee(this.#o.module, inst, plan, 'reverse', this.#o.isOverwritten(inst))
+    const callee = derivedCallee(this.#o.module, inst, plan, this.#o.transform, 'reverse', this.#o.isOverwritten(inst))
     const types = floats.map(id => this.activity.typeOf(id))
     const names = floats.map(id => `${this.activity.nameOf(id)}_adjoint`)
     this.b.call(callee, args, types, at, names).forEach((adjoint, i) => this.add(floats[i]!, adjoint, at))
@@ -211,6 +212,6 @@ export class ReverseSweep {
   #dyncall(inst: Extract<Inst, { kind: 'dyncall' }>, at: Loc): void {
     if (!inst.args.some(id => this.isActiveRef(id))) return
     const shadows = [...inst.args, ...inst.outs.map(out => out.id)].map(id => this.#shadow(id))
-    this.b.dyncall([...shadows, this.values.tape()], [...inst.path, 'reverse'], [], at)
+    this.b.dyncall([...shadows, this.values.tape()], [...inst.path, dynamicMode(this.#o.transform, 'reverse')], [], at)
   }
 }

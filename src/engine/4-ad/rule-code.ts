@@ -90,8 +90,19 @@ export interface RuleValues {
   readonly result: () => ValueId
 }
 
-/** Writes what operand `index` receives when the result's shadow is `d`; null when it receives nothing. */
-export function writeRule(b: Builder, op: SmoothOp, index: number, d: ValueId, values: RuleValues, at: Loc): ValueId | null {
+/**
+ * Writes what operand `index` receives when the result's shadow is `d`; null when it receives nothing. With `strongZero`, what a zero
+ * shadow gives is zero.
+ */
+export function writeRule(
+  b: Builder,
+  op: SmoothOp,
+  index: number,
+  d: ValueId,
+  values: RuleValues,
+  at: Loc,
+  strongZero: boolean,
+): ValueId | null {
   const root = trees(op)[index]
   if (!root) return null
   const write = (tree: Tree): ValueId => {
@@ -119,7 +130,11 @@ export function writeRule(b: Builder, op: SmoothOp, index: number, d: ValueId, v
         return unreachable(tree)
     }
   }
-  return write(root)
+  const part = write(root)
+  if (!strongZero || root.kind !== 'apply') return part
+  const type = b.typeOf(part)
+  const isZero = b.op(b.typeOf(d) === 'f32' ? 'f32.eq' : 'f64.eq', [d, b.const(b.typeOf(d), 0, at)], at)
+  return b.op(type === 'f32' ? 'f32.select' : 'f64.select', [isZero, b.const(type, 0, at), part], at, 'd')
 }
 
 /** `a + b` in the precision of `a`. */

@@ -4,7 +4,7 @@
  */
 import { invariant } from '../../diagnostics/bug.ts'
 import type { Builder } from '../3-ir/build.ts'
-import type { Block, Func, Inst, Loc, Module, Param, ValueId } from '../3-ir/ir.ts'
+import type { Block, Func, Inst, Loc, Module, Param, Transform, ValueId } from '../3-ir/ir.ts'
 import { madeBy } from '../3-ir/loc.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { mapInst, outsOf } from '../3-ir/visit.ts'
@@ -27,6 +27,7 @@ export interface Keeping {
 export interface SweepOptions {
   readonly mode: 'forward' | 'augmented'
   readonly module: Module
+  readonly transform: Transform
   readonly func: Func
   readonly activity: Activity
   readonly zeros: ReadonlySet<ValueId>
@@ -144,6 +145,10 @@ export class Sweep {
 
   /** The instruction as it stands, on copies. Nested blocks too. */
   copy(inst: Inst, at: Loc): void {
+    if (inst.kind === 'prim' && inst.prim === 'ad.within') {
+      this.bind(inst.outs[0]!, this.b.bool(true, at))
+      return
+    }
     this.b.append({
       ...mapInst(inst, { value: id => this.value(id), param: out => this.copyOf(out), block: block => this.#plainBlock(block) }),
       at,
@@ -251,7 +256,15 @@ export class Sweep {
     inst.args.forEach((arg, i) => {
       const d = this.#shadows.get(arg)
       if (d === undefined || !isFloat(this.options.activity.typeOf(arg))) return
-      const part = writeRule(this.b, inst.op as Parameters<typeof writeRule>[1], i, d, values, at)
+      const part = writeRule(
+        this.b,
+        inst.op as Parameters<typeof writeRule>[1],
+        i,
+        d,
+        values,
+        at,
+        this.options.transform.strongZero ?? false,
+      )
       if (part !== null) sum = sum === null ? part : writeSum(this.b, sum, part, at)
     })
     this.setShadow(inst.out, sum ?? this.b.const(inst.out.type, 0, at))

@@ -65,7 +65,10 @@ export class TestModule {
     let name = 'dynamic'
     for (const mode of path) {
       const { params } = this.resolve(name).body
-      name = this.derived(mode, name, params.map(() => 'a').join(''), { interface: true, overwritten: true })
+      name = this.derived(mode.replace('strong-', '') as Transform['mode'], name, params.map(() => 'a').join(''), {
+        interface: true,
+        overwritten: true,
+      })
     }
     return name
   }

@@ -5,10 +5,10 @@ import { forEachInst } from '../3-ir/visit.ts'
 
 const SHORT = { forward: 'fwd', augmented: 'aug', reverse: 'rev', gradient: 'grad' } as const
 
-/** The key of `Module.derived` and the name of the function: `rev[ac]!i(f)`; `!` for overwritten memory, `i` for the interface, `~` for no primal. */
+/** The key of `Module.derived` and the name of the function: `rev[ac]!i(f)`; `!` for overwritten memory, `i` for the interface, `~` for no primal, `0` for strong zeros. */
 export function transformName(transform: Transform): string {
   const activity = transform.activity.map(entry => entry[0]).join('')
-  const flags = `${transform.overwritten ? '!' : ''}${transform.interface ? 'i' : ''}${transform.primal === false ? '~' : ''}`
+  const flags = `${transform.overwritten ? '!' : ''}${transform.interface ? 'i' : ''}${transform.primal === false ? '~' : ''}${transform.strongZero ? '0' : ''}`
   return `${SHORT[transform.mode]}[${activity}]${flags}(${transform.of})`
 }
 

@@ -120,6 +120,7 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'rng.seed': ({ random }) => random.seed,
   'rng.uniform': ({ random }) => random.uniform,
   'rng.normal': ({ random }) => random.normal,
+  'ad.within': () => () => false,
   'time.now': () => () => (performance.timeOrigin + performance.now()) / 1000,
   'test.record': ({ host }) => host.recordTest,
 }

@@ -249,6 +249,8 @@ getproperty(x, name::Symbol) = getfield(x, name)
 setproperty!(x, name::Symbol, v) = setfield!(x, name, convert(fieldtype(typeof(x), name), v))
 propertynames(x) = fieldnames(typeof(x))
 hasproperty(x, name::Symbol) = name in propertynames(x)
+"The types of a type's fields, as a tuple."
+fieldtypes(::Type{T}) where {T} = __ntuple(i -> fieldtype(T, i), Val(fieldcount(T)))
 hasfield(T, name::Symbol) = name in fieldnames(T)
 eltype(x) = eltype(typeof(x))
 eltype(::Type) = Any

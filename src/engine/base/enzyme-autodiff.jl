@@ -9,7 +9,7 @@ module EnzymeAutodiff
 using ..EnzymeCore
 using ..EnzymeErrors
 
-export autodiff, autodiff_deferred, autodiff_thunk, autodiff_deferred_thunk, tape_type, guess_activity, batch_size, get_func
+export autodiff, autodiff_deferred, autodiff_thunk, autodiff_deferred_thunk, tape_type, guess_activity
 export make_zero, make_zero!, remake_zero!, within_autodiff, ignore_derivatives
 
 # ---- What a type can carry
@@ -49,9 +49,6 @@ const Single = Union{Duplicated,DuplicatedNoNeed}
 "Several shadows beside their value."
 const Batch = Union{BatchDuplicated,BatchDuplicatedNoNeed}
 
-"The function object inside an annotation."
-get_func(f::Annotation) = f.val
-
 "The value inside an annotation."
 primal(a::Annotation) = a.val
 
@@ -61,38 +58,44 @@ shadow(a::Active, k) = Base.__active
 shadow(a::Single, k) = a.dval
 shadow(a::Batch, k) = a.dval[k]
 shadow(a::MixedDuplicated, k) = a.dval[]
+shadow(a::BatchMixedDuplicated, k) = a.dval[k][]
 
 "What reverse mode returns for an argument, from the adjoint the engine gives."
-slot(a::Active, adjoint) = adjoint
-slot(a::Annotation, adjoint) = nothing
-function slot(a::MixedDuplicated, adjoint)
+slot(a::Active, adjoint, k) = adjoint
+slot(a::Annotation, adjoint, k) = nothing
+function slot(a::MixedDuplicated, adjoint, k)
     a.dval[] = adjoint
     nothing
+end
+function slot(a::BatchMixedDuplicated, adjoint, k)
+    a.dval[k][] = adjoint
+    nothing
+end
+slot(a::Union{MixedDuplicated,BatchMixedDuplicated}, ::Nothing, k) = nothing
+
+"What reverse mode returns for all arguments: floats beside references are written back, in the function too."
+function slots(f, args, adjoints, k)
+    slot(f, adjoints[1], k)
+    map((a, adjoint) -> slot(a, adjoint, k), args, Base.tail(adjoints))
 end
 
 "The number of shadows of an argument, as a Val; 0 when it may go with any."
 width(::Annotation) = Val(0)
 width(::Single) = Val(1)
 width(::MixedDuplicated) = Val(1)
-width(::BatchDuplicated{T,N}) where {T,N} = Val(N)
-width(::BatchDuplicatedNoNeed{T,N}) where {T,N} = Val(N)
+width(::BatchDuplicated{T,N}) where {T,N} = some(Val(N))
+width(::BatchDuplicatedNoNeed{T,N}) where {T,N} = some(Val(N))
+width(::BatchMixedDuplicated{T,N}) where {T,N} = some(Val(N))
+some(::Val{0}) = error("Cannot differentiate with a batch size of 0")
+some(w::Val) = w
 common_width(::Val{0}, ::Val{0}) = Val(0)
 common_width(a::Val, ::Val{0}) = a
 common_width(::Val{0}, b::Val) = b
 common_width(::Val{N}, b::Val{N}) where {N} = b
-common_width(::Val, ::Val) = error("Multiple distinct batch sizes")
+common_width(::Val{A}, ::Val{B}) where {A,B} = error("Found multiple distinct batch sizes in the arguments: ", A, " and ", B)
+"The number of shadows that go with a call, as a Val; 0 when nothing has one."
 widths(::Tuple{}) = Val(0)
 widths(args::Tuple) = common_width(width(args[1]), widths(Base.tail(args)))
-
-"The number of shadows that go with a call of these annotated arguments."
-batch_size(args::Annotation...) = size_of(widths(args))
-size_of(::Val{N}) where {N} = max(N, 1)
-
-"Refuses what a mode asks for and this engine does not do."
-function check_mode(mode::Mode)
-    strong_zero(mode) && error("Strong zeros are not supported by this engine; clear them with `clear_strong_zero`")
-    nothing
-end
 
 "The type that a call is inferred to return."
 result_type(f, args) = __return_type(f, map(typeof, args)...)
@@ -144,23 +147,23 @@ function holomorphic_one(::ReverseMode, ::Type{T}) where {T}
     error("Reverse-mode Active Complex return is ambiguous and requires more information to specify the desired result. Use ReverseHolomorphic for a holomorphic function, or return a real number.")
 end
 
-"Whether a mode returns the primal value, as a Val."
-wants_primal(::ForwardMode{P}) where {P} = Val(P)
-wants_primal(::ReverseMode{P}) where {P} = Val(P)
-wants_primal(::ReverseModeSplit{P}) where {P} = Val(P)
+"What a mode asks of the derivative builtins, as a Val: the primal value, strong zeros."
+wanted(::ForwardMode{P,A,E,R,Z}) where {P,A,E,R,Z} = Val((P, Z))
+wanted(::ReverseMode{P,R,Z}) where {P,R,Z} = Val((P, Z))
+wanted(::ReverseModeSplit{P,S,W,R,Z}) where {P,S,W,R,Z} = Val((P, Z))
 
 "Both sweeps for the k-th shadows: the primal value and one slot for each argument."
-function pullback(f, args, seed, k, wanted = Val(true))
-    value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed, wanted)
-    (value, map(slot, args, Base.tail(adjoints)))
+function pullback(f, args, seed, k, flags = Val((true, false)))
+    value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed, flags)
+    (value, slots(f, args, adjoints, k))
 end
 
 "One pullback for each shadow. Each but the first works on copies of the primals, as the first may overwrite them."
-pullbacks(f, args, seed, ::Val{0}, wanted) = pullback(f, args, seed, 1, wanted)
-pullbacks(f, args, seed, ::Val{1}, wanted) = pullback(f, args, seed, 1, wanted)
-function pullbacks(f, args, seed, ::Val{N}, wanted) where {N}
+pullbacks(f, args, seed, ::Val{0}, flags) = pullback(f, args, seed, 1, flags)
+pullbacks(f, args, seed, ::Val{1}, flags) = pullback(f, args, seed, 1, flags)
+function pullbacks(f, args, seed, ::Val{N}, flags) where {N}
     copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
-    runs = __ntuple(k -> pullback(f, copies[k], seed, k, wanted), Val(N))
+    runs = __ntuple(k -> pullback(f, copies[k], seed, k, flags), Val(N))
     (runs[1][1], batch_slots(map(last, runs)))
 end
 
@@ -168,6 +171,7 @@ end
 with_copy(a::Annotation) = a
 with_copy(a::BatchDuplicated) = BatchDuplicated(deepcopy(a.val), a.dval, false)
 with_copy(a::BatchDuplicatedNoNeed) = BatchDuplicatedNoNeed(deepcopy(a.val), a.dval, false)
+with_copy(a::BatchMixedDuplicated) = BatchMixedDuplicated(deepcopy(a.val), a.dval, false)
 with_copy(a::Const) = Const(deepcopy(a.val))
 
 "Slots of N runs, turned into N adjoints (or nothing) for each argument."
@@ -196,13 +200,12 @@ with_primal(::ReverseMode{true}, slots, value) = (slots, value)
 
 "Differentiates `f(args...)` as the annotations say."
 function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation...) where {A<:Annotation}
-    check_mode(mode)
     T = result_type(primal(f), map(primal, args))
     T === Union{} && return failing(f, args)
     A <: Active && !isconcretetype(T) && return autodiff(mode, with_float_result(f), A, args...)
     seed = seed_for(mode, A, T)
     foreach(a -> conjugate(mode, a), args)
-    value, slots = pullbacks(f, args, seed, widths((f, args...)), wants_primal(mode))
+    value, slots = pullbacks(f, args, seed, widths((f, args...)), wanted(mode))
     foreach(a -> conjugate(mode, a), args)
     with_primal(mode, holomorphic(mode, slots), value)
 end
@@ -214,31 +217,18 @@ tangent(a::Annotation, k) = shadow(a, k)
 tangent(a::Active, k) = error("Active arguments not allowed in forward mode")
 
 "The primal value and the tangent in the k-th direction."
-function pushforward(f, args, k, wanted)
-    __forward((primal(f), map(primal, args)...), (tangent(f, k), map(a -> tangent(a, k), args)...), wanted)
+function pushforward(f, args, k, flags)
+    __forward((primal(f), map(primal, args)...), (tangent(f, k), map(a -> tangent(a, k), args)...), flags)
 end
 
 "The primal value and all tangents."
-pushforwards(f, args, ::Val{0}, wanted) = pushforward(f, args, 1, wanted)
-pushforwards(f, args, ::Val{1}, wanted) = pushforward(f, args, 1, wanted)
-function pushforwards(f, args, ::Val{N}, wanted) where {N}
+pushforwards(f, args, ::Val{0}, flags) = pushforward(f, args, 1, flags)
+pushforwards(f, args, ::Val{1}, flags) = pushforward(f, args, 1, flags)
+function pushforwards(f, args, ::Val{N}, flags) where {N}
     copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
-    runs = __ntuple(k -> pushforward(f, copies[k], k, wanted), Val(N))
-    (runs[1][1], numbered(map(last, runs)))
+    runs = __ntuple(k -> pushforward(f, copies[k], k, flags), Val(N))
+    (runs[1][1], __numbered(map(last, runs)))
 end
-
-"A batch of tangents under the names Enzyme gives them."
-numbered(t::NTuple{1,Any}) = (var"1" = t[1],)
-numbered(t::NTuple{2,Any}) = (var"1" = t[1], var"2" = t[2])
-numbered(t::NTuple{3,Any}) = (var"1" = t[1], var"2" = t[2], var"3" = t[3])
-numbered(t::NTuple{4,Any}) = (var"1" = t[1], var"2" = t[2], var"3" = t[3], var"4" = t[4])
-numbered(t::NTuple{5,Any}) = (var"1" = t[1], var"2" = t[2], var"3" = t[3], var"4" = t[4], var"5" = t[5])
-numbered(t::NTuple{6,Any}) = (var"1" = t[1], var"2" = t[2], var"3" = t[3], var"4" = t[4], var"5" = t[5], var"6" = t[6])
-numbered(t::NTuple{7,Any}) = (var"1" = t[1], var"2" = t[2], var"3" = t[3], var"4" = t[4], var"5" = t[5], var"6" = t[6], var"7" = t[7])
-function numbered(t::NTuple{8,Any})
-    (var"1" = t[1], var"2" = t[2], var"3" = t[3], var"4" = t[4], var"5" = t[5], var"6" = t[6], var"7" = t[7], var"8" = t[8])
-end
-numbered(t::Tuple) = error("Batches of more than 8 tangents are not supported by this engine")
 
 "The value of `autodiff` in forward mode."
 forward_value(::ForwardMode{false}, ::Type{<:Const}, value, tangents) = ()
@@ -257,11 +247,10 @@ check_differentiable(::Type{T}, ::Val) where {T} = nothing
 check_differentiable(::Type{T}, ::Val{0}) where {T} = error("Return type `", T, "` not marked Const, but type is guaranteed to be constant")
 
 function autodiff(mode::ForwardMode, f::Annotation, ::Type{A}, args::Annotation...) where {A<:Annotation}
-    check_mode(mode)
     T = result_type(primal(f), map(primal, args))
     check_forward(A, T)
     T === Union{} && return failing(f, args)
-    value, tangents = pushforwards(f, args, widths((f, args...)), wants_primal(mode))
+    value, tangents = pushforwards(f, args, widths((f, args...)), wanted(mode))
     forward_value(mode, A, value, tangents)
 end
 
@@ -282,70 +271,107 @@ autodiff_deferred(mode::Mode, f, args...) = autodiff(mode, f, args...)
 # ---- Split mode: the two sweeps as two callables
 
 "Runs the augmented primal of a function made for annotated arguments of the types in TT."
-struct AugmentedForwardThunk{F,A,TT,P} end
+struct AugmentedForwardThunk{M,F,A,TT} end
 "Runs the reverse sweep of the same."
-struct AdjointThunk{F,A,TT} end
+struct AdjointThunk{M,F,A,TT} end
 "Runs forward mode of the same."
 struct ForwardModeThunk{M,F,A,TT} end
 
 "Callables for `f(args...)` with annotated arguments of the given types: one in forward mode, two in split reverse mode."
-function autodiff_thunk(::ReverseModeSplit{P}, ::Type{F}, ::Type{A}, args::Type...) where {P,F<:Annotation,A<:Annotation}
-    (AugmentedForwardThunk{F,A,Tuple{args...},P}(), AdjointThunk{F,A,Tuple{args...}}())
+function autodiff_thunk(mode::ReverseModeSplit, ::Type{F}, ::Type{A}, args::Type...) where {F<:Annotation,A<:Annotation}
+    (AugmentedForwardThunk{typeof(mode),F,A,Tuple{args...}}(), AdjointThunk{typeof(mode),F,A,Tuple{args...}}())
 end
 function autodiff_thunk(mode::ForwardMode, ::Type{F}, ::Type{A}, args::Type...) where {F<:Annotation,A<:Annotation}
     ForwardModeThunk{typeof(mode),F,A,Tuple{args...}}()
 end
-"As `autodiff_thunk`; the tape's type is known to the compiler."
-autodiff_deferred_thunk(mode::Mode, tape, f, args...) = autodiff_thunk(mode, f, args...)
-tape_type(mode::Mode, f, args...) = Any
+autodiff_thunk(mode::ReverseMode, ::Type{F}, rest...) where {F<:Annotation} = throw(MethodError(autodiff_thunk, (mode, F, rest...)))
+
+"What the augmented sweep keeps between the sweeps, for a given call. The compiler knows its layout; this is its name."
+struct TapeOf{M,F,A,TT} end
+tape_type(mode::Mode, ::Type{F}, ::Type{A}, args::Type...) where {F<:Annotation,A<:Annotation} = TapeOf{typeof(mode),F,A,Tuple{args...}}
+"As `autodiff_thunk`, with the type of the tape given, or without it."
+autodiff_deferred_thunk(mode::Mode, ::Type{<:TapeOf}, f::Type{<:Annotation}, rest...) = autodiff_thunk(mode, f, rest...)
+autodiff_deferred_thunk(mode::Mode, f::Type{<:Annotation}, rest...) = autodiff_thunk(mode, f, rest...)
 
 "Fails unless the arguments have the types the thunk was made for."
-function check_call(::Type{TT}, found, args, extra) where {TT}
-    args isa TT || throw(ThunkCallError(string(found), string(TT, extra)))
-    nothing
+function check_call(::Type{F}, ::Type{TT}, f, args, extra) where {F,TT}
+    f isa F && args isa TT && return nothing
+    throw(ThunkCallError(string((typeof(f), map(typeof, args)...)), string((F, fieldtypes(TT)...), extra)))
 end
 
-(t::ForwardModeThunk{M,F,A,TT})(f::Annotation, args...) where {M,F,A,TT} = forward_thunk(M(), A, TT, f, args)
-function forward_thunk(mode, ::Type{A}, ::Type{TT}, f, args) where {A,TT}
-    check_call(TT, typeof(args), args, "")
+(t::ForwardModeThunk{M,F,A,TT})(f::Annotation, args...) where {M,F,A,TT} = forward_thunk(M(), F, A, TT, f, args)
+function forward_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, args) where {F,A,TT}
+    check_call(F, TT, f, args, "")
     autodiff(mode, f, A, args...)
 end
 
-(t::AugmentedForwardThunk{F,A,TT,P})(f::Annotation, args...) where {F,A,TT,P} = augmented_thunk(A, TT, Val(P), f, args)
-function augmented_thunk(::Type{A}, ::Type{TT}, ::Val{P}, f, args) where {A,TT,P}
-    check_call(TT, typeof(args), args, "")
+"The augmented sweep for the k-th shadows: its tape with the shadow of the result, the result, and that shadow."
+function augment(f, args, k, flags)
     primals = (primal(f), map(primal, args)...)
-    shadows = (shadow(f, 1), map(a -> shadow(a, 1), args)...)
-    tape, value, value_shadow = __augmented(primals, shadows)
-    ((tape, value_shadow), when(Val(P), value), shadow_of_result(A, value_shadow))
+    shadows = (shadow(f, k), map(a -> shadow(a, k), args)...)
+    tape, value, value_shadow = __augmented(primals, shadows, flags)
+    ((tape, value_shadow), value, value_shadow)
+end
+
+(t::AugmentedForwardThunk{M,F,A,TT})(f::Annotation, args...) where {M,F,A,TT} = augmented_thunk(M(), F, A, TT, f, args)
+function augmented_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, args) where {F,A,TT}
+    check_call(F, TT, f, args, "")
+    augmented_thunk(mode, A, f, args, thunk_width(mode, widths((f, args...))))
+end
+function augmented_thunk(mode, ::Type{A}, f, args, ::Union{Val{0},Val{1}}) where {A}
+    kept, value, value_shadow = augment(f, args, 1, wanted(mode))
+    (kept, when(Val(needs_primal(mode)), value), shadow_of_result(A, value_shadow))
+end
+function augmented_thunk(mode, ::Type{A}, f, args, ::Val{N}) where {A,N}
+    runs = __ntuple(k -> augment(f, k == 1 ? args : map(with_copy, args), k, wanted(mode)), Val(N))
+    (map(first, runs), when(Val(needs_primal(mode)), runs[1][2]), shadow_of_result(A, map(last, runs)))
 end
 when(::Val{true}, x) = x
 when(::Val{false}, x) = nothing
-shadow_of_result(::Type{<:Annotation}, value_shadow) = nothing
-shadow_of_result(::Type{<:Union{Duplicated,DuplicatedNoNeed}}, value_shadow) = value_shadow
+shadow_of_result(::Type{<:Annotation}, value_shadow) = value_shadow
+shadow_of_result(::Type{<:Union{Const,Active}}, value_shadow) = nothing
 
-(t::AdjointThunk{F,A,TT})(f::Annotation, rest...) where {F,A,TT} = adjoint_thunk(A, TT, f, rest, Val(fieldcount(TT)))
-function adjoint_thunk(::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {A<:Active,TT,N}
-    __tuple_length(rest) == N + 2 || throw(ThunkCallError(string(typeof(rest)), string(TT, " and a seed and the tape")))
-    adjoint_sweep(TT, f, __ntuple(i -> rest[i], Val(N)), rest[N + 1], rest[N + 2])
+"The width a split mode was told, or that of the arguments."
+thunk_width(::ReverseModeSplit{P,S,0}, w) where {P,S} = w
+thunk_width(::ReverseModeSplit{P,S,W}, w) where {P,S,W} = Val(W)
+
+(t::AdjointThunk{M,F,A,TT})(f::Annotation, rest...) where {M,F,A,TT} = adjoint_thunk(M(), F, A, TT, f, rest, Val(fieldcount(TT)))
+function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Active,TT,N}
+    __tuple_length(rest) == N + 2 || wrong_adjoint_call(F, TT, f, rest, ", a seed for the result, and the tape")
+    adjoint_sweep(mode, F, TT, f, __ntuple(i -> rest[i], Val(N)), rest[N + 1], rest[N + 2])
 end
-function adjoint_thunk(::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {A<:Annotation,TT,N}
-    __tuple_length(rest) == N + 1 || throw(ThunkCallError(string(typeof(rest)), string(TT, " and the tape")))
-    adjoint_sweep(TT, f, __ntuple(i -> rest[i], Val(N)), nothing, rest[N + 1])
+function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Annotation,TT,N}
+    __tuple_length(rest) == N + 1 || wrong_adjoint_call(F, TT, f, rest, ", and the tape")
+    adjoint_sweep(mode, F, TT, f, __ntuple(i -> rest[i], Val(N)), nothing, rest[N + 1])
 end
-function adjoint_sweep(::Type{TT}, f, args, seed, kept) where {TT}
-    check_call(TT, typeof(args), args, " and the tape")
+function wrong_adjoint_call(::Type{F}, ::Type{TT}, f, rest, extra) where {F,TT}
+    throw(ThunkCallError(string((typeof(f), map(typeof, rest)...)), string((F, fieldtypes(TT)...), extra)))
+end
+function adjoint_sweep(mode, ::Type{F}, ::Type{TT}, f, args, seed, kept) where {F,TT}
+    check_call(F, TT, f, args, ", and the tape")
+    adjoint_sweeps(f, args, seed, kept, thunk_width(mode, widths((f, args...))), wanted(mode))
+end
+adjoint_sweeps(f, args, seed, kept, ::Union{Val{0},Val{1}}, flags) = (adjoint_sweep_of(f, args, seed, kept, 1, flags),)
+function adjoint_sweeps(f, args, seed, kept, ::Val{N}, flags) where {N}
+    (batch_slots(__ntuple(k -> adjoint_sweep_of(f, args, seed === nothing ? nothing : seed[k], kept[k], k, flags), Val(N))),)
+end
+function adjoint_sweep_of(f, args, seed, kept, k, flags)
     tape, value_shadow = kept
-    shadows = (shadow(f, 1), map(a -> shadow(a, 1), args)...)
-    adjoints = __reverse(tape, (primal(f), map(primal, args)...), shadows, value_shadow, seed)
-    (map(slot, args, Base.tail(adjoints)),)
+    shadows = (shadow(f, k), map(a -> shadow(a, k), args)...)
+    adjoints = __reverse(tape, (primal(f), map(primal, args)...), shadows, value_shadow, seed, flags)
+    slots(f, args, adjoints, k)
 end
 
 # ---- Zeros and inactive values
 
 "A copy of a value with every float zero, sharing and other data kept."
-make_zero(x) = __zero_shadow(x)
-make_zero(x, ::Val) = __zero_shadow(x)
+make_zero(x) = make_zero(x, Val(false))
+"The same; what carries no derivative is copied too when told so."
+make_zero(x, copied::Val) = zero_copy(x, copied, activity(typeof(x)))
+zero_copy(x, ::Val{false}, ::Val{0}) = x
+zero_copy(x, ::Val{true}, ::Val{0}) = deepcopy(x)
+zero_copy(x, ::Val, ::Val) = __zero_shadow(x)
+make_zero(::Type{T}, seen, x::T, copied::Val = Val(false)) where {T} = make_zero(x, copied)
 
 "Sets every float that a value refers to to zero."
 make_zero!(x) = zero_in_place!(x, activity(typeof(x)))

@@ -1,7 +1,8 @@
 # Annotations say how an argument takes part in a derivative; modes say which derivative is wanted. Names as in EnzymeCore.jl.
 module EnzymeCore
 
-export Annotation, Const, Active, Duplicated, DuplicatedNoNeed, BatchDuplicated, BatchDuplicatedNoNeed, MixedDuplicated
+export Annotation, Const, Active, Duplicated, DuplicatedNoNeed, BatchDuplicated, BatchDuplicatedNoNeed, MixedDuplicated, BatchMixedDuplicated
+export BatchDuplicatedFunc, batch_size, get_func
 export Mode, ForwardMode, ReverseMode, ReverseModeSplit, FFIABI, InlineABI, NonGenABI
 export Forward, ForwardWithPrimal, Reverse, ReverseWithPrimal, ReverseHolomorphic, ReverseHolomorphicWithPrimal
 export ReverseSplitNoPrimal, ReverseSplitWithPrimal, ReverseSplitWidth, ReverseSplitModified
@@ -79,6 +80,32 @@ struct MixedDuplicated{T} <: Annotation{T}
     MixedDuplicated(x::T, dx::Base.RefValue{T}, check::Bool = true) where {T} = new{T}(x, dx)
 end
 
+"As MixedDuplicated, with N shadows."
+struct BatchMixedDuplicated{T,N} <: Annotation{T}
+    val::T
+    dval::NTuple{N,Base.RefValue{T}}
+    BatchMixedDuplicated(x::T, dx::NTuple{N,Base.RefValue{T}}, check::Bool = true) where {T,N} = new{T,N}(x, dx)
+end
+
+"A value and a function that makes its N shadows."
+struct BatchDuplicatedFunc{T,N,Func} <: Annotation{T}
+    val::T
+end
+get_func(::BatchDuplicatedFunc{T,N,Func}) where {T,N,Func} = Func
+get_func(::Type{<:BatchDuplicatedFunc{T,N,Func}}) where {T,N,Func} = Func
+
+"The number of shadows that go with each of these annotated arguments: the same for all."
+batch_size(::BatchDuplicated{T,N}) where {T,N} = N
+batch_size(::BatchDuplicatedNoNeed{T,N}) where {T,N} = N
+batch_size(::BatchMixedDuplicated{T,N}) where {T,N} = N
+batch_size(::BatchDuplicatedFunc{T,N}) where {T,N} = N
+batch_size(::Annotation) = 1
+batch_size(::Type{<:BatchDuplicated{T,N}}) where {T,N} = N
+batch_size(::Type{<:BatchDuplicatedNoNeed{T,N}}) where {T,N} = N
+batch_size(::Type{<:BatchMixedDuplicated{T,N}}) where {T,N} = N
+batch_size(::Type{<:BatchDuplicatedFunc{T,N}}) where {T,N} = N
+batch_size(::Type{<:Annotation}) = 1
+
 Base.eltype(::Type{<:Annotation{T}}) where {T} = T
 Base.eltype(::Annotation{T}) where {T} = T
 
@@ -153,6 +180,7 @@ clear_strong_zero(mode::Mode) = set_strong_zero(mode, Val(false))
 
 "The same mode, failing when the function object itself is written to."
 set_err_if_func_written(mode::Mode) = set_err_if_func_written(mode, Val(true))
+set_err_if_func_written(mode::Mode, on::Bool) = on ? set_err_if_func_written(mode, Val(true)) : set_err_if_func_written(mode, Val(false))
 set_err_if_func_written(::ForwardMode{P,A,E,R,Z}, ::Val{V}) where {P,A,E,R,Z,V} = ForwardMode{P,A,V,R,Z}()
 set_err_if_func_written(::ReverseMode{P,R,Z,A,H,E}, ::Val{V}) where {P,R,Z,A,H,E,V} = ReverseMode{P,R,Z,A,H,V}()
 function set_err_if_func_written(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Val{V}) where {P,S,W,R,Z,M,A,H,E,I,V}
@@ -161,8 +189,10 @@ end
 "The same mode, letting the function object be written to."
 clear_err_if_func_written(mode::Mode) = set_err_if_func_written(mode, Val(false))
 
-"The same mode for another calling convention; this engine has one."
-set_abi(mode::Mode, ::Type{<:ABI}) = mode
+"The same mode for another calling convention; this engine has one, and the mode says which was asked for."
+set_abi(::ForwardMode{P,A,E,R,Z}, ::Type{N}) where {P,A,E,R,Z,N<:ABI} = ForwardMode{P,N,E,R,Z}()
+set_abi(::ReverseMode{P,R,Z,A,H,E}, ::Type{N}) where {P,R,Z,A,H,E,N<:ABI} = ReverseMode{P,R,Z,N,H,E}()
+set_abi(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Type{N}) where {P,S,W,R,Z,M,A,H,E,I,N<:ABI} = ReverseModeSplit{P,S,W,R,Z,M,N,H,E,I}()
 
 "Split mode for a fixed number of shadows."
 ReverseSplitWidth(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Val{V}) where {P,S,W,R,Z,M,A,H,E,I,V} = ReverseModeSplit{P,S,V,R,Z,M,A,H,E,I}()

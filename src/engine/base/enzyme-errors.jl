@@ -100,8 +100,28 @@ end
 function Base.showerror(io::IO, e::EnzymeError)
     print(io, "Enzyme execution failed.\n", e.msg)
 end
+function Base.showerror(io::IO, e::EnzymeInternalError)
+    print(io, "Enzyme compilation failed due to an internal error.\n")
+    print(io, " Please open an issue with the code to reproduce and full error log on github.com/EnzymeAD/Enzyme.jl\n")
+    print(io, " To toggle more information for debugging (needed for bug reports), set Enzyme.Compiler.VERBOSE_ERRORS[] = true (default false)\n", e.msg)
+end
+function Base.showerror(io::IO, e::EnzymeRuntimeActivityError)
+    print(io, "Enzyme execution failed: constant memory is stored (or returned) where a differentiable variable is expected.\n")
+    print(io, "As a result, the derivative could not be kept without runtime activity.\n", e.msg, "\n")
+    print(io, "This is often temporary storage that was passed as Const. There are two ways out:\n")
+    print(io, " a) rewrite the program so that this memory is not constant: pass it as Duplicated, or make it inside of the function\n")
+    print(io, " b) set the Enzyme mode to use runtime activity, as in `autodiff(set_runtime_activity(Reverse), ...)`")
+end
+function Base.showerror(io::IO, e::EnzymeMutabilityException)
+    print(io, "Function argument passed to autodiff cannot be proven readonly.\n", e.msg, "\n")
+    print(io, "If the function argument cannot contain derivative data, instead call autodiff(Mode, Const(f), ...)\n")
+    print(io, "Otherwise pass it with its shadow, as Duplicated(f, df).")
+end
+function Base.showerror(io::IO, e::EnzymeNoDerivativeError)
+    print(io, "Enzyme cannot deduce a derivative.\n", e.msg)
+end
 function Base.showerror(io::IO, e::NonInferredActiveReturn)
-    print(io, "Enzyme compilation failed: the return type of the function was inferred as ", e.actual, ", but activity ", e.requested, " was asked for.")
+    print(io, "Enzyme compilation failed.\nReturn activity of the function was requested to be ", e.requested, ", but the function was inferred to return ", e.actual, ".")
 end
 function Base.showerror(io::IO, e::EnzymeNonScalarReturnException)
     print(io, "EnzymeNonScalarReturnException: a derivative was asked for a function whose result of type ", e.type, " is not a scalar.\n")

@@ -142,8 +142,8 @@ has_shadow(::Type{<:Const}) = Val(false)
 has_shadow(::Type{<:Active}) = Val(false)
 has_shadow(::Type{<:Annotation}) = Val(true)
 
-forward_config(::Val{P}, ::Val{S}) where {P,S} = EnzymeRules.FwdConfig{P,S,1,false,false}()
-reverse_config(::Val{P}, ::Val{S}, ::Val{O}) where {P,S,O} = EnzymeRules.RevConfig{P,S,1,O,false,false}()
+forward_config(::Val{P}, ::Val{S}, ::Val{Z}) where {P,S,Z} = EnzymeRules.FwdConfig{P,S,1,false,Z}()
+reverse_config(::Val{P}, ::Val{S}, ::Val{O}, ::Val{Z}) where {P,S,O,Z} = EnzymeRules.RevConfig{P,S,1,O,false,Z}()
 
 "What a rule was asked for, in words."
 function asked(config)
@@ -151,9 +151,9 @@ function asked(config)
     string(words, " (width ", EnzymeRules.width(config), ")")
 end
 
-function Base.__rule_forward(primal, ::Type{T}, kwargs, values, shadows) where {T}
+function Base.__rule_forward(primal, strong, ::Type{T}, kwargs, values, shadows) where {T}
     R = forward_return(T, primal, EnzymeAutodiff.activity(T))
-    config = forward_config(primal, has_shadow(R))
+    config = forward_config(primal, has_shadow(R), strong)
     args = map(tangent_argument, values, shadows)
     forward_parts(config, R, EnzymeRules.forward(config, args[1], R, Base.tail(args)...; kwargs...))
 end
@@ -166,9 +166,9 @@ function forward_parts(config, ::Type{R}, r) where {R}
     throw(ForwardRuleReturnError(asked(config), string(typeof(r)), string(EnzymeRules.forward_rule_return_type(config, R))))
 end
 
-function Base.__rule_augmented(primal, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
+function Base.__rule_augmented(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
     R = reverse_return(T, EnzymeAutodiff.activity(T))
-    config = reverse_config(primal, has_shadow(R), overwritten)
+    config = reverse_config(primal, has_shadow(R), overwritten, strong)
     args = map(adjoint_argument, values, shadows)
     augmented_parts(config, R, EnzymeRules.augmented_primal(config, args[1], R, Base.tail(args)...; kwargs...))
 end
@@ -183,9 +183,9 @@ function augmented_misfit(config, ::Type{R}, found) where {R}
     throw(AugmentedRuleReturnError(asked(config), string(found), string(EnzymeRules.augmented_rule_return_type(config, R))))
 end
 
-function Base.__rule_reverse(primal, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
+function Base.__rule_reverse(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
     R = reverse_return(T, EnzymeAutodiff.activity(T))
-    config = reverse_config(primal, has_shadow(R), overwritten)
+    config = reverse_config(primal, has_shadow(R), overwritten, strong)
     args = map(adjoint_argument, values, shadows)
     returned = EnzymeRules.reverse(config, args[1], returned_adjoint(R, seed), tape, Base.tail(args)...; kwargs...)
     received(config, args[1], Base.tail(args), returned)

@@ -4,8 +4,9 @@ module EnzymeSugar
 using ..EnzymeCore
 using ..EnzymeErrors
 using ..EnzymeAutodiff
+using ..EnzymeTupleArrays
 
-export gradient, gradient!, jacobian, hvp, hvp!, hvp_and_gradient!, onehot, chunkedonehot
+export gradient, gradient!, jacobian, hvp, hvp!, hvp_and_gradient!, onehot, chunkedonehot, create_shadows
 
 "The value inside an annotation, or the value itself."
 plain(x) = x
@@ -73,27 +74,46 @@ function direction(x::AbstractArray, j)
 end
 
 "The tangent of `f(x)` for a tangent of `x`."
-function pushforward(f, x, dx)
-    value, tangent = __forward((f, x), (nothing, dx))
+pushforward(f, x, dx) = pushforward(f, x, dx, Val((true, false)))
+function pushforward(f, x, dx, flags)
+    value, tangent = __forward((f, x), (nothing, dx), flags)
     moving(tangent, EnzymeAutodiff.activity(typeof(value)))
 end
 moving(tangent, ::Val) = tangent
-moving(tangent, ::Val{0}) = error("Return type `", typeof(tangent), "` cannot be differentiated: it is guaranteed to be constant")
+moving(tangent, ::Val{0}) = error("Return type `", typeof(tangent), "` not marked Const, but type is guaranteed to be constant")
 
-forward_derivative(f, x::AbstractFloat) = pushforward(f, x, one(x))
-forward_derivative(f, x::Tuple) = __ntuple(k -> pushforward(f, x, unit_tuple(x, k)), Val(__tuple_length(x)))
+"The derivative of `f` at x in forward mode: a value for a number, a tuple for a tuple, a column for each element of an array."
+forward_derivative(f, x, flags, ::Nothing) = forward_derivative(f, x, flags)
+forward_derivative(f, x::Union{AbstractFloat,Complex}, flags) = pushforward(f, x, one(x), flags)
+forward_derivative(f, x::Tuple, flags) = __ntuple(k -> pushforward(f, x, unit_tuple(x, k), flags), Val(__tuple_length(x)))
+forward_derivative(f, x::NamedTuple, flags) = NamedTuple{keys(x)}(forward_derivative(t -> f(NamedTuple{keys(x)}(t)), Tuple(x), flags))
 unit_tuple(x::Tuple, k) = __ntuple(i -> i == k ? one(x[i]) : zero(x[i]), Val(__tuple_length(x)))
-function forward_derivative(f, x::AbstractArray)
+function forward_derivative(f, x::AbstractArray, flags)
     isempty(x) && return x
-    first_column = pushforward(f, x, direction(x, 1))
+    first_column = pushforward(f, x, direction(x, 1), flags)
     columns = columns_for(first_column, length(x))
     set_column!(columns, first_column, 1)
     for j in 2:length(x)
-        set_column!(columns, pushforward(f, x, direction(x, j)), j)
+        set_column!(columns, pushforward(f, x, direction(x, j), flags), j)
     end
     shape_columns(columns, first_column, x)
 end
-forward_derivative(f, x) = error("Forward-mode gradients with respect to a value of type ", typeof(x), " are not supported")
+forward_derivative(f, x, flags) = error("Forward-mode gradients with respect to a value of type ", typeof(x), " are not supported")
+
+"The same with the directions given: a tuple of them, or of tuples of them."
+function forward_derivative(f, x::AbstractArray, flags, directions::Tuple)
+    tangents = [pushforward(f, x, dx, flags) for dx in flat_directions(directions)]
+    isempty(tangents) && return x
+    columns = columns_for(tangents[1], length(tangents))
+    for j in 1:length(tangents)
+        set_column!(columns, tangents[j], j)
+    end
+    shape_columns(columns, tangents[1], x)
+end
+forward_derivative(f, x::AbstractFloat, flags, directions::Tuple) = forward_derivative(f, x, flags)
+forward_derivative(f, x::Tuple, flags, directions::Tuple) = forward_derivative(f, x, flags)
+flat_directions(directions::Tuple{}) = ()
+flat_directions(directions::Tuple) = directions[1] isa Tuple ? [dx for chunk in directions for dx in chunk] : [dx for dx in directions]
 
 "Storage for n tangents like the given one: an array's elements make one column, anything else is one element."
 columns_for(y::AbstractArray, n) = Matrix{eltype(y)}(undef, length(y), n)
@@ -108,72 +128,92 @@ function set_column!(columns, y, j)
     nothing
 end
 shape_columns(columns, y::AbstractArray, x) = reshape(columns, size(y)..., size(x)...)
-shape_columns(columns, y, x) = reshape(columns, size(x)...)
+shape_columns(columns, y, x) = TupleArray(columns, size(x))
+
+"The directions of each argument, in pieces as `chunk` says."
+create_shadows(::Nothing, xs...) = map(shadows_of, xs)
+create_shadows(::Val{1}, xs...) = map(shadows_of, xs)
+create_shadows(chunk::Val, xs...) = map(x -> shadows_of(x, chunk), xs)
+shadows_of(x) = differentiable(x) ? onehot(x) : nothing
+shadows_of(x::Const) = nothing
+shadows_of(x, chunk) = differentiable(x) ? chunkedonehot(x, chunk) : nothing
+shadows_of(x::Const, chunk) = nothing
+
+"Fails for a number of directions at once that is none."
+check_chunk(::Nothing) = nothing
+check_chunk(::Val{N}) where {N} = N isa Int && N > 0 ? nothing : throw(ErrorException("Cannot differentiate with a batch size of 0"))
+check_chunk(chunk) = throw(MethodError(gradient, (chunk,)))
 
 "The derivative of `f` with respect to each argument, in forward mode; for an array result the same as the jacobian."
-function gradient(::ForwardMode{P}, f, x, rest...; chunk = nothing) where {P}
+function gradient(mode::ForwardMode{P}, f, x, rest...; chunk = nothing, shadows = nothing) where {P}
+    check_chunk(chunk)
     args = (x, rest...)
-    derivatives(Val(P), each_argument(forward_derivative, f, args), f, args)
+    flags = EnzymeAutodiff.wanted(mode)
+    derivs = forward_arguments(f, args, flags, shadows)
+    derivatives(Val(P), derivs, f, args)
 end
+forward_arguments(f, args, flags, ::Nothing) = each_argument((g, y) -> forward_derivative(g, y, flags), f, args)
+forward_arguments(f, args::Tuple{Any}, flags, shadows::Tuple) = (argument((g, y) -> forward_derivative(g, y, flags, shadows[1]), plain(f), args[1]),)
+forward_arguments(f, args::Tuple, flags, shadows::Tuple) = each_argument((g, y) -> forward_derivative(g, y, flags), f, args)
 
 "The derivatives of every element of the result by every element of each argument, sized `(size(result)..., size(argument)...)`."
-jacobian(mode::ForwardMode, f, x, rest...; chunk = nothing) = gradient(mode, f, x, rest...)
+jacobian(mode::ForwardMode, f, x, rest...; chunk = nothing, shadows = nothing) = gradient(mode, f, x, rest...; chunk, shadows)
 
 # ---- Reverse jacobian: one augmented and one reverse sweep for each element of the result
 
-"The adjoint of `x` for the i-th element of `f(x)`: x by value."
-function jacobian_row(f, x, i)
-    tape, value, value_shadow = __augmented((f, x), (nothing, Base.__active))
+"The adjoint of `x` for the i-th element of `f(x)`."
+jacobian_row(f, x, i) = jacobian_row(f, annotate(x), i, Val((true, false)))
+function jacobian_row(f, x::Annotation, i, flags)
+    shadow = EnzymeAutodiff.shadow(x, 1)
+    tape, value, value_shadow = __augmented((f, x.val), (nothing, shadow), flags)
     value_shadow[i] += one(eltype(value_shadow))
-    adjoints = __reverse(tape, (f, x), (nothing, Base.__active), value_shadow, nothing)
-    adjoints[2]
+    adjoints = __reverse(tape, (f, x.val), (nothing, shadow), value_shadow, nothing, flags)
+    found(x, EnzymeAutodiff.slot(x, adjoints[2], 1))
 end
 
-"The same for an array, whose adjoint is a shadow."
-function jacobian_row(f, x::AbstractArray, i)
-    x_shadow = make_zero(x)
-    tape, value, value_shadow = __augmented((f, x), (nothing, x_shadow))
-    value_shadow[i] += one(eltype(value_shadow))
-    __reverse(tape, (f, x), (nothing, x_shadow), value_shadow, nothing)
-    x_shadow
+"The derivative of `f` at x in reverse mode. The result's size is that of `y`, or what the caller says it is."
+reverse_jacobian(f, x, flags, ::Nothing) = jacobian_like(f, x, f(x), flags)
+reverse_jacobian(f, x, flags, ::Val{()}) = gradient(Reverse, f, x)[1]
+function reverse_jacobian(f, x, flags, ::Val{dims}) where {dims}
+    isempty(x) && x isa AbstractArray && return x
+    jacobian_rows(f, x, dims, flags)
 end
-
-reverse_jacobian(f, x) = reverse_jacobian(f, x, f(x))
-reverse_jacobian(f, x, y::AbstractFloat) = gradient(Reverse, f, x)[1]
-function reverse_jacobian(f, x, y::AbstractArray{<:AbstractFloat})
-    rows = Vector{typeof(x)}(undef, length(y))
-    for i in 1:length(y)
-        rows[i] = jacobian_row(f, x, i)
+jacobian_like(f, x, y::AbstractFloat, flags) = gradient(Reverse, f, x)[1]
+function jacobian_like(f, x, y::AbstractArray{<:AbstractFloat}, flags)
+    x isa AbstractArray && isempty(x) && return x
+    jacobian_rows(f, x, size(y), flags)
+end
+function jacobian_rows(f, x, dims, flags)
+    rows = Vector{typeof(x)}(undef, prod(dims))
+    for i in 1:length(rows)
+        rows[i] = jacobian_row(f, annotate(x), i, flags)
     end
-    reshape(rows, size(y)...)
+    reshape(rows, dims...)
 end
-function reverse_jacobian(f, x::AbstractArray, y::AbstractArray{<:AbstractFloat})
-    isempty(x) && return x
-    rows = Matrix{eltype(x)}(undef, length(y), length(x))
-    for i in 1:length(y)
-        row = jacobian_row(f, x, i)
-        for j in 1:length(x)
-            rows[i, j] = row[j]
-        end
-    end
-    reshape(rows, size(y)..., size(x)...)
-end
-function reverse_jacobian(f, x::AbstractVector, y::AbstractVector{<:AbstractFloat})
-    isempty(x) && return x
-    columns = Matrix{eltype(x)}(undef, length(x), length(y))
-    for i in 1:length(y)
-        row = jacobian_row(f, x, i)
+# One column for each element of the result, turned round: a Transpose or a PermutedDimsArray, as in Enzyme.
+function jacobian_rows(f, x::AbstractArray, dims, flags)
+    columns = Matrix{eltype(x)}(undef, length(x), prod(dims))
+    for i in 1:prod(dims)
+        row = jacobian_row(f, annotate(x), i, flags)
         for j in 1:length(x)
             columns[j, i] = row[j]
         end
     end
-    transpose(columns)
+    turned(reshape(columns, size(x)..., dims...), Val(ndims(x)), Val(__tuple_length(dims)))
 end
-reverse_jacobian(f, x, y) = throw(AssertionError("Unsupported return type of function for reverse-mode jacobian, $(typeof(y))"))
+turned(columns::AbstractMatrix, ::Val{1}, ::Val{1}) = transpose(columns)
+function turned(columns, ::Val{N}, ::Val{M}) where {N,M}
+    there = (__ntuple(k -> k + N, Val(M))..., __ntuple(identity, Val(N))...)
+    back = (__ntuple(k -> k + M, Val(N))..., __ntuple(identity, Val(M))...)
+    Base.__permuted(columns, Val(there), Val(back))
+end
+jacobian_like(f, x, y, flags) = throw(AssertionError("Unsupported return type of function for reverse-mode jacobian, $(typeof(y))"))
 
-function jacobian(::ReverseMode{P}, f, x, rest...; n_outs = nothing, chunk = nothing) where {P}
+function jacobian(mode::ReverseMode{P}, f, x, rest...; n_outs = nothing, chunk = nothing) where {P}
+    check_chunk(chunk)
     args = (x, rest...)
-    derivatives(Val(P), each_argument(reverse_jacobian, f, args), f, args)
+    flags = EnzymeAutodiff.wanted(mode)
+    derivatives(Val(P), each_argument((g, y) -> reverse_jacobian(g, y, flags, n_outs), f, args), f, args)
 end
 
 # ---- Products with the hessian, forward over reverse
@@ -198,15 +238,16 @@ end
 
 # ---- Directions
 
-"The directions that span a value's tangents. For an array they are in a Vector, as their number is not part of its type."
-onehot(x::AbstractFloat) = (one(x),)
+"The directions that span a value's tangents, as a tuple."
+onehot(x::Union{AbstractFloat,Complex}) = (one(x),)
 onehot(x::Tuple) = __ntuple(k -> unit_tuple(x, k), Val(__tuple_length(x)))
 onehot(x::AbstractArray) = onehot(x, 1, length(x))
-onehot(x::AbstractArray, start, stop) = [direction(x, j) for j in start:stop]
+onehot(x::AbstractArray, start, stop) = Tuple([direction(x, j) for j in start:stop])
+onehot(x::Tuple, start, stop) = Tuple([unit_tuple(x, j) for j in start:stop])
 
 "The same in pieces of `c`."
-function chunkedonehot(x::AbstractArray, ::Val{c}) where {c}
-    [onehot(x, start, min(start + c - 1, length(x))) for start in 1:c:length(x)]
-end
+chunkedonehot(x::AbstractArray, ::Val{c}) where {c} = Tuple([onehot(x, start, min(start + c - 1, length(x))) for start in 1:c:length(x)])
+chunkedonehot(x::Tuple, ::Val{c}) where {c} = Tuple([onehot(x, start, min(start + c - 1, length(x))) for start in 1:c:length(x)])
+chunkedonehot(x::AbstractFloat, ::Val{1}) = ((one(x),),)
 
 end

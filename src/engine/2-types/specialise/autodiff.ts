@@ -14,7 +14,7 @@ import type { Builtin } from './builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'
-import { boolVal, DEAD, isDead, NOTHING_VAL, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+import { DEAD, isDead, NOTHING_VAL, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
 interface Argument {
@@ -58,15 +58,22 @@ function primal(frame: Frame, values: Val, span: Span): Instance {
 
 interface Wanted {
   readonly overwritten: boolean
-  /** A `Val`: is the primal's result used? */
-  readonly primal: Val | undefined
+  /** A `Val` of flags: is the primal's result used, are zeros strong? Without one, yes and no. */
+  readonly flags: Val | undefined
 }
 
-function request(frame: Frame, mode: Transform['mode'], of: Instance, args: readonly Argument[], { overwritten, primal }: Wanted): string {
-  const param = primal?.type.kind === 'data' ? primal.type.params[0] : undefined
-  const unused = param?.kind === 'value' && param.value.kind === 'bool' && !param.value.value
+/** `Val{(primal, strong zero)}`. */
+function flagsOf(flags: Val | undefined): readonly boolean[] {
+  const param = flags?.type.kind === 'data' ? flags.type.params[0] : undefined
+  if (param?.kind !== 'value' || param.value.kind !== 'tuple') return []
+  return param.value.items.map(item => item.kind === 'bool' && item.value)
+}
+
+function request(frame: Frame, mode: Transform['mode'], of: Instance, args: readonly Argument[], { overwritten, flags }: Wanted): string {
+  const [primal = true, strong = false] = flagsOf(flags)
+  const more = { ...(!primal && { primal: false as const }), ...(strong && { strongZero: true as const }) }
   const activity = args.flatMap(a => a.activity)
-  return frame.s.host.derived({ mode, of: of.name, activity, interface: true, overwritten, ...(unused && { primal: false }) })
+  return frame.s.host.derived({ mode, of: of.name, activity, interface: true, overwritten, ...more })
 }
 
 /** Shadows of the active leaves that `which` picks, in order. */
@@ -135,12 +142,19 @@ function adjointTuple(frame: Frame, args: readonly Argument[], adjoints: readonl
       const types = leavesOf(a.val.type)
       const floats = types.filter((leaf, i) => a.activity[i] === 'active' && isFloat(leaf))
       if (floats.length === 0 && a.kind !== 'active') return NOTHING_VAL
-      const leaves = types.map((leaf, i) =>
-        a.activity[i] === 'active' && isFloat(leaf) ? adjoints[at++]! : isFloat(leaf) ? undefinedLeaf(frame, leaf) : a.val.leaves[i]!,
-      )
+      const leaves = types.map((leaf, i): ValueId => {
+        if (a.activity[i] === 'active' && isFloat(leaf)) return withShadow(frame, a, i, leaf, adjoints[at++]!)
+        if (isFloat(leaf)) return undefinedLeaf(frame, leaf)
+        return a.kind === 'duplicated' ? a.shadow.leaves[i]! : a.val.leaves[i]!
+      })
       return { type: a.val.type, leaves, constant: null }
     }),
   )
+}
+
+/** Floats beside references have a shadow too, and the adjoint is added to it as it is in memory. */
+function withShadow(frame: Frame, a: Argument, i: number, leaf: 'f64' | 'f32', adjoint: ValueId): ValueId {
+  return a.kind === 'duplicated' ? frame.builder.op(`${leaf}.add`, [a.shadow.leaves[i]!, adjoint], frame.at(null)) : adjoint
 }
 
 function adjointTypes(args: readonly Argument[]): LeafType[] {
@@ -156,13 +170,13 @@ function misuse(frame: Frame, name: string, span: Span): Val {
   )
 }
 
-const forward: Builtin = (frame, [values, tangents, needsPrimal], _k, span) => {
+const forward: Builtin = (frame, [values, tangents, flags], _k, span) => {
   const args = values && tangents ? argumentsOf(frame, values, tangents) : null
   if (!values || !args) return misuse(frame, '__forward', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'forward', of, args, { overwritten: false, primal: needsPrimal })
+  const name = request(frame, 'forward', of, args, { overwritten: false, flags })
   const shadowTypes = of.result === BOTTOM ? [] : resultShadowTypes(of.result)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
   const outs = frame.builder.call(
@@ -176,13 +190,13 @@ const forward: Builtin = (frame, [values, tangents, needsPrimal], _k, span) => {
   return tupleVal([y, shadowed(y, outs.slice(resultTypes.length))])
 }
 
-const gradient: Builtin = (frame, [values, shadows, seed, needsPrimal], _k, span) => {
+const gradient: Builtin = (frame, [values, shadows, seed, flags], _k, span) => {
   const args = values && shadows ? argumentsOf(frame, values, shadows) : null
   if (!values || !args || !seed) return misuse(frame, '__gradient', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'gradient', of, args, { overwritten: false, primal: needsPrimal })
+  const name = request(frame, 'gradient', of, args, { overwritten: false, flags })
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
   const seedLeaves = of.result === BOTTOM ? [] : seeds(frame, seed, of.result, span)
   if (!seedLeaves) return DEAD
@@ -197,13 +211,13 @@ const gradient: Builtin = (frame, [values, shadows, seed, needsPrimal], _k, span
   return tupleVal([y, adjointTuple(frame, args, outs.slice(resultTypes.length))])
 }
 
-const augmented: Builtin = (frame, [values, shadows, needsPrimal], _k, span) => {
+const augmented: Builtin = (frame, [values, shadows, flags], _k, span) => {
   const args = values && shadows ? argumentsOf(frame, values, shadows) : null
   if (!values || !args) return misuse(frame, '__augmented', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'augmented', of, args, { overwritten: true, primal: needsPrimal })
+  const name = request(frame, 'augmented', of, args, { overwritten: true, flags })
   const at = frame.at(span)
   const tape = frame.builder.tapeNew(at)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
@@ -221,15 +235,15 @@ const augmented: Builtin = (frame, [values, shadows, needsPrimal], _k, span) => 
   return tupleVal([{ type: tapeType, leaves: [tape], constant: null }, y, shadow])
 }
 
-const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, needsPrimal], _k, span) => {
+const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, flags], _k, span) => {
   const args = values && shadows ? argumentsOf(frame, values, shadows) : null
   if (!tape || !values || !args || !resultShadow || !seed) return misuse(frame, '__reverse', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'reverse', of, args, { overwritten: true, primal: needsPrimal })
+  const name = request(frame, 'reverse', of, args, { overwritten: true, flags })
   const key = (tape.type as DataType).params[0]
-  const made = request(frame, 'augmented', of, args, { overwritten: true, primal: needsPrimal })
+  const made = request(frame, 'augmented', of, args, { overwritten: true, flags })
   if (key?.kind !== 'value' || key.value.kind !== 'symbol' || key.value.value !== made || resultShadow.type !== of.result) {
     return frame.s.emit.throwNew(
       frame,
@@ -270,6 +284,21 @@ const zeroInPlace: Builtin = (frame, [x], _k, span) => {
   return NOTHING_VAL
 }
 
+/** A tuple under the names 1, 2, …: how Enzyme gives a batch of tangents. */
+const numbered: Builtin = (frame, [tuple], _k, span) => {
+  if (!tuple || isDead(tuple)) return DEAD
+  if (tuple.type.kind !== 'data' || tuple.type.name !== TUPLE) return misuse(frame, '__numbered', span)
+  const types = tupleItems(tuple).map(item => item.type)
+  return {
+    type: frame.s.namedTupleType(
+      types.map((_type, i) => String(i + 1)),
+      types,
+    ),
+    leaves: tuple.leaves,
+    constant: null,
+  }
+}
+
 export const AUTODIFF_BUILTINS: Readonly<Record<string, Builtin>> = {
   __forward: forward,
   __gradient: gradient,
@@ -277,5 +306,10 @@ export const AUTODIFF_BUILTINS: Readonly<Record<string, Builtin>> = {
   __reverse: reverse,
   __zero_shadow: zeroShadow,
   '__zero_shadow!': zeroInPlace,
-  __within_autodiff: (frame, _args, _k, span) => boolVal(frame, false, span),
+  __numbered: numbered,
+  __within_autodiff: (frame, _args, _k, span) => ({
+    type: frame.s.baseType('Bool'),
+    leaves: frame.builder.prim('ad.within', [], ['bool'], frame.at(span)),
+    constant: null,
+  }),
 }

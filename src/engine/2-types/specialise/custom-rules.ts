@@ -257,7 +257,12 @@ function forward(frame: Frame, rule: Rule): Val {
   const made = frame.s.emit.base(
     frame,
     '__rule_forward',
-    [flag(frame, rule.transform.primal !== false), frame.s.typeValue(rule.result), ...ruleArguments(frame, rule, args)],
+    [
+      flag(frame, rule.transform.primal !== false),
+      flag(frame, rule.transform.strongZero ?? false),
+      frame.s.typeValue(rule.result),
+      ...ruleArguments(frame, rule, args),
+    ],
     rule.span,
   )
   if (isDead(made)) return made
@@ -270,6 +275,7 @@ function callAugmented(frame: Frame, rule: Rule, args: readonly RuleArgument[]):
   const { s } = frame
   const given = [
     flag(frame, rule.transform.primal !== false),
+    flag(frame, rule.transform.strongZero ?? false),
     overwritten(frame, rule),
     s.typeValue(rule.result),
     ...ruleArguments(frame, rule, args),
@@ -282,6 +288,7 @@ function callReverse(frame: Frame, rule: Rule, args: readonly RuleArgument[], se
   const { s } = frame
   const given = [
     flag(frame, rule.transform.primal !== false),
+    flag(frame, rule.transform.strongZero ?? false),
     overwritten(frame, rule),
     s.typeValue(rule.result),
     ...ruleArguments(frame, rule, args),
