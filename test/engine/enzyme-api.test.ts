@@ -95,7 +95,7 @@ a = [1.0, 2.0]
 make_zero!(a)
 @test a == [0.0, 0.0]
 @test_throws ArgumentError make_zero!((1.0, [2.0]))
-@test onehot([1.0, 2.0]) == [[1.0, 0.0], [0.0, 1.0]]
+@test onehot([1.0, 2.0]) == ([1.0, 0.0], [0.0, 1.0])
 @test onehot((1.0, 2.0)) == ((1.0, 0.0), (0.0, 1.0))
 @test gradient(Reverse, x -> ignore_derivatives(x) * x, 3.0) == (3.0,)
 @test all(ignore_derivatives(x) === x for x in (0.0, -0.0, 1.1, -1.0e300, 5.0e-324, Inf, -Inf, 0.1))
@@ -119,8 +119,7 @@ using Enzyme, Test
 @test_throws Enzyme.Compiler.EnzymeNonScalarReturnException gradient(Reverse, x -> 2x, [1.0])
 @test_throws Enzyme.Compiler.NonInferredActiveReturn autodiff(Reverse, sin, Active{Float32}, Active(1.0))
 @test_throws AssertionError jacobian(Reverse, x -> (x, x), 1.0)
-@test_throws "Strong zeros" gradient(set_strong_zero(Reverse), sum, [1.0])
-@test_throws "Multiple distinct batch sizes" autodiff(Forward, (x, y) -> x * y, BatchDuplicated(1.0, (1.0, 1.0)), Duplicated(1.0, 1.0))
+@test_throws "Multiple distinct batch sizes: 2 and 1" autodiff(Forward, (x, y) -> x * y, BatchDuplicated(1.0, (1.0, 1.0)), Duplicated(1.0, 1.0))
 double(x) = 2x
 fwd, rev = autodiff_thunk(ReverseSplitNoPrimal, Const{typeof(double)}, Active, Active{Float64})
 @test_throws Enzyme.Compiler.ThunkCallError fwd(Const(double), Const(1.0))

@@ -92,7 +92,7 @@ common_width(::Val{0}, ::Val{0}) = Val(0)
 common_width(a::Val, ::Val{0}) = a
 common_width(::Val{0}, b::Val) = b
 common_width(::Val{N}, b::Val{N}) where {N} = b
-common_width(::Val{A}, ::Val{B}) where {A,B} = error("Found multiple distinct batch sizes in the arguments: ", A, " and ", B)
+common_width(::Val{A}, ::Val{B}) where {A,B} = error("Multiple distinct batch sizes: ", A, " and ", B)
 "The number of shadows that go with a call, as a Val; 0 when nothing has one."
 widths(::Tuple{}) = Val(0)
 widths(args::Tuple) = common_width(width(args[1]), widths(Base.tail(args)))

@@ -1,0 +1,328 @@
+/** Enzyme's API in rows, one a line: what its own tests and manual show of it, in our own words. */
+import { expect, test } from 'vitest'
+import { unpassed } from './session-of.ts'
+
+test('calls, annotations, structs, functors and thunks', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test, LinearAlgebra
+f1(x) = 1.0 + x
+f2(x) = x * x
+f3(x) = x[1]^2 + x[2]
+f(x) = x
+@test autodiff(Reverse, f, 1.0 |> Active) isa Tuple
+@test autodiff(Reverse, x->nothing, Active(1.0)) == ((0.0,),)
+pullback = autodiff(Reverse, f, Active(1.0))
+@test pullback == ((1.0,),)
+pullback = autodiff(ReverseWithPrimal, f, Active(1.0))
+@test pullback == ((1.0,), 1.0)
+g(x) = f2(x)
+@test autodiff(Forward, f2, Duplicated(2.0, 1.0)) == (4.0,)
+@test autodiff(Forward, f2, Const, Duplicated(2.0, 1.0)) == ()
+@test autodiff(ForwardWithPrimal, f2, Const, Duplicated(2.0, 1.0))[1] == 4.0
+@test autodiff(Forward, f2, Const(2.0)) isa Tuple
+res = autodiff(Forward, f2, BatchDuplicated(2.0, (1.0, 3.0)))
+@test res == ((var"1" = 4.0, var"2" = 12.0),)
+res = autodiff(ForwardWithPrimal, f2, BatchDuplicated(2.0, (1.0, 3.0)))
+@test res == ((var"1" = 4.0, var"2" = 12.0), 4.0)
+@test autodiff(Forward, f2, BatchDuplicated(2.0, ntuple(i->1.0*i, 11)))[1][11] == 44.0
+@test_throws ErrorException autodiff(Forward, f2, Active(2.0))
+@test_throws ErrorException autodiff(Forward, f2, Active, Duplicated(2.0, 1.0))
+@test_throws ErrorException autodiff(Forward, f2, DuplicatedNoNeed, Duplicated(2.0, 1.0))
+@test_throws ErrorException autodiff(Reverse, x->[x], Active(1.0))
+@test_throws ErrorException autodiff(Forward, f2, BatchDuplicated(2.0, ()))
+@test_throws ErrorException autodiff(Forward, (x,y)->x*y, BatchDuplicated(2.0, (1.0,2.0)), BatchDuplicated(2.0, (1.0,)))
+function mul!(x,y) x[1] *= y; nothing end
+x=[2.0]; dx=[1.0]
+@test autodiff(Reverse, mul!, Duplicated(x,dx), Active(3.0)) == ((nothing, 2.0),)
+@test x == [6.0] && dx == [3.0]
+x=[2.0]; dx1=[1.0]; dx2=[2.0]
+r = autodiff(Reverse, mul!, BatchDuplicated(x,(dx1,dx2)), Active(3.0))
+@test r == ((nothing, (2.0, 4.0)),)
+@test dx1 == [3.0] && dx2 == [6.0]
+r = autodiff(Reverse, mul!, Const, DuplicatedNoNeed([2.0],[1.0]), Active(3.0))
+@test r[1][2] == 2.0
+struct Foo; a::Float64; b::Float64; end
+struct Bar; a::Vector{Float64}; b::Float64; n::Int; end
+mutable struct MFoo; x::Float64; y::Float64; end
+@test autodiff(Reverse, s->s.a*s.b, Active, Active(Foo(2.0,3.0))) == ((Foo(3.0,2.0),),)
+d = autodiff(Reverse, s->s.a*s.b, Active, Active((a=2.0,b=3.0)))[1][1]
+@test d == (a=3.0,b=2.0)
+m = MixedDuplicated(Bar([1.0,2.0],3.0,4), Ref(Bar([0.0,0.0],0.0,0)))
+autodiff(Reverse, s->s.a[1]*s.b, Active, m)
+@test m.dval[].a == [3.0,0.0] && m.dval[].b == 1.0
+mf = MFoo(2.0,3.0); dmf=MFoo(0.0,0.0)
+autodiff(Reverse, s->(s.x*s.y), Active, Duplicated(mf,dmf))
+@test dmf.x == 3.0 && dmf.y == 2.0
+@test autodiff(Forward, s->s.x*s.y, Duplicated(mf, MFoo(1.0,0.0))) == (3.0,)
+@test autodiff(Reverse, x->x[1]*x[2], Active, Active((2.0,3.0))) == (((3.0,2.0),),)
+@test autodiff(Forward, x->(x, 2x), Duplicated(1.0,1.0)) == ((1.0,2.0),)
+@test autodiff(Forward, x->Foo(x, 2x), Duplicated(1.0,1.0)) == (Foo(1.0,2.0),)
+struct Mul; k::Float64; end
+(m::Mul)(x) = m.k*x
+struct Cl{V}; v::V; end
+(m::Cl)(x) = sum(m.v)*x
+@test autodiff(Reverse, Mul(3.0), Active, Active(2.0)) == ((3.0,),)
+@test autodiff(Reverse, Active(Mul(3.0)), Active, Active(2.0)) isa Tuple
+dv=[0.0,0.0]
+autodiff(Reverse, Duplicated(Cl([1.0,2.0]), Cl(dv)), Active, Active(3.0))
+@test dv == [3.0,3.0]
+@test autodiff(Forward, Duplicated(Cl([1.0,2.0]), Cl([1.0,0.0])), Duplicated(3.0, 1.0)) == (6.0,)
+@test autodiff(Forward, Duplicated(Mul(3.0), Mul(1.0)), Duplicated(3.0, 1.0)) == (6.0,)
+fwd, rev = autodiff_thunk(ReverseSplitWithPrimal, Const{typeof(f2)}, Active, Active{Float64})
+tape, r, shadow = fwd(Const(f2), Active(3.0))
+@test r == 9.0 && shadow === nothing
+@test rev(Const(f2), Active(3.0), 2.0, tape) == ((12.0,),)
+ff = autodiff_thunk(Forward, Const{typeof(f2)}, Duplicated, Duplicated{Float64})
+@test ff(Const(f2), Duplicated(3.0,1.0)) == (6.0,)
+ff = autodiff_thunk(ForwardWithPrimal, Const{typeof(f2)}, Duplicated, Duplicated{Float64})
+@test ff(Const(f2), Duplicated(3.0,1.0)) == (6.0,9.0)
+ff = autodiff_thunk(Forward, Const{typeof(f2)}, BatchDuplicated, BatchDuplicated{Float64,2})
+@test ff(Const(f2), BatchDuplicated(3.0,(1.0,2.0)))[1][2] == 12.0
+A=[1.0,2.0]; dA=[0.0,0.0]
+sq(x) = x.^2
+fwd, rev = autodiff_thunk(ReverseSplitNoPrimal, Const{typeof(sq)}, Duplicated, Duplicated{Vector{Float64}})
+tape, r, sh = fwd(Const(sq), Duplicated(A,dA))
+@test r === nothing
+sh[1] = 1.0
+@test rev(Const(sq), Duplicated(A,dA), tape) == ((nothing,),)
+@test dA == [2.0,0.0]
+TT = Enzyme.tape_type(ReverseSplitWithPrimal, Const{typeof(f2)}, Active, Active{Float64})
+@test TT isa Type
+fwd, rev = Enzyme.autodiff_deferred_thunk(ReverseSplitWithPrimal, TT, Const{typeof(f2)}, Active, Active{Float64})
+tape, r, shadow = fwd(Const(f2), Active(3.0))
+@test rev(Const(f2), Active(3.0), 1.0, tape)[1][1] == 6.0
+fwd, rev = autodiff_thunk(ReverseSplitModified(ReverseSplitWithPrimal, Val((false,false))), Const{typeof(f2)}, Active, Active{Float64})
+fwd, rev = autodiff_thunk(ReverseSplitWidth(ReverseSplitNoPrimal, Val(2)), Const{typeof(sq)}, BatchDuplicated, BatchDuplicated{Vector{Float64},2})
+d1=[0.0,0.0]; d2=[0.0,0.0]
+tape, r, sh = fwd(Const(sq), BatchDuplicated(A,(d1,d2)))
+sh[1][1]=1.0; sh[2][2]=1.0
+rev(Const(sq), BatchDuplicated(A,(d1,d2)), tape)
+@test d1 == [2.0,0.0] && d2 == [0.0,4.0]
+@test_throws Enzyme.Compiler.ThunkCallError fwd(Const(sq))
+@test Enzyme.autodiff_deferred(Reverse, Const(f2), Active, Active(3.0)) == ((6.0,),)
+@test Enzyme.autodiff_deferred(Forward, Const(f2), Duplicated, Duplicated(3.0, 1.0)) == (6.0,)
+@test autodiff(Forward, x->Enzyme.autodiff_deferred(Reverse, Const(f2), Active, Active(x))[1][1], Duplicated(3.0,1.0))[1] == 2.0
+@test autodiff(Reverse, Active(2.0)) do x; x^3; end == ((12.0,),)
+@test autodiff(Forward, Duplicated, Duplicated(2.0,1.0)) do x; x^3; end == (12.0,)
+`),
+  ).toEqual([])
+})
+
+test('gradients, jacobians, zeros and directions', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test, LinearAlgebra
+struct S1; a::Float64; v::Vector{Float64}; n::Int; s::String; end
+mutable struct M1; a::Float64; v::Vector{Float64}; m; end
+@test make_zero(1.0) === 0.0
+@test make_zero(1.0f0) === 0.0f0
+@test make_zero(1.0+2im) === 0.0+0im
+@test make_zero([1.0,2.0]) == [0.0,0.0]
+@test make_zero((1.0,2)) === (0.0,2)
+@test make_zero((a=1.0,b=[2.0])) == (a=0.0,b=[0.0])
+s = make_zero(S1(1.0,[2.0],3,"x"))
+@test s.a == 0.0 && s.v == [0.0] && s.n == 3 && s.s == "x"
+m = make_zero(M1(1.0,[2.0],[3.0]))
+@test m.a == 0.0 && m.v==[0.0] && m.m == [0.0]
+v=[1.0]; r = make_zero([v,v])
+@test r[1] === r[2] && r == [[0.0],[0.0]]
+@test make_zero(Ref(2.0))[] == 0.0
+@test make_zero([1,2]) == [1,2]
+ints=[1,2]
+@test make_zero(ints) === ints
+@test make_zero(ints, Val(true)) !== ints
+@test make_zero(nothing) === nothing
+@test make_zero("a") == "a"
+@test make_zero(Dict("a"=>1.0))["a"] == 0.0
+@test make_zero(:a) === :a
+@test make_zero(Any[1.0,2])[1] === 0.0
+x=[1.0,2.0]; make_zero!(x)
+@test x == [0.0,0.0]
+m = M1(1.0,[2.0],[3.0]); make_zero!(m)
+@test m.a == 0.0 && m.v==[0.0] && m.m == [0.0]
+x=[[1.0],[2.0]]; make_zero!(x)
+@test x==[[0.0],[0.0]]
+x=([1.0],[2.0]); make_zero!(x)
+@test x==([0.0],[0.0])
+x=[(1.0,2),(2.0,3)]; make_zero!(x)
+@test x==[(0.0,2),(0.0,3)]
+@test_throws ArgumentError make_zero!(S1(1.0,[2.0],3,"x"))
+Enzyme.remake_zero!([1.0])
+r=Ref(1.0); make_zero!(r)
+@test r[]==0.0
+@test make_zero(x->x) isa Function
+@test onehot([1.0,2.0]) == ([1.0,0.0],[0.0,1.0])
+@test onehot([1.0,2.0,3.0],2,3) == ([0.0,1.0,0.0],[0.0,0.0,1.0])
+@test onehot((1.0,2.0)) == ((1.0,0.0),(0.0,1.0))
+@test onehot(3.0) == (1.0,)
+@test chunkedonehot([1.0,2.0,3.0], Val(2)) == (([1.0,0.0,0.0],[0.0,1.0,0.0]),([0.0,0.0,1.0],))
+@test chunkedonehot(3.0, Val(1)) == ((1.0,),)
+@test onehot([1.0 2.0; 3.0 4.0])[3] == [0.0 1.0; 0.0 0.0]
+rosen(x) = (1-x[1])^2 + 100*(x[2]-x[1]^2)^2
+f(x) = x^2
+x=[1.0,2.0]
+g = gradient(Forward, rosen, x)
+@test g[1] == [-400.0,200.0]
+@test typeof(g[1]) <: Enzyme.TupleArray
+@test g == ([-400.0,200.0],)
+@test gradient(Forward, rosen, x; chunk=Val(2)) == ([-400.0,200.0],)
+@test gradient(Forward, rosen, x; chunk=Val(1)) == ([-400.0,200.0],)
+@test gradient(Forward, rosen, x; shadows=Enzyme.create_shadows(nothing, x))[1] == [-400.0,200.0]
+@test gradient(Forward, rosen, x; shadows=(onehot(x),))[1] == [-400.0,200.0]
+@test gradient(ForwardWithPrimal, rosen, x) == (derivs=([-400.0,200.0],), val=100.0)
+@test gradient(ReverseWithPrimal, rosen, x) == (derivs=([-400.0,200.0],), val=100.0)
+@test gradient(Forward, f, 3.0) == (6.0,)
+@test gradient(Reverse, f, 3.0) == (6.0,)
+@test jacobian(Forward, f, 3.0) == (6.0,)
+@test jacobian(Reverse, f, 3.0) == (6.0,)
+h(x) = [x[1]*x[2], x[2], x[1]]
+J = jacobian(Reverse, h, x)[1]
+@test J == [2.0 1.0; 0 1; 1 0]
+@test J isa Transpose || typeof(J).name.name == :Transpose
+@test jacobian(Reverse, h, x; n_outs=Val((3,)))[1] == J
+@test jacobian(Reverse, h, x; n_outs=Val((3,)), chunk=Val(2))[1] == J
+@test jacobian(Reverse, h, x; chunk=Val(1))[1] == J
+@test jacobian(Forward, h, x; chunk=Val(1))[1] == J
+@test jacobian(Forward, h, x)[1] isa Matrix
+j2 = jacobian(ReverseWithPrimal, h, x)
+@test j2.val == h(x) && j2.derivs[1] == J
+k(x) = [x[1] x[2]; x[1]*x[2] 1.0]
+J = jacobian(Reverse, k, x)[1]
+@test size(J) == (2,2,2)
+@test J isa PermutedDimsArray
+@test jacobian(Forward, k, x)[1] == J
+@test gradient(Reverse, (x,y)->x*y, 2.0, 3.0) == (3.0,2.0)
+@test gradient(Reverse, (x,y)->x*y, 2.0, Const(3.0)) == (3.0,nothing)
+@test gradient(Forward, (x,y)->x*y, 2.0, Const(3.0)) == (3.0,nothing)
+@test gradient(Forward, (x,y)->sum(x)*y, x, 3.0) == ([3.0,3.0],3.0)
+@test jacobian(Reverse, (x,y)->x.*y, x, 3.0)[2] == x
+@test jacobian(Reverse, (x,y)->x.*y, x, Const(3.0))[2] === nothing
+@test jacobian(Forward, (x,y)->x.*y, x, Const(3.0)) == ([3.0 0;0 3],nothing)
+@test gradient(Reverse, x->x[1]*x[2], (2.0,3.0)) == ((3.0,2.0),)
+@test gradient(Forward, x->x[1]*x[2], (2.0,3.0)) == ((3.0,2.0),)
+@test gradient(Reverse, nt->nt.a*nt.b[1], (a=2.0,b=[3.0])) == ((a=3.0,b=[2.0]),)
+@test gradient(Reverse, s->s.a*s.v[1], S1(2.0,[3.0],1,"q"))[1].a == 3.0
+@test jacobian(Reverse, x->[x[1],x[2]^2], (1.0,2.0)) == ([(1.0,0.0),(0.0,4.0)],)
+@test jacobian(Forward, x->[x[1],x[2]^2], (1.0,2.0)) == (([1.0,0.0],[0.0,4.0]),)
+@test jacobian(Forward, x->(x[1],x[2]^2), [1.0,2.0])[1] == [(1.0,0.0),(0.0,4.0)]
+@test jacobian(Forward, x->[x,x^2], 2.0) == ([1.0,4.0],)
+@test jacobian(Reverse, x->[x,x^2], 2.0) == ([1.0,4.0],)
+@test jacobian(Reverse, x->[x x^2;2x 1.0], 2.0)[1] == [1.0 4.0;2.0 0.0]
+@test jacobian(Forward, x->(x,x^2), 2.0) == ((1.0,4.0),)
+e=Float64[]
+@test gradient(Forward, x->0.0, e)[1] === e
+@test jacobian(Reverse, x->2 .* x, e)[1] === e
+dx=zeros(2)
+@test gradient!(Reverse, dx, rosen, x) === (dx,)
+@test dx == [-400.0,200.0]
+@test gradient!(ReverseWithPrimal, dx, rosen, x).val == 100.0
+@test hvp(rosen, x, [1.0,0.0]) ≈ [402.0, -400.0]
+@test gradient(Forward, (x,y,z)->x+y*z, 1.0,2.0,3.0) == (1.0,3.0,2.0)
+@test gradient(set_runtime_activity(Reverse), rosen, x)[1] == [-400.0,200.0]
+@test gradient(Reverse, (x,n)->x^n, 2.0, 3) == (12.0,nothing)
+@test gradient(Reverse, Const(rosen), x)[1] == [-400.0,200.0]
+@test jacobian(Forward, Const(h), x)[1] == jacobian(Reverse, Const(h), x)[1]
+@test gradient(Reverse, x->sum(abs2,x), [1.0 2.0;3.0 4.0])[1] == [2.0 4.0;6.0 8.0]
+@test gradient(Forward, x->sum(abs2,x), [1.0 2.0;3.0 4.0])[1] == [2.0 4.0;6.0 8.0]
+@test size(jacobian(Reverse, x->x*x, [1.0 2.0;3.0 4.0])[1]) == (2,2,2,2)
+@test jacobian(Reverse, x->x*x, [1.0 2.0;3.0 4.0])[1] == jacobian(Forward, x->x*x, [1.0 2.0;3.0 4.0])[1]
+@test gradient(Reverse, x->x[1]*x[2], Float32[1,2])[1] isa Vector{Float32}
+`),
+  ).toEqual([])
+})
+
+test('errors and their types', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test, LinearAlgebra
+mutable struct CC{T}; v::T; end
+(c::CC)(x) = (c.v += x; c.v)
+@test_throws Enzyme.Compiler.EnzymeMutabilityException autodiff(Reverse, CC(1.0), Active, Active(2.0))
+@test_throws ErrorException Active([1.0])
+@test_throws ErrorException autodiff(Reverse, x->3, Active, Active(1.0))
+@test_throws ErrorException autodiff(Forward, x->3, Duplicated, Duplicated(1.0,1.0))
+@test_throws Enzyme.EnzymeError gradient(Reverse, x->x, [1.0])
+buf = zeros(1)
+@test_throws Enzyme.Compiler.EnzymeRuntimeActivityError autodiff(Reverse, (x,b)->(b[1]=x; b[1]), Active, Active(1.0), Const(buf))
+e = try autodiff(Reverse, (x,b)->(b[1]=x; b[1]), Active, Active(1.0), Const(buf)) catch e; e end
+@test e isa Enzyme.Compiler.EnzymeRuntimeActivityError
+@test e isa Enzyme.EnzymeError
+@test_throws AssertionError jacobian(Reverse, x->(x[1],x[2]), [1.0,2.0])
+@test_throws ArgumentError make_zero!((1.0,2.0))
+@test_throws MethodError Duplicated([1.0], [1,2])
+@test_throws ErrorException autodiff(Reverse, z->z^2, Active, Active(1.0+2im))
+f(x::Float64) = x
+@test_throws MethodError autodiff(Reverse, f, Active, Active(1.0f0))
+@test_throws UndefVarError autodiff(Reverse, x->undefinedthing(x), Active, Active(1.0))
+@test_throws DomainError autodiff(Reverse, x->sqrt(x), Active, Active(-1.0))
+@test_throws ErrorException autodiff(Reverse, x->error("no"), Active, Active(-1.0))
+@test Enzyme.Compiler.VERBOSE_ERRORS[] == false
+Enzyme.Compiler.VERBOSE_ERRORS[] = true
+Enzyme.API.strictAliasing!(false)
+Enzyme.API.runtimeActivity!(true)
+Enzyme.API.looseTypeAnalysis!(true)
+Enzyme.API.printall!(false); Enzyme.API.typeWarning!(false); Enzyme.API.maxtypeoffset!(32); Enzyme.API.maxtypedepth!(6)
+Enzyme.API.fast_math!(true); Enzyme.API.strong_zero!(true); Enzyme.API.strong_zero!(false)
+@test Enzyme.Compiler.EnzymeRuntimeActivityError <: Enzyme.EnzymeError
+@test Enzyme.CompilationException <: Enzyme.EnzymeError
+@test Enzyme.Compiler.NonInferredActiveReturn <: Enzyme.CompilationException
+@test Enzyme.Compiler.ThunkCallError <: Exception
+@test !(Enzyme.Compiler.ForwardRuleReturnError <: Enzyme.EnzymeError)
+@test Enzyme.Compiler.ForwardRuleReturnError <: Enzyme.Compiler.CustomRuleError
+@test Enzyme.EnzymeCore isa Module
+@test Enzyme.EnzymeRules isa Module
+f(x,y) = x*log(y)
+r = autodiff(Reverse, f, Active(0.0), Active(0.0))
+@test isnan(r[1][2]) 
+r = autodiff(set_strong_zero(Reverse), f, Active(0.0), Active(0.0))
+@test r[1][2] == 0.0
+r = autodiff(set_strong_zero(Forward), f, Duplicated(0.0,0.0), Duplicated(0.0,0.0))
+@test r[1] == 0.0
+@test strong_zero(set_strong_zero(Reverse))
+@test strong_zero(Reverse) == false
+`),
+  ).toEqual([])
+})
+
+test('activities, batches, complex numbers, running as a derivative', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test, LinearAlgebra
+f(x) = within_autodiff() ? x : 2x
+@test f(1.0) == 2.0
+@test autodiff(Reverse, f, Active(1.0)) == ((1.0,),)
+@test autodiff(Forward, f, Duplicated(1.0,1.0)) == (1.0,)
+@test Enzyme.within_autodiff() == false
+g(x) = Enzyme.ignore_derivatives(x)*x
+@test autodiff(Reverse, g, Active(3.0)) == ((3.0,),)
+@test gradient(Reverse, x->sum(Enzyme.ignore_derivatives(x).*x), [1.0,2.0])[1] == [1.0,2.0]
+@test Enzyme.Compiler.active_reg(Float64) == Enzyme.Compiler.ActiveState
+@test Enzyme.Compiler.active_reg(Vector{Float64}) == Enzyme.Compiler.DupState
+@test Enzyme.Compiler.active_reg(Tuple{Float64,Vector{Float64}}) == Enzyme.Compiler.MixedState
+@test Enzyme.Compiler.active_reg(Int) == Enzyme.Compiler.AnyState
+@test Enzyme.guess_activity(Float64, Reverse) == Active{Float64}
+@test Enzyme.guess_activity(Vector{Float64}, Reverse) == Duplicated{Vector{Float64}}
+@test Enzyme.guess_activity(Float64, Forward) == Duplicated{Float64}
+@test Enzyme.guess_activity(Int, Forward) == Const{Int}
+@test Enzyme.guess_activity(Tuple{Float64,Vector{Float64}}, Reverse) <: MixedDuplicated
+@test Enzyme.guess_activity(Complex{Float64}) == Active{ComplexF64}
+struct RecT; x::Float64; next::Union{Nothing,RecT}; end
+@test set_abi(Reverse, InlineABI) isa ReverseMode
+@test Enzyme.batch_size(BatchDuplicated(1.0,(1.0,2.0))) == 2
+bm = BatchMixedDuplicated((1.0,[2.0]), (Ref((0.0,[0.0])), Ref((0.0,[0.0]))))
+autodiff(Reverse, t->t[1]*t[2][1], Active, bm)
+@test bm.dval[1][] == (2.0,[1.0])
+@test bm.dval[2][] == (2.0,[1.0])
+@test autodiff(ReverseHolomorphic, z->z^2, Active, Active(1.0+2im))[1][1] == 2*(1.0+2im)
+@test autodiff(ReverseHolomorphicWithPrimal, z->z^2, Active, Active(1.0+2im))[2] == (1.0+2im)^2
+@test autodiff(Forward, z->z^2, Duplicated(1.0+2im, 1.0+0im))[1] == 2*(1.0+2im)
+@test autodiff(Reverse, z->abs2(z), Active, Active(1.0+2im))[1][1] == 2.0+4im
+@test autodiff(Reverse, z->real(z), Active, Active(1.0+2im))[1][1] == 1.0+0im
+dz=[0.0im]; autodiff(ReverseHolomorphic, z->z[1]^2, Active, Duplicated([1.0+2im], dz))
+@test dz[1] == 2*(1.0+2im)
+e = try autodiff(Reverse, (x,b)->(b[1]=x; b[1]), Active, Active(1.0), Const([0.0])) catch e; e end
+@test occursin("untime activity", sprint(showerror, e))
+`),
+  ).toEqual([])
+})
