@@ -249,6 +249,9 @@ getproperty(x, name::Symbol) = getfield(x, name)
 setproperty!(x, name::Symbol, v) = setfield!(x, name, convert(fieldtype(typeof(x), name), v))
 propertynames(x) = fieldnames(typeof(x))
 hasproperty(x, name::Symbol) = name in propertynames(x)
+"The type of a call of `f` with arguments of the types in a Tuple type."
+signature_type(f, ::Type{T}) where {T<:Tuple} = __signature(typeof(f), fieldtypes(T))
+__signature(::Type{F}, types::Tuple) where {F} = Tuple{F,types...}
 "The types of a type's fields, as a tuple."
 fieldtypes(::Type{T}) where {T} = __ntuple(i -> fieldtype(T, i), Val(fieldcount(T)))
 hasfield(T, name::Symbol) = name in fieldnames(T)

@@ -102,6 +102,14 @@ function inactive_arg end
 "Results of calls that match a method of this are memory that nothing else refers to."
 function noalias end
 
+"Has a call with these types (of the function first) a forward rule, under whatever annotations?"
+has_frule_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:forward, S)
+"The same for reverse mode."
+has_rrule_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:augmented_primal, S)
+"Does such a call carry no derivative?"
+is_inactive_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:inactive, S)
+is_inactive_noinl_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:inactive_noinl, S)
+
 "Is every value of this type constant? Programs add methods for their types."
 inactive_type(::Type) = false
 
@@ -203,6 +211,7 @@ received_all(config, args::Tuple, r::Tuple, all) = length(args) == length(r) ? m
 received_by(config, a::Active{T}, x::T, all) where {T} = x
 received_by(config, a::MixedDuplicated, ::Nothing, all) = a.dval[]
 received_by(config, a::Annotation, ::Nothing, all) = nothing
+received_by(config, a::Active, ::Nothing, all) = reverse_misfit(config, (a,), all)
 received_by(config, a::Active, x, all) = reverse_misfit(config, (a,), all)
 received_by(config, a::Annotation, x, all) = reverse_misfit(config, (a,), all)
 reverse_misfit(config, args, r) = throw(ReverseRuleReturnError(string(typeof(r)), string(map(expected_adjoint, args))))

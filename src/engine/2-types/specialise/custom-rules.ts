@@ -9,15 +9,16 @@ import type { Func, Type as LeafType, ParamActivity, Transform, ValueId } from '
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import type { Code } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
-import { ANY, BOTTOM, valueParam } from '../intern.ts'
+import { ANY, BOTTOM, TUPLE, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
+import type { Builtin } from './builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Request } from './instance-key.ts'
 import { hasMatchingRule } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
-import { isDead, NOTHING_VAL, represent, singleton, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+import { boolVal, isDead, NOTHING_VAL, represent, singleton, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** What is known of rules for a function: none, that it is inactive, or that some rule decides its derivative. */
 export type RuleKind = 'none' | 'inactive' | 'rule'
@@ -36,6 +37,29 @@ interface RuleArgument {
 interface Kept {
   readonly state: JType
   readonly slots: readonly number[]
+}
+
+/** `__has_rule(name, Tuple{typeof(f), …})`: does a call of these types have such a rule, or is it marked so? */
+export const hasRule: Builtin = (frame, [name, signature], _k, span) => {
+  const { s } = frame
+  const of = signature?.type.kind === 'data' ? signature.type.params[0] : undefined
+  const types = of?.kind === 'data' && of.name === TUPLE ? (of.params as JType[]) : null
+  const rule = name?.constant?.kind === 'symbol' ? name.constant.value : null
+  if (!types || !rule) return s.emit.throwNew(frame, 'ArgumentError', [s.string(frame, 'expected the type of a call', span)], span)
+  const callee = ruleFunction(s, rule).type
+  const isMark = rule.startsWith('inactive')
+  const found = isMark ? dispatch(s.world, [callee, ...types]).kind === 'method' : hasMatchingRule(s.world.methodsFor(callee, false), types)
+  s.instances.depend(callee)
+  return boolVal(frame, found, span)
+}
+
+/** A function of the module EnzymeRules. */
+function ruleFunction({ world }: Specialiser, name: string): Val {
+  const module = world.lookup(world.base, 'EnzymeRules')
+  const rules = module?.kind === 'known' && module.known.type.kind === 'data' ? world.modulesByType.get(module.known.type) : undefined
+  const found = rules && world.lookup(rules, name)
+  invariant(found?.kind === 'known', `EnzymeRules has no ${name}`)
+  return singleton(found.known.type)
 }
 
 export class CustomRules {
@@ -70,22 +94,12 @@ export class CustomRules {
   }
 
   #isInactive(name: string, types: readonly JType[]): boolean {
-    const { kind } = dispatch(this.#s.world, [this.#function(name).type, ...types])
+    const { kind } = dispatch(this.#s.world, [ruleFunction(this.#s, name).type, ...types])
     return kind === 'method' || kind === 'ambiguous'
   }
 
   #has(name: RuleName, types: readonly JType[]): boolean {
-    return hasMatchingRule(this.#s.world.methodsFor(this.#function(name).type, false), types)
-  }
-
-  /** A function of the module EnzymeRules. */
-  #function(name: string): Val {
-    const { world } = this.#s
-    const module = world.lookup(world.base, 'EnzymeRules')
-    const rules = module?.kind === 'known' && module.known.type.kind === 'data' ? world.modulesByType.get(module.known.type) : undefined
-    const found = rules && world.lookup(rules, name)
-    invariant(found?.kind === 'known', `EnzymeRules has no ${name}`)
-    return singleton(found.known.type)
+    return hasMatchingRule(this.#s.world.methodsFor(ruleFunction(this.#s, name).type, false), types)
   }
 
   /** The function that the transform names, made of a rule; null if no rule decides this mode. */

@@ -25,6 +25,7 @@ import { newModule, World } from '../world.ts'
 import { AUTODIFF_BUILTINS } from './autodiff.ts'
 import type { Builtin } from './builtin.ts'
 import { BUILTINS } from './builtins.ts'
+import { hasRule } from './custom-rules.ts'
 import { castIntrinsic, opIntrinsic, primIntrinsic, strict } from './intrinsics.ts'
 import { Specialiser, type SpecialiserHost } from './specialiser.ts'
 
@@ -62,6 +63,7 @@ export function newSpecialiser(ir: IrModule, host: SpecialiserHost): Specialiser
   world.defineKnown(core, 'Main', world.main.type)
   for (const [name, spec] of Object.entries(BUILTINS)) add(core, name, spec.body, spec.strict)
   for (const [name, body] of Object.entries(AUTODIFF_BUILTINS)) add(core, name, body, false)
+  add(core, '__has_rule', hasRule, false)
   const intrinsics = newModule('Intrinsics', core, true)
   world.register(intrinsics)
   world.defineKnown(core, 'Intrinsics', intrinsics.type)

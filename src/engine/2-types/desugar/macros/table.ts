@@ -13,6 +13,7 @@ import { versionOf } from '../versions.ts'
 import { DOT_MACRO } from './dot.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments } from './macro.ts'
 import { OUTPUT_MACROS } from './output.ts'
+import { EASY_RULE, IMPORT_FRULE, IMPORT_RRULE, NON_DIFFERENTIABLE, SCALAR_RULE } from './rules.ts'
 import { STATIC_MACRO } from './static.ts'
 import { TEST_MACROS } from './test.ts'
 import { expandUserMacro } from './user.ts'
@@ -134,6 +135,12 @@ const MACROS: Readonly<Record<string, Macro>> = {
   view: VIEW,
   views: VIEWS,
   isdefined: ISDEFINED,
+  easy_rule: EASY_RULE,
+  import_frule: IMPORT_FRULE,
+  import_rrule: IMPORT_RRULE,
+  scalar_rule: SCALAR_RULE,
+  non_differentiable: NON_DIFFERENTIABLE,
+  thunk: TRANSPARENT,
   something: SOMETHING,
   coalesce: COALESCE,
   v_str: VERSION_STRING,

@@ -1,0 +1,155 @@
+/**
+ * Macros that write custom rules: `@easy_rule` from partial derivatives, `@import_frule` and `@import_rrule` from rules of ChainRulesCore.
+ * They give methods of EnzymeRules whose bodies are calls of the library, with the partial derivatives as a function of the values.
+ */
+import { macroName, type Node, type Tree } from '../../../1-syntax/ast.ts'
+import { parseProgram } from '../../../1-syntax/parse.ts'
+import { printNode } from '../../../1-syntax/print.ts'
+import { argument, callParts, isIdentifier, isTree, tree, unparen, unsupported, whereVariables } from '../shapes.ts'
+import type { Macro, MacroCall } from './macro.ts'
+
+interface Argument {
+  readonly name: string
+  /** Text of its type; `Any` when none is written. */
+  readonly type: string
+}
+
+function parsed(text: string, call: MacroCall): Node {
+  const { args } = parseProgram({ name: `@${call.name}`, text })
+  return tree('block', args, call.span)
+}
+
+/** Methods for `f`, a text of its type, with these arguments; `more` comes after them in the call of `library`. */
+function methods(
+  type: string,
+  args: readonly Argument[],
+  where: string,
+  made: readonly (readonly [rule: string, library: string, more: string])[],
+): string {
+  const params = args.map(a => `, ${a.name}::Annotation{<:${a.type}}`).join('')
+  const values = `(${args.map(a => `${a.name},`).join(' ')})`
+  return made
+    .map(([rule, library, more]) => {
+      const returned = rule === 'reverse' ? 'returned, tape' : 'RT::Type{<:Annotation}'
+      const handed = rule === 'reverse' ? 'returned, tape' : 'RT'
+      const head = `function EnzymeRules.${rule}(config, func::Annotation{<:${type}}, ${returned}${params})${where}`
+      return `${head.replaceAll('Annotation', 'EnzymeCore.Annotation')}\n    EnzymeRuleCalls.${library}(config, func, ${handed}, ${values}${more})\nend`
+    })
+    .join('\n')
+}
+
+// Rules from partial derivatives -------------------------------------------------------------------------------------------------------
+
+export const EASY_RULE: Macro = { kind: 'rewrite', rewrite: easyRule }
+
+function easyRule(call: MacroCall): Node {
+  const [head, ...rest] = call.args
+  if (!head) return unsupported(`\`@${call.name}\` without a function`, call.span)
+  const signature = isTree(head, 'where') ? argument(head, 0) : head
+  if (!isTree(signature, 'call')) return unsupported(`This form of \`@${call.name}\``, head.span)
+  const where = isTree(head, 'where')
+    ? ` where {${whereVariables(head)
+        .map(v => printNode(v))
+        .join(', ')}}`
+    : ''
+  const { callee, args: given } = callParts(signature)
+  const args = given.map(argumentOf)
+  const setup = rest[0] && isTree(rest[0], 'macrocall') && macroName(argument(rest[0], 0)) === 'setup' ? rest[0] : null
+  const outputs = rest.slice(setup ? 1 : 0).map(partialsOf)
+  const before = setup ? (setup as Tree).args.slice(1).map(node => printNode(unparen(node))) : []
+  const names = args.map(a => a.name)
+  const body = [...before, `(${outputs.map(output => `(${output.join(', ')},),`).join(' ')})`].join('\n')
+  const partials = `, (${['Ω', ...names].join(', ')}) -> begin\n${body}\nend`
+  return parsed(
+    methods(`typeof(${printNode(callee)})`, args, where, [
+      ['forward', 'easy_forward', partials],
+      ['augmented_primal', 'easy_augmented', partials],
+      ['reverse', 'easy_reverse', ''],
+    ]),
+    call,
+  )
+}
+
+function argumentOf(node: Node, i: number): Argument {
+  if (isTree(node, '::')) {
+    const name = node.args.length > 1 ? argument(node, 0) : null
+    return { name: name && isIdentifier(name) ? name.name : `argument${i}`, type: printNode(node.args.at(-1)!) }
+  }
+  if (isIdentifier(node)) return { name: node.name, type: 'Any' }
+  return unsupported('This form of argument of a rule', node.span)
+}
+
+/** One derivative for each argument; `@Constant` for none. */
+function partialsOf(node: Node): string[] {
+  const inner = unparen(node)
+  const each = isTree(inner, 'tuple') ? inner.args : [inner]
+  return each.map(partial =>
+    isTree(partial, 'macrocall') && macroName(argument(partial, 0)) === 'Constant' ? 'nothing' : printNode(partial),
+  )
+}
+
+// Rules from ChainRulesCore ------------------------------------------------------------------------------------------------------------
+
+export const IMPORT_FRULE: Macro = {
+  kind: 'rewrite',
+  rewrite: call => imported(call, [['forward', 'imported_forward', '']]),
+}
+
+export const IMPORT_RRULE: Macro = {
+  kind: 'rewrite',
+  rewrite: call =>
+    imported(call, [
+      ['augmented_primal', 'imported_augmented', ''],
+      ['reverse', 'imported_reverse', ''],
+    ]),
+}
+
+function imported(call: MacroCall, made: readonly (readonly [string, string, string])[]): Node {
+  const [type, ...types] = call.args
+  if (!type) return unsupported(`\`@${call.name}\` without a function`, call.span)
+  const args = types.map((t, i): Argument => ({ name: `x${i + 1}`, type: printNode(t) }))
+  return parsed(methods(printNode(type), args, '', made), call)
+}
+
+// Rules of ChainRulesCore --------------------------------------------------------------------------------------------------------------
+
+/** `@scalar_rule f(x, y) @setup(…) (∂x, ∂y)`: an frule and an rrule. */
+export const SCALAR_RULE: Macro = { kind: 'rewrite', rewrite: scalarRule }
+
+function scalarRule(call: MacroCall): Node {
+  const [head, ...rest] = call.args
+  if (!head || !isTree(head, 'call')) return unsupported(`This form of \`@${call.name}\``, call.span)
+  const { callee, args: given } = callParts(head)
+  const args = given.map(argumentOf)
+  const setup = rest[0] && isTree(rest[0], 'macrocall') && macroName(argument(rest[0], 0)) === 'setup' ? rest[0] : null
+  const outputs = rest.slice(setup ? 1 : 0).map(partialsOf)
+  const before = setup ? (setup as Tree).args.slice(1).map(node => printNode(unparen(node))) : []
+  const names = args.map(a => a.name)
+  const params = args.map(a => `${a.name}::${a.type === 'Any' ? 'Number' : a.type}`).join(', ')
+  const f = printNode(callee)
+  const partials = `(${outputs.map(output => `(${output.join(', ')},),`).join(' ')})`
+  const common = [`Ω = ${f}(${names.join(', ')})`, ...before, `partials = ${partials}`].join('\n')
+  return parsed(
+    `function ChainRulesCore.frule(tangents, ::typeof(${f}), ${params})\n${common}\n(Ω, ChainRulesCore.scalar_tangent(Ω, partials, Base.tail(tangents)))\nend
+function ChainRulesCore.rrule(::typeof(${f}), ${params})\n${common}\n(Ω, adjoint -> ChainRulesCore.scalar_adjoints(partials, adjoint))\nend`,
+    call,
+  )
+}
+
+/** `@non_differentiable f(::Any)`: rules that say so. */
+export const NON_DIFFERENTIABLE: Macro = {
+  kind: 'rewrite',
+  rewrite: call => {
+    const [head] = call.args
+    if (!head || !isTree(head, 'call')) return unsupported(`This form of \`@${call.name}\``, call.span)
+    const { callee, args: given } = callParts(head)
+    const args = given.map((node, i) => (isTree(node, '...') ? 'rest...' : `x${i}::${argumentOf(node, i).type}`)).join(', ')
+    const values = given.map((node, i) => (isTree(node, '...') ? 'rest...' : `x${i}`)).join(', ')
+    const f = printNode(callee)
+    return parsed(
+      `ChainRulesCore.frule(tangents, ::typeof(${f}), ${args}) = (${f}(${values}), ChainRulesCore.NoTangent())
+ChainRulesCore.rrule(::typeof(${f}), ${args}) = (${f}(${values}), adjoint -> map(x -> ChainRulesCore.NoTangent(), (0, ${values})))`,
+      call,
+    )
+  },
+}

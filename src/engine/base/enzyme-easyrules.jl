@@ -1,0 +1,113 @@
+# What the methods call that `@easy_rule`, `@import_frule` and `@import_rrule` write.
+module EnzymeRuleCalls
+
+using ..EnzymeCore
+using ..EnzymeRules
+
+value_of(a::Annotation) = a.val
+
+# ---- Rules from partial derivatives: `partials(Ω, args...)` gives, for each output, one for each argument
+
+"What a partial derivative makes of a tangent."
+pushed(::Nothing, dx) = nothing
+pushed(p::Number, dx) = p * dx
+pushed(p::AbstractArray, dx::Number) = p .* dx
+pushed(p::AbstractMatrix, dx::AbstractVector) = p * dx
+pushed(p::AbstractArray, dx::AbstractArray) = sum(p .* dx)
+"What it makes of an adjoint."
+pulled(::Nothing, dy) = nothing
+pulled(p::Number, dy) = conj(p) * dy
+pulled(p::AbstractArray, dy::Number) = conj.(p) .* dy
+pulled(p::AbstractMatrix, dy::AbstractVector) = p' * dy
+pulled(p::AbstractArray, dy::AbstractArray) = sum(conj.(p) .* dy)
+plus(::Nothing, ::Nothing) = nothing
+plus(x, ::Nothing) = x
+plus(::Nothing, y) = y
+plus(x, y) = x + y
+
+tangent_through(p, a::Const) = nothing
+tangent_through(p, a::Annotation) = pushed(p, a.dval)
+"The tangent of one output; zero when nothing moves it."
+output_tangent(Ω, ps, args) = or_zero(Ω, foldl(plus, map(tangent_through, ps, args)))
+or_zero(Ω, ::Nothing) = zero(Ω)
+or_zero(Ω, dΩ) = dΩ
+"The tangent of the result: of each entry when there are several outputs."
+result_tangent(Ω, partials::Tuple{Any}, args) = output_tangent(Ω, partials[1], args)
+result_tangent(Ω::Tuple, partials::Tuple, args) = map((y, ps) -> output_tangent(y, ps, args), Ω, partials)
+result_tangent(Ω::Tuple{Any}, partials::Tuple{Any}, args) = (output_tangent(Ω[1], partials[1], args),)
+
+given_primal(config, Ω) = needs_primal(config) ? Ω : nothing
+
+function easy_forward(config, func, ::Type{R}, args, partials) where {R}
+    Ω = func.val(map(value_of, args)...)
+    needs_shadow(config) || return given_primal(config, Ω)
+    dΩ = result_tangent(Ω, partials(Ω, map(value_of, args)...), args)
+    needs_primal(config) ? Duplicated(Ω, dΩ) : dΩ
+end
+
+function easy_augmented(config, func, ::Type{R}, args, partials) where {R}
+    Ω = func.val(map(value_of, args)...)
+    dΩ = needs_shadow(config) ? make_shadow(Ω) : nothing
+    AugmentedReturn(given_primal(config, Ω), dΩ, (partials(Ω, map(value_of, args)...), dΩ))
+end
+make_shadow(Ω) = __zero_shadow(Ω)
+
+function easy_reverse(config, func, returned, tape, args)
+    partials, dΩ = tape
+    dy = adjoint_of(returned, dΩ)
+    adjoints = __ntuple(k -> receive(args[k], total_adjoint(partials, dy, k)), Val(__tuple_length(args)))
+    clear_shadow(dΩ)
+    adjoints
+end
+adjoint_of(returned::Active, dΩ) = returned.val
+adjoint_of(returned, dΩ) = dΩ
+clear_shadow(dΩ) = nothing
+clear_shadow(dΩ::AbstractArray) = (__zero_shadow!(dΩ); nothing)
+total_adjoint(partials::Tuple{Any}, dy, k) = pulled(partials[1][k], dy)
+total_adjoint(partials::Tuple{Any}, dy::Tuple{Any}, k) = pulled(partials[1][k], dy[1])
+total_adjoint(partials::Tuple, dy::Tuple, k) = foldl(plus, map((ps, d) -> pulled(ps[k], d), partials, dy))
+
+"Hands an argument its adjoint: back for a number, into the shadow for memory."
+receive(a::Const, d) = nothing
+receive(a::Const, ::Nothing) = nothing
+receive(a::Active{T}, ::Nothing) where {T} = zero(T)
+receive(a::Active{T}, d) where {T} = convert(T, d)
+receive(a::Annotation, ::Nothing) = nothing
+receive(a::Annotation, d) = (add_to!(a.dval, d); nothing)
+add_to!(shadow::AbstractArray, d) = (shadow .+= d; nothing)
+add_to!(shadow::Base.RefValue, d) = (shadow[] += d; nothing)
+
+# ---- Rules of ChainRulesCore
+
+tangent_in(a::Const) = ChainRulesCore.NoTangent()
+tangent_in(a::Annotation) = a.dval
+function imported_forward(config, func, ::Type{R}, args) where {R}
+    values = map(value_of, args)
+    result = ChainRulesCore.frule((tangent_in(func), map(tangent_in, args)...), func.val, values...)
+    result === nothing && error("`frule` has no method for this call of ", func.val)
+    y, dy = result
+    needs_shadow(config) || return given_primal(config, y)
+    tangent = plain_tangent(y, ChainRulesCore.unthunk(dy))
+    needs_primal(config) ? Duplicated(y, tangent) : tangent
+end
+plain_tangent(y, ::ChainRulesCore.AbstractZero) = __zero_shadow(y)
+plain_tangent(y, dy) = dy
+
+function imported_augmented(config, func, ::Type{R}, args) where {R}
+    result = ChainRulesCore.rrule(func.val, map(value_of, args)...)
+    result === nothing && error("`rrule` has no method for this call of ", func.val)
+    y, pullback = result
+    dy = needs_shadow(config) ? __zero_shadow(y) : nothing
+    AugmentedReturn(given_primal(config, y), dy, (pullback, dy))
+end
+function imported_reverse(config, func, returned, tape, args)
+    pullback, dy = tape
+    adjoints = pullback(adjoint_of(returned, dy))
+    received = map((a, d) -> receive(a, plain_adjoint(ChainRulesCore.unthunk(d))), args, Base.tail(adjoints))
+    clear_shadow(dy)
+    received
+end
+plain_adjoint(::ChainRulesCore.AbstractZero) = nothing
+plain_adjoint(d) = d
+
+end
