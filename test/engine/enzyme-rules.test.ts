@@ -113,3 +113,186 @@ end
 @test gradient(Reverse, x -> gradient(Reverse, y -> sum(abs2, double(y)), x)[1][2], [1.0, 2.0])[1] == [0.0, 800.0]
 `)
 })
+
+test('rules as the tutorial has them, with caches, keywords, functors and their mistakes', () => {
+  passes(`
+myf(x) = sum(x .^ 2)
+function augmented_primal(config::RevConfigWidth{1}, func::Const{typeof(myf)}, ::Type{<:Active}, x::Duplicated)
+    primal = needs_primal(config) ? func.val(x.val) : nothing
+    tape = overwritten(config)[2] ? copy(x.val) : nothing
+    return AugmentedReturn(primal, nothing, tape)
+end
+function reverse(config::RevConfigWidth{1}, ::Const{typeof(myf)}, dret::Active, tape, x::Duplicated)
+    xval = overwritten(config)[2] ? tape : x.val
+    x.dval .+= 2 .* xval .* dret.val
+    return (nothing,)
+end
+@test gradient(Reverse, myf, [1.0,2.0])[1] == [2.0,4.0]
+@test gradient(Reverse, x->myf(x)*x[1], [1.0,2.0])[1] == [2.0+5.0,4.0]
+function f(y, x)
+    y .= x.^2
+    return sum(y)
+end
+g(y, x) = f(y, x)^2
+function forward(config::FwdConfig, func::Const{typeof(f)}, ::Type{<:Duplicated}, y::Duplicated, x::Duplicated)
+    ret = func.val(y.val, x.val)
+    y.dval .= 2 .* x.val .* x.dval
+    return Duplicated(ret, sum(y.dval))
+end
+x  = [3.0, 1.0]; dx = [1.0, 0.0]; y  = [0.0, 0.0]; dy = [0.0, 0.0]
+@test autodiff(Forward, g, Duplicated(y, dy), Duplicated(x, dx)) == (120.0,)
+@test dy == [6.0, 0.0]
+@test_throws MethodError autodiff(Forward, g, Const(y), Duplicated(x, dx))
+function augmented_primal(config::RevConfigWidth{1}, func::Const{typeof(f)}, ::Type{<:Active}, y::Duplicated, x::Duplicated)
+    if needs_primal(config)
+        primal = func.val(y.val, x.val)
+    else
+        y.val .= x.val.^2
+        primal = nothing
+    end
+    if overwritten(config)[3]
+        tape = copy(x.val)
+    else
+        tape = nothing
+    end
+    return AugmentedReturn(primal, nothing, tape)
+end
+function reverse(config::RevConfigWidth{1}, func::Const{typeof(f)}, dret::Active, tape, y::Duplicated, x::Duplicated)
+    xval = overwritten(config)[3] ? tape : x.val
+    x.dval .+= 2 .* xval .* dret.val
+    x.dval .+= 2 .* xval .* y.dval
+    make_zero!(y.dval)
+    return (nothing, nothing)
+end
+x  = [3.0, 1.0]; dx = [0.0, 0.0]; y  = [0.0, 0.0]; dy = [0.0, 0.0]
+autodiff(Reverse, g, Duplicated(y, dy), Duplicated(x, dx))
+@test dx == [120.0, 40.0] && dy == [0.0, 0.0]
+function h(y, x)
+    ret = f(y, x)
+    x .= x.^2
+    return ret^2
+end
+x  = [3.0, 1.0]; dx = [0.0, 0.0]; y  = [0.0, 0.0]; dy = [0.0, 0.0]
+autodiff(Reverse, h, Duplicated(y, dy), Duplicated(x, dx))
+@test dx == [120.0, 40.0]
+mulf(a, b) = a * b
+function augmented_primal(config, func::Const{typeof(mulf)}, RT::Type{<:Annotation}, a::Annotation, b::Annotation)
+    AugmentedReturn(needs_primal(config) ? func.val(a.val,b.val) : nothing, nothing, nothing)
+end
+function reverse(config, func::Const{typeof(mulf)}, dret::Active, tape, a::Annotation, b::Annotation)
+    da = a isa Const ? nothing : dret.val * b.val
+    db = b isa Const ? nothing : dret.val * a.val
+    return (da, db)
+end
+@test autodiff(Reverse, mulf, Active(2.0), Active(3.0)) == ((3.0,2.0),)
+@test autodiff(Reverse, mulf, Active(2.0), Const(3.0)) == ((3.0,nothing),)
+@test autodiff(Reverse, x->mulf(x,x), Active(3.0)) == ((6.0,),)
+@test autodiff(Reverse, mulf, Const(2.0), Active(3.0)) == ((nothing,2.0),)
+struct Lin{T}; W::T; end
+(l::Lin)(x) = l.W * x
+function augmented_primal(config, l::Duplicated{<:Lin}, ::Type{<:Annotation}, x::Annotation)
+    y = l.val(x.val)
+    dy = zero(y)
+    AugmentedReturn(needs_primal(config) ? y : nothing, needs_shadow(config) ? dy : nothing, dy)
+end
+function reverse(config, l::Duplicated{<:Lin}, ::Type{<:Annotation}, dy, x::Annotation)
+    l.dval.W .+= dy * x.val'
+    x isa Const || (x.dval .+= l.val.W' * dy)
+    dy .= 0
+    (nothing,)
+end
+W=[1.0 2.0;3.0 4.0]; dW=zeros(2,2); dx=zeros(2)
+autodiff(Reverse, (l,x)->sum(l(x)), Active, Duplicated(Lin(W),Lin(dW)), Duplicated([1.0,2.0],dx))
+@test dW == [1.0 2.0;1.0 2.0]
+@test dx == [4.0,6.0]
+kwf(x; n=1) = x^n
+function augmented_primal(config, func::Const{typeof(kwf)}, ::Type{<:Active}, x::Active; n=1)
+    AugmentedReturn(needs_primal(config) ? func.val(x.val; n) : nothing, nothing, nothing)
+end
+reverse(config, func::Const{typeof(kwf)}, dret::Active, tape, x::Active; n=1) = (100 + n*x.val^(n-1)*dret.val,)
+@test autodiff(Reverse, x->kwf(x; n=3), Active(2.0)) == ((112.0,),)
+@test autodiff(Reverse, x->kwf(x), Active(2.0)) == ((101.0,),)
+@test_throws Enzyme.Compiler.NonConstantKeywordArgException autodiff(Reverse, (x,y)->kwf(x; n=y), Active(2.0), Active(3.0))
+bad1(x) = x
+augmented_primal(config, ::Const{typeof(bad1)}, ::Type{<:Active}, x::Active) = 3
+@test_throws Enzyme.Compiler.AugmentedRuleReturnError autodiff(Reverse, bad1, Active(1.0))
+bad2(x) = x
+augmented_primal(config, ::Const{typeof(bad2)}, ::Type{<:Active}, x::Active) = AugmentedReturn(nothing,nothing,nothing)
+reverse(config, ::Const{typeof(bad2)}, d::Active, tape, x::Active) = (nothing,)
+@test_throws Enzyme.Compiler.ReverseRuleReturnError autodiff(Reverse, bad2, Active(1.0))
+@test_throws Enzyme.Compiler.AugmentedRuleReturnError autodiff(ReverseWithPrimal, bad2, Active(1.0))
+bad3(x) = x
+forward(config, ::Const{typeof(bad3)}, ::Type{<:Annotation}, x::Annotation) = "x"
+@test_throws Enzyme.Compiler.ForwardRuleReturnError autodiff(Forward, bad3, Duplicated(1.0,1.0))
+tf(x) = (x, 2x)
+function forward(config, func::Const{typeof(tf)}, ::Type{<:Annotation}, x::Duplicated)
+  y = func.val(x.val); dy = (x.dval, 3*x.dval)
+  needs_primal(config) ? Duplicated(y, dy) : dy
+end
+@test autodiff(Forward, x->tf(x)[2], Duplicated(1.0,1.0)) == (3.0,)
+c = FwdConfig{true,true,1,false,false}()
+@test EnzymeRules.forward_rule_return_type(c, Duplicated{Float64}) == Duplicated{Float64}
+@test EnzymeRules.augmented_rule_return_type(RevConfig{true,false,1,(false,false),false,false}(), Active{Float64}, Nothing) == AugmentedReturn{Float64,Nothing,Nothing}
+@test EnzymeRules.tape_type(AugmentedReturn{Float64,Nothing,Int}) == Int
+@test width(c) == 1
+@test EnzymeRules.has_frule_from_sig(Base.signature_type(f, Tuple{Vector{Float64},Vector{Float64}}))
+@test EnzymeRules.has_rrule_from_sig(Base.signature_type(myf, Tuple{Vector{Float64}}))
+@test !EnzymeRules.has_frule_from_sig(Base.signature_type(myf, Tuple{Vector{Float64}}))
+lg(x) = (println("hi"); nothing)
+EnzymeRules.inactive(::typeof(lg), args...) = nothing
+@test autodiff(Reverse, x->(lg(x); x^2), Active(2.0)) == ((4.0,),)
+sc(x) = 2 .* x
+EnzymeRules.inactive(::typeof(sc), args...; kwargs...) = true
+@test gradient(Reverse, x->sum(sc(x).*x), [1.0,2.0])[1] == [2.0,4.0]
+@test gradient(Forward, x->sum(sc(x).*x), [1.0,2.0])[1] == [2.0,4.0]
+struct IT; x::Float64; end
+EnzymeRules.inactive_type(::Type{IT}) = true
+@test Enzyme.guess_activity(IT, Reverse) <: Const
+@test EnzymeRules.is_inactive_from_sig(Base.signature_type(sc, Tuple{Vector{Float64}}))
+er(x, y) = x^2*y
+EnzymeRules.@easy_rule(er(x, y), (2*x*y, x^2 + 100))
+@test autodiff(Reverse, er, Active(2.0), Active(3.0)) == ((12.0,104.0),)
+@test autodiff(Forward, er, Duplicated(2.0,1.0), Duplicated(3.0,1.0)) == (116.0,)
+@test autodiff(Forward, er, Duplicated(2.0,1.0), Const(3.0)) == (12.0,)
+er2(x) = (sin(x), cos(x))
+EnzymeRules.@easy_rule(er2(x), @setup((s, c) = sincos(x)), (c,), (-s,))
+@test autodiff(Forward, er2, Duplicated(1.0,1.0))[1] == (cos(1.0), -sin(1.0))
+er3(x,n) = x^n
+EnzymeRules.@easy_rule(er3(x,n), (n*Ω/x, @Constant))
+@test autodiff(Reverse, er3, Active(2.0), Const(3)) == ((12.0,nothing),)
+`)
+})
+
+test('rules of ChainRulesCore are imported', () => {
+  passes(`
+using ChainRulesCore
+fdiff(x) = x^2
+fdiff(x, y) = x*y
+ChainRulesCore.rrule(::typeof(fdiff), x) = (fdiff(x), dy -> (NoTangent(), 100*x*dy))
+function ChainRulesCore.frule((_, dx), ::typeof(fdiff), x)
+  return fdiff(x), 50*x*dx
+end
+Enzyme.@import_rrule(typeof(fdiff), Float64)
+Enzyme.@import_frule(typeof(fdiff), Float64)
+@test autodiff(Reverse, fdiff, Active(2.0)) == ((200.0,),)
+@test autodiff(Forward, fdiff, Duplicated(2.0,1.0)) == (100.0,)
+@test autodiff(ForwardWithPrimal, fdiff, Duplicated(2.0,1.0)) == (100.0,4.0)
+@test autodiff(Reverse, fdiff, Active(2.0), Active(3.0)) == ((3.0,2.0),)
+fv(x) = sum(x.^2)
+function ChainRulesCore.rrule(::typeof(fv), x::AbstractVector)
+  pb(dy) = (NoTangent(), @thunk(10 .* x .* unthunk(dy)))
+  return fv(x), pb
+end
+Enzyme.@import_rrule typeof(fv) Vector{Float64}
+@test gradient(Reverse, fv, [1.0,2.0])[1] == [10.0,20.0]
+gv(x) = 2 .* x
+ChainRulesCore.rrule(::typeof(gv), x) = (gv(x), dy -> (NoTangent(), 7 .* dy))
+Enzyme.@import_rrule typeof(gv) Vector{Float64}
+@test gradient(Reverse, x->sum(gv(x)), [1.0,2.0])[1] == [7.0,7.0]
+sr(x,y) = x^2*y
+@scalar_rule sr(x,y) (2*x*y, x^2)
+@test ChainRulesCore.rrule(sr, 2.0, 3.0)[2](1.0) == (NoTangent(), 12.0, 4.0)
+@test ChainRulesCore.frule((NoTangent(), 1.0, 0.0), sr, 2.0, 3.0) == (12.0, 12.0)
+@test rrule(sin, "x") === nothing
+`)
+})
