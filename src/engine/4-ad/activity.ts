@@ -28,9 +28,9 @@ export interface ActivityKey {
   readonly interface: boolean
 }
 
-/** Facts on a callee; `recursive` when it and the caller call each other, the others when a rule was written for it or says it is inactive. */
-export type CalleeFacts = Activity | 'recursive' | 'rule' | 'inactive'
-/** Facts on a callee for these activities of its arguments. */
+/** Facts on a callee: `rule` when a rule was written for it, `inactive` when one says that it has no derivative. */
+export type CalleeFacts = Activity | 'rule' | 'inactive'
+/** Facts on a callee for these activities of its arguments. Of functions that call each other in a circle they grow together. */
 export type FactsOf = (callee: string, key: ActivityKey) => CalleeFacts
 
 export class Activity {
@@ -44,7 +44,7 @@ export class Activity {
   readonly #whole = new Map<number, Reason>()
   /** Objects with such a cell. */
   readonly #inside = new Map<number, Reason>()
-  readonly #useful: ReadonlySet<ValueId>
+  #useful: ReadonlySet<ValueId> = new Set()
   /** Objects that have a shadow. */
   readonly #active = new Map<number, Reason>()
   /** Objects that code outside of this function gets hold of together with an active reference: there, all that is in them counts as active. */
@@ -55,10 +55,14 @@ export class Activity {
   readonly #throwing: ReadonlySet<Block>
   /** Objects that one reference, or what stands in one place of memory, may mean: the same instructions treat them. */
   readonly #together: readonly ObjectSet[]
-  #inert: boolean | null = null
+  readonly #inCircle: boolean
+  #inert: boolean | null
   #changed = false
 
-  constructor(aliases: Aliases, key: ActivityKey, factsOf: FactsOf, callThrows: (callee: string) => boolean) {
+  /** `inCircle`: it is inert until something is found in it that is not. */
+  constructor(aliases: Aliases, key: ActivityKey, factsOf: FactsOf, callThrows: (callee: string) => boolean, inCircle: boolean) {
+    this.#inCircle = inCircle
+    this.#inert = inCircle ? true : null
     this.aliases = aliases
     this.key = key
     this.#factsOf = factsOf
@@ -74,13 +78,27 @@ export class Activity {
       for (const id of body.yields)
         this.#activate(aliases.reach(aliases.points(id)), object => this.#reason(object, 'result of the derivative', null, null))
     }
+  }
+
+  /** Finds out all there is with the callees as they are now; says whether anything is new. */
+  grow(): boolean {
+    let grown = false
     do {
       this.#changed = false
       for (const inst of this.#insts) this.#visit(inst)
       this.#spread()
       this.#exposeBoundary()
+      grown ||= this.#changed
     } while (this.#changed)
-    this.#useful = usefulValues(body.yields, this.#insts, (base, column) => this.isVariedColumn(base, column))
+    if (!this.#inCircle || !this.#inert || this.#findInert()) return grown
+    this.#inert = false
+    return true
+  }
+
+  /** To be called once when nothing grows any more. */
+  finish(): void {
+    const { yields } = this.aliases.func.body
+    this.#useful = usefulValues(yields, this.#insts, (base, column) => this.isVariedColumn(base, column))
   }
 
   #collect(block: Block): void {
@@ -384,10 +402,8 @@ export class Activity {
     const from = (): Reason | null => inst.args.map(id => this.reasonOf(id)).find(reason => reason !== null) ?? null
     const how = `call of ${inst.callee}`
     if (callee === 'inactive') return
-    if (typeof callee === 'string' || !callee.isInert() || inst.outs.some((_out, i) => callee.isActiveResult(i)))
-      this.#exposeArguments(inst.args)
-    if (callee === 'rule') this.#ruledResults(inst, from(), how)
-    if (typeof callee === 'string') return this.#recursiveCall(inst, from(), how)
+    if (callee === 'rule' || !callee.isInert() || inst.outs.some((_out, i) => callee.isActiveResult(i))) this.#exposeArguments(inst.args)
+    if (callee === 'rule') return this.#ruledCall(inst, from(), how)
     inst.outs.forEach((out, i) => {
       const result = callee.aliases.func.body.yields[i]!
       if (callee.isVaried(result)) this.#vary(out.id, from() ?? callee.reasonOf(result)!, how, inst.at)
@@ -408,21 +424,16 @@ export class Activity {
   }
 
   /**
-   * With an active argument all results count as active, and all local memory within reach. A store into inactive memory of a
-   * parameter is found, and refused, where the callee itself is transformed.
+   * With an active argument all results of a rule count as active, and all local memory within reach. It may give any memory of the
+   * result a shadow, whatever the function itself writes there.
    */
-  #recursiveCall(inst: Extract<Inst, { kind: 'call' }>, reason: Reason | null, how: string): void {
+  #ruledCall(inst: Extract<Inst, { kind: 'call' }>, reason: Reason | null, how: string): void {
     if (!reason) return
     for (const out of inst.outs) this.#vary(out.id, reason, how, inst.at)
     for (const index of this.aliases.writes(inst)) {
       const { kind } = this.aliases.object(index)
       if (kind === 'local' || kind === 'unknown' || kind === 'thrown') this.#varyObject(index, reason, how, inst.at)
     }
-  }
-
-  /** A rule may give any memory of the result a shadow, whatever the function itself writes there. */
-  #ruledResults(inst: Extract<Inst, { kind: 'call' }>, reason: Reason | null, how: string): void {
-    if (!reason) return
     for (const index of this.aliases.reach(inst.outs.flatMap(out => (isRef(out.type) ? [...this.aliases.points(out.id)] : [])))) {
       const { kind } = this.aliases.object(index)
       if (kind === 'local' || kind === 'unknown') this.#varyObject(index, reason, how, inst.at)

@@ -1,16 +1,17 @@
 /**
  * Which memory each reference of a function may point to, what may be stored where, and who writes what. Inclusion-based, by
- * place of allocation; independent of activity. Callees are taken in by summary; a recursive callee is assumed to do anything
- * with what it can reach.
+ * place of allocation; independent of activity. Callees are taken in by summary; the summaries of functions that call each other in
+ * a circle grow together.
  */
 import type { Func, Inst, Module, ValueId } from '../3-ir/ir.ts'
 import { forEachInst } from '../3-ir/visit.ts'
 import { ANY_COLUMN, addAll, type Cell, cellOf, type MemObject, NO_OBJECTS, type ObjectSet } from './memory-objects.ts'
 import { type CallObjects, PointsTo } from './points-to.ts'
 import { cellsInCaller } from './points-to-calls.ts'
-import { visitInst } from './points-to-insts.ts'
+import { type PointsToOf, visitInst } from './points-to-insts.ts'
 
-export type AliasOf = (callee: string) => Aliases | 'recursive'
+/** The analysis of a callee; `inCircle` if it is made together with that of the caller. */
+export type AliasOf = (callee: string) => { readonly aliases: Aliases; readonly inCircle: boolean }
 
 export class Aliases {
   readonly func: Func
@@ -18,18 +19,27 @@ export class Aliases {
   readonly #writersOf = new Map<number, readonly Inst[]>()
   #escapes: Set<number> | null = null
 
-  constructor(func: Func, module: Module, aliasOf: AliasOf) {
+  /** Empty until it has grown. */
+  constructor(func: Func, module: Module) {
     this.func = func
-    const found = new PointsTo(func, module)
-    const calleeOf = (callee: string): PointsTo | 'recursive' => {
-      const aliases = aliasOf(callee)
-      return aliases === 'recursive' ? aliases : aliases.#found
+    this.#found = new PointsTo(func, module)
+  }
+
+  /** Looks at the function until nothing grows with the callees as they are now; says whether anything has grown. */
+  grow(aliasOf: AliasOf): boolean {
+    const found = this.#found
+    const calleeOf: PointsToOf = name => {
+      const { aliases, inCircle } = aliasOf(name)
+      return { callee: aliases.#found, inCircle }
     }
+    let grown = false
+    found.writesChanged = false
     do {
       found.changed = false
-      forEachInst(func.body, inst => visitInst(found, inst, calleeOf))
+      forEachInst(this.func.body, inst => visitInst(found, inst, calleeOf))
+      grown ||= found.changed
     } while (found.changed)
-    this.#found = found
+    return grown || found.writesChanged
   }
 
   get objects(): readonly MemObject[] {

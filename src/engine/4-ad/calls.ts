@@ -31,7 +31,6 @@ export function planCall(call: Call, activity: Activity, factsOf: FactsOf, isNee
   if (callee === 'inactive') return { kind: wanted.includes(true) ? 'shadows' : 'plain' }
   const whole = { kind: 'derived', activity: args, interface: true, results: differentiable, primal: true } as const
   if (callee === 'rule') return { ...whole, primal: call.outs.some(out => isNeeded(out.id)) }
-  if (callee === 'recursive') return whole
   const results = call.outs.map((_out, i) => callee.isActiveResult(i))
   if (wanted.some((want, i) => want && !results[i])) return whole
   if (!results.includes(true) && callee.isInert()) return { kind: 'plain' }

@@ -36,7 +36,7 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
       plan = planCall(
         call,
         activity,
-        (callee, key) => facts.factsOf(transform.of, callee, key),
+        (callee, key) => facts.factsOf(callee, key),
         id => {
           needed ??= neededValues(activity, transform)
           return needed.has(id)

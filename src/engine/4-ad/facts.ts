@@ -1,10 +1,19 @@
-/** Analyses of the functions of a module, each made once: memory, activity, and which functions call each other in a circle. */
+/**
+ * Analyses of the functions of a module, each made once: memory, activity, and which functions call each other in a circle. Those of
+ * a circle are made together, from nothing, until none of them grows.
+ */
 import type { Func, Module } from '../3-ir/ir.ts'
 import { forEachInst } from '../3-ir/visit.ts'
 import { Activity, type ActivityKey, type CalleeFacts } from './activity.ts'
-import { Aliases } from './alias.ts'
+import { Aliases, type AliasOf } from './alias.ts'
 import type { CustomRules } from './custom-rules.ts'
 import { alwaysThrows } from './throws.ts'
+
+/** Activities of functions of one circle that are being made together. */
+interface Growing {
+  readonly circle: readonly string[]
+  readonly activities: Activity[]
+}
 
 export class Facts {
   readonly #module: Module
@@ -14,6 +23,8 @@ export class Facts {
   readonly #callees = new Map<string, ReadonlySet<string>>()
   readonly #throws = new Map<string, boolean>()
   readonly #reachable = new Map<string, ReadonlySet<string>>()
+  readonly #circles = new Map<string, readonly string[] | null>()
+  readonly #growing: Growing[] = []
 
   readonly #rules: CustomRules
 
@@ -25,35 +36,50 @@ export class Facts {
   }
 
   aliases(name: string): Aliases {
-    let known = this.#aliases.get(name)
-    if (!known) {
-      known = new Aliases(this.#resolve(name), this.#module, callee =>
-        this.areInCircle(name, callee) ? 'recursive' : this.aliases(callee),
-      )
-      this.#aliases.set(name, known)
-    }
-    return known
+    const known = this.#aliases.get(name)
+    if (known) return known
+    const circle = this.#circleOf(name)
+    const made = (circle ?? [name]).map(member => {
+      const aliases = new Aliases(this.#resolve(member), this.#module)
+      this.#aliases.set(member, aliases)
+      return aliases
+    })
+    const aliasOf: AliasOf = callee => ({ aliases: this.aliases(callee), inCircle: circle?.includes(callee) ?? false })
+    growAll(made, aliases => aliases.grow(aliasOf), circle !== null)
+    return this.#aliases.get(name)!
   }
 
   activity(name: string, key: ActivityKey): Activity {
     const text = `${key.activity.map(entry => entry[0]).join('')}${key.interface ? '!' : ''} ${name}`
-    let known = this.#activities.get(text)
-    if (!known) {
-      known = new Activity(
-        this.aliases(name),
-        key,
-        (callee, calleeKey) => this.factsOf(name, callee, calleeKey),
-        callee => this.alwaysThrows(callee),
-      )
-      this.#activities.set(text, known)
+    const known = this.#activities.get(text)
+    if (known) return known
+    const aliases = this.aliases(name)
+    const circle = this.#circleOf(name)
+    const callThrows = (callee: string): boolean => this.alwaysThrows(callee)
+    const made = new Activity(aliases, key, (callee, calleeKey) => this.factsOf(callee, calleeKey), callThrows, circle !== null)
+    this.#activities.set(text, made)
+    if (!circle) {
+      made.grow()
+      made.finish()
+      return made
     }
-    return known
+    const under = this.#growing.find(growing => growing.circle === circle)
+    if (under) {
+      // Whoever asks is growing too, and asks again.
+      under.activities.push(made)
+      return made
+    }
+    const growing: Growing = { circle, activities: [made] }
+    this.#growing.push(growing)
+    growAll(growing.activities, activity => activity.grow(), true)
+    this.#growing.pop()
+    for (const activity of growing.activities) activity.finish()
+    return made
   }
 
-  factsOf(caller: string, callee: string, key: ActivityKey): CalleeFacts {
+  factsOf(callee: string, key: ActivityKey): CalleeFacts {
     const kind = this.#rules.kindOf(callee)
-    if (kind !== 'none') return kind
-    return this.areInCircle(caller, callee) ? 'recursive' : this.activity(callee, key)
+    return kind === 'none' ? this.activity(callee, key) : kind
   }
 
   /** Does a function never return? One that calls itself is taken to return. Looks at functions as they are, so that none is derived for it. */
@@ -70,9 +96,14 @@ export class Facts {
     return known
   }
 
-  /** Do two functions call each other, directly or through others? */
-  areInCircle(caller: string, callee: string): boolean {
-    return this.#reachableFrom(callee).has(caller)
+  /** The functions that call a function and are called by it, directly or through others; null if it does not call itself so. */
+  #circleOf(name: string): readonly string[] | null {
+    const known = this.#circles.get(name)
+    if (known !== undefined) return known
+    const members = [...this.#reachableFrom(name)].filter(other => this.#reachableFrom(other).has(name))
+    const circle = members.length > 1 || this.#calleesOf(name).has(name) ? members : null
+    for (const member of members) this.#circles.set(member, circle)
+    return circle
   }
 
   /** Every function that running this one may run, itself included. */
@@ -99,4 +130,13 @@ export class Facts {
     }
     return known
   }
+}
+
+/** Lets all grow in turn until a whole round brings nothing new; the list may get longer meanwhile. Once is enough outside of a circle. */
+function growAll<T>(all: readonly T[], grow: (item: T) => boolean, again: boolean): void {
+  let grown: boolean
+  do {
+    grown = false
+    for (const item of all) if (grow(item)) grown = true
+  } while (grown && again)
 }

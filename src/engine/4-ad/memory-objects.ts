@@ -25,6 +25,11 @@ export interface MemObject {
   readonly used: Set<number>
   readonly type: Type | null
   readonly label: string
+  /**
+   * Of what a call inside of a circle of functions makes: the object it was in the function that allocates it, however many calls
+   * away. So there is one for each call and place of allocation, and not one for each depth of recursion.
+   */
+  readonly origin: MemObject | null
 }
 
 export type ObjectSet = ReadonlySet<number>

@@ -1,4 +1,4 @@
-/** What a call may do to memory: callees by summary, those that call each other in a circle and dynamic ones by assumption. */
+/** What a call may do to memory: callees by summary, dynamic ones by assumption. */
 import type { Inst, ValueId } from '../3-ir/ir.ts'
 import { isRef } from '../3-ir/types.ts'
 import { ANY_COLUMN, addAll, type Cell, cellOf, cellsOf, columnOf, type MemObject, NO_OBJECTS, objectOf } from './memory-objects.ts'
@@ -7,10 +7,11 @@ import type { CallObjects, PointsTo } from './points-to.ts'
 type Call = Extract<Inst, { kind: 'call' }>
 type DynamicCall = Extract<Inst, { kind: 'dyncall' }>
 
-export function visitCall(m: PointsTo, inst: Call, callee: PointsTo): void {
+/** In a circle the callee may be the caller, or may grow because the caller does: what it has now is taken, and looked at again when it has grown. */
+export function visitCall(m: PointsTo, inst: Call, callee: PointsTo, inCircle: boolean): void {
   const map = new Map<number, Set<number>>()
   const exported = exportedObjects(callee)
-  for (const object of callee.objects) {
+  for (const object of inCircle ? [...callee.objects] : callee.objects) {
     if (object.kind === 'param') map.set(object.index, new Set(m.pointsOf(inst.args[object.param]!)))
     else if (object.kind === 'deep') map.set(object.index, new Set(object.columns === null ? behind(m, inst.args[object.param]!) : []))
     else if (object.kind === 'global') map.set(object.index, new Set([m.global.index, ...m.contentsOf(cellOf(m.global, 0))]))
@@ -18,7 +19,8 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo): void {
     // A handler catches what is thrown below it, so what a caller's exceptions hold is never the callee's.
     else if (object.kind === 'thrown') map.set(object.index, new Set([m.thrown.index]))
     else if (exported.has(object.index)) {
-      const made = m.local(inst, object.index, object.columns, object.type, `${object.label} of ${callee.func.label}`)
+      const label = object.origin ? object.label : `${object.label} of ${callee.func.label}`
+      const made = m.local(inst, inCircle ? (object.origin ?? object) : object.index, object.columns, object.type, label)
       map.set(object.index, new Set([made.index]))
     }
   }
@@ -32,11 +34,11 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo): void {
   inst.outs.forEach((out, i) => {
     if (isRef(out.type)) m.point(out.id, translate(callee.pointsOf(callee.func.body.yields[i]!)))
   })
-  for (const [cell, held] of callee.stored()) for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, translate(held))
+  for (const [cell, held] of [...callee.stored()]) for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, translate(held))
   const written = new Set<number>()
   for (const [writer, objects] of callee.writes) {
     addAll(written, translate(objects))
-    if (callee.resizes.has(writer)) m.resizes.add(inst)
+    if (callee.resizes.has(writer)) m.resize(inst)
   }
   if (written.size > 0) m.write(inst, written)
 }
@@ -48,7 +50,9 @@ function followEdges(m: PointsTo, callee: PointsTo, map: ReadonlyMap<number, Set
     grown = false
     for (const { parent, column, child } of callee.edges) {
       const { type } = callee.object(child)
-      const to = map.get(child)!
+      const to = map.get(child)
+      // Found by this very visit: the next one has it.
+      if (!to) continue
       // Recursive types lead back: take what was there when the step began.
       for (const index of [...map.get(parent)!]) if (addAll(to, m.held(m.object(index), column, type!))) grown = true
     }
@@ -75,30 +79,6 @@ export function cellsInCaller(m: PointsTo, callee: PointsTo, cell: Cell, map: Ca
   })
 }
 
-/**
- * Assumed to give and to store anything it can reach. Not into global memory: a store that does is an instruction of one of the functions
- * of the circle, and those are looked at themselves, with what the call that enters the circle hands over.
- */
-export function visitRecursiveCall(m: PointsTo, inst: Call): void {
-  const made = m.local(inst, 0, null, null, `memory made by ${inst.callee}`)
-  const all = m.reach([...m.reachOf(inst.args), made.index, m.unknown.index])
-  const written = new Set(all)
-  written.delete(m.global.index)
-  for (const index of written) for (const cell of openCells(m, m.object(index))) m.store(cell, all)
-  for (const out of inst.outs) {
-    if (!isRef(out.type)) continue
-    m.point(
-      out.id,
-      [...all].filter(index => {
-        const { type } = m.object(index)
-        return type === null || type === out.type
-      }),
-    )
-  }
-  m.write(inst, written)
-  m.resizes.add(inst)
-}
-
 export function visitDynamicCall(m: PointsTo, inst: DynamicCall): void {
   const held = cellOf(m.unknown, 0)
   const given = m.reachOf(inst.args)
@@ -115,7 +95,7 @@ export function visitDynamicCall(m: PointsTo, inst: DynamicCall): void {
   const all = new Set([m.unknown.index, ...m.contentsOf(held)])
   for (const out of inst.outs) if (isRef(out.type)) m.point(out.id, all)
   m.write(inst, [...all, m.global.index])
-  m.resizes.add(inst)
+  m.resize(inst)
 }
 
 /** Where references may be stored by code that is not known. */

@@ -4,10 +4,10 @@ import { PRIMS } from '../3-ir/prims.ts'
 import { isRef } from '../3-ir/types.ts'
 import { cellOf, columnTypes, type MemObject } from './memory-objects.ts'
 import type { PointsTo } from './points-to.ts'
-import { visitCall, visitDynamicCall, visitRecursiveCall } from './points-to-calls.ts'
+import { visitCall, visitDynamicCall } from './points-to-calls.ts'
 
-/** The finished sets of a callee; `recursive` if it and the caller call each other. */
-export type PointsToOf = (callee: string) => PointsTo | 'recursive'
+/** The sets of a callee; `inCircle` if it and the caller call each other, and its sets may still grow. */
+export type PointsToOf = (callee: string) => { readonly callee: PointsTo; readonly inCircle: boolean }
 
 export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
   switch (inst.kind) {
@@ -79,9 +79,8 @@ export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
       visitPrim(m, inst)
       break
     case 'call': {
-      const callee = calleeOf(inst.callee)
-      if (callee === 'recursive') visitRecursiveCall(m, inst)
-      else visitCall(m, inst, callee)
+      const { callee, inCircle } = calleeOf(inst.callee)
+      visitCall(m, inst, callee, inCircle)
       break
     }
     case 'dyncall':
@@ -119,7 +118,7 @@ function visitPrim(m: PointsTo, inst: Extract<Inst, { kind: 'prim' }>): void {
   if (PRIMS[inst.prim].effect === 'write') {
     for (const id of inst.args) if (m.isRef(id)) m.write(inst, inst.prim === 'arr.zero' ? m.reachOf([id]) : m.pointsOf(id))
   }
-  if (inst.prim === 'arr.resize') m.resizes.add(inst)
+  if (inst.prim === 'arr.resize') m.resize(inst)
   for (const out of inst.outs) {
     if (!isRef(out.type)) continue
     if (inst.prim === 'arr.reshape') m.point(out.id, m.pointsOf(inst.args[0]!))

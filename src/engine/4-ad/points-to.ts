@@ -49,13 +49,15 @@ export class PointsTo {
   /** Instructions that may change the size of an array. */
   readonly resizes = new Set<Inst>()
   readonly calls = new Map<Inst, CallObjects>()
-  /** Set whenever a set has grown. */
+  /** Set whenever a set has grown that others depend on. */
   changed = false
+  /** Set whenever what is written has grown: nothing in this function depends on it, but callers do. */
+  writesChanged = false
   readonly #refs = new Set<ValueId>()
   readonly #initial = new Map<Cell, number>()
   readonly #children = new Map<Cell, Type>()
   readonly #parents = new Map<MemObject, MemObject>()
-  readonly #locals = new Map<Inst, Map<number, MemObject>>()
+  readonly #locals = new Map<Inst, Map<number | MemObject, MemObject>>()
 
   constructor(func: Func, module: Module) {
     this.func = func
@@ -163,17 +165,17 @@ export class PointsTo {
 
   // ── Growing ──
 
-  /** The local object that `inst` makes; a call may make several, numbered by the callee's objects. */
-  local(inst: Inst, number: number, columns: MemObject['columns'], type: MemObject['type'], label: string): MemObject {
+  /** The local object that `inst` makes; a call may make several, numbered by the callee's objects or, in a circle, known by their origins. */
+  local(inst: Inst, which: number | MemObject, columns: MemObject['columns'], type: MemObject['type'], label: string): MemObject {
     let made = this.#locals.get(inst)
     if (!made) {
       made = new Map()
       this.#locals.set(inst, made)
     }
-    let object = made.get(number)
+    let object = made.get(which)
     if (!object) {
-      object = this.#object('local', -1, inst, columns, type, label)
-      made.set(number, object)
+      object = this.#object('local', -1, inst, columns, type, label, typeof which === 'number' ? null : which)
+      made.set(which, object)
     }
     return object
   }
@@ -189,19 +191,26 @@ export class PointsTo {
   }
 
   write(inst: Inst, objects: Iterable<number>): void {
-    const before = this.changed
-    this.#grow(this.writes, inst, objects)
-    // Nothing that is found out depends on the writes.
-    this.changed = before
+    if (this.#add(this.writes, inst, objects)) this.writesChanged = true
+  }
+
+  resize(inst: Inst): void {
+    if (this.resizes.has(inst)) return
+    this.resizes.add(inst)
+    this.writesChanged = true
   }
 
   #grow<K>(sets: Map<K, Set<number>>, key: K, objects: Iterable<number>): void {
+    if (this.#add(sets, key, objects)) this.changed = true
+  }
+
+  #add<K>(sets: Map<K, Set<number>>, key: K, objects: Iterable<number>): boolean {
     let set = sets.get(key)
     if (!set) {
       set = new Set()
       sets.set(key, set)
     }
-    if (addAll(set, objects)) this.changed = true
+    return addAll(set, objects)
   }
 
   #object(
@@ -211,8 +220,9 @@ export class PointsTo {
     columns: MemObject['columns'],
     type: MemObject['type'],
     label: string,
+    origin: MemObject | null = null,
   ): MemObject {
-    const object: MemObject = { index: this.objects.length, kind, param, site, columns, used: new Set(), type, label }
+    const object: MemObject = { index: this.objects.length, kind, param, site, columns, used: new Set(), type, label, origin }
     this.objects.push(object)
     return object
   }
