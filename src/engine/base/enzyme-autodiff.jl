@@ -9,8 +9,7 @@ module EnzymeAutodiff
 using ..EnzymeCore
 using ..EnzymeErrors
 
-export autodiff, autodiff_deferred, autodiff_thunk, autodiff_deferred_thunk, tape_type, guess_activity
-export make_zero, make_zero!, remake_zero!, within_autodiff, ignore_derivatives
+export guess_activity
 
 # ---- What a type can carry
 
@@ -226,6 +225,7 @@ end
 pushforwards(f, args, ::Val{0}, flags) = pushforward(f, args, 1, flags)
 pushforwards(f, args, ::Val{1}, flags) = pushforward(f, args, 1, flags)
 function pushforwards(f, args, ::Val{N}, flags) where {N}
+    __has_rule(:forward, Tuple{typeof(primal(f)),map(a -> typeof(primal(a)), args)...}) && return EnzymeRuleCalls.batched_forward(f, args, Val(N), flags)
     copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
     runs = __ntuple(k -> pushforward(f, copies[k], k, flags), Val(N))
     (runs[1][1], __numbered(map(last, runs)))

@@ -3,12 +3,26 @@ module EnzymeCore
 
 export Annotation, Const, Active, Duplicated, DuplicatedNoNeed, BatchDuplicated, BatchDuplicatedNoNeed, MixedDuplicated, BatchMixedDuplicated
 export BatchDuplicatedFunc, batch_size, get_func
+export autodiff, autodiff_deferred, autodiff_thunk, autodiff_deferred_thunk, tape_type
+export make_zero, make_zero!, remake_zero!, within_autodiff, ignore_derivatives
 export Mode, ForwardMode, ReverseMode, ReverseModeSplit, FFIABI, InlineABI, NonGenABI
 export Forward, ForwardWithPrimal, Reverse, ReverseWithPrimal, ReverseHolomorphic, ReverseHolomorphicWithPrimal
 export ReverseSplitNoPrimal, ReverseSplitWithPrimal, ReverseSplitWidth, ReverseSplitModified
 export WithPrimal, NoPrimal, needs_primal, runtime_activity, strong_zero
 export set_runtime_activity, clear_runtime_activity, set_strong_zero, clear_strong_zero
 export set_err_if_func_written, clear_err_if_func_written, set_abi
+
+# What packages extend or call through EnzymeCore alone; defined with the rest of Enzyme.
+function autodiff end
+function autodiff_deferred end
+function autodiff_thunk end
+function autodiff_deferred_thunk end
+function tape_type end
+function make_zero end
+function make_zero! end
+function remake_zero! end
+function within_autodiff end
+function ignore_derivatives end
 
 "How an argument or a result takes part in a derivative."
 abstract type Annotation{T} end

@@ -174,6 +174,26 @@ function forward_parts(config, ::Type{R}, r) where {R}
     throw(ForwardRuleReturnError(asked(config), string(typeof(r)), string(EnzymeRules.forward_rule_return_type(config, R))))
 end
 
+"A forward rule called with all shadows of a batch at once: the result, if it is wanted, and the batch of its shadows."
+function batched_forward(f, args, n, flags)
+    T = EnzymeAutodiff.result_type(EnzymeAutodiff.primal(f), map(EnzymeAutodiff.primal, args))
+    batched_forward(f, args, n, flags, T, EnzymeAutodiff.activity(T))
+end
+function batched_forward(f, args, ::Val{N}, ::Val{flags}, ::Type{T}, ::Val) where {N,flags,T}
+    R = flags[1] ? BatchDuplicated{T,N} : BatchDuplicatedNoNeed{T,N}
+    config = EnzymeRules.FwdConfig{flags[1],true,N,false,flags[2]}()
+    batched_parts(config, R, EnzymeRules.forward(config, f, R, args...))
+end
+function batched_forward(f, args, ::Val{N}, ::Val{flags}, ::Type{T}, ::Val{0}) where {N,flags,T}
+    config = EnzymeRules.FwdConfig{flags[1],false,N,false,flags[2]}()
+    forward_parts(config, Const{T}, EnzymeRules.forward(config, f, Const{T}, args...))
+end
+batched_parts(::EnzymeRules.FwdConfig{true,true}, ::Type{<:Annotation{T}}, r::BatchDuplicated) where {T} = (r.val, __numbered(r.dval))
+batched_parts(::EnzymeRules.FwdConfig{false,true}, ::Type{<:Annotation{T}}, r::Tuple) where {T} = (nothing, __numbered(r))
+function batched_parts(config, ::Type{R}, r) where {R}
+    throw(ForwardRuleReturnError(asked(config), string(typeof(r)), string(EnzymeRules.forward_rule_return_type(config, R))))
+end
+
 function Base.__rule_augmented(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
     R = reverse_return(T, EnzymeAutodiff.activity(T))
     config = reverse_config(primal, has_shadow(R), overwritten, strong)

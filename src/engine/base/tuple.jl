@@ -35,6 +35,13 @@ Base.@constprop :aggressive ntuple(f, n::Integer) = __isconstant(n) ? __ntuple(f
 Tuple(t::Tuple) = t
 Tuple(nt::NamedTuple) = values(nt)
 Tuple(v) = __tuple_of(v)
+"A tuple of the given types from the elements of an iterable, converted."
+(::Type{T})(t::Tuple) where {T<:Tuple} = convert(T, t)
+(::Type{T})(v) where {T<:Tuple} = __typed_tuple(T, Val(fieldcount(T)), collect(v))
+function __typed_tuple(::Type{T}, ::Val{N}, v::AbstractVector) where {T,N}
+    length(v) >= N || __argument_error("too few elements for tuple type $T")
+    __ntuple(i -> convert(fieldtype(T, i), v[i]), Val(N))
+end
 "A tuple of the elements of a vector. More than three whose number only the running program knows are joined from halves, by dynamic calls."
 function __tuple_of(v)
     n = length(v)

@@ -15,7 +15,7 @@ export function tupleText(type: DataType, leaves: readonly unknown[], cx: Contex
   const info = fieldInfo(cx.typeInfo, type)
   const items = fields.map(({ name, value }, i) => {
     const text = cx.show(value, knowing(cx, info?.[i] ?? (named ? ANY : cx.typeInfo)))
-    return named ? `${name} = ${text}` : text
+    return named ? `${fieldText(name)} = ${text}` : text
   })
   return `(${items.join(', ')}${items.length === 1 ? ',' : ''})`
 }
@@ -79,4 +79,9 @@ function entryLines(items: readonly Value[], cx: Context): string[] {
   })
   const width = Math.max(...entries.map(([key]) => Array.from(key!).length))
   return entries.map(([key, value]) => `  ${key}${' '.repeat(width - Array.from(key!).length)} => ${value}`)
+}
+
+/** A name that is none in Julia's grammar is written `var"1"`. */
+function fieldText(name: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_!\u00b2-\u209c\u2032-\u2037]*$/u.test(name) ? name : `var"${name}"`
 }
