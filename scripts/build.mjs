@@ -8,22 +8,27 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const CHUNKS = 'dist/chunks'
 
 // What is started, what other programs import, and what the steps after this one need.
-const ENTRIES = ['cli/main', 'repro/worker', 'engine/index', 'engine/base-cache']
+const ENTRIES = ['cli/main', 'repro/worker', 'repro/make-images', 'engine/index', 'engine/base-cache']
 
-const { metafile } = await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(ENTRIES.map(name => [name, `src/${name}.ts`])),
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
-  metafile: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   // The ES modules of this package; its other form asks for `require`.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
   logLevel: 'warning',
+}
+
+rmSync(join(root, 'dist', 'images'), { recursive: true, force: true })
+const { metafile } = await build({
+  ...shared,
+  entryPoints: Object.fromEntries(ENTRIES.map(name => [name, `src/${name}.ts`])),
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  metafile: true,
+  format: 'esm',
 })
 
 // Chunks of earlier builds.
@@ -36,3 +41,20 @@ for (const file of readdirSync(join(root, CHUNKS))) if (!made.has(file)) rmSync(
 
 const { writeBaseCache } = await import('../dist/engine/base-cache.js')
 writeBaseCache()
+
+// A startup image is made from one script of the older form.
+const script = join(root, 'dist', 'images', 'worker.cjs')
+await build({
+  ...shared,
+  entryPoints: ['src/repro/worker-image.ts'],
+  outfile: script,
+  format: 'cjs',
+  define: { 'import.meta.url': 'ownUrl' },
+  banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href" },
+})
+const base = join(root, 'src', 'engine', 'base')
+const sources = readdirSync(base)
+  .filter(name => name.endsWith('.jl') || name.endsWith('.json'))
+  .map(name => join(base, name))
+const { makeImages } = await import('../dist/repro/make-images.js')
+for (const why of makeImages(script, join(root, 'src', 'engine', 'warm-up.jl'), sources)) console.error(why)

@@ -146,9 +146,9 @@ function users(pattern: RegExp, allowed: readonly string[]): string[] {
 
 describe('only one file', () => {
   it('writes to standard output and standard error', () => {
-    expect(users(/process\.std(out|err)|console\.|writeSync\(\s*[12]\b/, ['cli/terminal.ts', 'repro/worker.ts'])).toEqual([])
+    expect(users(/process\.std(out|err)|console\.|writeSync\(\s*[12]\b/, ['cli/terminal.ts', 'repro/serve.ts'])).toEqual([])
     // The worker's standard output is a pipe to the process that started it, which hands it to the terminal.
-    expect(readFileSync(join(src, 'repro/worker.ts'), 'utf8')).not.toMatch(/process\.std|console\.|writeSync\(\s*2/)
+    expect(readFileSync(join(src, 'repro/serve.ts'), 'utf8')).not.toMatch(/process\.std|console\.|writeSync\(\s*2/)
   })
   it('knows colours', () => {
     const coloured = shipped.filter(f => f.packages.includes('chalk')).map(f => f.name)

@@ -1,6 +1,7 @@
 /** Every command, one entry: what the help says, its options, and the file that does it, loaded only when it is called. */
 import type { Options, PositionalOptions } from 'yargs'
 import type { Waiting } from '../repro/child.ts'
+import { CASE_MEGABYTES, EXEC_MEGABYTES } from '../repro/limits.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CommandSpec {
@@ -16,10 +17,6 @@ export interface CommandSpec {
   /** Gives the exit code: 0 as expected, 1 findings, 2 could not run. Its arguments are what `options` and `positionals` say. */
   readonly load: () => Promise<(args: never, terminal: Terminal, early: Waiting | null) => Promise<number>>
 }
-
-/** A program that is run for itself gets what a machine of today has; a case of a suite has less. */
-export const EXEC_MEGABYTES = 4096
-const CASE_MEGABYTES = 768
 
 const JSON_OPTION: Options = { type: 'boolean', default: false, describe: 'Print the result as JSON' }
 const VERBOSE: Options = {

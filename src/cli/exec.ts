@@ -9,7 +9,7 @@ import type { TestRecord } from '../engine/index.ts'
 import { guardingChildren, runTask, startChild, type Waiting } from '../repro/child.ts'
 import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import { type EngineName, isEngine, unknownEngines } from '../repro/engines/table.ts'
-import { EXEC_MEGABYTES } from './commands.ts'
+import { EXEC_MEGABYTES } from '../repro/limits.ts'
 import { readSource } from './files.ts'
 import type { Terminal } from './terminal.ts'
 import { failedTestsText, summaryText } from './test-summary.ts'
@@ -58,7 +58,7 @@ function couldNotRun(found: Diagnostic, args: ExecArgs, terminal: Terminal): num
 async function runProgram(source: Source, engine: EngineName, args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<Ran> {
   let ran: Ran | null = null
   const task = { source, engine, verbose: args.verboseErrors, checks: [], from: 0 }
-  const end = await runTask(task, early ?? startChild(EXEC_MEGABYTES), null, {
+  const end = await runTask(task, early ?? startChild(EXEC_MEGABYTES, engine), null, {
     output: bytes => (args.json ? terminal.talk(bytes) : terminal.out(bytes)),
     message: message => {
       if (message.kind === 'loaded') ran = { tests: message.tests, error: message.failure }

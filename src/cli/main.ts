@@ -4,6 +4,7 @@ import type yargs from 'yargs'
 import type { Argv } from 'yargs'
 import { jsonText } from '../diagnostics/as-json.ts'
 import { discard, startChild, type Waiting } from '../repro/child.ts'
+import { isEngine } from '../repro/engines/table.ts'
 import { COMMANDS, type CommandSpec } from './commands.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
@@ -77,7 +78,8 @@ async function showBug(error: unknown, terminal: Terminal, argv: readonly string
 /** Starting a process takes as long as reading the command line, so it is done at the same time. */
 function startEarly(argv: readonly string[]): Waiting | null {
   const megabytes = COMMANDS.find(c => c.name === argv[0])?.early
-  return megabytes === undefined || argv.length === 1 || argv.includes('--help') || argv.includes('--memory') ? null : startChild(megabytes)
+  if (megabytes === undefined || argv.length === 1 || argv.includes('--help') || argv.includes('--memory')) return null
+  return startChild(megabytes, argv.find(isEngine) ?? 'builtin')
 }
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -1,5 +1,5 @@
 /** What the build leaves of Base beside the compiled engine: the index, and each statement as Core. */
-import { existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs'
 import { Failure } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { parseStatementAt } from './1-syntax/parse.ts'
@@ -125,6 +125,12 @@ function cachedLibrary(): Library | null {
 }
 
 let core: number | null = null
+
+/** What is needed later is opened again. */
+export function closeBaseFiles(): void {
+  if (core !== null) closeSync(core)
+  core = null
+}
 
 /** Core of a statement of Base. */
 export function baseProgram(entry: Entry, source: Source): Program {

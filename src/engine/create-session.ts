@@ -13,6 +13,7 @@ import type { Boxed } from './3-ir/memory.ts'
 import { framesOfError, withDeepStacks } from './6-emit/errors.ts'
 import { plainValue } from './6-emit/plain.ts'
 import { errorText } from './6-emit/show/show.ts'
+import { closeBaseFiles } from './base-cache.ts'
 import { Pipeline } from './pipeline.ts'
 import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
 import { stageText } from './stage-text.ts'
@@ -28,14 +29,18 @@ export function createSession(options: SessionOptions): Session {
     else tests.push({ name: [...testsets, expression].join(' / '), status: status as TestStatus, file, line, message })
   }
 
+  let isWarmingUp = options.warmUp !== undefined
   const pipeline = new Pipeline({
     profile: options.profile,
-    write: options.write,
+    write: text => {
+      if (!isWarmingUp) options.write(text)
+    },
     interpret: options.interpret ?? false,
     verify: options.verbose,
     recordTest,
   })
-  const { main } = pipeline.specialiser.world
+  const { world } = pipeline.specialiser
+  const { main } = world
 
   /** Runs `work`; whatever it throws becomes a diagnostic. */
   const guarded = <T>(work: () => T): { value: T } | { failure: Diagnostic } => {
@@ -44,6 +49,13 @@ export function createSession(options: SessionOptions): Session {
     } catch (error) {
       return { failure: toDiagnostic(pipeline, error) }
     }
+  }
+
+  if (options.warmUp) {
+    pipeline.load(options.warmUp, world.newProgram('WarmUp'))
+    tests.length = 0
+    isWarmingUp = false
+    closeBaseFiles()
   }
 
   return {

@@ -11,6 +11,8 @@ export interface SessionOptions {
   readonly write: (text: string) => void
   /** Collect IR, activity and tape layout into the attachments of failures. */
   readonly verbose: boolean
+  /** A program that is run first, out of sight: the session's own program finds compiled what it has in common with it. */
+  readonly warmUp?: Source
   /** Run with the IR interpreter instead of emitted JavaScript, and without passes: the slow judge. */
   readonly interpret?: boolean
 }

@@ -1,7 +1,9 @@
 /** Starts the process of a task, listens to it, and ends it when it takes too long. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { FEW_THREADS_ENV, limitedNode } from './limits.ts'
+import type { EngineName } from './engines/table.ts'
+import { fittingImage } from './image.ts'
+import { CASE_MEGABYTES, childEnvironment, limitedNode } from './limits.ts'
 import type { Message, Task } from './protocol.ts'
 
 export interface Limits {
@@ -10,7 +12,7 @@ export interface Limits {
   readonly megabytes: number
 }
 
-export const DEFAULT_LIMITS: Limits = { seconds: 20, megabytes: 768 }
+export const DEFAULT_LIMITS: Limits = { seconds: 20, megabytes: CASE_MEGABYTES }
 
 export type End =
   | { readonly kind: 'done' }
@@ -61,12 +63,13 @@ export async function guardingChildren<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-export function startChild(megabytes: number): Waiting {
-  const { file, args } = limitedNode(WORKER, megabytes)
+/** `engine` is what it will most likely be asked for. */
+export function startChild(megabytes: number, engine: EngineName, image = fittingImage(engine, megabytes)): Waiting {
+  const { file, args } = limitedNode(image ? ['--snapshot-blob', image] : [WORKER], WORKER, megabytes)
   const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
-    env: { ...process.env, ...FEW_THREADS_ENV, NODE_OPTIONS: '' },
+    env: childEnvironment(),
   })
   ownProcesses.add(child)
   child.once('close', () => ownProcesses.delete(child))

@@ -6,8 +6,15 @@ const SPARE_STACK = 2_048
 /** Kilobytes that Node takes before the program starts, most of it stacks of threads: hence few of them. */
 const OWN_DATA = 4 * STACK
 const FEW_THREADS = '--v8-pool-size=1'
+/** Megabytes of the process of a case, if nothing else is said. */
+export const CASE_MEGABYTES = 768
+/** A program that is run for itself gets what a machine of today has. */
+export const EXEC_MEGABYTES = 4096
+
 /** Goes with `limitedNode`. */
-export const FEW_THREADS_ENV = { UV_THREADPOOL_SIZE: '1' } as const
+export function childEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: '' }
+}
 
 export interface Command {
   readonly file: string
@@ -15,13 +22,21 @@ export interface Command {
 }
 
 /**
- * Two limits, for there are two kinds of memory: V8's heap, by its own flag; and everything, arrays included, by the limit of
+ * Node with the arguments `target`, or `otherwise` where the deep stack is not to be had, whose size a startup image depends on. Two limits, for there are two kinds of memory: V8's heap, by its own flag; and everything, arrays included, by the limit of
  * the operating system on data (which macOS takes and ignores; there the engine's own budget for arrays is what holds).
  */
-export function limitedNode(script: string, megabytes: number): Command {
+export function limitedNode(target: readonly string[], otherwise: string | null, megabytes: number): Command {
   const heap = [`--max-old-space-size=${megabytes}`, FEW_THREADS]
-  if (process.platform === 'win32') return { file: process.execPath, args: [...heap, script] }
+  const plain = otherwise === null ? target : [otherwise]
+  if (process.platform === 'win32') return { file: process.execPath, args: [...heap, ...plain] }
   const data = Math.ceil(megabytes * 1024) + OWN_DATA
-  const shell = `ulimit -c 0 2>/dev/null; ulimit -d ${data} 2>/dev/null; if ulimit -s ${STACK} 2>/dev/null; then exec "$0" --stack-size=${STACK - SPARE_STACK} "$@"; else exec "$0" "$@"; fi`
-  return { file: '/bin/sh', args: ['-c', shell, process.execPath, ...heap, script] }
+  const deep = `--stack-size=${STACK - SPARE_STACK}`
+  const args = (own: readonly string[]) => [...heap, ...own].map(quoted).join(' ')
+  const shell = `ulimit -c 0 2>/dev/null; ulimit -d ${data} 2>/dev/null; if ulimit -s ${STACK} 2>/dev/null; then exec "$0" ${args([deep, ...target])}; else exec "$0" ${args(plain)}; fi`
+  return { file: '/bin/sh', args: ['-c', shell, process.execPath] }
+}
+
+/** As one word of the shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
 }

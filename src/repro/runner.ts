@@ -152,7 +152,7 @@ async function runJob(job: Job, options: RunOptions, early: Waiting | null): Pro
       } else if (message.kind === 'checked') checked.set(message.index, message)
     }
     const task = { source: job.file.source, engine: job.engine, verbose: options.verbose, checks: job.checks, from }
-    const end = await runTask(task, ready ?? startChild(limits.megabytes), limits.seconds, { message: hear, output: () => {} })
+    const end = await runTask(task, ready ?? startChild(limits.megabytes, job.engine), limits.seconds, { message: hear, output: () => {} })
     ready = null
     if (end.kind === 'done') break
     const outcome = endOutcome(end, limits)

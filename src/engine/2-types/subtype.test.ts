@@ -33,6 +33,8 @@ const mat = (t: JType) => applied(ARRAY, [t, int(2)])
 const T = typeVar('T')
 const N = typeVar('N')
 const R = typeVar('R', BOTTOM, Real)
+const R2 = typeVar('M')
+const vecOf = (length: TypeParam) => applied(ARRAY, [F64, length])
 const Vector = unionAll(T, applied(ARRAY, [T, int(1)]))
 const VecReal = unionAll(R, applied(ARRAY, [R, int(1)]))
 
@@ -57,6 +59,8 @@ describe('a type is a subtype', () => {
     [tupleType([F64, I64]), unionAll(T, tupleType([T, T])), false],
     [tupleType([vec(F64), F64]), unionAll(T, tupleType([vec(T), T])), true],
     [tupleType([vec(F64), I64]), unionAll(T, tupleType([vec(T), T])), false],
+    // Two types that bind the same variable are not of one length.
+    [tupleType([unionAll(N, vecOf(N)), unionAll(N, vecOf(N))]), unionAll(R2, tupleType([vecOf(R2), vecOf(R2)])), false],
     [tupleType([F64, F64]), unionAll(N, applied(TUPLE, [varargType(F64, N)])), true],
     [unionOf([F64, I64]), Real, true],
     [F64, unionOf([F64, I64]), true],

@@ -10,6 +10,7 @@ import {
   BOTTOM,
   DATATYPE,
   hasFreeVars,
+  mentions,
   rawUnion,
   substituteParam,
   supertypeOf,
@@ -21,15 +22,16 @@ import {
   unwrapped,
   valueParam,
 } from './intern.ts'
-import type { DataType, JType, TypeParam, TypeVar, VarargType } from './type.ts'
+import type { DataType, JType, TypeParam, TypeVar, UnionAll, VarargType } from './type.ts'
 
 interface Bound {
   equal: TypeParam | null
   lower: JType[]
 }
 
-/** Existential variables in scope and what is known of them; copied on backtracking. */
+/** Existential variables in scope and what is known of them, copied on backtracking; and the rigid variables met, which bounds may mention. */
 class Env {
+  readonly rigid = new Set<TypeVar>()
   readonly bounds: Map<TypeVar, Bound>
   constructor(bounds: Map<TypeVar, Bound> = new Map()) {
     this.bounds = bounds
@@ -120,8 +122,9 @@ function sub(a: JType, b: JType, env: Env): boolean {
   if (a.kind === 'union') return a.members.every(m => sub(m, b, env))
   if (a.kind === 'unionall') {
     if (b.kind === 'unionall' && a === b) return true
-    const rigid = typeVar(a.variable.name, a.variable.lower, a.variable.upper)
-    return sub(substituteParam(a.body, new Map([[a.variable, rigid]])) as JType, b, env)
+    const { variable, body } = opened(a, b, env)
+    env.rigid.add(variable)
+    return sub(body, b, env)
   }
   if (b.kind === 'union') {
     for (const m of b.members) {
@@ -134,16 +137,27 @@ function sub(a: JType, b: JType, env: Env): boolean {
   // Each member of a bound may need other values of the variables of `b`.
   if (a.kind === 'var' && b.kind === 'unionall') return a.upper !== ANY && sub(a.upper, b, env)
   if (b.kind === 'unionall') {
-    const fresh = typeVar(b.variable.name, b.variable.lower, b.variable.upper)
-    env.bounds.set(fresh, { equal: null, lower: [] })
-    if (!sub(a, substituteParam(b.body, new Map([[b.variable, fresh]])) as JType, env)) return false
-    const found = solve([fresh], env)
-    env.bounds.delete(fresh)
+    const { variable, body } = opened(b, a, env)
+    env.bounds.set(variable, { equal: null, lower: [] })
+    if (!sub(a, body, env)) return false
+    const found = solve([variable], env)
+    env.bounds.delete(variable)
     return found !== null
   }
   if (a.kind === 'var') return a.upper !== ANY && sub(a.upper, b, env)
   if (b.kind === 'var') return b.lower !== BOTTOM && sub(a, b.lower, env)
   return subData(a, b, env)
+}
+
+/**
+ * The body of a type, with its variable free in it. Where that variable stands for something already, another takes its place; only there, for every
+ * variable made is kept for ever, with all types that mention it.
+ */
+function opened(type: UnionAll, other: JType, env: Env): { variable: TypeVar; body: JType } {
+  const { variable, body } = type
+  if (!env.bounds.has(variable) && !env.rigid.has(variable) && !(hasFreeVars(other) && mentions(other, variable))) return type
+  const fresh = typeVar(variable.name, variable.lower, variable.upper)
+  return { variable: fresh, body: substituteParam(body, new Map([[variable, fresh]])) as JType }
 }
 
 /** Checks a bound with variables in it; may learn about variables that the bound mentions. */

@@ -90,6 +90,14 @@ export class World {
     this.main.usings.push(this.base)
   }
 
+  /** A module of a program beside `Main`, which neither sees. */
+  newProgram(name: string): Module {
+    const module = newModule(name, null, false)
+    module.usings.push(this.base)
+    this.register(module)
+    return module
+  }
+
   register(module: Module): void {
     this.modulesByType.set(module.type, module)
   }
@@ -193,6 +201,8 @@ export class World {
     const full: Method = { ...method, signature, serial: this.#methodSerial++ }
     const list = this.#listFor(method.params[0] as JType)
     const same = list.findIndex(m => m.signature === signature || (isSubtype(m.signature, signature) && isSubtype(signature, m.signature)))
+    // The library's own method may be loaded after the program has replaced it.
+    if (same >= 0 && this.isLoading && !list[same]!.module.isBase) return list[same]!
     if (same >= 0) list[same] = full
     else list.push(full)
     // What the library loads was never looked up before, so nothing compiled is stale.

@@ -12,36 +12,38 @@ export function locAt(span: Span | null, fn: string, origin: Frame['origin']): L
 /** Code of no source, for tests and for what the engine makes by itself. */
 export const NOWHERE: Loc = locAt(null, 'generated', 'engine')
 
-const inlined = new WeakMap<Loc, WeakMap<Loc, Loc>>()
+/** By call site, as a whole body is inlined at one. */
+const inlined = new WeakMap<Loc, Map<Loc, Loc>>()
 
 /** `inner`, after its function was inlined at the call that stands at `callSite`. */
 export function inlineLoc(inner: Loc, callSite: Loc): Loc {
-  let bySite = inlined.get(inner)
-  if (!bySite) {
-    bySite = new WeakMap()
-    inlined.set(inner, bySite)
+  let atSite = inlined.get(callSite)
+  if (!atSite) {
+    atSite = new Map()
+    inlined.set(callSite, atSite)
   }
-  let loc = bySite.get(callSite)
+  let loc = atSite.get(inner)
   if (!loc) {
     loc = { ...inner, inlinedAt: inner.inlinedAt ? inlineLoc(inner.inlinedAt, callSite) : callSite }
-    bySite.set(callSite, loc)
+    atSite.set(inner, loc)
   }
   return loc
 }
 
-const transformed = new WeakMap<Loc, Map<string, Loc>>()
+/** By transform, of which there are few. */
+const transformed = new Map<string, WeakMap<Loc, Loc>>()
 
 /** `loc` in the code that `transform` (`reverse #2`) makes of it; the calls it was inlined through are transformed with it. */
 export function madeBy(loc: Loc, transform: string): Loc {
-  let byTransform = transformed.get(loc)
+  let byTransform = transformed.get(transform)
   if (!byTransform) {
-    byTransform = new Map()
-    transformed.set(loc, byTransform)
+    byTransform = new WeakMap()
+    transformed.set(transform, byTransform)
   }
-  let made = byTransform.get(transform)
+  let made = byTransform.get(loc)
   if (!made) {
     made = { ...loc, made: [...loc.made, transform], inlinedAt: loc.inlinedAt && madeBy(loc.inlinedAt, transform) }
-    byTransform.set(transform, made)
+    byTransform.set(loc, made)
   }
   return made
 }

@@ -14,14 +14,17 @@ export const UNIT_PREFIX = 'adrepro-'
 const LINES_BEFORE = 2
 
 let count = 0
-/** Weak: a session keeps its units alive, this does not. */
+/** Weak: a session keeps its units alive, this does not. A finalisation registry would tidy up, but cannot be part of a startup snapshot. */
 const units = new Map<number, WeakRef<Unit>>()
-const forgotten = new FinalizationRegistry<number>(number => units.delete(number))
+let tidyAt = 1024
 
 export function newUnit(func: Func, emitted: Emitted): Unit {
   const unit: Unit = { ...emitted, number: count++, func }
   units.set(unit.number, new WeakRef(unit))
-  forgotten.register(unit, unit.number)
+  if (units.size >= tidyAt) {
+    for (const [number, ref] of units) if (!ref.deref()) units.delete(number)
+    tidyAt = Math.max(1024, 2 * units.size)
+  }
   return unit
 }
 

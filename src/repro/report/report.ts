@@ -23,7 +23,7 @@ export function freshRuns(limits: Limits): RunFresh {
   return async (source, engine, check) => {
     let outcome: Outcome | null = null
     const task = { source, engine, verbose: true, checks: check ? [check] : [], from: 0 }
-    const end = await runTask(task, startChild(limits.megabytes), limits.seconds, {
+    const end = await runTask(task, startChild(limits.megabytes, engine), limits.seconds, {
       output: () => {},
       message: message => {
         if (message.kind === 'checked') outcome = message.outcome

@@ -1,0 +1,56 @@
+/**
+ * Startup images of the process of a case: its memory after the engine was loaded and had compiled a program of common calls. Starting from one saves
+ * that work. An image fits one version of V8 with one set of options, and the very files it was made of; where it does not fit, or there is none,
+ * the process starts from nothing.
+ */
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { cachedDataVersionTag } from 'node:v8'
+import type { EngineName } from './engines/table.ts'
+
+/** What an image was made of, and by whom. */
+interface Fit {
+  /** Of a process without options: version, build and processor. */
+  readonly tag: number
+  readonly inputs: readonly { readonly path: string; readonly size: number; readonly changed: number }[]
+}
+
+const IMAGES = new URL(import.meta.url.endsWith('.ts') ? '../../dist/images/' : '../images/', import.meta.url)
+
+export function imageFile(engine: EngineName, megabytes: number): string {
+  return fileURLToPath(new URL(`${engine.replace(':', '-')}-${megabytes}.blob`, IMAGES))
+}
+
+function fitFile(image: string): string {
+  return `${image}.json`
+}
+
+function input(path: string): Fit['inputs'][number] {
+  const { size, mtimeMs } = statSync(path)
+  return { path, size, changed: mtimeMs }
+}
+
+/** Says of a new image what it was made of. */
+export function noteFit(image: string, inputs: readonly string[]): void {
+  const fit: Fit = { tag: cachedDataVersionTag(), inputs: inputs.map(input) }
+  writeFileSync(fitFile(image), JSON.stringify(fit))
+}
+
+function isUnchanged(was: Fit['inputs'][number]): boolean {
+  if (!existsSync(was.path)) return false
+  const now = input(was.path)
+  return now.size === was.size && now.changed === was.changed
+}
+
+/** Can a process of this Node be started from it? */
+export function isFitting(image: string): boolean {
+  if (!existsSync(fitFile(image)) || !existsSync(image)) return false
+  const fit = JSON.parse(readFileSync(fitFile(image), 'utf8')) as Fit
+  return fit.tag === cachedDataVersionTag() && fit.inputs.every(isUnchanged)
+}
+
+/** The image for a process of this engine and size; null if none fits. */
+export function fittingImage(engine: EngineName, megabytes: number): string | null {
+  const image = imageFile(engine, megabytes)
+  return isFitting(image) ? image : null
+}

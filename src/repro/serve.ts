@@ -1,0 +1,79 @@
+/** The process in which one program runs is told one task, prints what the program prints, and says what it found. */
+import { writeSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { thrownDiagnostic } from '../diagnostics/internal.ts'
+import { createSession, type Session } from '../engine/index.ts'
+import { ENGINES, type EngineName } from './engines/table.ts'
+import { judge } from './judge.ts'
+import { failed, type Outcome } from './outcome.ts'
+import type { Message, Task } from './protocol.ts'
+
+/**
+ * V8 optimises a function after it has run this many bytes of bytecode, eight times what it does by itself. Most processes end before
+ * an optimised engine has repaid its optimiser, while the loops of a program come to this in milliseconds.
+ */
+const BYTES_BEFORE_OPTIMISING = 8 * 67_584
+
+/** Standard output of this process is a pipe to the one that started it: blocking, so a reader that is slow slows the program. */
+export function write(text: string): void {
+  const bytes = Buffer.from(text)
+  let at = 0
+  while (at < bytes.length) {
+    try {
+      at += writeSync(1, bytes, at)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1)
+    }
+  }
+}
+
+function tell(message: Message): void {
+  process.send!(message)
+}
+
+function guarded<T>(stage: string, run: () => T, otherwise: (d: Diagnostic) => T): T {
+  try {
+    return run()
+  } catch (error) {
+    return otherwise(thrownDiagnostic(error, stage))
+  }
+}
+
+/** A session that was made before the task was known. */
+export interface Prepared {
+  readonly engine: EngineName
+  readonly session: Session
+}
+
+function work(task: Task, prepared: Prepared | null): void {
+  const { profile } = ENGINES[task.engine]
+  const newSession = (print: (text: string) => void): Session => createSession({ profile, write: print, verbose: task.verbose })
+  const session = prepared?.engine === task.engine && !task.verbose ? prepared.session : newSession(write)
+  tell({ kind: 'ready' })
+  const start = performance.now()
+  const { failure } = guarded<{ failure: Diagnostic | null }>(
+    'a program',
+    () => session.load(task.source),
+    failure => ({ failure }),
+  )
+  tell({ kind: 'loaded', failure, tests: session.tests(), seconds: (performance.now() - start) / 1000 })
+  task.checks.forEach((check, index) => {
+    if (index < task.from) return
+    const from = performance.now()
+    const attempt = { check, program: task.source, session, newSession: () => newSession(() => {}), name: `check ${index + 1}` }
+    const outcome = guarded<Outcome>(`check ${index + 1}`, () => judge(attempt), failed)
+    tell({ kind: 'checked', index, outcome, seconds: (performance.now() - from) / 1000 })
+  })
+  tell({ kind: 'done' })
+}
+
+/** Waits for the task; `write` is where sessions of the program print to. */
+export function serve(prepared: Prepared | null): void {
+  setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
+  process.once('message', task => {
+    work(task as Task, prepared)
+    // Not before Node is done with handing over the message.
+    setImmediate(() => process.disconnect())
+  })
+}
