@@ -48,6 +48,8 @@ export interface TypeName {
   supertype: JType
   readonly form: 'abstract' | 'primitive' | 'struct' | 'mutable' | 'tuple' | 'array' | 'namedtuple'
   fields: FieldDef[]
+  /** A constructor of it leaves trailing fields unset. */
+  lacksFields?: boolean
   /** Leaf of a primitive type: Float64 is `f64`; Int32 and Char are `i64`; String and Symbol are `str`. */
   readonly leaf: LeafType | null
   /** The function object of a `typeof(f)` type, the captures of a closure type; null otherwise. */

@@ -139,7 +139,8 @@ export class World {
   /** Follows imports and `using`; undefined for a name nobody knows. */
   lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
     this.#ensure(name)
-    return this.#lookup(module, name)
+    // Much of what Julia keeps in Core is written in Base here.
+    return this.#lookup(module, name) ?? (module === this.core ? this.#lookup(this.base, name) : undefined)
   }
 
   #lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {

@@ -19,7 +19,7 @@ export type ExceptionField =
   | { readonly kind: 'boxed'; readonly value: Boxed }
 
 /** `show(io, x)`, `show(io, MIME"text/plain"(), x)` and `showerror(io, x)`. */
-export type ShowForm = 'show' | 'plain' | 'error'
+export type ShowForm = 'show' | 'print' | 'plain' | 'error'
 
 export interface Host {
   /** Types, structs and globals as far as compiled; it grows. */

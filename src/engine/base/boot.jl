@@ -167,6 +167,7 @@ struct UndefRefError <: Exception end
 struct InterruptException <: Exception end
 struct EOFError <: Exception end
 
+TypeError(func, expected, got) = TypeError(func, "", expected, got)
 DomainError(val) = DomainError(val, nothing)
 BoundsError() = BoundsError(nothing, nothing)
 BoundsError(a) = BoundsError(a, nothing)

@@ -13,12 +13,40 @@ mutable struct IOBuffer <: IO
     text::String
 end
 IOBuffer() = IOBuffer("")
-"A stream with display properties, which are not used."
-struct IOContext{T<:IO} <: IO
+"A stream with display properties, `IOContext(io, :compact => true)`."
+struct IOContext{T<:IO,P<:Tuple} <: IO
     io::T
+    properties::P
 end
-IOContext(io::IO, properties...) = IOContext{typeof(io)}(io)
+IOContext(io::IO, properties::Pair...) = IOContext{typeof(io),typeof(properties)}(io, properties)
+IOContext(io::IOContext, properties::Pair...) = IOContext(io.io, properties..., io.properties...)
+IOContext(io::IO, other::IOContext) = IOContext(io, other.properties...)
+"A display property of a stream."
 get(io::IO, key::Symbol, default) = default
+function get(io::IOContext, key::Symbol, default)
+    for p in io.properties
+        p.first === key && return p.second
+    end
+    default
+end
+haskey(io::IO, key::Symbol) = false
+haskey(io::IOContext, key::Symbol) = any(p -> p.first === key, io.properties)
+getindex(io::IOContext, key::Symbol) = haskey(io, key) ? get(io, key, nothing) : throw(KeyError(key))
+displaysize(io::IO) = (24, 80)
+displaysize() = (24, 80)
+
+"A form of output, `MIME\"text/plain\"`."
+struct MIME{name} end
+function MIME(name::AbstractString)
+    name == "text/plain" && return MIME"text/plain"()
+    name == "text/html" && return MIME"text/html"()
+    name == "text/latex" && return MIME"text/latex"()
+    name == "text/markdown" && return MIME"text/markdown"()
+    __argument_error("MIME type ", name, " is not supported")
+end
+MIME(name::Symbol) = MIME(String(name))
+string(::MIME{name}) where {name} = string(name)
+istextmime(m) = startswith(string(m), "text/")
 
 write(::Stdout, s::String) = (Intrinsics.str_print(s); ncodeunits(s))
 write(::Stderr, s::String) = 0
@@ -39,8 +67,17 @@ __print_each(io, xs::Tuple) = (write(io, string(__tuple_get(xs, 1))); __print_ea
 printstyled(xs...; kws...) = print(xs...)
 show(x) = show(stdout, x)
 show(io::IO, x) = (write(io, Intrinsics.any_repr(x)); nothing)
-show(io::IO, mime, x) = (write(io, Intrinsics.any_display(x)); nothing)
-repr(x) = Intrinsics.any_repr(x)
+show(io::IO, mime::MIME, x) = show(io, x)
+show(io::IO, mime::MIME"text/plain", x) = (write(io, Intrinsics.any_display(x)); nothing)
+show(io::IO, mime::AbstractString, x) = show(io, MIME(mime), x)
+"In compact form, six significant digits of a float are shown."
+function show(io::IOContext, x::Union{Float64,Float32})
+    write(io, get(io, :compact, false) === true && isfinite(x) ? string(round(x; sigdigits=6)) : Intrinsics.any_repr(x))
+    nothing
+end
+repr(x; context=nothing) = Intrinsics.any_repr(x)
+repr(mime, x; context=nothing) = sprint(show, mime isa MIME ? mime : MIME(mime), x)
+display(mime, x) = (show(stdout, mime isa MIME ? mime : MIME(mime), x); write(stdout, "\n"); nothing)
 display(x) = (write(stdout, Intrinsics.any_display(x)); write(stdout, "\n"); nothing)
 dump(x) = println(repr(x))
 summary(a::AbstractArray) = string(__summary_size(size(a)), " ", typeof(a))
@@ -50,28 +87,30 @@ __summary_size(s::Tuple) = join(s, "×")
 "What `f(io, xs...)` writes, as a string."
 function sprint(f, xs...; context=nothing, sizehint=0)
     io = IOBuffer()
-    f(io, xs...)
+    __in_context(f, io, context, xs...)
     take!(io)
 end
+__in_context(f, io, ::Nothing, xs...) = f(io, xs...)
+__in_context(f, io, context::Union{Pair,IOContext}, xs...) = f(IOContext(io, context), xs...)
+__in_context(f, io, context::Tuple, xs...) = f(IOContext(io, context...), xs...)
 "A value that prints as itself, without quotes."
 struct Text
     content::String
 end
 
 time() = Intrinsics.time_now()
-time_ns() = UInt64(floor(Int64, Intrinsics.time_now() * 1.0e9))
+const __start = Ref(0.0)
+"Nanoseconds since the first call."
+function time_ns()
+    __start[] == 0.0 && (__start[] = Intrinsics.time_now())
+    UInt64(round(Int64, (Intrinsics.time_now() - __start[]) * 1.0e9) + 1)
+end
 
 "The message of an error, as it is shown."
-showerror(io::IO, e) = (write(io, __error_text(e)); nothing)
-__error_text(e) = string(typeof(e))
-__error_text(e::ErrorException) = e.msg
-__error_text(e::ArgumentError) = string("ArgumentError: ", e.msg)
-__error_text(e::DimensionMismatch) = string("DimensionMismatch: ", e.msg)
-__error_text(e::OverflowError) = string("OverflowError: ", e.msg)
-__error_text(e::AssertionError) = string("AssertionError: ", e.msg)
-__error_text(e::DomainError) = e.msg === nothing ? string("DomainError with ", e.val) : string("DomainError with ", e.val, ":\n", e.msg)
-__error_text(e::DivideError) = "DivideError: integer division error"
-__error_text(e::KeyError) = string("KeyError: key ", repr(e.key), " not found")
-__error_text(e::UndefVarError) = string("UndefVarError: `", e.var, "` not defined")
-__error_text(e::InexactError) = string("InexactError: ", e.func, "(", e.T, ", ", repr(e.val), ")")
-__error_text(e::StackOverflowError) = "StackOverflowError:"
+showerror(io::IO, e) = (write(io, Intrinsics.any_showerror(e)); nothing)
+showerror(io::IO, e, backtrace; kws...) = showerror(io, e)
+"Where an error was thrown; stacks are shown by the engine itself, so it is empty."
+backtrace() = Any[]
+catch_backtrace() = Any[]
+stacktrace(xs...) = Any[]
+current_exceptions() = Any[]

@@ -22,3 +22,19 @@ isless(::Any, ::Missing) = true
 isless(::Missing, ::Missing) = false
 "The elements that are not missing."
 skipmissing(itr) = Iterators.Filter{typeof(!ismissing),typeof(itr)}(!ismissing, itr)
+!(::Missing) = missing
+(&)(::Missing, ::Missing) = missing
+(&)(::Missing, x::Bool) = x ? missing : false
+(&)(x::Bool, ::Missing) = x ? missing : false
+|(::Missing, ::Missing) = missing
+|(::Missing, x::Bool) = x ? true : missing
+|(x::Bool, ::Missing) = x ? true : missing
+<=(::Missing, ::MissingOr) = missing
+<=(::Number, ::Missing) = missing
+^(::Missing, ::MissingOr) = missing
+^(::Number, ::Missing) = missing
+isequal(::Missing, ::Any) = false
+isequal(::Any, ::Missing) = false
+"The type without `missing`."
+nonmissingtype(::Type{T}) where {T} = T
+nonmissingtype(::Type{Union{Missing,T}}) where {T} = T

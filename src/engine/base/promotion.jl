@@ -19,6 +19,17 @@ function __convert_tuple(::Type{T}, x::Tuple) where {T}
     __ntuple(i -> convert(fieldtype(T, i), __tuple_get(x, i)), Val(__tuple_length(x)))
 end
 
+"The next wider type of number."
+widen(::Type{Int8}) = Int16
+widen(::Type{Int16}) = Int32
+widen(::Type{Int32}) = Int64
+widen(::Type{UInt8}) = UInt16
+widen(::Type{UInt16}) = UInt32
+widen(::Type{UInt32}) = UInt64
+widen(::Type{Float16}) = Float32
+widen(::Type{Float32}) = Float64
+widen(x::Number) = convert(widen(typeof(x)), x)
+
 oftype(x, y) = convert(typeof(x), y)
 
 "The type that holds values of both types; users extend it for their own."
@@ -35,6 +46,11 @@ promote_rule(::Type{UInt32}, ::Type{<:Union{Int32,Int16,Int8,UInt16,UInt8,Bool}}
 promote_rule(::Type{UInt16}, ::Type{<:Union{Int16,Int8,UInt8,Bool}}) = UInt16
 promote_rule(::Type{UInt8}, ::Type{<:Union{Int8,Bool}}) = UInt8
 promote_rule(::Type{<:AbstractIrrational}, ::Type{<:Union{Integer,AbstractIrrational}}) = Float64
+
+promote_rule(::Type{Missing}, ::Type{T}) where {T} = Union{Missing,T}
+promote_rule(::Type{Nothing}, ::Type{T}) where {T} = Union{Nothing,T}
+promote_rule(::Type{Union{Missing,S}}, ::Type{T}) where {S,T} = Union{Missing,promote_type(S, T)}
+promote_rule(::Type{Union{Nothing,S}}, ::Type{T}) where {S,T} = Union{Nothing,promote_type(S, T)}
 
 promote_type() = Union{}
 promote_type(::Type{T}) where {T} = T
@@ -55,7 +71,7 @@ function __promote_result(T, S, forward, backward)
 end
 
 __promote_join(T, S) = T <: S ? S : S <: T ? T : __promote_arrays(T, S)
-__promote_arrays(T, S) = Any
+__promote_arrays(T, S) = typejoin(T, S)
 __promote_arrays(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = Array{promote_type(T, S),N}
 
 promote_typeof(x) = typeof(x)
@@ -67,7 +83,14 @@ promote() = ()
 promote(x) = (x,)
 function promote(x, y)
     T = promote_type(typeof(x), typeof(y))
-    (convert(T, x), convert(T, y))
+    a, b = convert(T, x), convert(T, y)
+    __check_promoted(typeof(x), typeof(y), typeof(a), typeof(b))
+    (a, b)
+end
+"Promotion that changes nothing would go on for ever."
+function __check_promoted(X, Y, A, B)
+    X !== Y && X === A && Y === B && error("promotion of types ", X, " and ", Y, " failed to change any arguments")
+    nothing
 end
 function promote(x, y, z)
     T = promote_typeof(x, y, z)
@@ -78,10 +101,10 @@ function promote(x, y, z, rest...)
     map(v -> convert(T, v), (x, y, z, rest...))
 end
 
-"Applies `op` after promotion; it is a MethodError when promotion changes nothing."
+"Applies `op` after promotion; it is an error when the types are the same already."
 function __promoted(op, x, y)
+    typeof(x) === typeof(y) && error(op, " not defined for ", typeof(x))
     a, b = promote(x, y)
-    typeof(a) === typeof(x) && typeof(b) === typeof(y) && throw(MethodError(op, (x, y)))
     op(a, b)
 end
 

@@ -96,6 +96,19 @@ __find_in_tuple(p, t::Tuple, k) = p(__tuple_get(t, 1)) ? k : __find_in_tuple(p, 
 NamedTuple{names}(t::Tuple) where {names} = __namedtuple(Val(names), t...)
 NamedTuple{names,T}(t::Tuple) where {names,T} = __namedtuple(Val(names), convert(T, t)...)
 NamedTuple(nt::NamedTuple) = nt
+NamedTuple() = (;)
+NamedTuple{names}(v) where {names} = NamedTuple{names}(Tuple(v))
+"A named tuple without the fields that the other has."
+structdiff(a::NamedTuple, b::NamedTuple) = structdiff(a, typeof(b))
+structdiff(a::NamedTuple, ::Type{<:NamedTuple{names}}) where {names} = __without(a, fieldnames(typeof(a)), names)
+Base.@constprop :aggressive __without(a, ::Tuple{}, names) = (;)
+Base.@constprop :aggressive function __without(a, own::Tuple, names)
+    name = __tuple_get(own, 1)
+    rest = __without(a, tail(own), names)
+    name in names ? rest : merge(NamedTuple{(name,)}((getfield(a, name),)), rest)
+end
+getindex(nt::NamedTuple, names::Tuple{Vararg{Symbol}}) = NamedTuple{names}(nt)
+Base.@constprop :aggressive setindex(nt::NamedTuple, v, name::Symbol) = merge(nt, NamedTuple{(name,)}((v,)))
 NamedTuple{names}(nt::NamedTuple) where {names} = __namedtuple(Val(names), __selected(nt, names)...)
 __selected(nt, ::Tuple{}) = ()
 Base.@constprop :aggressive __selected(nt, names::Tuple) = (getfield(nt, __tuple_get(names, 1)), __selected(nt, tail(names))...)

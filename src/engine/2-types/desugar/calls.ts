@@ -17,13 +17,11 @@ const OUTSIDE = [
   'eval',
   'include',
   'include_string',
-  'invokelatest',
   'cglobal',
   'Meta.parse',
   'Base.llvmcall',
   'Core.eval',
   'Base.eval',
-  'Base.invokelatest',
 ]
 
 export function lowerCall(scope: Scope, node: Tree): Core {

@@ -9,9 +9,10 @@ import { applyType } from './apply-type.ts'
 import { assertType } from './assert-type.ts'
 import type { Builtin } from './builtin.ts'
 import { isTypeVal } from './calls.ts'
-import { constructFields, convertTo, fieldCount, fieldIndex, readField, writeField } from './construct.ts'
+import { constructFields, convertTo, fieldCount, readField, writeField } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
 import { sameValue } from './identity.ts'
+import { chooseField } from './reflection.ts'
 import {
   boolVal,
   constantOf,
@@ -80,65 +81,37 @@ const getfield: Builtin = (frame, args, _k, span) => {
     const module = frame.s.world.modulesByType.get(x.type)
     if (module && name.constant?.kind === 'symbol') return frame.s.readGlobal(frame, module, name.constant.value, span)
   }
-  const names = fieldNames(x.type)
-  if (name.constant?.kind === 'symbol') {
-    const index = fieldIndex(x.type, name.constant.value)
-    if (index < 0 || x.type.name === TUPLE) return frame.s.emit.throwNew(frame, 'FieldError', [typeVal(x.type), name], span)
-    return readField(frame, x, index, span)
-  }
-  if (name.constant?.kind === 'int') {
-    const index = name.constant.value - 1
-    if (index < 0 || index >= names.length) return frame.s.emit.throwNew(frame, 'BoundsError', [x, name], span)
-    return readField(frame, x, index, span)
-  }
-  const at = frame.at(span)
-  const isSymbol = name.type === frame.s.baseType('Symbol')
-  const go = (i: number): Val => {
-    if (i === names.length)
-      return frame.s.emit.throwNew(frame, isSymbol ? 'FieldError' : 'BoundsError', [isSymbol ? typeVal(x.type) : x, name], span)
-    const test = isSymbol
-      ? frame.builder.op('str.eq', [name.leaves[0]!, frame.builder.const('str', names[i]!, at)], at)
-      : frame.builder.op('i64.eq', [name.leaves[0]!, frame.builder.i64(i + 1, at)], at)
-    return frame.s.branch(
-      frame,
-      test,
-      () => readField(frame, x, i, span),
-      () => go(i + 1),
-      span,
-    )
-  }
-  return go(0)
+  const { type } = x
+  const isIndex = name.constant ? name.constant.kind === 'int' : name.type !== frame.s.baseType('Symbol')
+  return chooseField(
+    frame,
+    type,
+    name,
+    index => readField(frame, x, index, span),
+    () => frame.s.emit.throwNew(frame, isIndex ? 'BoundsError' : 'FieldError', [isIndex ? x : typeVal(type), name], span),
+    span,
+  )
 }
 
 const setfield: Builtin = (frame, args, _k, span) => {
   const [x, name, value] = args
-  if (!x || !value || x.type.kind !== 'data') return bad(frame, 'setfield!', args, span)
-  const field = name?.constant
-  const index = field?.kind === 'symbol' ? fieldIndex(x.type, field.value) : field?.kind === 'int' ? field.value - 1 : -1
-  if (x.type.name.form !== 'mutable') {
-    return frame.s.emit.throwNew(
-      frame,
-      'ErrorException',
-      [frame.s.string(frame, `setfield!: immutable struct of type ${x.type.name.name} cannot be changed`, span)],
-      span,
-    )
-  }
-  if (index < 0) return frame.s.emit.throwNew(frame, 'FieldError', [typeVal(x.type), name!], span)
-  if (x.type.name.fields[index]?.isConst) {
-    return frame.s.emit.throwNew(
-      frame,
-      'ErrorException',
-      [
-        frame.s.string(
-          frame,
-          `setfield!: const field .${x.type.name.fields[index]!.name} of type ${x.type.name.name} cannot be changed`,
-          span,
-        ),
-      ],
-      span,
-    )
-  }
-  return writeField(frame, x, index, value, span)
+  if (!x || !name || !value || x.type.kind !== 'data') return bad(frame, 'setfield!', args, span)
+  const { type } = x
+  const refuse = (what: string): Val =>
+    frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, `setfield!: ${what}`, span)], span)
+  if (type.name.form !== 'mutable') return refuse(`immutable struct of type ${type.name.name} cannot be changed`)
+  return chooseField(
+    frame,
+    type,
+    name,
+    index => {
+      const field = type.name.fields[index]
+      if (field?.isConst) return refuse(`const field .${field.name} of type ${type.name.name} cannot be changed`)
+      return writeField(frame, x, index, value, span)
+    },
+    () => frame.s.emit.throwNew(frame, 'FieldError', [typeVal(type), name], span),
+    span,
+  )
 }
 
 /** `__tuple_get(t, i)`: a constant index picks the exact type, another one searches. */
@@ -238,8 +211,10 @@ const returnType: Builtin = (frame, args, _k, span) => {
 const hasmethod: Builtin = (frame, args, _k, span) => {
   const [f, t] = args
   const tuple = typeArgument(t)
-  if (!f || tuple?.kind !== 'data') return bad(frame, 'hasmethod', args, span)
-  const found = dispatch(frame.s.world, [f.type, ...(tuple.params as JType[])])
+  const listed = t && isTupleish(t.type) ? tupleItems(t).map(typeArgument) : null
+  const types = listed ?? (tuple?.kind === 'data' ? (tuple.params as JType[]) : null)
+  if (!f || !types || types.some(type => type === null)) return bad(frame, 'hasmethod', args, span)
+  const found = dispatch(frame.s.world, [f.type, ...(types as JType[])])
   return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
 }
 
@@ -380,13 +355,6 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
   fieldcount: strictly((frame, args, _k, span) => {
     const type = unwrap(typeArgument(args[0]))
     return type ? fieldCount(frame, type, span) : bad(frame, 'fieldcount', args, span)
-  }),
-  fieldtype: strictly((frame, args, _k, span) => {
-    const type = unwrap(typeArgument(args[0]))
-    const which = args[1]?.constant
-    const index = type && which?.kind === 'symbol' ? fieldIndex(type, which.value) : which?.kind === 'int' ? which.value - 1 : -1
-    const found = type ? fieldTypes(type)[index] : undefined
-    return found ? typeVal(found) : bad(frame, 'fieldtype', args, span)
   }),
   throw: loose((frame, args, _k, span) => {
     const [e] = args

@@ -5,7 +5,7 @@ import { isSubtype } from '../subtype.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { assertType } from './assert-type.ts'
 import type { Frame, Val } from './frame.ts'
-import { constantOf, DEAD, fieldVal, intVal, isDead, represent, stringVal, typeVal, undefinedLeaves } from './value.ts'
+import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, represent, stringVal, typeVal, undefinedLeaves } from './value.ts'
 
 /** `new T(args…)`: every field converted to its declared type; missing trailing fields stay undefined. */
 export function constructFields(frame: Frame, type: JType, args: readonly Val[], span: Span): Val {
@@ -55,9 +55,38 @@ export function convertTo(frame: Frame, val: Val, type: JType, span: Span): Val 
   return isDead(asserted) ? DEAD : represent(frame, asserted, type, span)
 }
 
-/** `getfield(x, i)`, 0-based. */
-export function readField(frame: Frame, val: Val, index: number, span: Span): Val {
+/** May a field of this type never have been set? One that holds a reference, of a struct with a constructor that leaves fields out. */
+function mayBeUndefined(type: DataType, index: number): boolean {
+  return type.name.lacksFields === true && leavesOf(fieldTypes(type)[index]!).some(isReference)
+}
+
+export function isReference(leaf: string): boolean {
+  return leaf === 'any' || leaf.startsWith('arr<') || leaf.startsWith('obj<')
+}
+
+/** Has this field been set? Its first reference tells. */
+export function fieldIsSet(frame: Frame, value: Val, index: number, span: Span): Val {
+  const type = value.type as DataType
+  if (!mayBeUndefined(type, index)) return boolVal(frame, true, span)
+  const field = readField(frame, value, index, span, false)
+  const first = leavesOf(fieldTypes(type)[index]!).findIndex(isReference)
+  const [isNull] = frame.builder.prim('ref.is_null', [field.leaves[first]!], ['bool'], frame.at(span))
+  return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [isNull!], frame.at(span))], constant: null }
+}
+
+/** `getfield(x, i)`, 0-based; `checked`: an unset field is an UndefRefError. */
+export function readField(frame: Frame, val: Val, index: number, span: Span, checked = true): Val {
   const type = val.type as DataType
+  if (checked && mayBeUndefined(type, index)) {
+    const isSet = fieldIsSet(frame, val, index, span)
+    return frame.s.branch(
+      frame,
+      isSet.leaves[0]!,
+      () => readField(frame, val, index, span, false),
+      () => frame.s.emit.throwNew(frame, 'UndefRefError', [], span),
+      span,
+    )
+  }
   const fieldType = fieldTypes(type)[index]!
   const at = frame.at(span)
   const [start, end] = fieldSlice(type, index)

@@ -2,6 +2,7 @@
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType } from '../../3-ir/ir.ts'
+import { coreChildren } from '../core-children.ts'
 import type { Code, Core, Definition, MethodDef, NamePath, ParamDef, TypeVarDef } from '../core.ts'
 import { ANY, ARRAY, applied, BOTTOM, TYPE, typeName, typeOfType, typeVar, unionAll, unionAllOf, varargType } from '../intern.ts'
 import type { DataType, JType, TypeName, TypeParam, TypeVar } from '../type.ts'
@@ -214,6 +215,7 @@ function structName(s: Specialiser, def: Def<'struct'>, module: Module): TypeNam
 
 function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
   const name = knownName(s, def, module) ?? structName(s, def, module)
+  name.lacksFields = def.constructors.some(({ method }) => leavesOut(method.code.body, def.fields.length))
   for (const { ctor, method } of def.constructors) {
     const { vars: own, frame: inner } = methodVars(s, method, module, new Map(), [])
     const made = s.constantType(inner, ctor)
@@ -231,6 +233,12 @@ function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
   if (def.constructors.length === 0) defaultConstructors(s, def, module, name)
   if (def.kwdef) keywordConstructor(s, def, module, name)
   return NOTHING_VAL
+}
+
+/** Does this code make an object with fewer values than it has fields? */
+function leavesOut(core: Core, fields: number): boolean {
+  if (core.kind === 'new' && core.args.length < fields && !core.args.some(arg => arg.splat)) return true
+  return coreChildren(core).some(child => leavesOut(child, fields))
 }
 
 function local(name: string, span: Span): Code['locals'][number] {

@@ -17,6 +17,10 @@ import { concrete, type Value } from './value.ts'
 export function printText(value: Boxed, host: ShowHost): string {
   const cx = newContext(host, show, display)
   const found = concrete(valueOf(value, host), host.typeAt)
+  if (found && (found.type.name.form === 'struct' || found.type.name.form === 'mutable') && !typeParameterOf(found.type)) {
+    const custom = host.customShow(host.box(found.type, found.leaves), 'print')
+    if (custom !== null) return custom
+  }
   return found?.type.name.form === 'primitive' ? scalarText(found.type, found.leaves[0], cx, true) : show(valueOf(value, host), cx)
 }
 

@@ -5,13 +5,15 @@ import { positionAt } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
-import { base, baseCall, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { base, baseCall, block, call, ifThen, intLiteral, nothing, stringLiteral, symbolLiteral } from '../build.ts'
+import { lowerArgs } from '../calls.ts'
 import { indexCall, indexParts } from '../indexing.ts'
+import { keywordArgs } from '../keywords.ts'
 import type { Scope, Unit } from '../scope.ts'
-import { argument, isTree, unparen, unsupported } from '../shapes.ts'
+import { argument, callParts, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { versionOf } from '../versions.ts'
 import { DOT_MACRO } from './dot.ts'
-import { allArguments, type Macro, type MacroCall, macroCall, noArguments } from './macro.ts'
+import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { OUTPUT_MACROS } from './output.ts'
 import { EASY_RULE, IMPORT_FRULE, IMPORT_RRULE, NON_DIFFERENTIABLE, SCALAR_RULE } from './rules.ts'
 import { STATIC_MACRO } from './static.ts'
@@ -124,6 +126,61 @@ const RAW_STRING: Macro = constant((_scope, { node, span }) => {
   return stringLiteral(text.args.map(part => (part.kind === 'String' ? part.value : '')).join(''), span)
 })
 
+/** `MIME"text/plain"` is a type. */
+const MIME_STRING: Macro = constant((_scope, { node, span }) => {
+  const text = plainText(argument(node, 1))
+  if (text === null) return unsupported('This form of string', span)
+  return { kind: 'apply-type', base: base('MIME', span), args: [symbolLiteral(text, span)], span }
+})
+
+/** `@evalpoly(x, a, b, c)`. */
+const EVALPOLY: Macro = {
+  kind: 'code',
+  scoped: allArguments,
+  lower: (scope, { args, span }) => {
+    const [x, ...coefficients] = args.map(arg => scope.unit.lower(scope, arg))
+    return baseCall('evalpoly', [x ?? unsupported('`@evalpoly` without a point', span), baseCall('tuple', coefficients, span)], span)
+  },
+}
+
+/** `@invoke f(x::A, y; k)`: the method for the types that are written. */
+const INVOKE: Macro = {
+  kind: 'code',
+  scoped: ({ args }) => args,
+  lower: (scope, { args, span }) => {
+    const node = args[0] && unparen(args[0])
+    if (!isTree(node, 'call')) return unsupported('`@invoke` on something else than a call', span)
+    const { callee, args: given, keywords } = callParts(node)
+    const before: Core[] = []
+    const values: Core[] = []
+    const types: Core[] = []
+    for (const arg of given.filter(arg => !isKeyword(arg))) {
+      const typed = isTree(arg, '::') ? arg : null
+      const value = assignOnce(scope, scope.unit.lower(scope, typed ? argument(typed, 0) : arg), 'given', before)
+      values.push(value)
+      types.push(typed ? scope.unit.lower(scope, argument(typed, 1)) : baseCall('Typeof', [value], span))
+    }
+    const signature: Core = { kind: 'apply-type', base: base('Tuple', span), args: types, span }
+    const kwargs = keywordArgs(scope, [...given.filter(isKeyword), ...keywords])
+    return block([...before, call(base('invoke', span), [scope.unit.lower(scope, callee), signature, ...values], span, kwargs)], span)
+  },
+}
+
+/** `@invokelatest f(x)`. */
+const INVOKELATEST: Macro = {
+  kind: 'code',
+  scoped: allArguments,
+  lower: (scope, { args, span }) => {
+    const node = args[0] && unparen(args[0])
+    if (!isTree(node, 'call')) return unsupported('`@invokelatest` on something else than a call', span)
+    const { callee, args: given, keywords } = callParts(node)
+    const values = lowerArgs(scope, given.filter(arg => !isKeyword(arg)))
+    const kwargs = keywordArgs(scope, [...given.filter(isKeyword), ...keywords])
+    const latest = { value: scope.unit.lower(scope, callee), splat: false }
+    return { kind: 'call', callee: base('invokelatest', span), args: [latest, ...values], kwargs, span }
+  },
+}
+
 // biome-ignore format: one macro a line
 const MACROS: Readonly<Record<string, Macro>> = {
   ...TEST_MACROS,
@@ -145,6 +202,10 @@ const MACROS: Readonly<Record<string, Macro>> = {
   coalesce: COALESCE,
   v_str: VERSION_STRING,
   raw_str: RAW_STRING,
+  MIME_str: MIME_STRING,
+  evalpoly: EVALPOLY,
+  invoke: INVOKE,
+  invokelatest: INVOKELATEST,
   inline: TRANSPARENT,
   noinline: TRANSPARENT,
   simd: TRANSPARENT,
@@ -181,8 +242,6 @@ const MACROS: Readonly<Record<string, Macro>> = {
   code_lowered: refused('`@code_lowered`'),
   code_llvm: refused('`@code_llvm`'),
   code_native: refused('`@code_native`'),
-  invoke: refused('`@invoke`'),
-  invokelatest: refused('`@invokelatest`'),
   r_str: refused('A regular expression'),
   s_str: refused('A substitution string'),
   b_str: refused('A byte string'),

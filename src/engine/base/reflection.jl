@@ -1,0 +1,56 @@
+# What a program may ask about types, functions and modules, beyond what the compiler answers itself.
+
+"Anything that is called like a function."
+const Callable = Union{Function,Type}
+
+"The name of field `i`."
+fieldname(T, i::Integer) = fieldnames(T)[i]
+ismutable(x) = ismutabletype(typeof(x))
+isimmutable(x) = !ismutable(x)
+"Is `x` plain data, without references?"
+isbits(x) = isbitstype(typeof(x))
+
+"The type of `x`; for a type, `Type{x}`."
+Typeof(x) = typeof(x)
+Typeof(::Type{T}) where {T} = Type{T}
+
+"`T` and what is above it, up to `Any`."
+supertypes(T::Type) = T === Any ? (Any,) : (T, supertypes(supertype(T))...)
+"The types that are defined directly below `T`."
+subtypes(T::Type) = Type[S for S in __subtypes(T)]
+
+"Calls `f` through the method that is there when the call is made."
+invokelatest(f, args...; kws...) = inferencebarrier(f)(args...; kws...)
+
+"The type that `op` gives for arguments of these types, as far as it is known without calling it."
+promote_op(op, types::Type...) = __return_type(op, types...)
+return_types(f, types::Tuple) = Any[__return_type(f, types...)]
+return_types(f, ::Type{T}) where {T<:Tuple} = Any[__return_type(f, fieldtypes(T)...)]
+infer_return_type(f, types::Tuple) = __return_type(f, types...)
+infer_return_type(f, ::Type{T}) where {T<:Tuple} = __return_type(f, fieldtypes(T)...)
+
+"One method of a function."
+struct Method
+    name::Symbol
+    nargs::Int64
+end
+show(io::IO, m::Method) = print(io, m.name, " with ", m.nargs - 1, m.nargs == 2 ? " argument" : " arguments")
+"The methods of a function."
+methods(f) = Method[Method(Symbol(m[2]), m[1] + 1) for m in __methods(f)]
+
+"The public names of a module."
+names(m::Module) = Symbol[n for n in __module_names(m)]
+
+"The machine that the program believes to run on."
+baremodule Sys
+const WORD_SIZE = 64
+const CPU_THREADS = 1
+const KERNEL = :Linux
+const ARCH = :x86_64
+const MACHINE = "x86_64-linux-gnu"
+iswindows() = false
+isapple() = false
+islinux() = true
+isunix() = true
+isbsd() = false
+end
