@@ -5,15 +5,15 @@ import type { Source, Span } from '../diagnostics/source.ts'
 import { parseProgram } from './1-syntax/parse.ts'
 import type { Code, TopLevel } from './2-types/core.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
-import { BOTTOM, typeOfType } from './2-types/intern.ts'
-import { fieldTypes, isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
+import { BOTTOM, constantKey, typeOfType } from './2-types/intern.ts'
+import { fieldSlice, fieldTypes, isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
 import { CustomRules } from './2-types/specialise/custom-rules.ts'
 import type { Instance } from './2-types/specialise/instances.ts'
 import { newSpecialiser } from './2-types/specialise/setup.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { represent } from './2-types/specialise/value.ts'
 import { isSubtype } from './2-types/subtype.ts'
-import type { DataType, JType, UnionType } from './2-types/type.ts'
+import type { Constant, DataType, JType, UnionType } from './2-types/type.ts'
 import { typeText } from './2-types/type-text.ts'
 import type { GlobalCell, Module as WorldModule } from './2-types/world.ts'
 import { interpret } from './3-ir/interpret.ts'
@@ -244,17 +244,21 @@ export class Pipeline {
       invariant(value instanceof Boxed, 'a dynamic call of something that is not boxed')
       return this.typeOf(value)
     })
-    const key = `${path.join('.')}|${types.map(t => t.key).join(';')}`
+    // A type is made for the very values of its parameters.
+    const isApply = types[0] === this.specialiser.coreFunction('apply_type').type
+    const constants = args.slice(0, arity).map(value => (isApply ? this.#constantOf(value as Boxed) : null))
+    const values = constants.map(c => (c ? constantKey(c) : '')).join(';')
+    const key = `${path.join('.')}|${types.map(t => t.key).join(';')}|${values}`
     let target = this.#dynamic.get(key)
     if (!target || target.age !== this.specialiser.world.age) {
-      target = { name: this.#dynamicTarget(path, types), age: this.specialiser.world.age }
+      target = { name: this.#dynamicTarget(path, types, constants), age: this.specialiser.world.age }
       this.#dynamic.set(key, target)
     }
     return this.call(target.name, args)
   }
 
   /** `(any, …) → any` around the method for these types, under the transforms of `path`. */
-  #dynamicTarget(path: readonly DynamicMode[], types: readonly JType[]): string {
+  #dynamicTarget(path: readonly DynamicMode[], types: readonly JType[], constants: readonly (Constant | null)[]): string {
     const { specialiser } = this
     const any = specialiser.world.lookup(specialiser.world.core, 'Any')
     invariant(any?.kind === 'known' && any.known.type.kind === 'data', 'Core has no Any')
@@ -271,7 +275,10 @@ export class Pipeline {
       specialiser.world.main,
       span,
       (frame, params) => {
-        const vals = params.map((p, i) => represent(frame, p, types[i]!, span))
+        const vals = params.map((p, i) => {
+          const val = represent(frame, p, types[i]!, span)
+          return constants[i] ? { ...val, constant: constants[i] } : val
+        })
         return represent(frame, specialiser.emit.call(frame, vals[0]!, vals.slice(1), [], span), ANY, span)
       },
     )
@@ -289,6 +296,31 @@ export class Pipeline {
       params = arities(types.length, path.slice(0, i + 1)).params
     }
     return name
+  }
+
+  /** A boxed value as a parameter of a type; null for what cannot be one. */
+  #constantOf({ t, v }: Boxed): Constant | null {
+    const type = this.specialiser.juliaTypes[t]!
+    if (type.kind !== 'data') return null
+    if (type.name.form === 'tuple') {
+      const items = fieldTypes(type).map((field, i) => this.#constantOf(this.box(field, v.slice(...fieldSlice(type, i)))))
+      return items.every(item => item !== null) ? { kind: 'tuple', items } : null
+    }
+    const [leaf] = v
+    switch (type.name.name) {
+      case 'Int64':
+        return { kind: 'int', value: leaf as number }
+      case 'Bool':
+        return { kind: 'bool', value: leaf as boolean }
+      case 'Float64':
+        return { kind: 'float', value: leaf as number }
+      case 'Symbol':
+        return { kind: 'symbol', value: leaf as string }
+      case 'Char':
+        return { kind: 'char', value: leaf as number }
+      default:
+        return null
+    }
   }
 
   #convertCell(cell: GlobalCell, from: JType, to: JType): void {

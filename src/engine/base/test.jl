@@ -108,6 +108,67 @@ function __test_skip(text, line)
     nothing
 end
 
+"A function with keywords already given."
+struct WithKeywords{F,K<:NamedTuple}
+    f::F
+    keywords::K
+end
+(w::WithKeywords)(args...) = w.f(args...; w.keywords...)
+
+"`@inferred f(x)`: an error unless the type of the value is what inference found, or within `allowed` of it."
+function __inferred(allowed, f, args...)
+    value = f(args...)
+    found = Base.__return_type(f, map(Base.Typeof, args)...)
+    T = typeof(value)
+    value isa found && (T === found || found <: Union{T,allowed}) || error("return type ", T, " does not match inferred return type ", found)
+    value
+end
+
+"Runs `thunk` with a logger that keeps its messages."
+function logged(thunk, min_level)
+    logger = Base.CoreLogging.TestLogger(min_level=min_level)
+    value = Base.CoreLogging.with_logger(thunk, logger)
+    (logger, value)
+end
+fits(pattern::Union{Symbol,Base.CoreLogging.LogLevel}, level, message) = Base.CoreLogging.level_of(pattern) == level
+fits(pattern::Tuple, level, message) = fits(pattern[1], level, message) && (length(pattern) < 2 || pattern[2] isa Base.CoreLogging.LogLevel || same_text(pattern[2], message))
+same_text(wanted, message) = string(wanted) == message
+function all_fit(patterns, logger, match_mode)
+    n = length(logger.messages)
+    match_mode === :any && return all(p -> any(i -> fits(p, logger.levels[i], logger.messages[i]), 1:n), patterns)
+    length(patterns) == n && all(i -> fits(patterns[i], logger.levels[i], logger.messages[i]), 1:n)
+end
+
+"`@test_logs patterns… ex`: the messages that `ex` logs."
+function __test_logs(text, line, thunk, patterns; min_level=Base.CoreLogging.Info, match_mode=:all)
+    logger, value = logged(thunk, min_level)
+    if all_fit(patterns, logger, match_mode)
+        Intrinsics.test_record("pass", text, "", line)
+    else
+        captured = join([string(repr(logger.levels[i]), ": ", logger.messages[i]) for i in 1:length(logger.messages)], ", ")
+        message = string("Log Test Failed\n  Expression: ", text, "\n  Log Pattern: ", join(map(repr, patterns), " "), "\n  Captured Logs: ", captured)
+        Intrinsics.test_record("fail", text, message, line)
+    end
+    value
+end
+"`@test_warn text ex`: `ex` warns with that text."
+function __test_warn(text, line, thunk, wanted)
+    logger, value = logged(thunk, Base.CoreLogging.Warn)
+    warned = any(m -> contains_all(wanted, m), logger.messages)
+    Intrinsics.test_record(warned ? "pass" : "fail", text, warned ? "" : string("  Expression: ", text, "\n  No such warning: ", repr(wanted)), line)
+    value
+end
+contains_all(wanted::AbstractString, m) = occursin(wanted, m)
+contains_all(wanted::Function, m) = wanted(m)
+contains_all(wanted, m) = all(w -> occursin(w, m), wanted)
+"`@test_nowarn ex`: `ex` logs nothing."
+function __test_nowarn(text, line, thunk)
+    logger, value = logged(thunk, Base.CoreLogging.Info)
+    quiet = isempty(logger.messages)
+    Intrinsics.test_record(quiet ? "pass" : "fail", text, quiet ? "" : string("  Expression: ", text, "\n  Logged: ", join(logger.messages, ", ")), line)
+    value
+end
+
 "`@testset name begin … end`: an error outside of a test is recorded and ends the set, not the program."
 function __testset(name, body)
     Intrinsics.test_record("enter", name, "", 0)

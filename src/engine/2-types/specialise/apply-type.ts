@@ -37,7 +37,13 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
   }
   if (base.type.kind !== 'data' || base.type.name !== TYPE) return fail('infer', 'type.not-a-type', { found: typeText(base.type) }, span)
   const type = base.type.params[0] as JType
-  const params = args.map(a => typeParamOf(a) ?? fail('infer', 'type.not-constant', { found: typeText(a.type) }, span))
+  const params: TypeParam[] = []
+  for (const arg of args) {
+    const param = typeParamOf(arg)
+    // The value decides which type it is when the program runs.
+    if (!param) return dynamicCall(frame, frame.s.coreFunction('apply_type'), [base, ...args], [], span)
+    params.push(param)
+  }
   if (type === VARARG) {
     const [element, count] = params
     const vararg = varargType(

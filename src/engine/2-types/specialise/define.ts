@@ -2,8 +2,8 @@
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType } from '../../3-ir/ir.ts'
-import { coreChildren } from '../core-children.ts'
 import type { Code, Core, Definition, MethodDef, NamePath, ParamDef, TypeVarDef } from '../core.ts'
+import { coreChildren } from '../core-children.ts'
 import { ANY, ARRAY, applied, BOTTOM, TYPE, typeName, typeOfType, typeVar, unionAll, unionAllOf, varargType } from '../intern.ts'
 import type { DataType, JType, TypeName, TypeParam, TypeVar } from '../type.ts'
 import { type Module, newModule } from '../world.ts'
@@ -383,6 +383,8 @@ function useModule(s: Specialiser, def: Def<'using'>, module: Module): Val {
   if (def.names) {
     const from = resolvePath(s, def.path, module, def.span)
     for (const n of def.names) {
+      // Macros are known by name everywhere.
+      if (n.name.startsWith('@')) continue
       if (!s.world.lookup(from, n.name)) fail('lower', 'name.undefined', { name: `${def.path.join('.')}.${n.name}` }, def.span)
       bind(n.as ?? n.name, from, n.name)
     }

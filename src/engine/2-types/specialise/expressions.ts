@@ -4,11 +4,12 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Core, Literal, LocalId } from '../core.ts'
 import { ANY, applied, BOTTOM, BOX, EXPR, typeVar, unionAll, valueParam } from '../intern.ts'
-import { leavesOf } from '../layout.ts'
+import { isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
 import type { DataType, JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { applyType } from './apply-type.ts'
 import { assertType } from './assert-type.ts'
+import { isTypeVal } from './calls.ts'
 import { makeClosure } from './closure.ts'
 import { constructFields } from './construct.ts'
 import { emitIf, emitTry, emitWhile } from './control.ts'
@@ -82,6 +83,9 @@ export function emitExpression(frame: Frame, core: Core): Val {
       const base = emitExpression(frame, core.base)
       const args = core.args.map(a => emitExpression(frame, a))
       if (isDead(base) || args.some(isDead)) return DEAD
+      // What is a type on one of several paths, or only at run time, is resolved like the arguments of a call.
+      const isOpen = [base, ...args].some(v => !isTypeVal(v) && (isFlatUnion(v.type) || isBoxed(v.type)))
+      if (isOpen) return frame.s.emit.call(frame, frame.s.coreFunction('apply_type'), [base, ...args], [], core.span)
       return applyType(frame, base, args, core.span)
     }
     case 'where':

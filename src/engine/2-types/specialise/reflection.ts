@@ -57,8 +57,7 @@ const isdefined: Builtin = (frame, args, _k, span) => {
     if (name.constant?.kind !== 'symbol') return noMethod(frame, 'isdefined', args, span)
     return boolVal(frame, isGlobalDefined(frame.s, module, name.constant.value), span)
   }
-  if (x.type.kind !== 'data' || !['struct', 'mutable', 'tuple', 'namedtuple'].includes(x.type.name.form))
-    return boolVal(frame, false, span)
+  if (x.type.kind !== 'data' || !['struct', 'mutable', 'tuple', 'namedtuple'].includes(x.type.name.form)) return boolVal(frame, false, span)
   return chooseField(
     frame,
     x.type,

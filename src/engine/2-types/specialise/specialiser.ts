@@ -8,7 +8,7 @@ import { locAt } from '../../3-ir/loc.ts'
 import type { Arg, Code, Core, Definition, LocalId, MethodDef, Program } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
 import { withoutExits } from '../exits.ts'
-import { applied, namedTupleType, tupleType } from '../intern.ts'
+import { ANY, applied, namedTupleType, tupleType } from '../intern.ts'
 import { boxedLeaves, isBoxed, leavesOf } from '../layout.ts'
 import type { Constant, DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -239,6 +239,7 @@ export class Specialiser {
   constantType(frame: Frame, core: Core): JType {
     const val = emitExpression(this.#scratch(frame), core)
     if (val.type.kind === 'data' && val.type.name.name === 'Type') return val.type.params[0] as JType
+    if (val.type === ANY) fail('infer', 'type.not-constant', { found: 'Any' }, core.span)
     const text = core.kind === 'global' ? core.name : typeText(val.type)
     return fail('infer', isDead(val) ? 'name.undefined' : 'type.not-a-type', { found: text, name: text }, core.span)
   }

@@ -1,11 +1,12 @@
 /** Macros that print: `@show`, `@printf`, logging, timing. */
 import type { Span } from '../../../../diagnostics/source.ts'
 import type { Node } from '../../../1-syntax/ast.ts'
-import type { Core } from '../../core.ts'
+import type { Core, KeywordArg } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
-import { base, baseCall, baseMember, block, call, ifThen, nothing, stringLiteral } from '../build.ts'
+import { base, baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
 import { lowerArgs } from '../calls.ts'
 import { exprText } from '../expr-text.ts'
+import { namedTuple } from '../keywords.ts'
 import type { Scope } from '../scope.ts'
 import { argument, isIdentifier, isKeyword, isTree, unsupported } from '../shapes.ts'
 import { allArguments, type Macro, type MacroCall, plainText } from './macro.ts'
@@ -41,27 +42,35 @@ function lowerPrintf(scope: Scope, macro: MacroCall): Core {
   return baseCall('print', [io, formatted(scope, macro, args.slice(1))], span)
 }
 
-/** `@info msg k = v x`: the message, then each value on a line of its own, as Julia's console logger prints them. */
+/** `@info msg k = v x`: the message, and the values as they are shown, for whatever logger there is. */
 function logging(level: string): Macro {
   return {
     kind: 'code',
     scoped: macro => macro.args.map(arg => (isKeyword(arg) ? argument(arg, 1) : arg)),
     lower: (scope, macro) => {
-      const { span } = macro
       const [message, ...values] = macro.args
-      if (!message) return unsupported(`\`@${macro.name}\` without a message`, span)
-      const line = (parts: readonly Core[]) => baseCall('println', parts, span)
-      const text = (value: string) => stringLiteral(value, span)
-      const shown = values.map(value => {
-        const name = isKeyword(value) ? exprText(argument(value, 0)) : exprText(value)
-        const node = isKeyword(value) ? argument(value, 1) : value
-        return line([text(`│   ${name} = `), baseCall('repr', [scope.unit.lower(scope, node)], value.span)])
-      })
-      const first = line([text(values.length === 0 ? `[ ${level}: ` : `┌ ${level}: `), scope.unit.lower(scope, message)])
-      const last = values.length === 0 ? [] : [line([text(`└ @ ${scope.unit.moduleName}`)])]
-      return block([first, ...shown, ...last, nothing(span)], span)
+      if (!message) return unsupported(`\`@${macro.name}\` without a message`, macro.span)
+      return logged(scope, macro, baseMember('CoreLogging', level, macro.span), message, values)
     },
   }
+}
+
+function logged(scope: Scope, { span }: MacroCall, level: Core, message: Node, values: readonly Node[]): Core {
+  const { lower, moduleName } = scope.unit
+  const hidden = (value: Node) => isKeyword(value) && /^(_|maxlog$)/.test(exprText(argument(value, 0)))
+  const shown = values.filter(value => !hidden(value))
+  const names = shown.map(value => stringLiteral(isKeyword(value) ? exprText(argument(value, 0)) : exprText(value), span))
+  const texts = shown.map(value => baseCall('repr', [lower(scope, isKeyword(value) ? argument(value, 1) : value)], value.span))
+  const text = baseCall('string', [lower(scope, message)], message.span)
+  const parts = [level, text, baseCall('tuple', names, span), baseCall('tuple', texts, span), stringLiteral(moduleName, span)]
+  return call(baseMember('CoreLogging', 'message', span), parts, span)
+}
+
+/** `@logmsg level msg …`. */
+function lowerLogmsg(scope: Scope, macro: MacroCall): Core {
+  const [level, message, ...values] = macro.args
+  if (!level || !message) return unsupported('`@logmsg` without a message', macro.span)
+  return logged(scope, macro, scope.unit.lower(scope, level), message, values)
 }
 
 function now(span: Span): Core {
@@ -93,6 +102,25 @@ function lowerTime(scope: Scope, macro: MacroCall): Core {
   return block([...before, print, value], macro.span)
 }
 
+/** `@allocated ex` runs `ex`; the engine does not count what it allocates, so the count is 0. */
+function lowerAllocated(scope: Scope, macro: MacroCall): Core {
+  const node = macro.args.at(-1)
+  return block([node ? scope.unit.effect(scope, node) : nothing(macro.span), intLiteral(0, macro.span)], macro.span)
+}
+
+/** `@timed ex`: the value and what is known of its cost. */
+function lowerTimed(scope: Scope, macro: MacroCall): Core {
+  const { span } = macro
+  const { before, value, seconds } = timed(scope, macro)
+  const fields: KeywordArg[] = [
+    { name: 'value', value },
+    { name: 'time', value: seconds },
+    { name: 'bytes', value: intLiteral(0, span) },
+    { name: 'gctime', value: { kind: 'literal', value: { kind: 'float', value: 0 }, span } },
+  ]
+  return block([...before, namedTuple(fields, span)], span)
+}
+
 /** `@assert test "message"`. */
 function lowerAssert(scope: Scope, macro: MacroCall): Core {
   const { span } = macro
@@ -114,16 +142,17 @@ export const OUTPUT_MACROS: Readonly<Record<string, Macro>> = {
   printf: code(lowerPrintf),
   sprintf: code((scope, macro) => formatted(scope, macro, macro.args)),
   info: logging('Info'),
-  warn: logging('Warning'),
+  warn: logging('Warn'),
   error: logging('Error'),
-  debug: { kind: 'code', scoped: () => [], lower: (_scope, macro) => nothing(macro.span) },
+  debug: logging('Debug'),
+  logmsg: code(lowerLogmsg),
   time: code(lowerTime),
   elapsed: code((scope, macro) => {
     const { before, seconds } = timed(scope, macro)
     return block([...before, seconds], macro.span)
   }),
   assert: code(lowerAssert),
-  allocated: { kind: 'refused', what: '`@allocated`' },
-  allocations: { kind: 'refused', what: '`@allocations`' },
-  timed: { kind: 'refused', what: '`@timed`' },
+  allocated: code(lowerAllocated),
+  allocations: code(lowerAllocated),
+  timed: code(lowerTimed),
 }

@@ -174,7 +174,10 @@ const INVOKELATEST: Macro = {
     const node = args[0] && unparen(args[0])
     if (!isTree(node, 'call')) return unsupported('`@invokelatest` on something else than a call', span)
     const { callee, args: given, keywords } = callParts(node)
-    const values = lowerArgs(scope, given.filter(arg => !isKeyword(arg)))
+    const values = lowerArgs(
+      scope,
+      given.filter(arg => !isKeyword(arg)),
+    )
     const kwargs = keywordArgs(scope, [...given.filter(isKeyword), ...keywords])
     const latest = { value: scope.unit.lower(scope, callee), splat: false }
     return { kind: 'call', callee: base('invokelatest', span), args: [latest, ...values], kwargs, span }

@@ -2,7 +2,8 @@
 import { positionAt, type Span, spanText } from '../../../../diagnostics/source.ts'
 import type { Node } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
-import { baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { base, baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { lowerArgs } from '../calls.ts'
 import { exprText } from '../expr-text.ts'
 import { lambda } from '../functions.ts'
 import { keywordArgs, namedTuple } from '../keywords.ts'
@@ -90,8 +91,11 @@ function plainTest(scope: Scope, macro: MacroCall, node: Node, extra: readonly N
   const text = stringLiteral([exprText(node), ...extra.map(option => spanText(option.span))].join(' '), node.span)
   const compared = comparison(unparen(node))
   if (!compared) {
-    if (extra.length > 0) return unsupported('Keywords after a test that is no comparison', extra[0]!.span)
-    return testCall('__test', [text, lineOf(span), thunk(scope, node)], span)
+    const inner = unparen(node)
+    if (extra.length > 0 && !isTree(inner, 'call')) return unsupported('Keywords after a test that is no call', extra[0]!.span)
+    // Keywords after the test are those of its call.
+    const tested = extra.length > 0 && isTree(inner, 'call') ? { ...inner, args: [...inner.args, ...extra] } : node
+    return testCall('__test', [text, lineOf(span), thunk(scope, tested)], span)
   }
   const { operator, left, right, keywords } = compared
   const parts = lambda(
@@ -161,15 +165,62 @@ function escaping(node: Node): Node | null {
   return null
 }
 
+/** `@inferred [T] f(x)`: the value, if inference found its type (up to what T holds). */
+function lowerInferred(scope: Scope, macro: MacroCall): Core {
+  const { span } = macro
+  const node = unparen(macro.args.at(-1) ?? unsupported('`@inferred` without a call', span))
+  const given = macro.args[1]
+    ? scope.unit.lower(scope, macro.args[0]!)
+    : { kind: 'apply-type' as const, base: base('Union', span), args: [], span }
+  if (isTree(node, 'ref'))
+    return testCall('__inferred', [given, base('getindex', span), ...node.args.map(arg => scope.unit.lower(scope, arg))], span)
+  if (!isTree(node, 'call')) return unsupported('`@inferred` on something else than a call', node.span)
+  const { callee, args, keywords, doBlock } = callParts(node)
+  if (doBlock) return unsupported('`@inferred` on a call with a do-block', node.span)
+  const named = keywordArgs(scope, [...args.filter(isKeyword), ...keywords])
+  const f = scope.unit.lower(scope, callee)
+  const positional = lowerArgs(
+    scope,
+    args.filter(arg => !isKeyword(arg)),
+  )
+  const target = named.length > 0 ? testCall('WithKeywords', [f, namedTuple(named, span)], span) : f
+  const values = [given, target].map(value => ({ value, splat: false }))
+  return { kind: 'call', callee: baseMember('Test', '__inferred', span), args: [...values, ...positional], kwargs: [], span }
+}
+
+/** `@test_logs (:warn, "text") … ex`. */
+function lowerLogs(scope: Scope, macro: MacroCall): Core {
+  const { span } = macro
+  const options = macro.args.filter(isKeyword)
+  const parts = macro.args.filter(arg => !isKeyword(arg))
+  const node = parts.at(-1) ?? unsupported('`@test_logs` without an expression', span)
+  const patterns = parts.slice(0, -1).map(part => scope.unit.lower(scope, part))
+  const text = stringLiteral(exprText(node), node.span)
+  const args = [text, lineOf(span), thunk(scope, node), baseCall('tuple', patterns, span)]
+  return call(baseMember('Test', '__test_logs', span), args, span, keywordArgs(scope, options))
+}
+
+function lowerWarn(scope: Scope, macro: MacroCall): Core {
+  const [message, node] = macro.args
+  if (!message || !node) return unsupported('This form of `@test_warn`', macro.span)
+  const text = stringLiteral(exprText(node), node.span)
+  return testCall('__test_warn', [text, lineOf(macro.span), thunk(scope, node), scope.unit.lower(scope, message)], macro.span)
+}
+
+function lowerNowarn(scope: Scope, macro: MacroCall): Core {
+  const node = argument(macro.node, 1)
+  return testCall('__test_nowarn', [stringLiteral(exprText(node), node.span), lineOf(macro.span), thunk(scope, node)], macro.span)
+}
+
 export const TEST_MACROS: Readonly<Record<string, Macro>> = {
   test: testMacro(lowerTest),
   test_throws: testMacro(lowerThrows),
   test_broken: testMacro((scope, macro) => brokenTest(scope, argument(macro.node, 1), macro)),
   test_skip: testMacro((_scope, macro) => skippedTest(argument(macro.node, 1), macro)),
   testset: testMacro(lowerTestset),
-  test_nowarn: testMacro((scope, macro) => scope.unit.lower(scope, argument(macro.node, 1))),
-  inferred: { kind: 'refused', what: '`@inferred`' },
-  test_logs: { kind: 'refused', what: '`@test_logs`' },
-  test_warn: { kind: 'refused', what: '`@test_warn`' },
+  test_nowarn: testMacro(lowerNowarn),
+  inferred: { kind: 'code', scoped: macro => macro.args, lower: lowerInferred },
+  test_logs: testMacro(lowerLogs),
+  test_warn: testMacro(lowerWarn),
   test_deprecated: { kind: 'refused', what: '`@test_deprecated`' },
 }
