@@ -36,5 +36,5 @@ skipmissing(itr) = Iterators.Filter{typeof(!ismissing),typeof(itr)}(!ismissing, 
 isequal(::Missing, ::Any) = false
 isequal(::Any, ::Missing) = false
 "The type without `missing`."
-nonmissingtype(::Type{T}) where {T} = T
-nonmissingtype(::Type{Union{Missing,T}}) where {T} = T
+nonmissingtype(T) = __typesubtract(T, Missing)
+__nonnothing(T) = __typesubtract(T, Nothing)

@@ -188,7 +188,7 @@ describe('pieces of programs', () => {
     true && false, true || false, !true => (false, true, false)
     3 ∈ [1, 2, 3], 3 ∉ [1, 2], [1] ⊆ [1, 2] => (true, true, true)
     1:0, Int[], Float64[] => (1:0, Int64[], Float64[])
-    [[1, 2], [3]], Any[1, "a", 2.0], [nothing, 1] => ([[1, 2], [3]], Any[1, "a", 2.0], Any[nothing, 1])
+    [[1, 2], [3]], Any[1, "a", 2.0], [nothing, 1] => ([[1, 2], [3]], Any[1, "a", 2.0], Union{Nothing, Int64}[nothing, 1])
     begin; local z = 3; z + 1; end => 4
     (function (x); x + 1; end)(1) => 2
     map((x, y) -> x + y, [1, 2], [3, 4]) => [4, 6]

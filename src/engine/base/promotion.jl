@@ -4,6 +4,8 @@
 convert(::Type{T}, x::T) where {T} = x
 convert(::Type{T}, x::T) where {T<:Number} = x
 convert(::Type{T}, x::Number) where {T<:Number} = T(x)
+convert(::Type{Union{Missing,T}}, x::Number) where {T<:Number} = convert(T, x)
+convert(::Type{Union{Nothing,T}}, x::Number) where {T<:Number} = convert(T, x)
 convert(::Type{T}, x::Symbol) where {T<:AbstractString} = String(x)
 convert(::Type{Array{T,N}}, a::Array{T,N}) where {T,N} = a
 convert(::Type{Array{T,N}}, a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
@@ -49,8 +51,6 @@ promote_rule(::Type{<:AbstractIrrational}, ::Type{<:Union{Integer,AbstractIrrati
 
 promote_rule(::Type{Missing}, ::Type{T}) where {T} = Union{Missing,T}
 promote_rule(::Type{Nothing}, ::Type{T}) where {T} = Union{Nothing,T}
-promote_rule(::Type{Union{Missing,S}}, ::Type{T}) where {S,T} = Union{Missing,promote_type(S, T)}
-promote_rule(::Type{Union{Nothing,S}}, ::Type{T}) where {S,T} = Union{Nothing,promote_type(S, T)}
 
 promote_type() = Union{}
 promote_type(::Type{T}) where {T} = T
@@ -70,7 +70,15 @@ function __promote_result(T, S, forward, backward)
     end
 end
 
-__promote_join(T, S) = T <: S ? S : S <: T ? T : __promote_arrays(T, S)
+function __promote_join(T, S)
+    T <: S && return S
+    S <: T && return T
+    T isa Union && Missing <: T && return Union{Missing,promote_type(nonmissingtype(T), nonmissingtype(S))}
+    S isa Union && Missing <: S && return Union{Missing,promote_type(T, nonmissingtype(S))}
+    T isa Union && Nothing <: T && return Union{Nothing,promote_type(__nonnothing(T), __nonnothing(S))}
+    S isa Union && Nothing <: S && return Union{Nothing,promote_type(T, __nonnothing(S))}
+    __promote_arrays(T, S)
+end
 __promote_arrays(T, S) = typejoin(T, S)
 __promote_arrays(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = Array{promote_type(T, S),N}
 

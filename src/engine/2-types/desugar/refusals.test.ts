@@ -30,7 +30,6 @@ const REFUSALS: readonly (readonly [source: string, at: string])[] = [
   ['function f(c)\n    if c\n        g() = 1\n    else\n        g() = 2\n    end\n    g()\nend', 'subset.no-syntax at g() = 2'],
   ['macro m(x)\n    y = f(x)\n    :(1)\nend\n@m a', 'subset.no-syntax at f(x)'],
   ['macro m(x)\n    f(x)\nend\n@m a', 'subset.no-syntax at macro m(x)\n    f(x)\nend'],
-  ['@allocated f()', 'subset.no-syntax at @allocated f()'],
   ['struct P\n    x\n    f(y) = y\nend', 'subset.no-syntax at f(y) = y'],
   ['(a, b = 1)', 'subset.no-syntax at a'],
 ]

@@ -203,6 +203,13 @@ export const REFLECTION_BUILTINS: Readonly<Record<string, { readonly strict: boo
       return both ? typeVal(both) : null
     }),
   ),
+  __typesubtract: strictly(
+    onTypes('__typesubtract', (_frame, [type, less]) => {
+      if (!type || !less) return null
+      const members = type.kind === 'union' ? type.members : [type]
+      return typeVal(unionOf(members.filter(m => !isSubtype(m, less))))
+    }),
+  ),
   fieldtypes: strictly((frame, args, _k, span) => {
     const type = unwrappedType(args[0])
     return type ? tupleVal(fieldTypes(type).map(typeVal)) : noMethod(frame, 'fieldtypes', args, span)

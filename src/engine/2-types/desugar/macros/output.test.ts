@@ -55,13 +55,8 @@ s = @sprintf "%d" x
 `),
     ).toMatchInlineSnapshot(`
       "
-      @println("[ Info: ", "here")
-      nothing
-      @println("┌ Warning: ", "bad")
-      @println("│   x = ", @repr(x))
-      @println("│   k = ", @repr(2))
-      @println("└ @ Main")
-      nothing
+      @CoreLogging.message(@getproperty(@CoreLogging, :Info), @string("here"), @tuple(), @tuple(), "Main")
+      @CoreLogging.message(@getproperty(@CoreLogging, :Warn), @string("bad"), @tuple("x", "k"), @tuple(@repr(x), @repr(2)), "Main")
       "
     `)
   })
