@@ -100,6 +100,8 @@ log(z::Complex) = Complex(log(abs(z)), angle(z))
 log2(z::Complex) = log(z) / log(2.0)
 log10(z::Complex) = log(z) / log(10.0)
 expm1(z::Complex) = exp(z) - 1
+exp2(z::Complex) = exp(z * log(oftype(float(z.re), 2)))
+exp10(z::Complex) = exp(z * log(oftype(float(z.re), 10)))
 log1p(z::Complex) = log(1 + z)
 function sqrt(z::Complex)
     x, y = float(z.re), float(z.im)

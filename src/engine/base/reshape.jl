@@ -112,6 +112,15 @@ end
 rotl90(a::AbstractMatrix) = reverse(permutedims(a); dims=1)
 rotr90(a::AbstractMatrix) = reverse(permutedims(a); dims=2)
 rot180(a::AbstractMatrix) = reverse(a)
+"A matrix turned by 90 degrees `k` times, to the left; `rotr90` to the right, and `rot180` by 180 degrees."
+function rotl90(a::AbstractMatrix, k::Integer)
+    turns = mod(k, 4)
+    turns == 1 && return rotl90(a)
+    turns == 2 && return rot180(a)
+    turns == 3 ? rotr90(a) : copy(a)
+end
+rotr90(a::AbstractMatrix, k::Integer) = rotl90(a, -k)
+rot180(a::AbstractMatrix, k::Integer) = isodd(k) ? rot180(a) : copy(a)
 
 "The array repeated along its dimensions."
 repeat(a::AbstractVector, n::Integer) = a[__repeated_positions(length(a), 1, n)]

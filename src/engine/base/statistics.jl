@@ -19,6 +19,15 @@ mean_along(f, a, dims) = sum(f, a; dims=dims) ./ shrinkage(a, dims)
 shrinkage(a, d::Integer) = size(a, d)
 shrinkage(a, dims) = prod(map(d -> size(a, d), dims))
 
+"The mean along the axes where `out` has length 1, written into it."
+function mean!(out::AbstractArray, a::AbstractArray)
+    for d in 1:ndims(a)
+        size(out, d) == 1 || size(out, d) == size(a, d) || throw(DimensionMismatch("cannot reduce $(size(a, d)) elements along axis $d into $(size(out, d))"))
+    end
+    fill!(out, zero(eltype(out)))
+    out .+= sum(a; dims=ntuple(d -> size(out, d) == 1 ? d : ndims(a) + 1, Val(ndims(a)))) .* (length(out) / length(a))
+end
+
 "The sum of squared deviations over n - 1, or n when not `corrected`."
 var(a; corrected::Bool=true, mean=nothing, dims=:) = var_along(a, corrected, mean, dims)
 var_along(a, corrected, ::Nothing, ::Colon) = var_about(a, mean(a), corrected)
