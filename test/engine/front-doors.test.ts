@@ -59,7 +59,7 @@ ${FUNCTION}
 @test DI.gradient(f, AutoEnzyme(; mode = Enzyme.Forward), x) == [7.0, 4.0]
 @test DI.jacobian(X -> X .^ 2, AutoZygote(), [1.0 2.0]) == [2.0 0.0; 0.0 4.0]
 @test DI.second_derivative(sin, AutoEnzyme(; mode = Enzyme.Reverse), 1.0) ≈ -sin(1.0)
-@test DI.hessian(f, SecondOrder(AutoForwardDiff(), AutoZygote()), x) == H
+@test DI.hessian(f, DI.SecondOrder(AutoForwardDiff(), AutoZygote()), x) == H
 @test DI.hvp(f, AutoEnzyme(), x, ([1.0, 0.0],)) == ([6.0, 4.0],)
 @test DI.pullback(x -> x .^ 2, AutoZygote(), x, ([1.0, 0.5],)) == ([2.0, 2.0],)
 @test DI.value_and_gradient(f, AutoReverseDiff(), x) == (5.0, [7.0, 4.0])

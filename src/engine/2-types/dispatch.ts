@@ -1,5 +1,5 @@
 /** Which method a call reaches: the most specific one of those that the argument types match. */
-import { unionAll, unionAllOf, unwrapped } from './intern.ts'
+import { mentions, unionAll, unionAllOf, unwrapped } from './intern.ts'
 import { isConcrete, isSubtype, matchTypes, mayIntersect } from './subtype.ts'
 import type { JType, TypeParam, TypeVar } from './type.ts'
 import type { Method, World } from './world.ts'
@@ -41,7 +41,8 @@ function find(world: World, types: readonly JType[]): Dispatch {
     // Some argument's type is only known in part: a method is certain only if no other could be meant.
     const possible = methods.filter(m => couldMatch(types, m.params))
     if (possible.length === 0) return { kind: 'none', candidates: methods }
-    if (possible.length === 1 && matching.length === 1) return { kind: 'method', ...matching[0]! }
+    if (possible.length === 1 && matching.length === 1 && !bindsVaguely(types, matching[0]!.method))
+      return { kind: 'method', ...matching[0]! }
     return { kind: 'dynamic' }
   }
   if (matching.length === 0) return { kind: 'none', candidates: world.methodsFor(types[0]!, true) }
@@ -49,6 +50,15 @@ function find(world: World, types: readonly JType[]): Dispatch {
   const best = matching.find(m => matching.every(o => o === m || isMoreSpecific(m.method, o.method)))
   if (best) return { kind: 'method', ...best }
   return { kind: 'ambiguous', methods: matching.map(m => m.method) }
+}
+
+/** Would a type parameter of the method be bound to less than the type that the argument has at run time? */
+function bindsVaguely(types: readonly JType[], { params, vars }: Method): boolean {
+  if (vars.length === 0) return false
+  return types.some((t, i) => {
+    const p = params[Math.min(i, params.length - 1)]!
+    return !isConcrete(t) && vars.some(v => mentions(p, v))
+  })
 }
 
 function isMoreSpecific(a: Method, b: Method): boolean {

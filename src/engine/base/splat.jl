@@ -22,3 +22,5 @@ __vcat_all(a) = a
 __vcat_all(a::AbstractVector{<:AbstractArray}) = reduce(vcat, a)
 __hcat_all(a) = reshape(a, 1, length(a))
 __hcat_all(a::AbstractVector{<:AbstractArray}) = reduce(hcat, a)
+"How many arguments a collection makes, also when its type is not known."
+__splat_length(a) = length(a)::Int64

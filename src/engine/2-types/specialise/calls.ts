@@ -112,7 +112,7 @@ function callWithArray(
   const tuple = () => frame.s.emit.base(frame, '__tuple_of', [array], span)
   // The lengths of two arrays would be unrolled against each other.
   if (after.some(a => a.splat && !isTupleLike(a.val.type))) return dynamicSplat(frame, fn, before, tuple(), after, kwargs, span)
-  const length = frame.s.emit.base(frame, 'length', [array], span)
+  const length = frame.s.emit.base(frame, '__splat_length', [array], span)
   if (isDead(length)) return DEAD
   const at = frame.at(span)
   const go = (n: number): Val => {
