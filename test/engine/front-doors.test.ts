@@ -63,6 +63,12 @@ ${FUNCTION}
 @test DI.hvp(f, AutoEnzyme(), x, ([1.0, 0.0],)) == ([6.0, 4.0],)
 @test DI.pullback(x -> x .^ 2, AutoZygote(), x, ([1.0, 0.5],)) == ([2.0, 2.0],)
 @test DI.value_and_gradient(f, AutoReverseDiff(), x) == (5.0, [7.0, 4.0])
+@test DI.gradient((x, a, c) -> (c .= a .* x; sum(abs2, c)), AutoEnzyme(), x, DI.Constant(3.0), DI.Cache(zeros(2))) == [18.0, 36.0]
+@test DI.hessian((x, a, c) -> (c .= a .* x; sum(abs2, c)), AutoEnzyme(), x, DI.Constant(3.0), DI.Cache(zeros(2))) == [18.0 0.0; 0.0 18.0]
+@test DI.jacobian((y, x, c) -> (c.a .= x; c[2][1] .= c.a .^ 2; y .= c.b[1]; nothing), zeros(2), AutoEnzyme(), x, DI.Cache((a = zeros(2), b = (zeros(2),)))) == [2.0 0.0; 0.0 4.0]
+@test_throws DI.PreparationMismatchError DI.gradient(sum, DI.prepare_gradient(f, AutoZygote(), x), AutoZygote(), x)
+@test DI.gradient(sum, DI.prepare_gradient(f, AutoZygote(), x; strict = Val(false)), AutoZygote(), x) == [1.0, 1.0]
+@test DI.gradient(f, AutoFiniteDiff(), x) ≈ [7.0, 4.0]
 `),
   ).toEqual([])
 })

@@ -18,6 +18,7 @@ Base.setindex!(v::MyVec, x, i::Int) = (v.d[i] = x)
 struct MyMat <: AbstractMatrix{Float64}; n::Int; end
 Base.size(m::MyMat) = (m.n, m.n)
 Base.getindex(m::MyMat, i::Int, j::Int) = 1.0 / (i + j - 1)
+element_type(x::T) where {T} = T
 struct Squares; n::Int; end
 Base.iterate(s::Squares, k=1) = k > s.n ? nothing : (k^2, k + 1)
 Base.length(s::Squares) = s.n
@@ -46,6 +47,9 @@ describe('pieces of programs', () => {
     sum([Point(1.0,2.0), Point(3.0,4.0)]) => Point(4.0, 6.0)
     Poly([1.0,2.0,3.0])(2.0) => 17.0
     length(Poly([1,2])) => 2
+    (v -> element_type(v[1]))(Any[1.0, 2]) => Float64
+    (v -> tuple(v...))(Any[1, 2.0]) => (1, 2.0)
+    (c -> (c[1] .= 3.0; c))(([1.0, 2.0], 1)) => ([3.0, 3.0], 1)
     sum(MyVec([1.0,2.0])) => 3.0
     MyVec([1.0,2.0]) .+ 1 => [2.0, 3.0]
     MyVec([1.0,2.0,3.0])[2:3] => [2.0, 3.0]

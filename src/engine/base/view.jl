@@ -14,8 +14,8 @@ function __view(a::AbstractArray{T}, I::Tuple) where {T}
     SubArray{T,__tuple_length(__shape_of(p)),typeof(a),typeof(p)}(a, p)
 end
 "What the left side of `a[i] .= …` writes to."
-dotview(a, I...) = view(a, I...)
-dotview(a::AbstractDict, key) = a[key]
+dotview(a::AbstractArray, I...) = view(a, I...)
+dotview(a, I...) = a[I...]
 dotview(a::AbstractArray{<:AbstractArray}, i::Integer) = a[i]
 maybeview(a::AbstractArray, I...) = view(a, I...)
 maybeview(a::AbstractArray, I::Integer...) = a[I...]
