@@ -87,7 +87,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       call: { type: 'string', requiresArg: true, demandOption: true, describe: 'A Julia expression, evaluated in the program' },
       stage: { choices: STAGES, default: 'ir', describe: 'Which stage' },
-      after: { type: 'string', requiresArg: true, describe: 'The pass after which to look' },
+      after: { type: 'string', requiresArg: true, describe: 'The pass after which to look at the functions of the stage' },
       engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
       json: JSON_OPTION,
     },

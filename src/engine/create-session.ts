@@ -74,7 +74,7 @@ export function createSession(options: SessionOptions): Session {
     show(expression: Source, stage: Stage, pass: string | null) {
       const done = guarded(() => {
         const node = parseExpression(expression)
-        return stage === 'ast' ? sexpr(node) : stageText(pipeline, desugarExpression(node), stage, pass)
+        return stage === 'ast' && pass === null ? sexpr(node) : stageText(pipeline, desugarExpression(node), stage, pass)
       })
       return 'failure' in done ? { failure: done.failure } : { text: done.value }
     },

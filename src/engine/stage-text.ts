@@ -7,15 +7,16 @@ import { printFunc } from './3-ir/print.ts'
 import { forEachInst } from './3-ir/visit.ts'
 import { optimise, passContext } from './5-passes/optimise.ts'
 import { PASSES } from './5-passes/passes.ts'
+import { emitFunc } from './6-emit/emit.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Stage } from './session.ts'
 
 export function stageText(pipeline: Pipeline, code: Code, stage: Stage, pass: string | null): string {
-  const passes = PASSES.map(p => p.name)
-  if (pass !== null && !passes.includes(pass))
-    fail('parse', 'cli.bad-usage', { why: `There is no pass \`${pass}\`; there are ${passes.join(', ')}` }, null)
+  if (pass !== null) checkPass(stage, pass)
   const instance = pipeline.compileExpression(code, pipeline.specialiser.world.main)
   const reached = reachable(pipeline, instance.name)
+  const cx = passContext(pipeline.ir, { verify: true, inlineDerived: true })
+  const after = (f: Func) => (pass === null ? f : optimise(f, cx, { upTo: pass }))
   switch (stage) {
     case 'ast':
     case 'types':
@@ -24,20 +25,25 @@ export function stageText(pipeline: Pipeline, code: Code, stage: Stage, pass: st
         ...reached.filter(f => f.made === null).map(f => typedText(pipeline, f)),
       ].join('\n')
     case 'ir':
-      return text(reached.filter(f => f.made === null))
+      return text(reached.filter(f => f.made === null).map(after))
     case 'forward':
-      return text(madeBy(reached, 'forward'))
+      return text(madeBy(reached, 'forward').map(after))
     case 'augmented':
-      return text(madeBy(reached, 'augmented', 'gradient'))
+      return text(madeBy(reached, 'augmented', 'gradient').map(after))
     case 'reverse':
-      return text(madeBy(reached, 'reverse', 'gradient'))
-    case 'optimised': {
-      const cx = passContext(pipeline.ir, { verify: true, inlineDerived: true })
-      return text(reached.map(f => optimise(f, cx, pass === null ? {} : { upTo: pass })))
-    }
+      return text(madeBy(reached, 'reverse', 'gradient').map(after))
+    case 'optimised':
+      return text(reached.map(f => (pass === null ? optimise(f, cx) : after(f))))
     case 'js':
-      return reached.map(f => pipeline.linker.codeOf(f.name)).join('\n\n')
+      return reached.map(f => (pass === null ? pipeline.linker.codeOf(f.name) : emitFunc(after(f)).code)).join('\n\n')
   }
+}
+
+function checkPass(stage: Stage, pass: string): void {
+  const passes = PASSES.map(p => p.name)
+  if (!passes.includes(pass)) fail('parse', 'cli.bad-usage', { why: `There is no pass \`${pass}\`; there are ${passes.join(', ')}` }, null)
+  if (stage === 'ast' || stage === 'types')
+    fail('parse', 'cli.bad-usage', { why: `Passes run on the IR, which comes after the stage \`${stage}\`` }, null)
 }
 
 function typedText(pipeline: Pipeline, f: Func): string {

@@ -48,6 +48,6 @@ test('emitted code does what the interpreter does, to the last bit', () => {
         }
       },
     ),
-    { numRuns: 1000, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true },
+    { numRuns: 1000 },
   )
-}, 30_000)
+})
