@@ -166,10 +166,13 @@ jacobian_row(f, x, i) = jacobian_row(f, annotate(x), i, Val((true, false)))
 function jacobian_row(f, x::Annotation, i, flags)
     shadow = EnzymeAutodiff.shadow(x, 1)
     tape, value, value_shadow = __augmented((f, x.val), (nothing, shadow), flags)
-    value_shadow[i] += one(eltype(value_shadow))
+    seed!(value_shadow, i)
     adjoints = __reverse(tape, (f, x.val), (nothing, shadow), value_shadow, nothing, flags)
     found(x, EnzymeAutodiff.slot(x, adjoints[2], 1))
 end
+
+seed!(shadow, i) = (shadow[i] += one(eltype(shadow)); nothing)
+seed!(shadow::TupleArray, i) = seed!(shadow.data, i)
 
 "The derivative of `f` at x in reverse mode. The result's size is that of `y`, or what the caller says it is."
 reverse_jacobian(f, x, flags, ::Nothing) = jacobian_like(f, x, f(x), flags)

@@ -10,7 +10,7 @@ struct Generator{I,F,C}
     f::F
     iter::I
 end
-Generator(f, iter) = Generator{typeof(iter),typeof(f),__counted(iter)}(f, iter)
+Generator(f, iter) = __isconstant(__counted(iter)) ? Generator{typeof(iter),typeof(f),__counted(iter)}(f, iter) : inferencebarrier(Generator)(f, iter)
 Generator(::Type{T}, iter) where {T} = Generator(__Make{T}(), iter)
 __counted(g::Generator{I,F,C}) where {I,F,C} = C
 __count(g::Generator{I,F,true}) where {I,F} = __count(g.iter)
@@ -29,7 +29,7 @@ size(p::Iterators.ProductIterator) = __joined_sizes(p.iters)
 length(p::Iterators.ProductIterator) = __count(p)
 isempty(p::Iterators.ProductIterator) = __count(p) == 0
 
-zip(iters...) = Iterators.Zip{typeof(iters),__all_counted(iters)}(iters)
+zip(iters...) = __isconstant(__all_counted(iters)) ? Iterators.Zip{typeof(iters),__all_counted(iters)}(iters) : inferencebarrier(zip)(iters...)
 __counted(z::Iterators.Zip{I,C}) where {I,C} = C
 __count(z::Iterators.Zip{I,true}) where {I} = __least(map(__count, z.iters))
 __least(t::Tuple{Int64}) = __tuple_get(t, 1)
@@ -43,7 +43,7 @@ end
 iterate(z::Iterators.Zip{I,false}, states) where {I} = __zipped(map(iterate, z.iters, states))
 __zipped(nexts) = any(isnothing, nexts) ? nothing : (map(n -> n[1], nexts), map(n -> n[2], nexts))
 
-enumerate(iter) = Iterators.Enumerate{typeof(iter),__counted(iter)}(iter)
+enumerate(iter) = __isconstant(__counted(iter)) ? Iterators.Enumerate{typeof(iter),__counted(iter)}(iter) : inferencebarrier(enumerate)(iter)
 __counted(e::Iterators.Enumerate{I,C}) where {I,C} = C
 __count(e::Iterators.Enumerate{I,true}) where {I} = __count(e.iter)
 __item(e::Iterators.Enumerate, k::Int64) = (k + 1, __item(e.iter, k))
