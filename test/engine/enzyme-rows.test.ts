@@ -244,8 +244,8 @@ mutable struct CC{T}; v::T; end
 @test_throws ErrorException autodiff(Forward, x->3, Duplicated, Duplicated(1.0,1.0))
 @test_throws Enzyme.EnzymeError gradient(Reverse, x->x, [1.0])
 buf = zeros(1)
-@test_throws Enzyme.Compiler.EnzymeRuntimeActivityError autodiff(Reverse, (x,b)->(b[1]=x; b[1]), Active, Active(1.0), Const(buf))
-e = try autodiff(Reverse, (x,b)->(b[1]=x; b[1]), Active, Active(1.0), Const(buf)) catch e; e end
+@test_throws Enzyme.Compiler.EnzymeRuntimeActivityError autodiff(Reverse, (x,b)->(s=0.0; for _ in 1:3; s+=b[1]; b[1]=x; end; s), Active, Active(1.0), Const(buf))
+e = try autodiff(Reverse, (x,b)->(s=0.0; for _ in 1:3; s+=b[1]; b[1]=x; end; s), Active, Active(1.0), Const(buf)) catch e; e end
 @test e isa Enzyme.Compiler.EnzymeRuntimeActivityError
 @test e isa Enzyme.EnzymeError
 @test_throws AssertionError jacobian(Reverse, x->(x[1],x[2]), [1.0,2.0])
@@ -281,6 +281,120 @@ r = autodiff(set_strong_zero(Forward), f, Duplicated(0.0,0.0), Duplicated(0.0,0.
 @test r[1] == 0.0
 @test strong_zero(set_strong_zero(Reverse))
 @test strong_zero(Reverse) == false
+`),
+  ).toEqual([])
+})
+
+test('constant memory that is only written to', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test, LinearAlgebra
+const history = Float64[]
+loss(x) = (l = sum(abs2, x); push!(history, l); l)
+@test gradient(Reverse, loss, [1.0,2.0])[1] == [2.0,4.0]
+@test gradient(Forward, loss, [1.0,2.0])[1] == [2.0,4.0]
+@test history[1] == 5.0
+lg = Float64[]
+f = x->(push!(lg, x); x^2)
+@test autodiff(Reverse, f, Active, Active(3.0)) == ((6.0,),)
+@test lg == [3.0]
+k(x,b) = (b[1]=x; x^2)
+b=[0.0]
+@test autodiff(Reverse, k, Active, Active(3.0), Const(b)) == ((6.0,nothing),)
+@test b==[3.0]
+k2(x,b) = (b[1]=x; b)
+@test_throws Enzyme.EnzymeError autodiff(Forward, k2, Duplicated(3.0,1.0), Const(b))
+k3(x,b,c) = (b[1]=x; c[1])
+@test_throws Enzyme.EnzymeError autodiff(Reverse, k3, Active, Active(3.0), Const(b), Const(b))
+store!(b,x) = (b[1]=x; nothing)
+k4(x,b) = (store!(b,x); b[1])
+@test autodiff(Reverse, k4, Active, Active(3.0), Const(b))[1][1] == 1.0
+k5(x,b) = (store!(b,x); x*2)
+@test autodiff(Reverse, k5, Active, Active(3.0), Const(b))[1][1] == 2.0
+ret(b,x) = (b[1]=x; b)
+k6(x,b) = ret(b,x)[1]
+@test autodiff(Reverse, k6, Active, Active(3.0), Const(b))[1][1] == 1.0
+k7(x, logs) = (push!(logs, copy(x)); sum(x))
+logs = Vector{Float64}[]
+@test gradient(Reverse, k7, [1.0,2.0], Const(logs))[1] == [1.0,1.0]
+@test logs == [[1.0,2.0]]
+k8(x) = (push!(logs, x); sum(logs[end]))
+@test_throws Enzyme.EnzymeError gradient(Reverse, k8, [1.0,2.0])
+k9(x,b) = (s=0.0; for i in 1:3; s += b[1]; b[1] = x; end; s)
+@test_throws Enzyme.EnzymeError autodiff(Reverse, k9, Active, Active(3.0), Const(b))
+any_ = Any[]
+k10(x, a) = (push!(a, x); x^2)
+@test autodiff(Reverse, k10, Active, Active(3.0), Const(any_))[1][1] == 6.0
+k13(x, a) = (push!(a, x); a[end]*x)
+@test_throws Enzyme.EnzymeError autodiff(Reverse, k13, Active, Active(3.0), Const(any_))
+r = Ref(0.0)
+k11(x) = (r[] = x; x^2)
+@test autodiff(Reverse, k11, Active, Active(3.0)) == ((6.0,),)
+d = Dict{String,Float64}()
+k12(x, d) = (d["loss"] = x^2; x^2)
+@test autodiff(Reverse, k12, Active, Active(3.0), Const(d))[1][1] == 6.0
+`),
+  ).toEqual([])
+})
+
+test('nested annotations, thunks and strong zeros', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test, LinearAlgebra
+f(x) = x[1]^2*x[2] + x[2]^3
+x=[2.0,3.0]; dx=zeros(2); v=[1.0,0.0]; hv=zeros(2)
+autodiff(Forward, autodiff, Const, Const(Reverse), Const(f), Const(Active), Duplicated(Duplicated(x,dx), Duplicated(v,hv)))
+@test dx == [12.0, 4.0+27.0]
+@test hv == [6.0, 4.0]
+g(x,dx) = (autodiff(Reverse, f, Active, Duplicated(x,dx)); nothing)
+dx=zeros(2); hv=zeros(2)
+autodiff(Forward, g, Duplicated(x,v), Duplicated(dx,hv))
+@test hv == [6.0,4.0]
+dx=zeros(2); hs=(zeros(2),zeros(2))
+autodiff(Forward, g, BatchDuplicated(x,([1.0,0.0],[0.0,1.0])), BatchDuplicated(dx,hs))
+@test hs[1]==[6.0,4.0] && hs[2]==[4.0,18.0]
+dx=zeros(2); hv=zeros(2)
+autodiff(Forward, gradient!, Const(Reverse), DuplicatedNoNeed(dx,hv), Const(f), Duplicated(x,v))
+@test hv == [6.0,4.0]
+h = autodiff(Forward, x->autodiff(Forward, f, Duplicated(x,[1.0,0.0]))[1], Duplicated(x,[0.0,1.0]))[1]
+@test h == 4.0
+r = autodiff(Reverse, x->autodiff(Forward, f, Duplicated(x,[1.0,0.0]))[1], Active, Duplicated(x,dx)); 
+onehot_h = [autodiff(Forward, g, Duplicated(x,e), Duplicated(zeros(2),z))[1:0] for (e,z) in zip(onehot(x),onehot(zeros(2)))]
+f2(x)=x^4
+d(x) = first(first(autodiff_deferred(Reverse, Const(f2), Active, Active(x))))
+dd(x) = first(autodiff_deferred(Forward, Const(d), Duplicated, Duplicated(x,1.0)))
+@test dd(1.0)==12.0
+@test autodiff(Reverse, dd, Active, Active(1.0))[1][1]==24.0
+hess(x) = jacobian(Forward, x->gradient(Reverse, f, x)[1], x)[1]
+@test hess(x) == [6.0 4.0;4.0 18.0]
+hr(x) = jacobian(Reverse, x->gradient(Forward, f, x)[1], x)[1]
+@test hr(x) == [6.0 4.0;4.0 18.0]
+t = jacobian(Forward, x->vec(jacobian(Forward, x->gradient(Reverse, f, x)[1], x)[1]), x)[1]
+@test size(t)==(4,2)
+@test t[1,2]==2.0
+p(x, a) = a*sum(abs2,x)
+gr(x,a) = gradient(Reverse, p, x, Const(a))[1]
+@test autodiff(Forward, a->gr([1.0,2.0],a), Duplicated(3.0,1.0))[1] == [2.0,4.0]
+@test jacobian(Forward, gr, [1.0,2.0], Const(3.0))[1] == [6.0 0;0 6]
+f3(x) = x^3
+function dthunk(x)
+  fwd,rev = autodiff_thunk(ReverseSplitWithPrimal, Const{typeof(f3)}, Active, Active{Float64})
+  tape,r,s = fwd(Const(f3), Active(x))
+  rev(Const(f3), Active(x), 1.0, tape)[1][1]
+end
+@test dthunk(2.0)==12.0
+@test autodiff(Forward, dthunk, Duplicated(2.0,1.0))[1]==12.0
+@test autodiff(Reverse, dthunk, Active, Active(2.0))[1][1]==12.0
+g(x) = x==0 ? 0.0*x : x*log(x)
+k(x,y) = sqrt(x)*y
+r = autodiff(set_strong_zero(Reverse), x->sqrt(x[1])*x[2], Active, Active((0.0,0.0)))
+@test r[1][1][1] == 0.0
+inner(x) = log(x)
+outer(x,w) = w*inner(x)
+@test autodiff(set_strong_zero(Reverse), outer, Active(0.0), Const(0.0))[1][1] == 0.0
+@test isnan(autodiff(Reverse, outer, Active(0.0), Const(0.0))[1][1])
+@test gradient(set_strong_zero(Reverse), x->0.0*log(x[1]), [0.0])[1] == [0.0]
+@test jacobian(set_strong_zero(Reverse), x->[0.0*log(x[1])], [0.0])[1] == zeros(1,1)
 `),
   ).toEqual([])
 })
@@ -321,7 +435,7 @@ autodiff(Reverse, t->t[1]*t[2][1], Active, bm)
 @test autodiff(Reverse, z->real(z), Active, Active(1.0+2im))[1][1] == 1.0+0im
 dz=[0.0im]; autodiff(ReverseHolomorphic, z->z[1]^2, Active, Duplicated([1.0+2im], dz))
 @test dz[1] == 2*(1.0+2im)
-e = try autodiff(Reverse, (x,b)->(b[1]=x; b[1]), Active, Active(1.0), Const([0.0])) catch e; e end
+e = try autodiff(Reverse, (x,b)->(s=0.0; for _ in 1:3; s+=b[1]; b[1]=x; end; s), Active, Active(1.0), Const([0.0])) catch e; e end
 @test occursin("untime activity", sprint(showerror, e))
 `),
   ).toEqual([])

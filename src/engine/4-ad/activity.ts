@@ -57,6 +57,7 @@ export class Activity {
   readonly #together: readonly ObjectSet[]
   readonly #inCircle: boolean
   #inert: boolean | null
+  readonly #writeOnly = new Map<number, boolean>()
   #changed = false
 
   /** `inCircle`: it is inert until something is found in it that is not. */
@@ -146,8 +147,32 @@ export class Activity {
 
   /** May a float in this column of what `base` points to carry a derivative? */
   isVariedColumn(base: ValueId, column: number): boolean {
-    for (const index of this.aliases.points(base)) if (this.isVariedCell(cellOf(this.aliases.object(index), column))) return true
+    for (const index of this.aliases.points(base))
+      if (!this.#isWriteOnly(index) && this.isVariedCell(cellOf(this.aliases.object(index), column))) return true
     return false
+  }
+
+  /**
+   * Is this memory of an inactive parameter or of a global that nothing loads from? What is stored there has no shadow, and no derivative
+   * is lost by that: a log, or a buffer that nobody looks at.
+   */
+  #isWriteOnly(index: number): boolean {
+    let known = this.#writeOnly.get(index)
+    if (known === undefined) {
+      known = this.#isConstant(this.aliases.object(index)) && !this.#isLookedAt(index)
+      this.#writeOnly.set(index, known)
+    }
+    return known
+  }
+
+  #isConstant({ kind, param }: MemObject): boolean {
+    return kind === 'global' || ((kind === 'param' || kind === 'deep') && this.key.activity[param] === 'const')
+  }
+
+  #isLookedAt(index: number): boolean {
+    if (this.aliases.readersOf(index).some(object => object.kind === 'unknown' || this.#isConstant(object))) return true
+    // Whoever gets a result of an interface looks at it, and expects its shadow.
+    return this.key.interface && this.aliases.reach(this.aliases.func.body.yields.flatMap(id => [...this.aliases.points(id)])).has(index)
   }
 
   isVariedCell(cell: Cell): boolean {
@@ -476,8 +501,11 @@ export class Activity {
       again = false
       for (const object of this.aliases.objects) {
         if (this.#active.has(object.index)) continue
+        const isUnseen = this.#isWriteOnly(object.index)
+        // What a global holds may be what another global is, so references in there count.
+        if (isUnseen && object.kind !== 'global') continue
         const cells = cellsOf(object, () => true)
-        const inside = this.#whole.get(object.index) ?? this.#inside.get(object.index)
+        const inside = isUnseen ? undefined : (this.#whole.get(object.index) ?? this.#inside.get(object.index))
         const behind = inside ? null : cells.flatMap(cell => [...this.aliases.contents(cell)]).find(index => this.#active.has(index))
         const reason =
           inside ?? (behind === undefined || behind === null ? null : this.#reason(object, 'holds', null, this.#active.get(behind)!))

@@ -101,6 +101,12 @@ export class Aliases {
     return this.#found.writes.get(inst) ?? NO_OBJECTS
   }
 
+  /** Objects that may share memory with this one and that something loads from. */
+  readersOf(index: number): MemObject[] {
+    const one = new Set([index])
+    return [...this.#found.reads].filter(read => this.overlaps(one, new Set([read]))).map(read => this.object(read))
+  }
+
   mayResize(inst: Inst): boolean {
     return this.#found.resizes.has(inst)
   }

@@ -41,6 +41,7 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo, inCircle: b
     if (callee.resizes.has(writer)) m.resize(inst)
   }
   if (written.size > 0) m.write(inst, written)
+  m.read(translate(callee.reads))
 }
 
 /** What is behind the callee's parameters, load by load. */
@@ -95,6 +96,7 @@ export function visitDynamicCall(m: PointsTo, inst: DynamicCall): void {
   const all = new Set([m.unknown.index, ...m.contentsOf(held)])
   for (const out of inst.outs) if (isRef(out.type)) m.point(out.id, all)
   m.write(inst, [...all, m.global.index])
+  m.read([...all, ...given, m.global.index])
   m.resize(inst)
 }
 

@@ -104,6 +104,7 @@ function flow(m: PointsTo, from: readonly ValueId[], to: readonly Param[]): void
 
 /** What a load of a reference from `column` of the objects of `base` may give. */
 function fetch(m: PointsTo, out: Param, base: ValueId, column: number): void {
+  m.read(m.pointsOf(base))
   if (!m.isRef(out.id)) return
   for (const index of [...m.pointsOf(base)]) m.point(out.id, m.held(m.object(index), column, out.type))
 }

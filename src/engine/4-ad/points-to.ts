@@ -46,12 +46,14 @@ export class PointsTo {
   readonly contents = new Map<Cell, Set<number>>()
   /** Objects that an instruction may write to; of a loop or branch, its own only. */
   readonly writes = new Map<Inst, Set<number>>()
+  /** Objects whose floats or references something loads. */
+  readonly reads = new Set<number>()
   /** Instructions that may change the size of an array. */
   readonly resizes = new Set<Inst>()
   readonly calls = new Map<Inst, CallObjects>()
   /** Set whenever a set has grown that others depend on. */
   changed = false
-  /** Set whenever what is written has grown: nothing in this function depends on it, but callers do. */
+  /** Set whenever what is written or read has grown: nothing in this function depends on it, but callers do. */
   writesChanged = false
   readonly #refs = new Set<ValueId>()
   readonly #initial = new Map<Cell, number>()
@@ -192,6 +194,10 @@ export class PointsTo {
 
   write(inst: Inst, objects: Iterable<number>): void {
     if (this.#add(this.writes, inst, objects)) this.writesChanged = true
+  }
+
+  read(objects: Iterable<number>): void {
+    if (addAll(this.reads, objects)) this.writesChanged = true
   }
 
   resize(inst: Inst): void {
