@@ -1,77 +1,55 @@
-/**
- * Numerical differentiation as a witness, for calls whose meaning is documented: `ForwardDiff.derivative(f, x)`, `gradient`,
- * `jacobian` of Enzyme and ForwardDiff. A function of the program that merely has such a name is not one of them.
- */
+/** Numerical differentiation as a witness for a derivative that was found. A kink is named, with the derivatives on both sides of it. */
 import type { Evaluated, Plain } from '../engine/index.ts'
+import { type DerivativeCall, derivativeCall } from './derivative-call.ts'
+import { type Limit, limitOf, taylorSlope } from './extrapolate.ts'
 
+/** Where the derivative jumps: in which input, for which output (both counted from 1), and what it is on either side. */
+export interface Kink {
+  readonly input: number
+  readonly output: number
+  readonly left: number
+  readonly right: number
+}
+
+/** What the call should give; at a kink that is what was found, if it lies between the two sides. */
 export interface Estimate {
   readonly value: Plain
   readonly rtol: number
   readonly atol: number
-}
-
-interface DerivativeCall {
-  readonly shape: 'derivative' | 'gradient' | 'jacobian'
-  readonly f: string
-  readonly x: string
-  /** Enzyme's answers are tuples with one entry an argument. */
-  readonly inTuple: boolean
-}
-
-/** Splits `a, g(b, c), "d, e"` at its outer commas; null when brackets do not match. */
-export function splitArguments(text: string): string[] | null {
-  const parts: string[] = []
-  let depth = 0
-  let start = 0
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i]!
-    if (c === '"') {
-      i += 1
-      while (i < text.length && text[i] !== '"') i += text[i] === '\\' ? 2 : 1
-      if (i >= text.length) return null
-    } else if ('([{'.includes(c)) depth += 1
-    else if (')]}'.includes(c)) {
-      depth -= 1
-      if (depth < 0) return null
-    } else if (c === '#' || c === "'" || c === ';') return null
-    else if (c === ',' && depth === 0) {
-      parts.push(text.slice(start, i).trim())
-      start = i + 1
-    }
-  }
-  if (depth !== 0) return null
-  return [...parts, text.slice(start).trim()]
-}
-
-export function derivativeCall(text: string): DerivativeCall | null {
-  const match = /^\s*(Enzyme|ForwardDiff)\.(derivative|gradient|jacobian)\((.*)\)\s*(\[1\])?\s*$/s.exec(text)
-  if (!match) return null
-  const [, library, shape, inner, first] = match
-  const parts = splitArguments(inner!)
-  if (!parts || parts.some(p => p === '' || /^\w+\s*=[^=]/.test(p) || p.endsWith('...'))) return null
-  const args = library === 'Enzyme' ? parts.slice(1) : parts
-  if (library === 'Enzyme' && !/^(Enzyme\.)?(Forward|Reverse)$/.test(parts[0]!)) return null
-  if (args.length !== 2 || (library === 'ForwardDiff' && first)) return null
-  return { shape: shape as DerivativeCall['shape'], f: args[0]!, x: args[1]!, inTuple: library === 'Enzyme' && !first }
+  readonly kinks: readonly Kink[]
+  /** Smallest order at which a Taylor remainder vanishes; null if all remainders are rounding. */
+  readonly slope: number | null
 }
 
 /** More inputs than this take too long for what they tell. */
 const MOST_INPUTS = 8
-/** Central differences at these multiples of the first step, extrapolated pairwise. */
+/** Differences at these multiples of the first step, extrapolated. */
 const HALVINGS = 7
 const FIRST_STEP = 0.1
 const RTOL = 1e-6
-/** An estimate that is not surer of itself than this, relative to its size, is no witness: most likely a kink. */
+/** An estimate that is not surer of itself than this, relative to its size, is no witness. */
 const TOO_UNSURE = 1e-4
+/** Two sides that differ by this much more than they are unsure of are two derivatives. */
+const JUMP = 1e-3
 
 function literal(value: number): string {
   const text = String(value)
   return /[.e]/.test(text) ? text : `${text}.0`
 }
 
-export function differencesOf(text: string, evaluate: (text: string) => Evaluated): Estimate | null {
-  const call = derivativeCall(text)
-  if (!call) return null
+/** The function at the point and around it; rows are samples, columns outputs. */
+interface Samples {
+  readonly inputs: readonly number[]
+  readonly isVector: boolean
+  readonly steps: readonly number[]
+  readonly shape: Plain
+  readonly here: readonly number[]
+  /** Of an input and a number of halvings. */
+  readonly up: readonly (readonly (readonly number[])[])[]
+  readonly down: readonly (readonly (readonly number[])[])[]
+}
+
+function sampled(call: DerivativeCall, evaluate: (text: string) => Evaluated): Samples | null {
   const at = evaluate(call.x)
   if (at.kind === 'failure') return null
   const x = at.value.plain
@@ -84,32 +62,109 @@ export function differencesOf(text: string, evaluate: (text: string) => Evaluate
     const moved = inputs.map((v, i) => literal(i === entry ? v + delta : v))
     return isVector ? `[${moved.join(', ')}]` : moved[0]!
   }
-  const points = inputs.flatMap((_, i) =>
-    [...Array(HALVINGS).keys()].flatMap(k => [point(i, steps[i]! / 2 ** k), point(i, -steps[i]! / 2 ** k)]),
-  )
+  const deltas = inputs.map((_, i) => [...Array(HALVINGS).keys()].map(k => steps[i]! / 2 ** k))
+  const around = (sign: number) => deltas.flatMap((of, i) => of.map(delta => point(i, sign * delta)))
+  const points = [point(0, 0), ...around(1), ...around(-1)]
   const results = evaluate(`let f = (${call.f}); (${points.map(p => `f(${p})`).join(', ')}) end`)
   if (results.kind === 'failure' || !Array.isArray(results.value.plain)) return null
   const samples = results.value.plain as readonly Plain[]
   const outputs = samples.map(flatNumbers)
-  const first = outputs[0]
-  if (!first || outputs.some(o => o === null || o.length !== first.length)) return null
+  const here = outputs[0]
+  if (!here || outputs.some(o => o === null || o.length !== here.length)) return null
+  const table = (start: number) =>
+    inputs.map((_, i) => outputs.slice(start + i * HALVINGS, start + (i + 1) * HALVINGS) as readonly (readonly number[])[])
+  const half = inputs.length * HALVINGS
+  return { inputs, isVector, steps, shape: samples[0]!, here, up: table(1), down: table(1 + half) }
+}
+
+interface Entry {
+  readonly central: Limit
+  readonly left: Limit
+  readonly right: Limit
+}
+
+function entryOf(s: Samples, input: number, output: number): Entry {
+  const step = (k: number) => s.steps[input]! / 2 ** k
+  const up = s.up[input]!.map(o => o[output]!)
+  const down = s.down[input]!.map(o => o[output]!)
+  const here = s.here[output]!
+  return {
+    central: limitOf(
+      up.map((u, k) => (u - down[k]!) / (2 * step(k))),
+      'central',
+    ),
+    left: limitOf(
+      down.map((d, k) => (here - d) / step(k)),
+      'one-sided',
+    ),
+    right: limitOf(
+      up.map((u, k) => (u - here) / step(k)),
+      'one-sided',
+    ),
+  }
+}
+
+/** Both sides are sure of themselves, and differ. */
+function isKink({ left, right }: Entry, scale: number): boolean {
+  const jump = Math.abs(left.value - right.value)
+  const doubt = left.error + right.error
+  return Number.isFinite(doubt) && jump > JUMP * Math.max(1e-3, scale) && jump > 100 * doubt
+}
+
+export function differencesOf(text: string, found: Plain, evaluate: (text: string) => Evaluated): Estimate | null {
+  const call = derivativeCall(text)
+  const samples = call && sampled(call, evaluate)
+  if (!call || !samples) return null
+  const { inputs, here, shape, isVector } = samples
+  const entries = inputs.map((_, i) => here.map((_, j) => entryOf(samples, i, j)))
+  const arrange = (columns: readonly (readonly number[])[]): Plain | null => {
+    const value = arranged(call, isVector, typeof shape === 'number', columns, shape)
+    return value !== null && call.inTuple ? [value] : value
+  }
+  // The same arrangement of positions says where each number of what was found belongs.
+  const positions = arrange(inputs.map((_, i) => here.map((_, j) => i * here.length + j)))
+  const places = positions === null ? null : flatNumbers(positions)
+  const given = flatNumbers(found)
+  if (!places || !given || given.length !== places.length) return null
+  const foundAt = (i: number, j: number) => given[places.indexOf(i * here.length + j)]!
+
+  const all = entries.flat()
+  const scale = Math.max(...all.map(e => Math.max(Math.abs(e.left.value), Math.abs(e.right.value))))
+  const kinks: Kink[] = []
+  const slopes: number[] = []
   let error = 0
-  let scale = 0
-  const columns = inputs.map((_, i) =>
-    first.map((_, j) => {
-      const quotients = [...Array(HALVINGS).keys()].map(k => {
-        const base = 2 * (i * HALVINGS + k)
-        return (outputs[base]![j]! - outputs[base + 1]![j]!) / (2 * (steps[i]! / 2 ** k))
-      })
-      const best = extrapolated(quotients)
-      error = Math.max(error, best.error)
-      scale = Math.max(scale, Math.abs(best.value))
-      return best.value
+  const columns = entries.map((column, i) =>
+    column.map((entry, j) => {
+      if (isKink(entry, scale)) {
+        kinks.push({ input: i + 1, output: j + 1, left: entry.left.value, right: entry.right.value })
+        return clamped(foundAt(i, j), entry)
+      }
+      error = Math.max(error, entry.central.error)
+      const slope = slopeOf(samples, i, j, foundAt(i, j))
+      if (slope !== null) slopes.push(slope)
+      return entry.central.value
     }),
   )
   if (!Number.isFinite(error) || error > TOO_UNSURE * Math.max(scale, 1e-3)) return null
-  const value = arranged(call, isVector, typeof samples[0] === 'number', columns, samples[0]!)
-  return value === null ? null : { value: call.inTuple ? [value] : value, rtol: RTOL, atol: Math.max(10 * error, RTOL * scale, 1e-9) }
+  const value = arrange(columns)
+  if (value === null) return null
+  const slope = slopes.length === 0 ? null : Math.min(...slopes)
+  return { value, rtol: RTOL, atol: Math.max(10 * error, RTOL * scale, 1e-9), kinks, slope }
+}
+
+/** A value between the two sides is one that a derivative may take; of others, the side that is nearer. */
+function clamped(found: number, { left, right }: Entry): number {
+  const [low, high] = [Math.min(left.value, right.value), Math.max(left.value, right.value)]
+  const slack = JUMP * (high - low)
+  if (found >= low - slack && found <= high + slack) return found
+  return found < low ? low : high
+}
+
+function slopeOf(s: Samples, input: number, output: number, derivative: number): number | null {
+  const here = s.here[output]!
+  const size = Math.max(Math.abs(here), ...s.up[input]!.map(o => Math.abs(o[output]!)))
+  const remainders = s.up[input]!.map((o, k) => o[output]! - here - (s.steps[input]! / 2 ** k) * derivative)
+  return taylorSlope(remainders, 1e-12 * Math.max(size, Number.MIN_VALUE))
 }
 
 function flatNumbers(value: Plain): number[] | null {
@@ -117,22 +172,6 @@ function flatNumbers(value: Plain): number[] | null {
   if (!Array.isArray(value)) return null
   const inner = value.map(flatNumbers)
   return inner.some(v => v === null) ? null : (inner as number[][]).flat()
-}
-
-/** Ridders' table: the entry that changed least, and by how much. */
-function extrapolated(quotients: readonly number[]): { value: number; error: number } {
-  let best = { value: quotients[0]!, error: Number.POSITIVE_INFINITY }
-  let column = [...quotients]
-  for (let order = 1; column.length > 1; order++) {
-    const factor = 4 ** order
-    const next = column.slice(1).map((q, k) => (factor * q - column[k]!) / (factor - 1))
-    next.forEach((value, k) => {
-      const error = Math.max(Math.abs(value - column[k]!), Math.abs(value - column[k + 1]!))
-      if (error < best.error) best = { value, error }
-    })
-    column = next
-  }
-  return best
 }
 
 /** Puts the columns (one an input) into the shape that the call answers in; null for shapes that are not handled. */

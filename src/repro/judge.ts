@@ -4,7 +4,8 @@ import { diagnostic } from '../diagnostics/report.ts'
 import type { Source } from '../diagnostics/source.ts'
 import type { Evaluated, Plain, Session, Value } from '../engine/index.ts'
 import { brief, compare, identical } from './compare.ts'
-import { differencesOf } from './differences.ts'
+import { splitArguments } from './derivative-call.ts'
+import { differencesOf, type Kink } from './differences.ts'
 import { failed, type Outcome } from './outcome.ts'
 import type { CheckTask } from './protocol.ts'
 import { modesIn, withModesExchanged } from './twin.ts'
@@ -23,8 +24,11 @@ interface Attempt {
 
 export function judge(attempt: Attempt): Outcome {
   const { check, session } = attempt
+  const inputs = inputsOf(attempt)
   const first = session.evaluate(expression(attempt, check.call))
   if (first.kind === 'failure') return failed(first.diagnostic)
+  const changed = inputs.find(({ name, value }) => !sameOrGone(value, session.evaluate(expression(attempt, name))))
+  if (changed) return mutated(attempt, changed)
   const evidence = ['ran']
   for (const step of LADDER) {
     const verdict = step(attempt, first.value)
@@ -39,6 +43,33 @@ export function judge(attempt: Attempt): Outcome {
 type Step = (attempt: Attempt, value: Value) => string | Outcome | null
 
 const LADDER: readonly Step[] = [twiceTheSame, givenValue, equalValue, otherMode, differences]
+
+interface Input {
+  readonly name: string
+  readonly value: Value
+}
+
+/** Variables that the call is given whole. A function that is meant to change them has a `!` in its name. */
+function inputsOf({ check, session, name }: Attempt): Input[] {
+  const call = /^\s*([\p{L}_][\p{L}\p{N}_.]*)\((.*)\)\s*(\[\d+\])?\s*$/su.exec(check.call)
+  if (!call || check.stateful) return []
+  const names = (splitArguments(call[2]!) ?? []).filter(part => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(part))
+  return [...new Set(names)].flatMap(text => {
+    const found = session.evaluate({ name, text })
+    return found.kind === 'value' && found.value.size !== null ? [{ name: text, value: found.value }] : []
+  })
+}
+
+function sameOrGone(before: Value, after: Evaluated): boolean {
+  return after.kind === 'failure' || sameValue(before, after.value)
+}
+
+function mutated(attempt: Attempt, { name, value }: Input): Outcome {
+  return {
+    kind: 'fail',
+    diagnostic: diagnostic('compare', 'check.mutates-input', { name, before: brief(value.plain) }, attempt.check.span),
+  }
+}
 
 /** Without a value to hold it against, a call is held against the other oracles; with one, they have nothing to add. */
 function hasAnswer(check: CheckTask): boolean {
@@ -116,11 +147,21 @@ function otherMode(attempt: Attempt, found: Value): string | Outcome | null {
 function differences(attempt: Attempt, found: Value): string | Outcome | null {
   const { check, session } = attempt
   if (hasAnswer(check) || check.stateful) return null
-  const estimate = differencesOf(check.call, text => session.evaluate({ name: 'finite differences', text }))
+  const estimate = differencesOf(check.call, found.plain, text => session.evaluate({ name: 'finite differences', text }))
   if (!estimate) return null
   const result = compare(estimate.value, found.plain, { rtol: estimate.rtol, atol: estimate.atol })
-  if (result.kind === 'agrees') return `finite differences to ${estimate.atol.toExponential(0)}`
-  return result.pattern === 'shape' ? null : disagreement(check, found, 'finite differences', result)
+  const kinks = estimate.kinks.map(kinkText)
+  const slope = estimate.slope === null ? [] : [`Taylor slope ${estimate.slope.toFixed(1)}`]
+  if (result.kind === 'agrees') return [`finite differences to ${estimate.atol.toExponential(0)}`, ...slope, ...kinks].join(', ')
+  return result.pattern === 'shape' ? null : disagreement(check, found, 'finite differences', result, [...kinks, ...slope.map(wrongSlope)])
+}
+
+function kinkText({ input, output, left, right }: Kink): string {
+  return `kink at input ${input} of output ${output}: ${left.toPrecision(4)} on the left, ${right.toPrecision(4)} on the right`
+}
+
+function wrongSlope(slope: string): string {
+  return `${slope}, where a right derivative has 2 or more`
 }
 
 function disagreement(
@@ -128,8 +169,9 @@ function disagreement(
   value: Value,
   oracle: string,
   r: { pattern: string; where: string; expected: string; found: string },
+  more: readonly string[] = [],
 ): Outcome {
-  const notes = r.where ? [`first difference at: ${r.where}`] : []
+  const notes = [...(r.where ? [`first difference at: ${r.where}`] : []), ...more]
   const params = { oracle, pattern: r.pattern, expected: r.expected, found: r.found }
   const wrong: Diagnostic = diagnostic('compare', 'check.oracle-disagrees', params, check.span, { notes })
   return { kind: 'wrong-value', pattern: r.pattern, value, diagnostic: wrong }

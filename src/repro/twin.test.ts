@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { derivativeCall, differencesOf, splitArguments } from './differences.ts'
+import { derivativeCall, splitArguments } from './derivative-call.ts'
 import { modesIn, withModeExchangedAt, withModesExchanged } from './twin.ts'
 
 describe('withModesExchanged', () => {
@@ -44,26 +44,5 @@ describe('derivativeCall', () => {
     ]) {
       expect(derivativeCall(call)).toBeNull()
     }
-  })
-})
-
-describe('differencesOf', () => {
-  /** Stands for an engine that can evaluate one function: `f` at the numbers of a tuple. */
-  const evaluating = (f: (x: number) => number) => (text: string) => {
-    const numbers = [...text.matchAll(/f\((-?[\d.e+-]+)\)/g)].map(m => f(Number(m[1])))
-    const plain = text.startsWith('let') ? numbers : Number(text)
-    return { kind: 'value' as const, value: { shown: '', type: '', plain, size: null } }
-  }
-  it('finds a derivative to many digits', () => {
-    const estimate = differencesOf('ForwardDiff.derivative(sin, 1.0)', evaluating(Math.sin))
-    expect(estimate?.value as number).toBeCloseTo(Math.cos(1), 9)
-  })
-  it('is no witness at a kink', () => {
-    expect(
-      differencesOf(
-        'ForwardDiff.derivative(k, 1.0)',
-        evaluating(x => (x > 1.003 ? 5 * x : x)),
-      ),
-    ).toBeNull()
   })
 })

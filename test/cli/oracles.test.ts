@@ -22,6 +22,8 @@ checks:
     stateful: true
   - call: f(1.0)
     equals: sin(1.0)
+  - call: Enzyme.gradient(Enzyme.Reverse, bent, [1.0, 0.0])[1]
+  - call: smallest(data)
 =#
 import Enzyme, ForwardDiff
 f(x) = x^2 * sin(x)
@@ -30,6 +32,9 @@ lost(x) = x * parse(Float64, string(2.0)) + round(1e12 * x) / 1e12
 by_mode(::Enzyme.ReverseMode) = [1.0, 2.0]
 by_mode(::Enzyme.ForwardMode) = [3.0, 6.0]
 state = [0.0]
+bent(x) = x[1]^2 + abs(x[2])
+data = [3.0, 1.0, 2.0]
+smallest(v) = sort!(v)[1]
 grows() = (state[1] += 1.0; state[1])
 `
 
@@ -48,6 +53,8 @@ describe('a call without a value', () => {
       ['grows()', 'nondeterministic', 'check.keeps-state'],
       ['grows() > 0', 'pass', null],
       ['f(1.0)', 'pass', null],
+      ['Enzyme.gradient(Enzyme.Reverse, bent, [1.0, 0.0])[1]', 'pass', null],
+      ['smallest(data)', 'unexpected failure', 'check.mutates-input'],
     ])
     // Active results are refused in forward mode, so the first has no other mode to be held against.
     expect(rows[0]!.evidence).toEqual(['ran', 'twice the same'])
@@ -55,8 +62,11 @@ describe('a call without a value', () => {
       'ran',
       'twice the same',
       'forward = reverse',
-      expect.stringMatching(/^finite differences to \de-\d/),
+      expect.stringMatching(/^finite differences to \de-\d+, Taylor slope 2.0$/),
     ])
+    expect(rows[8]!.evidence.at(-1)).toMatch(
+      /^finite differences to .*, kink at input 2 of output 1: -1.000 on the left, 1.000 on the right$/,
+    )
     expect(rows[3]!.signature).toBe('compare/wrong-value:factor-1/3')
     expect(rows[7]!.evidence).toEqual(['ran', 'twice the same', '`sin(1.0)`'])
   })
