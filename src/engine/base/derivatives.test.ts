@@ -90,3 +90,47 @@ function table(name: string, call: string, rows: string, inputs: number | null):
 table('of one number', 'ofone', ofOneNumber, 2)
 table('of two numbers', 'oftwo', ofTwoNumbers, 4)
 table('of an array', 'ofarray', ofArrays, null)
+
+// Inputs with zeros and equal entries where a library is tempted to see structure, and elements whose derivatives it would lose.
+const structured = `
+a -> a \\ [1.0, 2.0]
+a -> a \\ [1.3 -0.4; 0.7 0.2]
+a -> [1.3 -0.4; 0.7 0.2] / a
+a -> inv(a)
+a -> pinv(a)
+a -> det(a)
+a -> logdet(a)
+a -> exp(a)
+a -> a^2
+a -> a^3
+a -> kron(a, a)
+a -> norm(a)
+a -> lu(a) \\ [1.0, 2.0]
+a -> qr(a) \\ [1.0, 2.0]
+a -> Symmetric(a + a') \\ [1.0, 2.0]
+a -> cholesky(Symmetric(a + a')) \\ [1.0, 2.0]
+a -> sqrt(Symmetric(a + a'))
+a -> log(Symmetric(a + a'))
+a -> exp(Symmetric(a + a'))
+a -> sum(abs2, svdvals(a))
+a -> eigen(Symmetric([2a[1, 1] a[1, 2]; a[2, 1] 3a[2, 2]])).vectors
+a -> svdvals([2a[1, 1] a[1, 2]; a[2, 1] 3a[2, 2]])
+a -> prod(a)
+a -> cumprod(a; dims=1)
+a -> a .^ 2 .+ a .^ 3.0
+`
+describe('at zeros and equal entries', () => {
+  const inputs = ['[1.0 0.0; 0.0 1.0]', '[2.0 0.5; 0.0 3.0]', '[2.0 0.0; 0.5 2.0]']
+  for (const [index, f] of structured.trim().split('\n').entries()) {
+    const at = inputs[index % inputs.length]!
+    it(`${f} at ${at}`, () => expect(shown(session, `first_order(${f}, ${at})`)).toBe('"agree"'))
+    it(`${f} at the identity, second order`, () => expect(shown(session, `second_order(${f}, ${inputs[0]})`)).toBe('"agree"'))
+  }
+  it.each([
+    ['[1.0 1.0 1.0; 1.0 1.0 2.0; 1.0 1.0 3.0]', 'first_order(det, A)'],
+    ['[0.0 0.0 0.0; 0.0 1.0 2.0; 0.0 1.0 3.0]', 'first_order(det, A)'],
+    ['[2.0 0.0 1.0; 0.0 2.0 0.0; 1.0 0.0 3.0]', 'first_order(a -> eigen(Symmetric(a)).vectors, A)'],
+    ['[4.0 1.0; 0.5 3.0]', 'first_order(a -> sqrt(a), A)'],
+    ['[4.0 1.0; 0.5 3.0]', 'first_order(a -> log(a), A)'],
+  ])('%s, %s', (matrix, call) => expect(shown(session, `let A = ${matrix}; ${call}; end`)).toBe('"agree"'))
+})

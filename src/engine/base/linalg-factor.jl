@@ -95,7 +95,21 @@ function parity(p)
     s
 end
 "The determinant."
-det(a::AbstractMatrix) = det(lu(a; check=false))
+function det(a::AbstractMatrix)
+    f = lu(a; check=false)
+    f.info != 0 && __within_autodiff() ? singular_determinant(floated(a)) : det(f)
+end
+"The determinant without division (Faddeev and Le Verrier): elimination of a singular matrix loses derivatives."
+function singular_determinant(a)
+    n = size(a, 1)
+    m, c = one(a), one(eltype(a))
+    for k in 1:n
+        m = a * m
+        c = -tr(m) / k
+        m = m + c * I
+    end
+    iseven(n) ? c : -c
+end
 det(x::Number) = x
 function det(f::LU)
     n = size(f.factors, 1)
@@ -128,9 +142,12 @@ end
 \(a::AbstractMatrix, b::AbstractVecOrMat) = (same_rows(a, b); size(a, 1) == size(a, 2) ? solve_square(a, b) : qr(a) \ b)
 same_rows(a, b) =
     size(a, 1) == size(b, 1) ? nothing : Base.__size_error("arguments must have the same number of rows, got ", size(a, 1), " and ", size(b, 1))
+# A zero that happens to be there is not the shape of the matrix: its derivative counts, so a derivative takes the general way.
 function solve_square(a, b)
-    istriu(a) && return UpperTriangular(a) \ b
-    istril(a) && return LowerTriangular(a) \ b
+    if !__within_autodiff()
+        istriu(a) && return UpperTriangular(a) \ b
+        istril(a) && return LowerTriangular(a) \ b
+    end
     lu(a) \ b
 end
 /(a::AbstractMatrix, b::AbstractMatrix) = transpose_of(adjoint(b) \ adjoint(a))

@@ -9,8 +9,8 @@ end
 iterate(e::Eigen) = (e.values, Val(:vectors))
 iterate(e::Eigen, ::Val{:vectors}) = (e.vectors, Val(:done))
 iterate(e::Eigen, ::Val{:done}) = nothing
-eigen(a::AbstractMatrix) = eigen_of(symmetric_copy(a))
-eigvals(a::AbstractMatrix) = eigen(a).values
+eigen(a::AbstractMatrix) = eigen_of(symmetric_copy(a), true)
+eigvals(a::AbstractMatrix) = eigen_of(symmetric_copy(a), false).values
 eigvecs(a::AbstractMatrix) = eigen(a).vectors
 "A full float copy of a symmetric matrix; others are refused."
 function symmetric_copy(a)
@@ -19,11 +19,13 @@ function symmetric_copy(a)
     eltype(a) <: Real || Base.__argument_error("eigenvalues of a complex matrix are not supported")
     floated(a)
 end
-"Jacobi rotations until nothing is left off the diagonal."
-function eigen_of(a::Matrix{T}) where {T}
+# Jacobi rotations until nothing is left off the diagonal. A derivative goes on from there: what is zero off the diagonal may have a
+# derivative that is not, of which each sweep takes one order away.
+function eigen_of(a::Matrix{T}, needs_vectors) where {T}
     n = size(a, 1)
     v = Matrix{T}(I, n, n)
     scale = sum(abs2, a)
+    more = __within_autodiff() ? 3 : 0
     for sweep in 1:60
         off = zero(T)
         for j in 2:n
@@ -31,10 +33,15 @@ function eigen_of(a::Matrix{T}) where {T}
                 off += abs2(__get(a, i, j))
             end
         end
-        off <= 1.0e-34 * scale && break
+        settled = off <= 1.0e-34 * scale
+        if settled
+            more == 0 && break
+            more -= 1
+        end
         for q in 2:n
             for p in 1:q-1
-                rotate!(a, v, p, q)
+                rotate!(a, v, p, q) || !needs_vectors || !settled ||
+                    throw(ArgumentError("eigenvectors of eigenvalues that are equal have no derivative"))
             end
         end
     end
@@ -44,12 +51,17 @@ function eigen_of(a::Matrix{T}) where {T}
     vectors = v[:, p]
     Eigen{T,T,Matrix{T},Vector{T}}(values, vectors)
 end
+"The tangent of the angle that makes `r` vanish, smooth where `r` is zero already; nothing where every angle does."
+function tangent(d, r)
+    h = sqrt(d * d + r * r)
+    iszero(h) ? nothing : r / (d + copysign(h, d))
+end
+"Rotates rows and columns p and q; false where no angle is the right one."
 function rotate!(a, v, p, q)
     n = size(a, 1)
     apq = __get(a, p, q)
-    iszero(apq) && return nothing
-    theta = (__get(a, q, q) - __get(a, p, p)) / (2 * apq)
-    t = (theta >= 0 ? one(theta) : -one(theta)) / (abs(theta) + sqrt(theta * theta + 1))
+    t = tangent(__get(a, q, q) - __get(a, p, p), 2 * apq)
+    t === nothing && return false
     c = 1 / sqrt(t * t + 1)
     s = t * c
     for k in 1:n
@@ -65,6 +77,7 @@ function rotate!(a, v, p, q)
         __set(v, c * x - s * y, k, p)
         __set(v, s * x + c * y, k, q)
     end
+    true
 end
 
 "`U Diagonal(S) Vt = A`."
@@ -85,6 +98,7 @@ svdvals(a::AbstractMatrix) = svd(a).S
 function svd_tall(u::Matrix{T}) where {T}
     m, n = size(u)
     v = Matrix{T}(I, n, n)
+    more = __within_autodiff() ? 2 : 0
     for sweep in 1:60
         worst = zero(T)
         for q in 2:n
@@ -92,7 +106,10 @@ function svd_tall(u::Matrix{T}) where {T}
                 worst = max(worst, orthogonalise!(u, v, p, q))
             end
         end
-        worst <= 1.0e-15 && break
+        if worst <= 1.0e-15
+            more == 0 && break
+            more -= 1
+        end
     end
     s = [norm(u[:, j]) for j in 1:n]
     p = sortperm(s; rev=true)
@@ -115,9 +132,8 @@ function orthogonalise!(u, v, p, q)
         b += y * y
         c += x * y
     end
-    (iszero(c) || iszero(a) || iszero(b)) && return zero(c)
-    z = (b - a) / (2 * c)
-    t = (z >= 0 ? one(z) : -one(z)) / (abs(z) + sqrt(z * z + 1))
+    t = tangent(b - a, 2 * c)
+    t === nothing && return zero(c)
     g = 1 / sqrt(t * t + 1)
     h = g * t
     for i in 1:m
@@ -130,7 +146,7 @@ function orthogonalise!(u, v, p, q)
         __set(v, g * x - h * y, i, p)
         __set(v, h * x + g * y, i, q)
     end
-    abs(c) / sqrt(a * b)
+    iszero(c) ? zero(c) : abs(c) / sqrt(a * b)
 end
 
 "The operator norm: the largest singular value, column sum (1) or row sum (Inf)."
@@ -142,6 +158,10 @@ rank(a::AbstractMatrix; rtol=min(size(a, 1), size(a, 2)) * eps(Float64)) = (s = 
 "The pseudo-inverse."
 function pinv(a::AbstractMatrix; rtol=min(size(a, 1), size(a, 2)) * eps(Float64))
     f = svd(a)
+    # With full rank, derivatives need no singular vectors, which those of equal values do not have.
+    if __within_autodiff() && all(x -> x > rtol * f.S[1], f.S)
+        return size(a, 1) >= size(a, 2) ? qr(a) \ Matrix{eltype(a)}(I, size(a, 1), size(a, 1)) : copy(adjoint(pinv(copy(adjoint(a)); rtol=rtol)))
+    end
     w = map(x -> x > rtol * f.S[1] ? 1 / x : zero(x), f.S)
     adjoint(f.Vt) * (w .* adjoint(f.U))
 end
@@ -168,8 +188,39 @@ function exp(a::AbstractMatrix)
     end
     out
 end
-"The principal square root of a symmetric positive matrix."
-sqrt(a::AbstractMatrix) = (e = eigen(a); e.vectors * (sqrt.(e.values) .* adjoint(e.vectors)))
-log(a::AbstractMatrix) = (e = eigen(a); e.vectors * (log.(e.values) .* adjoint(e.vectors)))
+# Through eigenvalues where they are to be had; a derivative goes another way, for it would miss those of equal eigenvalues.
+"The principal square root of a matrix."
+sqrt(a::AbstractMatrix) = by_eigenvalues(a) ? of_eigenvalues(sqrt, a) : root_of(floated(a))
+"The principal logarithm of a matrix."
+log(a::AbstractMatrix) = by_eigenvalues(a) ? of_eigenvalues(log, a) : logarithm_of(floated(a))
+by_eigenvalues(a) = (a isa RealSymmetric || issymmetric(a)) && !__within_autodiff()
+of_eigenvalues(f, a) = (e = eigen(a); e.vectors * (f.(e.values) .* adjoint(e.vectors)))
+"Newton's iteration of Denman and Beavers; the steps after the last that moves are for derivatives."
+function root_of(a)
+    y, z = a, one(a)
+    more = 3
+    for step in 1:60
+        s, t = (y + inv(z)) / 2, (z + inv(y)) / 2
+        still = norm(s - y, 1) <= 1.0e-13 * norm(s, 1)
+        y, z = s, t
+        still && (more -= 1) == 0 && return y
+    end
+    Base.__argument_error("the square root of a matrix with negative eigenvalues is not supported")
+end
+"Square roots until the matrix is near the identity, where a series is exact."
+function logarithm_of(a)
+    k = 0
+    while norm(a - I, 1) > 0.25
+        a = root_of(a)
+        k += 1
+    end
+    z = (a - I) / (a + I)
+    out, power, square = z, z, z * z
+    for n in 1:9
+        power = power * square
+        out = out + power / (2n + 1)
+    end
+    out * 2.0^(k + 1)
+end
 factorize(a::AbstractMatrix) = lu(a)
 end
