@@ -289,9 +289,9 @@ export class Pipeline {
         mode: plainMode(step),
         ...(plainMode(step) !== step && { strongZero: true }),
         of: name,
-        activity: Array.from({ length: params }, () => 'active' as const),
-        interface: true,
-        overwritten: true,
+        ...(step === 'caught'
+          ? { activity: [], interface: false, overwritten: false }
+          : { activity: Array.from({ length: params }, () => 'active' as const), interface: true, overwritten: true }),
       })
       params = arities(types.length, path.slice(0, i + 1)).params
     }
@@ -349,8 +349,8 @@ export class Pipeline {
   }
 }
 
-function plainMode(mode: DynamicMode): 'forward' | 'augmented' | 'reverse' {
-  return mode.replace('strong-', '') as 'forward' | 'augmented' | 'reverse'
+function plainMode(mode: DynamicMode): 'forward' | 'augmented' | 'reverse' | 'caught' {
+  return mode.replace('strong-', '') as 'forward' | 'augmented' | 'reverse' | 'caught'
 }
 
 /** Parameters and results of an `(any, …) → any` function of `primal` parameters under transforms. */
@@ -370,6 +370,9 @@ function arities(primal: number, path: readonly DynamicMode[]): { params: number
       case 'reverse':
         params = params + results + 1
         results = 0
+        break
+      case 'caught':
+        results += 1
         break
     }
   }

@@ -169,11 +169,12 @@ export type ParamActivity = 'const' | 'active'
  *   augmented  (p, shadows of aR, tape)                                → (r, shadows of active rR)
  *   reverse    (shadows of aR, shadows of active rR, seeds of active rF, tape) → (adjoints of aF)
  *   gradient   (p, shadows of aR, seeds of active rF)                  → (r, adjoints of aF)      both sweeps in one function, tape inside
+ *   caught     (p)                                                     → (r, the exception it would have thrown, or null)      no derivative
  *
  * Shadow references are accumulated into by the reverse sweep; shadows of overwritten memory are moved out and zeroed.
  */
 export interface Transform {
-  readonly mode: 'forward' | 'augmented' | 'reverse' | 'gradient'
+  readonly mode: 'forward' | 'augmented' | 'reverse' | 'gradient' | 'caught'
   /** Name of the function it is made from; may itself be derived. */
   readonly of: string
   readonly activity: readonly ParamActivity[]
@@ -190,7 +191,7 @@ export interface Transform {
   readonly strongZero?: true
 }
 
-export type DynamicMode = `${'' | 'strong-'}${'forward' | 'augmented' | 'reverse'}`
+export type DynamicMode = `${'' | 'strong-'}${'forward' | 'augmented' | 'reverse'}` | 'caught'
 
 export interface Struct {
   readonly name: string

@@ -7,7 +7,7 @@ import { OPS, type Op } from './ops.ts'
 import { PRIMS, type Prim } from './prims.ts'
 import { isType } from './types.ts'
 
-const MODES: readonly string[] = ['forward', 'augmented', 'reverse', 'gradient'] satisfies Transform['mode'][]
+const MODES: readonly string[] = ['forward', 'augmented', 'reverse', 'gradient', 'caught'] satisfies Transform['mode'][]
 
 class Reader {
   readonly #source: Source

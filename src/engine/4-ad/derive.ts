@@ -8,11 +8,13 @@ import { activityText, verboseAttachments } from './activity-text.ts'
 import { derivedCallee } from './calls.ts'
 import { type CustomRules, NO_RULES } from './custom-rules.ts'
 import { type Differentiation, differentiation } from './differentiation.ts'
+import { caught, type ExplicitContext, explicitThrows } from './explicit-throws.ts'
 import { Facts } from './facts.ts'
 import { forward } from './forward.ts'
 import { flattenGuards } from './guards.ts'
 import type { Plan } from './keep.ts'
 import { consultLimits } from './limits.ts'
+import { MayThrow } from './may-throw.ts'
 import { refuse, userSpan } from './refusals.ts'
 import { augmented, gradient, planReverse, reverse } from './reverse.ts'
 import { layoutText, pushedLayout, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
@@ -41,6 +43,7 @@ export class Deriver {
   readonly facts: Facts
   readonly #options: DeriveOptions
   readonly #rules: CustomRules
+  readonly #explicit: ExplicitContext
   readonly #prepared = new Map<string, Func>()
   readonly #planned = new Map<string, Planned>()
   readonly #layouts = new Map<string, TapeLayout>()
@@ -54,6 +57,7 @@ export class Deriver {
     this.module = module
     this.#options = options
     this.#rules = options.rules ?? NO_RULES
+    this.#explicit = { module, rules: this.#rules, mayThrow: new MayThrow(module) }
     this.facts = new Facts(module, this.#rules, name => this.prepared(name))
   }
 
@@ -83,13 +87,15 @@ export class Deriver {
   prepared(name: string): Func {
     let known = this.#prepared.get(name)
     if (!known) {
-      known = flattenGuards(this.#options.prepare(this.resolve(name)), callee => this.facts.alwaysThrows(callee))
+      const explicit = explicitThrows(this.#options.prepare(this.resolve(name)), this.#explicit)
+      known = flattenGuards(explicit, callee => this.facts.alwaysThrows(callee))
       this.#prepared.set(name, known)
     }
     return known
   }
 
   #derive(name: string, transform: Transform, primal: Func): Func {
+    if (transform.mode === 'caught') return caught(primal, this.#explicit, name, transform)
     const ruled = this.#ruled(name, transform)
     if (ruled) return ruled
     if (transform.mode === 'forward') {

@@ -78,8 +78,10 @@ export class Facts {
   }
 
   factsOf(callee: string, key: ActivityKey): CalleeFacts {
-    const kind = this.#rules.kindOf(callee)
-    return kind === 'none' ? this.activity(callee, key) : kind
+    const transform = this.#module.derived.get(callee)
+    // What catches exceptions of a function without a derivative has none either.
+    const kind = this.#rules.kindOf(transform?.mode === 'caught' ? transform.of : callee)
+    return kind === 'none' || (kind === 'rule' && transform?.mode === 'caught') ? this.activity(callee, key) : kind
   }
 
   /** Does a function never return? One that calls itself is taken to return. Looks at functions as they are, so that none is derived for it. */
@@ -89,7 +91,7 @@ export class Facts {
       this.#throws.set(name, false)
       const transform = this.#module.derived.get(name)
       const f = this.#module.funcs.get(name)
-      if (transform) known = transform.mode !== 'reverse' && this.alwaysThrows(transform.of)
+      if (transform) known = transform.mode !== 'reverse' && transform.mode !== 'caught' && this.alwaysThrows(transform.of)
       else known = f !== undefined && alwaysThrows(f.body, callee => this.alwaysThrows(callee))
       this.#throws.set(name, known)
     }

@@ -5,8 +5,7 @@ import type { Span } from '../../diagnostics/source.ts'
 import type { Loc } from '../3-ir/ir.ts'
 import { framesOf } from '../3-ir/loc.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
-import { forEachInst, outsOf } from '../3-ir/visit.ts'
-import type { Activity, Reason } from './activity.ts'
+import type { Reason } from './activity.ts'
 import type { Differentiation } from './differentiation.ts'
 
 /** The innermost place in the user's program that a location stands for; the place itself if there is none. */
@@ -32,10 +31,13 @@ function reasonLabels(reason: Reason | null): Label[] {
   return labels.slice(0, 4)
 }
 
-const PHASES = { forward: 'forward', augmented: 'augment', reverse: 'reverse', gradient: 'augment' } as const satisfies Record<
-  string,
-  Phase
->
+const PHASES = {
+  forward: 'forward',
+  augmented: 'augment',
+  reverse: 'reverse',
+  gradient: 'augment',
+  caught: 'lower',
+} as const satisfies Record<string, Phase>
 
 export function phaseOf(d: Differentiation): Phase {
   return PHASES[d.transform.mode]
@@ -44,16 +46,7 @@ export function phaseOf(d: Differentiation): Phase {
 export function refuse(d: Differentiation): void {
   refuseStoresIntoConstant(d)
   d.activity.liveInsts().forEach(inst => {
-    if (inst.kind === 'try') {
-      let active = false
-      forEachInst({ params: [], body: [inst], yields: [] }, inner => {
-        active ||= outsOf(inner).some(out => d.activity.isActive(out.id)) || touchesShadows(d.activity, inner)
-      })
-      if (active) {
-        const details = { exception: 'EnzymeNoDerivativeError', stack: framesOf(inst.at) }
-        fail(phaseOf(d), 'ad.no-try', { fn: d.func.label }, userSpan(inst.at), details)
-      }
-    } else if (inst.kind === 'global-set') {
+    if (inst.kind === 'global-set') {
       const type = d.activity.typeOf(inst.value)
       const active = isFloat(type) ? d.activity.isVaried(inst.value) : isRef(type) && d.activity.isActiveRef(inst.value)
       if (!active) return
@@ -67,22 +60,6 @@ export function refuse(d: Differentiation): void {
       })
     }
   })
-}
-
-function touchesShadows(activity: Activity, inst: Parameters<typeof outsOf>[0]): boolean {
-  switch (inst.kind) {
-    case 'store':
-      return activity.isActiveRef(inst.arr)
-    case 'set':
-      return activity.isActiveRef(inst.obj)
-    case 'push':
-      return activity.isActiveRef(inst.tape)
-    case 'call':
-    case 'dyncall':
-      return inst.args.some(id => activity.argument(id) === 'active')
-    default:
-      return false
-  }
 }
 
 /** Memory of an inactive parameter or of a global that something active is stored into: its derivative would be lost. */

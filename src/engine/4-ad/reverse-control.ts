@@ -28,10 +28,34 @@ export function reverseIf(sweep: ReverseSweep, inst: Extract<Inst, { kind: 'if' 
   const [then, otherwise] = reversed as [(typeof reversed)[0], (typeof reversed)[0]]
   const outer = [...new Set([...then.received.keys(), ...otherwise.received.keys()])]
   if (outer.length === 0 && reversed.every(branch => branch.block.body.length === 0)) return
-  const blocks = reversed.map(({ received, block }) => withYields(sweep, block, outer, received, at))
+  writeBranches(sweep, sweep.values.get(primalKey(inst.test)), reversed, outer, at)
+}
+
+/** The body of an atomic `try` backwards, if it went well. */
+export function reverseTry(sweep: ReverseSweep, inst: Extract<Inst, { kind: 'try' }>, at: Loc): void {
+  const { b } = sweep
+  const adjoints = inst.outs.map(out => sweep.take(out.id))
+  b.begin()
+  sweep.values.enter(inst.body, null, at)
+  const received = sweep.block(inst.body, adjoints, at)
+  const block = b.end([])
+  if (received.size === 0 && block.body.length === 0) return
+  const [fine] = b.prim('ref.is_null', [sweep.values.get(primalKey(inst.outs.at(-1)!.id))], ['bool'], at, ['fine'])
+  const nothing = { received: new Map(), block: { params: [], body: [], yields: [] } }
+  writeBranches(sweep, fine!, [{ received, block }, nothing], [...received.keys()], at)
+}
+
+interface Reversed {
+  readonly received: Adjoints
+  readonly block: Block
+}
+
+/** The reversed branches, with what the values from outside receive. */
+function writeBranches(sweep: ReverseSweep, test: ValueId, branches: readonly Reversed[], outer: readonly ValueId[], at: Loc): void {
+  const [then, otherwise] = branches.map(({ received, block }) => withYields(sweep, block, outer, received, at))
   const types = outer.map(id => sweep.activity.typeOf(id))
   const names = outer.map(id => sweep.activity.nameOf(id))
-  const parts = b.ifBlocks(sweep.values.get(primalKey(inst.test)), blocks[0]!, blocks[1]!, types, at, names)
+  const parts = sweep.b.ifBlocks(test, then!, otherwise!, types, at, names)
   outer.forEach((id, i) => sweep.add(id, parts[i]!, at))
 }
 

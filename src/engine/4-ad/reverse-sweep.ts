@@ -10,7 +10,7 @@ import { isFloat, isRef } from '../3-ir/types.ts'
 import type { Activity } from './activity.ts'
 import { type Call, type CallPlan, derivedCallee, dynamicMode } from './calls.ts'
 import { primalKey, shadowKey } from './recompute.ts'
-import { reverseFor, reverseIf } from './reverse-control.ts'
+import { reverseFor, reverseIf, reverseTry } from './reverse-control.ts'
 import type { ReverseValues } from './reverse-values.ts'
 import { writeRule, writeSum } from './rule-code.ts'
 
@@ -103,6 +103,8 @@ export class ReverseSweep {
       case 'for':
       case 'while':
         return reverseFor(this, inst, at)
+      case 'try':
+        return reverseTry(this, inst, at)
       case 'call':
         return this.#call(inst, at)
       case 'dyncall':

@@ -67,3 +67,15 @@ export function sweepWhile(sweep: Sweep, inst: Extract<Inst, { kind: 'while' }>,
   if (total[0]) sweep.setTrips(inst, total[0].id)
   sweep.b.append({ kind: 'while', outs: [...copies(sweep, inst.outs), ...total], inits, cond, body, at })
 }
+
+/** An atomic `try` (see explicit-throws.ts): after an exception its other results never exist, and neither do their shadows. */
+export function sweepTry(sweep: Sweep, inst: Extract<Inst, { kind: 'try' }>, at: Loc): void {
+  sweep.b.begin()
+  sweep.block(inst.body)
+  const body = sweep.b.end(yieldsOf(sweep, inst.body, inst.outs, at))
+  sweep.b.begin(inst.handler.params.map(param => sweep.copyOf(param)))
+  sweep.zerosFor(inst.handler.params, at)
+  sweep.block(inst.handler)
+  const handler = sweep.b.end(yieldsOf(sweep, inst.handler, inst.outs, at))
+  sweep.b.append({ kind: 'try', outs: copies(sweep, inst.outs), body, handler, at })
+}

@@ -12,7 +12,7 @@ import type { Activity } from './activity.ts'
 import type { Call, CallPlan } from './calls.ts'
 import { writeRule, writeSum } from './rule-code.ts'
 import { sweepCall, sweepDynamicCall } from './sweep-calls.ts'
-import { sweepFor, sweepIf, sweepWhile } from './sweep-control.ts'
+import { sweepFor, sweepIf, sweepTry, sweepWhile } from './sweep-control.ts'
 
 /** What is kept for the reverse sweep. */
 export interface Keeping {
@@ -172,6 +172,8 @@ export class Sweep {
         return sweepFor(this, inst, at)
       case 'while':
         return sweepWhile(this, inst, at)
+      case 'try':
+        return sweepTry(this, inst, at)
       case 'call':
         return sweepCall(this, inst, at)
       case 'dyncall':

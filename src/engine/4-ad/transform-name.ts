@@ -3,7 +3,7 @@ import { invariant } from '../../diagnostics/bug.ts'
 import type { Module, Transform } from '../3-ir/ir.ts'
 import { forEachInst } from '../3-ir/visit.ts'
 
-const SHORT = { forward: 'fwd', augmented: 'aug', reverse: 'rev', gradient: 'grad' } as const
+const SHORT = { forward: 'fwd', augmented: 'aug', reverse: 'rev', gradient: 'grad', caught: 'caught' } as const
 
 /** The key of `Module.derived` and the name of the function: `rev[ac]!i(f)`; `!` for overwritten memory, `i` for the interface, `~` for no primal, `0` for strong zeros. */
 export function transformName(transform: Transform): string {
@@ -29,7 +29,7 @@ export function levelOf(module: Module, name: string, known: Map<string, number>
   known.set(name, 0)
   const transform = module.derived.get(name)
   let level = 0
-  if (transform) level = 1 + levelOf(module, transform.of, known)
+  if (transform) level = (transform.mode === 'caught' ? 0 : 1) + levelOf(module, transform.of, known)
   else {
     const f = module.funcs.get(name)
     invariant(f, `no function ${name}`)

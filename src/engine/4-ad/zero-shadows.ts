@@ -26,6 +26,9 @@ export function zeroShadows(f: Func, activity: Activity): ReadonlySet<ValueId> {
         case 'while':
           inst.outs.forEach((out, i) => meet(out.id, inst.inits[i]!, inst.body.yields[i]!))
           break
+        case 'try':
+          inst.outs.forEach((out, i) => meet(out.id, inst.body.yields[i]!, inst.handler.yields[i]!))
+          break
         case 'store':
           put(inst.arr, inst.column, inst.value)
           break

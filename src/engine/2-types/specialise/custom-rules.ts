@@ -106,13 +106,14 @@ export class CustomRules {
   derive(name: string, transform: Transform, newSlot: () => number): Func | null {
     const made = this.#s.madeFor(transform.of)
     const primal = this.#s.ir.funcs.get(transform.of)
-    if (!made || !primal || this.kindOf(transform.of) !== 'rule' || !transform.activity.includes('active')) return null
+    const { mode } = transform
+    if (!made || !primal || mode === 'caught' || this.kindOf(transform.of) !== 'rule' || !transform.activity.includes('active')) return null
     const { request, result } = made
-    if (result === BOTTOM || !this.#has(transform.mode === 'forward' ? 'forward' : 'augmented_primal', typesOf(request))) return null
+    if (result === BOTTOM || !this.#has(mode === 'forward' ? 'forward' : 'augmented_primal', typesOf(request))) return null
     const span = request.method.def.span
     const code: Code = { locals: [], body: { kind: 'literal', value: { kind: 'nothing' }, span }, captures: [] }
     const rule: Rule = { s: this.#s, request, transform, result, span, kept: this.#kept, newSlot }
-    const wrapper = this.#s.standalone('rule', primal.label, frame => BUILD[transform.mode](frame, rule), code, this.#s.world.base, [ANY])
+    const wrapper = this.#s.standalone('rule', primal.label, frame => BUILD[mode](frame, rule), code, this.#s.world.base, [ANY])
     const func = this.#s.ir.funcs.get(wrapper.name)!
     this.#s.ir.funcs.delete(wrapper.name)
     return { ...func, name, label: `${transform.mode} rule of ${primal.label}`, made: transform }
@@ -133,7 +134,9 @@ interface Rule {
   readonly newSlot: () => number
 }
 
-const BUILD: Readonly<Record<Transform['mode'], (frame: Frame, rule: Rule) => Val>> = { forward, augmented, reverse, gradient }
+type RuledMode = Exclude<Transform['mode'], 'caught'>
+
+const BUILD: Readonly<Record<RuledMode, (frame: Frame, rule: Rule) => Val>> = { forward, augmented, reverse, gradient }
 
 /** Leaves in the order of the convention, as the value of a function. */
 function results(leaves: readonly ValueId[]): Val {
