@@ -225,20 +225,21 @@ function equalParam(a: TypeParam, b: TypeParam, env: Env): boolean {
   return sub(a, b, env) && (hasExistentials(b, env) || isSubtype(b, a))
 }
 
-function hasExistentials(t: TypeParam, env: Env): boolean {
+/** Variables that the type itself binds may be those of a constructor's signature too, and are not meant. */
+function hasExistentials(t: TypeParam, env: Env, own: readonly TypeVar[] = []): boolean {
   switch (t.kind) {
     case 'var':
-      return env.bounds.has(t)
+      return env.bounds.has(t) && !own.includes(t)
     case 'data':
-      return t.params.some(p => hasExistentials(p, env))
+      return t.params.some(p => hasExistentials(p, env, own))
     case 'union':
-      return t.members.some(m => hasExistentials(m, env))
+      return t.members.some(m => hasExistentials(m, env, own))
     case 'unionall':
-      return hasExistentials(t.body, env)
+      return hasExistentials(t.body, env, [...own, t.variable])
     case 'value':
       return false
     case 'vararg':
-      return hasExistentials(t.element, env)
+      return hasExistentials(t.element, env, own)
   }
 }
 

@@ -1,6 +1,6 @@
 /** Types and constants as Julia prints them. */
 import { ANY, BOTTOM, MODULE, mentions, NAMEDTUPLE, TUPLE, TYPE } from './intern.ts'
-import type { Constant, DataType, JType, TypeParam, TypeVar } from './type.ts'
+import type { Constant, DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
 
 export function constantText(c: Constant): string {
   switch (c.kind) {
@@ -66,7 +66,7 @@ function whereText(type: JType): string {
     body.name !== TUPLE &&
     body.params.every((p, i) => p === vars[i] && plain(vars[i]!, body.name.vars[i]))
   ) {
-    return body.name.name
+    return nameText(body.name)
   }
   const last = body.kind === 'data' ? body.params.at(-1) : undefined
   if (
@@ -131,7 +131,16 @@ function dataText(type: DataType, param: (p: TypeParam) => string = typeText): s
   if (dim?.kind === 'value' && dim.value.kind === 'int' && dim.value.value === 2) return `Matrix{${param(params[0]!)}}`
   if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float64') return 'ComplexF64'
   if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float32') return 'ComplexF32'
-  return params.length ? `${name.name}{${params.map(param).join(', ')}}` : name.name
+  return params.length ? `${nameText(name)}{${params.map(param).join(', ')}}` : nameText(name)
+}
+
+/** Types that programs reach through `Base` only are shown with it. */
+const UNEXPORTED: ReadonlySet<string> = new Set([
+  'OneTo', 'Slice', 'TwicePrecision', 'RefValue', 'RefArray', 'Generator', 'Pairs', 'SkipMissing', 'KeySet', 'ValueIterator',
+])
+
+function nameText(name: TypeName): string {
+  return name.module === 'Base' && UNEXPORTED.has(name.name) ? `Base.${name.name}` : name.name
 }
 
 function fieldText(name: string): string {

@@ -19,6 +19,8 @@ Array{T,1}() where {T} = __array_new(Array{T,1}, (0,))
 Array{T,N}(a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
 Array{T}(a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
 Array(a::AbstractArray{T,N}) where {T,N} = __converted(T, a)
+Array{T,N}(v::Union{Nothing,Missing}, dims...) where {T,N} = fill!(Array{T,N}(undef, dims...), v)
+Array{T}(v::Union{Nothing,Missing}, dims...) where {T} = fill!(Array{T}(undef, dims...), v)
 Vector(a::AbstractArray{T,1}) where {T} = __converted(T, a)
 Matrix(a::AbstractArray{T,2}) where {T} = __converted(T, a)
 

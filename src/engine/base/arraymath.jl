@@ -10,7 +10,9 @@ function __elementwise(f, a::AbstractArray{T,N}, b::AbstractArray{S,N}) where {T
     out
 end
 __same_size(a, b) = size(a) == size(b) ? nothing :
-    __size_error("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))
+    __size_error("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b), ", mismatch at ", __first_mismatch(size(a), size(b), 1))
+__first_mismatch(s::Tuple, t::Tuple, k) =
+    __size(s, k) != __size(t, k) || k > max(__tuple_length(s), __tuple_length(t)) ? k : __first_mismatch(s, t, k + 1)
 __each_element(f, a) = materialize(broadcasted(f, a))
 +(a::AbstractArray, b::AbstractArray) = __elementwise(+, a, b)
 -(a::AbstractArray, b::AbstractArray) = __elementwise(-, a, b)

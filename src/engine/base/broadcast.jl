@@ -230,14 +230,6 @@ __bc_separate(dest, a::Array, p::Array{T,N}, q::Array{T,N}) where {T,N} = Intrin
 __bc_separate(dest, a::AbstractArray, p::Array{T,N}, q::Array{T,N}) where {T,N} = __bc_copied(a)
 __bc_copied(a::AbstractArray) = copy(a)
 
-# Dotted arithmetic of a range and a number gives a range.
-broadcasted(::typeof(+), r::UnitRange{Int64}, x::Int64) = UnitRange{Int64}(r.start + x, r.stop + x)
-broadcasted(::typeof(+), x::Int64, r::UnitRange{Int64}) = UnitRange{Int64}(r.start + x, r.stop + x)
-broadcasted(::typeof(-), r::UnitRange{Int64}, x::Int64) = UnitRange{Int64}(r.start - x, r.stop - x)
-broadcasted(::typeof(*), r::OrdinalRange{Int64,Int64}, x::Int64) = __scaled_range(r, x)
-broadcasted(::typeof(*), x::Int64, r::OrdinalRange{Int64,Int64}) = __scaled_range(r, x)
-__scaled_range(r, x) = StepRangeLen{Int64}(first(r) * x, step(r) * x, last(r) * x, length(r), 0, 0, 0)
-
 "What `.&&` and `.||` call for each element."
 andand(x::Bool, y) = x & y
 oror(x::Bool, y) = x | y

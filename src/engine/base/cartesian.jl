@@ -53,3 +53,13 @@ size(l::LinearIndices) = l.dims
 IndexStyle(::Type{<:LinearIndices}) = IndexLinear()
 getindex(l::LinearIndices, i::Int64) = 1 <= i && i <= length(l) ? i : __out_of_bounds(l, i)
 getindex(l::LinearIndices, i::Int64, j::Int64, rest::Int64...) = (__check_scalar_indices(l, (i, j, rest...)); __linear(l.dims, (i, j, rest...)))
+show(io::IO, c::CartesianIndices) = print(io, "CartesianIndices(", map(__shown_axis, c.indices), ")")
+__shown_axis(r) = r
+__shown_axis(r::OneTo) = r.stop
+eachindex(::IndexCartesian, a::AbstractArray) = CartesianIndices(a)
+eachindex(::IndexLinear, a::AbstractArray) = OneTo(length(a))
+"The element at an index, or `default` if there is none."
+get(a::AbstractArray, i::Integer, default) = checkbounds(Bool, a, i) ? a[i] : default
+get(a::AbstractArray, I::Tuple, default) = checkbounds(Bool, a, I...) ? a[I...] : default
+get(a::AbstractArray, I::CartesianIndex, default) = get(a, I.I, default)
+get(f::Function, a::AbstractArray, i::Integer) = checkbounds(Bool, a, i) ? a[i] : f()

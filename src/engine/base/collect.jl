@@ -75,6 +75,7 @@ map(f, itr) = collect(Generator(f, itr))
 map(f, a, b) = collect(Generator(t -> f(t[1], t[2]), zip(a, b)))
 map(f, a, b, c...) = collect(Generator(t -> f(t...), zip(a, b, c...)))
 map(f, x::Number) = f(x)
+map(f, x::Number, y::Number) = f(x, y)
 map!(f, dest::AbstractArray, a::AbstractArray) = __map_into!(dest, Generator(f, a))
 map!(f, dest::AbstractArray, a::AbstractArray, b::AbstractArray) = __map_into!(dest, Generator(t -> f(t[1], t[2]), zip(a, b)))
 map!(f, dest::AbstractArray, a::AbstractArray, rest::AbstractArray...) = __map_into!(dest, Generator(t -> f(t...), zip(a, rest...)))
@@ -91,6 +92,9 @@ foreach(f, a, b) = (__each(t -> (f(t[1], t[2]); nothing), zip(a, b)); nothing)
 foreach(f, a, b, c...) = (__each(t -> (f(t...); nothing), zip(a, b, c...)); nothing)
 "Those elements for which `p` holds."
 filter(p, a::AbstractArray{T}) where {T} = __collect_as(T, Val(false), Iterators.Filter{typeof(p),typeof(a)}(p, a))
+filter(p, t::Tuple) = Tuple(filter(p, collect(t)))
+filter(p, a::AbstractArray{T}) where {T} = __collect_as(T, Val(false), Iterators.Filter{typeof(p),typeof(a)}(p, a))
+filter(p) = Fix1(filter, p)
 function filter!(p, a::Vector)
     n = 0
     for k in 1:length(a)
@@ -103,11 +107,14 @@ function filter!(p, a::Vector)
     Intrinsics.arr_resize(a, n)
     a
 end
-"`f` of each slice, the results put together along the same dimensions."
-function mapslices(f, a::AbstractMatrix; dims)
-    d = dims isa Tuple ? dims[1] : dims
+"`f` of each slice along `dims`, the results put together along the same dimensions."
+mapslices(f, a::AbstractMatrix; dims) = __mapslices(f, a, __only_dim(dims))
+function __mapslices(f, a::AbstractMatrix, d)
     d == 1 ? reduce(hcat, map(j -> __as_column(f(a[:, j])), 1:size(a, 2))) : reduce(vcat, map(i -> __as_row(f(a[i, :])), 1:size(a, 1)))
 end
+__only_dim(d::Integer) = d
+__only_dim(d::Tuple{Integer}) = d[1]
+__only_dim(d::AbstractVector) = only(d)
 __as_column(x) = [x]
 __as_column(x::AbstractVector) = x
 __as_row(x) = reshape([x], 1, 1)

@@ -194,8 +194,17 @@ function __stack(a::AbstractArray, ::Colon)
     end
     out
 end
-__stack(a::AbstractVector, d::Integer) =
-    d == 1 ? permutedims(__stack(a, :)) : d == 2 ? __stack(a, :) : __argument_error("cannot stack slices ndims(x) = 1 along dims = ", d)
+function __stack(a::AbstractVector, d::Integer)
+    whole = __stack(a, :)
+    n = ndims(whole)
+    1 <= d <= n || __argument_error("cannot stack slices ndims(x) = ", n - 1, " along dims = ", d)
+    d == n ? whole : __moved_last(whole, d)
+end
+"The last dimension moved to place `d`."
+__moved_last(a::AbstractMatrix, d) = permutedims(a)
+function __moved_last(a::AbstractArray{T,3}, d) where {T}
+    d == 1 ? permutedims(a, (3, 1, 2)) : permutedims(a, (1, 3, 2))
+end
 __inner_size(x) = __shape(x)
 "The columns, or matrices, of a vector of them beside each other."
 function __join_columns(a)

@@ -97,16 +97,25 @@ values(d::Dict) = copy(d.vals)
 pairs(d::AbstractDict) = d
 copy(d::Dict{K,V}) where {K,V} = __filled_dict(Dict{K,V}(), d)
 deepcopy(d::Dict{K,V}) where {K,V} = __filled_dict(Dict{K,V}(), map(p -> deepcopy(p.first) => deepcopy(p.second), collect(d)))
-merge(a::Dict{K,V}, b::Dict{L,W}) where {K,V,L,W} = merge!(merge!(Dict{promote_type(K, L),promote_type(V, W)}(), a), b)
-merge!(a::Dict, b::AbstractDict) = __filled_dict(a, b)
-merge(f::Function, a::Dict, b::Dict) = mergewith(f, a, b)
-function mergewith(f, a::Dict, b::Dict)
-    out = merge(a, Dict{keytype(a),valtype(a)}())
+merge(a::Dict) = copy(a)
+merge(a::Dict{K,V}, b::AbstractDict{L,W}) where {K,V,L,W} = merge!(merge!(Dict{promote_type(K, L),promote_type(V, W)}(), a), b)
+merge(a::Dict, b::AbstractDict, rest::AbstractDict...) = merge(merge(a, b), rest...)
+merge!(a::AbstractDict, b::AbstractDict) = __filled_dict(a, b)
+merge!(a::AbstractDict, b::AbstractDict, rest::AbstractDict...) = merge!(merge!(a, b), rest...)
+merge(f::Function, a::Dict, rest::AbstractDict...) = mergewith(f, a, rest...)
+merge!(f::Function, a::AbstractDict, rest::AbstractDict...) = mergewith!(f, a, rest...)
+mergewith(f, a::Dict) = copy(a)
+mergewith(f, a::Dict, b::AbstractDict) = mergewith!(f, merge(a, Dict{keytype(b),valtype(b)}()), b)
+mergewith(f, a::Dict, b::AbstractDict, rest::AbstractDict...) = mergewith(f, mergewith(f, a, b), rest...)
+mergewith(f) = (ds...) -> mergewith(f, ds...)
+"Merges into `a`, values under the same key through `f`."
+function mergewith!(f, a::AbstractDict, b::AbstractDict)
     for p in b
-        out[p.first] = haskey(out, p.first) ? f(out[p.first], p.second) : p.second
+        a[p.first] = haskey(a, p.first) ? f(a[p.first], p.second) : p.second
     end
-    out
+    a
 end
+mergewith!(f, a::AbstractDict, b::AbstractDict, rest::AbstractDict...) = mergewith!(f, mergewith!(f, a, b), rest...)
 filter(f, d::Dict{K,V}) where {K,V} = __filled_dict(Dict{K,V}(), filter(f, collect(d)))
 function filter!(f, d::Dict)
     for p in collect(d)
@@ -122,70 +131,81 @@ function ==(a::Dict, b::Dict)
     true
 end
 in(p::Pair, d::AbstractDict) = haskey(d, p.first) && d[p.first] == p.second
+empty(::AbstractDict{K,V}) where {K,V} = Dict{K,V}()
+empty(::AbstractDict, ::Type{K}, ::Type{V}) where {K,V} = Dict{K,V}()
+getkey(d::Dict, key, default) = (s = __slot(d, key); s > 0 ? __array_get(d.names, s) : default)
+push!(d::AbstractDict, p::Pair) = setindex!(d, p.second, p.first)
+push!(d::AbstractDict, p::Pair, rest::Pair...) = push!(push!(d, p), rest...)
+sizehint!(d::AbstractDict, n; kws...) = d
+keytype(::Type{<:AbstractDict{K,V}}) where {K,V} = K
+valtype(::Type{<:AbstractDict{K,V}}) where {K,V} = V
+"Takes out some pair."
+function pop!(d::AbstractDict)
+    isempty(d) && __argument_error("dict must be non-empty")
+    p = first(d)
+    delete!(d, p.first)
+    p
+end
 function map!(f, v::AbstractDict)
     for p in collect(v)
         v[p.first] = f(p.second)
     end
     v
 end
-const IdDict = Dict
 
-"A set of different values."
-mutable struct Set{T} <: AbstractSet{T}
-    slots::Any
-    items::Vector{T}
+"A table whose keys are told apart by identity: two equal arrays are two keys."
+mutable struct IdDict{K,V} <: AbstractDict{K,V}
+    names::Vector{K}
+    vals::Vector{V}
 end
-Set{T}() where {T} = Set{T}(Intrinsics.dict_new(), Array{T,1}())
-Set() = Set{Any}()
-Set(itr) = (v = collect(itr); __filled_set(Set{eltype(v)}(), v))
-Set{T}(itr) where {T} = __filled_set(Set{T}(), itr)
-function __filled_set(s, itr)
-    for x in itr
-        push!(s, x)
+IdDict{K,V}() where {K,V} = IdDict{K,V}(Array{K,1}(), Array{V,1}())
+IdDict() = IdDict{Any,Any}()
+IdDict{K,V}(pairs::Pair...) where {K,V} = (d = IdDict{K,V}(); __set_pairs!(d, pairs); d)
+IdDict{K,V}(pair::Pair) where {K,V} = setindex!(IdDict{K,V}(), pair.second, pair.first)
+IdDict(pairs::Pair...) = __id_dict_of(pairs)
+IdDict(pair::Pair) = __id_dict_of((pair,))
+function __id_dict_of(pairs::Tuple)
+    d = IdDict{promote_typeof(map(p -> p.first, pairs)...),promote_typeof(map(p -> p.second, pairs)...)}()
+    __set_pairs!(d, pairs)
+    d
+end
+function __id_slot(d::IdDict, key)
+    for k in 1:length(d.names)
+        __array_get(d.names, k) === key && return k
     end
-    s
+    0
 end
-function push!(s::Set{T}, x) where {T}
-    v = convert(T, x)
-    if Intrinsics.dict_find(s.slots, v) < 0
-        push!(s.items, v)
-        Intrinsics.dict_insert(s.slots, v, length(s.items) - 1)
+function setindex!(d::IdDict{K,V}, v, key) where {K,V}
+    k = convert(K, key)
+    s = __id_slot(d, k)
+    if s > 0
+        __array_set(d.vals, convert(V, v), s)
+    else
+        push!(d.names, k)
+        push!(d.vals, convert(V, v))
     end
-    s
+    d
 end
-function delete!(s::Set, x)
-    at = Intrinsics.dict_find(s.slots, x)
-    at < 0 && return s
-    Intrinsics.dict_remove(s.slots, x)
-    deleteat!(s.items, at + 1)
-    for k in at+1:length(s.items)
-        Intrinsics.dict_insert(s.slots, s.items[k], k - 1)
-    end
-    s
+getindex(d::IdDict, key) = (s = __id_slot(d, key); s > 0 ? __array_get(d.vals, s) : throw(KeyError(key)))
+get(d::IdDict, key, default) = (s = __id_slot(d, key); s > 0 ? __array_get(d.vals, s) : default)
+get(f::Function, d::IdDict, key) = (s = __id_slot(d, key); s > 0 ? __array_get(d.vals, s) : f())
+get!(d::IdDict, key, default) = haskey(d, key) ? d[key] : (d[key] = default; d[key])
+get!(f::Function, d::IdDict, key) = haskey(d, key) ? d[key] : (d[key] = f(); d[key])
+haskey(d::IdDict, key) = __id_slot(d, key) > 0
+function delete!(d::IdDict, key)
+    s = __id_slot(d, key)
+    s > 0 || return d
+    deleteat!(d.names, s)
+    deleteat!(d.vals, s)
+    d
 end
-pop!(s::Set, x) = x in s ? (delete!(s, x); x) : throw(KeyError(x))
-in(x, s::Set) = Intrinsics.dict_find(s.slots, x) >= 0
-length(s::Set) = length(s.items)
-isempty(s::Set) = length(s.items) == 0
-__count(s::Set) = length(s.items)
-__item(s::Set, k::Int64) = __array_get(s.items, k + 1)
-eltype(::Type{<:AbstractSet{T}}) where {T} = T
-copy(s::Set{T}) where {T} = __filled_set(Set{T}(), s.items)
-empty!(s::Set) = (s.slots = Intrinsics.dict_new(); empty!(s.items); s)
-union!(s::Set, itr) = __filled_set(s, itr)
-union(s::Set{T}, t) where {T} = __filled_set(__filled_set(Set{promote_type(T, eltype(t))}(), s.items), t)
-intersect(s::Set{T}, t) where {T} = (u = Set(t); __filled_set(Set{T}(), filter(x -> x in u, s.items)))
-setdiff(s::Set{T}, t) where {T} = (u = Set(t); __filled_set(Set{T}(), filter(x -> !(x in u), s.items)))
-symdiff(s::Set, t) = union(setdiff(s, t), setdiff(Set(t), s))
-union(a::AbstractVector, b) = unique(vcat(a, collect(b)))
-union(a::AbstractVector) = unique(a)
-intersect(a::AbstractVector, b) = (u = Set(b); unique(filter(x -> x in u, a)))
-setdiff(a::AbstractVector, b) = (u = Set(b); unique(filter(x -> !(x in u), a)))
-const ∪ = union
-const ∩ = intersect
-issubset(a, b) = (u = Set(b); all(x -> x in u, a))
-const ⊆ = issubset
-⊇(a, b) = issubset(b, a)
-⊈(a, b) = !issubset(a, b)
-isdisjoint(a, b) = isempty(intersect(Set(a), b))
-==(a::Set, b::Set) = length(a) == length(b) && issubset(a, b)
+pop!(d::IdDict, key) = (v = d[key]; delete!(d, key); v)
+pop!(d::IdDict, key, default) = haskey(d, key) ? pop!(d, key) : default
+empty!(d::IdDict) = (empty!(d.names); empty!(d.vals); d)
+length(d::IdDict) = length(d.names)
+isempty(d::IdDict) = length(d.names) == 0
+__count(d::IdDict) = length(d.names)
+__item(d::IdDict{K,V}, k::Int64) where {K,V} = Pair{K,V}(__array_get(d.names, k + 1), __array_get(d.vals, k + 1))
+keys(d::IdDict) = copy(d.names)
+values(d::IdDict) = copy(d.vals)
+copy(d::IdDict{K,V}) where {K,V} = IdDict{K,V}(copy(d.names), copy(d.vals))

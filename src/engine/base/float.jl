@@ -101,6 +101,7 @@ const RoundUp = RoundingMode{:Up}()
 const RoundDown = RoundingMode{:Down}()
 const RoundNearestTiesAway = RoundingMode{:NearestTiesAway}()
 const RoundNearestTiesUp = RoundingMode{:NearestTiesUp}()
+const RoundFromZero = RoundingMode{:FromZero}()
 
 "`x` less a multiple of 2π."
 rem2pi(x::Real, ::RoundingMode{:ToZero}) = rem(float(x), 2π)
@@ -174,6 +175,7 @@ round(x::Real, ::RoundingMode{:ToZero}) = __trunc(x)
 round(x::Real, ::RoundingMode{:Up}) = __ceil(x)
 round(x::Real, ::RoundingMode{:Down}) = __floor(x)
 round(x::Real, ::RoundingMode{:NearestTiesAway}) = (t = __trunc(x); abs(x - t) >= 0.5 ? t + copysign(one(t), x) : t)
+round(x::Real, ::RoundingMode{:FromZero}) = signbit(x) ? __floor(x) : __ceil(x)
 round(x::Real, ::RoundingMode{:NearestTiesUp}) = (t = __floor(x); x - t >= 0.5 ? t + one(t) : t)
 
 "Rounds with `by` to `digits` decimals or to `sigdigits` significant digits."

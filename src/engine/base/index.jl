@@ -20,7 +20,7 @@ __flat(i::Colon, rest...) = (i, __flat(rest...)...)
 __flat(i::AbstractArray{<:Integer}, rest...) = (i, __flat(rest...)...)
 __flat(i::AbstractArray{Bool}, rest...) = (__Mask(i, findall(vec(i))), __flat(rest...)...)
 __flat(i::AbstractArray{<:CartesianIndex}) = (i,)
-__flat(i, rest...) = __argument_error("invalid index: ", i, " of type ", typeof(i))
+__flat(i, rest...) = __argument_error("invalid index: ", repr(i), " of type ", typeof(i))
 
 "A mask with the positions where it is true."
 struct __Mask{M<:AbstractArray{Bool}}
@@ -94,12 +94,13 @@ __index_sizes(s::Tuple, I::Tuple{}) = ()
 __index_sizes(s::Tuple{}, I::Tuple{}) = ()
 __index_sizes(s::Tuple{}, I::Tuple) = (1, __index_sizes(s, tail(I))...)
 __index_sizes(s::Tuple, I::Tuple{Any}) = (__product(s),)
+__index_sizes(s::Tuple{}, I::Tuple{Any}) = (1,)
 __index_sizes(s::Tuple, I::Tuple) = (__tuple_get(s, 1), __index_sizes(tail(s), tail(I))...)
 
 "The positions an index selects: an integer, a range or a vector of integers."
 __positions(s::Tuple, I::Tuple) = map(__positions_of, s, I)
 __positions_of(n, i::Int64) = i
-__positions_of(n, ::Colon) = OneTo(n)
+__positions_of(n, ::Colon) = Slice{OneTo{Int64}}(OneTo(n))
 __positions_of(n, i::__Mask) = i.found
 __positions_of(n, i::AbstractArray) = i
 __many(i::Int64) = 1

@@ -56,11 +56,13 @@ typemin(x::Real) = typemin(typeof(x))
 "Converts an integer to type `T` or throws an InexactError."
 function __checked(::Type{T}, n::Int64, x) where {T<:SmallInt}
     r = __wrap(T, n)
-    __raw(r) == n || __inexact(T, x)
+    __raw(r) == n || __out_of_range(T, x)
     r
 end
+@noinline __out_of_range(T, x) = __inexact(T, x)
+@noinline __out_of_range(T, x::Integer) = throw(InexactError(:trunc, T, x))
 __checked(::Type{Int64}, n::Int64, x) = n
-__checked(::Type{UInt64}, n::Int64, x) = n < 0 ? __inexact(UInt64, x) : Intrinsics.cast(UInt64, n)
+__checked(::Type{UInt64}, n::Int64, x) = n < 0 ? throw(InexactError(:check_top_bit, UInt64, x)) : Intrinsics.cast(UInt64, n)
 
 (::Type{T})(x::T) where {T<:Number} = x
 (::Type{T})(x::T) where {T<:Union{SmallInt,UInt64}} = x

@@ -115,26 +115,6 @@ __count(p::Iterators.Partition) = cld(length(p.c), p.n)
 __item(p::Iterators.Partition, k::Int64) = view(p.c, k*p.n+1:min((k+1)*p.n, length(p.c)))
 length(p::Iterators.Partition) = __count(p)
 
-"Rows, columns or slices of an array, as views."
-struct EachSlice{A,D}
-    a::A
-end
-eachrow(a::AbstractMatrix) = EachSlice{typeof(a),1}(a)
-eachcol(a::AbstractMatrix) = EachSlice{typeof(a),2}(a)
-eachrow(a::AbstractVector) = eachrow(reshape(a, length(a), 1))
-eachcol(a::AbstractVector) = eachcol(reshape(a, length(a), 1))
-eachslice(a::AbstractArray; dims) = __eachslice(a, Val(dims isa Tuple ? dims[1] : dims))
-__eachslice(a, ::Val{d}) where {d} = EachSlice{typeof(a),d}(a)
-__counted(s::EachSlice) = true
-__count(s::EachSlice{A,D}) where {A,D} = size(s.a, D)
-__item(s::EachSlice{A,1}, k::Int64) where {A<:AbstractMatrix} = view(s.a, k + 1, :)
-__item(s::EachSlice{A,2}, k::Int64) where {A<:AbstractMatrix} = view(s.a, :, k + 1)
-__item(s::EachSlice{A,D}, k::Int64) where {A,D} = view(s.a, ntuple(d -> d == D ? k + 1 : (:), Val(ndims(s.a)))...)
-length(s::EachSlice) = __count(s)
-getindex(s::EachSlice, k::Integer) = __item(s, k - 1)
-lastindex(s::EachSlice) = __count(s)
-eltype(::Type{S}) where {S<:EachSlice} = __return_type(__item, S, Int64)
-
 # A number iterates as itself.
 __count(x::Number) = 1
 __item(x::Number, k::Int64) = x
@@ -154,7 +134,7 @@ __item(nt::NamedTuple, k::Int64) = getfield(nt, k + 1)
 
 const Counted = Union{
     AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,
-    __PairsOf,Iterators.Reverse,Iterators.Partition,EachSlice
+    __PairsOf,Iterators.Reverse,Iterators.Partition
 }
 iterate(x::Counted) = iterate(x, 0)
 iterate(x::Counted, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing

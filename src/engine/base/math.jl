@@ -128,7 +128,7 @@ atan(y::T, x::T) where {T<:Integer} = atan(Float64(y), Float64(x))
 "The logarithm of `x` to base `b`."
 log(b::Number, x::Number) = log(x) / log(b)
 log(b::Integer, x::Number) = b == 2 ? float(log2(x)) : b == 10 ? float(log10(x)) : log(x) / log(b)
-hypot(x::Number) = abs(x)
+hypot(x::Number) = float(abs(x))
 hypot(x::Float64, y::Float64) = Intrinsics.f64_hypot(x, y)
 hypot(x::T, y::T) where {T<:NarrowFloat} = T(hypot(Float64(x), Float64(y)))
 hypot(x::T, y::T) where {T<:Number} = hypot(Float64(abs(x)), Float64(abs(y)))
@@ -200,6 +200,7 @@ end
 sind(x::Real) = sind(Float64(x))
 cosd(x::Real) = cosd(Float64(x))
 tand(x::Real) = sind(x) / cosd(x)
+sincosd(x) = (sind(x), cosd(x))
 secd(x) = inv(cosd(x))
 cscd(x) = inv(sind(x))
 cotd(x) = inv(tand(x))
@@ -224,7 +225,7 @@ function cosc(x::Float64)
     isinf(x) && return 0.0
     t = 3.141592653589793 * x
     s = t * t
-    abs(x) < 0.02 ? -3.141592653589793 * t * (1 / 3 - s * (1 / 30 - s * (1 / 840 - s * (1 / 45360 - s / 3991680)))) : (cospi(x) - sinc(x)) / x
+    abs(x) < 0.02 ? 0.0 - 3.141592653589793 * t * (1 / 3 - s * (1 / 30 - s * (1 / 840 - s * (1 / 45360 - s / 3991680)))) : (cospi(x) - sinc(x)) / x
 end
 cosc(x::T) where {T<:NarrowFloat} = T(cosc(Float64(x)))
 cosc(x::Real) = cosc(float(x))
@@ -280,8 +281,8 @@ end
 ^(x::T, n::T) where {T<:Integer} = __integer_power(x, n)
 
 @noinline function __negative_power(x, n)
-    throw(DomainError(x, string("Cannot raise an integer x to a negative power ", n, ".\nMake x or ", n,
-        " a float by adding a zero decimal (e.g., ", x, ".0^", n, " or ", x, "^", n, ".0 instead of ", x, "^", n,
+    throw(DomainError(n, string("Cannot raise an integer x to a negative power ", n, ".\nMake x or ", n,
+        " a float by adding a zero decimal (e.g., 2.0^", n, " or 2^", n, ".0 instead of 2^", n,
         ")or write 1/x^", -n, ", float(x)^", n, ", x^float(", n, ") or (x//1)^", n, ".")))
 end
 function __integer_power(x, n)

@@ -7,6 +7,7 @@ const __no_init = __NoInit()
 
 # Sums of narrow integers are made in Int64 or UInt64.
 __wide(::Type{T}) where {T} = T
+__wide(::Type{Union{}}) = Union{}
 __wide(::Type{<:Union{Bool,SmallSigned}}) = Int64
 __wide(::Type{<:SmallUnsigned}) = UInt64
 __wide_value(x) = x
@@ -31,6 +32,8 @@ __over_nothing(::typeof(identity), ::typeof(mul_prod), ::Type{T}) where {T} = on
 __over_nothing(::typeof(identity), ::typeof(+), ::Type{T}) where {T<:Number} = zero(T)
 __over_nothing(::typeof(identity), ::typeof(*), ::Type{T}) where {T<:Number} = one(T)
 __over_nothing(f, op, ::Type{Union{}}) = __empty_error()
+__over_nothing(::typeof(identity), ::typeof(add_sum), ::Type{Union{}}) = __empty_error()
+__over_nothing(::typeof(identity), ::typeof(mul_prod), ::Type{Union{}}) = __empty_error()
 
 "`op` over `f(x)` for each x, from the left."
 __fold(f, op, itr, init) = __fold_any(Val(__counted(itr)), f, op, itr, init)
@@ -224,9 +227,28 @@ cumsum(t::Tuple) = __running_tuple(+, t)
 __running_tuple(op, t) = __ntuple(i -> __fold_tuple(identity, op, __ntuple(k -> t[k], Val(i)), __no_init), Val(__tuple_length(t)))
 cumsum!(out::AbstractVector, a::AbstractVector) = copyto!(out, cumsum(a))
 cumprod!(out::AbstractVector, a::AbstractVector) = copyto!(out, cumprod(a))
-accumulate(op, a::AbstractVector; init=__no_init) = __running_from(op, a, init)
-accumulate(op, a::AbstractMatrix; dims) = __running_along(op, a, dims)
+cumsum!(out::AbstractArray, a::AbstractArray; dims::Integer) = copyto!(out, cumsum(a; dims=dims))
+cumprod!(out::AbstractArray, a::AbstractArray; dims::Integer) = copyto!(out, cumprod(a; dims=dims))
+accumulate(op, a::AbstractVector; dims=1, init=__no_init) = __running_from(op, a, init)
+accumulate(op, a::AbstractArray; dims=nothing, init=__no_init) = __accumulate_along(op, a, dims, init)
+accumulate(op, t::Tuple; init=__no_init) = __accumulate_tuple(op, init, t)
 accumulate(op, itr; init=__no_init) = __running_from(op, collect(itr), init)
+accumulate!(op, out::AbstractArray, a::AbstractArray; dims=nothing, init=__no_init) =
+    copyto!(out, dims === nothing ? accumulate(op, a; init=init) : accumulate(op, a; dims=dims, init=init))
+__accumulate_along(op, a, ::Nothing, init) = reshape(__running_from(op, vec(a), init), size(a))
+__accumulate_along(op, a, dims, ::__NoInit) = __running_along(op, a, dims)
+function __accumulate_along(op, a, dims, init)
+    first_ones = selectdim(a, dims, 1:1)
+    rest_of = selectdim(a, dims, 2:size(a, dims))
+    __running_along(op, cat(map(x -> op(init, x), first_ones), rest_of; dims=dims), dims)
+end
+__accumulate_tuple(op, acc, ::Tuple{}) = ()
+__accumulate_tuple(op, ::__NoInit, t::Tuple) = (__tuple_get(t, 1), __accumulate_tuple(op, __tuple_get(t, 1), tail(t))...)
+function __accumulate_tuple(op, acc, t::Tuple)
+    x = op(acc, __tuple_get(t, 1))
+    (x, __accumulate_tuple(op, x, tail(t))...)
+end
+__accumulate_tuple(op, ::__NoInit, ::Tuple{}) = ()
 __running_from(op, a, ::__NoInit) = __running(op, a)
 function __running_from(op, a, init)
     T = __element_type(__return_type(op, typeof(init), eltype(a)))
@@ -271,15 +293,8 @@ function diff(a::AbstractVector{T}) where {T}
     end
     out
 end
-function diff(a::AbstractMatrix{T}; dims::Integer) where {T}
-    m, n = size(a)
-    dims == 1 || dims == 2 || __argument_error("dimension must be in range 1:2, got ", dims)
-    di, dj = dims == 1 ? 1 : 0, dims == 1 ? 0 : 1
-    out = Array{T,2}(undef, max(m - di, 0), max(n - dj, 0))
-    for j in 1:n-dj
-        for i in 1:m-di
-            __set(out, __get(a, i + di, j + dj) - __get(a, i, j), i, j)
-        end
-    end
-    out
+function diff(a::AbstractArray{T,N}; dims::Integer) where {T,N}
+    1 <= dims <= N || __argument_error("dimension must be in range 1:", N, ", got ", dims)
+    n = size(a, dims)
+    collect(selectdim(a, dims, 2:n)) - collect(selectdim(a, dims, 1:n-1))
 end

@@ -85,6 +85,10 @@ function __reverse_array(a::AbstractArray{T,N}, d::Integer) where {T,N}
     end
     out
 end
+__reverse_array(a::AbstractArray, dims::Tuple{}) = copy(a)
+__reverse_array(a::AbstractArray, dims::Tuple) = __reverse_array(__reverse_array(a, __tuple_get(dims, 1)), tail(dims))
+reverse!(a::AbstractArray; dims=:) = copyto!(a, __reverse_array(a, dims))
+reverse!(a::AbstractVector, from::Integer, to::Integer=length(a)) = (reverse!(view(a, from:to)); a)
 function reverse!(a::AbstractVector)
     n = length(a)
     for k in 1:div(n, 2)
@@ -109,6 +113,12 @@ function __circshift_along(a::AbstractArray{T,N}, shift, d) where {T,N}
     end
     out
 end
+circshift!(a::AbstractVector, shift::Integer) = copyto!(a, circshift(a, shift))
+circshift!(out::AbstractArray, a::AbstractArray, shifts) = copyto!(out, circshift(a, shifts))
+circcopy!(out::AbstractArray, a::AbstractArray) = copyto!(out, a)
+rotl90(a::AbstractMatrix, k::Integer) = (q = mod(k, 4); q == 0 ? copy(a) : q == 1 ? rotl90(a) : q == 2 ? rot180(a) : rotr90(a))
+rotr90(a::AbstractMatrix, k::Integer) = rotl90(a, -k)
+rot180(a::AbstractMatrix, k::Integer) = isodd(k) ? rot180(a) : copy(a)
 rotl90(a::AbstractMatrix) = reverse(permutedims(a); dims=1)
 rotr90(a::AbstractMatrix) = reverse(permutedims(a); dims=2)
 rot180(a::AbstractMatrix) = reverse(a)
@@ -122,16 +132,23 @@ end
 rotr90(a::AbstractMatrix, k::Integer) = rotl90(a, -k)
 rot180(a::AbstractMatrix, k::Integer) = isodd(k) ? rot180(a) : copy(a)
 
-"The array repeated along its dimensions."
+"The array repeated along its dimensions: each element `inner` times, and the whole `outer` times."
 repeat(a::AbstractVector, n::Integer) = a[__repeated_positions(length(a), 1, n)]
-repeat(a::AbstractVector, m::Integer, n::Integer) = repeat(reshape(a, length(a), 1), m, n)
-repeat(a::AbstractMatrix, m::Integer, n::Integer=1) = a[__repeated_positions(size(a, 1), 1, m), __repeated_positions(size(a, 2), 1, n)]
-repeat(a::AbstractVector; inner=1, outer=1) = a[__repeated_positions(length(a), __first_count(inner), __first_count(outer))]
-function repeat(a::AbstractMatrix; inner=(1, 1), outer=(1, 1))
-    a[__repeated_positions(size(a, 1), inner[1], outer[1]), __repeated_positions(size(a, 2), inner[2], outer[2])]
+repeat(a::AbstractMatrix, m::Integer, n::Integer) = a[__repeated_positions(size(a, 1), 1, m), __repeated_positions(size(a, 2), 1, n)]
+repeat(a::AbstractArray, counts::Integer...) = repeat(a; outer=counts)
+repeat(a::AbstractVector; inner=1, outer=1) = __repeat_vector(a, inner, outer)
+repeat(a::AbstractArray; inner=1, outer=1) = __repeat(a, __counts(inner), __counts(outer))
+__repeat_vector(a, inner::Integer, outer::Integer) = a[__repeated_positions(length(a), inner, outer)]
+__repeat_vector(a, inner, outer) = __repeat(a, __counts(inner), __counts(outer))
+__counts(n::Integer) = (n,)
+__counts(t::Tuple) = t
+__counts(v::AbstractVector) = Tuple(v)
+function __repeat(a::AbstractArray{T,N}, inner::Tuple, outer::Tuple) where {T,N}
+    rank = max(N, __tuple_length(inner), __tuple_length(outer))
+    positions = __ntuple(d -> __repeated_positions(size(a, d), __count_at(inner, d), __count_at(outer, d)), Val(rank))
+    a[positions...]
 end
-__first_count(n::Integer) = n
-__first_count(t) = t[1]
+Base.@constprop :aggressive __count_at(t::Tuple, d) = d <= __tuple_length(t) ? Int64(__tuple_get(t, d)) : 1
 __repeated_positions(n, inner, outer) = [div(rem(k, n * inner), inner) + 1 for k in 0:n*inner*outer-1]
 
 "The array with axes of size 1 added."

@@ -17,14 +17,14 @@ argmin(f, domain) = __item(domain, __find_extreme_position(f, (x, y) -> isless(y
 "The first value that no other beats, with its index. NaN beats everything."
 function __find_extreme(f, beaten, a)
     k = __find_extreme_position(f, beaten, a)
-    (f(__item(a, k - 1)), __key_of(a, k))
+    (f(__value_of(a, k)), __key_of(a, k))
 end
 function __find_extreme_position(f, beaten, a)
     n = __count(a)
     n == 0 && __argument_error("collection must be non-empty")
-    best, at = f(__item(a, 0)), 1
+    best, at = f(__value_of(a, 1)), 1
     for k in 1:n-1
-        x = f(__item(a, k))
+        x = f(__value_of(a, k + 1))
         if __better(beaten, best, x)
             best, at = x, k + 1
         end
@@ -33,6 +33,9 @@ function __find_extreme_position(f, beaten, a)
 end
 __better(beaten, best, x) = beaten(best, x)
 __better(beaten, best::AbstractFloat, x::AbstractFloat) = isnan(best) ? false : isnan(x) || beaten(best, x)
+"What stands at position `k`: the value of a dictionary."
+__value_of(a, k) = __item(a, k - 1)
+__value_of(a::AbstractDict, k) = __item(a, k - 1).second
 "The index that goes with position `k`."
 __key_of(a, k) = k
 __key_of(a::AbstractArray, k) = CartesianIndex(__subscripts(size(a), k))
@@ -77,18 +80,26 @@ function __findall(p, a::AbstractArray{T,N}) where {T,N}
     out
 end
 __findall(p, itr) = __findall(p, collect(itr))
-findfirst(a::AbstractVector{Bool}) = findfirst(identity, a)
-findlast(a::AbstractVector{Bool}) = findlast(identity, a)
+function __findall(p, d::AbstractDict{K,V}) where {K,V}
+    out = K[]
+    for (k, v) in d
+        p(v) && push!(out, k)
+    end
+    out
+end
+findall(a::Tuple) = findall(identity, a)
+findfirst(a::AbstractArray) = findfirst(identity, a)
+findlast(a::AbstractArray) = findlast(identity, a)
 function findfirst(p::Function, a)
     for k in 1:__count(a)
-        p(__item(a, k - 1)) && return __key_of(a, k)
+        p(__value_of(a, k)) && return __key_of(a, k)
     end
     nothing
 end
 function findlast(p::Function, a)
     n = __count(a)
     for k in 1:n
-        p(__item(a, n - k)) && return __key_of(a, n + 1 - k)
+        p(__value_of(a, n + 1 - k)) && return __key_of(a, n + 1 - k)
     end
     nothing
 end
@@ -105,11 +116,15 @@ function findprev(p::Function, a::AbstractVector, from::Integer)
     nothing
 end
 findnext(a::AbstractVector{Bool}, from::Integer) = findnext(identity, a, from)
+findprev(a::AbstractVector{Bool}, from::Integer) = findprev(identity, a, from)
 indexin(a, b) = map(x -> findfirst(isequal(x), b), a)
 
 "The different elements, in the order of their first appearance."
-function unique(itr)
-    v = collect(itr)
+unique(a::AbstractArray; dims=:) = __unique(a, dims)
+unique(itr) = __unique(itr, :)
+__unique(a::AbstractArray, d::Integer) = collect(selectdim(a, d, unique(k -> selectdim(a, d, k), 1:size(a, d))))
+function __unique(itr, ::Colon)
+    v = vec(collect(itr))
     out = similar(v, 0)
     seen = Set{eltype(v)}()
     for x in v
@@ -133,9 +148,13 @@ function unique(f, itr)
     end
     v[keep]
 end
+unique!(f, a::Vector) = (u = unique(f, a); resize!(a, length(u)); copyto!(a, u))
 unique!(a::Vector) = (u = unique(a); resize!(a, length(u)); copyto!(a, u))
 "The elements with `old` replaced by `new`."
 replace(a::AbstractArray, pairs::Pair...) = map(x -> __replaced(x, pairs...), a)
+replace(f::Function, a::AbstractArray) = map(f, a)
+replace!(f::Function, a::AbstractArray) = map!(f, a, a)
+replace(t::Tuple, pairs::Pair...) = map(x -> __replaced(x, pairs...), t)
 __replaced(x) = x
 __replaced(x, p, rest...) = isequal(x, p.first) ? p.second : __replaced(x, rest...)
 replace!(a::AbstractArray, pairs::Pair...) = copyto!(a, replace(a, pairs...))

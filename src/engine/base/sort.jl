@@ -1,8 +1,8 @@
 # Sorting: a stable merge sort of positions or elements.
 
-sort(a::AbstractVector; lt=isless, by=identity, rev=false) = __merge_sort!(collect(a), __order(lt, by, rev))
-sort!(a::Vector; lt=isless, by=identity, rev=false) = __merge_sort!(a, __order(lt, by, rev))
-sort!(a::AbstractVector; lt=isless, by=identity, rev=false) = copyto!(a, __merge_sort!(collect(a), __order(lt, by, rev)))
+sort(a::AbstractVector; alg=nothing, lt=isless, by=identity, rev=false) = __merge_sort!(collect(a), __order(lt, by, rev))
+sort!(a::Vector; alg=nothing, lt=isless, by=identity, rev=false) = __merge_sort!(a, __order(lt, by, rev))
+sort!(a::AbstractVector; alg=nothing, lt=isless, by=identity, rev=false) = copyto!(a, __merge_sort!(collect(a), __order(lt, by, rev)))
 sort(t::Tuple; lt=isless, by=identity, rev=false) = __ntuple(i -> __merge_sort!([t...], __order(lt, by, rev))[i], Val(__tuple_length(t)))
 sort(itr; lt=isless, by=identity, rev=false) = __merge_sort!(collect(itr), __order(lt, by, rev))
 function sort(a::AbstractMatrix; dims, lt=isless, by=identity, rev=false)
@@ -12,6 +12,13 @@ function sort(a::AbstractMatrix; dims, lt=isless, by=identity, rev=false)
         copyto!(v, __merge_sort!(collect(v), __order(lt, by, rev)))
     end
     out
+end
+function sort!(a::AbstractMatrix; dims, lt=isless, by=identity, rev=false)
+    for k in 1:size(a, 3 - dims)
+        v = view(a, dims == 1 ? (:) : k, dims == 1 ? k : (:))
+        copyto!(v, __merge_sort!(collect(v), __order(lt, by, rev)))
+    end
+    a
 end
 "An order as an object: `o(x, y)` says whether x comes before y."
 struct __Order{L,B} <: Function
@@ -57,11 +64,19 @@ function __merge!(b, a, i, mid, last, before)
     end
 end
 "The positions of the elements in sorted order."
-sortperm(a::AbstractVector; lt=isless, by=identity, rev=false) = __merge_sort!(collect(1:length(a)), __order(lt, i -> by(a[i]), rev))
+sortperm(a::AbstractVector; alg=nothing, lt=isless, by=identity, rev=false) = __merge_sort!(collect(1:length(a)), __order(lt, i -> by(a[i]), rev))
 sortperm!(p::Vector, a::AbstractVector; lt=isless, by=identity, rev=false) = copyto!(p, sortperm(a; lt=lt, by=by, rev=rev))
+invperm(p::Tuple) = __ntuple(k -> findfirst(==(k), p), Val(__tuple_length(p)))
 invperm(p::AbstractVector) = (q = similar(p); q[p] = 1:length(p); q)
 partialsort(a::AbstractVector, k::Integer; lt=isless, by=identity, rev=false) = sort(a; lt=lt, by=by, rev=rev)[k]
 partialsort(a::AbstractVector, k::AbstractRange; lt=isless, by=identity, rev=false) = sort(a; lt=lt, by=by, rev=rev)[k]
+partialsort!(a::AbstractVector, k; lt=isless, by=identity, rev=false) = sort!(a; lt=lt, by=by, rev=rev)[k]
+isperm(p) = sort(collect(p)) == 1:length(p)
+function permute!(a::AbstractVector, p::AbstractVector)
+    isperm(p) || __argument_error("argument is not a permutation")
+    copyto!(a, a[p])
+end
+invpermute!(a::AbstractVector, p::AbstractVector) = permute!(a, invperm(p))
 partialsortperm(a::AbstractVector, k; lt=isless, by=identity, rev=false) = sortperm(a; lt=lt, by=by, rev=rev)[k]
 sortslices(a::AbstractMatrix; dims, by=identity, rev=false) =
     dims == 1 ? a[sortperm(collect(eachrow(a)); by=by, rev=rev), :] : a[:, sortperm(collect(eachcol(a)); by=by, rev=rev)]
@@ -104,3 +119,10 @@ function searchsortedlast(a::AbstractVector, x; by=identity, lt=isless, rev=fals
     lo
 end
 insorted(x, a::AbstractVector) = (k = searchsortedfirst(a, x); k <= length(a) && isequal(a[k], x))
+
+# Algorithms by name; a stable sort serves for all of them.
+struct SortingAlgorithm{name} end
+const QuickSort = SortingAlgorithm{:QuickSort}()
+const MergeSort = SortingAlgorithm{:MergeSort}()
+const InsertionSort = SortingAlgorithm{:InsertionSort}()
+const PartialQuickSort = SortingAlgorithm{:PartialQuickSort}()

@@ -65,6 +65,7 @@ function prepend!(a::Vector, b)
     resize!(a, length(joined))
     copyto!(a, joined)
 end
+prepend!(a::Vector, b, c, rest...) = prepend!(prepend!(a, c, rest...), b)
 popfirst!(a::Vector) = isempty(a) ? __argument_error("array must be non-empty") : popat!(a, 1)
 "Takes out the element at `i` and gives it."
 function popat!(a::Vector, i::Integer)
@@ -102,13 +103,19 @@ function __keep!(a, mask)
     a
 end
 splice!(a::Vector, i::Integer) = popat!(a, i)
-function splice!(a::Vector, i::Integer, x)
+splice!(a::Vector, i::Integer, new) = __splice_one!(a, i, new)
+function __splice_one!(a, i, new)
     old = a[i]
-    a[i] = x
+    splice!(a, i:i, new)
+    old
+end
+function __splice_one!(a::Vector{T}, i, new::T) where {T}
+    old = a[i]
+    a[i] = new
     old
 end
 function splice!(a::Vector, r::AbstractUnitRange, new=())
-    old = a[r]
+    old = isempty(r) ? similar(a, 0) : a[r]
     tail_part = a[last(r)+1:length(a)]
     resize!(a, first(r) - 1)
     append!(a, new)
@@ -122,4 +129,7 @@ function resize!(a::Vector, n::Integer)
 end
 empty!(a::Vector) = (Intrinsics.arr_resize(a, 0); a)
 empty(a::AbstractVector{T}) where {T} = Array{T,1}()
+empty(a::AbstractVector, ::Type{T}) where {T} = Array{T,1}()
+popat!(a::Vector, i::Integer, default) = 1 <= i <= length(a) ? popat!(a, i) : default
+unsafe_copyto!(dest::Array, at::Integer, src::Array, from::Integer, n::Integer) = copyto!(dest, at, src, from, n)
 sizehint!(a, n; kws...) = a

@@ -1,7 +1,18 @@
 # Views: windows on another array.
 
+"A whole axis, as `:` selects it."
+struct Slice{R<:AbstractUnitRange} <: AbstractUnitRange{Int64}
+    indices::R
+end
+length(s::Slice) = length(s.indices)
+first(s::Slice) = first(s.indices)
+last(s::Slice) = last(s.indices)
+__get(s::Slice{OneTo{Int64}}, k::Int64) = k
+__item(s::Slice{OneTo{Int64}}, k::Int64) = k + 1
+show(io::IO, s::Slice) = print(io, "Base.Slice(", s.indices, ")")
+
 "Elements of `parent` at `indices`; an integer index takes its dimension away."
-struct SubArray{T,N,P,I} <: AbstractArray{T,N}
+struct SubArray{T,N,P,I,L} <: AbstractArray{T,N}
     parent::P
     indices::I
 end
@@ -11,8 +22,16 @@ function __view(a::AbstractArray{T}, I::Tuple) where {T}
     s = __index_sizes(size(a), I)
     __check_all(a, s, I)
     p = __positions(s, I)
-    SubArray{T,__tuple_length(__shape_of(p)),typeof(a),typeof(p)}(a, p)
+    SubArray{T,__tuple_length(__shape_of(p)),typeof(a),typeof(p),__one_stride(p) && IndexStyle(a) isa IndexLinear}(a, p)
 end
+"Whether the elements of the view lie at one distance from each other in the parent."
+__one_stride(::Tuple{}) = true
+__one_stride(p::Tuple{Int64,Vararg{Any}}) = __one_stride(tail(p))
+__one_stride(p::Tuple{AbstractRange,Vararg{Int64}}) = true
+__one_stride(p::Tuple{Slice,AbstractUnitRange,Vararg{Int64}}) = true
+__one_stride(p::Tuple{Slice,Slice,Vararg{Any}}) = __one_stride(tail(p))
+__one_stride(p::Tuple{Slice,Slice,Vararg{Int64}}) = true
+__one_stride(p::Tuple) = false
 "What the left side of `a[i] .= …` writes to."
 dotview(a::AbstractArray, I...) = view(a, I...)
 dotview(a, I...) = a[I...]

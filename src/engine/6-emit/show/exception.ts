@@ -85,9 +85,8 @@ function indexText(index: Concrete, cx: Context): string {
 }
 
 function summary({ type, leaves }: Concrete, cx: Context): string {
-  if (isArrayLike(type)) return arraySummary(type, leaves, cx)
+  if (isArrayLike(type) || ancestor(type, 'AbstractRange')) return arraySummary(type, leaves, cx)
   if (isNamed(type, 'String')) return `${new TextEncoder().encode(leaves[0] as string).length}-codeunit String`
-  if (ancestor(type, 'AbstractRange')) return `${typeText(type)} ${cx.show({ type, leaves }, cx)}`
   return typeText(type)
 }
 

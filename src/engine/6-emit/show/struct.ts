@@ -34,15 +34,21 @@ const STRUCTS: Readonly<Record<string, Special>> = {
   Rational: (type, leaves, cx) => shown(type, leaves, cx).join('//'),
   UnitRange: (type, leaves, cx) => shown(type, leaves, cx).join(':'),
   StepRange: (type, leaves, cx) => shown(type, leaves, cx).join(':'),
-  StepRangeLen: (type, leaves, cx) => shown(type, leaves, cx).slice(0, 3).join(':'),
+  StepRangeLen: stepRangeText,
   LinRange: (type, leaves, cx) => `${typeText(type).replace(/, Int64}$/, '}')}(${shown(type, leaves, cx).join(', ')})`,
   OneTo: (type, leaves, cx) => `Base.OneTo(${shown(type, leaves, cx)[0]})`,
   Pair: pairText,
-  RefValue: (type, leaves, cx) => `${typeText(type).replace(/^(?!Base\.)/, 'Base.')}(${shown(type, leaves, knowing(cx, ANY)).join(', ')})`,
+  RefValue: (type, leaves, cx) => `${typeText(type)}(${shown(type, leaves, knowing(cx, ANY)).join(', ')})`,
   VersionNumber: (type, leaves, cx) => `v"${shown(type, leaves, cx).join('.')}"`,
   Module: type => moduleName(type),
   CartesianIndex: (type, leaves, cx) => `CartesianIndex${shown(type, leaves, knowing(cx, ANY))[0]!.replace(/,\)$/, ')')}`,
   Irrational: type => typeText(type).replace(/^Irrational\{:?(.*)\}$/, '$1'),
+}
+
+/** `0:0:0` would not read back. */
+function stepRangeText(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  const [start, step, stop, length] = shown(type, leaves, cx)
+  return leaves[1] === 0 ? `StepRangeLen(${start}, ${step}, ${length})` : `${start}:${step}:${stop}`
 }
 
 /** A module's type has its name, with a number that tells it from others, as parameter. */

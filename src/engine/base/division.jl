@@ -1,0 +1,70 @@
+# Division in every rounding, and what is built on it; bits of integers.
+
+"The quotient, rounded as `mode` says."
+div(x::Real, y::Real, ::RoundingMode{:ToZero}) = div(x, y)
+div(x::Real, y::Real, ::RoundingMode{:Down}) = fld(x, y)
+div(x::Real, y::Real, ::RoundingMode{:Up}) = cld(x, y)
+div(x::Real, y::Real, mode::RoundingMode) = __div_nearest(promote(x, y)..., mode)
+div(x::Real, y::Real, ::RoundingMode{:FromZero}) = (x < 0) == (y < 0) ? cld(x, y) : fld(x, y)
+"Twice the remainder says on which side of the half it lies."
+function __div_nearest(x::T, y::T, mode) where {T}
+    q = fld(x, y)
+    r = x - q * y
+    s = abs(r) - (abs(y) - abs(r))
+    s > 0 || (iszero(s) && __half_goes_up(mode, q)) ? q + one(q) : q
+end
+__half_goes_up(::RoundingMode{:Nearest}, q) = isodd(q)
+__half_goes_up(::RoundingMode{:NearestTiesUp}, q) = true
+__half_goes_up(::RoundingMode{:NearestTiesAway}, q) = q >= 0
+"What `div` in the same rounding leaves."
+rem(x::Real, y::Real, ::RoundingMode{:ToZero}) = rem(x, y)
+rem(x::Real, y::Real, ::RoundingMode{:Down}) = mod(x, y)
+rem(x::Real, y::Real, ::RoundingMode{:Up}) = (m = mod(x, y); iszero(m) ? m : m - oftype(m, y))
+rem(x::Real, y::Real, ::RoundingMode{:Nearest}) = __rem_nearest(promote(x, y)...)
+function __rem_nearest(x::T, y::T) where {T}
+    r = rem(x, y)
+    a, b = abs(r), abs(y)
+    a > b - a || (a == b - a && isodd(div(x, y))) ? (signbit(r) ? r + b : r - b) : r
+end
+divrem(x, y, mode::RoundingMode) = (div(x, y, mode), rem(x, y, mode))
+"The element of a range that starts at 1 or elsewhere to which `x` comes down by whole lengths of it."
+mod(x::Integer, r::AbstractUnitRange{<:Integer}) = mod(x - first(r), length(r)) + first(r)
+mod(x::Integer, r::OneTo) = mod1(x, last(r))
+gcd(a::AbstractArray{<:Integer}) = reduce(gcd, a; init=zero(eltype(a)))
+lcm(a::AbstractArray{<:Integer}) = reduce(lcm, a; init=one(eltype(a)))
+widemul(x::Number, y::Number) = x * y
+checked_add(x, y) = x + y
+checked_sub(x, y) = x - y
+checked_mul(x, y) = x * y
+clamp(x, ::Type{T}) where {T<:Integer} = clamp(x, typemin(T), typemax(T)) % T
+clamp(x::Real, r::AbstractUnitRange{<:Integer}) = clamp(x, first(r), last(r))
+function clamp!(a::AbstractArray, lo, hi)
+    for k in 1:length(a)
+        __set(a, clamp(__get(a, k), lo, hi), k)
+    end
+    a
+end
+
+ispow2(x::Real) = x > 0 && isfinite(x) && significand(float(x)) == 1
+bitstring(n::SmallSigned) = __bit_text(__raw(n) & (1 << __bits(typeof(n)) - 1), __bits(typeof(n)))
+bitstring(n::Bool) = n ? "00000001" : "00000000"
+bitstring(n::Int64) = n >= 0 ? __bit_text(n, 64) : join(map(c -> c == '0' ? '1' : '0', collect(__bit_text(-n - 1, 64))))
+__bit_text(n, bits) = string(n; base=2, pad=bits)
+"The bits, the bytes, in opposite order."
+bitreverse(n::T) where {T<:SmallInt} = __reassembled(T, n, 1)
+bswap(n::T) where {T<:SmallInt} = __reassembled(T, n, 8)
+function __reassembled(::Type{T}, n, width) where {T}
+    left, out = __raw(n) & (1 << __bits(T) - 1), 0
+    for _ in 1:div(__bits(T), width)
+        out = (out << width) + (left & (1 << width - 1))
+        left = left >> width
+    end
+    __wrap(T, out)
+end
+"The bits moved to the left, those that fall off coming back on the right."
+function bitrotate(n::T, k::Integer) where {T<:SmallInt}
+    b = __bits(T)
+    low = __raw(n) & (1 << b - 1)
+    m = mod(__raw(k), b)
+    __wrap(T, ((low & (1 << (b - m) - 1)) << m) | (low >> (b - m)))
+end
