@@ -136,7 +136,20 @@ function dataText(type: DataType, param: (p: TypeParam) => string = typeText): s
 
 /** Types that programs reach through `Base` only are shown with it. */
 const UNEXPORTED: ReadonlySet<string> = new Set([
-  'OneTo', 'Slice', 'TwicePrecision', 'RefValue', 'RefArray', 'Generator', 'Pairs', 'SkipMissing', 'KeySet', 'ValueIterator',
+  'OneTo',
+  'Slice',
+  'TwicePrecision',
+  'RefValue',
+  'RefArray',
+  'Generator',
+  'Pairs',
+  'SkipMissing',
+  'HasShape',
+  'HasLength',
+  'SizeUnknown',
+  'IsInfinite',
+  'HasEltype',
+  'EltypeUnknown',
 ])
 
 function nameText(name: TypeName): string {

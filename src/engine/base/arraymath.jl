@@ -38,6 +38,10 @@ function ==(a::AbstractArray, b::AbstractArray)
     end
     true
 end
+function ==(a::AbstractArray{T}, b::AbstractArray{S}) where {T>:Missing,S}
+    size(a) == size(b) || return false
+    __all_known(k -> __get(a, k) == __get(b, k), 1:length(a))
+end
 function isequal(a::AbstractArray, b::AbstractArray)
     size(a) == size(b) || return false
     for k in 1:length(a)
@@ -93,5 +97,7 @@ __norm_squared(x::Number) = Float64(abs2(x))
 __norm_squared(a::AbstractArray) = (n = __norm2(a); n * n)
 
 hash(x) = Intrinsics.any_hash(x)
+hash(a::AbstractArray) = Intrinsics.any_hash(collect(a))
+hash(a::Array) = Intrinsics.any_hash(a)
 objectid(x) = Intrinsics.any_hash(x)
 hash(x, h::Integer) = Intrinsics.any_hash((x, h))

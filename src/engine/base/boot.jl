@@ -62,6 +62,7 @@ Val(x) = Val{x}()
 struct Some{T}
     value::T
 end
+something() = throw(ArgumentError("No value arguments present"))
 something(x) = x
 something(x::Some) = x.value
 something(::Nothing, y...) = something(y...)
@@ -92,7 +93,19 @@ abstract type Ref{T} end
 mutable struct RefValue{T} <: Ref{T}
     x::T
 end
+RefValue{T}() where {T} = RefValue{T}(__unset(T))
+Ref{T}() where {T} = RefValue{T}()
+__unset(::Type{T}) where {T} = zero(T)
 Ref(x) = RefValue{typeof(x)}(x)
+"A reference to an element of an array."
+struct RefArray{T,A} <: Ref{T}
+    x::A
+    i::Int64
+end
+Ref(a::AbstractArray, i::Integer) = RefArray{eltype(a),typeof(a)}(a, Int64(i))
+getindex(r::RefArray) = r.x[r.i]
+setindex!(r::RefArray, v) = (r.x[r.i] = v; r)
+isassigned(r::RefArray) = isassigned(r.x, r.i)
 Ref{T}(x) where {T} = RefValue{T}(convert(T, x))
 Ref(x::Ref) = x
 getindex(r::RefValue) = r.x

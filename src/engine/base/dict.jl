@@ -80,7 +80,9 @@ end
 pop!(d::Dict, key) = (v = d[key]; delete!(d, key); v)
 pop!(d::Dict, key, default) = haskey(d, key) ? pop!(d, key) : default
 function empty!(d::Dict)
-    d.slots = Intrinsics.dict_new()
+    for key in d.names
+        Intrinsics.dict_remove(d.slots, key)
+    end
     empty!(d.names)
     empty!(d.vals)
     d

@@ -30,6 +30,27 @@ struct TakeWhile{P,I}
     pred::P
     xs::I
 end
+struct DropWhile{P,I}
+    pred::P
+    xs::I
+end
+"What is left of `itr` after iteration has come to `state`."
+struct Rest{I,S}
+    itr::I
+    st::S
+end
+"What `f` makes of more and more elements."
+struct Accumulate{F,I,T}
+    f::F
+    itr::I
+    init::T
+end
+"A sequence that remembers how far it has been read."
+mutable struct Stateful{I}
+    itr::I
+    next::Any
+    taken::Int64
+end
 "1, 2, … from `start` on without end."
 struct Count{S,T}
     start::S
@@ -75,4 +96,11 @@ const cycle = Base.__cycle
 const repeated = Base.__repeated
 const partition = Base.__partition
 const peel = Base.__peel
+const dropwhile = Base.__dropwhile
+const rest = Base.__rest
+const accumulate = Base.__lazy_accumulate
+const nth = Base.__nth_item
+const zip = Base.__lazy_zip
+const enumerate = Base.__lazy_enumerate
+const only = Base.__only
 end

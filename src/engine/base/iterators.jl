@@ -106,6 +106,35 @@ iterate(t::Iterators.TakeWhile) = __while_holds(t, iterate(t.xs))
 iterate(t::Iterators.TakeWhile, state) = __while_holds(t, iterate(t.xs, state))
 __while_holds(t, next) = next === nothing || !t.pred(next[1]) ? nothing : next
 
+iterate(d::Iterators.DropWhile) = __past(d, iterate(d.xs))
+iterate(d::Iterators.DropWhile, state) = iterate(d.xs, state)
+function __past(d, next)
+    while next !== nothing && d.pred(next[1])
+        next = iterate(d.xs, next[2])
+    end
+    next
+end
+iterate(r::Iterators.Rest, state=r.st) = iterate(r.itr, state)
+iterate(a::Iterators.Accumulate) = __accumulated(a, iterate(a.itr))
+iterate(a::Iterators.Accumulate, state) = __accumulate_on(a, state[1], iterate(a.itr, state[2]))
+__accumulated(a, next) = next === nothing ? nothing : (x = __first_acc(a.f, a.init, next[1]); (x, (x, next[2])))
+__accumulate_on(a, acc, next) = next === nothing ? nothing : (x = a.f(acc, next[1]); (x, (x, next[2])))
+__first_acc(f, init, x) = f(init, x)
+__first_acc(f, ::__NoInit, x) = x
+Iterators.Stateful(itr) = Iterators.Stateful{typeof(itr)}(itr, iterate(itr), 0)
+isempty(s::Iterators.Stateful) = s.next === nothing
+iterate(s::Iterators.Stateful, state=nothing) = s.next === nothing ? nothing : (popfirst!(s), nothing)
+function popfirst!(s::Iterators.Stateful)
+    s.next === nothing && throw(EOFError())
+    x, state = s.next
+    s.next = iterate(s.itr, state)
+    s.taken += 1
+    x
+end
+peek(s::Iterators.Stateful) = s.next === nothing ? nothing : s.next[1]
+length(s::Iterators.Stateful) = length(s.itr) - s.taken
+eltype(::Type{Iterators.Stateful{I}}) where {I} = eltype(I)
+
 iterate(c::Iterators.Count, x=c.start) = (x, x + c.step)
 iterate(c::Iterators.Cycle, k=0) = __count(c.xs) == 0 ? nothing : (__item(c.xs, mod(k, __count(c.xs))), k + 1)
 iterate(r::Iterators.Repeated, state=nothing) = (r.x, nothing)
@@ -137,6 +166,14 @@ const Counted = Union{
     __PairsOf,Iterators.Reverse,Iterators.Partition
 }
 iterate(x::Counted) = iterate(x, 0)
+# The states that Julia uses, which programs may see.
+iterate(a::AbstractArray) = iterate(a, 1)
+iterate(a::AbstractArray, k::Int64) = k <= length(a) ? (__item(a, k - 1), k + 1) : nothing
+iterate(r::OrdinalRange) = isempty(r) ? nothing : (first(r), first(r))
+iterate(r::OrdinalRange{Int64}, x::Int64) = x == last(r) ? nothing : (x + step(r), x + step(r))
+iterate(r::OrdinalRange{T}, x::T) where {T} = x == last(r) ? nothing : (x + step(r), x + step(r))
+iterate(t::Tuple) = iterate(t, 1)
+iterate(t::Tuple, k::Int64) = k <= __tuple_length(t) ? (__tuple_get(t, k), k + 1) : nothing
 iterate(x::Counted, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
 const CountedWrapper = Union{
     Generator{I,F,true} where {I,F},
@@ -164,9 +201,19 @@ last(itr) = __item(itr, __count(itr) - 1)
 first(a::AbstractVector, n::Integer) = a[1:min(n, length(a))]
 last(a::AbstractVector, n::Integer) = a[max(1, length(a) - n + 1):length(a)]
 "The only element."
-only(itr) =
-    length(itr) == 1 ? first(itr) : __argument_error("Collection ", length(itr) == 0 ? "is empty" : "has multiple elements",
-        ", must contain exactly 1 element")
+function only(itr)
+    next = iterate(itr)
+    next === nothing && __argument_error("Collection is empty, must contain exactly 1 element")
+    iterate(itr, next[2]) === nothing || __argument_error("Collection has multiple elements, must contain exactly 1 element")
+    next[1]
+end
+only(t::Tuple) = __tuple_length(t) == 1 ? __tuple_get(t, 1) :
+    __argument_error(isempty(t) ? "Tuple is empty, must contain exactly 1 element" : "Tuple contains $(length(t)) elements, must contain exactly 1 element")
+only(a::AbstractArray) = length(a) == 1 ? __get(a, 1) :
+    __argument_error("Collection ", isempty(a) ? "is empty" : "has multiple elements", ", must contain exactly 1 element")
+only(x::Number) = x
+only(x::Char) = x
+only(nt::NamedTuple) = only(values(nt))
 function isempty(itr)
     for x in itr
         return false
@@ -184,13 +231,42 @@ __lazy_filter(f, itr) = Iterators.Filter{typeof(f),typeof(itr)}(f, itr)
 __lazy_map(f, iter) = Generator(f, iter)
 __lazy_map(f, iter, rest...) = Generator(xs -> f(xs...), zip(iter, rest...))
 __lazy_reverse(itr) = Iterators.Reverse{typeof(itr)}(itr)
+__lazy_zip(iters...) = zip(iters...)
+__lazy_enumerate(iter) = enumerate(iter)
+__only(itr) = only(itr)
 __flatten(it) = Iterators.Flatten{typeof(it)}(it)
 __flatmap(f, it) = __flatten(Generator(f, it))
 __take(iter, n::Integer) = Iterators.Take{typeof(iter),__counted(iter)}(iter, Int64(n))
 __drop(iter, n::Integer) = Iterators.Drop{typeof(iter),__counted(iter)}(iter, Int64(n))
 __takewhile(pred, xs) = Iterators.TakeWhile{typeof(pred),typeof(xs)}(pred, xs)
 __countfrom(start=1, step=1) = Iterators.Count{typeof(start),typeof(step)}(start, step)
+__dropwhile(pred, xs) = Iterators.DropWhile{typeof(pred),typeof(xs)}(pred, xs)
+__rest(itr, state) = Iterators.Rest{typeof(itr),typeof(state)}(itr, state)
+__rest(itr) = itr
+__lazy_accumulate(f, itr; init=__no_init) = Iterators.Accumulate{typeof(f),typeof(itr),typeof(init)}(f, itr, init)
+__nth_item(itr, n::Integer) = first(__drop(itr, n - 1))
+__cycle(xs, n::Integer) = __flatten(__repeated(xs, n))
 __cycle(xs) = Iterators.Cycle{typeof(xs)}(xs)
 __repeated(x) = Iterators.Repeated{typeof(x)}(x)
 __repeated(x, n::Integer) = __take(__repeated(x), n)
 __partition(c, n::Integer) = Iterators.Partition{typeof(c)}(c, Int64(n))
+
+"What is known of a sequence before it runs."
+abstract type IteratorSize end
+struct SizeUnknown <: IteratorSize end
+struct HasLength <: IteratorSize end
+struct HasShape{N} <: IteratorSize end
+struct IsInfinite <: IteratorSize end
+abstract type IteratorEltype end
+struct HasEltype <: IteratorEltype end
+struct EltypeUnknown <: IteratorEltype end
+IteratorSize(x) = IteratorSize(typeof(x))
+IteratorSize(::Type) = HasLength()
+IteratorSize(::Type{<:AbstractArray{T,N}}) where {T,N} = HasShape{N}()
+IteratorSize(::Type{Generator{I,F,C}}) where {I,F,C} = IteratorSize(I)
+IteratorSize(::Type{<:Union{Iterators.Filter,Iterators.Flatten,Iterators.TakeWhile,Iterators.DropWhile,SkipMissing}}) = SizeUnknown()
+IteratorSize(::Type{<:Union{Iterators.Count,Iterators.Cycle,Iterators.Repeated}}) = IsInfinite()
+IteratorSize(::Type{<:Number}) = HasShape{0}()
+IteratorEltype(x) = IteratorEltype(typeof(x))
+IteratorEltype(::Type) = HasEltype()
+IteratorEltype(::Type{<:Generator}) = EltypeUnknown()

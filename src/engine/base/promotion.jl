@@ -86,6 +86,9 @@ promote_typeof(x) = typeof(x)
 promote_typeof(x, y) = promote_type(typeof(x), typeof(y))
 promote_typeof(x, y, rest...) = promote_type(promote_typeof(x, y), promote_typeof(rest...))
 
+"Some type that holds both, whatever `promote_rule` says of them: what sequences of mixed elements have."
+promote_typejoin(::Type{T}, ::Type{S}) where {T,S} = T <: Union{Nothing,Missing} || S <: Union{Nothing,Missing} ? Union{T,S} : typejoin(T, S)
+
 "Converts all arguments to their common type."
 promote() = ()
 promote(x) = (x,)

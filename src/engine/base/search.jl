@@ -122,7 +122,7 @@ indexin(a, b) = map(x -> findfirst(isequal(x), b), a)
 "The different elements, in the order of their first appearance."
 unique(a::AbstractArray; dims=:) = __unique(a, dims)
 unique(itr) = __unique(itr, :)
-__unique(a::AbstractArray, d::Integer) = collect(selectdim(a, d, unique(k -> selectdim(a, d, k), 1:size(a, d))))
+__unique(a::AbstractArray, d::Integer) = collect(selectdim(a, d, unique(k -> collect(selectdim(a, d, k)), 1:size(a, d))))
 function __unique(itr, ::Colon)
     v = vec(collect(itr))
     out = similar(v, 0)

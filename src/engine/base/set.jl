@@ -41,7 +41,13 @@ __count(s::Set) = length(s.items)
 __item(s::Set, k::Int64) = __array_get(s.items, k + 1)
 eltype(::Type{<:AbstractSet{T}}) where {T} = T
 copy(s::Set{T}) where {T} = __filled_set(Set{T}(), s.items)
-empty!(s::Set) = (s.slots = Intrinsics.dict_new(); empty!(s.items); s)
+function empty!(s::Set)
+    for x in s.items
+        Intrinsics.dict_remove(s.slots, x)
+    end
+    empty!(s.items)
+    s
+end
 pop!(s::Set, x, default) = x in s ? (delete!(s, x); x) : default
 "Takes out some element."
 function pop!(s::Set)

@@ -27,7 +27,9 @@ __without_first(x, rest...) = rest
 front(t::Tuple) = __ntuple(i -> __tuple_get(t, i), Val(__tuple_length(t) - 1))
 eltype(::Type{Tuple{}}) = Union{}
 eltype(::Type{<:Tuple{Vararg{T}}}) where {T} = T
-eltype(::Type{<:Tuple}) = Any
+eltype(::Type{T}) where {T<:Tuple} = __joint_eltype(fieldtypes(T)...)
+__joint_eltype(T) = T
+__joint_eltype(T, S, rest...) = __joint_eltype(promote_typejoin(T, S), rest...)
 
 "The tuple `(f(1), …, f(n))`."
 ntuple(f, ::Val{n}) where {n} = __ntuple(f, Val(n))
@@ -118,6 +120,12 @@ length(nt::NamedTuple) = nfields(nt)
 isempty(nt::NamedTuple) = nfields(nt) == 0
 getindex(nt::NamedTuple, i::Int64) = getfield(nt, i)
 getindex(nt::NamedTuple, name::Symbol) = getfield(nt, name)
+getindex(nt::NamedTuple, names::Tuple{Vararg{Symbol}}) = NamedTuple{names}(nt)
+setindex(nt::NamedTuple, v, name::Symbol) = merge(nt, NamedTuple{(name,)}((v,)))
+structdiff(nt::NamedTuple, other::NamedTuple) = NamedTuple{__names_without(keys(nt), keys(other))}(nt)
+__names_without(::Tuple{}, gone) = ()
+Base.@constprop :aggressive __names_without(names::Tuple, gone) =
+    __tuple_get(names, 1) in gone ? __names_without(tail(names), gone) : (__tuple_get(names, 1), __names_without(tail(names), gone)...)
 firstindex(nt::NamedTuple) = 1
 lastindex(nt::NamedTuple) = nfields(nt)
 first(nt::NamedTuple) = getfield(nt, 1)
@@ -141,6 +149,7 @@ get(p::Pairs, name::Symbol, default) = get(p.data, name, default)
 merge(nt::NamedTuple, p::Pairs) = merge(nt, p.data)
 __count(p::Pairs) = nfields(p.data)
 __item(p::Pairs, k::Int64) = __tuple_get(keys(p.data), k + 1) => __tuple_get(values(p.data), k + 1)
+show(io::IO, p::Pairs) = print(io, "Base.Pairs(", join(map(repr, collect(p)), ", "), ")")
 map(f, nt::NamedTuple) = NamedTuple{fieldnames(typeof(nt))}(map(f, values(nt)))
 map(f, a::NamedTuple, b::NamedTuple) = NamedTuple{fieldnames(typeof(a))}(map(f, values(a), values(b)))
 ==(a::NamedTuple, b::NamedTuple) = keys(a) === keys(b) && values(a) == values(b)

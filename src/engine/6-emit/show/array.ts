@@ -140,7 +140,13 @@ function describe(type: DataType, leaves: readonly unknown[], grid: Grid, cx: Co
   const kind = isNamed(type, 'Adjoint') ? 'adjoint' : isNamed(type, 'Transpose') ? 'transpose' : isNamed(type, 'SubArray') ? 'view' : null
   if (!kind) return typeText(type)
   const [parent, ...others] = fieldsOf(type, leaves)
-  const index = kind === 'view' && others[0] ? `, ${cx.show(others[0].value, knowing(cx, ANY)).replace(/^\(|,?\)$/g, '').replace(/Base\.Slice\(Base\.OneTo\(\d+\)\)/g, ':')}` : ''
+  const index =
+    kind === 'view' && others[0]
+      ? `, ${cx
+          .show(others[0].value, knowing(cx, ANY))
+          .replace(/^\(|,?\)$/g, '')
+          .replace(/Base\.Slice\(Base\.OneTo\(\d+\)\)/g, ':')}`
+      : ''
   return `${kind}(::${typeText(parent!.value.type)}${index}) with eltype ${typeText(grid.element)}`
 }
 

@@ -1,0 +1,123 @@
+/** Ranges under arithmetic, slices, reductions into arrays, dictionaries, sets, iterators and `missing` against what Julia gives. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession()
+
+describe('ranges by keywords, by index and under arithmetic', () => {
+  shows(
+    () => session,
+    `
+    range(0, stop=1, length=5) => 0.0:0.25:1.0
+    range(1, length=5) => 1:5
+    range(1, step=2, length=5) => 1:2:9
+    range(stop=10, step=2, length=3) => 6:2:10
+    range(stop=5) => Base.OneTo(5)
+    range(0, 1, length=0) => 0.0:-1.0:1.0
+    range(1, 2, length=3, step=0.5) => !ArgumentError: cannot construct range from arguments
+    LinRange{Float32}(0, 1, 3) => LinRange{Float32}(0.0f0, 1.0f0, 3)
+    LinRange(0, 1, 5)[2:3] => LinRange{Float64}(0.25, 0.5, 2)
+    LinRange(1, 2, 1) => !ArgumentError
+    StepRangeLen(1.0, 0.5, 3) => 1.0:0.5:2.0
+    typeof(0:0.1:1) => StepRangeLen{Float64, Base.TwicePrecision{Float64}, Base.TwicePrecision{Float64}, Int64}
+    typeof(Base.OneTo(3)) => Base.OneTo{Int64}
+    (0:0.1:1)[2:4] => 0.1:0.1:0.3
+    (0:0.1:1)[9:-2:3] => 0.8:-0.2:0.2
+    (1:2:9)[2:3] => 3:2:5
+    (1:5)[6] => !BoundsError: attempt to access 5-element UnitRange{Int64} at index [6]
+    (1:5)[2:6] => !BoundsError: attempt to access 5-element UnitRange{Int64} at index [2:6]
+    (1:3) * 2, 2 * (1:3) => (2:2:6, 2:2:6)
+    (1:3) / 2 => 0.5:0.5:1.5
+    (1:3) .+ 0.5 => 1.5:1.0:3.5
+    (1:3) .* 0.1 => 0.1:0.1:0.3
+    (0:0.1:0.3) .* 2 => 0.0:0.2:0.6
+    (1:3) + (1:3) => 2:2:6
+    (1:3) - (1:3) => StepRangeLen(0, 0, 3)
+    1 .- (1:3) => 0:-1:-2
+    intersect(1:2:9, 1:3:10) => 1:6:7
+    sort(3:-1:1), float(1:3) => (1:1:3, 1.0:1.0:3.0)
+    logrange(1, 100, 3) => [1.0, 10.0, 100.0]
+    iterate(2:4), iterate(2:4, 4), iterate([5, 6]) => ((2, 2), nothing, (5, 2))
+  `,
+  )
+})
+
+describe('slices, views and shapes', () => {
+  shows(
+    () => session,
+    `
+    map(sum, eachslice(reshape(1:8, 2, 2, 2); dims=(1, 2))) => [6 10; 8 12]
+    eachcol([1 2; 3 4]) isa AbstractVector, size(eachrow([1 2; 3 4])) => (true, (2,))
+    let a = [1 2; 3 4]; eachcol(a)[1] .= 0; a end => [0 2; 0 4]
+    typeof(view([1 2; 3 4], 1, :)) => SubArray{Int64, 1, Matrix{Int64}, Tuple{Int64, Base.Slice{Base.OneTo{Int64}}}, true}
+    typeof(view([1 2; 3 4], 1:1, :)) => SubArray{Int64, 2, Matrix{Int64}, Tuple{UnitRange{Int64}, Base.Slice{Base.OneTo{Int64}}}, false}
+    PermutedDimsArray([1 2; 3 4], (2, 1)) => [1 3; 2 4]
+    PermutedDimsArray(reshape(1:6, 1, 2, 3), (3, 2, 1))[3, 2, 1] => 6
+    let a = [1 2; 3 4]; PermutedDimsArray(a, (2, 1))[1, 2] = 9; a end => [1 2; 9 4]
+    [1 2; 3 4][:, :, 1] => [1 2; 3 4]
+    CartesianIndices((2, 3)) => CartesianIndices((2, 3))
+    get([1, 2], 5, 0), get([1, 2], 1, 0) => (0, 1)
+    Vector{Union{Nothing,Int}}(nothing, 2) => Union{Nothing, Int64}[nothing, nothing]
+    reverse([1 2; 3 4]; dims=(1, 2)) => [4 3; 2 1]
+    rotl90([1 2; 3 4], 2) => [4 3; 2 1]
+    repeat([1, 2], outer=(1, 2)) => [1 1; 2 2]
+    size(repeat([1 2], 1, 1, 2)) => (1, 2, 2)
+    stack([[1 2; 3 4], [5 6; 7 8]]; dims=1)[1, :, :] => [1 2; 3 4]
+    cumsum!(zeros(2, 2), [1 2; 3 4]; dims=1) => [1.0 2.0; 4.0 6.0]
+    accumulate(+, (1, 2, 3)), accumulate!(+, zeros(3), [1, 2, 3]) => ((1, 3, 6), [1.0, 3.0, 6.0])
+    diff(reshape(1:8, 2, 2, 2); dims=3) => [4 4; 4 4;;;]
+    sort!([3 1; 2 4]; dims=1), partialsort!([3, 1, 2], 2) => ([2 1; 3 4], 2)
+    sum!([0, 0], [1 2; 3 4]), sum!([0 0], [1 2; 3 4]) => ([3, 7], [4 6])
+    maximum!([0, 0], [1 2; 3 4]), prod!([1 1], [1 2; 3 4]; init=false) => ([2, 4], [3 8])
+    sum!([0, 0, 0], [1 2; 3 4]) => !DimensionMismatch
+    findmax(Dict(:a => 1, :b => 2)), findall(>(1), Dict(:a => 1, :b => 2)) => ((2, :b), [:b])
+    findfirst([1 2; 3 4] .== 3) => CartesianIndex(2, 1)
+    unique([1 2; 1 2]; dims=1) => [1 2]
+    let a = [1, 2, 3]; splice!(a, 2, [7, 8]), a end => (2, [1, 7, 8, 3])
+    [1, 2] + [1, 2, 3] => !DimensionMismatch: dimensions must match: a has dims (Base.OneTo(2),), b has dims (Base.OneTo(3),), mismatch at 1
+    filter(isodd, (1, 2, 3)), replace(x -> 2x, [1, 2]) => ((1, 3), [2, 4])
+  `,
+  )
+})
+
+describe('dictionaries, sets and sequences', () => {
+  shows(
+    () => session,
+    `
+    let d = Dict(:a => 1); empty!(d); d[:b] = 2; length(d), haskey(d, :a), d[:b] end => (1, false, 2)
+    merge(Dict(:a => 1), Dict(:b => 2), Dict(:c => 3))[:c], mergewith!(+, Dict(:a => 1), Dict(:a => 2))[:a] => (3, 3)
+    let a = [1], d = IdDict{Any,Any}(); d[a] = 1; haskey(d, a), haskey(d, [1]) end => (true, false)
+    union([1], [2], [3]), intersect([1, 2], [2, 3], [2]), setdiff([1, 2, 3], [2], [3]) => ([1, 2, 3], [2], [1])
+    symdiff([1, 2], [2, 3]), union!([1], [2]), filter(>(1), Set([1, 2])) => ([1, 3], [1, 2], Set([2]))
+    Set([1]) ⊊ Set([1, 2]), pop!(Set([1])) => (true, 1)
+    collect(Iterators.dropwhile(<(3), 1:5)), collect(Iterators.rest([1, 2, 3], 2)) => ([3, 4, 5], [2, 3])
+    collect(Iterators.cycle([1, 2], 2)), collect(Iterators.accumulate(+, [1, 2, 3])) => ([1, 2, 1, 2], [1, 3, 6])
+    let s = Iterators.Stateful(1:3); popfirst!(s), peek(s), collect(s) end => (1, 2, [2, 3])
+    only(Iterators.filter(==(2), 1:3)), Iterators.nth(1:5, 2) => (2, 2)
+    Base.IteratorSize([1]), Base.IteratorSize(x for x in 1:3 if true) => (Base.HasShape{1}(), Base.SizeUnknown())
+    let a = [1, 2, 3]; r = Ref(a, 2); r[] = 9; a end => [1, 9, 3]
+    (a=1, b=2)[(:b,)], Base.setindex((a=1,), 2, :a), Base.structdiff((a=1, b=2), (a=1,)) => ((b = 2,), (a = 2,), (b = 2,))
+    something(nothing) => !ArgumentError: No value arguments present
+    Some(1), eltype((1, 2.0)) => (Some(1), Real)
+  `,
+  )
+})
+
+describe('nothing and missing', () => {
+  shows(
+    () => session,
+    `
+    [1, nothing] => Union{Nothing, Int64}[1, nothing]
+    [1, 2.5, missing] => Union{Missing, Float64}[1.0, 2.5, missing]
+    [1, missing] .+ 1 => Union{Missing, Int64}[2, missing]
+    coalesce.([1, missing], 0), isnothing.([1, nothing]) => ([1, 0], Bool[0, 1])
+    collect(skipmissing([1, missing])), sum(skipmissing([1.0, missing, 2.0])) => ([1], 3.0)
+    missing & false, missing | true, sin(missing), missing < 1 => (false, true, missing, missing)
+    any([missing, true]), all([missing, true]), any([missing, false]) => (true, missing, missing)
+    [1, missing] == [1, missing], isequal([1, missing], [1, missing]) => (missing, true)
+    let a = Union{Missing,Float64}[1.0, missing]; a[2] = 2; a end => Union{Missing, Float64}[1.0, 2.0]
+    nonmissingtype(Union{Int,Missing}), typejoin(Int, Float64), typejoin(Vector{Int}, Vector{Float64}) => (Int64, Real, Vector)
+    isbits(1), isbits([1]), isbits((1, 2.0)) => (true, false, true)
+  `,
+  )
+})
