@@ -96,7 +96,6 @@ foreach(f, a, b, c...) = (__each(t -> (f(t...); nothing), zip(a, b, c...)); noth
 "Those elements for which `p` holds."
 filter(p, a::AbstractArray{T}) where {T} = __collect_as(T, Val(false), Iterators.Filter{typeof(p),typeof(a)}(p, a))
 filter(p, t::Tuple) = Tuple(filter(p, collect(t)))
-filter(p, a::AbstractArray{T}) where {T} = __collect_as(T, Val(false), Iterators.Filter{typeof(p),typeof(a)}(p, a))
 filter(p) = Fix1(filter, p)
 function filter!(p, a::Vector)
     n = 0

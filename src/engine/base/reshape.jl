@@ -65,6 +65,8 @@ end
 __offset(::Tuple{}, ::Tuple{}) = 0
 __offset(I::Tuple, s::Tuple) = (__tuple_get(I, 1) - 1) * __tuple_get(s, 1) + __offset(tail(I), tail(s))
 
+permutedims!(out::AbstractArray, a::AbstractArray, perm) = copyto!(out, permutedims(a, perm))
+
 "The elements backwards, or backwards along `dims`."
 reverse(a::AbstractArray; dims=:) = __reverse_array(a, dims)
 reverse(a::AbstractVector, from::Integer, to::Integer=length(a)) = vcat(a[1:from-1], __reverse_array(a[from:to], :), a[to+1:length(a)])

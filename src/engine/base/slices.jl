@@ -1,4 +1,4 @@
-# Slices of an array, and an array with its dimensions in another order: windows on the same memory.
+# Slices of an array: windows on the same memory.
 
 "Rows, columns or other slices of `parent`, as an array of views; `D` are the dimensions that tell them apart."
 struct Slices{P,D,S,N} <: AbstractArray{S,N}
@@ -29,30 +29,3 @@ setindex!(s::Slices{P,D,S,N}, v, I::Vararg{Int64,N}) where {P,D,S,N} = (copyto!(
 __get(s::Slices{P,D,S,1}, k::Int64) where {P,D,S} = __slice(s.parent, Val(D), (k,))
 __get(s::Slices, k::Int64) = __slice(s.parent, Val(parentdims(s)), __subscripts(size(s), k))
 parentdims(::Slices{P,D}) where {P,D} = D
-
-"`parent` with its dimensions in the order `perm`."
-struct PermutedDimsArray{T,N,perm,P} <: AbstractArray{T,N}
-    parent::P
-end
-Base.@constprop :aggressive function PermutedDimsArray(a::AbstractArray{T,N}, perm::Tuple) where {T,N}
-    __is_permutation(perm, N) || __argument_error(perm, " is not a valid permutation of dimensions 1:", N)
-    __permuted(a, Val(perm))
-end
-__permuted(a::AbstractArray{T,N}, ::Val{perm}) where {T,N,perm} = PermutedDimsArray{T,N,perm,typeof(a)}(a)
-__is_permutation(p, n) = __tuple_length(p) == n && all(k -> k in p, 1:n)
-"Subscripts of the parent: that of its dimension k stands where `perm` has k."
-__into_permuted(p, I) = __ntuple(k -> __tuple_get(I, __place_in(p, k, 1)), Val(__tuple_length(p)))
-Base.@constprop :aggressive __place_in(p::Tuple, k, at) = __tuple_get(p, 1) == k ? at : __place_in(tail(p), k, at + 1)
-parent(a::PermutedDimsArray) = a.parent
-__root(a::PermutedDimsArray) = __root(a.parent)
-size(a::PermutedDimsArray{T,N,perm}) where {T,N,perm} = map(p -> size(a.parent, p), perm)
-function getindex(a::PermutedDimsArray{T,N,perm}, I::Vararg{Int64,N}) where {T,N,perm}
-    __check_scalar_indices(a, I)
-    __get(a.parent, __into_permuted(perm, I)...)
-end
-function setindex!(a::PermutedDimsArray{T,N,perm}, v, I::Vararg{Int64,N}) where {T,N,perm}
-    __check_scalar_indices(a, I)
-    __set(a.parent, v, __into_permuted(perm, I)...)
-    a
-end
-permutedims!(out::AbstractArray, a::AbstractArray, perm) = copyto!(out, permutedims(a, perm))

@@ -120,7 +120,6 @@ length(nt::NamedTuple) = nfields(nt)
 isempty(nt::NamedTuple) = nfields(nt) == 0
 getindex(nt::NamedTuple, i::Int64) = getfield(nt, i)
 getindex(nt::NamedTuple, name::Symbol) = getfield(nt, name)
-getindex(nt::NamedTuple, names::Tuple{Vararg{Symbol}}) = NamedTuple{names}(nt)
 setindex(nt::NamedTuple, v, name::Symbol) = merge(nt, NamedTuple{(name,)}((v,)))
 structdiff(nt::NamedTuple, other::NamedTuple) = NamedTuple{__names_without(keys(nt), keys(other))}(nt)
 __names_without(::Tuple{}, gone) = ()

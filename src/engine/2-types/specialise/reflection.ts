@@ -1,7 +1,7 @@
 /** What a program may ask about its types, functions and modules; answered when code is compiled. */
 import type { Span } from '../../../diagnostics/source.ts'
 import { dispatch } from '../dispatch.ts'
-import { ANY, BOTTOM, MODULE, supertypeOf, TUPLE, TYPE, unionAllOf, unwrapped } from '../intern.ts'
+import { ANY, applied, BOTTOM, MODULE, supertypeOf, TUPLE, TYPE, unionAll, unionAllOf, unwrapped } from '../intern.ts'
 import { fieldNames, fieldTypes, isBoxed, leavesOf } from '../layout.ts'
 import { isConcrete, isSubtype, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
 import type { DataType, JType } from '../type.ts'
@@ -130,10 +130,24 @@ function typejoin(a: JType, b: JType): JType {
   if (a.kind !== 'data' || b.kind !== 'data') return ANY
   for (let at: JType = a; at.kind === 'data' && at !== ANY; at = supertypeOf(at)) {
     if (isSubtype(b, at)) return at
-    const open = unionAllOf(at.name)
-    if (isSubtype(b, open)) return open
+    if (isSubtype(b, unionAllOf(at.name))) return sharing(at, b)
   }
   return ANY
+}
+
+/** `type` with those parameters open that `other` does not have in common with it. */
+function sharing(type: DataType, other: JType): JType {
+  const open = (isKept: (i: number) => boolean): JType => {
+    const params = type.params.map((p, i) => (isKept(i) ? p : type.name.vars[i]!))
+    return type.name.vars.reduceRight<JType>((body, v, i) => (isKept(i) ? body : unionAll(v, body)), applied(type.name, params))
+  }
+  const kept = type.params.map((_, i) =>
+    isSubtype(
+      other,
+      open(k => k === i),
+    ),
+  )
+  return open(i => kept[i]!)
 }
 
 /** What is in both, where one holds the other or they have nothing in common. */

@@ -109,16 +109,6 @@ const COALESCE = firstOf(
   value => value,
 )
 
-/** `@evalpoly x a b c`: coefficients of a polynomial, constant first. */
-const EVALPOLY: Macro = {
-  kind: 'code',
-  scoped: allArguments,
-  lower: (scope, { args, span }) => {
-    const [x, ...coefficients] = args.map(arg => scope.unit.lower(scope, arg))
-    return x ? baseCall('evalpoly', [x, baseCall('tuple', coefficients, span)], span) : unsupported('`@evalpoly` without arguments', span)
-  },
-}
-
 /** `v"1.9"` as a value; tests of versions are decided before. */
 const VERSION_STRING: Macro = constant((_scope, { node, span }) => {
   const numbers = versionOf(node)
@@ -213,7 +203,6 @@ const MACROS: Readonly<Record<string, Macro>> = {
   thunk: TRANSPARENT,
   something: SOMETHING,
   coalesce: COALESCE,
-  evalpoly: EVALPOLY,
   v_str: VERSION_STRING,
   raw_str: RAW_STRING,
   MIME_str: MIME_STRING,
