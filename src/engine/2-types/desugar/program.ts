@@ -7,6 +7,7 @@ import { lower, newUnit } from './expression.ts'
 import { enumDefinitions } from './macros/enum.ts'
 import { macroCall } from './macros/macro.ts'
 import { expansionOf } from './macros/table.ts'
+import { isTestset, testsetDefinitions } from './macros/testset-definitions.ts'
 import { definedMacro } from './macros/user.ts'
 import { lowerExport, lowerImport } from './modules.ts'
 import { topLevelScope, type Unit } from './scope.ts'
@@ -116,6 +117,10 @@ function macroStatement(unit: Unit, node: Tree): Iterable<TopLevel> | null {
     }
     if (name === 'enum') return statements(unit, enumDefinitions(node))
     if (name === 'doc') return args[1] ? documented(unit, args[1]) : []
+    if (isTestset(node)) {
+      const parts = testsetDefinitions(unit.scoped, node)
+      if (parts) return statements(unit, [...parts.definitions, parts.rest])
+    }
     if (findDefinition(node)) return functionStatement(unit, node)
   }
   const expansion = expansionOf(unit, node)
