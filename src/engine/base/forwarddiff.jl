@@ -1,18 +1,29 @@
 # ForwardDiff's functions and shapes over forward mode.
 module ForwardDiff
+import ..DiffResults
+import ..DiffResults: DiffResult
 
 "Sizes of chunks and preallocated configurations are accepted and not needed."
 struct Chunk{N} end
-Chunk(n::Integer) = Chunk{Int(n)}()
-Chunk(x::AbstractArray) = Chunk{min(length(x), 12)}()
-struct GradientConfig end
-struct JacobianConfig end
-struct HessianConfig end
-struct DerivativeConfig end
-GradientConfig(f, x, rest...) = GradientConfig()
-JacobianConfig(f, x, rest...) = JacobianConfig()
-HessianConfig(f, x, rest...) = HessianConfig()
-DerivativeConfig(f, y, x, rest...) = DerivativeConfig()
+Chunk(n::Integer, threshold::Integer = 12) = Chunk{pickchunksize(n, threshold)}()
+Chunk(x::AbstractArray, threshold::Integer = 12) = Chunk(length(x), threshold)
+abstract type AbstractConfig{N} end
+struct GradientConfig{N} <: AbstractConfig{N} end
+struct JacobianConfig{N} <: AbstractConfig{N} end
+struct HessianConfig{N} <: AbstractConfig{N} end
+struct DerivativeConfig <: AbstractConfig{1} end
+GradientConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = GradientConfig{N}()
+JacobianConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = JacobianConfig{N}()
+JacobianConfig(f!, y::AbstractArray, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = JacobianConfig{N}()
+HessianConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = HessianConfig{N}()
+HessianConfig(f, result::DiffResult, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = HessianConfig{N}()
+DerivativeConfig(f, y, x, tag = nothing) = DerivativeConfig()
+chunksize(::Chunk{N}) where {N} = N
+chunksize(::AbstractConfig{N}) where {N} = N
+pickchunksize(n::Integer, threshold::Integer = 12) = n <= threshold ? n : cld(n, cld(n, threshold))
+checktag(args...) = true
+"What the functions below take as configuration."
+const MaybeConfig = Union{Nothing,AbstractConfig}
 
 "The tangent of `f(x)` in the direction `dx`; zero where the result cannot move."
 function pushforward(f, x, dx)
@@ -52,21 +63,21 @@ derivative(f, x::Real) = pushforward(f, floating(x), one(floating(x)))
 derivative(f, x::AbstractArray) = throw(DimensionMismatch("derivative(f, x) expects that x is a real number. Perhaps you meant gradient(f, x)?"))
 
 "The derivative of `f!(y, x)`, which fills `y`."
-function derivative(f!, y::AbstractArray, x::Real, cfg = nothing, check = nothing)
+function derivative(f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, check = nothing)
     dy = zero(y)
     __forward((f!, y, floating(x)), (own_shadow(f!), dy, one(floating(x))))
     dy
 end
 
 "The derivative written into `result`."
-function derivative!(result::AbstractArray, f, x::Real, cfg = nothing)
+function derivative!(result::AbstractArray, f, x::Real, cfg::MaybeConfig = nothing)
     dy = derivative(f, x)
     for i in 1:length(result)
         result[i] = dy[i]
     end
     result
 end
-function derivative!(result::AbstractArray, f!, y::AbstractArray, x::Real, cfg = nothing, check = nothing)
+function derivative!(result::AbstractArray, f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, check = nothing)
     dy = derivative(f!, y, x)
     for i in 1:length(result)
         result[i] = dy[i]
@@ -77,13 +88,13 @@ end
 # ---- gradient
 
 "The gradient of a scalar function of an array, in the shape of the array."
-function gradient(f, x::AbstractArray, cfg = nothing, check = nothing)
+function gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     gradient!(similar(floating(x)), f, x)
 end
 gradient(f, x::Real) = throw(DimensionMismatch("gradient(f, x) expects that x is an array. Perhaps you meant derivative(f, x)?"))
 
 "The gradient written into `result`."
-function gradient!(result::AbstractArray, f, x::AbstractArray, cfg = nothing, check = nothing)
+function gradient!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     at = floating(x)
     for j in 1:length(at)
         result[j] = scalar(pushforward(f, at, direction(at, j)))
@@ -94,7 +105,7 @@ end
 # ---- jacobian
 
 "The derivatives of every element of `f(x)` (rows) by every element of `x` (columns)."
-function jacobian(f, x::AbstractArray, cfg = nothing, check = nothing)
+function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     at = floating(x)
     isempty(at) && return zeros(length(f(at)), 0)
     first_column = array(pushforward(f, at, direction(at, 1)))
@@ -113,19 +124,19 @@ function set_column!(columns, y, j)
 end
 
 "The jacobian of `f!(y, x)`, which fills `y`."
-function jacobian(f!, y::AbstractArray, x::AbstractArray, cfg = nothing, check = nothing)
+function jacobian(f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     jacobian!(zeros(eltype(y), length(y), length(x)), f!, y, x)
 end
 
 "The jacobian written into `result`."
-function jacobian!(result::AbstractArray, f, x::AbstractArray, cfg = nothing)
+function jacobian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     columns = jacobian(f, x)
     for i in 1:length(columns)
         result[i] = columns[i]
     end
     result
 end
-function jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray, cfg = nothing, check = nothing)
+function jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     at = floating(x)
     for j in 1:length(at)
         dy = zero(y)
@@ -140,9 +151,41 @@ end
 # ---- hessian
 
 "The second derivatives of a scalar function, forward over forward."
-hessian(f, x::AbstractArray, cfg = nothing, check = nothing) = jacobian(at -> gradient(f, at), x)
+hessian(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) = jacobian(at -> gradient(f, at), x)
 
 "The hessian written into `result`."
-hessian!(result::AbstractArray, f, x::AbstractArray, cfg = nothing) = jacobian!(result, at -> gradient(f, at), x)
+hessian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) = jacobian!(result, at -> gradient(f, at), x)
+
+# ---- Into results that hold the value too
+
+function derivative!(r::DiffResult, f, x::Real, cfg::MaybeConfig = nothing, check = nothing)
+    DiffResults.value!(r, f(floating(x)))
+    DiffResults.derivative!(r, derivative(f, x))
+end
+function derivative!(r::DiffResult, f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, check = nothing)
+    dy = derivative(f!, y, x)
+    DiffResults.value!(r, y)
+    DiffResults.derivative!(r, dy)
+end
+function gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    DiffResults.value!(r, f(floating(x)))
+    gradient!(DiffResults.gradient(r), f, x)
+    r
+end
+function jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    DiffResults.value!(r, f(floating(x)))
+    jacobian!(DiffResults.jacobian(r), f, x)
+    r
+end
+function jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    jacobian!(DiffResults.jacobian(r), f!, y, x)
+    DiffResults.value!(r, y)
+end
+function hessian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    gradient!(r, f, x)
+    hessian!(DiffResults.hessian(r), f, x)
+    r
+end
+
 
 end

@@ -19,6 +19,7 @@ struct MyMat <: AbstractMatrix{Float64}; n::Int; end
 Base.size(m::MyMat) = (m.n, m.n)
 Base.getindex(m::MyMat, i::Int, j::Int) = 1.0 / (i + j - 1)
 element_type(x::T) where {T} = T
+picked(r, ::Val{i} = Val(2)) where {i} = map(k -> k == i, r)
 struct Squares; n::Int; end
 Base.iterate(s::Squares, k=1) = k > s.n ? nothing : (k^2, k + 1)
 Base.length(s::Squares) = s.n
@@ -47,6 +48,9 @@ describe('pieces of programs', () => {
     sum([Point(1.0,2.0), Point(3.0,4.0)]) => Point(4.0, 6.0)
     Poly([1.0,2.0,3.0])(2.0) => 17.0
     length(Poly([1,2])) => 2
+    picked((1, 2)) => (false, true)
+    picked((1, 2), Val(1)) => (true, false)
+    π^2 => 9.869604401089358
     (v -> element_type(v[1]))(Any[1.0, 2]) => Float64
     (v -> tuple(v...))(Any[1, 2.0]) => (1, 2.0)
     (c -> (c[1] .= 3.0; c))(([1.0, 2.0], 1)) => ([3.0, 3.0], 1)

@@ -2,26 +2,70 @@
 module ReverseDiff
 
 import ..EnzymeCore
+import ..EnzymeAutodiff
 import ..EnzymeSugar
+import ..ForwardDiff
+import ..DiffResults
+import ..DiffResults: DiffResult
+
+# ---- Configurations and recorded tapes: there is nothing to prepare, a tape is the function
+
+struct GradientConfig end
+struct JacobianConfig end
+struct HessianConfig end
+GradientConfig(x, rest...) = GradientConfig()
+JacobianConfig(x, rest...) = JacobianConfig()
+HessianConfig(x, rest...) = HessianConfig()
+const MaybeConfig = Union{Nothing,GradientConfig,JacobianConfig,HessianConfig}
+abstract type AbstractTape end
+struct GradientTape{F} <: AbstractTape
+    f::F
+end
+struct JacobianTape{F,Y} <: AbstractTape
+    f::F
+    y::Y
+end
+struct HessianTape{F} <: AbstractTape
+    f::F
+end
+GradientTape(f, x, cfg::GradientConfig = GradientConfig()) = GradientTape(f)
+JacobianTape(f, x::Union{AbstractArray,Tuple}, cfg::JacobianConfig = JacobianConfig()) = JacobianTape{typeof(f),Nothing}(f, nothing)
+JacobianTape(f!, y::AbstractArray, x::AbstractArray, cfg::JacobianConfig = JacobianConfig()) = JacobianTape{typeof(f!),typeof(y)}(f!, y)
+HessianTape(f, x, cfg::HessianConfig = HessianConfig()) = HessianTape(f)
+compile(tape::AbstractTape) = tape
+value(x) = x
+
+# ---- Gradients
 
 "The gradient of a scalar function of one array, or of a tuple of arrays."
-gradient(f, x::AbstractArray) = EnzymeSugar.gradient(EnzymeCore.Reverse, f, float(x))[1]
-gradient(f, xs::Tuple) = EnzymeSugar.gradient(EnzymeCore.Reverse, f, map(float, xs)...)
+gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing) = value_and_gradient(f, (float(x),))[2][1]
+gradient(f, xs::Tuple, cfg::MaybeConfig = nothing) = value_and_gradient(f, map(float, xs))[2]
+function value_and_gradient(f::F, xs::X) where {F,X}
+    args = map(EnzymeSugar.annotate, xs)
+    shadow = ForwardDiff.own_shadow(f)
+    slots, y = EnzymeAutodiff.autodiff(EnzymeCore.ReverseWithPrimal, annotated(f, shadow), EnzymeCore.Active, args...)
+    (y, map(EnzymeSugar.found, args, slots))
+end
+annotated(f, ::Nothing) = EnzymeCore.Const(f)
+annotated(f, shadow) = EnzymeCore.Duplicated(f, shadow)
 
 "The gradient written into `result`."
-function gradient!(result::AbstractArray, f, x::AbstractArray)
-    dx = gradient(f, x)
-    for i in 1:length(dx)
-        result[i] = dx[i]
-    end
-    result
-end
+gradient!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, gradient(f, x))
+gradient!(results::Tuple, f, xs::Tuple, cfg::MaybeConfig = nothing) = map(copyto!, results, gradient(f, xs))
+gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = into(r, value_and_gradient(f, (float(x),)))
+gradient!(r::AbstractArray, tape::GradientTape, x::AbstractArray) = gradient!(r, tape.f, x)
+gradient!(r::Tuple, tape::GradientTape, x::Tuple) = gradient!(r, tape.f, x)
+gradient!(r::DiffResult, tape::GradientTape, x::AbstractArray) = gradient!(r, tape.f, x)
+gradient!(tape::GradientTape, x) = gradient(tape.f, x)
+into(r, (y, (dx,))) = (DiffResults.value!(r, y); DiffResults.gradient!(r, dx))
+
+# ---- Jacobians
 
 "The derivatives of every element of `f(x)` (rows) by every element of `x` (columns)."
-function jacobian(f, x::AbstractArray)
+function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing)
     at = float(x)
     y = f(at)
-    rows = zeros(length(y), length(at))
+    rows = zeros(eltype(at), length(y), length(at))
     for i in 1:length(y)
         row = EnzymeSugar.jacobian_row(f, at, i)
         for j in 1:length(at)
@@ -30,8 +74,45 @@ function jacobian(f, x::AbstractArray)
     end
     rows
 end
+"The same for each of several arrays."
+jacobian(f, xs::Tuple, cfg::MaybeConfig = nothing) = jacobians(f, (), map(float, xs))
+jacobians(f, before::Tuple, ::Tuple{}) = ()
+function jacobians(f, before::Tuple, rest::Tuple)
+    after = Base.tail(rest)
+    (jacobian(x -> f(before..., x, after...), rest[1]), jacobians(f, (before..., rest[1]), after)...)
+end
+"The jacobian of `f!(y, x)`, which fills `y`."
+function jacobian(f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing)
+    rows = zeros(eltype(y), length(y), length(x))
+    for i in 1:length(y)
+        dy, dx = zero(y), zero(x)
+        dy[i] = one(eltype(y))
+        Base.__gradient((f!, y, x), (ForwardDiff.own_shadow(f!), dy, dx), nothing)
+        for j in 1:length(x)
+            rows[i, j] = dx[j]
+        end
+    end
+    rows
+end
+jacobian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, jacobian(f, x))
+jacobian!(results::Tuple, f, xs::Tuple, cfg::MaybeConfig = nothing) = map(copyto!, results, jacobian(f, xs))
+jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, jacobian(f!, y, x))
+jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = (DiffResults.value!(r, f(float(x))); DiffResults.jacobian!(r, jacobian(f, x)))
+jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing) =
+    (J = jacobian(f!, y, x); DiffResults.value!(r, y); DiffResults.jacobian!(r, J))
+jacobian!(r::AbstractArray, tape::JacobianTape, x::AbstractArray) = recorded_jacobian!(r, tape.f, tape.y, x)
+jacobian!(r::Tuple, tape::JacobianTape, x::Tuple) = recorded_jacobian!(r, tape.f, tape.y, x)
+jacobian!(r::DiffResult, tape::JacobianTape, x::AbstractArray) = recorded_jacobian!(r, tape.f, tape.y, x)
+recorded_jacobian!(r, f, ::Nothing, x) = jacobian!(r, f, x)
+recorded_jacobian!(r, f!, y::AbstractArray, x) = jacobian!(r, f!, y, x)
 
-"The second derivatives of a scalar function, reverse over reverse."
-hessian(f, x::AbstractArray) = jacobian(at -> gradient(f, at), x)
+# ---- Hessians, reverse over reverse
+
+"The second derivatives of a scalar function."
+hessian(f, x::AbstractArray, cfg::MaybeConfig = nothing) = jacobian(at -> gradient(f, at), x)
+hessian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, hessian(f, x))
+hessian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = (gradient!(r, f, x); DiffResults.hessian!(r, hessian(f, x)))
+hessian!(r::AbstractArray, tape::HessianTape, x::AbstractArray) = hessian!(r, tape.f, x)
+hessian!(r::DiffResult, tape::HessianTape, x::AbstractArray) = hessian!(r, tape.f, x)
 
 end

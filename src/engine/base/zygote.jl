@@ -4,45 +4,152 @@ module Zygote
 import ..EnzymeCore
 import ..EnzymeAutodiff
 import ..EnzymeSugar
+import ..DifferentiationInterface
+import ..ForwardDiff
 
-export gradient, jacobian, hessian, pullback, withgradient, dropgrad
+export gradient, jacobian, hessian, diaghessian, hessian_reverse, pullback, withgradient, withjacobian, dropgrad, forwarddiff, checkpointed, Buffer, Params
 
-"The derivatives of a scalar function by each argument; integers have none."
-gradient(f, args...) = EnzymeSugar.gradient(EnzymeCore.Reverse, f, args...)
+# ---- What a gradient looks like: structs as NamedTuples, nothing for what cannot carry one
 
-"The value and the derivatives."
-function withgradient(f, args...)
-    derivs, val = EnzymeSugar.gradient(EnzymeCore.ReverseWithPrimal, f, args...)
-    (val = val, grad = derivs)
+"Numbers and arrays of integers are differentiated as floats."
+floating(x) = x
+floating(x::Integer) = float(x)
+floating(x::Bool) = x
+floating(x::AbstractArray{<:Integer}) = float(x)
+floating(x::AbstractArray{Bool}) = x
+floating(x::AbstractRange{<:Integer}) = collect(float(x))
+
+"The adjoint of a value in Zygote's form."
+shaped(x, ::Nothing) = nothing
+shaped(x, dx) = shaped(x, dx, EnzymeAutodiff.activity(typeof(x)))
+shaped(x, dx, ::Val{0}) = nothing
+shaped(x::Number, dx, ::Val) = dx
+shaped(x::AbstractArray{<:Number}, dx, ::Val) = dx
+shaped(x::AbstractArray, dx, ::Val) = map(shaped, x, dx)
+shaped(x::AbstractDict, dx, ::Val) = Dict(k => shaped(x[k], dx[k]) for k in keys(x))
+shaped(x::Base.RefValue, dx, ::Val) = (x = shaped(x[], dx[]),)
+shaped(x::Tuple, dx, ::Val) = map(shaped, x, dx)
+shaped(x::NamedTuple{names}, dx, ::Val) where {names} = NamedTuple{names}(map(shaped, Tuple(x), Tuple(dx)))
+shaped(x::T, dx, ::Val) where {T} = NamedTuple{fieldnames(T)}(Base.__ntuple(i -> shaped(getfield(x, i), getfield(dx, i)), Val(fieldcount(T))))
+
+# ---- Gradients
+
+"The value of a scalar function, and the adjoint of each argument."
+function value_and_gradient(f::F, args::A) where {F,A}
+    annotated = map(EnzymeSugar.annotate, args)
+    shadow = ForwardDiff.own_shadow(f)
+    slots, y = EnzymeAutodiff.autodiff(EnzymeCore.ReverseWithPrimal, function_annotation(f, shadow), EnzymeCore.Active, annotated...)
+    (y, map(shaped, args, map(EnzymeSugar.found, annotated, slots)))
 end
+function_annotation(f, ::Nothing) = EnzymeCore.Const(f)
+function_annotation(f, shadow) = EnzymeCore.Duplicated(f, shadow)
+
+"A function whose result must be a real number."
+struct ScalarOutput{F} <: Function
+    f::F
+end
+(s::ScalarOutput)(args...) = scalar_output(s.f(args...))
+scalar_output(y::Real) = float(y)
+scalar_output(y::Complex) = error("Output is complex, so the gradient is not defined.")
+scalar_output(y::AbstractArray) = error("Output is an array, so the gradient is not defined. Perhaps you wanted jacobian.")
+scalar_output(::Nothing) = error("Output should be scalar; gradients are not defined for output nothing")
+scalar_output(y) = error("Output should be scalar; gradients are not defined for output ", repr(y))
+
+"The derivatives of a scalar function by each argument."
+gradient(f, args...) = value_and_gradient(ScalarOutput(f), map(floating, args))[2]
+
+"The value and the derivatives; of a tuple, the first element is differentiated and the others come along."
+withgradient(f, args...) = with_value(f(args...), f, map(floating, args))
+with_value(y, f, args) = (val = y, grad = value_and_gradient(ScalarOutput(f), args)[2])
+with_value(y::Union{Tuple,NamedTuple}, f, args) = (val = y, grad = value_and_gradient(ScalarOutput(first ∘ f), args)[2])
 
 "The value, and the function from its adjoint to the adjoints of the arguments."
-pullback(f, args...) = (f(args...), seed -> pulled(f, args, seed))
-function pulled(f, args, seed)
-    annotated = map(EnzymeSugar.annotate, args)
-    shadows = map(a -> EnzymeAutodiff.shadow(a, 1), annotated)
-    value, adjoints = __gradient((f, args...), (nothing, shadows...), seed)
-    map(EnzymeSugar.found, annotated, Base.tail(adjoints))
+function pullback(f, args...)
+    at = map(floating, args)
+    (f(args...), seed -> value_and_gradient(DifferentiationInterface.Paired(f, seed), at)[2])
 end
 
-"The derivatives of every element of the result (rows) by every element of the argument (columns)."
-function jacobian(f, x::AbstractArray)
-    y = f(x)
-    rows = zeros(length(y), length(x))
+"Implicit parameters, as in old versions of Zygote, are not supported."
+struct Params end
+Params(xs) = unsupported()
+unsupported() = error("implicit parameters are not supported by this engine: pass what to differentiate by as arguments, `gradient(f, xs...)`")
+
+# ---- Jacobians and hessians
+
+"The derivatives of every element of the result (rows) by every element of each argument (columns)."
+jacobian(f, args...) = withjacobian(f, args...).grad
+function withjacobian(f, args...)
+    at = map(floating, args)
+    y = f(at...)
+    (val = y, grad = jacobians(f, y, (), at))
+end
+jacobians(f, y, before::Tuple, ::Tuple{}) = ()
+function jacobians(f, y, before::Tuple, rest::Tuple)
+    after = Base.tail(rest)
+    (rows(x -> f(before..., x, after...), y, rest[1]), jacobians(f, y, (before..., rest[1]), after)...)
+end
+function rows(f, y::AbstractArray, x::AbstractArray)
+    J = zeros(promote_type(float(eltype(y)), eltype(x)), length(y), length(x))
     for i in 1:length(y)
         row = EnzymeSugar.jacobian_row(f, x, i)
         for j in 1:length(x)
-            rows[i, j] = row[j]
+            J[i, j] = row[j]
         end
     end
-    (rows,)
+    J
 end
+rows(f, y::AbstractArray, x::Number) = vec([EnzymeSugar.jacobian_row(f, x, i) for i in 1:length(y)])
+rows(f, y::Number, x::AbstractArray) = reshape(gradient(f, x)[1], 1, length(x))
+rows(f, y::Number, x::Number) = gradient(f, x)[1]
+rows(f, y, x) = nothing
 
 "The second derivatives of a scalar function, forward over reverse."
-hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(EnzymeCore.Forward, at -> gradient(f, at)[1], x)[1], length(x), length(x))
-hessian(f, x::Real) = EnzymeSugar.gradient(EnzymeCore.Forward, at -> gradient(f, at)[1], x)[1]
+hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(EnzymeCore.Forward, at -> gradient(f, at)[1], floating(x))[1], length(x), length(x))
+hessian(f, x::Real) = EnzymeSugar.gradient(EnzymeCore.Forward, at -> gradient(f, at)[1], floating(x))[1]
+"The same, reverse over reverse."
+hessian_reverse(f, x::AbstractArray) = jacobian(at -> gradient(f, at)[1], x)[1]
+hessian_reverse(f, x::Real) = gradient(at -> gradient(f, at)[1], x)[1]
+"The diagonal of the hessian by each argument."
+diaghessian(f, args...) = diagonals(f, (), map(floating, args))
+diagonals(f, before::Tuple, ::Tuple{}) = ()
+function diagonals(f, before::Tuple, rest::Tuple)
+    after = Base.tail(rest)
+    (diagonal(hessian(x -> f(before..., x, after...), rest[1]), rest[1]), diagonals(f, (before..., rest[1]), after)...)
+end
+diagonal(H, x::Number) = H
+diagonal(H, x::AbstractArray) = reshape([H[i, i] for i in 1:length(x)], size(x))
+
+# ---- Helpers for functions
 
 "The same value, constant to every derivative."
 dropgrad(x) = EnzymeAutodiff.ignore_derivatives(x)
+"What `f()` gives, constant to every derivative."
+ignore(f) = EnzymeAutodiff.ignore_derivatives(f())
+ignore_derivatives(x) = EnzymeAutodiff.ignore_derivatives(x)
+"`f(x)`, whose derivative Zygote takes by forward mode; here it is differentiated like any other."
+forwarddiff(f, x; chunk_threshold = 0) = f(x)
+"`f(xs...)`, computed again in the reverse sweep to save memory; here it is computed as any other."
+checkpointed(f, xs...; kws...) = f(xs...; kws...)
+
+"Memory that may be written to under Zygote; `copy` gives the array."
+mutable struct Buffer{T,A<:AbstractArray{T}}
+    data::A
+    Buffer{T,A}(data::A) where {T,A<:AbstractArray{T}} = new{T,A}(data)
+end
+Buffer(x::AbstractArray, args...) = buffer_of(similar(x, args...))
+buffer_of(data::A) where {T,A<:AbstractArray{T}} = Buffer{T,A}(data)
+Base.getindex(b::Buffer, i...) = b.data[i...]
+Base.setindex!(b::Buffer, v, i...) = (b.data[i...] = v; b)
+Base.copy(b::Buffer) = copy(b.data)
+Base.size(b::Buffer) = size(b.data)
+Base.size(b::Buffer, d) = size(b.data, d)
+Base.length(b::Buffer) = length(b.data)
+Base.eltype(::Type{<:Buffer{T}}) where {T} = T
+Base.axes(b::Buffer) = axes(b.data)
+Base.axes(b::Buffer, d) = axes(b.data, d)
+Base.eachindex(b::Buffer) = eachindex(b.data)
+Base.iterate(b::Buffer, s...) = iterate(b.data, s...)
+Base.push!(b::Buffer, x) = (push!(b.data, x); b)
+Base.copyto!(b::Buffer, x) = (copyto!(b.data, x); b)
 
 end

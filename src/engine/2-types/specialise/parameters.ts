@@ -7,7 +7,7 @@ import type { JType, TypeParam } from '../type.ts'
 import type { Method } from '../world.ts'
 import { newBox, writeBox } from './expressions.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
-import { isDead, symbolVal, tupleVal } from './value.ts'
+import { DEAD, isDead, symbolVal, tupleVal } from './value.ts'
 
 export function bindBoxes(frame: Frame): void {
   frame.code.locals.forEach((local, id) => {
@@ -51,6 +51,23 @@ export function bindParams(frame: Frame, args: readonly Val[], kwargs: readonly 
   )
   const named: Val = { type, leaves: rest.flatMap(k => k.val.leaves), constant: null }
   return bind(frame, def.kwslurp, frame.s.emit.base(frame, 'pairs', [named], def.span), def.span)
+}
+
+/**
+ * The positional arguments with the defaults of those that are missing, if the types of those bind type parameters (`f(::Val{N} = Val(2))`):
+ * such a call is one of the whole function. Null otherwise.
+ */
+export function completedArguments(frame: Frame, args: readonly Val[], bound: number): Val[] | null {
+  const { def, vars } = frame.method!
+  if (bound === vars.length || !def.params.some((p, i) => i >= args.length && p.default)) return null
+  const all: Val[] = []
+  for (const [i, p] of def.params.entries()) {
+    if (p.vararg || isVararg(p.type)) return [...all, ...args.slice(i)]
+    const val = args[i] ?? frame.s.emit.expression(frame, p.default!)
+    if (!bind(frame, p.local, val, def.span)) return [DEAD]
+    all.push(val)
+  }
+  return all
 }
 
 function bind(frame: Frame, id: LocalId, val: Val, span: Span): boolean {

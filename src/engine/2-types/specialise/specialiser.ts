@@ -24,7 +24,7 @@ import { isGlobalDefined, readGlobal, setGlobal } from './globals.ts'
 import { instanceKey, type Request, signatureLabel } from './instance-key.ts'
 import { type Emitted, type Instance, Instances, type Running } from './instances.ts'
 import { emitFor } from './iterate.ts'
-import { bindBoxes, bindParams, capturesOf, constructedType } from './parameters.ts'
+import { bindBoxes, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
 import { boxTryLocals } from './try-locals.ts'
 import { TypeTable } from './type-table.ts'
 import { DEAD, isDead, singleton, splitUnion, stringVal, symbolVal, typeVal } from './value.ts'
@@ -364,7 +364,13 @@ export class Specialiser {
     if (code.captures.length > 0) frame.captures = capturesOf(callee)
     frame.constructed = constructedType(method, request.callee.type, statics)
     bindBoxes(frame)
-    if (!bindParams(frame, method.isFunctor ? [callee, ...args] : args, kwargs)) return this.#finish(frame, DEAD, running.name, def.inline)
+    const positional = method.isFunctor ? [callee, ...args] : args
+    const completed = completedArguments(frame, positional, request.bindings.size)
+    if (completed) {
+      const whole = call(frame, callee, method.isFunctor ? completed.slice(1) : completed, kwargs, def.span)
+      return this.#finish(frame, whole, running.name, def.inline)
+    }
+    if (!bindParams(frame, positional, kwargs)) return this.#finish(frame, DEAD, running.name, def.inline)
     let value = emitExpression(frame, frame.code.body)
     if (def.returnType && !isDead(value)) value = convertTo(frame, value, this.constantType(frame, def.returnType), def.returnType.span)
     return this.#finish(frame, value, running.name, def.inline)

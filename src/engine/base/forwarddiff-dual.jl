@@ -1,0 +1,202 @@
+# ForwardDiff's dual numbers, for programs that work with them. The package's own functions do not need them here.
+module ForwardDiff
+
+"The derivatives by N inputs."
+struct Partials{N,V} <: AbstractVector{V}
+    values::NTuple{N,V}
+end
+Base.size(::Partials{N}) where {N} = (N,)
+Base.length(::Partials{N}) where {N} = N
+Base.getindex(p::Partials, i::Int64) = p.values[i]
+Base.zero(p::Partials{N,V}) where {N,V} = Partials{N,V}(map(zero, p.values))
+Base.iterate(p::Partials, k = 1) = k > length(p) ? nothing : (p.values[k], k + 1)
+Base.:+(a::Partials, b::Partials) = Partials(map(+, a.values, b.values))
+Base.:-(a::Partials, b::Partials) = Partials(map(-, a.values, b.values))
+Base.:-(a::Partials) = Partials(map(-, a.values))
+Base.:*(a::Partials, x::Real) = scaled(a, x)
+Base.:*(x::Real, a::Partials) = scaled(a, x)
+Base.:/(a::Partials, x::Real) = Partials(map(p -> p / x, a.values))
+scaled(a::Partials, x) = Partials(map(p -> p * x, a.values))
+
+"A number and its partial derivatives; the tag T tells nested differentiations apart."
+struct Dual{T,V<:Real,N} <: Real
+    value::V
+    partials::Partials{N,V}
+    Dual{T,V,N}(value::V, partials::Partials{N,V}) where {T,V<:Real,N} = new{T,V,N}(value, partials)
+end
+Dual{T}(value::V, partials::Partials{N,V}) where {T,N,V<:Real} = Dual{T,V,N}(value, partials)
+Dual{T}(value::Real, partials::Partials) where {T} = of_one_type(Val(T), value, partials.values)
+Dual{T}(value::Real, partials::Tuple) where {T} = of_one_type(Val(T), value, partials)
+Dual{T}(value::Real, partials::Real...) where {T} = of_one_type(Val(T), value, partials)
+Dual(value::Real, partials::Partials) = Dual{Nothing}(value, partials)
+Dual(value::Real, partials::Tuple) = Dual{Nothing}(value, partials)
+Dual(value::Real, partials::Real...) = Dual{Nothing}(value, partials)
+Dual{T,V,N}(x::Real) where {T,V,N} = convert(Dual{T,V,N}, x)
+function of_one_type(::Val{T}, value, partials::Tuple) where {T}
+    V = promote_type(typeof(value), map(typeof, partials)...)
+    Dual{T}(convert(V, value), Partials(map(p -> convert(V, p), partials)))
+end
+of_one_type(::Val{T}, value::V, ::Tuple{}) where {T,V} = Dual{T,V,0}(value, Partials{0,V}(()))
+
+"The parts of a dual number; a plain number has no partials."
+value(x::Real) = x
+value(d::Dual) = d.value
+value(::Type{T}, x::Real) where {T} = x
+value(::Type{T}, d::Dual{T}) where {T} = d.value
+partials(x::Real) = Partials{0,typeof(x)}(())
+partials(d::Dual) = d.partials
+partials(x::Real, i) = zero(x)
+partials(d::Dual, i) = d.partials[i]
+partials(::Type{T}, d::Dual{T}) where {T} = d.partials
+partials(::Type{T}, d::Dual{T}, i) where {T} = d.partials[i]
+partials(::Type{T}, x::Real, i) where {T} = zero(x)
+npartials(::Dual{T,V,N}) where {T,V,N} = N
+npartials(::Type{<:Dual{T,V,N}}) where {T,V,N} = N
+valtype(x) = valtype(typeof(x))
+valtype(::Type{V}) where {V} = V
+valtype(::Type{Dual{T,V,N}}) where {T,V,N} = V
+tagtype(x) = tagtype(typeof(x))
+tagtype(::Type{V}) where {V} = Nothing
+tagtype(::Type{Dual{T,V,N}}) where {T,V,N} = T
+"Names one differentiation of a function."
+struct Tag{F,V} end
+Tag(f::F, ::Type{V}) where {F,V} = Tag{F,V}()
+
+Base.promote_rule(::Type{Dual{T,V,N}}, ::Type{R}) where {T,V,N,R<:Real} = Dual{T,promote_type(V, R),N}
+Base.promote_rule(::Type{Dual{T,A,N}}, ::Type{Dual{T,B,N}}) where {T,A,B,N} = Dual{T,promote_type(A, B),N}
+Base.convert(::Type{Dual{T,V,N}}, x::Real) where {T,V,N} = Dual{T,V,N}(convert(V, x), Partials{N,V}(Base.__ntuple(_ -> zero(V), Val(N))))
+Base.convert(::Type{Dual{T,V,N}}, d::Dual{T,W,N}) where {T,V,W,N} =
+    Dual{T,V,N}(convert(V, d.value), Partials{N,V}(map(p -> convert(V, p), d.partials.values)))
+Base.convert(::Type{Dual{T,V,N}}, d::Dual{T,V,N}) where {T,V,N} = d
+Base.zero(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, zero(V))
+Base.one(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, one(V))
+Base.float(d::Dual) = d
+Base.float(::Type{D}) where {D<:Dual} = D
+Base.float(d::Dual{T,V,N}) where {T,V<:Integer,N} = convert(Dual{T,float(V),N}, d)
+Base.real(d::Dual) = d
+Base.eps(d::Dual) = eps(d.value)
+Base.eps(::Type{Dual{T,V,N}}) where {T,V,N} = eps(V)
+Base.hash(d::Dual, h::UInt) = hash(d.value, h)
+Base.show(io::IO, d::Dual{T}) where {T} = (print(io, "Dual{", repr(T), "}(", d.value); foreach(p -> print(io, ",", p), d.partials.values); print(io, ")"))
+
+# ---- Comparison is that of the values
+
+Base.:(==)(a::Dual{T}, b::Dual{T}) where {T} = a.value == b.value
+Base.:(==)(a::Dual, b::Real) = a.value == b
+Base.:(==)(a::Real, b::Dual) = a == b.value
+Base.isequal(a::Dual, b::Dual) = isequal(a.value, b.value)
+Base.:<(a::Dual{T}, b::Dual{T}) where {T} = a.value < b.value
+Base.:<(a::Dual, b::Real) = a.value < b
+Base.:<(a::Real, b::Dual) = a < b.value
+Base.:<=(a::Dual{T}, b::Dual{T}) where {T} = a.value <= b.value
+Base.:<=(a::Dual, b::Real) = a.value <= b
+Base.:<=(a::Real, b::Dual) = a <= b.value
+Base.isless(a::Dual{T}, b::Dual{T}) where {T} = isless(a.value, b.value)
+Base.isless(a::Dual, b::Real) = isless(a.value, b)
+Base.isless(a::Real, b::Dual) = isless(a, b.value)
+Base.isless(a::Dual, b::AbstractFloat) = isless(a.value, b)
+Base.isless(a::AbstractFloat, b::Dual) = isless(a, b.value)
+Base.isnan(d::Dual) = isnan(d.value)
+Base.isinf(d::Dual) = isinf(d.value)
+Base.isfinite(d::Dual) = isfinite(d.value)
+Base.isinteger(d::Dual) = isinteger(d.value)
+Base.iszero(d::Dual) = iszero(d.value)
+Base.isone(d::Dual) = isone(d.value)
+Base.signbit(d::Dual) = signbit(d.value)
+
+# ---- Arithmetic
+
+"The value of a function of dual numbers, with the partials that its derivatives by their values give."
+through(f, d::Dual{T}) where {T} = ((y, dy) = Base.__forward((f, d.value), (nothing, one(d.value))); Dual{T}(y, d.partials * dy))
+function through(f, a::Dual{T}, b::Dual{T}) where {T}
+    y, da = Base.__forward((f, a.value, b.value), (nothing, one(a.value), nothing))
+    _, db = Base.__forward((f, a.value, b.value), (nothing, nothing, one(b.value)))
+    Dual{T}(y, a.partials * da + b.partials * db)
+end
+through(f, a::Dual, b::Real) = through(x -> f(x, b), a)
+through(f, a::Real, b::Dual) = through(x -> f(a, x), b)
+Base.:+(d::Dual) = d
+Base.:-(d::Dual{T}) where {T} = Dual{T}(-d.value, -d.partials)
+Base.:+(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value + b.value, a.partials + b.partials)
+Base.:-(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value - b.value, a.partials - b.partials)
+Base.:*(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value * b.value, a.partials * b.value + b.partials * a.value)
+Base.:/(a::Dual{T}, b::Dual{T}) where {T} =
+    Dual{T}(a.value / b.value, (a.partials - b.partials * (a.value / b.value)) / b.value)
+Base.:^(a::Dual{T}, b::Dual{T}) where {T} = through(^, a, b)
+Base.:^(a::Dual, n::Integer) = through(x -> x^n, a)
+Base.:^(a::Dual, x::AbstractFloat) = through(y -> y^x, a)
+Base.:^(a::Dual, x::Rational) = through(y -> y^x, a)
+Base.:^(x::Union{Integer,AbstractFloat}, b::Dual) = through(y -> x^y, b)
+Base.atan(a::Dual{T}, b::Dual{T}) where {T} = through(atan, a, b)
+Base.atan(a::Dual, b::Real) = through(atan, a, b)
+Base.atan(a::Real, b::Dual) = through(atan, a, b)
+Base.hypot(a::Dual{T}, b::Dual{T}) where {T} = through(hypot, a, b)
+Base.hypot(a::Dual, b::Real) = through(hypot, a, b)
+Base.hypot(a::Real, b::Dual) = through(hypot, a, b)
+Base.log(a::Real, b::Dual) = through(log, a, b)
+Base.max(a::Dual{T}, b::Dual{T}) where {T} = a.value < b.value || isnan(b.value) ? b : a
+Base.min(a::Dual{T}, b::Dual{T}) where {T} = b.value < a.value || isnan(b.value) ? b : a
+Base.mod(a::Dual{T}, b::Dual{T}) where {T} = through(mod, a, b)
+Base.rem(a::Dual{T}, b::Dual{T}) where {T} = through(rem, a, b)
+Base.sign(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(sign(d.value), zero(d.partials))
+Base.copysign(a::Dual, b::Real) = signbit(a) == signbit(b) ? a : -a
+Base.muladd(a::Dual{T}, b::Dual{T}, c::Dual{T}) where {T} = a * b + c
+Base.sincos(d::Dual) = (sin(d), cos(d))
+Base.floor(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(floor(d.value), zero(d.partials))
+Base.floor(::Type{I}, d::Dual) where {I<:Integer} = floor(I, d.value)
+Base.ceil(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(ceil(d.value), zero(d.partials))
+Base.ceil(::Type{I}, d::Dual) where {I<:Integer} = ceil(I, d.value)
+Base.trunc(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(trunc(d.value), zero(d.partials))
+Base.trunc(::Type{I}, d::Dual) where {I<:Integer} = trunc(I, d.value)
+Base.round(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(round(d.value), zero(d.partials))
+Base.round(::Type{I}, d::Dual) where {I<:Integer} = round(I, d.value)
+Base.sqrt(d::Dual) = through(sqrt, d)
+Base.cbrt(d::Dual) = through(cbrt, d)
+Base.exp(d::Dual) = through(exp, d)
+Base.exp2(d::Dual) = through(exp2, d)
+Base.exp10(d::Dual) = through(exp10, d)
+Base.expm1(d::Dual) = through(expm1, d)
+Base.log(d::Dual) = through(log, d)
+Base.log2(d::Dual) = through(log2, d)
+Base.log10(d::Dual) = through(log10, d)
+Base.log1p(d::Dual) = through(log1p, d)
+Base.sin(d::Dual) = through(sin, d)
+Base.cos(d::Dual) = through(cos, d)
+Base.tan(d::Dual) = through(tan, d)
+Base.sec(d::Dual) = through(sec, d)
+Base.csc(d::Dual) = through(csc, d)
+Base.cot(d::Dual) = through(cot, d)
+Base.sinpi(d::Dual) = through(sinpi, d)
+Base.cospi(d::Dual) = through(cospi, d)
+Base.sind(d::Dual) = through(sind, d)
+Base.cosd(d::Dual) = through(cosd, d)
+Base.tand(d::Dual) = through(tand, d)
+Base.asin(d::Dual) = through(asin, d)
+Base.acos(d::Dual) = through(acos, d)
+Base.atan(d::Dual) = through(atan, d)
+Base.asec(d::Dual) = through(asec, d)
+Base.acsc(d::Dual) = through(acsc, d)
+Base.acot(d::Dual) = through(acot, d)
+Base.asind(d::Dual) = through(asind, d)
+Base.acosd(d::Dual) = through(acosd, d)
+Base.atand(d::Dual) = through(atand, d)
+Base.sinh(d::Dual) = through(sinh, d)
+Base.cosh(d::Dual) = through(cosh, d)
+Base.tanh(d::Dual) = through(tanh, d)
+Base.sech(d::Dual) = through(sech, d)
+Base.csch(d::Dual) = through(csch, d)
+Base.coth(d::Dual) = through(coth, d)
+Base.asinh(d::Dual) = through(asinh, d)
+Base.acosh(d::Dual) = through(acosh, d)
+Base.atanh(d::Dual) = through(atanh, d)
+Base.asech(d::Dual) = through(asech, d)
+Base.acsch(d::Dual) = through(acsch, d)
+Base.acoth(d::Dual) = through(acoth, d)
+Base.abs(d::Dual) = through(abs, d)
+Base.abs2(d::Dual) = through(abs2, d)
+Base.inv(d::Dual) = through(inv, d)
+Base.deg2rad(d::Dual) = through(deg2rad, d)
+Base.rad2deg(d::Dual) = through(rad2deg, d)
+Base.sinc(d::Dual) = through(sinc, d)
+
+end

@@ -1,0 +1,252 @@
+# SpecialFunctions: by series, recurrences and integrals that differentiate as they stand.
+module SpecialFunctions
+
+export gamma, loggamma, logabsgamma, lgamma, logfactorial, digamma, trigamma, polygamma, beta, logbeta, logabsbinomial, erf, erfc, erfcx, erfinv, erfcinv,
+    logerfc, logerfcx, besselj, besselj0, besselj1, besseli, besselk, sinint, expint, gamma_inc, dawson
+
+const SQRT_PI = 1.7724538509055159
+
+# ---- Gamma and its kin: Stirling's series above 10, reached by the recurrence
+
+"log Γ(x) for x > 0."
+function positive_loggamma(x)
+    shift = zero(x)
+    y = x
+    while y < 10
+        shift += log(y)
+        y += 1
+    end
+    i = 1 / (y * y)
+    series = (1 / 12 - i * (1 / 360 - i * (1 / 1260 - i * (1 / 1680 - i * (1 / 1188 - i * (691 / 360360 - i / 156)))))) / y
+    (y - 0.5) * log(y) - y + 0.9189385332046728 + series - shift
+end
+"log |Γ(x)| and the sign of Γ(x)."
+function logabsgamma(x::Real)
+    at = float(x)
+    at > 0 && return (positive_loggamma(at), 1)
+    isinteger(at) && return (oftype(at, Inf), 1)
+    s = sinpi(at)
+    (1.1447298858494002 - log(abs(s)) - positive_loggamma(1 - at), s > 0 ? 1 : -1)
+end
+loggamma(x::Real) = ((y, s) = logabsgamma(x); s < 0 ? throw(DomainError(x, "`gamma(x)` must be non-negative")) : y)
+const lgamma = loggamma
+"Γ(x)."
+function gamma(x::Real)
+    at = float(x)
+    isinteger(at) && at <= 0 && throw(DomainError(x, "NaN result for non-NaN input."))
+    at > 171.7 && return oftype(at, Inf)
+    at < 0.5 && return 3.141592653589793 / (sinpi(at) * gamma(1 - at))
+    # A product with Γ of 1 to 2 keeps small whole numbers exact.
+    p = one(at)
+    y = at
+    while y > 2
+        y -= 1
+        p *= y
+    end
+    while y < 1
+        p /= y
+        y += 1
+    end
+    y == 1 || y == 2 ? p * near_one(y) : p * exp(positive_loggamma(y))
+end
+"Γ at 1 and 2, with its derivatives."
+near_one(y) = exp((g = positive_loggamma(y); g - __constant(g)))
+__constant(g) = EnzymeAutodiff.ignore_derivatives(g)
+import ..EnzymeAutodiff
+logfactorial(n::Integer) = loggamma(n + 1.0)
+"The derivative of loggamma."
+function digamma(x::Real)
+    at = float(x)
+    at <= 0 && return isinteger(at) ? oftype(at, NaN) : digamma(1 - at) - 3.141592653589793 / tanpi(at)
+    s = zero(at)
+    y = at
+    while y < 10
+        s -= 1 / y
+        y += 1
+    end
+    i = 1 / (y * y)
+    s + log(y) - 0.5 / y - i * (1 / 12 - i * (1 / 120 - i * (1 / 252 - i * (1 / 240 - i * (1 / 132 - i * (691 / 32760 - i / 12))))))
+end
+tanpi(x) = sinpi(x) / cospi(x)
+trigamma(x::Real) = polygamma(1, x)
+"The m-th derivative of digamma."
+function polygamma(m::Integer, x::Real)
+    m == 0 && return digamma(x)
+    at = float(x)
+    y = at
+    s = zero(at)
+    while y < 20
+        s += 1 / y^(m + 1)
+        y += 1
+    end
+    # The Euler and Maclaurin formula for the rest of the sum.
+    rest = 1 / (m * y^m) + 0.5 / y^(m + 1)
+    b = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6)
+    rising = 1.0
+    for k in 1:7
+        rising *= k == 1 ? (m + 1.0) / 2 : (m + 2.0 * k - 2) * (m + 2.0 * k - 1) / ((2.0 * k - 1) * (2.0 * k))
+        rest += b[k] * rising / y^(m + 2 * k)
+    end
+    (isodd(m) ? 1 : -1) * Float64(factorial(m)) * (s + rest)
+end
+beta(a::Real, b::Real) = exp(logbeta(a, b))
+logbeta(a::Real, b::Real) = loggamma(a) + loggamma(b) - loggamma(a + b)
+logabsbinomial(n::Real, k::Real) = (-log(n + 1) - logbeta(n - k + 1, k + 1), 1)
+
+# ---- The error function: a series of positive terms below 3, a continued fraction above
+
+function erf(x::Real)
+    at = float(x)
+    isnan(at) && return at
+    abs(at) < 3 ? erf_series(at) : at > 0 ? 1 - erfc_fraction(at) * exp(-at * at) : erfc_fraction(-at) * exp(-at * at) - 1
+end
+function erfc(x::Real)
+    at = float(x)
+    isnan(at) && return at
+    at < 1 ? 1 - erf(at) : erfc_fraction(at) * exp(-at * at)
+end
+"`exp(x²) erfc(x)`."
+erfcx(x::Real) = (at = float(x); at < 1 ? exp(at * at) * erfc(at) : erfc_fraction(at))
+logerfc(x::Real) = x > 0 ? log(erfcx(x)) - x * x : log(erfc(x))
+logerfcx(x::Real) = x < 0 ? log(erfc(x)) + x * x : log(erfcx(x))
+erf(x::Real, y::Real) = erf(y) - erf(x)
+function erf_series(x)
+    term = x
+    s = x
+    for n in 1:60
+        term *= 2 * x * x / (2 * n + 1)
+        s += term
+    end
+    2 / SQRT_PI * exp(-x * x) * s
+end
+function erfc_fraction(x)
+    f = x
+    for k in 0:(x < 2 ? 160 : 79)
+        n = (x < 2 ? 161 : 80) - k
+        f = x + n / 2 / f
+    end
+    1 / (SQRT_PI * f)
+end
+"The inverses, by Newton's steps from a rational guess."
+function erfinv(y::Real)
+    at = float(y)
+    abs(at) <= 1 || throw(DomainError(y, "`abs(x)` cannot be greater than 1."))
+    abs(at) == 1 && return at * Inf
+    l = log(1 - at * at)
+    a = 4.330746750799873 + l / 2
+    x = copysign(sqrt(sqrt(a * a - l / 0.147) - a), at)
+    for _ in 1:4
+        e = erf(x) - at
+        x -= e / (2 / SQRT_PI * exp(-x * x) - x * e)
+    end
+    x
+end
+erfcinv(y::Real) = erfinv(1 - y)
+"`exp(-x²) ∫₀ˣ exp(t²) dt`, by its series for arguments of ordinary size."
+function dawson(x::Real)
+    at = float(x)
+    abs(at) > 8 && return (1 + 1 / (2 * at^2) + 3 / (4 * at^4) + 15 / (8 * at^6) + 105 / (16 * at^8)) / (2 * at)
+    term = at
+    s = at
+    for n in 1:250
+        term *= at * at / n
+        s += term / (2 * n + 1)
+    end
+    exp(-at * at) * s
+end
+
+# ---- Bessel functions of whole order by the trapezoidal rule, which converges at once on periodic integrands
+
+function periodic_mean(f, n)
+    s = f(0.0)
+    for k in 1:n-1
+        s += f(6.283185307179586 * k / n)
+    end
+    s / n
+end
+nodes(n, x) = 40 + 2 * abs(Int64(n)) + 2 * ceil(Int64, Float64(abs(x)))
+besselj(n::Integer, x::Real) = (at = float(x); periodic_mean(t -> cos(n * t - at * sin(t)), nodes(n, EnzymeAutodiff.ignore_derivatives(at))))
+besseli(n::Integer, x::Real) = (at = float(x); periodic_mean(t -> exp(at * cos(t)) * cos(n * t), nodes(n, EnzymeAutodiff.ignore_derivatives(at))))
+besselj(ν::AbstractFloat, x::Real) = isinteger(ν) ? besselj(Int64(ν), x) : power_series(ν, float(x), -1)
+besseli(ν::AbstractFloat, x::Real) = isinteger(ν) ? besseli(Int64(ν), x) : power_series(ν, float(x), 1)
+besselj0(x::Real) = besselj(0, x)
+besselj1(x::Real) = besselj(1, x)
+function power_series(ν, x, sign)
+    abs(x) <= 20 || throw(DomainError(x, "Bessel functions of fractional order are supported for arguments up to 20"))
+    q = sign * x * x / 4
+    term = (x / 2)^ν / gamma(ν + 1)
+    s = term
+    for k in 1:80
+        term *= q / (k * (k + ν))
+        s += term
+    end
+    s
+end
+function besselk(ν::Real, x::Real)
+    at = float(x)
+    h = 0.0625
+    s = exp(-at) / 2
+    for k in 1:160
+        t = h * k
+        s += exp(-at * cosh(t)) * cosh(ν * t)
+    end
+    h * s
+end
+
+# ---- Integrals
+
+"The lower and upper regularised incomplete gamma functions."
+function gamma_inc(a::Real, x::Real, ind::Integer = 0)
+    x < 0 && throw(DomainError((a, x), "`x` must be nonnegative"))
+    iszero(x) && return (zero(float(x)), one(float(x)))
+    scale = exp(a * log(x) - x - loggamma(a))
+    if x < a + 1
+        term = 1 / float(a)
+        s = term
+        for n in 1:400
+            term *= x / (a + n)
+            s += term
+        end
+        return (scale * s, 1 - scale * s)
+    end
+    f = x + 1 - a + 401
+    for k in 0:399
+        n = 400 - k
+        f = x + 2 * n - 1 - a - n * (n - a) / f
+    end
+    (1 - scale / f, scale / f)
+end
+"∫ₓ^∞ exp(-t)/t dt for x > 0."
+function expint(x::Real)
+    at = float(x)
+    at > 0 || throw(DomainError(x, "the exponential integral is supported for positive arguments"))
+    if at < 2
+        s = -0.5772156649015329 - log(at)
+        term = one(at)
+        for n in 1:60
+            term *= -at / n
+            s -= term / n
+        end
+        return s
+    end
+    f = at + 401
+    for k in 0:198
+        n = 199 - k
+        f = at + 2 * n + 1 - (n + 1) * (n + 1) / f
+    end
+    exp(-at) / (at + 1 - 1 / f)
+end
+"∫₀ˣ sin(t)/t dt, by its series for arguments up to 20."
+function sinint(x::Real)
+    at = float(x)
+    abs(at) <= 20 || throw(DomainError(x, "the sine integral is supported for arguments up to 20"))
+    term = at
+    s = at
+    for n in 1:60
+        term *= -at * at / ((2 * n) * (2 * n + 1))
+        s += term / (2 * n + 1)
+    end
+    s
+end
+
+end

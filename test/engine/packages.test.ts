@@ -1,0 +1,263 @@
+/** The packages of derivatives and of special functions, as their own tests use them. */
+import { expect, test } from 'vitest'
+import { sessionOf } from './session-of.ts'
+
+function failures(program: string): readonly string[] {
+  const tests = sessionOf(program).tests()
+  expect(tests.length).toBeGreaterThan(50)
+  return tests.filter(t => t.status !== 'pass').map(t => `${t.status} ${t.name}: ${t.message}`)
+}
+
+test('ForwardDiff: configurations, results, dual numbers', () => {
+  expect(
+    failures(`
+using Test, LinearAlgebra
+import ForwardDiff
+using ForwardDiff: Dual, value, partials, Chunk, GradientConfig, JacobianConfig, HessianConfig, DerivativeConfig
+using DiffResults
+f(x) = sum(sin, x) + prod(tan, x) * sum(sqrt, x)
+x = [0.1, 0.2, 0.3, 0.4]
+g = ForwardDiff.gradient(f, x)
+rosen(x) = sum(100 * (x[i+1] - x[i]^2)^2 + (1 - x[i])^2 for i in 1:length(x)-1)
+@testset "fd" begin
+@test ForwardDiff.gradient(f, x) ≈ g
+cfg = GradientConfig(f, x, Chunk{2}())
+@test ForwardDiff.gradient(f, x, cfg) ≈ g
+out = similar(x)
+@test ForwardDiff.gradient!(out, f, x, cfg) === out
+@test out ≈ g
+r = DiffResults.GradientResult(x)
+r = ForwardDiff.gradient!(r, f, x)
+@test DiffResults.value(r) ≈ f(x)
+@test DiffResults.gradient(r) ≈ g
+r = DiffResults.HessianResult(x)
+r = ForwardDiff.hessian!(r, f, x)
+@test DiffResults.value(r) ≈ f(x)
+@test DiffResults.gradient(r) ≈ g
+@test DiffResults.hessian(r) ≈ ForwardDiff.hessian(f, x)
+r = DiffResults.DiffResult(0.0, 0.0)
+r = ForwardDiff.derivative!(r, sin, 1.0)
+@test DiffResults.value(r) == sin(1.0)
+@test DiffResults.derivative(r) == cos(1.0)
+r = DiffResults.JacobianResult(x)
+r = ForwardDiff.jacobian!(r, x -> x .^ 2, x)
+@test DiffResults.jacobian(r) == Diagonal(2x)
+@test DiffResults.value(r) == x .^ 2
+r = DiffResults.JacobianResult(zeros(2), x)
+ff!(y, x) = (y[1] = x[1]*x[2]; y[2] = x[3]^2; nothing)
+y = zeros(2)
+r = ForwardDiff.jacobian!(r, ff!, y, x)
+@test DiffResults.jacobian(r) == [0.2 0.1 0 0; 0 0 0.6 0]
+cfg = JacobianConfig(ff!, y, x)
+@test ForwardDiff.jacobian(ff!, y, x, cfg) == [0.2 0.1 0 0; 0 0 0.6 0]
+@test y == [x[1]*x[2], x[3]^2]
+J = zeros(2, 4)
+@test ForwardDiff.jacobian!(J, ff!, y, x, cfg) === J
+@test ForwardDiff.jacobian(ff!, y, x, cfg, Val(false)) == J
+@test ForwardDiff.jacobian(x -> x .^ 2, x, JacobianConfig(nothing, x)) == Diagonal(2x)
+H = ForwardDiff.hessian(rosen, x)
+@test H ≈ H'
+@test ForwardDiff.hessian(rosen, x, HessianConfig(rosen, x, Chunk{1}())) ≈ H
+H2 = similar(H)
+@test ForwardDiff.hessian!(H2, rosen, x) === H2
+@test ForwardDiff.hessian!(H2, rosen, x, HessianConfig(rosen, x)) ≈ H
+@test ForwardDiff.derivative(x -> [sin(x), cos(x)], 1.0) ≈ [cos(1), -sin(1)]
+dd = zeros(2)
+@test ForwardDiff.derivative!(dd, x -> [sin(x), cos(x)], 1.0) === dd
+fy!(y, x) = (y[1] = sin(x); y[2] = x^2; nothing)
+yy = zeros(2)
+@test ForwardDiff.derivative(fy!, yy, 1.0) ≈ [cos(1.0), 2]
+@test yy ≈ [sin(1.0), 1.0]
+@test ForwardDiff.derivative!(dd, fy!, yy, 1.0) ≈ [cos(1.0), 2]
+@test ForwardDiff.derivative!(dd, fy!, yy, 1.0, DerivativeConfig(fy!, yy, 1.0)) ≈ [cos(1.0), 2]
+@test ForwardDiff.derivative(x -> ForwardDiff.derivative(y -> x * y^2, 2.0), 3.0) == 4.0
+@test ForwardDiff.gradient(x -> ForwardDiff.gradient(f, x)[1], x) ≈ ForwardDiff.hessian(f, x)[:, 1]
+@test_throws Exception ForwardDiff.gradient(identity, 1.0)
+@test ForwardDiff.gradient(x -> norm(x), [3.0, 4.0]) ≈ [0.6, 0.8]
+@test ForwardDiff.gradient(x -> sum(abs2, x'), [3.0, 4.0]) ≈ [6, 8]
+@test ForwardDiff.gradient(sum, zeros(2,3)) == ones(2,3)
+@test ForwardDiff.derivative(x -> det([x 1.0; 2.0 x]), 3.0) ≈ 6
+@test ForwardDiff.derivative(x -> exp(-x) * (x > 0 ? 1 : 2), 1.0) ≈ -exp(-1)
+end
+@testset "dual" begin
+d = Dual(2.0, 1.0, 0.0)
+@test value(d) == 2.0
+@test partials(d) == [1.0, 0.0] || Tuple(partials(d)) == (1.0, 0.0)
+@test partials(d, 1) == 1.0
+@test partials(d)[2] == 0.0
+@test ForwardDiff.npartials(d) == 2
+@test d isa Dual && d isa Real && d isa Number
+e = Dual(3.0, 0.0, 1.0)
+@test value(d * e) == 6.0
+@test partials(d * e, 1) == 3.0 && partials(d * e, 2) == 2.0
+@test value(d + e) == 5.0 && partials(d + e, 2) == 1.0
+@test partials(d / e, 1) ≈ 1/3 && partials(d / e, 2) ≈ -2/9
+@test partials(sin(d), 1) ≈ cos(2.0)
+@test partials(exp(d), 1) ≈ exp(2.0)
+@test partials(d^3, 1) ≈ 12
+@test partials(d^e, 2) ≈ 8 * log(2)
+@test partials(2 * d, 1) == 2
+@test partials(d * 2.5, 1) == 2.5
+@test partials(d - 1, 1) == 1
+@test partials(1 / d, 1) == -0.25
+@test partials(sqrt(d), 1) ≈ 1 / (2sqrt(2))
+@test partials(log(d), 1) ≈ 0.5
+@test partials(atan(d, e), 1) ≈ 3/13
+@test partials(max(d, e), 2) == 1.0
+@test partials(abs(-d), 1) == 1.0
+@test partials(hypot(d, e), 1) ≈ 2/sqrt(13)
+@test d < e && d == Dual(2.0, 1.0, 0.0) && d == 2.0
+@test d > 1 && !(d > 3)
+@test isless(d, e)
+@test zero(d) == 0 && one(d) == 1
+@test float(d) === d
+@test convert(typeof(d), 3.0) == 3.0
+@test promote(d, 1)[2] isa Dual
+@test [d, 1.0] isa Vector{<:Dual}
+@test partials(sum([d, e, 1.0]), 1) == 1.0
+@test partials(muladd(d, e, d), 1) == 4.0
+v = [Dual(1.0, 1.0, 0.0), Dual(2.0, 0.0, 1.0)]
+w = sum(x -> x^2, v)
+@test ForwardDiff.partials.(w, 1:2) == [2.0, 4.0]
+@test ForwardDiff.value.(v) == [1.0, 2.0]
+@test partials(v' * v, 2) == 4.0
+@test partials(([1.0 2.0; 3.0 4.0] * v)[1], 2) == 2.0
+@test ForwardDiff.valtype(d) == Float64
+@test Dual(1.0).value == 1.0
+@test partials(floor(Dual(2.5, 1.0)), 1) == 0
+@test trunc(Int, Dual(2.5, 1.0)) == 2
+@test isnan(Dual(NaN, 1.0)) && isfinite(d)
+@test eltype(v) <: Dual
+d2 = ForwardDiff.Dual{:tag}(1.0, 2.0)
+@test d2 isa Dual{:tag,Float64,1}
+@test ForwardDiff.tagtype(d2) == :tag
+nested = Dual{:o}(Dual{:i}(2.0, 1.0), Dual{:i}(1.0, 0.0))
+@test value(partials(nested^3, 1)) == 12.0
+@test partials(partials(nested^3, 1), 1) == 12.0
+@test string(Dual(1.0, 2.0)) isa String
+end
+`),
+  ).toEqual([])
+})
+
+test('Zygote, ReverseDiff, FiniteDifferences, FiniteDiff, LogExpFunctions, SpecialFunctions', () => {
+  expect(
+    failures(`
+using Test, LinearAlgebra
+using Zygote, ReverseDiff, FiniteDifferences, FiniteDiff, LogExpFunctions, SpecialFunctions, ForwardDiff, DiffResults
+x = [1.0, 2.0, 3.0]
+struct Pt; a::Float64; b::Vector{Float64}; name::String; end
+@testset "zygote" begin
+@test Zygote.gradient(x -> 3x^2 + 2x + 1, 5) == (32.0,)
+@test Zygote.gradient((a, b) -> a * b, 2, 3) == (3.0, 2.0)
+@test Zygote.gradient(p -> p.a * sum(p.b), Pt(2.0, [1.0, 2.0], "x")) == ((a = 3.0, b = [2.0, 2.0], name = nothing),)
+@test Zygote.gradient(t -> t[1] * t[2], (2.0, 3.0)) == ((3.0, 2.0),)
+@test Zygote.gradient(nt -> nt.a^2, (a = 2.0, b = "s")) == ((a = 4.0, b = nothing),)
+@test Zygote.gradient((x, s) -> sum(x), x, "s") == ([1.0, 1, 1], nothing)
+@test_throws ErrorException Zygote.gradient(x -> 2x, x)
+@test Zygote.withgradient(x -> (sum(x), 1), x) == (val = (6.0, 1), grad = ([1.0, 1, 1],))
+y, back = Zygote.pullback(x -> x .^ 2, x)
+@test y == [1, 4, 9] && back([1.0, 0, 0]) == ([2.0, 0, 0],)
+@test Zygote.pullback(sin, 0.5)[2](1.0)[1] ≈ cos(0.5)
+@test Zygote.jacobian(x -> x .^ 2, x)[1] == Diagonal(2x)
+@test Zygote.jacobian((a, b) -> a .* b, x, 2.0) == ([2.0 0 0; 0 2 0; 0 0 2], x)
+@test Zygote.hessian(x -> sum(x .^ 3), x) ≈ Diagonal(6x)
+@test Zygote.hessian_reverse(x -> sum(x .^ 3), x) ≈ Diagonal(6x)
+@test Zygote.diaghessian(x -> sum(x .^ 3), x)[1] ≈ 6x
+@test Zygote.hessian(sin, 1.0) ≈ -sin(1)
+@test Zygote.gradient(x -> x * Zygote.ignore(() -> x), 3.0) == (3.0,)
+@test Zygote.gradient(x -> x * Zygote.dropgrad(x), 3.0) == (3.0,)
+@test Zygote.gradient(x) do x
+  b = Zygote.Buffer(x)
+  for i in 1:length(x); b[i] = x[i]^2; end
+  sum(copy(b))
+end == (2x,)
+@test Zygote.gradient(x -> Zygote.forwarddiff(z -> sum(z .^ 2), x), x) == (2x,)
+@test Zygote.gradient(x -> Zygote.checkpointed(sin, x), 1.0)[1] ≈ cos(1)
+@test_throws ErrorException Zygote.Params([x])
+@test Zygote.gradient(x -> sum(gradient(y -> sum(y .^ 3), x)[1]), x)[1] ≈ 6x
+@test Zygote.gradient(z -> abs2(z), 1.0 + 2im) == (2.0 + 4im,)
+@test Zygote.gradient(W -> sum(W * x), ones(2, 3))[1] == [1 2 3; 1 2 3]
+end
+@testset "reversediff" begin
+f(a, b) = sum(a' * b + a * b')
+a, b = [1.0 2; 3 4], [5.0 6; 7 8]
+ga, gb = ReverseDiff.gradient(f, (a, b))
+@test ga ≈ ForwardDiff.gradient(a -> f(a, b), a)
+tape = ReverseDiff.GradientTape(f, (rand(2,2), rand(2,2)))
+ct = ReverseDiff.compile(tape)
+results = (similar(a), similar(b))
+ReverseDiff.gradient!(results, ct, (a, b))
+@test results[1] ≈ ga && results[2] ≈ gb
+cfg = ReverseDiff.GradientConfig((a, b))
+ReverseDiff.gradient!(results, f, (a, b), cfg)
+@test results[2] ≈ gb
+@test ReverseDiff.gradient(sum, x) == ones(3)
+r = DiffResults.GradientResult(x)
+ReverseDiff.gradient!(r, x -> sum(abs2, x), x)
+@test DiffResults.value(r) == 14 && DiffResults.gradient(r) == 2x
+@test ReverseDiff.jacobian(x -> x .^ 2, x) == Diagonal(2x)
+@test ReverseDiff.jacobian((y, x) -> (y .= x .^ 2; nothing), zeros(3), x) == Diagonal(2x)
+jt = ReverseDiff.JacobianTape(x -> x .^ 2, x)
+@test ReverseDiff.jacobian!(zeros(3, 3), jt, x) == Diagonal(2x)
+@test ReverseDiff.hessian(x -> sum(x .^ 3), x) ≈ Diagonal(6x)
+ht = ReverseDiff.HessianTape(x -> sum(x .^ 3), x)
+@test ReverseDiff.hessian!(zeros(3, 3), ReverseDiff.compile(ht), x) ≈ Diagonal(6x)
+end
+@testset "fd" begin
+@test central_fdm(5, 1)(sin, 1.0) ≈ cos(1) rtol=1e-10
+@test central_fdm(5, 2)(sin, 1.0) ≈ -sin(1) rtol=1e-6
+@test forward_fdm(5, 1)(exp, 0.0) ≈ 1 rtol=1e-8
+@test backward_fdm(5, 1)(exp, 0.0) ≈ 1 rtol=1e-8
+@test central_fdm(2, 1)(sin, 1.0, 1e-3) ≈ cos(1) rtol=1e-5
+@test FiniteDifferences.grad(central_fdm(5, 1), x -> sum(x .^ 2), x)[1] ≈ 2x
+@test FiniteDifferences.grad(central_fdm(5, 1), (a, b) -> a * sum(b), 2.0, x)[2] ≈ [2, 2, 2]
+@test FiniteDifferences.jacobian(central_fdm(5, 1), x -> x .^ 2, x)[1] ≈ Diagonal(2x)
+@test FiniteDifferences.jvp(central_fdm(5, 1), x -> x .^ 2, (x, ones(3))) ≈ 2x
+@test j′vp(central_fdm(5, 1), x -> x .^ 2, [1.0, 0, 0], x)[1] ≈ [2, 0, 0] atol=1e-9
+@test FiniteDiff.finite_difference_derivative(sin, 1.0) ≈ cos(1) rtol=1e-8
+@test FiniteDiff.finite_difference_gradient(x -> sum(x .^ 2), x) ≈ 2x
+@test FiniteDiff.finite_difference_jacobian(x -> x .^ 2, x) ≈ Diagonal(2x) rtol=1e-6
+@test FiniteDiff.finite_difference_hessian(x -> sum(x .^ 3), x) ≈ Diagonal(6x) rtol=1e-4
+@test FiniteDiff.finite_difference_derivative(sin, 1.0, Val(:complex)) ≈ cos(1)
+end
+@testset "logexp" begin
+@test logsumexp(x) ≈ log(sum(exp.(x)))
+@test logsumexp([1.0 2; 3 4]; dims=1) ≈ log.(sum(exp.([1.0 2; 3 4]); dims=1))
+@test softmax(x) ≈ exp.(x) ./ sum(exp.(x))
+@test logistic(0.0) == 0.5 && logit(0.5) == 0
+@test softplus(1.0) ≈ log(1 + exp(1)) && log1pexp(-800.0) == 0 && log1pexp(800.0) == 800
+@test xlogx(0.0) == 0 && xlogy(0.0, 0.0) == 0 && xlogy(2.0, 3.0) ≈ 2log(3)
+@test logaddexp(1.0, 2.0) ≈ log(exp(1) + exp(2)) && logaddexp(1.0, 1.0) ≈ 1 + log(2)
+@test logsubexp(2.0, 1.0) ≈ log(exp(2) - exp(1))
+@test Zygote.gradient(logsumexp, x)[1] ≈ softmax(x)
+@test ForwardDiff.derivative(log1pexp, 0.3) ≈ logistic(0.3)
+@test ForwardDiff.gradient(z -> logaddexp(z[1], z[2]), [1.0, 1.0]) ≈ [0.5, 0.5]
+@test log1mexp(-1.0) ≈ log(1 - exp(-1)) && logcosh(1.0) ≈ log(cosh(1))
+end
+@testset "special" begin
+@test gamma(5) == 24.0 && gamma(0.5) ≈ sqrt(π) && gamma(-0.5) ≈ -2sqrt(π)
+@test loggamma(10.5) ≈ 13.940625219403763 && loggamma(0.3) ≈ 1.0957979948180756
+@test digamma(1.0) ≈ -0.5772156649015329 && trigamma(1.0) ≈ π^2 / 6
+@test polygamma(2, 1.0) ≈ -2.404113806319188
+@test beta(2.0, 3.0) ≈ 1/12
+@test erf(0.5) ≈ 0.5204998778130465 && erf(4.0) ≈ 0.9999999845827421 && erfc(2.0) ≈ 0.004677734981047266 && erfc(1.0) ≈ 0.15729920705028513 && erfc(5.0) ≈ 1.5374597944280347e-12
+@test erf(-1.0) == -erf(1.0) && erfinv(0.5) ≈ 0.4769362762044699 && erfcx(10.0) ≈ 0.05614099274382259
+@test besselj(0, 1.0) ≈ 0.7651976865579666 && besselj1(2.5) ≈ 0.49709410246427405 && besselj(3, 10.0) ≈ 0.05837937930518675
+@test besseli(1, 1.0) ≈ 0.5651591039924851 && besselk(0, 1.0) ≈ 0.42102443824070834
+@test gamma_inc(2.0, 1.0)[1] ≈ 0.2642411176571153 && gamma_inc(2.0, 5.0)[2] ≈ 0.04042768199451279
+@test expint(1.0) ≈ 0.21938393439552029 && expint(3.0) ≈ 0.013048381094197039
+@test sinint(1.0) ≈ 0.946083070367183
+@test ForwardDiff.derivative(gamma, 3.0) ≈ gamma(3.0) * digamma(3.0)
+@test ForwardDiff.derivative(gamma, 2.0) ≈ gamma(2.0) * digamma(2.0)
+@test Zygote.gradient(loggamma, 2.5)[1] ≈ digamma(2.5)
+@test Zygote.gradient(digamma, 2.5)[1] ≈ trigamma(2.5)
+@test Zygote.gradient(erf, 0.7)[1] ≈ 2/sqrt(π) * exp(-0.49)
+@test Zygote.gradient(erfc, 3.2)[1] ≈ -2/sqrt(π) * exp(-3.2^2)
+@test Zygote.gradient(besselj0, 1.3)[1] ≈ -besselj1(1.3)
+@test ForwardDiff.derivative(erfinv, 0.5) ≈ sqrt(π)/2 * exp(erfinv(0.5)^2)
+@test ForwardDiff.derivative(x -> ForwardDiff.derivative(erf, x), 0.5) ≈ -4*0.5/sqrt(π)*exp(-0.25)
+end
+`),
+  ).toEqual([])
+})
