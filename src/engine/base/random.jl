@@ -61,10 +61,7 @@ export seed!, rand!, randn!, randexp, shuffle, shuffle!, randperm, randsubseq, r
     MersenneTwister, Xoshiro, AbstractRNG, TaskLocalRNG, default_rng, bitrand
 const AbstractRNG = Base.AbstractRNG
 const TaskLocalRNG = Base.TaskLocalRNG
-const default_rng = Base.default_rng
-const rand! = Base.rand!
-const randn! = Base.randn!
-const randexp = Base.randexp
+import Base: default_rng, rand!, randn!, randexp
 
 "Starts the sequence of random numbers anew."
 seed!(n::Integer) = (Intrinsics.rng_seed(Int64(n)); Base.TaskLocalRNG())

@@ -60,3 +60,23 @@ describe('type parameters from bounds', () => {
     `,
   )
 })
+
+describe('functions that only the running program knows, given to packages', () => {
+  const packages = newSession(`
+using ForwardDiff, Zygote, ReverseDiff
+import Random
+const known = Dict("cube" => x -> sum(x .^ 3))
+each(g) = [g(f) for (_, f) in known][1]
+`)
+  shows(
+    () => packages,
+    `
+    each(f -> ForwardDiff.gradient(f, [1.0, 2.0])) => [3.0, 12.0]
+    each(f -> ForwardDiff.hessian(f, [1.0, 2.0])) => [6.0 0.0; 0.0 12.0]
+    each(f -> Zygote.hessian(f, [1.0, 2.0])) => [6.0 0.0; 0.0 12.0]
+    each(f -> ReverseDiff.hessian(f, [1.0, 2.0])) => [6.0 0.0; 0.0 12.0]
+    rand(Random.default_rng()) < 1 => true
+    length(Random.rand!(zeros(2))) => 2
+    `,
+  )
+})

@@ -195,6 +195,9 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
   const found = dispatch(frame.s.world, types)
   switch (found.kind) {
     case 'method':
+      if (entersPackage(frame, found.method) && args.some(a => isBoxed(a.type) && !isTypeVal(a))) {
+        return dynamicCall(frame, callee, args, kwargs, span)
+      }
       return invoke(frame, found.method, found.bindings, callee, args, kwargs, span)
     case 'dynamic':
       return dynamicCall(frame, callee, args, kwargs, span)
@@ -204,6 +207,11 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
     case 'ambiguous':
       return frame.s.emit.throwNew(frame, 'MethodError', [callee, tupleVal(args)], span)
   }
+}
+
+/** Packages such as ForwardDiff look into the functions they are given: what the program calls there is compiled for types of values. */
+function entersPackage(frame: Frame, { module }: Method): boolean {
+  return module.isBase && module.parent !== null && module !== frame.s.world.base && !frame.module.isBase
 }
 
 /** Compile-time knowledge about an argument that its type does not hold, and whether the callee is specialised for it. */
