@@ -58,13 +58,19 @@ export const NUMBERS: Calc<number> = {
   zeroOf: () => 0,
 }
 
+/** Whether no operator is outside of parentheses. */
+function isOneTerm(text: string): boolean {
+  const outside = text.replace(/\([^()]*\)/g, '')
+  return outside === text ? !/[ */]/.test(text) : isOneTerm(outside)
+}
+
 /** Text, for documentation and messages. */
 export const TEXT: Calc<string> = {
   num: value => String(value),
   add: (a, b) => `(${a} + ${b})`,
   sub: (a, b) => `(${a} - ${b})`,
   mul: (a, b) => `${a} * ${b}`,
-  div: (a, b) => `${a} / ${/[ */]/.test(b) && !b.startsWith('(') ? `(${b})` : b}`,
+  div: (a, b) => `${a} / ${isOneTerm(b) ? b : `(${b})`}`,
   neg: a => `-${a}`,
   pow: (a, b) => `${a}^${b}`,
   sqrt: a => `sqrt(${a})`,

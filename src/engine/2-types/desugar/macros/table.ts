@@ -185,7 +185,7 @@ const INVOKELATEST: Macro = {
 }
 
 // biome-ignore format: one macro a line
-const MACROS: Readonly<Record<string, Macro>> = {
+export const MACROS: Readonly<Record<string, Macro>> = {
   ...TEST_MACROS,
   ...OUTPUT_MACROS,
   '.': DOT_MACRO,

@@ -1,0 +1,34 @@
+/** docs/language.md says what the tables of the engine say. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { LANGUAGE_TABLES } from './language-tables.ts'
+
+const FILE = new URL('../docs/language.md', import.meta.url)
+const PART = /(<!-- made from tables: (\w+) -->\n)([\s\S]*?)(<!-- end -->)/g
+
+function isTable(name: string): name is keyof typeof LANGUAGE_TABLES {
+  return Object.hasOwn(LANGUAGE_TABLES, name)
+}
+
+describe('docs/language.md', () => {
+  if (process.env.UPDATE_DOCS) {
+    const text = readFileSync(FILE, 'utf8')
+    writeFileSync(
+      FILE,
+      text.replace(PART, (all, start: string, name: string, _old, end: string) =>
+        isTable(name) ? `${start}${LANGUAGE_TABLES[name]()}\n${end}` : all,
+      ),
+    )
+  }
+  const parts = [...readFileSync(FILE, 'utf8').matchAll(PART)].map(([, , name, body]) => [name!, body!] as const)
+
+  it('has a part for every table', () => {
+    expect(parts.map(([name]) => name).sort()).toEqual(Object.keys(LANGUAGE_TABLES).sort())
+  })
+
+  // To write them anew: UPDATE_DOCS=1 npx vitest run test/language.test.ts
+  it.each(parts)('%s is up to date', (name, body) => {
+    expect(isTable(name)).toBe(true)
+    if (isTable(name)) expect(body).toBe(`${LANGUAGE_TABLES[name]()}\n`)
+  })
+})
