@@ -62,13 +62,15 @@ export function createSession(options: SessionOptions): Session {
     load(source: Source) {
       file = source.name
       const done = guarded(() => {
-        pipeline.run(desugarStatements(parseProgram(source), { moduleName: 'Main' }), main)
+        pipeline.run(desugarStatements(parseProgram(source), { moduleName: 'Main', macros: pipeline.code.macros }), main)
       })
       return { failure: 'failure' in done ? done.failure : null }
     },
     tests: () => tests,
     evaluate(expression: Source): Evaluated {
-      const done = guarded(() => plainValue(pipeline.execute(desugarExpression(parseExpression(expression)), main), pipeline.host))
+      const done = guarded(() =>
+        plainValue(pipeline.execute(desugarExpression(parseExpression(expression), pipeline.code.macros), main), pipeline.host),
+      )
       return 'failure' in done ? { kind: 'failure', diagnostic: done.failure } : { kind: 'value', value: done.value }
     },
     show(expression: Source, stage: Stage, pass: string | null) {

@@ -29,6 +29,7 @@ import { interpreterHost } from './6-emit/interpreter-host.ts'
 import { type Linker, newLinker } from './6-emit/linker.ts'
 import { newRuntime, type Runtime } from './6-emit/runtime.ts'
 import { loadBase } from './base-library.ts'
+import { CodeValues } from './code-values.ts'
 import { newCustomShow } from './custom-show.ts'
 import type { Profile } from './session.ts'
 
@@ -48,6 +49,9 @@ export class Pipeline {
   readonly linker: Linker
   readonly runtime: Runtime
   readonly host: Host
+  readonly code: CodeValues
+  /** The module whose statements are being run. */
+  #module: WorldModule | null = null
   readonly #options: PipelineOptions
   readonly #optimised = new Map<string, Func>()
   readonly #dynamic = new Map<string, { name: string; age: number }>()
@@ -73,6 +77,17 @@ export class Pipeline {
       rules,
       prepare: f => (options.interpret ? f : optimise(f, beforeDeriving)),
     })
+    this.code = new CodeValues({
+      specialiser: this.specialiser,
+      host: () => this.host,
+      box: (type, leaves) => this.box(type, leaves),
+      run: (program, module) => this.run(program, module),
+      store: (cell, leaves) => {
+        const stored = this.runtime.library.cell(cell.index)
+        stored.splice(0, stored.length, ...leaves)
+      },
+      execute: code => this.execute(code, this.#module ?? this.specialiser.world.main),
+    })
     this.host = this.#newHost()
     this.runtime = newRuntime(this.host)
     this.linker = newLinker(this.runtime.library, name => this.#compile(name, beforeEmitting))
@@ -96,11 +111,20 @@ export class Pipeline {
     this.run(desugarProgram(parseProgram(source), { moduleName: module.name }), module)
   }
 
-  run(program: Iterable<TopLevel>, module: WorldModule): void {
+  /** The value of the last statement, if it has one. */
+  run(program: Iterable<TopLevel>, module: WorldModule): Boxed | null {
+    const outer = this.#module
+    let value: Boxed | null = null
+    this.#module = module
     for (const statement of program) {
-      if (statement.kind === 'definition') this.specialiser.define(statement.def, module)
-      else this.execute(statement.code, module)
+      this.#module = module
+      if (statement.kind === 'definition') {
+        const defined = this.specialiser.define(statement.def, module)
+        value = defined.leaves.length === 0 && defined.type !== BOTTOM ? this.box(defined.type, []) : null
+      } else value = this.execute(statement.code, module)
     }
+    this.#module = outer
+    return value
   }
 
   /** Compiles and runs one top-level expression; its value, boxed. */
@@ -170,6 +194,7 @@ export class Pipeline {
       box: (type, leaves) => this.box(type, leaves),
       customShow: newCustomShow({ specialiser, host: () => this.host }),
       collect: value => this.#collect(value),
+      code: this.code,
       methodCount: type => specialiser.world.methodsFor(type, true).length,
       write: this.#options.write,
       recordTest: this.#options.recordTest,

@@ -1,6 +1,5 @@
 /** Core as compact text, for tests and for looking at what a program becomes. Close to Julia, with every name resolved. */
 import { unreachable } from '../../diagnostics/bug.ts'
-import { spanText } from '../../diagnostics/source.ts'
 import type { ClosureDef, Code, Core, Definition, KeywordDef, Literal, MethodDef, ParamDef, Program, TopLevel, TypeVarDef } from './core.ts'
 
 /** Names as they print: locals that share a name are told apart by their number. */
@@ -74,7 +73,7 @@ function definitionText(def: Definition, indent: string): string {
     case 'primitive':
       return `${indent}primitive ${typeHead(def)} ${def.bits}`
     case 'module':
-      return [`${indent}module ${def.name}`, ...def.body.map(item => topLevelText(item)), `${indent}end`].join('\n')
+      return [`${indent}module ${def.name}`, ...Array.from(def.body, item => topLevelText(item)), `${indent}end`].join('\n')
     case 'using': {
       const names = def.names?.map(item => item.name + (item.as ? ` as ${item.as}` : '')).join(', ')
       return `${indent}${def.import ? 'import' : 'using'} ${def.path.join('/')}${def.as ? ` as ${def.as}` : ''}${names === undefined ? '' : `: ${names}`}`
@@ -259,8 +258,6 @@ function literalText(literal: Literal): string {
       return `:${literal.value}`
     case 'nothing':
       return 'nothing'
-    case 'expr':
-      return `:(${spanText(literal.value.span)})`
     default:
       return unreachable(literal, 'kind of literal')
   }

@@ -6,7 +6,6 @@
  * A local that an inner function captures AND that is assigned after its capture (or more than once) is marked `boxed`.
  */
 import type { Span } from '../../diagnostics/source.ts'
-import type { Node } from '../1-syntax/ast.ts'
 
 /** Index into `Code.locals`. */
 export type LocalId = number
@@ -30,8 +29,6 @@ export type Literal =
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'symbol'; readonly value: string }
   | { readonly kind: 'nothing' }
-  /** Quoted code: `:(a + b)`; only macros and `@eval`-like code look into it. */
-  | { readonly kind: 'expr'; readonly value: Node }
 
 /** An argument of a call; `splat` is `x...`. */
 export interface Arg {
@@ -227,7 +224,7 @@ export type Definition =
       readonly supertype: Core | null
       readonly span: Span
     }
-  | { readonly kind: 'module'; readonly name: string; readonly body: Program; readonly span: Span }
+  | { readonly kind: 'module'; readonly name: string; readonly body: Iterable<TopLevel>; readonly span: Span }
   /** `using A: b, c as d` / `import A.b`. `names` null: the whole module. `path` is relative when it starts with dots: `['.', 'A']`. */
   | {
       readonly kind: 'using'
@@ -240,7 +237,7 @@ export type Definition =
   | { readonly kind: 'export'; readonly names: readonly string[]; readonly span: Span }
   /** `const x = 1` is a `set-global`; this is `global x::T` at top level. */
   | { readonly kind: 'declare-global'; readonly name: string; readonly type: Core | null; readonly span: Span }
-  | { readonly kind: 'macro'; readonly name: string; readonly def: Node; readonly span: Span }
+  | { readonly kind: 'macro'; readonly name: string; readonly span: Span }
 
 /** One top-level statement. An expression is the code of a function without parameters; its assignments to undeclared names are globals. */
 export type TopLevel =

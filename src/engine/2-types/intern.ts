@@ -95,7 +95,6 @@ export const MODULE = builtin('Module', 'struct', ['name'])
 /** `owner` says which local of which function it is for, so that its type can be widened there. */
 export const BOX = builtin('Box', 'mutable', ['T', 'owner'])
 export const TAPE = builtin('Tape', 'struct', ['key'])
-export const EXPR = applied(builtin('Expr', 'struct'), [])
 
 const valueKeys = {
   int: (c: Constant & { kind: 'int' }) => `#${c.value}`,

@@ -71,6 +71,8 @@ export class World {
   readonly core = newModule('Core', null, true)
   readonly base = newModule('Base', this.core, true)
   readonly main = newModule('Main', null, false)
+  /** Where each macro of the program was defined last: macros are known by name everywhere. */
+  readonly macroHomes = new Map<string, Module>()
   readonly modulesByType = new Map<DataType, Module>()
   readonly cells: GlobalCell[] = []
   readonly #methods = new Map<TypeName, Method[]>()

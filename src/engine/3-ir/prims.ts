@@ -61,6 +61,9 @@ export const PRIMS = {
   'str.print':     prim(['str'], [], 'io', 'inactive'),
   'str.parse_f64': prim(['str'], ['f64', 'bool'], 'pure', 'inactive'),           // value and whether it parsed
   'str.parse_i64': prim(['str'], ['i64', 'bool'], 'pure', 'inactive'),
+  'expr.build':    prim(['str', '...any'], ['any'], 'read', 'inactive'),         // an Expr from its data as JSON, with these values in its holes
+  'expr.parse':    prim(['str'], ['any'], 'read', 'inactive', true),             // Meta.parse
+  'expr.eval':     prim(['any', 'any'], ['any'], 'io', 'inactive', true),        // module, code
   'dict.new':      prim([], ['any'], 'write', 'inactive'),                       // hash index: boxed key -> slot number
   'dict.find':     prim(['any', 'any'], ['i64'], 'read', 'inactive'),            // slot or -1; by isequal
   'dict.insert':   prim(['any', 'any', 'i64'], [], 'write', 'inactive'),

@@ -46,7 +46,11 @@ export function phaseOf(d: Differentiation): Phase {
 export function refuse(d: Differentiation): void {
   refuseStoresIntoConstant(d)
   d.activity.liveInsts().forEach(inst => {
-    if (inst.kind === 'global-set') {
+    if (inst.kind === 'prim' && inst.prim.startsWith('expr.')) {
+      const active = inst.args.some(arg => isRef(d.activity.typeOf(arg)) && d.activity.isActiveRef(arg))
+      const what = 'Code that is made of values with derivatives'
+      if (active) fail(phaseOf(d), 'subset.no-syntax', { what }, userSpan(inst.at), { stack: framesOf(inst.at) })
+    } else if (inst.kind === 'global-set') {
       const type = d.activity.typeOf(inst.value)
       const active = isFloat(type) ? d.activity.isVaried(inst.value) : isRef(type) && d.activity.isActiveRef(inst.value)
       if (!active) return

@@ -1,4 +1,5 @@
 /** What the runtime asks of the pipeline: Julia types by number, calls that are compiled while the program runs, exceptions. */
+import { InternalError } from '../../diagnostics/bug.ts'
 import type { JType } from '../2-types/type.ts'
 import type { DynamicMode, Module, Type } from '../3-ir/ir.ts'
 import type { ArrayObject, Boxed } from '../3-ir/memory.ts'
@@ -21,7 +22,27 @@ export type ExceptionField =
 /** `show(io, x)`, `show(io, MIME"text/plain"(), x)` and `showerror(io, x)`. */
 export type ShowForm = 'show' | 'print' | 'plain' | 'error'
 
+/** For a host without a program: nothing is code. */
+export function withoutCode(): CodeHost {
+  const absent = (): never => {
+    throw new InternalError('this host has no code as values')
+  }
+  return { build: absent, parse: absent, evaluate: absent, text: absent }
+}
+
+/** Code as values. */
+export interface CodeHost {
+  /** The Expr (or symbol, or literal) that `form`, as JSON, stands for. */
+  readonly build: (form: string, holes: readonly Boxed[]) => Boxed
+  readonly parse: (text: string) => Boxed
+  /** Runs code at the top level of a module. */
+  readonly evaluate: (module: Boxed, code: Boxed) => Boxed
+  /** As Julia prints an expression. */
+  readonly text: (code: Boxed) => string
+}
+
 export interface Host {
+  readonly code: CodeHost
   /** Types, structs and globals as far as compiled; it grows. */
   readonly module: Module
   /** Julia type number `n` of `module.types`. */

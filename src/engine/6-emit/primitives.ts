@@ -102,6 +102,18 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'str.print': ({ host }) => host.write,
   'str.parse_f64': () => (text: string) => parsed(parseFloat64(text)),
   'str.parse_i64': () => (text: string) => parsed(parseInt64(text)),
+  'expr.build':
+    ({ host }) =>
+    (form: string, ...holes: Boxed[]) =>
+      host.code.build(form, holes),
+  'expr.parse':
+    ({ host }) =>
+    (text: string) =>
+      host.code.parse(text),
+  'expr.eval':
+    ({ host }) =>
+    (module: Boxed, code: Boxed) =>
+      host.code.evaluate(module, code),
   'dict.new': () => () => new HashIndex(),
   'dict.find':
     ({ host }) =>

@@ -2,7 +2,7 @@
 import type { JType } from '../2-types/type.ts'
 import type { Module } from '../3-ir/ir.ts'
 import { Boxed } from '../3-ir/memory.ts'
-import type { ExceptionField, Host } from './host.ts'
+import { type ExceptionField, type Host, withoutCode } from './host.ts'
 
 /** What `exception` of a test host boxes. */
 export interface TestException {
@@ -33,6 +33,7 @@ export function newTestHost(module: Module, types: readonly JType[] = []): TestH
     customShow: () => null,
     collect: () => null,
     methodCount: () => 1,
+    code: withoutCode(),
     write: text => written.push(text),
     recordTest: () => {},
   }

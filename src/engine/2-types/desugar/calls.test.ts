@@ -186,7 +186,7 @@ raw"a\\n"
       nothing
       :sym
       :+
-      :(a + b)
+      @Intrinsics.expr_build("{\\"kind\\":\\"expr\\",\\"head\\":\\"call\\",\\"args\\":[{\\"kind\\":\\"symbol\\",\\"name\\":\\"+\\"},{\\"kind\\":\\"symbol\\",\\"name\\":\\"a\\"},{\\"kind\\":\\"symbol\\",\\"name\\":\\"b\\"}]}")
       "a\\\\n"
       "
     `)

@@ -1,9 +1,10 @@
 /** Calls, operators, properties, comparison chains and short circuits. */
+import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Arg, Core } from '../core.ts'
 import { assignOnce } from './assign.ts'
 import { dottedOperator, isDotted, literalInteger, lowerDotted } from './broadcast.ts'
-import { base, baseCall, block, boolLiteral, call, ifThen, intLiteral, nothing, property, stringLiteral, val } from './build.ts'
+import { base, baseCall, baseMember, block, boolLiteral, call, ifThen, intLiteral, nothing, property, stringLiteral, val } from './build.ts'
 import { doFunction } from './functions.ts'
 import { keywordArgs } from './keywords.ts'
 import { lookup, type Scope } from './scope.ts'
@@ -11,18 +12,7 @@ import { argument, callParts, isIdentifier, isKeyword, isTree, namePath, quotedN
 import { foldVersionTest } from './versions.ts'
 
 /** Functions that look into the compiler or load code while the program runs. */
-const OUTSIDE = [
-  'ccall',
-  'llvmcall',
-  'eval',
-  'include',
-  'include_string',
-  'cglobal',
-  'Meta.parse',
-  'Base.llvmcall',
-  'Core.eval',
-  'Base.eval',
-]
+const OUTSIDE = ['ccall', 'llvmcall', 'include', 'include_string', 'cglobal', 'Base.llvmcall']
 
 export function lowerCall(scope: Scope, node: Tree): Core {
   const { span } = node
@@ -30,6 +20,13 @@ export function lowerCall(scope: Scope, node: Tree): Core {
   const callee = unparen(parts.callee)
   const outside = namePath(callee)?.join('.')
   if (outside !== undefined && OUTSIDE.includes(outside) && !isLocal(scope, callee)) unsupported(`\`${outside}\``, span)
+  if (outside === 'eval' && parts.args.length === 1 && !isLocal(scope, callee))
+    return evaluated(scope, scope.unit.lower(scope, parts.args[0]!), span)
+  if (outside?.endsWith('.eval') && isTree(callee, '.')) {
+    const [first, code] = parts.args.map(arg => scope.unit.lower(scope, arg))
+    const module = code ? first! : scope.unit.lower(scope, argument(callee, 0))
+    if (first) return call(baseMember('Intrinsics', 'expr_eval', span), [module, code ?? first], span)
+  }
   if (isNew(scope, callee)) return lowerNew(scope, callee, parts.args, node)
   if (node.form === 'postfix-op' && isIdentifier(callee, "'")) return baseCall('adjoint', [scope.unit.lower(scope, parts.args[0]!)], span)
   if (isIdentifier(callee, '^') && node.form === 'infix') {
@@ -51,6 +48,11 @@ export function lowerCall(scope: Scope, node: Tree): Core {
   )
   const kwargs = keywordArgs(scope, [...parts.args.filter(isKeyword), ...parts.keywords])
   return { kind: 'call', callee: scope.unit.lower(scope, callee), args, kwargs, span }
+}
+
+/** `eval(x)`: the code that x holds, run at the top level of this module. */
+export function evaluated(scope: Scope, code: Core, span: Span): Core {
+  return call(baseMember('Intrinsics', 'expr_eval', span), [{ kind: 'global', name: scope.unit.moduleName, span }, code], span)
 }
 
 function isLocal(scope: Scope, callee: Node): boolean {

@@ -7,6 +7,11 @@ export function exprText(node: Node): string {
   return printed(node) ?? spanText(node.span).replace(/\s*\n\s*/g, ' ')
 }
 
+/** The same for code that stands in no source; null when some part has no form here. */
+export function builtText(node: Node): string | null {
+  return printed(node)
+}
+
 /** Null when some part has no form here: then the whole is shown as it was written. */
 function printed(node: Node): string | null {
   switch (node.kind) {
@@ -16,10 +21,12 @@ function printed(node: Node): string | null {
     case 'Integer':
       return String(node.value)
     case 'Float':
-      return spanText(node.span)
+      return spanText(node.span) || (Number.isInteger(node.value) && Math.abs(node.value) < 1e15 ? `${node.value}.0` : String(node.value))
+    case 'String':
+      return spanText(node.span) || null
     default:
   }
-  if (!('args' in node)) return spanText(node.span)
+  if (!('args' in node)) return spanText(node.span) || null
   switch (node.kind) {
     case 'parens':
       return wrap('(', all(node.args, ', '), ')')

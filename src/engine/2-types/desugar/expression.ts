@@ -16,17 +16,22 @@ import { lowerBreak, lowerComprehension, lowerFor, lowerGenerator, lowerWhile } 
 import { expansionOf, findMacro } from './macros/table.ts'
 import { lowerExport, lowerImport } from './modules.ts'
 import { lowerQuote } from './quote.ts'
-import { lookup, refer, type Scope, type Unit } from './scope.ts'
+import { lookup, type Macros, refer, type Scope, type Unit } from './scope.ts'
 import { argument, isKeyword, isTree, unsupported } from './shapes.ts'
 import { lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
 import { lowerCurly, lowerWhere } from './types.ts'
 
+/** For code that is not run while it is read: macros can be defined, not called. */
+function withoutMacros(): Macros {
+  return { defined: new Set(), run: ({ body }) => unsupported('Calling a macro of the program here', body.span) }
+}
+
 /** A unit with nothing defined yet; a module inside a program shares the macros of the program. */
-export function newUnit(moduleName: string, outer: Unit | null = null): Unit {
+export function newUnit(moduleName: string, outer: Unit | null = null, macros: Macros = withoutMacros()): Unit {
   const unit: Unit = {
     moduleName,
     globals: new Set(),
-    macros: outer?.macros ?? new Map(),
+    macros: outer?.macros ?? macros,
     globalNames: outer?.globalNames ?? new WeakSet(),
     counts: outer?.counts ?? { anonymous: 0, hygiene: 0 },
     scoped: node => {

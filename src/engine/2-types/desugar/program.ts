@@ -8,9 +8,9 @@ import { enumDefinitions } from './macros/enum.ts'
 import { macroCall } from './macros/macro.ts'
 import { expansionOf } from './macros/table.ts'
 import { isTestset, testsetDefinitions } from './macros/testset-definitions.ts'
-import { definedMacro } from './macros/user.ts'
+import { definedMacro, macroFunction } from './macros/user.ts'
 import { lowerExport, lowerImport } from './modules.ts'
-import { topLevelScope, type Unit } from './scope.ts'
+import { type Macros, topLevelScope, type Unit } from './scope.ts'
 import { argument, isIdentifier, isTree, unsupported } from './shapes.ts'
 import { keywordStruct, lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
 
@@ -20,13 +20,13 @@ export function desugarProgram(tree: Tree, options: { moduleName: string }): Pro
 }
 
 /** The same, a statement at a time: what stands before a statement that is refused can run first, as in Julia. */
-export function desugarStatements(tree: Tree, options: { moduleName: string }): Generator<TopLevel> {
-  return statements(newUnit(options.moduleName), tree.args)
+export function desugarStatements(tree: Tree, options: { moduleName: string; macros?: Macros }): Generator<TopLevel> {
+  return statements(newUnit(options.moduleName, null, options.macros), tree.args)
 }
 
 /** One expression as the code of a function without parameters, evaluated at top level of Main. */
-export function desugarExpression(node: Node): Code {
-  return expressionCode(newUnit('Main'), node)
+export function desugarExpression(node: Node, macros?: Macros): Code {
+  return expressionCode(newUnit('Main', null, macros), node)
 }
 
 function expressionCode(unit: Unit, node: Node): Code {
@@ -74,8 +74,7 @@ function statement(unit: Unit, node: Node): Iterable<TopLevel> {
     case 'primitive':
       return defined(lowerPrimitive(scope, node))
     case 'macro':
-      unit.macros.set(definedMacro(node), node)
-      return defined({ kind: 'macro', name: definedMacro(node), def: node, span: node.span })
+      return macroDefinition(unit, node)
     case 'macrocall':
       return macroStatement(unit, node) ?? expression()
     case 'function':
@@ -103,13 +102,21 @@ function moduleDefinition(unit: Unit, node: Tree): TopLevel[] {
   const name = argument(node, 0)
   const body = argument(node, 1)
   if (!isIdentifier(name) || !isTree(body, 'block')) return unsupported('This form of module', node.span)
-  return defined({ kind: 'module', name: name.name, body: [...statements(newUnit(name.name, unit), body.args)], span: node.span })
+  return defined({ kind: 'module', name: name.name, body: statements(newUnit(name.name, unit), body.args), span: node.span })
+}
+
+/** A macro is a function of code, under a name that no other function has. */
+function macroDefinition(unit: Unit, node: Tree): TopLevel[] {
+  unit.macros.defined.add(definedMacro(node))
+  const note = defined({ kind: 'macro', name: definedMacro(node), span: node.span })
+  const method = macroFunction(node)
+  return method ? [...note, ...functionStatement(unit, method)] : note
 }
 
 /** Macros that define things; null when the call is an expression. */
 function macroStatement(unit: Unit, node: Tree): Iterable<TopLevel> | null {
   const { name, args } = macroCall(node)
-  if (!unit.macros.has(name)) {
+  if (!unit.macros.defined.has(name)) {
     if (name === 'kwdef') {
       const struct = args[0]
       if (!isTree(struct, 'struct')) return unsupported('`@kwdef` on something else than a struct', node.span)

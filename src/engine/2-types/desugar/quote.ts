@@ -1,29 +1,24 @@
-/** Quoted code as a value: symbols, literals, and expressions without interpolation. */
+/** Quoted code as a value: symbols and literals as they are, expressions built from data when the program runs. */
+import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
-import type { Core } from '../core.ts'
-import { symbolLiteral } from './build.ts'
+import type { Arg, Core } from '../core.ts'
+import { baseMember, stringLiteral, symbolLiteral } from './build.ts'
+import { type Form, formOf } from './expr-form.ts'
 import type { Scope } from './scope.ts'
-import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
+import { argument, isTree, unparen } from './shapes.ts'
 
 export function lowerQuote(scope: Scope, node: Tree): Core {
   const inner = unparen(argument(node, 0))
-  if (isIdentifier(inner)) return symbolLiteral(inner.name, node.span)
-  if (!('args' in inner)) return scope.unit.lower(scope, inner)
-  if (isTree(inner, '.') && inner.args.length === 1 && isIdentifier(inner.args[0]))
-    return symbolLiteral(`.${inner.args[0].name}`, node.span)
-  if (isTree(inner, 'string') && inner.args.every(part => part.kind === 'String')) return scope.unit.lower(scope, inner)
-  const interpolated = interpolation(inner)
-  if (interpolated) unsupported('Interpolation into quoted code', interpolated.span)
-  return { kind: 'literal', value: { kind: 'expr', value: inner }, span: node.span }
+  const holes: Node[] = []
+  const form = formOf(isTree(inner, 'parens') ? argument(inner, 0) : inner, holes)
+  return builtForm(scope, form, holes, node.span)
 }
 
-/** The first `$x` inside quoted code. */
-export function interpolation(node: Node): Node | null {
-  if (!('args' in node)) return null
-  if (node.kind === '$') return node
-  for (const arg of node.args) {
-    const found = interpolation(arg)
-    if (found) return found
-  }
-  return null
+/** Code that makes the value a form stands for, with what the holes hold put in. */
+export function builtForm(scope: Scope, form: Form, holes: readonly Node[], span: Span): Core {
+  if (form.kind === 'symbol' && form.name !== 'nothing') return symbolLiteral(form.name, span)
+  if (form.kind === 'hole' && !form.splat) return scope.unit.lower(scope, holes[form.index]!)
+  const args: Arg[] = [{ value: stringLiteral(JSON.stringify(form), span), splat: false }]
+  for (const hole of holes) args.push({ value: scope.unit.lower(scope, hole), splat: false })
+  return { kind: 'call', callee: baseMember('Intrinsics', 'expr_build', span), args, kwargs: [], span }
 }

@@ -1,18 +1,25 @@
 /** Scopes, the variables they declare, and how an inner function comes to a variable of an outer one. */
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
-import type { Core, Local, LocalId } from '../core.ts'
+import type { Code, Core, Local, LocalId } from '../core.ts'
 import { type Assigned, assignedNames, type ScopedCode } from './assigned.ts'
 import { baseCall } from './build.ts'
+import type { Filled } from './form-node.ts'
 import { unsupported } from './shapes.ts'
+
+/** Macros of the program, in any of its modules, and the means to run them. */
+export interface Macros {
+  readonly defined: Set<string>
+  /** Runs code of the module that is being loaded, for what it gives as data. */
+  readonly run: (code: Code) => Filled
+}
 
 /** What all code of one module shares while it is desugared. */
 export interface Unit {
   readonly moduleName: string
   /** Variables assigned at top level so far: a loop at top level assigns these, as in the REPL. */
   readonly globals: Set<string>
-  /** Macros defined by the program, in any of its modules. */
-  readonly macros: Map<string, Tree>
+  readonly macros: Macros
   /** Names of an expansion that skip the locals where it is used. */
   readonly globalNames: WeakSet<Node>
   readonly counts: { anonymous: number; hygiene: number }

@@ -43,6 +43,7 @@ export function define(s: Specialiser, def: Definition, module: Module): Val {
       return NOTHING_VAL
     }
     case 'macro':
+      s.world.macroHomes.set(def.name, module)
       return NOTHING_VAL
   }
 }

@@ -3,7 +3,7 @@ import { unreachable } from '../../../diagnostics/bug.ts'
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Core, Literal, LocalId } from '../core.ts'
-import { ANY, applied, BOTTOM, BOX, EXPR, typeVar, unionAll, valueParam } from '../intern.ts'
+import { ANY, applied, BOTTOM, BOX, typeVar, unionAll, valueParam } from '../intern.ts'
 import { isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
 import type { DataType, JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -137,8 +137,6 @@ function literal(frame: Frame, value: Literal, span: Span): Val {
       return symbolVal(frame, value.value, span)
     case 'nothing':
       return NOTHING_VAL
-    case 'expr':
-      return { type: EXPR, leaves: [], constant: null }
   }
 }
 

@@ -12,7 +12,8 @@ import { constantVal, DEAD, isDead, join, singleton, symbolVal } from './value.t
 
 export function readGlobal(frame: Frame, module: Module, name: string, span: Span): Val {
   const { s } = frame
-  const found = s.world.lookup(module, name)
+  const home = name.startsWith('@') ? s.world.macroHomes.get(name.slice(1)) : undefined
+  const found = s.world.lookup(home ?? module, name)
   if (!found) return s.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span)], span)
   if (found.kind === 'known') {
     const { type, constant } = found.known
@@ -65,6 +66,14 @@ export function setGlobal(frame: Frame, core: Core & { kind: 'set-global' }): Va
     frame.builder.globalSet(cell.index, i, leaf, frame.at(span))
   })
   return value
+}
+
+/** A constant whose value the run time puts into the cell. */
+export function defineValue(s: Specialiser, module: Module, name: string, type: JType): GlobalCell {
+  const cell = s.world.cell(module, name)
+  cell.isConst = true
+  retype(s, cell, type, false)
+  return cell
 }
 
 function retype(s: Specialiser, cell: GlobalCell, type: JType, keepsValue: boolean): void {

@@ -8,7 +8,6 @@ import {
   anyTuple,
   applied,
   DATATYPE,
-  EXPR,
   FUNCTION,
   MODULE,
   NAMEDTUPLE,
@@ -55,7 +54,6 @@ export function newSpecialiser(ir: IrModule, host: SpecialiserHost): Specialiser
     Nothing: NOTHING,
     Module: unionAllOf(MODULE),
     Vararg: VARARG,
-    Expr: EXPR,
   }
   for (const [name, type] of Object.entries(types)) world.defineType(core, name, type)
   world.defineKnown(core, 'nothing', NOTHING)

@@ -5,7 +5,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import { Builder } from '../../3-ir/build.ts'
 import type { Module as IrModule, Type as LeafType, Transform, ValueId } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
-import type { Arg, Code, Core, Definition, LocalId, MethodDef, Program } from '../core.ts'
+import type { Arg, Code, Core, Definition, LocalId, MethodDef, TopLevel } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
 import { withoutExits } from '../exits.ts'
 import { ANY, applied, namedTupleType, tupleType } from '../intern.ts'
@@ -38,7 +38,7 @@ export interface SpecialiserHost {
   /** Name of the function that a transform makes; it is made when it is first needed. */
   derived(transform: Transform): string
   /** Runs the statements of a module. */
-  runProgram(program: Program, module: Module): void
+  runProgram(program: Iterable<TopLevel>, module: Module): void
 }
 
 /** Of one function, however often its emission starts again. */

@@ -6,7 +6,7 @@ import { typeText } from '../../2-types/type-text.ts'
 import type { Boxed } from '../../3-ir/memory.ts'
 import { arrayDisplay, arrayText, isArrayLike } from './array.ts'
 import { collectionDisplay, collectionText, tupleText } from './collection.ts'
-import { ancestor, type Context, newContext, type ShowHost } from './context.ts'
+import { ancestor, type Context, isNamed, newContext, type ShowHost } from './context.ts'
 import { charDisplay } from './escape.ts'
 import { exceptionText } from './exception.ts'
 import { scalarText } from './scalar.ts'
@@ -17,6 +17,7 @@ import { concrete, type Value } from './value.ts'
 export function printText(value: Boxed, host: ShowHost): string {
   const cx = newContext(host, show, display)
   const found = concrete(valueOf(value, host), host.typeAt)
+  if (found && isNamed(found.type, 'Expr')) return host.code.text(host.box(found.type, found.leaves))
   if (found && (found.type.name.form === 'struct' || found.type.name.form === 'mutable') && !typeParameterOf(found.type)) {
     const custom = host.customShow(host.box(found.type, found.leaves), 'print')
     if (custom !== null) return custom
@@ -43,6 +44,12 @@ function valueOf(value: Boxed, host: ShowHost): Value {
   return { type: host.typeAt(value.t), leaves: value.v }
 }
 
+/** `:(a + b)`, and a block in the form in which it is written. */
+function codeText(value: Boxed, host: ShowHost): string {
+  const text = host.code.text(value)
+  return text.startsWith('quote\n') ? text : `:(${text})`
+}
+
 /** `show(io, x)`. */
 export function show(value: Value, cx: Context): string {
   const found = concrete(value, cx.host.typeAt)
@@ -53,6 +60,7 @@ export function show(value: Value, cx: Context): string {
   if (form === 'tuple' || form === 'namedtuple') return tupleText(type, leaves, cx)
   const shownType = typeParameterOf(type)
   if (shownType) return typeText(shownType)
+  if (isNamed(type, 'Expr')) return codeText(cx.host.box(type, leaves), cx.host)
   const custom = form === 'array' ? null : cx.host.customShow(cx.host.box(type, leaves), 'show')
   if (custom !== null) return custom
   return guarded(type, leaves, cx, inner => {

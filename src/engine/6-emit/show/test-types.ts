@@ -15,6 +15,7 @@ import { leavesOf } from '../../2-types/layout.ts'
 import type { DataType, JType, TypeName, TypeParam } from '../../2-types/type.ts'
 import type { Type } from '../../3-ir/ir.ts'
 import { arrayOf, Boxed, type Column, newColumn, type StructObject } from '../../3-ir/memory.ts'
+import { withoutCode } from '../host.ts'
 import type { ShowHost } from './context.ts'
 import type { Value } from './value.ts'
 
@@ -300,5 +301,6 @@ export function newShowHost(collected: (value: Boxed) => Value | null = () => nu
       return made && box(made)
     },
     methodCount: () => 1,
+    code: withoutCode(),
   }
 }

@@ -5,10 +5,12 @@ import { positionAt } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
-import { base, baseCall, block, call, ifThen, intLiteral, nothing, stringLiteral, symbolLiteral } from '../build.ts'
-import { lowerArgs } from '../calls.ts'
+import { base, baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral, symbolLiteral } from '../build.ts'
+import { evaluated, lowerArgs } from '../calls.ts'
+import { formOf } from '../expr-form.ts'
 import { indexCall, indexParts } from '../indexing.ts'
 import { keywordArgs } from '../keywords.ts'
+import { builtForm } from '../quote.ts'
 import type { Scope, Unit } from '../scope.ts'
 import { argument, callParts, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { versionOf } from '../versions.ts'
@@ -143,6 +145,20 @@ const EVALPOLY: Macro = {
   },
 }
 
+/** `@eval ex` and `@eval M ex`: `$` in the code puts in values of the place where it stands. */
+const EVAL: Macro = {
+  kind: 'code',
+  scoped: ({ args }) => args.slice(0, -1),
+  lower: (scope, { args, span }) => {
+    const node = args.at(-1) ?? unsupported('`@eval` without code', span)
+    const holes: Node[] = []
+    const form = formOf(node, holes)
+    const code = builtForm(scope, form, holes, span)
+    if (args.length < 2) return evaluated(scope, code, span)
+    return call(baseMember('Intrinsics', 'expr_eval', span), [scope.unit.lower(scope, args[0]!), code], span)
+  },
+}
+
 /** `@invoke f(x::A, y; k)`: the method for the types that are written. */
 const INVOKE: Macro = {
   kind: 'code',
@@ -226,7 +242,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   __DIR__: constant((_scope, { span }) => stringLiteral(span.source.name.replace(/\/?[^/]*$/, '') || '.', span)),
   __MODULE__: constant((scope, { span }) => ({ kind: 'global', name: scope.unit.moduleName, span })),
   generated: refused('`@generated`'),
-  eval: refused('`@eval`'),
+  eval: EVAL,
   threads: refused('`Threads.@threads`'),
   spawn: refused('`Threads.@spawn`'),
   async: refused('`@async`'),
@@ -258,8 +274,8 @@ export const MACROS: Readonly<Record<string, Macro>> = {
 /** What the engine does with a call of a macro that it knows or the program defines. */
 export function findMacro(unit: Unit, node: Tree): { readonly macro: Macro; readonly call: MacroCall } {
   const found = macroCall(node)
-  const definition = unit.macros.get(found.name)
-  if (definition) return { macro: { kind: 'rewrite', rewrite: again => expandUserMacro(unit, definition, again) }, call: found }
+  if (unit.macros.defined.has(found.name))
+    return { macro: { kind: 'rewrite', rewrite: again => expandUserMacro(unit, again) }, call: found }
   const macro = Object.hasOwn(MACROS, found.name) ? MACROS[found.name] : undefined
   if (!macro) fail('lower', 'lower.no-macro', { name: found.name }, argument(node, 0).span, { exception: 'UndefVarError' })
   if (macro.kind === 'refused') unsupported(macro.what, node.span)

@@ -1,129 +1,49 @@
 /**
- * Macros that the program defines: those whose body is one quoted expression are expanded by substitution. Hygiene as in Julia:
- * outside of `esc`, names that the expansion assigns are renamed, all others mean globals.
+ * Macros that the program defines. A macro is a function of code: it is compiled like any other, called with the code of its arguments,
+ * and what it gives is lowered in place of the call. Hygiene as in Julia: outside of `esc`, names that the expansion assigns are renamed,
+ * all others mean globals.
  */
-import type { Span } from '../../../../diagnostics/source.ts'
 import { macroName, type Node, type Tree } from '../../../1-syntax/ast.ts'
+import type { Core } from '../../core.ts'
 import { targetNames } from '../assigned.ts'
-import { exprText } from '../expr-text.ts'
-import type { Unit } from '../scope.ts'
-import { argument, callParts, identifier, isIdentifier, isKeyword, isTree, signatureOf, tree, unparen, unsupported } from '../shapes.ts'
+import { call as callOf, nothing } from '../build.ts'
+import { formOf } from '../expr-form.ts'
+import { nodeOf } from '../form-node.ts'
+import { builtForm } from '../quote.ts'
+import { topLevelScope, type Unit } from '../scope.ts'
+import { argument, identifier, isIdentifier, isKeyword, isTree, signatureOf, tree } from '../shapes.ts'
 import type { MacroCall } from './macro.ts'
-
-/** The arguments of the call by the names of the macro's parameters. */
-type Bindings = Map<string, readonly Node[]>
 
 interface Expansion {
   readonly unit: Unit
-  readonly bindings: Bindings
-  readonly span: Span
   /** Subtrees that keep the meaning they have at the call. */
   readonly escaped: Set<Node>
 }
 
-export function expandUserMacro(unit: Unit, definition: Tree, call: MacroCall): Node {
-  const signature = signatureOf(argument(definition, 0))
-  if (!signature) return unsupported('This form of macro', definition.span)
-  const bindings = bind(signature.params, call)
-  const expansion: Expansion = { unit, bindings, span: call.span, escaped: new Set() }
-  const template = templateOf(withBindings(expansion, bindings, argument(definition, 1)), definition.span)
-  const body = substitute(expansion, template.body)
-  if (template.escaped) return body
-  return hygienic(expansion, body)
+export function expandUserMacro(unit: Unit, { name, args, span }: MacroCall): Node {
+  const scope = topLevelScope(unit)
+  // Code inside of the arguments is not run here, so a `$` in it stays what it is.
+  const given = args.map((arg): Core => builtForm(scope, formOf(arg, [], 1), [], arg.span))
+  const module: Core = { kind: 'global', name: unit.moduleName, span }
+  const body = callOf({ kind: 'global', name: `@${name}`, span }, [nothing(span), module, ...given], span)
+  const filled = unit.macros.run({ locals: scope.frame.locals, body, captures: [] })
+  const escaped = new Set<Node>()
+  const expanded = nodeOf(filled, span, escaped)
+  return escaped.has(expanded) ? expanded : hygienic({ unit, escaped }, expanded)
 }
 
-function bind(params: readonly Node[], call: MacroCall): Bindings {
-  const bound = new Map<string, readonly Node[]>()
-  for (const [at, param] of params.entries()) {
-    const slurps = isTree(param, '...')
-    const optional = isKeyword(param)
-    const name = unparen(slurps || optional ? argument(param, 0) : param)
-    const typed = isTree(name, '::') ? argument(name, 0) : name
-    if (!isIdentifier(typed)) return unsupported('This form of macro parameter', param.span)
-    if (slurps) bound.set(typed.name, call.args.slice(at))
-    else {
-      const given = call.args[at] ?? (optional ? argument(param, 1) : null)
-      if (!given) return unsupported(`A call of \`@${call.name}\` with too few arguments`, call.span)
-      bound.set(typed.name, [given])
-    }
-  }
-  if (call.args.length > params.length && !params.some(param => isTree(param, '...')))
-    unsupported(`A call of \`@${call.name}\` with too many arguments`, call.span)
-  return bound
-}
-
-/** The last statement of the body; those before it may only give names to what interpolation could put in: `x = esc(x)`. */
-function withBindings(cx: Expansion, bindings: Bindings, body: Node): Node {
-  if (!isTree(body, 'block')) return body
-  const statements = body.args.filter(statement => !isTree(statement, 'string'))
-  for (const statement of statements.slice(0, -1)) {
-    const name = isTree(statement, '=') ? argument(statement, 0) : null
-    if (!isIdentifier(name)) return unsupported('A macro that computes', statement.span)
-    bindings.set(name.name, interpolated(cx, argument(statement as Tree, 1)))
-  }
-  return statements.at(-1) ?? unsupported('A macro without a body', body.span)
-}
-
-/** The quoted expression that is the whole body, maybe in `esc` or `return`. */
-function templateOf(body: Node, span: Span): { body: Node; escaped: boolean } {
-  let at = unparen(body)
-  let escaped = false
-  for (;;) {
-    if (isTree(at, 'block') && at.args.length === 1) at = unparen(argument(at, 0))
-    else if (isTree(at, 'return') && at.args.length === 1) at = unparen(argument(at, 0))
-    else if (escapedBy(at)) {
-      escaped = true
-      at = unparen(escapedBy(at)!)
-    } else break
-  }
-  if (isTree(at, 'quote')) return { body: unparen(argument(at, 0)), escaped }
-  if (isIdentifier(at) && escaped) return { body: tree('$', [at], at.span), escaped }
-  return unsupported('A macro that does not end in a quoted expression', span)
-}
-
-/** `x` of `esc(x)`, `esc.(x)`, `map(esc, x)`. */
-function escapedBy(node: Node): Node | null {
-  if (!isTree(node, 'call', 'dotcall')) return null
-  const { callee, args } = callParts(node)
-  if (isIdentifier(callee, 'esc') && args.length === 1) return args[0]!
-  return isIdentifier(callee, 'map') && args.length === 2 && isIdentifier(args[0], 'esc') ? args[1]! : null
-}
-
-/** The template with its interpolations filled in, and its spans those of the call. */
-function substitute(cx: Expansion, node: Node): Node {
-  if (!('args' in node)) return { ...node, span: cx.span }
-  if (node.kind === '$') {
-    const filled = interpolated(cx, argument(node, 0))
-    return filled.length === 1 ? filled[0]! : unsupported('This interpolation in a macro', node.span)
-  }
-  if (node.kind === 'quote') unsupported('A quote inside a quote', node.span)
-  const args = node.args.flatMap(arg => {
-    const splat = isTree(arg, '$') && isTree(unparen(argument(arg, 0)), '...')
-    return splat ? interpolated(cx, argument(unparen(argument(arg, 0)) as Tree, 0)) : [substitute(cx, arg)]
-  })
-  return { ...node, args, span: cx.span }
-}
-
-/** What `$(…)` puts in: a parameter, escaped or not, its text, or its quotation. */
-function interpolated(cx: Expansion, node: Node): readonly Node[] {
-  const inner = unparen(node)
-  if (isIdentifier(inner))
-    return cx.bindings.get(inner.name) ?? unsupported('Interpolating something else than a parameter of the macro', inner.span)
-  const escaped = escapedBy(inner)
-  if (escaped) {
-    const found = interpolated(cx, escaped)
-    for (const item of found) cx.escaped.add(item)
-    return found
-  }
-  if (isTree(inner, 'call')) {
-    const name = unparen(callParts(inner).callee)
-    const args = callParts(inner).args.flatMap(arg => interpolated(cx, arg))
-    if (isIdentifier(name, 'string') && args.length === 1)
-      return [tree('string', [{ kind: 'String', value: exprText(args[0]!), span: cx.span }], cx.span)]
-    const quotes = isIdentifier(name, 'QuoteNode') || (isTree(name, '.') && exprText(name) === 'Meta.quot')
-    if (quotes && args.length === 1) return [tree('quote', [args[0]!], cx.span, 'prefix', ':')]
-  }
-  return unsupported('This interpolation in a macro', node.span)
+/** The function that a macro is: it is given the place and the module of its call before the arguments. */
+export function macroFunction(node: Tree): Tree | null {
+  const [head, body] = node.args
+  const signature = head && signatureOf(head)
+  if (!head || !signature || !body) return null
+  const { span } = head
+  const name = identifier(`@${definedMacro(node)}`, span)
+  const named = signature.keywords.length > 0 ? [tree('parameters', signature.keywords, span)] : []
+  const params = [identifier('__source__', span), identifier('__module__', span), ...signature.params, ...named]
+  const made = tree('call', [name, ...params], span)
+  const whole = signature.wheres.length > 0 ? tree('where', [made, tree('braces', signature.wheres, span)], span) : made
+  return tree('function', [whole, body], node.span)
 }
 
 /** Renames what the expansion assigns, and lets its other names mean globals. */
@@ -158,6 +78,13 @@ function collect(cx: Expansion, node: Node, own: Set<string>): void {
     case 'do':
       add(argument(node, 0))
       break
+    case 'function': {
+      const signature = signatureOf(argument(node, 0))
+      const params = signature ? [...signature.params, ...signature.keywords] : isTree(node.args[0], 'tuple') ? node.args[0].args : []
+      for (const param of params) add(isKeyword(param) ? argument(param, 0) : param)
+      for (const variable of signature?.wheres ?? []) add(isTree(variable, '<:', '>:') ? argument(variable, 0) : variable)
+      break
+    }
     default:
   }
   const keywords = isTree(node, 'call', 'parameters', 'tuple')

@@ -1,0 +1,179 @@
+/**
+ * Code as data: what Julia's `Expr` holds, in the shapes that programs look into. `formOf` takes a syntax tree to it, `form-node.ts`
+ * back. Kinds that programs do not take apart keep the name and the children they have in the tree.
+ */
+import type { Leaf, Node, Tree } from '../../1-syntax/ast.ts'
+import { macroName } from '../../1-syntax/ast.ts'
+import { argument, callParts, isIdentifier, isKeyword, isTree, unparen } from './shapes.ts'
+
+/** Plain data, so that a quoted expression can stand in the compiled code as text. */
+export type Form =
+  | { readonly kind: 'expr'; readonly head: string; readonly args: readonly Form[] }
+  | { readonly kind: 'symbol'; readonly name: string }
+  | { readonly kind: 'int'; readonly value: string }
+  | { readonly kind: 'uint'; readonly value: string; readonly bits: 8 | 16 | 32 | 64 | 128 }
+  | { readonly kind: 'float' | 'float32' | 'char'; readonly value: number }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'nothing' }
+  /** A QuoteNode. */
+  | { readonly kind: 'quoted'; readonly value: Form }
+  /** `$x`: the value with this number is put in; all of its elements after `...`. */
+  | { readonly kind: 'hole'; readonly index: number; readonly splat: boolean }
+
+export const symbol = (name: string): Form => ({ kind: 'symbol', name })
+const expr = (head: string, args: readonly Form[]): Form => ({ kind: 'expr', head, args })
+
+/** `node` as data; what `$` puts in is added to `holes`. */
+export function formOf(node: Node, holes: Node[], depth = 0): Form {
+  if (!('args' in node)) return leafForm(node)
+  const go = (inner: Node): Form => formOf(inner, holes, depth)
+  const all = (nodes: readonly Node[]): Form[] => nodes.map(go)
+  switch (node.kind) {
+    case '$': {
+      const inner = unparen(argument(node, 0))
+      if (depth > 0) return expr('$', [formOf(inner, holes, depth - 1)])
+      const splat = isTree(inner, '...')
+      holes.push(splat ? argument(inner, 0) : inner)
+      return { kind: 'hole', index: holes.length - 1, splat }
+    }
+    case 'parens':
+      return go(argument(node, 0))
+    case 'call':
+      return callForm(node, go)
+    case 'dotcall':
+      return dotcallForm(node, go)
+    case 'juxtapose':
+      return expr('call', [symbol('*'), ...all(node.args)])
+    case '?':
+      return expr('if', all(node.args))
+    case '.':
+      return dotForm(node, go)
+    case 'op=':
+    case '.op=': {
+      const [left, op, right] = node.args
+      const name = isIdentifier(op) ? op.name : '?'
+      return expr(`${node.kind === '.op=' ? '.' : ''}${name}=`, [go(left!), go(right!)])
+    }
+    case 'function':
+      return expr(node.flag === '=' ? '=' : 'function', all(node.args))
+    case 'quote':
+      return quoteForm(argument(node, 0), inner => formOf(inner, holes, depth + 1))
+    case 'string':
+      return stringForm(node, go)
+    case 'struct':
+      return expr('struct', [{ kind: 'bool', value: node.flag === 'mut' }, ...all(node.args)])
+    case 'macrocall':
+      return macroForm(node, go)
+    case 'for':
+      return expr('for', [iterationForm(argument(node, 0), go), go(argument(node, 1))])
+    case 'in':
+      return expr('=', all(node.args))
+    case 'generator':
+      return expr('generator', [go(argument(node, 0)), ...node.args.slice(1).map(part => iterationForm(part, go))])
+    case 'filter':
+      return expr('filter', [go(argument(node, 1)), iterationForm(argument(node, 0), go)])
+    case 'where':
+      return expr('where', [go(argument(node, 0)), ...all(node.args.slice(1).flatMap(v => (isTree(v, 'braces') ? v.args : [v])))])
+    case '->': {
+      const [params, body] = node.args
+      const only = isTree(params, 'tuple') && params.flag === '' && params.args.length === 1 ? params.args[0] : params
+      return expr('->', [go(only!), go(body!)])
+    }
+    default:
+      return expr(node.flag && KEEPS_FLAG.has(node.kind) ? `${node.kind}#${node.flag}` : node.kind, all(node.args))
+  }
+}
+
+/** Kinds whose flag is part of their meaning. */
+const KEEPS_FLAG: ReadonlySet<string> = new Set(['ncat', 'nrow', 'typed_ncat', 'module'])
+
+function leafForm(leaf: Leaf): Form {
+  switch (leaf.kind) {
+    case 'Identifier':
+      return leaf.name === 'nothing' && !leaf.raw ? symbol('nothing') : symbol(leaf.name)
+    case 'MacroName':
+      return symbol(`@${leaf.name}`)
+    case 'Bool':
+      return { kind: 'bool', value: leaf.value }
+    case 'Integer':
+      return { kind: 'int', value: String(leaf.value) }
+    case 'UInteger':
+      return { kind: 'uint', value: String(leaf.value), bits: leaf.bits }
+    case 'Float':
+      return { kind: 'float', value: leaf.value }
+    case 'Float32':
+      return { kind: 'float32', value: leaf.value }
+    case 'Char':
+      return { kind: 'char', value: leaf.value }
+    case 'String':
+      return { kind: 'string', value: leaf.value }
+  }
+}
+
+type Go = (node: Node) => Form
+
+function argumentForm(arg: Node, go: Go): Form {
+  return isKeyword(arg) ? expr('kw', arg.args.map(go)) : go(arg)
+}
+
+function callForm(node: Tree, go: Go): Form {
+  const { callee, args, keywords, doBlock } = callParts(node)
+  const named =
+    keywords.length > 0
+      ? [
+          expr(
+            'parameters',
+            keywords.map(arg => argumentForm(arg, go)),
+          ),
+        ]
+      : []
+  if (node.form === 'postfix-op' && isIdentifier(callee)) return expr(callee.name, args.map(go))
+  const made = expr('call', [go(callee), ...named, ...args.map(arg => argumentForm(arg, go))])
+  if (!doBlock) return made
+  return expr('do', [made, expr('->', doBlock.args.map(go))])
+}
+
+function dotcallForm(node: Tree, go: Go): Form {
+  const { callee, args } = callParts(node)
+  if (node.form !== 'prefix' && isIdentifier(callee)) return expr('call', [symbol(`.${callee.name}`), ...args.map(go)])
+  return expr('.', [
+    go(callee),
+    expr(
+      'tuple',
+      args.map(arg => argumentForm(arg, go)),
+    ),
+  ])
+}
+
+function dotForm(node: Tree, go: Go): Form {
+  const [object, name] = node.args
+  if (!name) return isIdentifier(object) ? symbol(`.${object.name}`) : expr('.', [go(object!)])
+  const quoted = isTree(name, 'quote') ? argument(name, 0) : name
+  return expr('.', [go(object!), { kind: 'quoted', value: go(quoted) }])
+}
+
+function quoteForm(inner: Node, go: Go): Form {
+  const form = go(inner)
+  if (form.kind === 'symbol') return { kind: 'quoted', value: form }
+  return form.kind === 'expr' || form.kind === 'hole' || form.kind === 'quoted' ? expr('quote', [form]) : form
+}
+
+function stringForm(node: Tree, go: Go): Form {
+  const texts = node.args.map(part => (part.kind === 'String' ? part.value : null))
+  if (texts.every(text => text !== null)) return { kind: 'string', value: texts.join('') }
+  return expr('string', node.args.map(go))
+}
+
+/** The second argument is where Julia has the line. */
+function macroForm(node: Tree, go: Go): Form {
+  const [callee, ...args] = node.args
+  const name = symbol(`@${macroName(callee!)}`)
+  const path = isTree(callee, '.') ? argument(callee, 0) : null
+  return expr('macrocall', [path ? expr('.', [go(path), { kind: 'quoted', value: name }]) : name, { kind: 'nothing' }, ...args.map(go)])
+}
+
+function iterationForm(node: Node, go: Go): Form {
+  if (!isTree(node, 'iteration')) return go(node)
+  return node.args.length === 1 ? go(node.args[0]!) : expr('iteration', node.args.map(go))
+}

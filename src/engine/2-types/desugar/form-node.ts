@@ -1,0 +1,206 @@
+/** Code from data: the syntax tree that an `Expr` stands for, to be lowered like any other. */
+import type { Span } from '../../../diagnostics/source.ts'
+import type { Node, Tree, TreeKind } from '../../1-syntax/ast.ts'
+import type { Form } from './expr-form.ts'
+import { identifier, isTree, signatureOf, tree, unsupported } from './shapes.ts'
+
+/** A form in which a value that is no code stands at its place already. */
+export type Filled =
+  | Form
+  | { readonly kind: 'node'; readonly node: Node }
+  | FilledExpr
+  | { readonly kind: 'quoted'; readonly value: Filled }
+
+interface FilledExpr {
+  readonly kind: 'expr'
+  readonly head: string
+  readonly args: readonly Filled[]
+}
+
+/** What is inside `Expr(:escape, x)` is noted in `escaped`. */
+export function nodeOf(form: Filled, span: Span, escaped: Set<Node>): Node {
+  switch (form.kind) {
+    case 'node':
+      return form.node
+    case 'symbol':
+      return nameNode(form.name, span)
+    case 'int':
+      return { kind: 'Integer', value: BigInt(form.value), span }
+    case 'uint':
+      return { kind: 'UInteger', value: BigInt(form.value), bits: form.bits, span }
+    case 'float':
+      return { kind: 'Float', value: form.value, span }
+    case 'float32':
+      return { kind: 'Float32', value: form.value, span }
+    case 'char':
+      return { kind: 'Char', value: form.value, span }
+    case 'bool':
+      return { kind: 'Bool', value: form.value, span }
+    case 'string':
+      return tree('string', [{ kind: 'String', value: form.value, span }], span)
+    case 'nothing':
+      return identifier('nothing', span)
+    case 'quoted':
+      return tree('quote', [nodeOf(form.value, span, escaped)], span, 'prefix', ':')
+    case 'hole':
+      return unsupported('An interpolation without a value', span)
+    case 'expr':
+      return exprNode(form, span, escaped)
+  }
+}
+
+const OPERATOR = /^[^\p{L}\p{N}_@"'([{.]+$/u
+
+function nameNode(name: string, span: Span): Node {
+  if (name.startsWith('@')) return { kind: 'MacroName', name: name.slice(1), written: 'at', span }
+  if (name.startsWith('.') && OPERATOR.test(name.slice(1))) return tree('.', [identifier(name.slice(1), span)], span)
+  return identifier(name, span)
+}
+
+function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): Node {
+  const go = (form: Filled): Node => nodeOf(form, span, escaped)
+  const all = () => args.map(go)
+  const body = (form: Filled | undefined): Tree => asBlock(form ? go(form) : tree('block', [], span), span)
+  const make = (kind: TreeKind, nodes: readonly Node[], flag = '') => tree(kind, nodes, span, 'prefix', flag)
+  switch (head) {
+    case 'escape': {
+      const inner = go(args[0]!)
+      escaped.add(inner)
+      return inner
+    }
+    case 'call':
+      return callNode(all(), span)
+    case "'":
+      return tree('call', [go(args[0]!), identifier("'", span)], span, 'postfix-op')
+    case 'kw':
+      return make('=', all())
+    case 'do': {
+      const [called, lambda] = args
+      const fn = lambda?.kind === 'expr' ? lambda.args : []
+      const inner = go(called!) as Tree
+      return { ...inner, args: [...inner.args, make('do', [asTuple(go(fn[0]!), span), body(fn[1])])] }
+    }
+    case '.': {
+      const [object, name] = args
+      if (name?.kind === 'expr' && name.head === 'tuple') return make('dotcall', [go(object!), ...ordered(name.args.map(go))])
+      if (!name) return make('.', all())
+      const inner = name.kind === 'quoted' ? name.value : name
+      const field = go(inner)
+      const isName = inner.kind === 'symbol' && !OPERATOR.test(inner.name)
+      return make('.', [go(object!), isName || inner.kind !== 'symbol' ? field : make('quote', [field], ':')])
+    }
+    case '=': {
+      const [left, right] = all()
+      return signatureOf(left!) ? make('function', [left!, right!], '=') : make('=', [left!, right!])
+    }
+    case 'function': {
+      const [signature, ...rest] = args
+      return make('function', rest.length > 0 ? [go(signature!), body(rest[0])] : [go(signature!)])
+    }
+    case 'macro':
+      return make('macro', [go(args[0]!), body(args[1])])
+    case '->':
+      return make('->', [asTuple(go(args[0]!), span), go(args[1]!)])
+    case 'if':
+    case 'elseif': {
+      const [test, then, otherwise] = all()
+      if (otherwise && !isTree(then, 'block') && !isTree(otherwise, 'elseif')) return make('?', [test!, then!, otherwise])
+      const last = otherwise ? [isTree(otherwise, 'elseif') ? otherwise : asBlock(otherwise, span)] : []
+      return make(head, [test!, asBlock(then!, span), ...last])
+    }
+    case 'for':
+      return make('for', [iterationNode(args[0]!, go, span), body(args[1])])
+    case 'generator':
+      return make('generator', [go(args[0]!), ...args.slice(1).map(part => filterNode(part, go, span))])
+    case 'while':
+      return make('while', [go(args[0]!), body(args[1])])
+    case 'let':
+      return make('let', [asBlock(go(args[0]!), span), body(args[1])])
+    case 'struct': {
+      const [isMutable, name, fields] = args
+      return make('struct', [go(name!), body(fields)], isMutable?.kind === 'bool' && isMutable.value ? 'mut' : '')
+    }
+    case 'where':
+      return make('where', args.length === 2 ? all() : [go(args[0]!), make('braces', args.slice(1).map(go))])
+    case 'quote':
+      return make('quote', all(), ':')
+    case 'string':
+      return make(
+        'string',
+        args.flatMap(part => (part.kind === 'string' ? [{ kind: 'String', value: part.value, span } as Node] : [go(part)])),
+      )
+    case 'macrocall': {
+      const [name, , ...rest] = args
+      return make('macrocall', [go(name!), ...rest.map(go)])
+    }
+    case 'tuple':
+      return make('tuple', all(), 'p')
+    case '::':
+    case '<:':
+    case '>:':
+      return tree(head, all(), span, args.length === 1 ? 'prefix-op' : 'infix')
+    default:
+      return otherNode(head, all(), span)
+  }
+}
+
+function otherNode(head: string, nodes: readonly Node[], span: Span): Node {
+  const update = /^(\.?)([^\w=<>!]+|<<|>>>?)=$/u.exec(head)
+  if (update && nodes.length === 2) return tree(update[1] ? '.op=' : 'op=', [nodes[0]!, identifier(update[2]!, span), nodes[1]!], span)
+  const [kind, flag = ''] = head.split('#')
+  if (!KNOWN.has(kind as TreeKind)) unsupported(`An expression with the head \`${head}\``, span)
+  return tree(kind as TreeKind, nodes, span, 'prefix', flag)
+}
+
+// biome-ignore format: a list
+const KNOWN: ReadonlySet<TreeKind> = new Set<TreeKind>([
+  'toplevel', 'block', 'doc', 'comparison', '&&', '||', '.&&', '.||', '$', '&', '...', 'ref', 'curly', '.=', 'abstract', 'primitive',
+  'module', 'const', 'global', 'local', 'using', 'import', ':', 'as', 'importpath', 'export', 'public', 'iteration', 'outer', 'try', 'catch',
+  'else', 'finally', 'return', 'break', 'continue', 'parameters', 'vect', 'hcat', 'vcat', 'ncat', 'row', 'nrow', 'typed_hcat', 'typed_vcat',
+  'typed_ncat', 'comprehension', 'typed_comprehension', 'filter', 'braces', 'bracescat',
+])
+
+/** Keywords after `;` stand last in the tree. */
+function ordered(nodes: readonly Node[]): Node[] {
+  return [...nodes.filter(node => !isTree(node, 'parameters')), ...nodes.filter(node => isTree(node, 'parameters'))]
+}
+
+function callNode([callee, ...given]: readonly Node[], span: Span): Node {
+  const args = ordered(given)
+  const plain = args.every(arg => !isTree(arg, '=', '...', 'parameters'))
+  if (isTree(callee, '.') && callee.args.length === 1)
+    return tree(
+      'dotcall',
+      args.length === 1 ? [callee.args[0]!, args[0]!] : [args[0]!, callee.args[0]!, ...args.slice(1)],
+      span,
+      args.length === 1 ? 'prefix-op' : 'infix',
+    )
+  if (callee?.kind === 'Identifier' && OPERATOR.test(callee.name) && plain && args.length > 0) {
+    if (args.length > 1) return tree('call', [args[0]!, callee, ...args.slice(1)], span, 'infix')
+    return tree('call', [callee, args[0]!], span, 'prefix-op')
+  }
+  return tree('call', [callee!, ...args], span)
+}
+
+function asBlock(node: Node, span: Span): Tree {
+  return isTree(node, 'block') ? node : tree('block', [node], span)
+}
+
+function asTuple(node: Node, span: Span): Node {
+  return isTree(node, 'tuple') || isTree(node, 'parens') ? node : tree('tuple', [node], span)
+}
+
+function iterationNode(form: Filled, go: (form: Filled) => Node, span: Span): Node {
+  const parts = form.kind === 'expr' && (form.head === 'block' || form.head === 'iteration') ? form.args : [form]
+  return tree(
+    'iteration',
+    parts.map(part => tree('in', part.kind === 'expr' ? part.args.map(go) : [go(part)], span)),
+    span,
+  )
+}
+
+function filterNode(form: Filled, go: (form: Filled) => Node, span: Span): Node {
+  if (form.kind !== 'expr' || form.head !== 'filter') return iterationNode(form, go, span)
+  const [condition, ...loops] = form.args
+  return tree('filter', [iterationNode(loops[0]!, go, span), go(condition!)], span)
+}

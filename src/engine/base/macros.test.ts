@@ -1,0 +1,109 @@
+/** Macros of the program, quoted code as values, and evaluation at top level. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+macro double(x)
+    quote
+        t = $(esc(x))
+        t + t
+    end
+end
+f(t) = @double t + 1
+macro def(name, v)
+    esc(:($name = $v))
+end
+@def made 3
+macro text(ex)
+    :(string($(string(ex)), " = ", $(esc(ex))))
+end
+module M
+export @m
+helper() = 1
+macro m(x)
+    :(1 + $(esc(x)))
+end
+const r = @m 5
+end
+using .M
+macro power(n::Int, x)
+    ex = 1
+    for _ in 1:n
+        ex = :($ex * $(esc(x)))
+    end
+    ex
+end
+macro total(xs...)
+    foldl((a, b) -> :($a + $(esc(b))), xs; init=0)
+end
+macro method(name)
+    quote
+        $(esc(name))(x) = x + 100
+    end
+end
+@method added
+macro pair_str(s)
+    s => length(s)
+end
+struct Wrapped
+    v::Float64
+end
+for op in (:+, :*)
+    @eval Base.$op(a::Wrapped, b::Wrapped) = Wrapped($op(a.v, b.v))
+end
+for (name, value) in ((:one_of, 1), (:two_of, 2))
+    @eval $name() = $value
+end
+define(name, value) = @eval $name() = $value
+define(:from_inside, 7)
+derivative(e::Number, x) = 0
+derivative(e::Symbol, x) = e == x ? 1 : 0
+function derivative(e::Expr, x)
+    op, a, b = e.args
+    op == :+ && return :($(derivative(a, x)) + $(derivative(b, x)))
+    :($(derivative(a, x)) * $b + $a * $(derivative(b, x)))
+end
+using Enzyme
+@eval slope(x) = $(derivative(:(x * x + x), :x))
+power3(x) = @power 3 x
+`)
+
+describe('macros of the program', () => {
+  shows(
+    () => session,
+    `
+    f(3) => 8
+    made => 3
+    @text(made + 1) => "made + 1 = 4"
+    (@m(2), M.@m(3), M.r) => (3, 4, 6)
+    power3(2.0) => 8.0
+    gradient(Reverse, power3, 2.0)[1] => 12.0
+    @total(1, made, 2) => 6
+    added(1) => 101
+    last(pair"abc") => 3
+  `,
+  )
+})
+
+describe('code as values', () => {
+  shows(
+    () => session,
+    `
+    :(a + b * 2) => :(a + b * 2)
+    string(:(x^2 + f(x, y))) => "x ^ 2 + f(x, y)"
+    :(a + b).args => Any[:+, :a, :b]
+    :(a.b).args[2] == QuoteNode(:b) => true
+    (:(a += 1).head, :(x[1]).head, :(x -> x).head) => (:+=, :ref, :->)
+    :(f(x; k=1)).args[2] == Expr(:parameters, Expr(:kw, :k, 1)) => true
+    let y = 3; :(x + $y); end => :(x + 3)
+    let xs = [1, 2]; :(f($(xs...))); end => :(f(1, 2))
+    eval(:(1 + 2)) => 3
+    eval(Meta.parse("let a = 2; a^3 end")) => 8
+    (Wrapped(2) * Wrapped(3)).v => 6.0
+    (one_of(), two_of(), from_inside()) => (1, 2, 7)
+    slope(3) => 7
+    gradient(Reverse, slope, 3.0)[1] => 2.0
+    gradient(Reverse, x -> eval(:($x^2)), 3.0) => !Code that is made of values with derivatives is outside
+  `,
+  )
+})

@@ -1,0 +1,169 @@
+/** Code as values of the running program: `Expr` from data and back, parsing, and evaluation at top level. */
+import type { Source, Span } from '../diagnostics/source.ts'
+import type { Node, Tree } from './1-syntax/ast.ts'
+import { parseProgram } from './1-syntax/parse.ts'
+import { printNode } from './1-syntax/print.ts'
+import type { Code, TopLevel } from './2-types/core.ts'
+import { type Form, formOf } from './2-types/desugar/expr-form.ts'
+import { builtText } from './2-types/desugar/expr-text.ts'
+import { type Filled, nodeOf } from './2-types/desugar/form-node.ts'
+import { desugarStatements } from './2-types/desugar/program.ts'
+import type { Macros } from './2-types/desugar/scope.ts'
+import { identifier, tree } from './2-types/desugar/shapes.ts'
+import { isSingleton } from './2-types/layout.ts'
+import { defineValue } from './2-types/specialise/globals.ts'
+import type { Specialiser } from './2-types/specialise/specialiser.ts'
+import { isSubtype } from './2-types/subtype.ts'
+import type { DataType, JType } from './2-types/type.ts'
+import type { GlobalCell, Module } from './2-types/world.ts'
+import { type ArrayObject, arrayOf, Boxed } from './3-ir/memory.ts'
+import type { CodeHost } from './6-emit/host.ts'
+import type { ShowHost } from './6-emit/show/context.ts'
+import { reprText } from './6-emit/show/show.ts'
+
+interface Means {
+  readonly specialiser: Specialiser
+  readonly host: () => ShowHost
+  readonly box: (type: JType, leaves: readonly unknown[]) => Boxed
+  /** The last value of statements that are run in a module. */
+  readonly run: (program: Iterable<TopLevel>, module: Module) => Boxed | null
+  readonly store: (cell: GlobalCell, leaves: readonly unknown[]) => void
+  readonly execute: (code: Code) => Boxed | null
+}
+
+const GENERATED: Source = { name: 'generated code', text: '' }
+const NOWHERE: Span = { source: GENERATED, start: 0, end: 0 }
+
+export class CodeValues implements CodeHost {
+  readonly macros: Macros
+  readonly #means: Means
+  #values = 0
+
+  constructor(means: Means) {
+    this.#means = means
+    this.macros = {
+      defined: new Set(),
+      run: code => this.#filled(means.execute(code), true),
+    }
+  }
+
+  build(form: string, holes: readonly Boxed[]): Boxed {
+    return this.#value(JSON.parse(form) as Form, holes)
+  }
+
+  parse(text: string): Boxed {
+    const { args } = parseProgram({ name: 'parsed text', text })
+    const only = args.length === 1 ? args[0]! : tree('block', args, NOWHERE)
+    return this.#value(formOf(only, [], 1), [])
+  }
+
+  evaluate(module: Boxed, code: Boxed): Boxed {
+    const { specialiser, run, box } = this.#means
+    const home = specialiser.world.modulesByType.get(specialiser.juliaTypes[module.t] as DataType) ?? specialiser.world.main
+    const node = nodeOf(this.#filled(code, true), NOWHERE, new Set())
+    const program: Tree = tree('toplevel', [node], NOWHERE)
+    const value = run(desugarStatements(program, { moduleName: home.name, macros: this.macros }), home)
+    return value ?? box(specialiser.baseType('Nothing'), [])
+  }
+
+  text(code: Boxed): string {
+    const node = nodeOf(this.#filled(code, false), NOWHERE, new Set())
+    const short = builtText(node)
+    if (short !== null) return short
+    return 'args' in node && node.kind === 'block'
+      ? `quote\n    ${node.args.map(n => printNode(n, '    ')).join('\n    ')}\nend`
+      : printNode(node)
+  }
+
+  #value(form: Form, holes: readonly Boxed[]): Boxed {
+    const { specialiser, box } = this.#means
+    const base = (name: string) => specialiser.baseType(name)
+    switch (form.kind) {
+      case 'expr': {
+        const args = form.args.flatMap(arg => this.#items(arg, holes))
+        return box(base('Expr'), [form.head, arrayOf([args.length], [args])])
+      }
+      case 'symbol':
+        return form.name === 'nothing' ? box(base('Nothing'), []) : box(base('Symbol'), [form.name])
+      case 'quoted':
+        return box(base('QuoteNode'), [this.#value(form.value, holes)])
+      case 'hole':
+        return holes[form.index]!
+      case 'int':
+        return box(base('Int64'), [Number(form.value)])
+      case 'uint':
+        return box(base(`UInt${form.bits}`), [Number(form.value)])
+      case 'float':
+        return box(base('Float64'), [form.value])
+      case 'float32':
+        return box(base('Float32'), [form.value])
+      case 'char':
+        return box(base('Char'), [form.value])
+      case 'bool':
+        return box(base('Bool'), [form.value])
+      case 'string':
+        return box(base('String'), [form.value])
+      case 'nothing':
+        return box(base('Nothing'), [])
+    }
+  }
+
+  /** One value, or all of what is splatted. */
+  #items(form: Form, holes: readonly Boxed[]): Boxed[] {
+    if (form.kind !== 'hole' || !form.splat) return [this.#value(form, holes)]
+    const { host, specialiser, box } = this.#means
+    const list = host().collect(holes[form.index]!)
+    if (!list) return []
+    const type = specialiser.juliaTypes[list.t] as DataType
+    const element = type.params[0] as JType
+    const array = list.v[0] as ArrayObject
+    return Array.from({ length: array.n }, (_, i) => {
+      const item = array.c0[i]
+      return item instanceof Boxed ? item : box(element, [item])
+    })
+  }
+
+  /** A value as code; with `inPlace`, what is no code is kept in a global that the code names. */
+  #filled(value: Boxed | null, inPlace: boolean): Filled {
+    if (!value) return { kind: 'nothing' }
+    const type = this.#means.specialiser.juliaTypes[value.t] as DataType
+    const [leaf] = value.v
+    switch (type.name.module === 'Main' ? '' : type.name.name) {
+      case 'Expr': {
+        const args = value.v[1] as ArrayObject
+        const items = Array.from({ length: args.n }, (_, i) => this.#filled(args.c0[i] as Boxed, inPlace))
+        return { kind: 'expr', head: leaf as string, args: items }
+      }
+      case 'Symbol':
+        return { kind: 'symbol', name: leaf as string }
+      case 'QuoteNode':
+        return { kind: 'quoted', value: this.#filled(leaf as Boxed, inPlace) }
+      case 'Int64':
+        return { kind: 'int', value: String(leaf) }
+      case 'Float64':
+        return Number.isFinite(leaf) ? { kind: 'float', value: leaf as number } : this.#kept(value, type, inPlace)
+      case 'Float32':
+        return Number.isFinite(leaf) ? { kind: 'float32', value: leaf as number } : this.#kept(value, type, inPlace)
+      case 'Bool':
+        return { kind: 'bool', value: leaf as boolean }
+      case 'Char':
+        return { kind: 'char', value: leaf as number }
+      case 'String':
+        return { kind: 'string', value: leaf as string }
+      case 'Nothing':
+        return { kind: 'nothing' }
+      default:
+        return this.#kept(value, type, inPlace)
+    }
+  }
+
+  #kept(value: Boxed, type: DataType, inPlace: boolean): Filled {
+    const { specialiser, host } = this.#means
+    if (!inPlace) return { kind: 'node', node: identifier(reprText(value, host()), NOWHERE) }
+    const { world } = specialiser
+    const name = `#value${this.#values++}`
+    if (isSingleton(type) || isSubtype(type, specialiser.baseType('Function'))) world.defineKnown(world.core, name, type)
+    else this.#means.store(defineValue(specialiser, world.core, name, type), value.v)
+    return { kind: 'node', node: identifier(name, NOWHERE) as Node }
+  }
+}
