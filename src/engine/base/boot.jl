@@ -200,7 +200,7 @@ error(parts...) = throw(ErrorException(string(parts...)))
 @noinline __out_of_bounds(a, i) = throw(BoundsError(a, i))
 @noinline __argument_error(parts...) = throw(ArgumentError(string(parts...)))
 @noinline __size_error(parts...) = throw(DimensionMismatch(string(parts...)))
-@noinline __inexact(T, x) = throw(InexactError(nameof(T), T, x))
+@noinline __inexact(T, x) = throw(InexactError(x isa Integer && T !== Bool && T !== Int64 && T !== UInt64 ? :trunc : nameof(T), T, x))
 
 "Gives back its argument."
 identity(x) = x

@@ -110,6 +110,7 @@ end
 "The message of an error, as it is shown."
 showerror(io::IO, e) = (write(io, Intrinsics.any_showerror(e)); nothing)
 showerror(io::IO, e, backtrace; kws...) = showerror(io, e)
+rethrow(e) = throw(e)
 "Where an error was thrown; stacks are shown by the engine itself, so it is empty."
 backtrace() = Any[]
 catch_backtrace() = Any[]

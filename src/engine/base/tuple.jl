@@ -183,3 +183,15 @@ first(p::Pair) = p.first
 last(p::Pair) = p.second
 length(p::Pair) = 2
 iterate(p::Pair, i=1) = i == 1 ? (p.first, 2) : i == 2 ? (p.second, 3) : nothing
+
+"Of the last part of a destructured value, the last `n` elements as parts of their own: `a, b..., c = x`."
+__split_end(parts::Tuple, ::Val{n}) where {n} = (front(parts)..., __split_rest(last(parts), Val(n))...)
+function __split_rest(rest::Tuple, ::Val{n}) where {n}
+    k = __tuple_length(rest) - n
+    (__ntuple(i -> __tuple_get(rest, i), Val(k)), __ntuple(i -> __tuple_get(rest, k + i), Val(n))...)
+end
+function __split_rest(rest, ::Val{n}) where {n}
+    k = length(rest) - n
+    k >= 0 || __out_of_bounds(rest, n)
+    (rest[1:k], __ntuple(i -> rest[k+i], Val(n))...)
+end

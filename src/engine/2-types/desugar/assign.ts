@@ -97,10 +97,11 @@ function destructure(scope: Scope, node: Tree, value: Core, span: Span, form: Gl
   }
   const targets = node.args
   const slurp = targets.findIndex(item => isTree(item, '...'))
-  if (slurp >= 0 && slurp < targets.length - 1)
-    unsupported('A slurping target that is not the last one', argument(targets[slurp] as Tree, 0).span)
   const count = slurp >= 0 ? slurp : targets.length
-  const taken = baseCall(slurp >= 0 ? '__destructure_rest' : '__destructure', [value, val(intLiteral(count, span), span)], span)
+  const after = slurp >= 0 ? targets.length - 1 - slurp : 0
+  const opened = baseCall(slurp >= 0 ? '__destructure_rest' : '__destructure', [value, val(intLiteral(count, span), span)], span)
+  // What comes after the slurping target is taken from the end.
+  const taken = after > 0 ? baseCall('__split_end', [opened, val(intLiteral(after, span), span)], span) : opened
   const items = assignOnce(scope, taken, 'items', before)
   const sets = targets.map((item, at) =>
     assignTarget(

@@ -7,7 +7,7 @@ import { dottedOperator, isDotted, literalInteger, lowerDotted } from './broadca
 import { base, baseCall, baseMember, block, boolLiteral, call, ifThen, intLiteral, nothing, property, stringLiteral, val } from './build.ts'
 import { doFunction } from './functions.ts'
 import { keywordArgs } from './keywords.ts'
-import { lookup, type Scope } from './scope.ts'
+import { lookup, refer, type Scope } from './scope.ts'
 import { argument, callParts, isIdentifier, isKeyword, isTree, namePath, quotedName, unparen, unsupported } from './shapes.ts'
 import { foldVersionTest } from './versions.ts'
 
@@ -27,6 +27,8 @@ export function lowerCall(scope: Scope, node: Tree): Core {
     const module = code ? first! : scope.unit.lower(scope, argument(callee, 0))
     if (first) return call(baseMember('Intrinsics', 'expr_eval', span), [module, code ?? first], span)
   }
+  if (outside === 'rethrow' && parts.args.length === 0 && scope.caught)
+    return baseCall('throw', [refer(scope.frame, scope.caught, span)], span)
   if (isNew(scope, callee)) return lowerNew(scope, callee, parts.args, node)
   if (node.form === 'postfix-op' && isIdentifier(callee, "'")) return baseCall('adjoint', [scope.unit.lower(scope, parts.args[0]!)], span)
   if (isIdentifier(callee, '^') && node.form === 'infix') {

@@ -110,8 +110,10 @@ export function lowerTry(scope: Scope, node: Tree, branch: Lower): Core {
     const bodyNode = argument(catchClause, catchClause.args.length - 1)
     const name = catchClause.args.length > 1 ? argument(catchClause, 0) : null
     if (name && !isIdentifier(name)) unsupported('This form of `catch`', name.span)
+    const rethrown = catchClause.span
     if (name && isIdentifier(name)) caught = addLocal(scope.frame, name.name, name.span)
-    const inner = openScope(scope, 'soft', [bodyNode], { names: caught ? [[caught.name, { kind: 'variable', variable: caught }]] : [] })
+    else if (rethrows(bodyNode)) caught = addLocal(scope.frame, '#caught', rethrown)
+    const inner = openScope(scope, 'soft', [bodyNode], { names: caught ? [[caught.name, { kind: 'variable', variable: caught }]] : [], caught })
     handler = scopeBlock(inner, branch(inner, bodyNode), bodyNode.span, caught)
   }
   return {
@@ -123,6 +125,13 @@ export function lowerTry(scope: Scope, node: Tree, branch: Lower): Core {
     finally: finallyClause ? part(argument(finallyClause, 0)) : null,
     span: node.span,
   }
+}
+
+/** Does this code call `rethrow()`, so that the exception must have a name? */
+function rethrows(node: Node): boolean {
+  if (!('args' in node)) return false
+  if (isTree(node, 'call') && node.args.length === 1 && isIdentifier(node.args[0], 'rethrow')) return true
+  return node.args.some(rethrows)
 }
 
 export function lowerReturn(scope: Scope, node: Tree): Core {

@@ -102,6 +102,8 @@ export interface Scope {
   readonly indexed: Indexed | null
   /** Inside `@views`. */
   readonly views: boolean
+  /** The exception of the `catch` that this is inside of: what `rethrow()` throws. */
+  readonly caught: Variable | null
 }
 
 /** The frame of one method of a closure or of a global function. */
@@ -131,6 +133,7 @@ function topScope(frame: Frame): Scope {
     breakLevels: 0,
     indexed: null,
     views: false,
+    caught: null,
   }
 }
 
@@ -169,6 +172,7 @@ export interface ScopeOptions {
   readonly names?: readonly (readonly [string, Meaning])[]
   /** Whether to declare what `nodes` assign at once; otherwise the caller does, with `declareAssigned`. */
   readonly declare?: boolean
+  readonly caught?: Variable | null
 }
 
 /** A new scope inside `outer` (of the same frame, unless `frame` is given) that declares what `nodes` assign in it. */
@@ -187,6 +191,7 @@ export function openScope(outer: Scope, form: 'soft' | 'hard', nodes: readonly N
     breakLevels: options.breakLevels ?? (crosses ? 0 : outer.breakLevels),
     indexed: outer.indexed,
     views: outer.views,
+    caught: options.caught ?? outer.caught,
   }
   if (options.declare !== false) declareAssigned(scope)
   return scope

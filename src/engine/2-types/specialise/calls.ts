@@ -234,12 +234,8 @@ export function invoke(
 ): Val {
   const strange = kwargs.find(k => method.def.kwslurp === null && !method.def.kwparams.some(p => p.name === k.name))
   if (strange) {
-    return frame.s.emit.throwNew(
-      frame,
-      'ErrorException',
-      [frame.s.string(frame, `got unsupported keyword argument "${strange.name}" in a call of ${method.def.name}`, span)],
-      span,
-    )
+    const called = [frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span), tupleVal([namedTuple(frame, kwargs), callee, ...args])]
+    return frame.s.emit.throwNew(frame, 'MethodError', called, span)
   }
   const known = (val: Val): Val => (specialisesOn(method, val, args) ? val : { ...val, constant: null })
   const instance = frame.s.instance(

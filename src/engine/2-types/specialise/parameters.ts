@@ -1,13 +1,16 @@
 /** Arguments into the locals of a method's frame. */
 import type { Span } from '../../../diagnostics/source.ts'
-import type { Core, LocalId } from '../core.ts'
+import type { Core, KeywordDef, LocalId } from '../core.ts'
+import { coreChildren } from '../core-children.ts'
 import { applied, namedTupleType } from '../intern.ts'
-import { fieldTypes, leavesOf } from '../layout.ts'
+import { fieldTypes, isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
+import { isSubtype, matchTypes } from '../subtype.ts'
 import type { JType, TypeParam } from '../type.ts'
 import type { Method } from '../world.ts'
+import { assertType } from './assert-type.ts'
 import { newBox, writeBox } from './expressions.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
-import { DEAD, isDead, symbolVal, tupleVal } from './value.ts'
+import { DEAD, isDead, symbolVal, tupleVal, typeVal } from './value.ts'
 
 export function bindBoxes(frame: Frame): void {
   frame.code.locals.forEach((local, id) => {
@@ -40,7 +43,8 @@ export function bindParams(frame: Frame, args: readonly Val[], kwargs: readonly 
       frame.s.throwNew(frame, 'UndefKeywordError', [symbolVal(frame, kw.name, def.span)], def.span)
       return false
     }
-    if (!bind(frame, kw.local, given ?? evaluate(kw.default!), def.span)) return false
+    const val = given ? ofDeclaredType(frame, kw, given) : evaluate(kw.default!)
+    if (!bind(frame, kw.local, val, def.span)) return false
   }
   if (def.kwslurp === null) return true
   const rest = kwargs.filter(k => !def.kwparams.some(p => p.name === k.name))
@@ -68,6 +72,41 @@ export function completedArguments(frame: Frame, args: readonly Val[], bound: nu
     all.push(val)
   }
   return all
+}
+
+/** Type variables of the method that only its keywords determine. */
+export function bindKeywordVars(frame: Frame, kwargs: readonly Keyword[], statics: Map<string, TypeParam>): void {
+  const { vars, def, module } = frame.method!
+  const open = vars.filter(v => !statics.has(v.name))
+  if (open.length === 0 || def.kwparams.every(kw => kw.type === null)) return
+  const known = new Map<string, TypeParam>([...statics, ...open.map(v => [v.name, v] as const)])
+  const scratch = frame.s.definitionFrame(module, known, def.span)
+  const actual: JType[] = []
+  const formal: JType[] = []
+  for (const kw of def.kwparams) {
+    const given = kwargs.find(k => k.name === kw.name)?.val
+    if (!given || !kw.type) continue
+    actual.push(given.type)
+    formal.push(frame.s.constantType(scratch, kw.type))
+  }
+  for (const [v, found] of matchTypes(actual, formal, open) ?? []) statics.set(v.name, found)
+}
+
+/** Does a type mention a variable that nothing has determined? */
+function isOpenType(frame: Frame, type: Core): boolean {
+  if (type.kind === 'static-param') return !frame.statics.has(type.name)
+  return coreChildren(type).some(child => isOpenType(frame, child))
+}
+
+/** A keyword of another type than the declared one is an error; it is not converted. */
+function ofDeclaredType(frame: Frame, kw: KeywordDef, given: Val): Val {
+  if (!kw.type || isOpenType(frame, kw.type)) return given
+  const { span } = kw.type
+  const wanted = frame.s.constantType(frame, kw.type)
+  if (isSubtype(given.type, wanted)) return given
+  if (isBoxed(given.type) || isFlatUnion(given.type)) return assertType(frame, given, wanted, span)
+  const context = frame.s.string(frame, kw.name, span)
+  return frame.s.throwNew(frame, 'TypeError', [symbolVal(frame, 'keyword argument', span), context, typeVal(wanted), given], span)
 }
 
 function bind(frame: Frame, id: LocalId, val: Val, span: Span): boolean {

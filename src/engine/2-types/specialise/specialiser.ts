@@ -24,7 +24,7 @@ import { isGlobalDefined, readGlobal, setGlobal } from './globals.ts'
 import { instanceKey, type Request, signatureLabel } from './instance-key.ts'
 import { type Emitted, type Instance, Instances, type Running } from './instances.ts'
 import { emitFor } from './iterate.ts'
-import { bindBoxes, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
+import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
 import { boxTryLocals } from './try-locals.ts'
 import { TypeTable } from './type-table.ts'
 import { DEAD, isDead, singleton, splitUnion, stringVal, symbolVal, typeVal } from './value.ts'
@@ -370,6 +370,7 @@ export class Specialiser {
       const whole = call(frame, callee, method.isFunctor ? completed.slice(1) : completed, kwargs, def.span)
       return this.#finish(frame, whole, running.name, def.inline)
     }
+    bindKeywordVars(frame, kwargs, statics)
     if (!bindParams(frame, positional, kwargs)) return this.#finish(frame, DEAD, running.name, def.inline)
     let value = emitExpression(frame, frame.code.body)
     if (def.returnType && !isDead(value)) value = convertTo(frame, value, this.constantType(frame, def.returnType), def.returnType.span)

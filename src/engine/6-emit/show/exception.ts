@@ -1,5 +1,5 @@
 /** What `showerror` prints: Julia's words for its exceptions. */
-import { typeParameterOf } from '../../2-types/intern.ts'
+import { tupleType, typeParameterOf } from '../../2-types/intern.ts'
 import type { DataType } from '../../2-types/type.ts'
 import { typeText } from '../../2-types/type-text.ts'
 import { arraySummary, isArrayLike } from './array.ts'
@@ -91,14 +91,21 @@ function summary({ type, leaves }: Concrete, cx: Context): string {
 }
 
 function methodText(field: (name: string) => Value, cx: Context): string {
-  const callee = concrete(field('f'), cx.host.typeAt)
-  const args = concrete(field('args'), cx.host.typeAt)
+  let callee = concrete(field('f'), cx.host.typeAt)
+  let args = concrete(field('args'), cx.host.typeAt)
   if (!callee || !args) return 'MethodError'
-  const types = fieldsOf(args.type, args.leaves).map(({ value }) => {
-    const found = concrete(value, cx.host.typeAt)
-    return `::${found ? typeText(found.type) : 'Any'}`
-  })
-  const list = `(${types.join(', ')})`
+  let keywords = ''
+  if (callee.type.name.callable?.name === '__kwcall') {
+    // A call with keywords: those, the function, its arguments.
+    const [named, f, ...rest] = fieldsOf(args.type, args.leaves).map(part => part.value)
+    const given = concrete(named!, cx.host.typeAt)
+    callee = concrete(f!, cx.host.typeAt) ?? callee
+    const texts = given ? fieldsOf(given.type, given.leaves).map(part => `${part.name}::${typeName(part.value, cx)}`) : []
+    keywords = `; ${texts.join(', ')}`
+    args = { type: tupleType(rest.map(value => value.type)), leaves: rest.flatMap(value => value.leaves) }
+  }
+  const types = fieldsOf(args.type, args.leaves).map(({ value }) => `::${typeName(value, cx)}`)
+  const list = `(${types.join(', ')}${keywords})`
   const constructed = typeParameterOf(callee.type)
   if (constructed)
     return explained(
@@ -117,6 +124,11 @@ function methodText(field: (name: string) => Value, cx: Context): string {
   )
 }
 
+function typeName(value: Value, cx: Context): string {
+  const found = concrete(value, cx.host.typeAt)
+  return found ? typeText(found.type) : 'Any'
+}
+
 function explained(call: string, why: string): string {
   return `MethodError: no method matching ${call}\n${why}`
 }
@@ -128,7 +140,8 @@ function typeErrorText(field: (name: string) => Value, cx: Context): string {
   const found = got ? typeText(got.type) : '#undef'
   if (wanted && isNamed(wanted, 'Bool')) return `TypeError: non-boolean (${found}) used in boolean context`
   const context = printed(field('context'), cx)
-  const place = `in ${printed(field('func'), cx)}${context && context !== 'nothing' ? `, in ${context}` : ''}`
+  const isKeyword = printed(field('func'), cx) === 'keyword argument'
+  const place = isKeyword ? `in keyword argument ${context}` : `in ${printed(field('func'), cx)}${context && context !== 'nothing' ? `, in ${context}` : ''}`
   const given = got && typeParameterOf(got.type) ? found : `a value of type ${found}`
   return `TypeError: ${place}, expected ${printed(field('expected'), cx)}, got ${given}`
 }
