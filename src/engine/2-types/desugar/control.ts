@@ -113,7 +113,10 @@ export function lowerTry(scope: Scope, node: Tree, branch: Lower): Core {
     const rethrown = catchClause.span
     if (name && isIdentifier(name)) caught = addLocal(scope.frame, name.name, name.span)
     else if (rethrows(bodyNode)) caught = addLocal(scope.frame, '#caught', rethrown)
-    const inner = openScope(scope, 'soft', [bodyNode], { names: caught ? [[caught.name, { kind: 'variable', variable: caught }]] : [], caught })
+    const inner = openScope(scope, 'soft', [bodyNode], {
+      names: caught ? [[caught.name, { kind: 'variable', variable: caught }]] : [],
+      caught,
+    })
     handler = scopeBlock(inner, branch(inner, bodyNode), bodyNode.span, caught)
   }
   return {

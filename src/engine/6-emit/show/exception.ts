@@ -141,7 +141,9 @@ function typeErrorText(field: (name: string) => Value, cx: Context): string {
   if (wanted && isNamed(wanted, 'Bool')) return `TypeError: non-boolean (${found}) used in boolean context`
   const context = printed(field('context'), cx)
   const isKeyword = printed(field('func'), cx) === 'keyword argument'
-  const place = isKeyword ? `in keyword argument ${context}` : `in ${printed(field('func'), cx)}${context && context !== 'nothing' ? `, in ${context}` : ''}`
+  const place = isKeyword
+    ? `in keyword argument ${context}`
+    : `in ${printed(field('func'), cx)}${context && context !== 'nothing' ? `, in ${context}` : ''}`
   const given = got && typeParameterOf(got.type) ? found : `a value of type ${found}`
   return `TypeError: ${place}, expected ${printed(field('expected'), cx)}, got ${given}`
 }
