@@ -312,7 +312,8 @@ export class Pipeline {
     for (const [i, step] of path.entries()) {
       name = requestDerived(this.ir, {
         mode: plainMode(step),
-        ...(plainMode(step) !== step && { strongZero: true }),
+        ...(step.startsWith('strong-') && { strongZero: true }),
+        ...guardedBy(step),
         of: name,
         ...(step === 'caught'
           ? { activity: [], interface: false, overwritten: false }
@@ -375,7 +376,14 @@ export class Pipeline {
 }
 
 function plainMode(mode: DynamicMode): 'forward' | 'augmented' | 'reverse' | 'caught' {
-  return mode.replace('strong-', '') as 'forward' | 'augmented' | 'reverse' | 'caught'
+  return mode.replace('strong-', '').replace(/-const.*/, '') as 'forward' | 'augmented' | 'reverse' | 'caught'
+}
+
+/** What a dynamic call stores into globals is out of its caller's sight, so that is always guarded. */
+function guardedBy(mode: DynamicMode): { guarded?: readonly number[] } {
+  if (mode === 'caught' || plainMode(mode) === 'reverse') return {}
+  const positions = /-const(.*)/.exec(mode)?.[1]
+  return { guarded: positions?.split('.').map(Number) ?? [] }
 }
 
 /** Parameters and results of an `(any, …) → any` function of `primal` parameters under transforms. */

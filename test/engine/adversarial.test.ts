@@ -456,3 +456,57 @@ it('all of them agree', () => {
   })
   expect(found.filter(line => !line.endsWith(': agrees'))).toEqual([])
 }, 120_000)
+
+const CONSTANT = `using Enzyme
+const BUFFER = [0.0]
+const WRITES = Any[a -> (BUFFER[1] = a^2; a)]
+const READS = Any[(x, d) -> sum(d) * x, (x, d) -> d[1] * x^2]
+function grows(x, c)
+    w = x > 0 ? c : [x]
+    push!(c, 2.0)
+    return w[end] * x + w[1]
+end
+reads(x, data) = sum(h(x, data) for h in READS)
+function behind(x, buffer)
+    h = Base.inferencebarrier(a -> (buffer[1] = a^2; a))
+    h(x)
+    return buffer[1] * x
+end
+function deeper(x, buffer)
+    call(h) = h(x)
+    call(Base.inferencebarrier(a -> (buffer[1] = a^2; a)))
+    return buffer[1] * x
+end
+function argument(x, buffer)
+    Base.inferencebarrier((b, a) -> (b[1] = a^2; a))(buffer, x)
+    return buffer[1] * x
+end
+globally(x, _) = (WRITES[1](x); BUFFER[1] * x)
+reverse_of(f, c) = autodiff(Reverse, f, Active, Active(1.5), Const(copy(c)))[1][1]
+forward_of(f, c) = autodiff(Forward, f, Duplicated(1.5, 1.0), Const(copy(c)))[1]
+`
+
+const REFUSED = 'EnzymeRuntimeActivityError'
+
+/** A function of a number and constant memory, the memory, and the derivative or that it is refused. */
+const WITH_CONSTANTS: readonly (readonly [string, string, number | typeof REFUSED])[] = [
+  ['grows', '[1.0]', 2],
+  ['reads', '[1.0, 2.0]', 6],
+  ['behind', '[0.0]', REFUSED],
+  ['deeper', '[0.0]', REFUSED],
+  ['argument', '[0.0]', REFUSED],
+  ['globally', '[0.0]', REFUSED],
+]
+
+it('constant memory beside dynamic calls keeps its derivative or is refused', () => {
+  const session = createSession({ profile: 'none', write: () => undefined, verbose: false })
+  expect(session.load({ name: 'constants.jl', text: CONSTANT }).failure?.message).toBeUndefined()
+  const found = WITH_CONSTANTS.map(([name, memory, wanted]) => {
+    const both = ['reverse_of', 'forward_of'].map(mode => {
+      const result = session.evaluate({ name: 'call', text: `${mode}(${name}, ${memory})` })
+      return result.kind === 'value' ? result.value.plain : result.diagnostic.exception
+    })
+    return both.every(one => one === wanted) ? null : `${name}: ${both.join(', ')}, not ${wanted}`
+  })
+  expect(found.filter(line => line !== null)).toEqual([])
+})

@@ -189,9 +189,15 @@ export interface Transform {
   readonly primal?: false
   /** Where the shadow that a rule multiplies is 0, so is what comes of it, even if the other factor is Inf or NaN. */
   readonly strongZero?: true
+  /**
+   * Parameters of the primal that are active and behind which the caller may have constant memory all the same. Storing something
+   * active there or into a global is refused: where it matters only once it is known what a dynamic call calls.
+   */
+  readonly guarded?: readonly number[]
 }
 
-export type DynamicMode = `${'' | 'strong-'}${'forward' | 'augmented' | 'reverse'}` | 'caught'
+/** `-const0.2`: as `Transform.guarded`. */
+export type DynamicMode = `${'' | 'strong-'}${'forward' | 'augmented' | 'reverse'}${'' | `-const${string}`}` | 'caught'
 
 export interface Struct {
   readonly name: string

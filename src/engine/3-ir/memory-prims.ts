@@ -1,6 +1,6 @@
 /** The primitives that are about arrays and references alone, over `memory.ts`: argument values, type of the first one, module → results. */
 import type { Module, Type } from './ir.ts'
-import { type ArrayObject, dimOf, reshape, resize, Trap, zeroInPlace, zerosLike } from './memory.ts'
+import { type ArrayObject, dimOf, reshape, resize, Trap, zeroInPlace, zerosBeside, zerosLike } from './memory.ts'
 import type { Prim } from './prims.ts'
 
 type MemoryRule = (args: readonly unknown[], type: Type, module: Module) => readonly unknown[]
@@ -20,6 +20,7 @@ export const MEMORY_PRIMS = {
   'arr.resize': ([a, n], type) => { resize(type as `arr<${string}>`, arr(a), n as number); return [] },
   'arr.same': ([a, b]) => [a === b],
   'arr.zeros_like': ([a], type, module) => [zerosLike(type, a, module)],
+  'arr.zeros_beside': ([a], type, module) => [zerosBeside(type, a, module)],
   'arr.zero': ([a], type, module) => { zeroInPlace(type, a, module); return [] },
   'ref.is_null': ([a]) => [a === null],
   'ref.same': ([a, b]) => [a === b],

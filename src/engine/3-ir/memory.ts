@@ -159,6 +159,28 @@ export function resize(type: `arr<${string}>`, array: ArrayObject, n: number): v
   }
   array.n = n
   array.d[0] = n
+  if (anyBeside) for (const beside of besideOf.get(array) ?? []) resizeBeside(type, beside.deref(), n)
+}
+
+/** Zero shadows of vectors that have no shadow of their own: they get the vector's new size, wherever it is resized. */
+const besideOf = new WeakMap<ArrayObject, WeakRef<ArrayObject>[]>()
+let anyBeside = false
+
+function resizeBeside(type: `arr<${string}>`, shadow: ArrayObject | undefined, n: number): void {
+  if (shadow && !shadow.shared) resize(type, shadow, n)
+}
+
+/** `arr.zeros_beside`: as `zerosLike`, for memory that may still be resized. */
+export function zerosBeside(type: Type, value: unknown, module: Shape): unknown {
+  const seen = new Map<object, unknown>()
+  const made = zerosLike(type, value, module, seen)
+  for (const [old, shadow] of seen) {
+    if (!(old instanceof ArrayObject) || old.d.length !== 1 || old.shared || old === shadow) continue
+    anyBeside = true
+    const others = (besideOf.get(old) ?? []).filter(other => other.deref() !== undefined)
+    besideOf.set(old, [...others, new WeakRef(shadow as ArrayObject)])
+  }
+  return made
 }
 
 /** Size along a 0-based axis; 1 past the rank. */

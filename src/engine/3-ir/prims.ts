@@ -39,6 +39,7 @@ export const PRIMS = {
   'arr.resize':    prim(['T', 'i64'], [], 'write', 'dup'),                       // a vector, in place; what is cut stays readable below
   'arr.same':      prim(['T', 'T'], ['bool'], 'pure', 'inactive'),               // identity
   'arr.zeros_like': prim(['T'], ['T'], 'read', 'custom'),                        // deep zero shadow of any reference: floats 0, other data kept
+  'arr.zeros_beside': prim(['T'], ['T'], 'read', 'custom'),                      // the same; a vector's follows when that is resized
   'arr.zero':      prim(['T'], [], 'write', 'custom'),                           // zero the float data in place (make_zero!)
   'ref.is_null':   prim(['T'], ['bool'], 'pure', 'inactive'),
   'ref.same':      prim(['T', 'T'], ['bool'], 'pure', 'inactive'),

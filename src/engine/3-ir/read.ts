@@ -294,6 +294,7 @@ class Reader {
       ...flags,
       ...(this.take('shadows') && { primal: false }),
       ...(this.take('strong') && { strongZero: true }),
+      ...(this.take('guarded') && { guarded: this.#list('(', () => Number(this.#word()), ')') }),
     }
   }
 

@@ -42,6 +42,8 @@ export class Activity {
   readonly #given = new Map<number, Reason>()
   readonly #stored = new Map<Cell, Reason>()
   readonly #whole = new Map<number, Reason>()
+  /** Memory from outside into which a dynamic call with an active argument may store: callers have to know, for it may be theirs. */
+  readonly #opened = new Map<number, Reason>()
   /** Objects with such a cell. */
   readonly #inside = new Map<number, Reason>()
   #useful: ReadonlySet<ValueId> = new Set()
@@ -187,6 +189,17 @@ export class Activity {
       if (this.anyActive(this.aliases.held(object, column))) return true
     }
     return false
+  }
+
+  /** Why something active may be stored into an object by this function, whatever was in it before; null if nothing is. */
+  reasonOfStoreInto(object: MemObject): Reason | null {
+    const known = this.#whole.get(object.index) ?? this.#inside.get(object.index)
+    if (known) return known
+    for (const index of this.aliases.storedInto(object.index)) {
+      const reason = this.#active.get(index)
+      if (reason) return this.#reason(object, 'holds', null, reason)
+    }
+    return null
   }
 
   isActiveObject(index: number): boolean {
@@ -438,6 +451,8 @@ export class Activity {
     for (const [index, reason] of callee.#whole) {
       for (const here of objects.get(index) ?? []) this.#varyObject(here, from() ?? reason, how, inst.at)
     }
+    for (const [index, reason] of callee.#opened)
+      for (const here of objects.get(index) ?? []) this.#open(here, from() ?? reason, how, inst.at)
     for (const [cell, reason] of callee.#stored) {
       for (const to of this.aliases.cellsInCaller(callee.aliases, cell, objects)) this.#varyCell(to, from() ?? reason, how, inst.at)
     }
@@ -478,7 +493,7 @@ export class Activity {
     }
   }
 
-  /** What is found at run time may store active values wherever it can reach, except in constant memory behind the function itself. */
+  /** What is found at run time may store active values wherever it can reach; into constant memory it is asked not to (guarded.ts). */
   #dyncall(inst: Extract<Inst, { kind: 'dyncall' }>): void {
     const active = inst.args.find(id => this.isActiveRef(id))
     if (active === undefined) return
@@ -486,12 +501,16 @@ export class Activity {
     const how = 'dynamic call'
     this.#varyObject(this.aliases.unknown.index, reason, how, inst.at)
     this.#exposeArguments(inst.args)
-    inst.args.forEach((id, i) => {
-      for (const index of this.aliases.reach(this.aliases.points(id))) {
-        const { kind } = this.aliases.object(index)
-        if (kind === 'local' || (i > 0 && kind !== 'global')) this.#varyObject(index, reason, how, inst.at)
-      }
-    })
+    for (const id of inst.args) for (const index of this.aliases.reach(this.aliases.points(id))) this.#open(index, reason, how, inst.at)
+  }
+
+  #open(index: number, reason: Reason, how: string, at: Loc): void {
+    const { kind } = this.aliases.object(index)
+    if (kind === 'local' || kind === 'unknown' || kind === 'thrown') this.#varyObject(index, reason, how, at)
+    else if (kind !== 'global' && !this.#opened.has(index)) {
+      this.#opened.set(index, reason)
+      this.#changed = true
+    }
   }
 
   /** Memory is active when something varied may be in it or behind it, or when a reference may point to it or to active memory. */

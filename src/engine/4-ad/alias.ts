@@ -5,7 +5,7 @@
  */
 import type { Func, Inst, Module, ValueId } from '../3-ir/ir.ts'
 import { forEachInst } from '../3-ir/visit.ts'
-import { ANY_COLUMN, addAll, type Cell, cellOf, type MemObject, NO_OBJECTS, type ObjectSet } from './memory-objects.ts'
+import { ANY_COLUMN, addAll, type Cell, cellOf, type MemObject, NO_OBJECTS, type ObjectSet, objectOf } from './memory-objects.ts'
 import { type CallObjects, PointsTo } from './points-to.ts'
 import { cellsInCaller } from './points-to-calls.ts'
 import { type PointsToOf, visitInst } from './points-to-insts.ts'
@@ -82,6 +82,13 @@ export class Aliases {
   /** For each place of memory, what it may refer to. */
   heldSets(): Iterable<ObjectSet> {
     return this.#found.contents.values()
+  }
+
+  /** What the function may store into an object as a reference, beside what is there before. */
+  storedInto(index: number): ObjectSet {
+    const all = new Set<number>()
+    for (const [cell, held] of this.#found.stored()) if (objectOf(cell) === index) addAll(all, held)
+    return all
   }
 
   /** Every object that may be stored in memory. */

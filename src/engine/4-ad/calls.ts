@@ -55,12 +55,22 @@ export function derivedCallee(
   within: Transform,
   mode: Transform['mode'],
   overwritten: boolean,
+  guarded: readonly number[] = [],
 ): string {
-  const flags = { ...(!plan.primal && { primal: false as const }), ...(within.strongZero && { strongZero: true as const }) }
+  const flags = {
+    ...(!plan.primal && { primal: false as const }),
+    ...(within.strongZero && { strongZero: true as const }),
+    ...(guarded.length > 0 && { guarded }),
+  }
   return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten, ...flags })
 }
 
 /** The same for a call that is resolved when it runs. */
-export function dynamicMode({ strongZero }: Transform, mode: 'forward' | 'augmented' | 'reverse'): DynamicMode {
-  return strongZero ? `strong-${mode}` : mode
+export function dynamicMode(
+  { strongZero }: Transform,
+  mode: 'forward' | 'augmented' | 'reverse',
+  guarded: readonly number[] = [],
+): DynamicMode {
+  const plain = strongZero ? (`strong-${mode}` as const) : mode
+  return guarded.length > 0 ? `${plain}-const${guarded.join('.')}` : plain
 }

@@ -15,7 +15,7 @@ import { flattenGuards } from './guards.ts'
 import type { Plan } from './keep.ts'
 import { consultLimits } from './limits.ts'
 import { MayThrow } from './may-throw.ts'
-import { refuse, userSpan } from './refusals.ts'
+import { refuse, refuseGuarded, userSpan } from './refusals.ts'
 import { augmented, gradient, planReverse, reverse } from './reverse.ts'
 import { layoutText, pushedLayout, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
 import { levelOf, requestDerived } from './transform-name.ts'
@@ -100,12 +100,14 @@ export class Deriver {
     if (ruled) return ruled
     if (transform.mode === 'forward') {
       const d = this.#differentiation(transform, primal)
+      if (transform.guarded) refuseGuarded(d, transform.guarded)
       return forward(d, name)
     }
     const { d, plan } = this.#plan(transform, primal)
     switch (transform.mode) {
       case 'augmented':
-        return augmented(d, plan, name)
+        if (transform.guarded) refuseGuarded({ ...d, transform }, transform.guarded)
+        return augmented({ ...d, transform }, plan, name)
       case 'reverse':
         return reverse({ ...d, transform }, plan, name)
       case 'gradient':

@@ -3,6 +3,7 @@ import type { Func, Module, Transform, ValueId } from '../3-ir/ir.ts'
 import type { Activity } from './activity.ts'
 import { type Call, type CallPlan, planCall } from './calls.ts'
 import type { Facts } from './facts.ts'
+import { type GuardedBy, guardedBy } from './guarded.ts'
 import { neededValues } from './needed.ts'
 import { Overwrites } from './overwrites.ts'
 import { Places } from './places.ts'
@@ -19,6 +20,7 @@ export interface Differentiation {
   readonly zeros: ReadonlySet<ValueId>
   readonly planOf: (call: Call) => CallPlan
   readonly isOverwritten: (call: Call) => boolean
+  readonly guardedBy: GuardedBy
   /** Number of this transform in the nest, from 1. */
   readonly level: number
 }
@@ -51,5 +53,6 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
     const roots = [...call.args, ...call.outs.map(out => out.id)].flatMap(id => [...aliases.points(id)])
     return overwrites.mayChange(call, aliases.reach(roots))
   }
-  return { module, facts, transform, func, activity, places, overwrites, zeros: zeroShadows(func, activity), planOf, isOverwritten, level }
+  const shared = { zeros: zeroShadows(func, activity), planOf, isOverwritten, guardedBy: guardedBy(facts, activity) }
+  return { module, facts, transform, func, activity, places, overwrites, level, ...shared }
 }

@@ -35,6 +35,7 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo, inCircle: b
     if (isRef(out.type)) m.point(out.id, translate(callee.pointsOf(callee.func.body.yields[i]!)))
   })
   for (const [cell, held] of [...callee.stored()]) for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, translate(held))
+  for (const index of callee.opened) for (const here of map.get(index) ?? NO_OBJECTS) open(m, here)
   const written = new Set<number>()
   for (const [writer, objects] of callee.writes) {
     addAll(written, translate(objects))
@@ -85,19 +86,23 @@ export function visitDynamicCall(m: PointsTo, inst: DynamicCall): void {
   const given = m.reachOf(inst.args)
   given.delete(m.global.index)
   m.store(held, given)
-  // Constant memory behind the function value and in globals is taken to stay as it is; see README.md.
-  const behindFunction = m.reachOf(inst.args.slice(0, 1))
-  const others = m.reachOf(inst.args.slice(1))
-  for (const index of given) {
-    const object = m.object(index)
-    if (object.kind !== 'local' && behindFunction.has(index) && !others.has(index)) continue
-    for (const cell of openCells(m, object)) m.store(cell, m.contentsOf(held))
-  }
+  for (const index of given) open(m, index)
   const all = new Set([m.unknown.index, ...m.contentsOf(held)])
   for (const out of inst.outs) if (isRef(out.type)) m.point(out.id, all)
   m.write(inst, [...all, m.global.index])
   m.read([...all, ...given, m.global.index])
   m.resize(inst)
+}
+
+/** Code that is not known may store references here. */
+function open(m: PointsTo, index: number): void {
+  const object = m.object(index)
+  if (object.kind === 'local' || object.kind === 'thrown')
+    for (const cell of openCells(m, object)) m.store(cell, m.contentsOf(cellOf(m.unknown, 0)))
+  else if (object.param >= 0 && !m.opened.has(index)) {
+    m.opened.add(index)
+    m.changed = true
+  }
 }
 
 /** Where references may be stored by code that is not known. */

@@ -51,6 +51,8 @@ export class PointsTo {
   /** Instructions that may change the size of an array. */
   readonly resizes = new Set<Inst>()
   readonly calls = new Map<Inst, CallObjects>()
+  /** Memory from outside into which dynamic calls may store references: in callers, where it is known what it is, they do. */
+  readonly opened = new Set<number>()
   /** Set whenever a set has grown that others depend on. */
   changed = false
   /** Set whenever what is written or read has grown: nothing in this function depends on it, but callers do. */

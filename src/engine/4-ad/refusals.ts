@@ -7,6 +7,7 @@ import { framesOf } from '../3-ir/loc.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import type { Reason } from './activity.ts'
 import type { Differentiation } from './differentiation.ts'
+import type { MemObject } from './memory-objects.ts'
 
 /** The innermost place in the user's program that a location stands for; the place itself if there is none. */
 export function userSpan(at: Loc): Span | null {
@@ -73,16 +74,28 @@ function refuseStoresIntoConstant(d: Differentiation): void {
     const isConstant =
       object.kind === 'global' || ((object.kind === 'param' || object.kind === 'deep') && d.transform.activity[object.param] === 'const')
     if (!isConstant) continue
-    const at = placeOf(reason) ?? d.func.at
-    const name = object.kind === 'global' ? 'a global' : `\`${d.func.body.params[object.param]!.name}\``
-    fail(phaseOf(d), 'ad.active-store-to-const', { name, fn: d.func.label, what: reason.from?.what ?? 'a value' }, userSpan(at), {
-      // The function object is the first parameter of a function that has one.
-      exception: name === '`self`' ? 'EnzymeMutabilityException' : 'EnzymeRuntimeActivityError',
-      secondary: reasonLabels(reason.from),
-      notes: reasonLines(reason).map(line => `active: ${line}`),
-      stack: framesOf(at),
-    })
+    failStore(d, object, reason)
   }
+}
+
+/** The same for memory behind active parameters that may be constant all the same, and for globals, whoever looks at them. */
+export function refuseGuarded(d: Differentiation, guarded: readonly number[]): void {
+  for (const object of d.activity.aliases.objects) {
+    const reason = guarded.includes(object.param) || object.kind === 'global' ? d.activity.reasonOfStoreInto(object) : null
+    if (reason) failStore(d, object, reason)
+  }
+}
+
+function failStore(d: Differentiation, object: MemObject, reason: Reason): never {
+  const at = placeOf(reason) ?? d.func.at
+  const name = object.kind === 'global' ? 'a global' : `\`${d.func.body.params[object.param]!.name}\``
+  return fail(phaseOf(d), 'ad.active-store-to-const', { name, fn: d.func.label, what: reason.from?.what ?? 'a value' }, userSpan(at), {
+    // The function object is the first parameter of a function that has one.
+    exception: name === '`self`' ? 'EnzymeMutabilityException' : 'EnzymeRuntimeActivityError',
+    secondary: reasonLabels(reason.from),
+    notes: reasonLines(reason).map(line => `active: ${line}`),
+    stack: framesOf(at),
+  })
 }
 
 function placeOf(reason: Reason): Loc | null {

@@ -35,7 +35,15 @@ export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {
   })
   const isActive = (i: number): boolean => plan.results[i]! && (forward || isRef(types[i]!))
   const outs = withShadows(isActive)
-  const callee = derivedCallee(module, inst, plan, sweep.options.transform, mode, !forward && sweep.options.isOverwritten(inst))
+  const callee = derivedCallee(
+    module,
+    inst,
+    plan,
+    sweep.options.transform,
+    mode,
+    !forward && sweep.options.isOverwritten(inst),
+    sweep.guarded(inst),
+  )
   const tape = forward ? [] : [sweep.options.keeping!.tape!]
   give(b.call(callee, [...args, ...shadows, ...tape], outs.types, at, outs.names), isActive)
 }
@@ -50,10 +58,13 @@ export function sweepDynamicCall(sweep: Sweep, inst: Extract<Inst, { kind: 'dync
   const args = [...sweep.values(inst.args), ...inst.args.map(id => sweep.shadow(id)), ...tape]
   const types = inst.outs.map(out => out.type)
   const names = inst.outs.map(out => out.name)
-  const results = sweep.b.dyncall(args, [...inst.path, dynamicMode(sweep.options.transform, mode)], [...types, ...types], at, [
-    ...names,
-    ...names.map(name => `${name}_shadow`),
-  ])
+  const results = sweep.b.dyncall(
+    args,
+    [...inst.path, dynamicMode(sweep.options.transform, mode, sweep.guarded(inst))],
+    [...types, ...types],
+    at,
+    [...names, ...names.map(name => `${name}_shadow`)],
+  )
   inst.outs.forEach((out, i) => {
     sweep.bind(out, results[i]!)
     sweep.setShadow(out, results[inst.outs.length + i]!)

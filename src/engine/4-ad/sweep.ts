@@ -10,6 +10,7 @@ import { isFloat, isRef } from '../3-ir/types.ts'
 import { mapInst, outsOf } from '../3-ir/visit.ts'
 import type { Activity } from './activity.ts'
 import type { Call, CallPlan } from './calls.ts'
+import type { GuardedBy } from './guarded.ts'
 import { writeRule, writeSum } from './rule-code.ts'
 import { sweepCall, sweepDynamicCall } from './sweep-calls.ts'
 import { sweepFor, sweepIf, sweepTry, sweepWhile } from './sweep-control.ts'
@@ -33,6 +34,7 @@ export interface SweepOptions {
   readonly zeros: ReadonlySet<ValueId>
   readonly planOf: (call: Call) => CallPlan
   readonly isOverwritten: (call: Call) => boolean
+  readonly guardedBy: GuardedBy
   /** `augmented #2` */
   readonly label: string
   readonly keeping: Keeping | null
@@ -93,6 +95,10 @@ export class Sweep {
     if (shadow !== null) this.#shadows.set(param.id, shadow)
   }
 
+  guarded(call: Extract<Inst, { kind: 'call' | 'dyncall' }>): readonly number[] {
+    return this.options.guardedBy(call, this.options.transform)
+  }
+
   made(at: Loc): Loc {
     return madeBy(at, this.options.label)
   }
@@ -121,7 +127,7 @@ export class Sweep {
 
   #zeroShadow(param: Param, at: Loc): void {
     if (!this.options.zeros.has(param.id)) return
-    const [zero] = this.b.prim('arr.zeros_like', [this.value(param.id)], [param.type], this.made(at), [`${param.name}_zero`])
+    const [zero] = this.b.prim('arr.zeros_beside', [this.value(param.id)], [param.type], this.made(at), [`${param.name}_zero`])
     this.#shadows.set(param.id, zero!)
   }
 
@@ -319,7 +325,7 @@ export class Sweep {
   zerosFor(outs: readonly Param[], at: Loc): void {
     for (const out of outs) {
       if (this.isActiveRef(out.id))
-        this.setShadow(out, this.b.prim('arr.zeros_like', [this.value(out.id)], [out.type], at, [`${out.name}_shadow`])[0]!)
+        this.setShadow(out, this.b.prim('arr.zeros_beside', [this.value(out.id)], [out.type], at, [`${out.name}_shadow`])[0]!)
     }
   }
 }

@@ -1,7 +1,7 @@
 /** What each primitive of `PRIMS` does, one an entry. It is made once for each place in the program, with the types of its operands there. */
 
 import type { Type } from '../3-ir/ir.ts'
-import { type ArrayObject, type Boxed, dimOf, reshape, resize, Trap, zeroInPlace, zerosLike } from '../3-ir/memory.ts'
+import { type ArrayObject, type Boxed, dimOf, reshape, resize, Trap, zeroInPlace, zerosBeside, zerosLike } from '../3-ir/memory.ts'
 import { checkAxis, checkIndex } from '../3-ir/memory-prims.ts'
 import type { Prim } from '../3-ir/prims.ts'
 import type { Budget } from './budget.ts'
@@ -45,6 +45,12 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     (value: unknown) => {
       if (isArray(value)) budget.take(value.n, 8 * value.n)
       return zerosLike(type!, value, host.module)
+    },
+  'arr.zeros_beside':
+    ({ host, budget }, [type]) =>
+    (value: unknown) => {
+      if (isArray(value)) budget.take(value.n, 8 * value.n)
+      return zerosBeside(type!, value, host.module)
     },
   'arr.zero':
     ({ host }, [type]) =>
