@@ -86,86 +86,9 @@ collect(s::String) = [c for c in s]
 reverse(s::String) = join(reverse(collect(s)))
 in(c::Char, s::String) = __find(s, string(c)) >= 0
 
-__find(s::String, part::String) = Intrinsics.str_find(s, part)
-occursin(part::Union{String,Char}, s::String) = __find(s, string(part)) >= 0
-contains(s::String, part::Union{String,Char}) = occursin(part, s)
-startswith(s::String, part::String) = length(part) <= length(s) && Intrinsics.str_slice(s, 0, length(part)) == part
-endswith(s::String, part::String) = length(part) <= length(s) && Intrinsics.str_slice(s, length(s) - length(part), length(s)) == part
-startswith(s::String, c::Char) = startswith(s, string(c))
-endswith(s::String, c::Char) = endswith(s, string(c))
-startswith(part::Union{String,Char}) = Fix2(startswith, part)
-endswith(part::Union{String,Char}) = Fix2(endswith, part)
-occursin(s::String) = Fix2(occursin, s)
-findfirst(c::Char, s::String) = (k = __find(s, string(c)); k < 0 ? nothing : __byte_index(s, k))
-findfirst(part::String, s::String) = (k = __find(s, part); k < 0 ? nothing : __byte_index(s, k):__byte_index(s, k + length(part) - 1))
-
-"The pieces of `s` between separators."
-split(s::String, sep::Union{String,Char}; limit::Integer=0, keepempty::Bool=true) = __split(s, string(sep), limit, keepempty)
-function __split(s::String, sep::String, limit, keepempty)
-    out = String[]
-    left = s
-    while limit == 0 || length(out) < limit - 1
-        k = __find(left, sep)
-        k < 0 && break
-        (keepempty || k > 0) && push!(out, Intrinsics.str_slice(left, 0, k))
-        left = Intrinsics.str_slice(left, k + length(sep), length(left))
-    end
-    (keepempty || length(left) > 0) && push!(out, left)
-    out
-end
-"The words of `s`."
-function split(s::String)
-    out = String[]
-    word = ""
-    for c in s
-        if isspace(c)
-            isempty(word) || push!(out, word)
-            word = ""
-        else
-            word = string(word, c)
-        end
-    end
-    isempty(word) || push!(out, word)
-    out
-end
-split(s::String, separators::AbstractVector{Char}) = split(join(map(c -> c in separators ? ' ' : c, collect(s))))
-"The items as text with `sep` between them."
-function join(itr, sep="", last=sep)
-    out = ""
-    n = length(itr)
-    k = 0
-    for x in itr
-        k += 1
-        k > 1 && (out = string(out, k == n ? last : sep))
-        out = string(out, x)
-    end
-    out
-end
-join(t::Tuple, sep="") = __join_tuple(sep, t...)
-__join_tuple(sep) = ""
-__join_tuple(sep, x) = string(x)
-__join_tuple(sep, x, rest...) = string(x, sep, __join_tuple(sep, rest...))
-"The text with `old` replaced by `new`."
-replace(s::String, pairs::Pair...) = __replace_all(s, pairs...)
-__replace_all(s) = s
-__replace_all(s, p, rest...) = __replace_all(join(__split(s, string(p.first), 0, true), string(p.second)), rest...)
-strip(s::String) = lstrip(rstrip(s))
-function lstrip(s::String)
-    k = 0
-    while k < length(s) && isspace(__item(s, k))
-        k += 1
-    end
-    Intrinsics.str_slice(s, k, length(s))
-end
-function rstrip(s::String)
-    k = length(s)
-    while k > 0 && isspace(__item(s, k - 1))
-        k -= 1
-    end
-    Intrinsics.str_slice(s, 0, k)
-end
-lpad(s, n::Integer, p=' ') = (t = string(s); string(repeat(string(p), max(0, n - length(t))), t))
-rpad(s, n::Integer, p=' ') = (t = string(s); string(t, repeat(string(p), max(0, n - length(t)))))
+lpad(s, n::Integer, p=' ') = (t = string(s); string(__padding(string(p), n - length(t)), t))
+rpad(s, n::Integer, p=' ') = (t = string(s); string(t, __padding(string(p), n - length(t))))
+__padding(p, n) = n <= 0 ? "" : first(repeat(p, cld(n, length(p))), n)
 uppercase(s::String) = join(map(uppercase, collect(s)))
 lowercase(s::String) = join(map(lowercase, collect(s)))
 uppercasefirst(s::String) = isempty(s) ? s : string(uppercase(first(s)), Intrinsics.str_slice(s, 1, length(s)))
@@ -199,12 +122,18 @@ __count(c::Char) = 1
 __item(c::Char, k::Int64) = c
 
 # Numbers in text.
-parse(::Type{T}, s::String; base::Integer=10) where {T} = __parsed_or_throw(T, tryparse(T, s; base=base), s)
+parse(::Type{T}, s::String; base::Integer=10) where {T} = __parsed_or_throw(T, tryparse(T, s; base=base), s, base)
 parse(::Type{T}, c::Char; base::Integer=10) where {T<:Integer} = parse(T, string(c); base=base)
-__parsed_or_throw(T, x, s) = x
-function __parsed_or_throw(T, ::Nothing, s)
-    T <: AbstractFloat ? __argument_error("cannot parse ", repr(s), " as ", T) : __argument_error("invalid base 10 digit in ", repr(s))
+__parsed_or_throw(T, x, s, base) = x
+function __parsed_or_throw(T, ::Nothing, s, base)
+    T <: AbstractFloat && __argument_error("cannot parse ", repr(s), " as ", T)
+    T <: Integer || __argument_error("cannot parse ", repr(s), " as ", T)
+    isempty(strip(s)) && __argument_error("input string is empty or only contains whitespace")
+    bad = filter(c -> !__is_digit(c, base), strip(s))
+    isempty(bad) && __argument_error("premature end of integer: ", repr(s))
+    __argument_error("invalid base ", base, " digit ", repr(first(lstrip(bad, ('+', '-')))), " in ", repr(s))
 end
+__is_digit(c, base) = (d = isdigit(c) ? c - '0' : 'a' <= lowercase(c) <= 'z' ? lowercase(c) - 'a' + 10 : 99; d < base)
 function tryparse(::Type{T}, s::String; base::Integer=10) where {T<:AbstractFloat}
     x, ok = Intrinsics.str_parse_f64(strip(s))
     ok ? T(x) : nothing
