@@ -110,6 +110,8 @@ function toDiagnostic(pipeline: Pipeline, error: unknown): Diagnostic {
 function exceptionDiagnostic(pipeline: Pipeline, exception: Boxed, frames: readonly Frame[]): Diagnostic {
   const type = pipeline.typeOf(exception)
   const name = type.kind === 'data' ? type.name.name : typeText(type)
+  if (name === '__OutsideSubset')
+    return diagnostic('run', 'subset.no-syntax', { what: exception.v[0] as string }, primarySpan(frames), { stack: frames })
   const base = pipeline.specialiser.baseType('Exception')
   const message = isSubtype(type, base) ? errorText(exception, pipeline.host) : `${errorText(exception, pipeline.host)}`
   return diagnostic('run', 'run.exception', { exception: name, message }, primarySpan(frames), { stack: frames, exception: name })

@@ -29,6 +29,7 @@ import { interpreterHost } from './6-emit/interpreter-host.ts'
 import { type Linker, newLinker } from './6-emit/linker.ts'
 import { newRuntime, type Runtime } from './6-emit/runtime.ts'
 import { loadBase } from './base-library.ts'
+import { candidates } from './candidates.ts'
 import { CodeValues } from './code-values.ts'
 import { newCustomShow } from './custom-show.ts'
 import type { Profile } from './session.ts'
@@ -195,6 +196,7 @@ export class Pipeline {
       customShow: newCustomShow({ specialiser, host: () => this.host }),
       collect: value => this.#collect(value),
       code: this.code,
+      candidates: (callee, args) => candidates(specialiser.world, callee, args),
       methodCount: type => specialiser.world.methodsFor(type, true).length,
       write: this.#options.write,
       recordTest: this.#options.recordTest,

@@ -63,6 +63,8 @@ export interface Host {
   readonly collect: (value: Boxed) => Boxed | null
   /** Number of methods of a function object. */
   readonly methodCount: (type: JType) => number
+  /** Why no method of a function was called for these types: signatures of the methods that fit equally well, or of those that come close. */
+  readonly candidates: (callee: JType, args: readonly JType[]) => { readonly ambiguous: boolean; readonly methods: readonly string[] }
   /** Standard output. */
   readonly write: (text: string) => void
   /** `Test`: status (`pass`, `fail`, `error`, `broken`, `enter`, `leave`), expression, message, line. */

@@ -34,6 +34,7 @@ export function newTestHost(module: Module, types: readonly JType[] = []): TestH
     collect: () => null,
     methodCount: () => 1,
     code: withoutCode(),
+    candidates: () => ({ ambiguous: false, methods: [] }),
     write: text => written.push(text),
     recordTest: () => {},
   }

@@ -173,6 +173,10 @@ struct FieldError <: Exception
     type::Any
     field::Symbol
 end
+"What the engine leaves out was used; no exception of Julia."
+struct __OutsideSubset <: Exception
+    what::String
+end
 struct DivideError <: Exception end
 struct StackOverflowError <: Exception end
 struct OutOfMemoryError <: Exception end

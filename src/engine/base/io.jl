@@ -100,11 +100,11 @@ struct Text
 end
 
 time() = Intrinsics.time_now()
-const __start = Ref(0.0)
+const __clock_start = Ref(0.0)
 "Nanoseconds since the first call."
 function time_ns()
-    __start[] == 0.0 && (__start[] = Intrinsics.time_now())
-    UInt64(round(Int64, (Intrinsics.time_now() - __start[]) * 1.0e9) + 1)
+    __clock_start[] == 0.0 && (__clock_start[] = Intrinsics.time_now())
+    UInt64(round(Int64, (Intrinsics.time_now() - __clock_start[]) * 1.0e9) + 1)
 end
 
 "The message of an error, as it is shown."

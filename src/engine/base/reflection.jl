@@ -41,6 +41,19 @@ methods(f) = Method[Method(Symbol(m[2]), m[1] + 1) for m in __methods(f)]
 "The public names of a module."
 names(m::Module) = Symbol[n for n in __module_names(m)]
 
+"The engine runs one thread."
+module Threads
+nthreads(pool=:default) = 1
+threadid() = 1
+maxthreadid() = 1
+end
+
+"Memory is managed by the engine."
+module GC
+gc(full::Bool=true) = nothing
+enable(on::Bool) = true
+end
+
 "The machine that the program believes to run on."
 baremodule Sys
 const WORD_SIZE = 64

@@ -384,6 +384,8 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
     return type ? typeVal(supertypeOf(type)) : bad(frame, 'supertype', args, span)
   }),
   nameof: strictly((frame, args, _k, span) => {
+    const module = args[0]?.type.kind === 'data' ? frame.s.world.modulesByType.get(args[0].type) : undefined
+    if (module) return symbolVal(frame, module.name, span)
     const type = unwrap(typeArgument(args[0])) ?? (args[0]?.type.kind === 'data' ? args[0].type : null)
     return type ? symbolVal(frame, type.name.callable?.name ?? type.name.name, span) : bad(frame, 'nameof', args, span)
   }),

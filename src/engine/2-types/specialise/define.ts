@@ -2,7 +2,7 @@
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType } from '../../3-ir/ir.ts'
-import type { Code, Core, Definition, MethodDef, NamePath, ParamDef, TypeVarDef } from '../core.ts'
+import type { Code, Core, Definition, MethodDef, NamePath, ParamDef, TopLevel, TypeVarDef } from '../core.ts'
 import { coreChildren } from '../core-children.ts'
 import { ANY, ARRAY, applied, BOTTOM, TYPE, typeName, typeOfType, typeVar, unionAll, unionAllOf, varargType } from '../intern.ts'
 import type { DataType, JType, TypeName, TypeParam, TypeVar } from '../type.ts'
@@ -336,6 +336,12 @@ function keywordConstructor(s: Specialiser, def: Def<'struct'>, module: Module, 
 
 // Modules --------------------------------------------------------------------------------------------------------------------------
 
+/** `__init__()`, called when the module is complete. */
+function initialising(span: Span): TopLevel {
+  const body: Core = { kind: 'call', callee: { kind: 'global', name: '__init__', span }, args: [], kwargs: [], span }
+  return { kind: 'expression', code: { locals: [], body, captures: [] }, span }
+}
+
 function defineModule(s: Specialiser, def: Def<'module'>, parent: Module): Val {
   // A module of the library may go on in another file.
   const earlier = parent.isBase ? parent.bindings.get(def.name) : undefined
@@ -350,6 +356,7 @@ function defineModule(s: Specialiser, def: Def<'module'>, parent: Module): Val {
   s.world.defineKnown(module, def.name, module.type)
   s.world.defineKnown(parent, def.name, module.type)
   s.host.runProgram(def.body, module)
+  if (!module.isBase && module.bindings.has('__init__')) s.host.runProgram([initialising(def.span)], module)
   return singleton(module.type)
 }
 

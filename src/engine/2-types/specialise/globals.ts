@@ -7,13 +7,16 @@ import type { JType } from '../type.ts'
 import type { GlobalCell, Module } from '../world.ts'
 import { convertTo } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
+import { outsideName } from './outside.ts'
 import type { Specialiser } from './specialiser.ts'
-import { constantVal, DEAD, isDead, join, singleton, symbolVal } from './value.ts'
+import { constantVal, DEAD, isDead, join, singleton, stringVal, symbolVal } from './value.ts'
 
 export function readGlobal(frame: Frame, module: Module, name: string, span: Span): Val {
   const { s } = frame
   const home = name.startsWith('@') ? s.world.macroHomes.get(name.slice(1)) : undefined
   const found = s.world.lookup(home ?? module, name)
+  const outside = found ? undefined : outsideName(name)
+  if (outside) return s.throwNew(frame, '__OutsideSubset', [stringVal(frame, outside, span)], span)
   if (!found) return s.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span)], span)
   if (found.kind === 'known') {
     const { type, constant } = found.known

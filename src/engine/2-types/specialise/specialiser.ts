@@ -24,6 +24,7 @@ import { isGlobalDefined, readGlobal, setGlobal } from './globals.ts'
 import { instanceKey, type Request, signatureLabel } from './instance-key.ts'
 import { type Emitted, type Instance, Instances, type Running } from './instances.ts'
 import { emitFor } from './iterate.ts'
+import { outsideName } from './outside.ts'
 import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
 import { boxTryLocals } from './try-locals.ts'
 import { TypeTable } from './type-table.ts'
@@ -241,6 +242,8 @@ export class Specialiser {
     if (val.type.kind === 'data' && val.type.name.name === 'Type') return val.type.params[0] as JType
     if (val.type === ANY) fail('infer', 'type.not-constant', { found: 'Any' }, core.span)
     const text = core.kind === 'global' ? core.name : typeText(val.type)
+    const outside = core.kind === 'global' && isDead(val) ? outsideName(core.name) : undefined
+    if (outside) fail('infer', 'subset.no-syntax', { what: outside }, core.span)
     return fail('infer', isDead(val) ? 'name.undefined' : 'type.not-a-type', { found: text, name: text }, core.span)
   }
 

@@ -4,7 +4,7 @@ import type { DataType, JType } from '../../2-types/type.ts'
 import type { Host } from '../host.ts'
 import type { Value } from './value.ts'
 
-export type ShowHost = Pick<Host, 'typeAt' | 'box' | 'customShow' | 'collect' | 'methodCount' | 'code'>
+export type ShowHost = Pick<Host, 'typeAt' | 'box' | 'customShow' | 'collect' | 'methodCount' | 'code' | 'candidates'>
 
 export interface Context {
   readonly host: ShowHost

@@ -53,6 +53,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   TypeError: typeErrorText,
   StringIndexError: (field, cx) => `StringIndexError: invalid index [${printed(field('index'), cx)}]`,
   FieldError: (field, cx) => `FieldError: type ${printed(field('type'), cx)} has no field \`${printed(field('field'), cx)}\``,
+  __OutsideSubset: (field, cx) => `${printed(field('what'), cx)} is outside the supported subset.`,
   DivideError: fixed('DivideError: integer division error'),
   StackOverflowError: fixed('StackOverflowError:'),
   OutOfMemoryError: fixed('OutOfMemoryError()'),
@@ -106,6 +107,16 @@ function methodText(field: (name: string) => Value, cx: Context): string {
   }
   const types = fieldsOf(args.type, args.leaves).map(({ value }) => `::${typeName(value, cx)}`)
   const list = `(${types.join(', ')}${keywords})`
+  const { ambiguous, methods } = cx.host.candidates(
+    callee.type,
+    fieldsOf(args.type, args.leaves).map(({ value }) => concrete(value, cx.host.typeAt)?.type ?? value.type),
+  )
+  if (ambiguous) {
+    const name = callee.type.name.callable?.name ?? typeText(typeParameterOf(callee.type) ?? callee.type)
+    return `MethodError: ${name}${list} is ambiguous.\n\nCandidates:\n${methods.join('\n')}\n\nPossible fix, define\n  ${name}${list}`
+  }
+  const closest = methods.length > 0 ? `\n\nClosest candidates are:\n${methods.join('\n')}` : ''
+  const explained = (call: string, why: string) => `MethodError: no method matching ${call}\n${why}${closest}`
   const constructed = typeParameterOf(callee.type)
   if (constructed)
     return explained(
@@ -127,10 +138,6 @@ function methodText(field: (name: string) => Value, cx: Context): string {
 function typeName(value: Value, cx: Context): string {
   const found = concrete(value, cx.host.typeAt)
   return found ? typeText(found.type) : 'Any'
-}
-
-function explained(call: string, why: string): string {
-  return `MethodError: no method matching ${call}\n${why}`
 }
 
 function typeErrorText(field: (name: string) => Value, cx: Context): string {

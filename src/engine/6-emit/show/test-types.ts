@@ -302,5 +302,6 @@ export function newShowHost(collected: (value: Boxed) => Value | null = () => nu
     },
     methodCount: () => 1,
     code: withoutCode(),
+    candidates: () => ({ ambiguous: false, methods: [] }),
   }
 }

@@ -1,0 +1,41 @@
+/** Names of Julia's library that the engine leaves out on purpose: a program that uses one is told so, not that it does not exist. */
+
+const WHAT = {
+  numbers: 'A number of arbitrary precision',
+  wide: 'A 128-bit integer',
+  files: 'The file system',
+  processes: 'A process',
+  input: 'Standard input',
+  environment: 'The environment of the process',
+  threads: 'Threads and tasks',
+  memory: 'A raw pointer',
+  objects: "The garbage collector's view of an object",
+  compiler: 'A look into the compiler',
+  patterns: 'A regular expression',
+} as const
+
+type Theme = keyof typeof WHAT
+
+// biome-ignore format: a theme a line
+const NAMES: Readonly<Record<Theme, readonly string[]>> = {
+  numbers: ['BigInt', 'BigFloat', 'big', 'setprecision', 'GMP', 'MPFR'],
+  wide: ['Int128', 'UInt128'],
+  files: ['open', 'read', 'read!', 'readlines', 'eachline', 'isfile', 'isdir', 'ispath', 'filesize', 'mkdir', 'mkpath', 'rm', 'cp', 'mv', 'touch', 'tempname', 'tempdir', 'mktemp', 'mktempdir', 'pwd', 'cd', 'readdir', 'walkdir', 'joinpath', 'basename', 'dirname', 'abspath', 'normpath', 'realpath', 'homedir', 'splitext', 'evalfile', 'redirect_stdout', 'redirect_stderr'],
+  processes: ['run', 'pipeline', 'Cmd', 'exit', 'atexit', 'sleep', 'getpid'],
+  input: ['stdin', 'readline'],
+  environment: ['ENV', 'ARGS', 'PROGRAM_FILE'],
+  threads: ['Task', 'Channel', 'schedule', 'yield', 'fetch', 'wait', 'lock', 'unlock', 'trylock', 'ReentrantLock', 'SpinLock', 'Condition', 'Event', 'Semaphore', 'Timer', 'Atomic', 'atomic_add!', 'current_task', 'istaskdone', 'asyncmap', 'task_local_storage', 'put!', 'addprocs', 'pmap', 'myid', 'remotecall', 'SharedArray'],
+  memory: ['Ptr', 'C_NULL', 'pointer', 'pointer_from_objref', 'unsafe_load', 'unsafe_store!', 'unsafe_wrap', 'unsafe_string', 'unsafe_convert', 'unsafe_pointer_to_objref', 'unsafe_copyto!', 'cconvert', 'llvmcall', 'Libc', 'Libdl', 'Memory', 'GenericMemory'],
+  objects: ['finalizer', 'finalize', 'WeakRef', 'WeakKeyDict', 'summarysize'],
+  compiler: ['code_typed', 'code_lowered', 'code_llvm', 'code_native', 'code_warntype', 'which', 'functionloc', 'macroexpand', 'Compiler', 'precompile', 'method_instances', 'delete_method', 'get_world_counter', 'invoke_in_world', 'svec', 'SimpleVector', 'typename', 'TypeName', 'unwrap_unionall', 'rewrap_unionall'],
+  patterns: ['Regex', 'RegexMatch', 'match', 'eachmatch', 'SubstitutionString'],
+}
+
+const BY_NAME: ReadonlyMap<string, string> = new Map(
+  (Object.keys(NAMES) as Theme[]).flatMap(theme => NAMES[theme].map(name => [name, `${WHAT[theme]} (\`${name}\`)`] as const)),
+)
+
+/** What a message calls it; undefined for a name that Julia does not have either. */
+export function outsideName(name: string): string | undefined {
+  return BY_NAME.get(name)
+}

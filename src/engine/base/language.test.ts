@@ -1,0 +1,117 @@
+/** Reflection, dispatch errors, keywords, exceptions, display and loggers against what Julia gives. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using Test, Logging
+abstract type Animal end
+struct Dog <: Animal end
+struct Cat <: Animal end
+mutable struct Partial
+    a::Int
+    b
+    Partial(a) = new(a)
+end
+mutable struct Nested
+    c
+end
+ambiguous(x::Int, y) = 1
+ambiguous(x, y::Int) = 2
+area(x::Number) = 1
+area(x::Int) = 2
+near(x::Int) = 1
+keywords(; x, y=2) = x + y
+typed(x; n::Int=3) = x^n
+bound(; v::AbstractVector{T}=[1.0]) where {T} = T
+struct Shown
+    v::Int
+end
+Base.show(io::IO, s::Shown) = print(io, "#", s.v)
+struct Plain end
+Base.show(io::IO, ::MIME"text/plain", p::Plain) = print(io, "fancy")
+struct Custom <: Exception
+    code::Int
+end
+Base.showerror(io::IO, e::Custom) = print(io, "code ", e.code)
+message(f) = try f(); "none" catch e; sprint(showerror, e) end
+function again()
+    try
+        try
+            error("a")
+        catch
+            rethrow()
+        end
+    catch e
+        e.msg * "!"
+    end
+end
+module Started
+const r = Ref(0)
+__init__() = (r[] = 5)
+end
+dispatched(::Val{:a}) = 1
+dispatched(::Val{:b}) = 2
+`)
+
+describe('reflection', () => {
+  shows(
+    () => session,
+    `
+    fieldtypes(Tuple{Int,Float64}) => (Int64, Float64)
+    let p = Partial(1); before = isdefined(p, :b); p.b = 2; (before, isdefined(p, :b), p.b); end => (false, true, 2)
+    Partial(1).b => !UndefRefError
+    let n = Nested(Nested(1)); n.c.c = 5; n.c.c += 3; n.c.c; end => 8
+    (ismutable(Partial(1)), isbitstype(Int), isbits([1]), isprimitivetype(Int)) => (true, true, false, true)
+    (typejoin(Int, Float64), typejoin(Int, String), typeintersect(Int, Real)) => (Real, Any, Int64)
+    subtypes(Animal) => Type[Cat, Dog]
+    [Dog(), Cat()] isa Vector{Animal} => true
+    supertypes(Int)[1:3] => (Int64, Signed, Integer)
+    (invoke(area, Tuple{Number}, 1), @invoke(area(1::Number)), invokelatest(area, 1)) => (1, 1, 2)
+    length(methods(area)) => 2
+    (hasmethod(area, (Int,)), hasmethod(area, Tuple{Int,Int}), applicable(area, 1)) => (true, false, true)
+    (nameof(Started), Started.r[]) => (:Started, 5)
+    Int[dispatched(Val(x)) for x in [:a, :b, :a]] => [1, 2, 1]
+    let n = parse(Int, "3"); NTuple{n,Int}; end => Tuple{Int64, Int64, Int64}
+    [nothing, 1] => Union{Nothing, Int64}[nothing, 1]
+  `,
+  )
+})
+
+describe('calls and their errors', () => {
+  shows(
+    () => session,
+    `
+    ambiguous(1, 1) => !MethodError: ambiguous(::Int64, ::Int64) is ambiguous.
+    occursin("Closest candidates are:\\n  near(::Int64)", message(() -> near("a"))) => true
+    keywords(x=1, w=3) => !MethodError: no method matching keywords(; x::Int64, w::Int64)
+    typed(2; n=2.0) => !TypeError: in keyword argument n, expected Int64, got a value of type Float64
+    bound(v=[1, 2]) => Int64
+    let (a, b..., c) = (1, 2, 3, 4); (b, c); end => ((2, 3), 4)
+    let (a..., b) = [1, 2, 3]; (a, b); end => ([1, 2], 3)
+    again() => "a!"
+    message(() -> [1, 2][5]) => "BoundsError: attempt to access 2-element Vector{Int64} at index [5]"
+    message(() -> UInt8(300)) => "InexactError: trunc(UInt8, 300)"
+    message(() -> throw(Custom(3))) => "code 3"
+    promote("a", 1) => !promotion of types String and Int64 failed to change any arguments
+    big(2) => !A number of arbitrary precision (\`big\`) is outside the supported subset.
+    isfile("x") => !The file system (\`isfile\`) is outside the supported subset.
+    (x::BigFloat -> x)(1.0) => !A number of arbitrary precision (\`BigFloat\`) is outside the supported subset.
+  `,
+  )
+})
+
+describe('showing', () => {
+  shows(
+    () => session,
+    `
+    (Shown(1), [Shown(2)]) => (#1, Shown[#2])
+    sprint(show, MIME("text/plain"), [1, 2]) => "2-element Vector{Int64}:\\n 1\\n 2"
+    repr("text/plain", Plain()) => "fancy"
+    sprint(io -> show(IOContext(io, :compact => true), 1.123456789)) => "1.12346"
+    @test_logs((:warn, "hey"), @warn("hey")) => nothing
+    with_logger(() -> (@info("x"); 3), NullLogger()) => 3
+    @inferred(sin(1.0)) == sin(1.0) => true
+    @inferred((x -> x > 0 ? 1 : 1.0)(1)) => !return type Int64 does not match inferred return type Union{
+  `,
+  )
+})
