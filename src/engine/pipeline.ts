@@ -17,8 +17,9 @@ import type { Constant, DataType, JType, UnionType } from './2-types/type.ts'
 import { typeText } from './2-types/type-text.ts'
 import type { GlobalCell, Module as WorldModule } from './2-types/world.ts'
 import { interpret } from './3-ir/interpret.ts'
-import type { DynamicMode, Func, Module } from './3-ir/ir.ts'
+import type { ConstValue, DynamicMode, Func, Module } from './3-ir/ir.ts'
 import { Boxed } from './3-ir/memory.ts'
+import { overwrittenAll } from './3-ir/overwritten.ts'
 import { Deriver } from './4-ad/derive.ts'
 import { requestDerived } from './4-ad/transform-name.ts'
 import { optimise, passContext } from './5-passes/optimise.ts'
@@ -60,6 +61,7 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options
     this.specialiser = newSpecialiser(this.ir, {
+      leafOf: (cell, leaf) => this.runtime.library.cell(cell.index)[leaf] as ConstValue,
       convertCell: (cell, from, to) => {
         this.#convertCell(cell, from, to)
       },
@@ -135,7 +137,9 @@ export class Pipeline {
     invariant(func, 'a statement was not compiled')
     // Definitions of constants and the like leave nothing to run.
     const isEmpty = func.body.body.length === 0
+    const constants = this.specialiser.takeConstants()
     const leaves = isEmpty ? [] : this.call(instance.name, [])
+    for (const cell of constants) if (cell.constant === 'under-way') cell.constant = 'yes'
     return instance.result === BOTTOM ? null : this.box(instance.result, leaves)
   }
 
@@ -318,8 +322,12 @@ export class Pipeline {
         ...guardedBy(step),
         of: name,
         ...(step === 'caught'
-          ? { activity: [], interface: false, overwritten: false }
-          : { activity: Array.from({ length: params }, () => 'active' as const), interface: true, overwritten: true }),
+          ? { activity: [], interface: false, overwritten: [] }
+          : {
+              activity: Array.from({ length: params }, () => 'active' as const),
+              interface: true,
+              overwritten: overwrittenAll(params, true),
+            }),
       })
       params = arities(types.length, path.slice(0, i + 1)).params
     }

@@ -15,7 +15,8 @@ export interface GlobalCell {
   readonly index: number
   readonly name: string
   type: JType | null
-  isConst: boolean
+  /** `yes`: it has its one value, which compiled code may contain. `under-way`: the statement that gives it has not run yet. */
+  constant: 'no' | 'under-way' | 'yes'
   /** From `x::T` at top level: what is assigned is converted to it. */
   declared: JType | null
 }
@@ -171,7 +172,7 @@ export class World {
   cell(module: Module, name: string): GlobalCell {
     const own = module.bindings.get(name)
     if (own?.kind === 'cell') return own.cell
-    const cell: GlobalCell = { index: this.cells.length, name, type: null, isConst: false, declared: null }
+    const cell: GlobalCell = { index: this.cells.length, name, type: null, constant: 'no', declared: null }
     this.cells.push(cell)
     module.bindings.set(name, { kind: 'cell', cell })
     return cell

@@ -183,8 +183,11 @@ export interface Transform {
    * result then counts as active, inactive ones with a zero shadow. False for calls made by the transforms themselves.
    */
   readonly interface: boolean
-  /** May memory reachable from the parameters be overwritten between the two sweeps? Then loads from it go on the tape. */
-  readonly overwritten: boolean
+  /**
+   * May memory be overwritten between the two sweeps? One entry for each parameter of the primal, about what is reachable from it, then one
+   * about what is reachable from the results. Loads from such memory go on the tape.
+   */
+  readonly overwritten: readonly boolean[]
   /** False when nobody uses the primal's own results: a custom rule is told so, and may leave them out. */
   readonly primal?: false
   /** Where the shadow that a rule multiplies is 0, so is what comes of it, even if the other factor is Inf or NaN. */

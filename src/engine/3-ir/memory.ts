@@ -219,8 +219,14 @@ export class Tape {
   refs: unknown[] = []
 
   pushFloat(value: number): void {
-    if (this.floatCount === this.floats.length) this.floats = grown(this.floats)
+    if (this.floatCount === this.floats.length) this.roomForFloats(this.floatCount, 1)
     this.floats[this.floatCount++] = value
+  }
+
+  /** The stack with room for so many more on top of `count`. */
+  roomForFloats(count: number, more: number): Float64Array {
+    this.floats = grown(this.floats, count + more)
+    return this.floats
   }
 
   popFloat(): number {
@@ -229,8 +235,13 @@ export class Tape {
   }
 
   pushInt(value: number): void {
-    if (this.intCount === this.ints.length) this.ints = grown(this.ints)
+    if (this.intCount === this.ints.length) this.roomForInts(this.intCount, 1)
     this.ints[this.intCount++] = value
+  }
+
+  roomForInts(count: number, more: number): Float64Array {
+    this.ints = grown(this.ints, count + more)
+    return this.ints
   }
 
   popInt(): number {
@@ -256,13 +267,14 @@ export class Tape {
   }
 }
 
-function grown(stack: Float64Array): Float64Array {
+function grown(stack: Float64Array, least: number): Float64Array {
+  const capacity = Math.max(stack.length * 2, least)
   try {
-    const larger = new Float64Array(stack.length * 2)
+    const larger = new Float64Array(capacity)
     larger.set(stack)
     return larger
   } catch (error) {
-    if (error instanceof RangeError) throw new Trap({ kind: 'out-of-memory', elements: stack.length * 2 })
+    if (error instanceof RangeError) throw new Trap({ kind: 'out-of-memory', elements: capacity })
     throw error
   }
 }

@@ -5,7 +5,7 @@ import { readFunc, readModule } from './read.ts'
 const EVERYTHING = `struct "Pair‹Int›" ("first": f64, "second": arr<arr<f64,i64>>)
 type "Vector{Float64}" (arr<f64>)
 global "x" (f64)
-derived @"f'" reverse of @f (const, active) interface overwritten
+derived @"f'" reverse of @f (const, active) interface overwritten (true, false, true)
 func @main "main(::Float64)" inline never made augmented of @"a \\"b\\"" () (%x.0: f64, %n.1: i64) -> (f64) {
   %c.2: f64 = const -0
   %c.3: str = const "a; b\\n"

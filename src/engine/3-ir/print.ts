@@ -39,9 +39,10 @@ export function constText(value: ConstValue): string {
   return String(value)
 }
 
-/** `reverse of @f (const, active) interface overwritten`. */
+/** `reverse of @f (const, active) interface overwritten (true, false, true)`. */
 export function transformText(transform: Transform): string {
-  const flags = `${transform.interface ? ' interface' : ''}${transform.overwritten ? ' overwritten' : ''}${transform.primal === false ? ' shadows' : ''}${transform.strongZero ? ' strong' : ''}`
+  const overwritten = transform.overwritten.includes(true) ? ` overwritten (${transform.overwritten.join(', ')})` : ''
+  const flags = `${transform.interface ? ' interface' : ''}${overwritten}${transform.primal === false ? ' shadows' : ''}${transform.strongZero ? ' strong' : ''}`
   return `${transform.mode} of ${nameText(transform.of)} (${transform.activity.join(', ')})${flags}`
 }
 

@@ -4,6 +4,7 @@ import type { Source } from '../../diagnostics/source.ts'
 import type { Block, ConstValue, DynamicMode, Func, Inst, Module, Param, ParamActivity, Transform, Type, ValueId } from './ir.ts'
 import { NOWHERE } from './loc.ts'
 import { OPS, type Op } from './ops.ts'
+import { overwrittenAll } from './overwritten.ts'
 import { PRIMS, type Prim } from './prims.ts'
 import { isType } from './types.ts'
 
@@ -286,12 +287,16 @@ class Reader {
     this.#expect('of')
     const of = this.#name()
     const activity = this.#list('(', () => this.#word() as ParamActivity, ')')
-    const flags = { interface: this.take('interface'), overwritten: this.take('overwritten') }
+    const isInterface = this.take('interface')
+    const overwritten = this.take('overwritten')
+      ? this.#list('(', () => this.#word() === 'true', ')')
+      : overwrittenAll(activity.length, false)
     return {
       mode: mode as Transform['mode'],
       of,
       activity,
-      ...flags,
+      interface: isInterface,
+      overwritten,
       ...(this.take('shadows') && { primal: false }),
       ...(this.take('strong') && { strongZero: true }),
       ...(this.take('guarded') && { guarded: this.#list('(', () => Number(this.#word()), ')') }),

@@ -114,6 +114,16 @@ export class Aliases {
     return [...this.#found.reads].filter(read => this.overlaps(one, new Set([read]))).map(read => this.object(read))
   }
 
+  /** Does an instruction write to an object only as the one that was last made at its place? */
+  writesNewest(writer: Inst, { site, index }: MemObject): boolean {
+    if (writer.kind === 'call') {
+      const others = this.#found.writesOfCall.get(writer)
+      return writer === site && others !== undefined && !this.overlaps(others, new Set([index]))
+    }
+    const base = writer.kind === 'store' ? writer.arr : writer.kind === 'set' ? writer.obj : null
+    return base !== null && (site?.kind === 'alloc' || site?.kind === 'new') && site.out.id === base
+  }
+
   mayResize(inst: Inst): boolean {
     return this.#found.resizes.has(inst)
   }

@@ -1,5 +1,6 @@
 /** What becomes of a call under a transform: left alone, made with shadows, or replaced by the callee's own transform. */
 import type { DynamicMode, Inst, Module, ParamActivity, Transform, ValueId } from '../3-ir/ir.ts'
+import { overwrittenAll } from '../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import type { Activity, FactsOf } from './activity.ts'
 import { requestDerived } from './transform-name.ts'
@@ -44,7 +45,7 @@ export function shadowsCallee(module: Module, call: Call): string {
     of: call.callee,
     activity: call.args.map(() => 'const'),
     interface: true,
-    overwritten: false,
+    overwritten: overwrittenAll(call.args.length, false),
   })
 }
 
@@ -54,7 +55,7 @@ export function derivedCallee(
   plan: Extract<CallPlan, { kind: 'derived' }>,
   within: Transform,
   mode: Transform['mode'],
-  overwritten: boolean,
+  overwritten: Transform['overwritten'],
   guarded: readonly number[] = [],
 ): string {
   const flags = {

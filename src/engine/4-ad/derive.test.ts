@@ -148,9 +148,9 @@ func @f (%x: arr<f64>) -> (f64) {
     expect(entries(shadow)).toEqual([4 * 27])
     const tape = m.tape()
     const [split, given] = [vector([0]), vector([3])]
-    m.run(m.derived('augmented', 'f', 'a', { overwritten: true }), [given, split, tape])
+    m.run(m.derived('augmented', 'f', 'a', { overwritten: [true, true] }), [given, split, tape])
     ;(given.c0 as Float64Array)[0] = Number.NaN
-    m.run(m.derived('reverse', 'f', 'a', { overwritten: true }), [split, 1, tape])
+    m.run(m.derived('reverse', 'f', 'a', { overwritten: [true, true] }), [split, 1, tape])
     expect(entries(split)).toEqual([4 * 27])
   })
 

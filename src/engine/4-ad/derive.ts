@@ -140,7 +140,7 @@ export class Deriver {
       // Until it is known, its own calls of itself count nothing.
       this.#layouts.set(name, { label: d.func.label, entries: [], calls: [] })
       layout = tapeLayout(d, plan, (call, callPlan) =>
-        this.layoutOf(derivedCallee(this.module, call, callPlan, transform, 'augmented', d.isOverwritten(call))),
+        this.layoutOf(derivedCallee(this.module, call, callPlan, transform, 'augmented', d.overwrittenBy(call))),
       )
       this.#layouts.set(name, layout)
     }

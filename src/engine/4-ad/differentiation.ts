@@ -19,7 +19,8 @@ export interface Differentiation {
   readonly overwrites: Overwrites
   readonly zeros: ReadonlySet<ValueId>
   readonly planOf: (call: Call) => CallPlan
-  readonly isOverwritten: (call: Call) => boolean
+  /** `Transform.overwritten` of a call's callee: what may be overwritten before the reverse sweep comes to the call. */
+  readonly overwrittenBy: (call: Call) => Transform['overwritten']
   readonly guardedBy: GuardedBy
   /** Number of this transform in the nest, from 1. */
   readonly level: number
@@ -49,10 +50,11 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
     return plan
   }
   const { aliases } = activity
-  const isOverwritten = (call: Call): boolean => {
-    const roots = [...call.args, ...call.outs.map(out => out.id)].flatMap(id => [...aliases.points(id)])
-    return overwrites.mayChange(call, aliases.reach(roots))
+  const overwrittenBy = (call: Call): Transform['overwritten'] => {
+    const mayChange = (ids: readonly ValueId[]): boolean =>
+      overwrites.mayChange(call, aliases.reach(ids.flatMap(id => [...aliases.points(id)])))
+    return [...call.args.map(id => mayChange([id])), mayChange(call.outs.map(out => out.id))]
   }
-  const shared = { zeros: zeroShadows(func, activity), planOf, isOverwritten, guardedBy: guardedBy(facts, activity) }
+  const shared = { zeros: zeroShadows(func, activity), planOf, overwrittenBy, guardedBy: guardedBy(facts, activity) }
   return { module, facts, transform, func, activity, places, overwrites, level, ...shared }
 }

@@ -328,5 +328,5 @@ function withParam(handler: Block, thrown: ValueId): Block {
 }
 
 function caughtCallee(module: Module, callee: string): string {
-  return requestDerived(module, { mode: 'caught', of: callee, activity: [], interface: false, overwritten: false })
+  return requestDerived(module, { mode: 'caught', of: callee, activity: [], interface: false, overwritten: [] })
 }

@@ -1,5 +1,5 @@
 /** May what an instruction read from memory be changed before the reverse sweep comes back to it? */
-import type { Inst } from '../3-ir/ir.ts'
+import type { Inst, Transform } from '../3-ir/ir.ts'
 import type { Activity } from './activity.ts'
 import type { MemObject, ObjectSet } from './memory-objects.ts'
 import type { Places, Scope } from './places.ts'
@@ -7,16 +7,16 @@ import type { Places, Scope } from './places.ts'
 export interface SweepsApart {
   /** The sweeps are two functions, and code of the caller runs in between. */
   readonly split: boolean
-  /** That code may change memory reachable from the parameters or the results. */
-  readonly overwritten: boolean
+  /** That code may change memory reachable from each of the parameters, and from the results; see `Transform`. */
+  readonly overwritten: Transform['overwritten']
 }
 
 export class Overwrites {
   readonly #places: Places
   readonly #activity: Activity
   readonly #apart: SweepsApart
-  /** Objects that code outside of this function can reach. */
-  readonly #outside: Set<number>
+  /** Objects that code outside of this function may change between the sweeps. */
+  readonly #exposed: Set<number>
   /** Objects that may outlive the iteration that makes them. */
   readonly #outliving = new Set<number>()
 
@@ -25,9 +25,7 @@ export class Overwrites {
     this.#activity = activity
     this.#apart = apart
     const { aliases } = activity
-    const roots = aliases.objects.filter(object => object.kind !== 'local').map(object => object.index)
-    for (const id of aliases.func.body.yields) roots.push(...aliases.points(id))
-    this.#outside = aliases.reach(roots)
+    this.#exposed = new Set(apart.split ? aliases.reach(this.#roots()) : [])
     for (const index of aliases.allContents()) this.#outliving.add(index)
     for (const inst of places.insts) {
       if (inst.kind !== 'for' && inst.kind !== 'while') continue
@@ -47,17 +45,31 @@ export class Overwrites {
   #isWrittenAfter(reader: Inst, objects: ObjectSet, counts: (writer: Inst) => boolean): boolean {
     const { aliases } = this.#activity
     for (const index of objects) {
-      if (this.#isExposed(aliases.object(index))) return true
-      const within = this.#lifeOf(aliases.object(index))
-      for (const writer of aliases.writersOf(index)) if (counts(writer) && this.#places.mayFollow(reader, writer, within)) return true
+      if (this.#exposed.has(index)) return true
+      const object = aliases.object(index)
+      for (const writer of aliases.writersOf(index)) if (counts(writer) && this.#mayFollow(reader, writer, object)) return true
     }
     return false
   }
 
-  #isExposed(object: MemObject): boolean {
-    if (!this.#apart.split) return false
-    if (object.kind === 'global' || object.kind === 'unknown' || object.kind === 'thrown') return true
-    return this.#apart.overwritten && this.#outside.has(object.index)
+  /** What code outside of this function may change directly. */
+  #roots(): number[] {
+    const { aliases } = this.#activity
+    const { params, yields } = aliases.func.body
+    const roots = aliases.objects.filter(({ kind, param }) =>
+      kind === 'param' || kind === 'deep' ? this.#apart.overwritten[param]! : kind !== 'local',
+    )
+    const results = this.#apart.overwritten[params.length]! ? yields.flatMap(id => [...aliases.points(id)]) : []
+    return [...roots.map(({ index }) => index), ...results]
+  }
+
+  /** May the writer change what the reader found in an object? */
+  #mayFollow(reader: Inst, writer: Inst, object: MemObject): boolean {
+    const { site } = object
+    if (!site || !this.#activity.aliases.writesNewest(writer, object)) return this.#places.mayFollow(reader, writer, this.#lifeOf(object))
+    // Of all that were made at this place, it writes to the last: the reader has to come after that was made, and before the next one is.
+    const within = this.#places.scopeOfInst(site)
+    return this.#places.mayFollow(site, reader, within) && this.#places.mayFollow(reader, writer, within)
   }
 
   /** The block that an object cannot outlive; null for the whole function. */

@@ -34,13 +34,16 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo, inCircle: b
   inst.outs.forEach((out, i) => {
     if (isRef(out.type)) m.point(out.id, translate(callee.pointsOf(callee.func.body.yields[i]!)))
   })
-  for (const [cell, held] of [...callee.stored()]) for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, translate(held))
-  for (const index of callee.opened) for (const here of map.get(index) ?? NO_OBJECTS) open(m, here)
-  const written = new Set<number>()
-  for (const [writer, objects] of callee.writes) {
-    addAll(written, translate(objects))
-    if (callee.resizes.has(writer)) m.resize(inst)
+  for (const [cell, held] of [...callee.stored()]) {
+    const here = translate(held)
+    for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, here)
   }
+  for (const index of callee.opened) {
+    for (const here of map.get(index) ?? NO_OBJECTS) open(m, here)
+  }
+  const written = translate(callee.written)
+  m.writesOfCall.set(inst, translate([...callee.written].filter(index => callee.object(index).kind !== 'local')))
+  if (callee.resizes.size > 0) m.resize(inst)
   if (written.size > 0) m.write(inst, written)
   m.read(translate(callee.reads))
 }

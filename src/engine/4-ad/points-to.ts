@@ -46,8 +46,12 @@ export class PointsTo {
   readonly contents = new Map<Cell, Set<number>>()
   /** Objects that an instruction may write to; of a loop or branch, its own only. */
   readonly writes = new Map<Inst, Set<number>>()
+  /** All of them. */
+  readonly written = new Set<number>()
   /** Objects whose floats or references something loads. */
   readonly reads = new Set<number>()
+  /** Objects that a call may write to other than as memory that it has just made. */
+  readonly writesOfCall = new Map<Inst, Set<number>>()
   /** Instructions that may change the size of an array. */
   readonly resizes = new Set<Inst>()
   readonly calls = new Map<Inst, CallObjects>()
@@ -195,7 +199,9 @@ export class PointsTo {
   }
 
   write(inst: Inst, objects: Iterable<number>): void {
-    if (this.#add(this.writes, inst, objects)) this.writesChanged = true
+    if (!this.#add(this.writes, inst, objects)) return
+    addAll(this.written, objects)
+    this.writesChanged = true
   }
 
   read(objects: Iterable<number>): void {

@@ -7,6 +7,7 @@ import type { Block, Func, Inst, Loc, Module, Transform, ValueId } from '../3-ir
 import { madeBy } from '../3-ir/loc.ts'
 import type { SmoothOp } from '../3-ir/ops.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
+import { Accumulations } from './accumulate.ts'
 import type { Activity } from './activity.ts'
 import { type Call, type CallPlan, derivedCallee, dynamicMode } from './calls.ts'
 import { primalKey, shadowKey } from './recompute.ts'
@@ -20,7 +21,7 @@ export interface ReverseOptions {
   readonly func: Func
   readonly activity: Activity
   readonly planOf: (call: Call) => CallPlan
-  readonly isOverwritten: (call: Call) => boolean
+  readonly overwrittenBy: (call: Call) => Transform['overwritten']
   /** `reverse #2` */
   readonly label: string
 }
@@ -33,6 +34,7 @@ export class ReverseSweep {
   readonly values: ReverseValues
   readonly activity: Activity
   readonly #o: ReverseOptions
+  readonly #accumulations: Accumulations
   #adjoints: Adjoints = new Map()
 
   constructor(b: Builder, values: ReverseValues, options: ReverseOptions) {
@@ -40,6 +42,7 @@ export class ReverseSweep {
     this.values = values
     this.activity = options.activity
     this.#o = options
+    this.#accumulations = new Accumulations(options.func)
   }
 
   made(at: Loc): Loc {
@@ -112,6 +115,7 @@ export class ReverseSweep {
       case 'load': {
         const d = this.take(inst.out.id)
         if (d === null) return
+        if (this.#accumulations.has(inst)) return
         const shadow = this.#shadow(inst.arr)
         const index = this.#primal(inst.index)
         b.store(shadow, index, inst.column, writeSum(b, b.load(shadow, index, inst.column, at, `${inst.out.name}_shadow`), d, at), at)
@@ -133,7 +137,7 @@ export class ReverseSweep {
         const shadow = this.#shadow(inst.arr)
         const index = this.#primal(inst.index)
         const d = b.load(shadow, index, inst.column, at, 'd')
-        b.store(shadow, index, inst.column, this.zero(inst.value, at), at)
+        if (!this.#accumulations.has(inst)) b.store(shadow, index, inst.column, this.zero(inst.value, at), at)
         return this.add(inst.value, d, at)
       }
       case 'set': {
@@ -205,7 +209,7 @@ export class ReverseSweep {
       ...results.filter(out => isFloat(out.type)).map(out => this.take(out.id) ?? this.zero(out.id, at)),
       this.values.tape(),
     ]
-    const callee = derivedCallee(this.#o.module, inst, plan, this.#o.transform, 'reverse', this.#o.isOverwritten(inst))
+    const callee = derivedCallee(this.#o.module, inst, plan, this.#o.transform, 'reverse', this.#o.overwrittenBy(inst))
     const types = floats.map(id => this.activity.typeOf(id))
     const names = floats.map(id => `${this.activity.nameOf(id)}_adjoint`)
     this.b.call(callee, args, types, at, names).forEach((adjoint, i) => this.add(floats[i]!, adjoint, at))

@@ -1,5 +1,6 @@
 /** The forward sweep of calls: of the callee's transform, or of the method that a dynamic call finds under the transform. */
 import type { Inst, Loc, ValueId } from '../3-ir/ir.ts'
+import { overwrittenAll } from '../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { type Call, derivedCallee, dynamicMode, shadowsCallee } from './calls.ts'
 import type { Sweep } from './sweep.ts'
@@ -35,15 +36,8 @@ export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {
   })
   const isActive = (i: number): boolean => plan.results[i]! && (forward || isRef(types[i]!))
   const outs = withShadows(isActive)
-  const callee = derivedCallee(
-    module,
-    inst,
-    plan,
-    sweep.options.transform,
-    mode,
-    !forward && sweep.options.isOverwritten(inst),
-    sweep.guarded(inst),
-  )
+  const overwritten = forward ? overwrittenAll(args.length, false) : sweep.options.overwrittenBy(inst)
+  const callee = derivedCallee(module, inst, plan, sweep.options.transform, mode, overwritten, sweep.guarded(inst))
   const tape = forward ? [] : [sweep.options.keeping!.tape!]
   give(b.call(callee, [...args, ...shadows, ...tape], outs.types, at, outs.names), isActive)
 }

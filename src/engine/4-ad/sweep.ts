@@ -33,7 +33,7 @@ export interface SweepOptions {
   readonly activity: Activity
   readonly zeros: ReadonlySet<ValueId>
   readonly planOf: (call: Call) => CallPlan
-  readonly isOverwritten: (call: Call) => boolean
+  readonly overwrittenBy: (call: Call) => Transform['overwritten']
   readonly guardedBy: GuardedBy
   /** `augmented #2` */
   readonly label: string

@@ -2,6 +2,7 @@
 import { interpret } from '../3-ir/interpret.ts'
 import type { DynamicMode, Func, Module, ParamActivity, Transform } from '../3-ir/ir.ts'
 import { type ArrayObject, arrayOf, Boxed, Tape } from '../3-ir/memory.ts'
+import { overwrittenAll } from '../3-ir/overwritten.ts'
 import { printFunc } from '../3-ir/print.ts'
 import { readModule } from '../3-ir/read.ts'
 import { assertWellFormed } from '../3-ir/verify.ts'
@@ -38,7 +39,14 @@ export class TestModule {
   /** The name of a transform; `activity` has one letter a parameter: `ac`. */
   derived(mode: Transform['mode'], of: string, activity: string, more: Partial<Transform> = {}): string {
     const list: ParamActivity[] = [...activity].map(letter => (letter === 'a' ? 'active' : 'const'))
-    return requestDerived(this.module, { mode, of, activity: list, interface: false, overwritten: false, ...more })
+    return requestDerived(this.module, {
+      mode,
+      of,
+      activity: list,
+      interface: false,
+      overwritten: overwrittenAll(list.length, false),
+      ...more,
+    })
   }
 
   resolve(name: string): Func {
@@ -67,7 +75,7 @@ export class TestModule {
       const { params } = this.resolve(name).body
       name = this.derived(mode.replace('strong-', '') as Transform['mode'], name, params.map(() => 'a').join(''), {
         interface: true,
-        overwritten: true,
+        overwritten: overwrittenAll(params.length, true),
       })
     }
     return name

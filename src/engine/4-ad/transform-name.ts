@@ -5,10 +5,14 @@ import { forEachInst } from '../3-ir/visit.ts'
 
 const SHORT = { forward: 'fwd', augmented: 'aug', reverse: 'rev', gradient: 'grad', caught: 'caught' } as const
 
-/** The key of `Module.derived` and the name of the function: `rev[ac]!i(f)`; `!` for overwritten memory, `i` for the interface, `~` for no primal, `0` for strong zeros, `?1.2` for guarded parameters. */
+/**
+ * The key of `Module.derived` and the name of the function: `rev[a!c]!i(f)`; `!` after each of the parameters and the results whose memory may be
+ * overwritten, `i` for the interface, `~` for no primal, `0` for strong zeros, `?1.2` for guarded parameters.
+ */
 export function transformName(transform: Transform): string {
-  const activity = transform.activity.map(entry => entry[0]).join('')
-  const flags = `${transform.overwritten ? '!' : ''}${transform.interface ? 'i' : ''}${transform.primal === false ? '~' : ''}${transform.strongZero ? '0' : ''}${transform.guarded ? `?${transform.guarded.join('.')}` : ''}`
+  const mark = (i: number): string => (transform.overwritten[i] ? '!' : '')
+  const activity = transform.activity.map((entry, i) => `${entry[0]}${mark(i)}`).join('')
+  const flags = `${mark(transform.activity.length)}${transform.interface ? 'i' : ''}${transform.primal === false ? '~' : ''}${transform.strongZero ? '0' : ''}${transform.guarded ? `?${transform.guarded.join('.')}` : ''}`
   return `${SHORT[transform.mode]}[${activity}]${flags}(${transform.of})`
 }
 

@@ -85,6 +85,18 @@ const addChain: Rule = ([x, c], k) => {
   return calc('i64.add', inner![0]!, { literal: before + d })
 }
 
+/** ((x + c) + y) + -c = x + y: how an index counted from 1 becomes one counted from 0. */
+const addAround: Rule = ([s, d], k) => {
+  const sum = k.madeBy(s!, 'i64.add')
+  const c = k.literal(d!)
+  if (!sum || typeof c !== 'number') return null
+  for (const [one, other] of [sum, [...sum].reverse()] as const) {
+    const inner = k.madeBy(one!, 'i64.add')
+    if (inner && k.literal(inner[1]!) === 0 - c) return calc('i64.add', inner[0]!, other!)
+  }
+  return null
+}
+
 // biome-ignore format: one equation a line
 export const EQUATIONS: { readonly [K in Op]?: readonly Rule[] } = {
   'f64.add': [
@@ -135,6 +147,7 @@ export const EQUATIONS: { readonly [K in Op]?: readonly Rule[] } = {
   'i64.add': [
     ([x, c], k) => is(k, c, 0) && keep(x!),                                                               // x + 0 = x
     addChain,                                                                                             // (x + c) + d = x + (c + d)
+    addAround,                                                                                            // ((x + c) + y) + -c = x + y
   ],
   'i64.sub': [
     ([x, y]) => x === y && say(0),                                                                        // x - x = 0

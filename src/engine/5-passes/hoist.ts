@@ -1,12 +1,14 @@
 /**
- * Moves what does not change in a loop in front of it: operations that never trap, literals, and sizes of arrays that are in use already.
- * What may trap or reads memory stays, for the loop might not run.
+ * Moves what does not change in a loop in front of it: operations that never trap, literals, sizes of arrays that are in use already, and
+ * elements that are surely inside of an array to which the loop does not write. What may trap stays, for the loop might not run.
  *
  * Needs: nothing. Promises: no pure operation in a loop has only operands from outside of it.
  */
 import { effectsOf, effectsOfBlock } from '../3-ir/effects.ts'
 import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
 import { blocksOf, mapInst, operands, outsOf } from '../3-ir/visit.ts'
+import { IndexFacts } from './index-facts.ts'
+import { LoopWrites } from './loop-writes.ts'
 import type { PassContext } from './pass.ts'
 import { movableOps } from './ranges.ts'
 
@@ -32,11 +34,16 @@ class Hoister {
   readonly #used = new Map<ValueId, number>()
   /** For each open loop, what is to stand in front of it. */
   readonly #before: Inst[][] = []
+  readonly #loops: Inst[] = []
+  readonly #facts: IndexFacts
+  readonly #writes: LoopWrites
 
   constructor(f: Func, cx: PassContext) {
     this.#cx = cx
     this.#exact = movableOps(f, cx.effectsOfCall)
     this.#resizes = effectsOfBlock(f.body, cx.effectsOfCall).resizes
+    this.#facts = new IndexFacts(this.#resizes)
+    this.#writes = new LoopWrites(f, cx.effectsOfCall)
   }
 
   block(block: Block): Block {
@@ -46,7 +53,10 @@ class Hoister {
     const used: ValueId[] = []
     for (const inst of block.body) {
       const target = this.#target(inst)
-      for (const out of outsOf(inst)) this.#depthOf.set(out.id, target)
+      for (const out of outsOf(inst)) {
+        this.#depthOf.set(out.id, target)
+        this.#facts.define(out.id, inst)
+      }
       if (target < depth) this.#before[target]!.push(inst)
       else this.#keep(inst, body)
       const array = usedArray(inst)
@@ -66,18 +76,36 @@ class Hoister {
       return
     }
     const isLoop = inst.kind === 'for' || inst.kind === 'while'
-    if (isLoop) this.#before.push([])
+    if (isLoop) {
+      this.#facts.enter(inst)
+      this.#before.push([])
+      this.#loops.push(inst)
+    }
     const after = mapInst(inst, { block: block => this.block(block) })
-    if (isLoop) body.push(...this.#before.pop()!)
+    if (isLoop) {
+      this.#loops.pop()
+      body.push(...this.#before.pop()!)
+    }
     body.push(after)
   }
 
   /** The number of loops around the place where an instruction may go. */
   #target(inst: Inst): number {
     const depth = this.#before.length
+    if (inst.kind === 'load') return depth === 0 ? 0 : this.#targetOfLoad(inst)
     if (!this.#isMovable(inst)) return depth
     let target = isSize(inst) ? (this.#used.get(operands(inst)[0]!) ?? depth) : 0
     for (const id of operands(inst)) target = Math.max(target, this.#depthOf.get(id) ?? depth)
+    return target
+  }
+
+  #targetOfLoad(inst: Extract<Inst, { kind: 'load' }>): number {
+    const depth = this.#before.length
+    const operandsDepth = Math.max(this.#depthOf.get(inst.arr) ?? depth, this.#depthOf.get(inst.index) ?? depth)
+    const least = Math.max(operandsDepth, this.#used.get(inst.arr) ?? depth)
+    if (least === depth || !this.#facts.isBelow(inst.index, this.#facts.sizeOf(inst.arr, null))) return depth
+    let target = depth
+    while (target > least && !this.#writes.mayChange(this.#loops[target - 1]!, inst)) target--
     return target
   }
 

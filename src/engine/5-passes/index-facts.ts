@@ -62,7 +62,35 @@ export class IndexFacts {
     const count = this.#countOf.get(base)
     // 0 ≤ index ≤ count - 1, for the loop is running.
     if (count !== undefined) return { least: offset, tops: raised([this.sum(count), ...this.#tops(count)], offset - 1) }
-    return this.#backwards(base, offset)
+    return this.#backwards(base, offset) ?? this.#shifted(base, offset)
+  }
+
+  /** start + index, where the loop counts up to some last number from start: at most that last number. */
+  #shifted(id: ValueId, offset: number): Bounded | null {
+    const def = this.#defs.get(id)
+    if (def?.kind !== 'op' || def.op !== 'i64.add') return null
+    const [a, b] = def.args as [ValueId, ValueId]
+    const [start, index] = this.#countOf.has(b) ? [a, b] : [b, a]
+    const count = this.#countOf.get(index)
+    const least = count === undefined ? undefined : this.bounded(start)?.least
+    if (count === undefined || least === undefined) return null
+    const turns = this.#split(count)
+    const length = this.#defs.get(turns.base)
+    if (length?.kind !== 'op' || length.op !== 'i64.sub') return null
+    const [last, from] = length.args as [ValueId, ValueId]
+    const [one, other] = [this.sum(start), this.sum(from)]
+    if (one.base !== other.base) return null
+    // index ≤ last - from + turns.offset - 1
+    const beyond = one.offset - other.offset + turns.offset - 1 + offset
+    return { least: least + offset, tops: raised(this.#lasts(last, other, turns.offset), beyond) }
+  }
+
+  /** What `last` may be, when last - from + offset is positive; a range that is empty ends right before it begins. */
+  #lasts(last: ValueId, from: Sum, offset: number): readonly Sum[] {
+    const def = this.#defs.get(last)
+    if (def?.kind !== 'op' || def.op !== 'i64.select') return [this.sum(last)]
+    const [empty, other] = [this.sum(def.args[1]!), def.args[2]!]
+    return empty.base === from.base && empty.offset - from.offset + offset <= 0 ? [this.sum(other)] : [this.sum(last)]
   }
 
   /** (count + c) - index, with c ≥ -1: at least c + 1, at most count + c. */

@@ -2,6 +2,7 @@
  * Sums and products of natural numbers that are used for nothing but to address elements. An index is inside of its array (the IR promises it),
  * so a sum that it contains is too small to leave the exact range; where it does leave it, no element is addressed with it.
  */
+import { effectsOf } from '../3-ir/effects.ts'
 import type { Block, Inst, ValueId } from '../3-ir/ir.ts'
 import { blocksOf, operands } from '../3-ir/visit.ts'
 
@@ -13,6 +14,23 @@ export function indexOnly(body: Block, natural: ReadonlySet<ValueId>): Inst[] {
   const uses = new Uses(natural)
   uses.collect(body)
   return uses.found()
+}
+
+/** Operations of which the result addresses an element right after, before anything may stop the program: it is inside of an array then. */
+export function indexSoon(body: Block): ReadonlySet<Inst> {
+  const found = new Set<Inst>()
+  const visit = (block: Block): void => {
+    const soon = new Set<ValueId>()
+    for (let i = block.body.length - 1; i >= 0; i--) {
+      const inst = block.body[i]!
+      for (const inner of blocksOf(inst)) visit(inner)
+      if (effectsOf(inst).traps === 'may') soon.clear()
+      if (inst.kind === 'load' || inst.kind === 'store') soon.add(inst.index)
+      else if (inst.kind === 'op' && soon.has(inst.out.id)) found.add(inst)
+    }
+  }
+  visit(body)
+  return found
 }
 
 type Op = Extract<Inst, { kind: 'op' }>

@@ -1,6 +1,6 @@
 /**
- * Puts small functions in the place of their calls. What is put there is optimised already, with the small functions that it calls
- * inside. Locations keep the call they came through, so no frame is lost.
+ * Puts small functions in the place of their calls, larger ones where a call is in a loop or has an integer that is known. What is put
+ * there is optimised already, with the small functions that it calls inside. Locations keep the call they came through, so no frame is lost.
  *
  * Needs: nothing. Promises: no call of a function that must be inlined is left, unless it is recursive.
  */
@@ -12,8 +12,10 @@ import { Renaming } from './renaming.ts'
 
 /** Instructions up to which an optimised function is small. */
 const SMALL = 30
-/** Instructions up to which it is worth optimising a function to see whether it is small then. */
-const PROMISING = 200
+/** The same for a call in a loop, or with an integer that is known: much of the callee may fold away. */
+const SMALL_ENOUGH = 150
+/** How many times the limit a function may have before it is optimised to see whether it is small then. */
+const PROMISING = 6
 /** Instructions up to which a function may grow by inlining small ones. */
 const LARGE = 3000
 
@@ -34,15 +36,21 @@ function sizeOfFunc({ body }: Func): number {
   return size
 }
 
+type Call = Extract<Inst, { kind: 'call' }>
+
 class Inliner {
   readonly names: Renaming
-  readonly #name: string
   readonly #cx: PassContext
+  /** The function itself, then those that are being put into it. */
+  readonly #within: string[]
+  /** Integers and truth values that are known. */
+  readonly #known = new Set<ValueId>()
+  #loops = 0
   #size: number
 
   constructor(f: Func, cx: PassContext) {
     this.names = new Renaming(f.nextId)
-    this.#name = f.name
+    this.#within = [f.name]
     this.#cx = cx
     this.#size = sizeOfFunc(f)
   }
@@ -56,8 +64,12 @@ class Inliner {
   }
 
   #inst(before: Inst, body: Inst[]): void {
+    const loop = before.kind === 'for' || before.kind === 'while' ? 1 : 0
+    this.#loops += loop
     const inst = mapInst(before, { value: this.names.of, ...(blocksOf(before).length > 0 && { block: (b: Block) => this.block(b) }) })
-    const callee = inst.kind === 'call' ? this.#smallCallee(inst.callee) : null
+    this.#loops -= loop
+    if (inst.kind === 'const' && (inst.out.type === 'i64' || inst.out.type === 'bool')) this.#known.add(inst.out.id)
+    const callee = inst.kind === 'call' ? this.#smallCallee(inst) : null
     if (inst.kind !== 'call' || !callee) {
       body.push(inst)
       return
@@ -67,20 +79,25 @@ class Inliner {
     callee.body.params.forEach((param, i) => outer.set(param.id, inst.args[i]!))
     const fresh = (): ValueId => this.names.nextId++ as ValueId
     const copy = cloneBlock({ ...callee.body, params: [] }, fresh, at => inlineLoc(at, inst.at), outer)
-    body.push(...copy.body)
-    inst.outs.forEach((out, i) => this.names.set(out.id, copy.yields[i]!))
+    // A call in there may be in a loop now, or have integers that are known.
+    this.#within.push(inst.callee)
+    for (const copied of copy.body) this.#inst(copied, body)
+    this.#within.pop()
+    inst.outs.forEach((out, i) => this.names.set(out.id, this.names.of(copy.yields[i]!)))
   }
 
   /** The function to put in the place of a call, or null if the call stays. */
-  #smallCallee(name: string): Func | null {
+  #smallCallee(call: Call): Func | null {
+    const name = call.callee
     const raw = this.#cx.module.funcs.get(name)
-    if (!raw || name === this.#name || raw.inline === 'never' || (raw.made && !this.#cx.inlineDerived) || this.#cx.keepsCalls(name))
+    if (!raw || this.#within.includes(name) || raw.inline === 'never' || (raw.made && !this.#cx.inlineDerived) || this.#cx.keepsCalls(name))
       return null
     const always = raw.inline === 'always'
-    if (!always && sizeOfFunc(raw) > PROMISING) return null
+    const limit = this.#loops > 0 || call.args.some(id => this.#known.has(id)) ? SMALL_ENOUGH : SMALL
+    if (!always && sizeOfFunc(raw) > PROMISING * limit) return null
     const callee = this.#cx.callee(name)
     if (!callee) return null
     const size = sizeOfFunc(callee)
-    return always || (size <= SMALL && this.#size + size <= LARGE) ? callee : null
+    return always || (size <= limit && this.#size + size <= LARGE) ? callee : null
   }
 }

@@ -8,6 +8,7 @@ import { cse } from './cse.ts'
 import { deadCode } from './dead-code.ts'
 import { fold } from './fold.ts'
 import { hoist } from './hoist.ts'
+import { induction } from './induction.ts'
 import { inline } from './inline.ts'
 import { passContext } from './optimise.ts'
 import type { PassContext } from './pass.ts'
@@ -217,6 +218,65 @@ describe('hoist', () => {
 
   test('what may trap stays', () => {
     expect(after([hoist], 'func @f (%n.0: i64) -> () { for %n.0 do (%i.1: i64) { %q.2 = i64.div %n.0, %n.0 } }')).toMatch(/for[\s\S]*div/)
+  })
+
+  const element = (
+    alloc: string,
+    stored: string,
+    count = 'n.1',
+  ) => `func @f (%p.0: arr<f64>, %n.1: i64, %x.2: f64, %m.3: i64) -> (arr<f64>) {
+    %a.4: arr<f64> = ${alloc}
+    %b.5: arr<f64> = alloc %n.1
+    for %${count} do (%i.6: i64) {
+      for %m.3 do (%j.7: i64) { %y.8: f64 = load %a.4[%i.6] column 0  store ${stored}[%j.7] column 0 = %y.8 }
+    }
+    yield %b.5
+  }`
+
+  test('an element that is surely there leaves a loop that writes to other arrays only', () => {
+    const isHoisted = /do \(%i[^{]*\{\s*%y[^{]*load/
+    expect(after([hoist], element('alloc %n.1', '%b.5'))).toMatch(isHoisted)
+    expect(after([hoist], element('alloc %n.1', '%p.0'))).toMatch(isHoisted)
+    expect(after([hoist], element('alloc %n.1', '%a.4'))).not.toMatch(isHoisted)
+    expect(after([hoist], element('prim arr.reshape %p.0, %n.1', '%p.0'))).not.toMatch(isHoisted)
+    // The index might be outside: the load runs only where the loop does.
+    expect(after([hoist], element('alloc %n.1', '%b.5', 'm.3'))).not.toMatch(isHoisted)
+  })
+})
+
+describe('induction', () => {
+  const counting = (step: string) => `func @f (%n.0: i64, %s.1: i64, %a.2: arr<f64>) -> (i64) {
+    %c.3: i64 = const ${step}
+    %t.4: i64 = for %n.0 with %s.1 do (%i.5: i64, %k.6: i64) {
+      %x.7 = f64.from_i64 %k.6
+      store %a.2[%k.6] column 0 = %x.7
+      %l.8 = i64.add %k.6, %c.3
+      yield %l.8
+    }
+    yield %t.4
+  }`
+
+  test('what goes up by a literal is the start and the index', () => {
+    expect(after([induction, deadCode], counting('2'))).toMatchInlineSnapshot(`
+      "  for %n.0 do (%i.3: i64) {
+          %c.4: i64 = const 2
+          %offset.5 = i64.mul %i.3, %c.4
+          %k.6 = i64.add %s.1, %offset.5
+          %x.7 = f64.from_i64 %k.6
+          store %a.2[%k.6] column 0 = %x.7
+        }
+        %c.8: i64 = const 0
+        %none.9 = i64.lt %n.0, %c.8
+        %turns.10 = i64.select %none.9, %c.8, %n.0
+        %c.11: i64 = const 2
+        %offset.12 = i64.mul %turns.10, %c.11
+        %t.13 = i64.add %s.1, %offset.12
+        yield %t.13"
+    `)
+  })
+
+  test('larger steps are carried', () => {
+    expect(after([induction], counting('1000'))).toMatch(/with %s/)
   })
 })
 

@@ -4,6 +4,7 @@ import { cse } from './cse.ts'
 import { deadCode } from './dead-code.ts'
 import { fold } from './fold.ts'
 import { hoist } from './hoist.ts'
+import { induction } from './induction.ts'
 import { inline } from './inline.ts'
 import type { Pass } from './pass.ts'
 import { scalarMemory } from './scalar-memory.ts'
@@ -13,6 +14,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'fold', run: fold },
   { name: 'cse', run: cse },
   { name: 'scalar-memory', run: scalarMemory },
+  { name: 'induction', run: induction },
   { name: 'hoist', run: hoist },
   { name: 'fold-again', run: fold },
   { name: 'cse-again', run: cse },

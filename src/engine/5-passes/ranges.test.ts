@@ -69,3 +69,25 @@ test('a loop that counts down has natural indices', () => {
   const { natural } = rangesOf(module.funcs.get('f')!)
   expect([4, 6, 7, 8].map(id => [...natural].includes(id as never))).toEqual([true, true, true, false])
 })
+
+const counted = (step: string, start = 'zero.3', more = '') => `func @f (%n.0: i64, %m.1: i64, %x.2: f64) -> (i64) {
+  %zero.3: i64 = const 0  %c.4: i64 = const 3
+  %s.5: i64 = for %n.0 with %${start} do (%i.6: i64, %k.7: i64) {
+    for %m.1 do (%j.8: i64) { %w.9 = f64.from_i64 %j.8 }
+    %none.10 = i64.lt %m.1, %zero.3
+    %turns.11 = i64.select %none.10, %zero.3, %m.1
+    ${more}
+    %l.12 = i64.add %k.7, ${step}
+    yield %l.12
+  }
+  yield %s.5
+}`
+
+test('a number stays exact that counts by literals, or by the turns of a loop before, from one that is not large', () => {
+  expect(exact(counted('%c.4'))).toEqual(['l = i64.add k, c'])
+  expect(exact(counted('%turns.11'))).toEqual(['l = i64.add k, turns'])
+  expect(exact(counted('%m.1'))).toEqual([])
+  expect(exact(counted('%n.0'))).toEqual([])
+  expect(exact(counted('%k.7'))).toEqual([])
+  expect(exact(counted('%c.4', 'n.0'))).toEqual([])
+})

@@ -2,27 +2,29 @@
  * Intervals of integers, and which integer operations can therefore not leave the exact range. Hoisting may move those, and emitted code
  * need not check them.
  */
-import { type EffectsOfCall, effectsOfBlock } from '../3-ir/effects.ts'
+import { type EffectsOfCall, effectsOf } from '../3-ir/effects.ts'
 import type { Block, Func, Inst, Param, ValueId } from '../3-ir/ir.ts'
 import { MOST_ELEMENTS } from '../3-ir/memory.ts'
 import type { Op } from '../3-ir/ops.ts'
-import { blocksOf, outsOf } from '../3-ir/visit.ts'
+import { blocksOf, forEachInst, outsOf } from '../3-ir/visit.ts'
+import { counters, type Interval } from './counters.ts'
 import { IndexFacts, type Sum } from './index-facts.ts'
-import { indexOnly } from './index-only.ts'
+import { indexOnly, indexSoon } from './index-only.ts'
 
 export interface Ranges {
   /** Integer operations that never overflow. */
   readonly exact: ReadonlySet<Inst>
   /** Integers that are never negative. */
   readonly natural: ReadonlySet<ValueId>
-}
-
-interface Interval {
-  readonly low: number
-  readonly high: number
+  /** Integer operations of which no operand is negative where they stand. */
+  readonly ofNaturals: ReadonlySet<Inst>
+  /** Instructions, blocks aside, that may change the size of an array. */
+  readonly resizing: ReadonlySet<Inst>
 }
 
 const TOP = Number.MAX_SAFE_INTEGER
+/** Of an index that is inside of its array. */
+const INSIDE: Interval = { low: 0, high: MOST_ELEMENTS }
 const ANY: Interval = { low: -TOP, high: TOP }
 /** Operations that trap only where the result is out of range. */
 const CHECKED: ReadonlySet<Op> = new Set<Op>(['i64.add', 'i64.sub', 'i64.mul'])
@@ -49,41 +51,85 @@ export function movableOps(f: Func, effectsOfCall: EffectsOfCall): ReadonlySet<I
 }
 
 function find(f: Func, effectsOfCall: EffectsOfCall | undefined, anywhere: boolean): Ranges {
-  const finder = new Finder(effectsOfBlock(f.body, effectsOfCall).resizes, anywhere)
+  const resizing = resizingIn(f.body, effectsOfCall)
+  const soon = anywhere ? new Set<Inst>() : indexSoon(f.body)
+  let finder = new Finder(resizing, anywhere, new Map(), soon)
   finder.block(f.body)
+  const counted = counters(f.body, id => finder.of(id))
+  if (counted.size > 0) {
+    finder = new Finder(resizing, anywhere, counted, soon)
+    finder.block(f.body)
+  }
   for (const inst of indexOnly(f.body, finder.natural)) finder.exact.add(inst)
   return finder
+}
+
+function resizingIn(body: Block, effectsOfCall: EffectsOfCall | undefined): ReadonlySet<Inst> {
+  const found = new Set<Inst>()
+  forEachInst(body, inst => {
+    if (blocksOf(inst).length === 0 && effectsOf(inst, effectsOfCall).resizes) found.add(inst)
+  })
+  return found
 }
 
 class Finder implements Ranges {
   readonly exact = new Set<Inst>()
   readonly natural = new Set<ValueId>()
+  readonly ofNaturals = new Set<Inst>()
+  readonly resizing: ReadonlySet<Inst>
   readonly #facts: IndexFacts
   readonly #anywhere: boolean
+  readonly #counted: ReadonlyMap<ValueId, Interval>
+  /** Operations that give an index; see `indexSoon`. */
+  readonly #soon: ReadonlySet<Inst>
+  /** Sizes that an index was found to be below. */
+  readonly #below = new Map<ValueId, readonly Sum[]>()
   readonly #intervals = new Map<ValueId, Interval>()
   /** Pairs of bases that are sizes of one array that was made before. */
   readonly #pairs = new Set<string>()
 
-  constructor(resizes: boolean, anywhere: boolean) {
-    this.#facts = new IndexFacts(resizes)
+  constructor(resizing: ReadonlySet<Inst>, anywhere: boolean, counted: ReadonlyMap<ValueId, Interval>, soon: ReadonlySet<Inst>) {
+    this.#soon = soon
+    this.resizing = resizing
+    this.#facts = new IndexFacts(resizing.size > 0)
     this.#anywhere = anywhere
+    this.#counted = counted
+    for (const [id, interval] of counted) this.#set(id, interval)
   }
 
   block(block: Block): void {
     const pairs: string[] = []
+    const before = new Map<ValueId, { interval: Interval; below: readonly Sum[] }>()
     for (const inst of block.body) {
       this.#facts.enter(inst)
       if (inst.kind === 'for') this.#for(inst)
       else for (const inner of blocksOf(inst)) this.block(inner)
       for (const out of outsOf(inst)) this.#facts.define(out.id, inst)
       this.#inst(inst)
+      if (inst.kind === 'prim' && !this.#anywhere) this.#check(inst, before)
       if (inst.kind === 'alloc' || (inst.kind === 'prim' && inst.prim === 'arr.reshape')) this.#notePairs(outsOf(inst)[0]!, pairs)
     }
     for (const pair of pairs) this.#pairs.delete(pair)
+    for (const [id, { interval, below }] of before) {
+      this.#intervals.set(id, interval)
+      this.#below.set(id, below)
+    }
+  }
+
+  /** What is behind a check has an index that passed it. It is not `natural` for that, which holds before the check as well. */
+  #check({ prim, args }: Extract<Inst, { kind: 'prim' }>, before: Map<ValueId, { interval: Interval; below: readonly Sum[] }>): void {
+    if (prim !== 'arr.check' && prim !== 'arr.check_dim') return
+    const id = args.at(-1)!
+    const interval = this.of(id)
+    const below = this.#below.get(id) ?? []
+    if (!before.has(id)) before.set(id, { interval, below })
+    this.#intervals.set(id, both(interval, INSIDE))
+    const size = this.#facts.sizeOf(args[0]!, prim === 'arr.check' ? null : args[1]!)
+    if (size) this.#below.set(id, [...below, { base: size.base, offset: size.offset - 1 }])
   }
 
   #for({ body, count }: Extract<Inst, { kind: 'for' }>): void {
-    const before = this.#of(count)
+    const before = this.of(count)
     this.#set(body.params[0]!.id, { low: 0, high: Math.min(before.high, MOST_TURNS) })
     // Inside of the loop the count is positive.
     if (!this.#anywhere) this.#intervals.set(count, { low: Math.max(before.low, 1), high: before.high })
@@ -91,7 +137,7 @@ class Finder implements Ranges {
     this.#intervals.set(count, before)
   }
 
-  #of(id: ValueId): Interval {
+  of(id: ValueId): Interval {
     return this.#intervals.get(id) ?? ANY
   }
 
@@ -111,7 +157,7 @@ class Finder implements Ranges {
         break
       case 'if':
         inst.outs.forEach((out, i) => {
-          if (out.type === 'i64') this.#set(out.id, union(this.#of(inst.then.yields[i]!), this.#of(inst.else.yields[i]!)))
+          if (out.type === 'i64') this.#set(out.id, union(this.of(inst.then.yields[i]!), this.of(inst.else.yields[i]!)))
         })
         break
       case 'op':
@@ -120,15 +166,20 @@ class Finder implements Ranges {
   }
 
   #op(inst: Extract<Inst, { kind: 'op' }>): void {
-    const found = this.#interval(inst)
-    if (!found) return
+    if (inst.args.every(id => this.of(id).low >= 0)) this.ofNaturals.add(inst)
+    const computed = this.#interval(inst)
+    const counted = this.#counted.get(inst.out.id)
+    const isIndex = this.#soon.has(inst)
+    const known = [computed, counted, isIndex && INSIDE].filter(one => one !== null && one !== undefined && one !== false)
+    if (known.length === 0) return
+    const found = known.reduce(both)
     if (CHECKED.has(inst.op) && found.low >= -TOP && found.high <= TOP) this.exact.add(inst)
     this.#set(inst.out.id, found)
   }
 
   /** The interval of the exact result, before what is out of range is refused; null if nothing is known. */
   #interval({ op, args }: Extract<Inst, { kind: 'op' }>): Interval | null {
-    const [x, y, z] = args.map(id => this.#of(id)) as [Interval, Interval, Interval]
+    const [x, y, z] = args.map(id => this.of(id)) as [Interval, Interval, Interval]
     switch (op) {
       case 'i64.add':
         return { low: x.low + y.low, high: x.high + y.high }
@@ -185,7 +236,7 @@ class Finder implements Ranges {
   }
 
   #topsOf(id: ValueId): readonly Sum[] {
-    return [this.#facts.sum(id), ...(this.#facts.bounded(id)?.tops ?? [])]
+    return [this.#facts.sum(id), ...(this.#facts.bounded(id)?.tops ?? []), ...(this.#below.get(id) ?? [])]
   }
 
   #areOfOneArray(a: string | null, b: string | null): boolean {
@@ -213,4 +264,8 @@ class Finder implements Ranges {
 
 function union(a: Interval, b: Interval): Interval {
   return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) }
+}
+
+function both(a: Interval, b: Interval): Interval {
+  return { low: Math.max(a.low, b.low), high: Math.min(a.high, b.high) }
 }

@@ -4,6 +4,7 @@ import type { Block, Func, Inst, Loc, Param, Type, ValueId } from '../3-ir/ir.ts
 import { blocksOf, forEachParam, operands, outsOf } from '../3-ir/visit.ts'
 import { rangesOf } from '../5-passes/ranges.ts'
 import { UNBOUNDED } from './op-js.ts'
+import type { OpenStack } from './stacks.ts'
 
 interface Line {
   readonly depth: number
@@ -30,6 +31,10 @@ export interface Emission {
   readonly exact: ReadonlySet<Inst>
   /** Integers that are known to be at least 0. */
   readonly natural: Set<ValueId>
+  /** Integer operations of operands that are at least 0. */
+  readonly ofNaturals: ReadonlySet<Inst>
+  /** Instructions that may change the size of an array. */
+  readonly resizing: ReadonlySet<Inst>
   /** `const` definitions of the header by name: helpers, callees, cells. */
   readonly header: Map<string, string>
   /** Functions that are called, by the variable that holds them. */
@@ -38,8 +43,12 @@ export interface Emission {
   readonly primitives: Map<string, string>
   /** Columns and lengths of arrays that a loop has put into a constant: `v3.c0` → `v3_c0`. */
   readonly hoisted: Map<string, string>
+  /** Arrays that were used in this block or one around it, so that they are not null. */
+  readonly used: Set<ValueId>
   /** How often a name of a hoisted field was given. */
   readonly taken: Map<string, number>
+  /** Stacks of tapes that a loop has put into variables. */
+  readonly stacks: OpenStack[]
   temporaries: number
 }
 
@@ -60,11 +69,15 @@ export function newEmission(func: Func, inst: Emission['inst']): Emission {
     bits: new Map(),
     exact: ranges.exact,
     natural: new Set(ranges.natural),
+    ofNaturals: ranges.ofNaturals,
+    resizing: ranges.resizing,
     header: new Map(),
     callees: new Map(),
     primitives: new Map(),
     hoisted: new Map(),
+    used: new Set(),
     taken: new Map(),
+    stacks: [],
     temporaries: 0,
   }
 }

@@ -2,16 +2,32 @@
 import type { Block, Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
 import { append, capture, declare, type Emission, identifiers, isFoldable, isUsed, lib, line, textOf } from './emission.ts'
 import { hoistColumns, unhoist } from './hoist.ts'
+import { closeStacks, makeRoom, openStacks, withoutRoom } from './stacks.ts'
 
 type Of<K extends Inst['kind']> = Extract<Inst, { kind: K }>
 
 /** Writes the instructions of a block; false if it throws on every way, so that its yields have no meaning. */
 export function emitBody(e: Emission, block: Block): boolean {
+  const used: ValueId[] = []
+  let returns = true
   for (const inst of block.body) {
     e.inst(e, inst)
-    if (inst.kind === 'throw') return false
+    const array = inst.kind === 'load' || inst.kind === 'store' ? inst.arr : inst.kind === 'prim' && isCheck(inst) ? inst.args[0]! : null
+    if (array !== null && !e.used.has(array)) {
+      e.used.add(array)
+      used.push(array)
+    }
+    if (inst.kind === 'throw') {
+      returns = false
+      break
+    }
   }
-  return true
+  for (const array of used) e.used.delete(array)
+  return returns
+}
+
+function isCheck({ prim }: Of<'prim'>): boolean {
+  return prim === 'arr.check' || prim === 'arr.check_dim'
 }
 
 interface Arm {
@@ -100,6 +116,8 @@ export function emitFor(e: Emission, inst: Of<'for'>): void {
   const [index, ...params] = inst.body.params as [Param, ...Param[]]
   const hoisted = hoistColumns(e, [inst.body], inst.at)
   const count = nameCount(e, inst)
+  const opened = openStacks(e, inst, inst.at)
+  const endRoom = makeRoom(e, inst.body, count, inst.at)
   const names = declareCarried(e, inst.inits, params, inst.outs, inst.at)
   const i = declare(e, index)
   e.bits.set(index.id, INDEX_BITS)
@@ -107,6 +125,8 @@ export function emitFor(e: Emission, inst: Of<'for'>): void {
   line(e, `for (let ${i} = 0; ${i} < ${count}; ${i}++) {`, inst.at)
   emitLoopBody(e, inst.body, names, inst.at)
   line(e, '}', inst.at)
+  endRoom()
+  closeStacks(e, opened, inst.at)
   unhoist(e, hoisted)
 }
 
@@ -127,6 +147,8 @@ function nameCount(e: Emission, inst: Of<'for'>): string {
 
 export function emitWhile(e: Emission, inst: Of<'while'>): void {
   const hoisted = hoistColumns(e, [inst.cond, inst.body], inst.at)
+  const opened = openStacks(e, inst, inst.at)
+  const endRoom = withoutRoom(e)
   const names = declareCarried(e, inst.inits, inst.cond.params, inst.outs, inst.at)
   inst.body.params.forEach((param, i) => e.text.set(param.id, names[i]!))
   const cond = capture(e, () => (emitBody(e, inst.cond) ? textOf(e, inst.cond.yields[0]!) : null))
@@ -140,6 +162,8 @@ export function emitWhile(e: Emission, inst: Of<'while'>): void {
   }
   if (cond.result !== null) emitLoopBody(e, inst.body, names, inst.at)
   line(e, '}', inst.at)
+  endRoom()
+  closeStacks(e, opened, inst.at)
   unhoist(e, hoisted)
 }
 

@@ -1,13 +1,15 @@
 /** One instruction to statements: memory, calls, boxes, tapes. Control flow is in `emit-control.ts`, arithmetic in `emit-op.ts`. */
 import { unreachable } from '../../diagnostics/bug.ts'
 import type { Inst, Loc, Param, Type, ValueId } from '../3-ir/ir.ts'
-import { columnField, stackOf } from '../3-ir/memory.ts'
+import { columnField } from '../3-ir/memory.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { columnsOf, isArray } from '../3-ir/types.ts'
 import { bitsOf, declare, type Emission, isUsed, lib, line, textOf, typeOf } from './emission.ts'
 import { emitFor, emitIf, emitTry, emitWhile } from './emit-control.ts'
 import { emitConst, emitOp } from './emit-op.ts'
+import { sizeField } from './hoist.ts'
 import { register } from './registers.ts'
+import { emitPush, popText } from './stacks.ts'
 
 type Of<K extends Inst['kind']> = Extract<Inst, { kind: K }>
 
@@ -57,9 +59,9 @@ export function emitInst(e: Emission, inst: Inst): void {
     case 'tape-new':
       return line(e, `const ${declare(e, inst.out)} = new ${lib(e, 'Tape')}()`, inst.at)
     case 'push':
-      return line(e, `${textOf(e, inst.tape)}.push${stackOf(typeOf(e, inst.value))}(${textOf(e, inst.value)})`, inst.at)
+      return emitPush(e, inst)
     case 'pop':
-      return line(e, `const ${declare(e, inst.out)} = ${textOf(e, inst.tape)}.pop${stackOf(inst.out.type)}()`, inst.at)
+      return line(e, `const ${declare(e, inst.out)} = ${popText(e, inst)}`, inst.at)
     case 'throw':
       return line(e, `throw ${lib(e, 'thrown')}(${textOf(e, inst.value)})`, inst.at)
     case 'global-get':
@@ -174,11 +176,11 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
     case 'arr.len':
       e.bits.set(out!.id, LENGTH_BITS)
       e.natural.add(out!.id)
-      return line(e, `const ${declare(e, out!)} = ${textOf(e, a!)}.n`, inst.at)
+      return emitSize(e, inst, `${textOf(e, a!)}.n`, `${textOf(e, a!)}.n`)
     case 'arr.dim':
       e.bits.set(out!.id, LENGTH_BITS)
       e.natural.add(out!.id)
-      return line(e, `const ${declare(e, out!)} = ${lib(e, 'dimOf')}(${textOf(e, a!)}, ${textOf(e, b!)})`, inst.at)
+      return emitSize(e, inst, sizeField(textOf(e, a!), textOf(e, b!)), `${lib(e, 'dimOf')}(${textOf(e, a!)}, ${textOf(e, b!)})`)
     case 'arr.check': {
       const index = nameIt(e, b!, inst.at)
       return line(
@@ -190,7 +192,7 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
     case 'arr.check_dim': {
       const index = nameIt(e, c!, inst.at)
       const axis = nameIt(e, b!, inst.at)
-      const size = `${lib(e, 'dimOf')}(${textOf(e, a!)}, ${axis})`
+      const size = e.hoisted.get(sizeField(textOf(e, a!), axis)) ?? `${lib(e, 'dimOf')}(${textOf(e, a!)}, ${axis})`
       return line(
         e,
         `if (!${inside(e, c!, index, size)}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, ${axis}, ${index}, ${elementType(e, a!)})`,
@@ -207,6 +209,14 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
     default:
       return emitPrimCall(e, inst)
   }
+}
+
+/** A size of an array: the one that a loop has read, where the array is surely not null. */
+function emitSize(e: Emission, inst: Of<'prim'>, field: string, read: string): void {
+  const out = inst.outs[0]!
+  const hoisted = e.used.has(inst.args[0]!) ? e.hoisted.get(field) : undefined
+  if (hoisted) e.text.set(out.id, hoisted)
+  else line(e, `const ${declare(e, out)} = ${read}`, inst.at)
 }
 
 /** Is 0 ≤ index < size? The first half is left out where it is known; a size of undefined or NaN is below every index. */

@@ -3,7 +3,7 @@
 import type { Inst, Param } from '../3-ir/ir.ts'
 import { OPS, type Op } from '../3-ir/ops.ts'
 import { bitsOf, declare, type Emission, isFoldable, isUsed, line, literal, textOf } from './emission.ts'
-import { boundOf, EXACT_BITS, GUARDED, INLINE, UNBOUNDED } from './op-js.ts'
+import { boundOf, EXACT_BITS, GUARDED, INLINE, OF_NATURALS, UNBOUNDED } from './op-js.ts'
 
 type Of<K extends Inst['kind']> = Extract<Inst, { kind: K }>
 
@@ -28,6 +28,7 @@ export function emitConst(e: Emission, inst: Of<'const'>): void {
 
 export function emitOp(e: Emission, inst: Of<'op'>): void {
   const { op, out } = inst
+  const ofNaturals = e.ofNaturals.has(inst) || inst.args.every(id => e.natural.has(id)) ? OF_NATURALS[op] : undefined
   const bits = boundOf(op, ...(inst.args.map(id => bitsOf(e, id)) as [number, number]))
   noteBits(e, inst, bits)
   const guarded = GUARDED[op]
@@ -35,11 +36,11 @@ export function emitOp(e: Emission, inst: Of<'op'>): void {
   if (guarded && bits > EXACT_BITS && !e.exact.has(inst)) {
     const [a, b] = args.map(arg => named(e, inst, arg)) as [string, string]
     const name = declare(e, out)
-    line(e, `let ${name} = ${guarded.fast(a, b, '')}`, inst.at)
+    line(e, `let ${name} = ${(ofNaturals ?? guarded.fast)(a, b, '')}`, inst.at)
     line(e, `if (${guarded.slow(name, a, b)}) ${name} = ${scalar(e, inst)}(${[a, b].slice(0, inst.args.length).join(', ')})`, inst.at)
     return
   }
-  const write = INLINE[op] ?? guarded?.fast
+  const write = ofNaturals ?? INLINE[op] ?? guarded?.fast
   define(e, inst, out, write ? write(...args) : `${scalar(e, inst)}(${args.join(', ')})`)
 }
 

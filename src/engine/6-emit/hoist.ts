@@ -2,7 +2,7 @@
 import type { Block, Loc, ValueId } from '../3-ir/ir.ts'
 import { columnField } from '../3-ir/memory.ts'
 import { blocksOf } from '../3-ir/visit.ts'
-import { type Emission, line } from './emission.ts'
+import { type Emission, lib, line } from './emission.ts'
 
 interface Scan {
   /** `v.c0` → `v?.c0`, of arrays from outside of the loop. */
@@ -27,6 +27,11 @@ export function hoistColumns(e: Emission, blocks: readonly Block[], at: Loc): re
   return made
 }
 
+/** The name under which the size of an array along an axis is hoisted. */
+export function sizeField(arr: string, axis: string): string {
+  return `${arr}.d${axis}`
+}
+
 /** Several loops of one block may hoist the same field. */
 function freshName(e: Emission, name: string): string {
   const count = e.taken.get(name) ?? 0
@@ -45,6 +50,11 @@ function scanBlock(e: Emission, block: Block, scan: Scan): void {
     const text = e.text.get(arr)
     if (text !== undefined && /^[\p{ID_Continue}$]+$/u.test(text)) scan.fields.set(`${text}.${field}`, `${text}?.${field}`)
   }
+  const noteSize = (arr: ValueId, axis: ValueId): void => {
+    const [text, k] = [e.text.get(arr), e.text.get(axis)]
+    if (text === undefined || k === undefined || !/^[\p{ID_Continue}$]+$/u.test(text) || !/^\d+$/.test(k)) return
+    scan.fields.set(sizeField(text, k), `(${text} && ${lib(e, 'dimOf')}(${text}, ${k}))`)
+  }
   for (const inst of block.body) {
     switch (inst.kind) {
       case 'load':
@@ -53,14 +63,15 @@ function scanBlock(e: Emission, block: Block, scan: Scan): void {
         break
       case 'call':
       case 'dyncall':
-        scan.resizes ||= !throws
+        scan.resizes ||= !throws && e.resizing.has(inst)
         break
       case 'try':
         scan.resizes = true
         break
       case 'prim':
         if (inst.prim === 'arr.resize') scan.resizes = true
-        else if (inst.prim === 'arr.check') note(inst.args[0]!, 'n')
+        else if (inst.prim === 'arr.check' || inst.prim === 'arr.len') note(inst.args[0]!, 'n')
+        else if (inst.prim === 'arr.check_dim' || inst.prim === 'arr.dim') noteSize(inst.args[0]!, inst.args[1]!)
         break
     }
     for (const inner of blocksOf(inst)) scanBlock(e, inner, scan)

@@ -96,6 +96,14 @@ export const INLINE: { readonly [K in Op]?: Write } = {
 
 const past53 = (v: string): string => `${v} > 9007199254740991 || ${v} < -9007199254740991`
 
+/** The same of operands that are not negative, where there is no -0 to turn into 0. */
+// biome-ignore format: one operation a line
+export const OF_NATURALS: { readonly [K in Op]?: Write } = {
+  'i64.mul': infix('*'),
+  'i64.rem': infix('%'),
+  'i64.div': (a, b) => `((${a} - ${a} % ${b}) / ${b})`,
+}
+
 /** Operations that a check guards. `+ 0` turns -0 into 0: integers have no -0. */
 // biome-ignore format: one operation a line
 export const GUARDED: { readonly [K in Op]?: Guarded } = {

@@ -1,4 +1,5 @@
-# Matrix products. Each is a scalar sum over contiguous memory, which differentiates without touching what it has written.
+# Matrix products, in loops over contiguous memory: sums along columns, or columns that are added to one another. Every element is summed
+# in the order of the inner index, whichever way.
 
 "The matrix whose columns are the rows of `a`: its parent when it is a transpose, a transposed copy otherwise."
 __rows(a::AbstractMatrix) = permutedims(a)
@@ -38,6 +39,45 @@ function __columns_product(a::Array{T,2}, b::Array{S,2}) where {T,S}
         end
     end
     out
+end
+
+const __MachineFloat = Union{Float64,Float32}
+function *(a::Matrix{T}, b::Matrix{S}) where {T<:__MachineFloat,S<:__MachineFloat}
+    size(a, 2) == size(b, 1) || __inner_mismatch(a, b)
+    m, n = size(a, 1), size(b, 2)
+    out = __array_new(Array{__product_type(T, S),2}, (m, n))
+    for j in 1:n
+        __add_product!(out, (j - 1) * m, a, b, (j - 1) * size(b, 1))
+    end
+    out
+end
+function *(a::Matrix{T}, x::Vector{S}) where {T<:__MachineFloat,S<:__MachineFloat}
+    size(a, 2) == length(x) || __inner_mismatch(a, x)
+    out = __array_new(Array{__product_type(T, S),1}, (size(a, 1),))
+    __add_product!(out, 0, a, x, 0)
+    out
+end
+"Adds to the column of `out` behind position p the product of `a` and the column of `b` behind position q: four columns of `a` at a time."
+function __add_product!(out, p, a, b, q)
+    m, l = size(a)
+    fours = l >> 2
+    for f in 1:fours
+        k = 4 * (f - 1)
+        s = k * m
+        b1, b2 = __array_get(b, q + k + 1), __array_get(b, q + k + 2)
+        b3, b4 = __array_get(b, q + k + 3), __array_get(b, q + k + 4)
+        for i in 1:m
+            x1, x2 = __array_get(a, s + i) * b1, __array_get(a, s + i + m) * b2
+            x3, x4 = __array_get(a, s + i + 2 * m) * b3, __array_get(a, s + i + 3 * m) * b4
+            __array_set(out, __array_get(out, p + i) + x1 + x2 + x3 + x4, p + i)
+        end
+    end
+    for k in 4*fours:l-1
+        x = __array_get(b, q + k + 1)
+        for i in 1:m
+            __array_set(out, __array_get(out, p + i) + __array_get(a, k * m + i) * x, p + i)
+        end
+    end
 end
 
 function *(a::AbstractMatrix, x::AbstractVector)

@@ -5,6 +5,7 @@
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ParamActivity, Transform, ValueId } from '../../3-ir/ir.ts'
+import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
@@ -73,7 +74,8 @@ function request(frame: Frame, mode: Transform['mode'], of: Instance, args: read
   const [primal = true, strong = false] = flagsOf(flags)
   const more = { ...(!primal && { primal: false as const }), ...(strong && { strongZero: true as const }) }
   const activity = args.flatMap(a => a.activity)
-  return frame.s.host.derived({ mode, of: of.name, activity, interface: true, overwritten, ...more })
+  const memory = overwrittenAll(activity.length, overwritten)
+  return frame.s.host.derived({ mode, of: of.name, activity, interface: true, overwritten: memory, ...more })
 }
 
 /** Shadows of the active leaves that `which` picks, in order. */

@@ -1,6 +1,7 @@
 /** Variables of modules: read with the type they have now, which what is compiled depends on; assigned with a type that may change. */
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
+import { isRef } from '../../3-ir/types.ts'
 import type { Core } from '../core.ts'
 import { isSingleton, leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
@@ -26,7 +27,11 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
   const { cell } = found
   s.instances.depend(cell)
   if (cell.type === null) return s.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span)], span)
-  const leaves = leavesOf(cell.type).map((leaf, i) => frame.builder.globalGet(cell.index, i, leaf, frame.at(span), name))
+  const leaves = leavesOf(cell.type).map((leaf, i) => {
+    const at = frame.at(span)
+    if (cell.constant === 'yes' && !isRef(leaf)) return frame.builder.const(leaf, s.host.leafOf(cell, i), at, name)
+    return frame.builder.globalGet(cell.index, i, leaf, at, name)
+  })
   return { type: cell.type, leaves, constant: null }
 }
 
@@ -54,7 +59,11 @@ export function setGlobal(frame: Frame, core: Core & { kind: 'set-global' }): Va
     value = convertTo(frame, value, cell.declared, span)
     if (isDead(value)) return DEAD
   }
-  if (core.isConst) cell.isConst = true
+  if (cell.type === null && core.isConst && atTop) s.beginConstant(cell)
+  else if (cell.constant !== 'no') {
+    cell.constant = 'no'
+    s.changed(cell)
+  }
   if (cell.type === null || (atTop && cell.type !== value.type)) retype(s, cell, value.type, false)
   else {
     const joined = join(cell.type, value.type)

@@ -3,7 +3,7 @@ import { invariant } from '../../../diagnostics/bug.ts'
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import { Builder } from '../../3-ir/build.ts'
-import type { Module as IrModule, Type as LeafType, Transform, ValueId } from '../../3-ir/ir.ts'
+import type { ConstValue, Module as IrModule, Type as LeafType, Transform, ValueId } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
 import type { Arg, Code, Core, Definition, LocalId, MethodDef, TopLevel } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
@@ -32,6 +32,8 @@ import { DEAD, isDead, singleton, splitUnion, stringVal, symbolVal, typeVal } fr
 
 /** What the specialiser asks of the run time. */
 export interface SpecialiserHost {
+  /** The value of a leaf of a global that is not a reference. */
+  leafOf(cell: GlobalCell, leaf: number): ConstValue
   /** A global's cell changes its type while it may hold a value. */
   convertCell(cell: GlobalCell, from: JType, to: JType): void
   /** Something is compiled that depends on a changed function or global. */
@@ -71,6 +73,8 @@ export class Specialiser {
   readonly #codes = new WeakMap<Code, Code>()
   readonly #wrappers = new Map<string, { instance: Instance; age: number }>()
   readonly #resultTypes = new Map<string, { type: JType; age: number }>()
+  /** Of the statement being compiled; see `takeConstants`. */
+  readonly #constants: GlobalCell[] = []
   #serial = 0
   #temporaries = 0
 
@@ -198,6 +202,17 @@ export class Specialiser {
   }
 
   /** A function or global has a new meaning. */
+  /** A statement is compiled that gives a global its one value. */
+  beginConstant(cell: GlobalCell): void {
+    cell.constant = 'under-way'
+    this.#constants.push(cell)
+  }
+
+  /** The globals that what was compiled last will give their one value when it runs. */
+  takeConstants(): readonly GlobalCell[] {
+    return this.#constants.splice(0)
+  }
+
   changed(what: object): void {
     if (this.world.isLoading) return
     const stale = this.instances.forget(what)
