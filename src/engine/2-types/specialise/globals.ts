@@ -83,7 +83,7 @@ export function setGlobal(frame: Frame, core: Core & { kind: 'set-global' }): Va
 /** A constant whose value the run time puts into the cell. */
 export function defineValue(s: Specialiser, module: Module, name: string, type: JType): GlobalCell {
   const cell = s.world.cell(module, name)
-  cell.isConst = true
+  cell.constant = 'no'
   retype(s, cell, type, false)
   return cell
 }
