@@ -2,7 +2,7 @@
  * Moves what does not change in a loop in front of it: operations that never trap, literals, sizes of arrays that are in use already, and
  * elements that are surely inside of an array to which the loop does not write. What may trap stays, for the loop might not run.
  *
- * Needs: nothing. Promises: no pure operation in a loop has only operands from outside of it.
+ * Needs: nothing. Promises: no pure operation in a loop has only operands from outside of it, but those whose derivative a branch guards.
  */
 import { effectsOf, effectsOfBlock } from '../3-ir/effects.ts'
 import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
@@ -11,6 +11,17 @@ import { IndexFacts } from './index-facts.ts'
 import { LoopWrites } from './loop-writes.ts'
 import type { PassContext } from './pass.ts'
 import { movableOps } from './ranges.ts'
+
+/**
+ * Operations whose derivative may be infinite where they stand behind a check (`c / d` behind `d != 0`). Out of their branch, the reverse
+ * sweep would multiply it by a zero, which is NaN.
+ */
+const STEEP: ReadonlySet<string> = new Set(
+  ['div', 'sqrt', 'cbrt', 'pow', 'log', 'log2', 'log10', 'log1p', 'asin', 'acos', 'acosh', 'atanh', 'atan2', 'hypot'].flatMap(op => [
+    `f64.${op}`,
+    `f32.${op}`,
+  ]),
+)
 
 export function hoist(f: Func, cx: PassContext): Func {
   if (!hasLoop(f.body)) return f
@@ -32,6 +43,8 @@ class Hoister {
   readonly #depthOf = new Map<ValueId, number>()
   /** Arrays that were used already where we are, so that they are not null, and how many loops are around the use. */
   readonly #used = new Map<ValueId, number>()
+  /** How many loops are around the innermost branch. */
+  #branch = 0
   /** For each open loop, what is to stand in front of it. */
   readonly #before: Inst[][] = []
   readonly #loops: Inst[] = []
@@ -76,16 +89,18 @@ class Hoister {
       return
     }
     const isLoop = inst.kind === 'for' || inst.kind === 'while'
+    const branch = this.#branch
     if (isLoop) {
       this.#facts.enter(inst)
       this.#before.push([])
       this.#loops.push(inst)
-    }
+    } else this.#branch = this.#before.length
     const after = mapInst(inst, { block: block => this.block(block) })
     if (isLoop) {
       this.#loops.pop()
       body.push(...this.#before.pop()!)
     }
+    this.#branch = branch
     body.push(after)
   }
 
@@ -94,7 +109,7 @@ class Hoister {
     const depth = this.#before.length
     if (inst.kind === 'load') return depth === 0 ? 0 : this.#targetOfLoad(inst)
     if (!this.#isMovable(inst)) return depth
-    let target = isSize(inst) ? (this.#used.get(operands(inst)[0]!) ?? depth) : 0
+    let target = isSize(inst) ? (this.#used.get(operands(inst)[0]!) ?? depth) : inst.kind === 'op' && STEEP.has(inst.op) ? this.#branch : 0
     for (const id of operands(inst)) target = Math.max(target, this.#depthOf.get(id) ?? depth)
     return target
   }

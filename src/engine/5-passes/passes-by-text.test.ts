@@ -220,6 +220,13 @@ describe('hoist', () => {
     expect(after([hoist], 'func @f (%n.0: i64) -> () { for %n.0 do (%i.1: i64) { %q.2 = i64.div %n.0, %n.0 } }')).toMatch(/for[\s\S]*div/)
   })
 
+  test('leaves what a branch guards from an infinite derivative in its branch', () => {
+    const guarded = (op: string) =>
+      after([hoist], `func @f (%n.0: i64, %x.1: f64, %c.2: bool) -> () { for %n.0 do (%i.3: i64) { if %c.2 { %y.4 = ${op} } else { } } }`)
+    expect(guarded('f64.div %x.1, %x.1')).toMatch(/if[\s\S]*div/)
+    expect(guarded('f64.mul %x.1, %x.1')).toMatch(/mul[\s\S]*if/)
+  })
+
   const element = (
     alloc: string,
     stored: string,

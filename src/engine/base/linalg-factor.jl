@@ -9,7 +9,10 @@ struct LU{T,S<:AbstractMatrix{T}}
 end
 "A copy of `a` with float elements."
 floated(a::AbstractMatrix) = Base.__converted(float(eltype(a)), a)
-lu(a::AbstractMatrix; check::Bool=true) = eliminate(floated(a), check)
+"The type in which elimination works: fractions stay exact."
+quotient_type(::Type{T}) where {T} = float(T)
+quotient_type(::Type{T}) where {T<:Rational} = T
+lu(a::AbstractMatrix; check::Bool=true) = eliminate(Base.__converted(quotient_type(eltype(a)), a), check)
 lu!(a::Matrix; check::Bool=true) = eliminate(a, check)
 "Gaussian elimination with row exchanges; `ipiv[k]` is the row that came to place k."
 function eliminate(a::Matrix{T}, check) where {T}
@@ -200,7 +203,7 @@ ldiv!(a, b::AbstractVecOrMat) = copyto!(b, a \ b)
 ldiv!(y::AbstractVecOrMat, a, b) = copyto!(y, a \ b)
 rdiv!(a::AbstractMatrix, b) = copyto!(a, a / b)
 "The inverse."
-inv(a::AbstractMatrix) = (n = checksquare(a); lu(a) \ Matrix{float(eltype(a))}(I, n, n))
+inv(a::AbstractMatrix) = (n = checksquare(a); lu(a) \ Matrix{quotient_type(eltype(a))}(I, n, n))
 inv(f::LU) = f \ Matrix{eltype(f.factors)}(I, size(f.factors, 1), size(f.factors, 1))
 
 "`L L' = A` for a positive definite matrix."
@@ -239,83 +242,12 @@ function cholesky_of(a::AbstractMatrix, check)
     Cholesky{T,Matrix{T}}(l, 'L', info)
 end
 function getproperty(c::Cholesky, name::Symbol)
-    name === :L ? LowerTriangular(getfield(c, :factors)) : name === :U ? UpperTriangular(copy(adjoint(getfield(c, :factors)))) : getfield(c, name)
+    name === :L ? LowerTriangular(getfield(c, :factors)) : name === :U || name === :UL ? UpperTriangular(copy(adjoint(getfield(c, :factors)))) : getfield(c, name)
 end
 \(c::Cholesky, b::AbstractVecOrMat) = adjoint(LowerTriangular(c.factors)) \ (LowerTriangular(c.factors) \ b)
 det(c::Cholesky) = abs2(prod(diag(c.factors)))
 logdet(c::Cholesky) = 2 * sum(log, diag(c.factors))
 inv(c::Cholesky) = c \ Matrix{eltype(c.factors)}(I, size(c.factors, 1), size(c.factors, 1))
-issuccess(c::Union{Cholesky,LU}) = c.info == 0
 isposdef(a::AbstractMatrix) = ishermitian(a) && cholesky_of(Hermitian(a), false).info == 0
 size(c::Cholesky) = size(c.factors)
-
-"`Q R = A` with orthonormal columns in Q and R upper triangular."
-struct QR{T,S<:AbstractMatrix{T}}
-    Q::S
-    R::S
-end
-qr(a::AbstractMatrix) = householder(floated(a))
-qr!(a::Matrix) = householder(a)
-iterate(f::QR) = (f.Q, Val(:R))
-iterate(f::QR, ::Val{:R}) = (f.R, Val(:done))
-iterate(f::QR, ::Val{:done}) = nothing
-"Householder reflections, gathered into the thin Q."
-function householder(a::Matrix{T}) where {T}
-    m, n = size(a)
-    r = copy(a)
-    k = min(m, n)
-    vs = zeros(T, m, k)
-    for j in 1:k
-        s = zero(real(T))
-        for i in j:m
-            s += abs2(__get(r, i, j))
-        end
-        x = __get(r, j, j)
-        if s > 0
-            h = sqrt(s)
-            alpha = real(x) > 0 ? -h : h
-            # v = x - alpha e1, with |v|^2 = 2 (s - alpha x) for real x.
-            w = zero(real(T))
-            for i in j:m
-                v = i == j ? x - alpha : __get(r, i, j)
-                __set(vs, v, i, j)
-                w += abs2(v)
-            end
-            w > 0 && reflect!(r, vs, j, w)
-        end
-    end
-    q = zeros(T, m, k)
-    for j in 1:k
-        __set(q, one(T), j, j)
-    end
-    for t in 0:k-1
-        j = k - t
-        w = zero(real(T))
-        for i in j:m
-            w += abs2(__get(vs, i, j))
-        end
-        w > 0 && reflect!(q, vs, j, w)
-    end
-    QR{T,Matrix{T}}(q, triu(r[1:k, :]))
-end
-"Applies I - 2 v v' / |v|^2 from the left, v being column j of `vs` from row j on and w its squared length."
-function reflect!(a, vs, j, w)
-    m, n = size(a)
-    for c in 1:n
-        s = zero(eltype(a))
-        for i in j:m
-            s += conj(__get(vs, i, j)) * __get(a, i, c)
-        end
-        s = 2 * s / w
-        for i in j:m
-            __set(a, __get(a, i, c) - __get(vs, i, j) * s, i, c)
-        end
-    end
-end
-function \(f::QR, b::AbstractVecOrMat)
-    size(f.Q, 1) >= size(f.R, 2) && return UpperTriangular(f.R) \ (adjoint(f.Q) * b)
-    # Fewer equations than unknowns: the solution of least norm, by the factorisation of A'.
-    g = qr(copy(adjoint(f.Q * f.R)))
-    g.Q * (adjoint(UpperTriangular(g.R)) \ b)
-end
 end

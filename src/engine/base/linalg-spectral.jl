@@ -9,16 +9,12 @@ end
 iterate(e::Eigen) = (e.values, Val(:vectors))
 iterate(e::Eigen, ::Val{:vectors}) = (e.vectors, Val(:done))
 iterate(e::Eigen, ::Val{:done}) = nothing
-eigen(a::AbstractMatrix) = eigen_of(symmetric_copy(a), true)
-eigvals(a::AbstractMatrix) = eigen_of(symmetric_copy(a), false).values
+eigen(a::RealSymmetric; kws...) = eigen_of(symmetric_copy(a), true)
+eigen(a::AbstractMatrix; kws...) = eltype(a) <: Real && issymmetric(a) ? eigen_of(symmetric_copy(a), true) : general_eigen(a)
+eigvals(a::RealSymmetric; kws...) = eigen_of(symmetric_copy(a), false).values
+eigvals(a::AbstractMatrix; kws...) = eltype(a) <: Real && issymmetric(a) ? eigen_of(symmetric_copy(a), false).values : general_eigen(a).values
 eigvecs(a::AbstractMatrix) = eigen(a).vectors
-"A full float copy of a symmetric matrix; others are refused."
-function symmetric_copy(a)
-    checksquare(a)
-    a isa RealSymmetric || issymmetric(a) || Base.__argument_error("eigenvalues of a matrix that is not symmetric are not supported")
-    eltype(a) <: Real || Base.__argument_error("eigenvalues of a complex matrix are not supported")
-    floated(a)
-end
+symmetric_copy(a) = (checksquare(a); floated(a))
 # Jacobi rotations until nothing is left off the diagonal. A derivative goes on from there: what is zero off the diagonal may have a
 # derivative that is not, of which each sweep takes one order away.
 function eigen_of(a::Matrix{T}, needs_vectors) where {T}
@@ -91,7 +87,12 @@ iterate(f::SVD, ::Val{:S}) = (f.S, Val(:V))
 iterate(f::SVD, ::Val{:V}) = (f.V, Val(:done))
 iterate(f::SVD, ::Val{:done}) = nothing
 getproperty(f::SVD, name::Symbol) = name === :V ? adjoint(getfield(f, :Vt)) : getfield(f, name)
-svd(a::AbstractMatrix; full::Bool=false) = size(a, 1) >= size(a, 2) ? svd_tall(floated(a)) : svd_flipped(svd_tall(copy(adjoint(floated(a)))))
+function svd(a::AbstractMatrix; full::Bool=false, alg=nothing)
+    f = size(a, 1) >= size(a, 2) ? svd_tall(floated(a)) : svd_flipped(svd_tall(copy(adjoint(floated(a)))))
+    full ? typeof(f)(completed(f.U), f.S, copy(adjoint(completed(copy(adjoint(f.Vt)))))) : f
+end
+"Orthonormal columns, with those that are missing to a square matrix."
+completed(u) = size(u, 1) == size(u, 2) ? u : hcat(u, qr(u).Q[:, size(u, 2)+1:size(u, 1)])
 svd_flipped(f::SVD{T,S,M}) where {T,S,M} = SVD{T,S,M}(copy(adjoint(f.Vt)), f.S, copy(adjoint(f.U)))
 svdvals(a::AbstractMatrix) = svd(a).S
 "One-sided Jacobi: the columns are rotated until they are orthogonal; their lengths are the singular values."

@@ -1,6 +1,7 @@
 # LinearAlgebra: vectors, norms, special matrices.
 
 module LinearAlgebra
+import ..EnzymeAutodiff
 import Base: *, /, \, +, -, ==, ^, getindex, setindex!, size, eltype, copy, inv, adjoint, transpose, one, iterate, parent, broadcastable,
     literal_pow, exp, sqrt, log, getproperty, isapprox, Matrix
 
@@ -10,7 +11,8 @@ export Adjoint, Transpose, adjoint, transpose, adjoint!, transpose!, dot, ⋅, c
     Tridiagonal, SymTridiagonal, triu, tril, triu!, tril!, diag, diagm, diagind, issymmetric, ishermitian, isposdef,
     isdiag, istriu, istril, mul!, lmul!, rmul!, ldiv!, rdiv!, axpy!, axpby!, lu, lu!, LU, cholesky, cholesky!,
     Cholesky, qr, qr!, QR, eigen, eigvals, eigvecs, Eigen, svd, svdvals, SVD, nullspace, factorize, SingularException,
-    PosDefException
+    PosDefException, BLAS, issuccess, isbanded, lyap, sylvester, givens, rotate!, reflect!, condskeel, copytrito!, hermitianpart, eigmax, eigmin, schur,
+    Schur, NoPivot, RowMaximum, RowNonZero, ColumnNorm, bunchkaufman, ldlt, QRPivoted
 
 struct SingularException <: Exception
     info::Int64

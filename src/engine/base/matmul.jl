@@ -5,7 +5,7 @@
 __rows(a::AbstractMatrix) = permutedims(a)
 __rows(a::Transpose{T,Array{T,2}}) where {T} = a.parent
 __rows(a::Adjoint{T,Array{T,2}}) where {T<:Real} = a.parent
-__dense(a::AbstractMatrix) = copy(a)
+__dense(a::AbstractMatrix) = Matrix(a)
 __dense(a::Matrix) = a
 __product_type(T, S) = __return_type(__product_step, T, S)
 __product_step(x, y) = x * y + x * y

@@ -1,0 +1,152 @@
+# LinearAlgebra.BLAS by its names, on this engine's own products; and smaller functions of LinearAlgebra.
+
+module LinearAlgebra
+module BLAS
+import ..LinearAlgebra
+import ..LinearAlgebra: mul!, norm, adjoint, transpose, Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular
+
+"A matrix as the letter says: itself, transposed, or transposed and conjugated."
+oriented(t::Char, a) = t == 'N' ? a : t == 'T' ? copy(transpose(a)) : copy(adjoint(a))
+triangle(uplo::Char, unit::Char, a) =
+    uplo == 'U' ? (unit == 'U' ? Matrix(UnitUpperTriangular(a)) : Matrix(UpperTriangular(a))) :
+    unit == 'U' ? Matrix(UnitLowerTriangular(a)) : Matrix(LowerTriangular(a))
+solved(uplo::Char, t::Char, unit::Char, a, b) = oriented(t, triangle(uplo, unit, a)) \ b
+symmetric(uplo::Char, a) = Matrix(Symmetric(a, uplo == 'U' ? :U : :L))
+
+gemm!(ta::Char, tb::Char, α::Number, a, b, β::Number, c) = mul!(c, oriented(ta, a), oriented(tb, b), α, β)
+gemm(ta::Char, tb::Char, α::Number, a, b) = α * (oriented(ta, a) * oriented(tb, b))
+gemm(ta::Char, tb::Char, a, b) = oriented(ta, a) * oriented(tb, b)
+gemv!(t::Char, α::Number, a, x, β::Number, y) = mul!(y, oriented(t, a), x, α, β)
+gemv(t::Char, α::Number, a, x) = α * (oriented(t, a) * x)
+gemv(t::Char, a, x) = oriented(t, a) * x
+symm!(side::Char, uplo::Char, α::Number, a, b, β::Number, c) = side == 'L' ? mul!(c, symmetric(uplo, a), b, α, β) : mul!(c, b, symmetric(uplo, a), α, β)
+symm(side::Char, uplo::Char, α::Number, a, b) = side == 'L' ? α * (symmetric(uplo, a) * b) : α * (b * symmetric(uplo, a))
+symm(side::Char, uplo::Char, a, b) = symm(side, uplo, 1.0, a, b)
+symv!(uplo::Char, α::Number, a, x, β::Number, y) = mul!(y, symmetric(uplo, a), x, α, β)
+symv(uplo::Char, α::Number, a, x) = α * (symmetric(uplo, a) * x)
+symv(uplo::Char, a, x) = symmetric(uplo, a) * x
+"Only the triangle that is named is written."
+function syrk!(uplo::Char, t::Char, α::Number, a, β::Number, c)
+    p = t == 'N' ? a * transpose(a) : transpose(a) * a
+    for j in 1:size(c, 2), i in 1:size(c, 1)
+        (uplo == 'U' ? i <= j : i >= j) && (c[i, j] = α * p[i, j] + (iszero(β) ? zero(c[i, j]) : β * c[i, j]))
+    end
+    c
+end
+syrk(uplo::Char, t::Char, α::Number, a) = (n = size(a, t == 'N' ? 1 : 2); syrk!(uplo, t, α, a, 0.0, zeros(eltype(a), n, n)))
+syrk(uplo::Char, t::Char, a) = syrk(uplo, t, 1.0, a)
+trmv(uplo::Char, t::Char, unit::Char, a, x) = oriented(t, triangle(uplo, unit, a)) * x
+trmv!(uplo::Char, t::Char, unit::Char, a, x) = copyto!(x, trmv(uplo, t, unit, a, x))
+trsv(uplo::Char, t::Char, unit::Char, a, x) = solved(uplo, t, unit, a, x)
+trsv!(uplo::Char, t::Char, unit::Char, a, x) = copyto!(x, trsv(uplo, t, unit, a, x))
+trmm(side::Char, uplo::Char, t::Char, unit::Char, α::Number, a, b) =
+    (m = oriented(t, triangle(uplo, unit, a)); side == 'L' ? α * (m * b) : α * (b * m))
+trmm!(side::Char, uplo::Char, t::Char, unit::Char, α::Number, a, b) = copyto!(b, trmm(side, uplo, t, unit, α, a, b))
+trsm(side::Char, uplo::Char, t::Char, unit::Char, α::Number, a, b) =
+    side == 'L' ? α * solved(uplo, t, unit, a, b) : α * (b / oriented(t, triangle(uplo, unit, a)))
+trsm!(side::Char, uplo::Char, t::Char, unit::Char, α::Number, a, b) = copyto!(b, trsm(side, uplo, t, unit, α, a, b))
+ger!(α::Number, x, y, a) = (a .+= α .* x .* y'; a)
+syr!(uplo::Char, α::Number, x, a) = (for j in 1:length(x), i in 1:length(x); (uplo == 'U' ? i <= j : i >= j) && (a[i, j] += α * x[i] * x[j]); end; a)
+strided(n, x, step) = x[range(1; step=step, length=n)]
+dot(x::AbstractArray, y::AbstractArray) = LinearAlgebra.dot(x, y)
+dot(n::Integer, x, incx::Integer, y, incy::Integer) = LinearAlgebra.dot(strided(n, x, incx), strided(n, y, incy))
+dotc(x::AbstractArray, y::AbstractArray) = LinearAlgebra.dot(x, y)
+dotu(x::AbstractArray, y::AbstractArray) = sum(x .* y)
+nrm2(x::AbstractArray) = norm(x)
+nrm2(n::Integer, x, step::Integer) = norm(strided(n, x, step))
+asum(x::AbstractArray) = sum(v -> abs(real(v)) + abs(imag(v)), x)
+asum(n::Integer, x, step::Integer) = asum(strided(n, x, step))
+axpy!(α::Number, x::AbstractArray, y::AbstractArray) = LinearAlgebra.axpy!(α, x, y)
+axpby!(α::Number, x::AbstractArray, β::Number, y::AbstractArray) = LinearAlgebra.axpby!(α, x, β, y)
+scal!(α::Number, x::AbstractArray) = LinearAlgebra.rmul!(x, α)
+function scal!(n::Integer, α::Number, x::AbstractArray, step::Integer)
+    for k in 0:n-1
+        x[1 + k * step] *= α
+    end
+    x
+end
+scal(α::Number, x::AbstractArray) = α * x
+blascopy!(n::Integer, x, incx::Integer, y, incy::Integer) = (for k in 0:n-1; y[1 + k * incy] = x[1 + k * incx]; end; y)
+iamax(x::AbstractArray) = argmax(abs.(x))
+set_num_threads(n) = nothing
+get_num_threads() = 1
+end
+
+# Smaller functions
+isbanded(a::AbstractMatrix, lower::Integer, upper::Integer) = istriu(a, lower) && istril(a, upper)
+"The solution of `a x + x a' + c = 0`, and of `a x + x b + c = 0`."
+lyap(a::AbstractMatrix, c::AbstractMatrix) = sylvester(a, copy(adjoint(a)), c)
+function sylvester(a::AbstractMatrix, b::AbstractMatrix, c::AbstractMatrix)
+    m, n = size(a, 1), size(b, 1)
+    k = kron(Matrix{Float64}(I, n, n), a) + kron(copy(transpose(b)), Matrix{Float64}(I, m, m))
+    reshape(-(k \ vec(c)), m, n)
+end
+"A rotation in the plane of two axes."
+struct Givens{T}
+    i1::Int64
+    i2::Int64
+    c::T
+    s::T
+end
+function givens(f::Real, g::Real, i::Integer, j::Integer)
+    r = hypot(f, g)
+    iszero(r) ? (Givens(i, j, one(r), zero(r)), r) : (Givens(i, j, f / r, g / r), r)
+end
+givens(x::AbstractVector, i::Integer, j::Integer) = givens(x[i], x[j], i, j)
+givens(a::AbstractMatrix, i::Integer, j::Integer, k::Integer) = givens(a[i, k], a[j, k], i, j)
+*(g::Givens, a::AbstractVecOrMat) = lmul!(g, float(copy(a)))
+function lmul!(g::Givens, a::AbstractVecOrMat)
+    for k in 1:size(a, 2)
+        x, y = a[g.i1, k], a[g.i2, k]
+        a[g.i1, k] = g.c * x + g.s * y
+        a[g.i2, k] = g.c * y - g.s * x
+    end
+    a
+end
+"Two vectors rotated into one another, and reflected."
+function rotate!(x::AbstractVector, y::AbstractVector, c, s)
+    for i in 1:length(x)
+        a, b = x[i], y[i]
+        x[i] = c * a + s * b
+        y[i] = c * b - conj(s) * a
+    end
+    (x, y)
+end
+function reflect!(x::AbstractVector, y::AbstractVector, c, s)
+    for i in 1:length(x)
+        a, b = x[i], y[i]
+        x[i] = c * a + s * b
+        y[i] = conj(s) * a - c * b
+    end
+    (x, y)
+end
+condskeel(a::AbstractMatrix, p::Real=Inf) = opnorm(abs.(inv(a)) * abs.(a), p)
+"The named triangle of `a`, copied into `b`."
+function copytrito!(b::AbstractMatrix, a::AbstractMatrix, uplo::Char)
+    for j in 1:size(a, 2), i in 1:size(a, 1)
+        (uplo == 'U' ? i <= j : i >= j) && (b[i, j] = a[i, j])
+    end
+    b
+end
+norm_sqr(x) = norm_squared(x)
+pinv(x::Number) = iszero(x) ? zero(inv(one(x))) : inv(x)
+pinv(x::AbstractVector) = iszero(x) ? zero(float(copy(adjoint(x)))) : adjoint(x) / dot(x, x)
+rank(x::Number; kws...) = iszero(x) ? 0 : 1
+cond(x::Number) = one(float(x))
+diagm(m::Integer, n::Integer, v::AbstractVector) = diagm(m, n, 0 => v)
+function diagm(m::Integer, n::Integer, pairs::Pair...)
+    out = zeros(promote_type(map(p -> eltype(p.second), pairs)...), m, n)
+    for p in pairs
+        for i in 1:length(p.second)
+            out[i + max(-p.first, 0), i + max(p.first, 0)] += p.second[i]
+        end
+    end
+    out
+end
+diagind(m::Integer, n::Integer, k::Integer=0) =
+    range(1 + (k >= 0 ? k * m : -k); step=m + 1, length=max(0, min(m - max(-k, 0), n - max(k, 0))))
+checksquare(a, more...) = (checksquare(a), map(checksquare, more)...)
+opnorm(a::AdjOrTrans{T,<:AbstractVector}, p::Real=2) where {T} = p == 2 ? norm(a) : p == 1 ? norm(a, Inf) : norm(a, 1)
+opnorm(x::Number, p::Real=2) = abs(x)
+opnorm(v::AbstractVector, p::Real=2) = norm(v, p)
+end

@@ -1,0 +1,214 @@
+# LinearAlgebra: eigenvalues of any square matrix, by the QR algorithm on complex numbers.
+
+module LinearAlgebra
+"The rotation that turns `(x, y)` into `(r, 0)`: `c` and `s` of `[c s; -s' c]`."
+function complex_rotation(x, y)
+    iszero(y) && return (1.0, zero(x))
+    iszero(x) && return (0.0, one(x))
+    r = hypot(abs(x), abs(y))
+    (abs(x) / r, x / abs(x) * conj(y) / r)
+end
+function rotate_rows!(a, i, j, c, s, from)
+    for k in from:size(a, 2)
+        x, y = __get(a, i, k), __get(a, j, k)
+        __set(a, c * x + s * y, i, k)
+        __set(a, c * y - conj(s) * x, j, k)
+    end
+end
+function rotate_columns!(a, i, j, c, s, to)
+    for k in 1:to
+        x, y = __get(a, k, i), __get(a, k, j)
+        __set(a, c * x + conj(s) * y, k, i)
+        __set(a, c * y - s * x, k, j)
+    end
+end
+"`Z T Z' = a` with T upper triangular and Z unitary."
+function complex_schur(a::Matrix{ComplexF64})
+    n = size(a, 1)
+    t = copy(a)
+    z = Matrix{ComplexF64}(I, n, n)
+    for k in 1:n-2
+        for i in n:-1:k+2
+            c, s = complex_rotation(t[i - 1, k], t[i, k])
+            rotate_rows!(t, i - 1, i, c, s, 1)
+            rotate_columns!(t, i - 1, i, c, s, n)
+            rotate_columns!(z, i - 1, i, c, s, n)
+        end
+    end
+    last = n
+    tries = 0
+    while last > 1
+        first = last
+        while first > 1 && abs(t[first, first - 1]) > 1.0e-16 * (abs(t[first, first]) + abs(t[first - 1, first - 1]))
+            first -= 1
+        end
+        first > 1 && (t[first, first - 1] = 0)
+        if first == last
+            last -= 1
+            tries = 0
+            continue
+        end
+        tries += 1
+        tries > 300 && error("the eigenvalues do not converge")
+        shift = tries % 10 == 0 ? t[last, last] + abs(t[last, last - 1]) : nearer_eigenvalue(t, last)
+        for k in first:last
+            t[k, k] -= shift
+        end
+        rotations = [(1.0, 0.0im) for _ in first:last-1]
+        for k in first:last-1
+            c, s = complex_rotation(t[k, k], t[k + 1, k])
+            rotate_rows!(t, k, k + 1, c, s, k)
+            t[k + 1, k] = 0
+            rotations[k - first + 1] = (c, s)
+        end
+        for k in first:last-1
+            c, s = rotations[k - first + 1]
+            rotate_columns!(t, k, k + 1, c, s, k + 1)
+            rotate_columns!(z, k, k + 1, c, s, n)
+        end
+        for k in first:last
+            t[k, k] += shift
+        end
+    end
+    (t, z)
+end
+"Of the 2 by 2 block that ends at k, the eigenvalue nearer to its last element."
+function nearer_eigenvalue(t, k)
+    a, b, c, d = t[k - 1, k - 1], t[k - 1, k], t[k, k - 1], t[k, k]
+    m = (a + d) / 2
+    r = sqrt((a - d)^2 / 4 + b * c)
+    abs(m + r - d) < abs(m - r - d) ? m + r : m - r
+end
+"Eigenvectors of an upper triangular matrix, as columns."
+function triangular_vectors(t)
+    n = size(t, 1)
+    v = zeros(ComplexF64, n, n)
+    small = 1.0e-16 * (1.0e-300 + maximum(abs, t))
+    for j in 1:n
+        v[j, j] = 1
+        for i in j-1:-1:1
+            s = 0.0im
+            for k in i+1:j
+                s += t[i, k] * v[k, j]
+            end
+            d = t[j, j] - t[i, i]
+            v[i, j] = s / (abs(d) < small ? small : d)
+        end
+    end
+    v
+end
+"Columns of length 1 whose largest element is real."
+function unit_columns(v)
+    columns = [begin
+        x = v[:, j]
+        k = argmax(map(abs2, x))
+        x * (conj(x[k]) / abs(x[k]) / norm(x))
+    end for j in 1:size(v, 2)]
+    reduce(hcat, columns)
+end
+"Values and vectors of a complex matrix in Julia's order: by real part, then by imaginary part."
+function complex_eigen(a)
+    n = size(a, 1)
+    n == 0 && return (ComplexF64[], zeros(ComplexF64, 0, 0))
+    primal = EnzymeAutodiff.ignore_derivatives(a)
+    t, z = complex_schur(primal)
+    values = [t[i, i] for i in 1:n]
+    scale = maximum(abs, values)
+    order = sortperm([(round_off(real(x), scale), imag(x)) for x in values])
+    values = values[order]
+    vectors = unit_columns(z * triangular_vectors(t))[:, order]
+    __within_autodiff() ? refined(a, vectors) : (values, vectors)
+end
+"Real parts that differ by rounding only are the same."
+round_off(x, scale) = iszero(scale) ? x : round(x / scale; digits=10) * scale
+# Newton's steps on eigenvectors: where they start from needs no derivative, and each doubles the order to which that of the result is right.
+function refined(a, v)
+    n = size(a, 1)
+    values = [v[1, 1] for _ in 1:n]
+    for _ in 1:3
+        b = v \ (a * v)
+        values = [b[i, i] for i in 1:n]
+        e = [i == j ? one(b[i, j]) : b[i, j] / (values[j] - values[i]) for i in 1:n, j in 1:n]
+        v = unit_columns(v * e)
+    end
+    (values, v)
+end
+is_real_spectrum(values, a) = all(x -> abs(imag(x)) <= 1.0e-11 * (1.0e-300 + norm(a)), values)
+function general_eigen(a::AbstractMatrix{<:Real})
+    checksquare(a)
+    values, vectors = complex_eigen(complex(float(Matrix(a))))
+    is_real_spectrum(values, a) ? Eigen{Float64,Float64,Matrix{Float64},Vector{Float64}}(real.(values), real.(vectors)) :
+    Eigen{ComplexF64,ComplexF64,Matrix{ComplexF64},Vector{ComplexF64}}(values, vectors)
+end
+function general_eigen(a::AbstractMatrix{<:Complex})
+    checksquare(a)
+    values, vectors = complex_eigen(complex(float(Matrix(a))))
+    Eigen{ComplexF64,ComplexF64,Matrix{ComplexF64},Vector{ComplexF64}}(values, vectors)
+end
+function hermitian_eigen(a)
+    values, vectors = complex_eigen(complex(float(Matrix(a))))
+    Eigen{ComplexF64,Float64,Matrix{ComplexF64},Vector{Float64}}(real.(values), vectors)
+end
+eigen(a::Hermitian{<:Complex}) = hermitian_eigen(a)
+eigvals(a::Hermitian{<:Complex}) = hermitian_eigen(a).values
+eigvals(d::Diagonal) = copy(d.diag)
+eigen(d::Diagonal{T}) where {T<:Real} = Eigen{float(T),float(T),Matrix{float(T)},Vector{float(T)}}(float(d.diag), Matrix{float(T)}(I, size(d, 1), size(d, 1)))
+eigvals(a::Union{UpperTriangular,LowerTriangular}) = diag(a)
+"Generalised eigenvalues: of `b \\ a`."
+eigvals(a::AbstractMatrix, b::AbstractMatrix) = eigvals(b \ a)
+eigen(a::AbstractMatrix, b::AbstractMatrix) = eigen(b \ a)
+eigvals(a::RealSymmetric, r::UnitRange) = eigvals(a)[r]
+eigmax(a::AbstractMatrix) = maximum(eigvals(a))
+eigmin(a::AbstractMatrix) = minimum(eigvals(a))
+det(e::Eigen) = prod(e.values)
+inv(e::Eigen) = e.vectors * Diagonal(inv.(e.values)) / e.vectors
+size(e::Eigen) = size(e.vectors)
+Matrix(e::Eigen) = e.vectors * Diagonal(e.values) / e.vectors
+Base.Array(e::Eigen) = Matrix(e)
+
+"`Z T Z' = A`, of complex numbers."
+struct Schur{T}
+    T::Matrix{T}
+    Z::Matrix{T}
+    values::Vector{T}
+end
+function schur(a::AbstractMatrix)
+    checksquare(a)
+    t, z = complex_schur(complex(float(Matrix(a))))
+    Schur{ComplexF64}(t, z, diag(t))
+end
+iterate(f::Schur) = (f.T, Val(:Z))
+iterate(f::Schur, ::Val{:Z}) = (f.Z, Val(:values))
+iterate(f::Schur, ::Val{:values}) = (f.values, Val(:done))
+iterate(f::Schur, ::Val{:done}) = nothing
+
+# Singular values
+Matrix(f::SVD) = f.U * (f.S .* f.Vt)
+inv(f::SVD) = adjoint(f.Vt) * (adjoint(f.U) ./ f.S)
+\(f::SVD, b::AbstractVecOrMat) = adjoint(f.Vt) * ((adjoint(f.U) * b) ./ f.S)
+size(f::SVD) = (size(f.U, 1), size(f.Vt, 2))
+svdvals(f::SVD) = f.S
+function complex_svd(a)
+    e = eigen(Hermitian(adjoint(a) * a))
+    s = sqrt.(max.(reverse(e.values), 0.0))
+    v = e.vectors[:, size(a, 2):-1:1]
+    SVD{ComplexF64,Vector{Float64},Matrix{ComplexF64}}((a * v) ./ transpose(s), s, copy(adjoint(v)))
+end
+svd(a::AbstractMatrix{<:Complex}; full::Bool=false) =
+    size(a, 1) >= size(a, 2) ? complex_svd(complex(float(Matrix(a)))) : (f = complex_svd(copy(adjoint(a))); SVD{ComplexF64,Vector{Float64},Matrix{ComplexF64}}(copy(adjoint(f.Vt)), f.S, copy(adjoint(f.U))))
+
+# Functions of matrices, through the exponential
+Base.cos(a::AbstractMatrix{<:Real}) = real(exp(im * a))
+Base.sin(a::AbstractMatrix{<:Real}) = imag(exp(im * a))
+Base.cos(a::AbstractMatrix{<:Complex}) = (exp(im * a) + exp(-im * a)) / 2
+Base.sin(a::AbstractMatrix{<:Complex}) = (exp(im * a) - exp(-im * a)) / 2im
+Base.tan(a::AbstractMatrix) = sin(a) / cos(a)
+Base.cosh(a::AbstractMatrix) = (exp(a) + exp(-a)) / 2
+Base.sinh(a::AbstractMatrix) = (exp(a) - exp(-a)) / 2
+Base.tanh(a::AbstractMatrix) = (e = exp(2 * a); (e - I) / (e + I))
+Base.cis(a::AbstractMatrix) = exp(im * a)
+"Powers that are no whole numbers."
+^(a::AbstractMatrix, p::AbstractFloat) = isinteger(p) ? a^Int64(p) : p == 0.5 ? sqrt(a) : exp(p * log(a))
+^(a::AbstractMatrix, p::Rational) = a^float(p)
+^(x::Number, a::AbstractMatrix) = exp(log(x) * a)
+end

@@ -1,0 +1,77 @@
+# LinearAlgebra: what factorisations can do besides solving.
+
+module LinearAlgebra
+"Ways to pivot."
+struct NoPivot end
+struct RowMaximum end
+struct RowNonZero end
+struct ColumnNorm end
+lu(a::AbstractMatrix, ::RowMaximum; check::Bool=true) = lu(a; check=check)
+"Elimination without exchanging rows."
+function lu(a::AbstractMatrix, ::NoPivot; check::Bool=true)
+    f = floated(a)
+    n = checksquare(f)
+    for k in 1:n
+        check && iszero(f[k, k]) && throw(SingularException(k))
+        for i in k+1:n
+            f[i, k] = f[i, k] / f[k, k]
+            for j in k+1:n
+                f[i, j] -= f[i, k] * f[k, j]
+            end
+        end
+    end
+    LU{eltype(f),typeof(f)}(f, collect(1:n), 0)
+end
+lu(f::LU) = f
+function logabsdet(f::LU)
+    d = diag(f.factors)
+    (sum(x -> log(abs(x)), d), parity(f.ipiv) * prod(sign, d))
+end
+function logdet(f::LU)
+    s, g = logabsdet(f)
+    g < 0 && throw(DomainError(g, "determinant must be positive to take its logarithm"))
+    s
+end
+issuccess(f::LU) = f.info == 0
+issuccess(f::Cholesky) = f.info == 0
+isposdef(c::Cholesky) = c.info == 0
+Matrix(f::LU) = (f.L * f.U)[invperm(f.p), :]
+Matrix(c::Cholesky) = c.L * adjoint(c.L)
+Base.Array(f::Union{LU,Cholesky}) = Matrix(f)
+AbstractMatrix(f::Union{LU,Cholesky}) = Matrix(f)
+size(f::LU, d::Integer) = size(f.factors, d)
+size(f::Cholesky, d::Integer) = size(f.factors, d)
+Base.eltype(f::LU) = eltype(f.factors)
+Base.eltype(f::Cholesky) = eltype(f.factors)
+logabsdet(c::Cholesky) = (logdet(c), one(real(eltype(c.factors))))
+cholesky(x::Number) = cholesky(fill(x, 1, 1))
+cholesky(a::AbstractMatrix, ::NoPivot; check::Bool=true) = cholesky(a; check=check)
+diag(c::Cholesky) = diag(Matrix(c))
+tr(c::Cholesky) = sum(abs2, c.factors)
+
+"The adjoint or the transpose of a factorisation."
+struct AdjointFactorization{F}
+    parent::F
+end
+struct TransposeFactorization{F}
+    parent::F
+end
+adjoint(f::LU) = AdjointFactorization(f)
+transpose(f::LU) = TransposeFactorization(f)
+adjoint(c::Cholesky) = c
+\(f::AdjointFactorization, b::AbstractVecOrMat) = unpermuted(adjoint(unit_lower(f.parent)) \ (adjoint(UpperTriangular(f.parent.factors)) \ b), f.parent.p)
+\(f::TransposeFactorization, b::AbstractVecOrMat) = unpermuted(transpose(unit_lower(f.parent)) \ (transpose(UpperTriangular(f.parent.factors)) \ b), f.parent.p)
+unit_lower(f) = UnitLowerTriangular(f.factors)
+unpermuted(x::AbstractVector, p) = x[invperm(p)]
+unpermuted(x::AbstractMatrix, p) = x[invperm(p), :]
+/(a::AbstractMatrix, f::Union{LU,Cholesky}) = copy(adjoint(adjoint(f) \ copy(adjoint(a))))
+/(a::Adjoint{T,<:AbstractVector}, f::Union{LU,Cholesky}) where {T} = adjoint(adjoint(f) \ a.parent)
+/(a::Transpose{T,<:AbstractVector}, f::Union{LU,Cholesky}) where {T} = transpose(transpose(f) \ a.parent)
+transpose(c::Cholesky{<:Real}) = c
+"Other factorisations of symmetric matrices solve through LU here."
+bunchkaufman(a::AbstractMatrix; check::Bool=true) = lu(Matrix(a); check=check)
+ldlt(a::AbstractMatrix) = lu(Matrix(a))
+inv(f::QR) = f \ Matrix{eltype(f.R)}(I, size(f.R, 1), size(f.R, 1))
+Matrix(f::QR) = Matrix(f.Q) * f.R
+size(f::QR) = (size(f.Q, 1), size(f.R, 2))
+end

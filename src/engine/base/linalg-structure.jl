@@ -1,0 +1,164 @@
+# LinearAlgebra: results that keep the structure of special matrices.
+
+module LinearAlgebra
+# Diagonal
+literal_pow(::typeof(^), d::Diagonal, ::Val{2}) = Diagonal(d.diag .* d.diag)
+literal_pow(::typeof(^), d::Diagonal, ::Val{3}) = Diagonal(d.diag .* d.diag .* d.diag)
+Diagonal{T}(s::UniformScaling, n::Integer) where {T} = Diagonal(fill(convert(T, s.λ), n))
+Diagonal{T}(v::AbstractVector) where {T} = Diagonal(convert(Vector{T}, v))
+Base.similar(d::Diagonal) = Diagonal(similar(d.diag))
+Base.similar(d::Diagonal, ::Type{T}) where {T} = Diagonal(similar(d.diag, T))
+Base.zero(d::Diagonal) = Diagonal(zero(d.diag))
+one(d::Diagonal) = Diagonal(map(one, d.diag))
+kron(a::Diagonal, b::Diagonal) = Diagonal(kron(a.diag, b.diag))
+-(d::Diagonal, s::UniformScaling) = Diagonal(d.diag .- s.λ)
++(s::UniformScaling, d::Diagonal) = Diagonal(s.λ .+ d.diag)
+-(s::UniformScaling, d::Diagonal) = Diagonal(s.λ .- d.diag)
+\(a::Diagonal, b::Diagonal) = Diagonal(b.diag ./ a.diag)
+/(a::Diagonal, b::Diagonal) = Diagonal(a.diag ./ b.diag)
+Base.conj(d::Diagonal) = Diagonal(conj(d.diag))
+Base.real(d::Diagonal) = Diagonal(real(d.diag))
+log(d::Diagonal) = Diagonal(map(log, d.diag))
+Base.inv(d::Diagonal{<:Integer}) = inv(Diagonal(float(d.diag)))
+logabsdet(d::Diagonal) = (sum(x -> log(abs(x)), d.diag), prod(sign, d.diag))
+isdiag(d::Diagonal) = true
+istriu(d::Diagonal) = true
+istril(d::Diagonal) = true
+dot(x::AbstractVector, d::Diagonal, y::AbstractVector) = dot(x, d.diag .* y)
+
+# Triangular matrices: the part that the wrapper leaves out never enters a result.
+-(a::UpperTriangular) = UpperTriangular(-a.data)
+-(a::LowerTriangular) = LowerTriangular(-a.data)
+-(a::UpperTriangular, b::UpperTriangular) = UpperTriangular(a.data - b.data)
+-(a::LowerTriangular, b::LowerTriangular) = LowerTriangular(a.data - b.data)
+/(a::UpperTriangular, x::Number) = UpperTriangular(a.data / x)
+/(a::LowerTriangular, x::Number) = LowerTriangular(a.data / x)
+\(x::Number, a::UpperTriangular) = UpperTriangular(x \ a.data)
+\(x::Number, a::LowerTriangular) = LowerTriangular(x \ a.data)
+*(a::UpperTriangular, d::Diagonal) = UpperTriangular(Matrix(a) * d)
+*(d::Diagonal, a::UpperTriangular) = UpperTriangular(d * Matrix(a))
+*(a::LowerTriangular, d::Diagonal) = LowerTriangular(Matrix(a) * d)
+*(d::Diagonal, a::LowerTriangular) = LowerTriangular(d * Matrix(a))
+*(a::Upper, b::Upper) = UpperTriangular(Matrix(a) * Matrix(b))
+*(a::Lower, b::Lower) = LowerTriangular(Matrix(a) * Matrix(b))
++(a::UpperTriangular, d::Diagonal) = UpperTriangular(Matrix(a) + Matrix(d))
++(d::Diagonal, a::UpperTriangular) = a + d
++(a::LowerTriangular, d::Diagonal) = LowerTriangular(Matrix(a) + Matrix(d))
++(d::Diagonal, a::LowerTriangular) = a + d
+-(a::UpperTriangular, d::Diagonal) = UpperTriangular(Matrix(a) - Matrix(d))
+-(a::LowerTriangular, d::Diagonal) = LowerTriangular(Matrix(a) - Matrix(d))
++(a::UpperTriangular, s::UniformScaling) = UpperTriangular(Matrix(a) + s)
++(a::LowerTriangular, s::UniformScaling) = LowerTriangular(Matrix(a) + s)
++(s::UniformScaling, a::UpperTriangular) = a + s
++(s::UniformScaling, a::LowerTriangular) = a + s
+-(a::UpperTriangular, s::UniformScaling) = UpperTriangular(Matrix(a) - s)
+-(a::LowerTriangular, s::UniformScaling) = LowerTriangular(Matrix(a) - s)
+-(s::UniformScaling, a::UpperTriangular) = UpperTriangular(s - Matrix(a))
+-(s::UniformScaling, a::LowerTriangular) = LowerTriangular(s - Matrix(a))
+\(a::UpperTriangular, b::UpperTriangular) = UpperTriangular(a \ Matrix(b))
+\(a::UnitUpperTriangular, b::UpperTriangular) = UpperTriangular(a \ Matrix(b))
+\(a::LowerTriangular, b::LowerTriangular) = LowerTriangular(a \ Matrix(b))
+\(a::UnitLowerTriangular, b::LowerTriangular) = LowerTriangular(a \ Matrix(b))
+inv(a::UnitUpperTriangular) = UnitUpperTriangular(a \ one(Matrix(a)))
+inv(a::UnitLowerTriangular) = UnitLowerTriangular(a \ one(Matrix(a)))
+logabsdet(a::Union{UpperTriangular,LowerTriangular}) = (sum(x -> log(abs(x)), diag(a)), prod(sign, diag(a)))
+logdet(a::Union{UnitUpperTriangular,UnitLowerTriangular}) = zero(float(eltype(a)))
+copy(a::UpperTriangular) = UpperTriangular(copy(a.data))
+copy(a::LowerTriangular) = LowerTriangular(copy(a.data))
+copy(a::UnitUpperTriangular) = UnitUpperTriangular(copy(a.data))
+copy(a::UnitLowerTriangular) = UnitLowerTriangular(copy(a.data))
+triu(a::UpperTriangular) = UpperTriangular(triu(a.data))
+tril(a::LowerTriangular) = LowerTriangular(tril(a.data))
+istriu(a::Upper) = true
+istril(a::Lower) = true
+Base.similar(a::UpperTriangular) = UpperTriangular(similar(a.data))
+Base.similar(a::LowerTriangular) = LowerTriangular(similar(a.data))
+Base.zero(a::UpperTriangular) = UpperTriangular(zero(a.data))
+Base.zero(a::LowerTriangular) = LowerTriangular(zero(a.data))
+UpperTriangular{T}(a::AbstractMatrix) where {T} = UpperTriangular(Base.__converted(T, a))
+LowerTriangular{T}(a::AbstractMatrix) where {T} = LowerTriangular(Base.__converted(T, a))
+
+# Symmetric and Hermitian matrices
+half(a) = a.uplo == 'U' ? :U : :L
+copy(a::Symmetric) = Symmetric(copy(a.data), half(a))
+copy(a::Hermitian) = Hermitian(copy(a.data), half(a))
+inv(a::Symmetric) = Symmetric(inv(Matrix(a)), half(a))
+inv(a::Hermitian) = Hermitian(inv(Matrix(a)), half(a))
++(a::Symmetric, s::UniformScaling) = Symmetric(a.data + s, half(a))
+-(a::Symmetric, s::UniformScaling) = Symmetric(a.data - s, half(a))
++(s::UniformScaling, a::Symmetric) = a + s
+-(s::UniformScaling, a::Symmetric) = Symmetric(s - a.data, half(a))
++(a::Hermitian, s::UniformScaling{<:Real}) = Hermitian(a.data + s, half(a))
+-(a::Hermitian, s::UniformScaling{<:Real}) = Hermitian(a.data - s, half(a))
++(a::Hermitian, b::Hermitian) = Hermitian(Matrix(a) + Matrix(b))
+-(a::Hermitian, b::Hermitian) = Hermitian(Matrix(a) - Matrix(b))
+-(a::Hermitian) = Hermitian(-a.data, half(a))
+*(x::Real, a::Hermitian) = Hermitian(x * a.data, half(a))
+*(a::Hermitian, x::Real) = Hermitian(a.data * x, half(a))
+/(a::Hermitian, x::Real) = Hermitian(a.data / x, half(a))
+issymmetric(a::Hermitian{<:Real}) = true
+ishermitian(a::Symmetric{<:Real}) = true
+transpose(a::Hermitian{<:Real}) = a
+Base.similar(a::Symmetric) = Symmetric(similar(a.data), half(a))
+Base.zero(a::Symmetric) = Symmetric(zero(a.data), half(a))
+exp(a::Symmetric{<:Real}) = Symmetric(exp(Matrix(a)))
+exp(a::Hermitian) = Hermitian(exp(Matrix(a)))
+sqrt(a::Symmetric{<:Real}) = Symmetric(sqrt(Matrix(a)))
+sqrt(a::Hermitian) = Hermitian(sqrt(Matrix(a)))
+log(a::Symmetric{<:Real}) = Symmetric(log(Matrix(a)))
+Symmetric(a::Symmetric) = a
+Hermitian(a::Hermitian) = a
+"The hermitian part of a matrix."
+hermitianpart(a::AbstractMatrix, uplo::Symbol=:U) = Hermitian((a + adjoint(a)) / 2, uplo)
+
+# Banded matrices
+Tridiagonal(a::AbstractMatrix) = Tridiagonal(diag(a, -1), diag(a), diag(a, 1))
+SymTridiagonal(a::AbstractMatrix) = SymTridiagonal(diag(a), diag(a, 1))
+Bidiagonal(a::AbstractMatrix, uplo::Symbol) = Bidiagonal(diag(a), diag(a, uplo === :U ? 1 : -1), uplo)
++(a::Tridiagonal, b::Tridiagonal) = Tridiagonal(a.dl + b.dl, a.d + b.d, a.du + b.du)
+-(a::Tridiagonal, b::Tridiagonal) = Tridiagonal(a.dl - b.dl, a.d - b.d, a.du - b.du)
+-(a::Tridiagonal) = Tridiagonal(-a.dl, -a.d, -a.du)
+*(x::Number, a::Tridiagonal) = Tridiagonal(x * a.dl, x * a.d, x * a.du)
+*(a::Tridiagonal, x::Number) = Tridiagonal(a.dl * x, a.d * x, a.du * x)
+/(a::Tridiagonal, x::Number) = Tridiagonal(a.dl / x, a.d / x, a.du / x)
++(a::SymTridiagonal, b::SymTridiagonal) = SymTridiagonal(a.dv + b.dv, a.ev + b.ev)
+-(a::SymTridiagonal, b::SymTridiagonal) = SymTridiagonal(a.dv - b.dv, a.ev - b.ev)
+*(x::Number, a::SymTridiagonal) = SymTridiagonal(x * a.dv, x * a.ev)
+*(a::SymTridiagonal, x::Number) = SymTridiagonal(a.dv * x, a.ev * x)
+/(a::SymTridiagonal, x::Number) = SymTridiagonal(a.dv / x, a.ev / x)
+*(x::Number, a::Bidiagonal) = Bidiagonal(x * a.dv, x * a.ev, half(a))
+*(a::Bidiagonal, x::Number) = Bidiagonal(a.dv * x, a.ev * x, half(a))
+adjoint(a::Tridiagonal{<:Real}) = Tridiagonal(a.du, a.d, a.dl)
+transpose(a::Tridiagonal) = Tridiagonal(a.du, a.d, a.dl)
+adjoint(a::SymTridiagonal{<:Real}) = a
+transpose(a::SymTridiagonal) = a
+transpose(a::Bidiagonal) = Bidiagonal(a.dv, a.ev, a.uplo == 'U' ? :L : :U)
+adjoint(a::Bidiagonal{<:Real}) = transpose(a)
+issymmetric(a::SymTridiagonal) = true
+\(a::Bidiagonal, b::AbstractVecOrMat) = a.uplo == 'U' ? UpperTriangular(Matrix(a)) \ b : LowerTriangular(Matrix(a)) \ b
+det(a::Bidiagonal) = prod(a.dv)
+
+# Multiples of the identity
+\(x::Number, s::UniformScaling) = UniformScaling(x \ s.λ)
+^(s::UniformScaling, n::Number) = UniformScaling(s.λ^n)
+literal_pow(::typeof(^), s::UniformScaling, ::Val{p}) where {p} = UniformScaling(s.λ^p)
+det(s::UniformScaling) = isone(s.λ) ? one(s.λ) : throw(ArgumentError("Determinant of UniformScaling is only well-defined when λ = 0 or 1."))
+adjoint(s::UniformScaling) = UniformScaling(conj(s.λ))
+transpose(s::UniformScaling) = s
+Base.conj(s::UniformScaling) = UniformScaling(conj(s.λ))
+opnorm(s::UniformScaling, p::Real=2) = abs(s.λ)
+norm(s::UniformScaling) = abs(s.λ)
+one(s::UniformScaling) = UniformScaling(one(s.λ))
+Base.zero(s::UniformScaling) = UniformScaling(zero(s.λ))
+Base.one(::Type{UniformScaling{T}}) where {T} = UniformScaling(one(T))
+Base.zero(::Type{UniformScaling{T}}) where {T} = UniformScaling(zero(T))
+Base.iszero(s::UniformScaling) = iszero(s.λ)
+Base.isone(s::UniformScaling) = isone(s.λ)
+issymmetric(s::UniformScaling) = true
+ishermitian(s::UniformScaling) = isreal(s.λ)
+isposdef(s::UniformScaling) = isposdef(s.λ)
+isdiag(s::UniformScaling) = true
+isposdef(x::Number) = imag(x) == 0 && real(x) > 0
+Base.ndims(s::UniformScaling) = 2
+Base.copy(s::UniformScaling) = s
+end
