@@ -261,3 +261,92 @@ end
 `),
   ).toEqual([])
 })
+
+test('Random with generators of their own, Statistics', () => {
+  expect(
+    failures(`
+using Random, Statistics, Test
+@testset "random" begin
+a = Xoshiro(1); b = Xoshiro(1)
+@test rand(a) == rand(b)
+@test rand(a, 3) == rand(b, 3)
+@test randn(MersenneTwister(3), 2, 2) == randn(MersenneTwister(3), 2, 2)
+Random.seed!(5); x = rand(); Random.seed!(5)
+@test rand() == x
+Random.seed!(5); y = rand(Xoshiro(3)); z = rand()
+@test z == x
+c = copy(a)
+@test rand(c) == rand(a)
+@test Random.seed!(a, 1) === a
+@test rand(a) == rand(Xoshiro(1))
+@test rand(1:3) in 1:3
+@test rand([1, 5]) in [1, 5]
+@test rand(('a', 'b')) in ('a', 'b')
+@test size(rand(2, 3)) == (2, 3) && size(rand(Float32, 2)) == (2,)
+@test eltype(rand(Float32, 2)) == Float32
+@test rand(a, 1:3, 4) isa Vector{Int}
+@test rand(a, Float32) isa Float32
+@test sort(shuffle(a, [1, 2, 3])) == [1, 2, 3]
+@test sort(randperm(a, 4)) == 1:4
+@test sort(randperm(4)) == 1:4
+@test randn!(a, zeros(3)) != zeros(3)
+@test rand!(zeros(3)) != zeros(3)
+@test rand!(a, zeros(Int, 3), 1:2) isa Vector{Int}
+@test randexp(a) > 0
+@test size(randexp(2, 2)) == (2, 2)
+@test shuffle!(a, [1, 2]) isa Vector
+@test length(randstring(5)) == 5
+@test length(randstring(a, 5)) == 5
+@test randcycle(3) isa Vector{Int}
+@test randsubseq([1, 2, 3], 1.0) == [1, 2, 3]
+@test bitrand(3) isa AbstractVector{Bool}
+@test Random.default_rng() isa AbstractRNG
+@test rand(Random.GLOBAL_RNG) isa Float64
+@test rand(Bool) isa Bool
+@test rand(Int8) isa Int8
+@test rand("abc") in "abc"
+@test rand(Dict(1 => 2)) == (1 => 2)
+@test rand(Set([1])) == 1
+@test randn(ComplexF64) isa ComplexF64
+@test randn(a, Float32, 2) isa Vector{Float32}
+f(rng, n) = sum(rand(rng) for _ in 1:n)
+@test f(Xoshiro(2), 10) == f(Xoshiro(2), 10)
+end
+@testset "stats" begin
+v = [1.0, 2.0, 4.0, 8.0]; A = [1.0 2.0 3.0; 4.0 5.0 9.0]
+@test mean(v) == 3.75 && mean(x -> 2x, v) == 7.5
+@test mean(A; dims=1) == [2.5 3.5 6.0] && mean(A; dims=2) ≈ [2.0; 6.0;;]
+@test mean(A; dims=(1, 2)) == [4.0;;]
+@test mean((1, 2, 3)) == 2.0 && mean(i for i in 1:3) == 2.0
+@test var(v) ≈ 9.583333333333334 && var(v; corrected=false) ≈ 7.1875
+@test var(v; mean=3.0) ≈ sum(abs2, v .- 3) / 3
+@test var(A; dims=1) ≈ [4.5 4.5 18.0]
+@test std(v) ≈ sqrt(var(v)) && std(A; dims=2) ≈ sqrt.(var(A; dims=2))
+@test std(v; corrected=false) ≈ sqrt(7.1875)
+@test cov(v, reverse(v)) ≈ cov([v reverse(v)])[1, 2]
+@test cov(v) ≈ var(v) && cov(v; corrected=false) ≈ 7.1875
+@test cov(v, v; corrected=false) ≈ 7.1875
+@test cor(v, 2v) ≈ 1 && cor(A) ≈ [1 1 1; 1 1 1; 1 1 1]
+@test cov(A, A) ≈ cov(A)
+@test cov(A; dims=2) ≈ cov(A')
+@test median(v) == 3.0 && median([3, 1, 2]) == 2.0
+@test median(A; dims=1) == [2.5 3.5 6.0]
+@test quantile(v, 0.5) == 3.0 && quantile(v, [0.25, 0.75]) == [1.75, 5.0]
+@test quantile(v, (0.1, 0.9)) isa Tuple
+@test middle(1, 2) == 1.5 && middle([1, 2, 10]) == 5.5 && middle(3) == 3.0
+@test median!(copy(v)) == 3.0 && quantile!(copy(v), 0.5) == 3.0
+@test varm(v, 3.75) ≈ var(v) && stdm(v, 3.75) ≈ std(v)
+@test isnan(mean(Float64[])) && isnan(var([1.0]))
+@test mean!(zeros(1, 3), A) == [2.5 3.5 6.0]
+@test var(1:4) ≈ 5 / 3 && mean(1:4) == 2.5 && median(1:4) == 2.5
+@test mean([[1.0, 2.0], [3.0, 4.0]]) == [2.0, 3.0]
+@test var([1 + 1im, 2]) ≈ 1.0
+@test std([1, 2, 3]; mean=2) == 1.0
+@test mean(Float32[1, 2]) === 1.5f0 && std(Float32[1, 2, 3]) === 1.0f0
+@test cor(v, v) == 1.0
+@test_throws ArgumentError median(Float64[])
+@test_throws DimensionMismatch cov(v, [1.0])
+end
+`),
+  ).toEqual([])
+})

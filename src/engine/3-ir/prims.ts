@@ -70,6 +70,8 @@ export const PRIMS = {
   'dict.insert':   prim(['any', 'any', 'i64'], [], 'write', 'inactive'),
   'dict.remove':   prim(['any', 'any'], [], 'write', 'inactive'),
   'rng.seed':      prim(['i64'], [], 'write', 'inactive'),
+  'rng.make':      prim([], ['i64'], 'write', 'inactive'),                       // a new generator, a copy of the one in use
+  'rng.use':       prim(['i64'], ['i64'], 'write', 'inactive'),                  // draws from this one from now on; the one before
   'rng.uniform':   prim([], ['f64'], 'write', 'inactive'),                       // in [0, 1)
   'rng.normal':    prim([], ['f64'], 'write', 'inactive'),
   'time.now':      prim([], ['f64'], 'io', 'inactive'),                          // seconds

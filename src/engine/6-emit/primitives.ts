@@ -136,6 +136,8 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
       index.slots.delete(keyOf(key, host))
     },
   'rng.seed': ({ random }) => random.seed,
+  'rng.make': ({ random }) => random.make,
+  'rng.use': ({ random }) => random.use,
   'rng.uniform': ({ random }) => random.uniform,
   'rng.normal': ({ random }) => random.normal,
   'ad.within': () => () => false,

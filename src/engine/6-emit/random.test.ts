@@ -49,3 +49,15 @@ test('normal numbers have mean 0 and variance 1', () => {
   expect(Math.abs(mean)).toBeLessThan(0.03)
   expect(Math.abs(variance - 1)).toBeLessThan(0.05)
 })
+
+test('a generator goes on where it was, whatever others draw meanwhile', () => {
+  const random = newRandom(7)
+  const expected = [random.uniform(), random.uniform()]
+  random.seed(7)
+  const other = random.make()
+  const first = random.uniform()
+  expect(random.use(other)).toBe(0)
+  expect([random.uniform(), random.uniform()]).toEqual(expected)
+  expect(random.use(0)).toBe(other)
+  expect([first, random.uniform()]).toEqual(expected)
+})

@@ -3,8 +3,12 @@
  * here on every run and machine, and others than in Julia. Normal numbers are Marsaglia's polar method.
  */
 
-/** A generator with a state of its own. */
+/** Generators by number, each with a state of its own. The numbers are drawn from the one in use; 0 is the program's. */
 export interface Random {
+  /** A new generator, in the state of the one in use. */
+  readonly make: () => number
+  /** Draws from this one from now on; gives the one before. */
+  readonly use: (generator: number) => number
   readonly seed: (seed: number) => void
   /** In [0, 1), 53 bits. */
   readonly uniform: () => number
@@ -26,8 +30,19 @@ function* splitmix(seed: bigint): Generator<bigint, never> {
 
 /** State words are pairs of 32 bits, high before low. */
 export function newRandom(firstSeed: number): Random {
-  const s = new Int32Array(8)
+  let s = new Int32Array(8)
   let spare = Number.NaN
+  const states = [{ s, spare }]
+  let current = 0
+
+  const make = (): number => states.push({ s: s.slice(), spare }) - 1
+  const use = (generator: number): number => {
+    const before = current
+    states[before] = { s, spare }
+    current = generator
+    ;({ s, spare } = states[generator]!)
+    return before
+  }
 
   const seed = (value: number): void => {
     const words = splitmix(BigInt(Math.trunc(value)))
@@ -87,5 +102,5 @@ export function newRandom(firstSeed: number): Random {
   }
 
   seed(firstSeed)
-  return { seed, uniform, normal }
+  return { make, use, seed, uniform, normal }
 }

@@ -1,6 +1,16 @@
 # Random numbers. One generator serves every program; its sequence is not that of Julia's.
 
 abstract type AbstractRNG end
+"A generator with numbers of its own; the field `number` names its state."
+abstract type __OwnRNG <: AbstractRNG end
+"Draws from a generator instead of the program's."
+__drawing(f, rng::AbstractRNG, xs...) = f(xs...)
+function __drawing(f, rng::__OwnRNG, xs...)
+    before = Intrinsics.rng_use(rng.number)
+    y = f(xs...)
+    Intrinsics.rng_use(before)
+    y
+end
 "The program's generator."
 struct TaskLocalRNG <: AbstractRNG end
 default_rng() = TaskLocalRNG()
@@ -31,9 +41,9 @@ randn(dims::Integer...) = __drawn(() -> randn(), Float64, dims)
 randn(dims::Tuple) = __drawn(() -> randn(), Float64, dims)
 randn(::Type{T}, dims::Integer...) where {T} = __drawn(() -> randn(T), T, dims)
 randexp(dims::Integer...) = __drawn(() -> randexp(), Float64, dims)
-rand(rng::AbstractRNG, xs...) = rand(xs...)
-randn(rng::AbstractRNG, xs...) = randn(xs...)
-randexp(rng::AbstractRNG, xs...) = randexp(xs...)
+rand(rng::AbstractRNG, xs...) = __drawing(rand, rng, xs...)
+randn(rng::AbstractRNG, xs...) = __drawing(randn, rng, xs...)
+randexp(rng::AbstractRNG, xs...) = __drawing(randexp, rng, xs...)
 function __drawn(draw, ::Type{T}, dims) where {T}
     out = Array{T}(undef, dims)
     for k in 1:length(out)
@@ -53,12 +63,20 @@ function randn!(a::AbstractArray{T}) where {T}
     end
     a
 end
-rand!(rng::AbstractRNG, a::AbstractArray) = rand!(a)
-randn!(rng::AbstractRNG, a::AbstractArray) = randn!(a)
+function rand!(a::AbstractArray, from)
+    for k in 1:length(a)
+        __set(a, rand(from), k)
+    end
+    a
+end
+rand!(rng::AbstractRNG, a::AbstractArray) = __drawing(rand!, rng, a)
+rand!(rng::AbstractRNG, a::AbstractArray, from) = __drawing(rand!, rng, a, from)
+randn!(rng::AbstractRNG, a::AbstractArray) = __drawing(randn!, rng, a)
+rand(d::AbstractDict) = rand(collect(d))
 
 module Random
 export seed!, rand!, randn!, randexp, shuffle, shuffle!, randperm, randsubseq, randstring,
-    MersenneTwister, Xoshiro, AbstractRNG, TaskLocalRNG, default_rng, bitrand
+    MersenneTwister, Xoshiro, AbstractRNG, TaskLocalRNG, default_rng, bitrand, randcycle
 const AbstractRNG = Base.AbstractRNG
 const TaskLocalRNG = Base.TaskLocalRNG
 import Base: default_rng, rand!, randn!, randexp
@@ -66,21 +84,40 @@ import Base: default_rng, rand!, randn!, randexp
 "Starts the sequence of random numbers anew."
 seed!(n::Integer) = (Intrinsics.rng_seed(Int64(n)); Base.TaskLocalRNG())
 seed!() = Base.TaskLocalRNG()
-seed!(rng::Base.AbstractRNG, n::Integer) = (Intrinsics.rng_seed(Int64(n)); rng)
-"Generators by name; all share the program's sequence, which making one restarts."
-struct MersenneTwister <: Base.AbstractRNG
-    seed::Int64
-    MersenneTwister(n::Integer) = (Intrinsics.rng_seed(Int64(n)); new(Int64(n)))
+function seed!(rng::Base.__OwnRNG, n::Integer)
+    before = Intrinsics.rng_use(rng.number)
+    Intrinsics.rng_seed(Int64(n))
+    Intrinsics.rng_use(before)
+    rng
 end
-struct Xoshiro <: Base.AbstractRNG
-    seed::Int64
-    Xoshiro(n::Integer) = (Intrinsics.rng_seed(Int64(n)); new(Int64(n)))
+seed!(rng::Base.TaskLocalRNG, n::Integer) = seed!(n)
+seed!(rng::Base.AbstractRNG) = rng
+"A generator as it is at its start."
+seeded(make, n) = seed!(make(Intrinsics.rng_make()), n)
+"Generators by name, each with numbers of its own; which name is no difference."
+struct MersenneTwister <: Base.__OwnRNG
+    number::Int64
+    MersenneTwister(number::Int64, ::Nothing) = new(number)
 end
-MersenneTwister() = MersenneTwister(0)
-Xoshiro() = Xoshiro(0)
+struct Xoshiro <: Base.__OwnRNG
+    number::Int64
+    Xoshiro(number::Int64, ::Nothing) = new(number)
+end
+MersenneTwister(n::Integer = 0) = seeded(k -> MersenneTwister(k, nothing), n)
+Xoshiro(n::Integer = 0) = seeded(k -> Xoshiro(k, nothing), n)
+"A generator that goes on as the other would."
+function copied(rng)
+    before = Intrinsics.rng_use(rng.number)
+    number = Intrinsics.rng_make()
+    Intrinsics.rng_use(before)
+    number
+end
+Base.copy(rng::MersenneTwister) = MersenneTwister(copied(rng), nothing)
+Base.copy(rng::Xoshiro) = Xoshiro(copied(rng), nothing)
+const GLOBAL_RNG = Base.TaskLocalRNG()
 "The elements in random order (Fisher and Yates)."
 shuffle(a) = shuffle!(collect(a))
-shuffle(rng::Base.AbstractRNG, a) = shuffle(a)
+shuffle(rng::Base.AbstractRNG, a) = Base.__drawing(shuffle, rng, a)
 function shuffle!(a::AbstractArray)
     n = length(a)
     for k in 0:n-2
@@ -92,9 +129,22 @@ function shuffle!(a::AbstractArray)
     end
     a
 end
-shuffle!(rng::Base.AbstractRNG, a::AbstractArray) = shuffle!(a)
+shuffle!(rng::Base.AbstractRNG, a::AbstractArray) = Base.__drawing(shuffle!, rng, a)
 randperm(n::Integer) = shuffle!(collect(1:n))
-randperm(rng::Base.AbstractRNG, n::Integer) = randperm(n)
+randperm(rng::Base.AbstractRNG, n::Integer) = Base.__drawing(randperm, rng, n)
+"A random permutation of one cycle."
+function randcycle(n::Integer)
+    p = randperm(n)
+    out = zeros(Int64, n)
+    for k in 1:n
+        out[p[k]] = p[mod1(k + 1, n)]
+    end
+    out
+end
+randcycle(rng::Base.AbstractRNG, n::Integer) = Base.__drawing(randcycle, rng, n)
+randsubseq(rng::Base.AbstractRNG, a, p::Real) = Base.__drawing(randsubseq, rng, a, p)
+randstring(rng::Base.AbstractRNG, n::Integer=8) = Base.__drawing(randstring, rng, n)
+bitrand(rng::Base.AbstractRNG, dims::Integer...) = Base.__drawing(bitrand, rng, dims...)
 randsubseq(a, p::Real) = filter(x -> rand() < p, collect(a))
 randstring(n::Integer=8) = join(rand("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") for _ in 1:n)
 bitrand(dims::Integer...) = rand(Bool, dims...)

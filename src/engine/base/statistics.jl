@@ -1,7 +1,7 @@
 # Statistics.
 
 module Statistics
-export mean, mean!, median, var, std, cov, cor, quantile, middle, varm, stdm
+export mean, mean!, median, median!, quantile!, var, std, cov, cor, quantile, middle, varm, stdm
 
 "The arithmetic mean, of all elements or along `dims`."
 mean(a; dims=:) = mean_along(identity, a, dims)
@@ -103,4 +103,13 @@ function quantile_sorted(v, p, alpha, beta)
     n == 1 && return float(v[1])
     v[j] + g * (v[j + 1] - v[j])
 end
+median!(a::AbstractVector) = median(sort!(a))
+quantile!(a::AbstractVector, p; kws...) = quantile(sort!(a), p; kws...)
+function cov(a::AbstractMatrix, b::AbstractMatrix; dims::Integer=1, corrected::Bool=true)
+    da, db = a .- mean(a; dims=dims), b .- mean(b; dims=dims)
+    n = size(a, dims) - (corrected ? 1 : 0)
+    dims == 1 ? (da' * db) ./ n : (da * db') ./ n
+end
+cor(a::AbstractMatrix, b::AbstractMatrix; dims::Integer=1) =
+    cov(a, b; dims=dims) ./ (vec(std(a; dims=dims)) .* transpose(vec(std(b; dims=dims))))
 end
