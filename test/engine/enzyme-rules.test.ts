@@ -296,3 +296,23 @@ sr(x,y) = x^2*y
 @test rrule(sin, "x") === nothing
 `)
 })
+
+test('defaults and keywords of a call with a rule', () => {
+  passes(`
+df(x, y=2.0; n=1) = x*y*n
+function augmented_primal(config, func::Const{typeof(df)}, ::Type{<:Active}, x::Annotation, y::Annotation; n=1)
+  AugmentedReturn(needs_primal(config) ? func.val(x.val, y.val; n) : nothing, nothing, nothing)
+end
+reverse(config, func::Const{typeof(df)}, d::Active, tape, x::Annotation, y::Annotation; n=1) = (x isa Active ? 100.0*n : nothing, y isa Active ? 200.0 : nothing)
+@test autodiff(Reverse, x->df(x), Active(1.0)) == ((100.0,),)
+@test autodiff(Reverse, df, Active(1.0)) == ((100.0,),)
+@test autodiff(Reverse, x->df(x; n=3), Active(1.0)) == ((300.0,),)
+@test autodiff(Reverse, x->df(x,x), Active(1.0)) == ((300.0,),)
+kf(x; tol=1e-3) = x^2
+augmented_primal(config, func::Const{typeof(kf)}, ::Type{<:Active}, x::Annotation; tol=1.0) = AugmentedReturn(needs_primal(config) ? x.val^2 : nothing, nothing, nothing)
+reverse(config, func::Const{typeof(kf)}, d::Active, tape, x::Annotation; tol=1.0) = (7.0,)
+@test_throws Enzyme.Compiler.NonConstantKeywordArgException autodiff(Reverse, (x,t)->kf(x; tol=t), Active(1.0), Active(1.0))
+EnzymeRules.inactive_kwarg(::typeof(kf), x; tol=1.0) = nothing
+@test autodiff(Reverse, (x,t)->kf(x; tol=t), Active(1.0), Active(1.0)) == ((7.0,0.0),)
+`)
+})

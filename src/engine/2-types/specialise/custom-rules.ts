@@ -8,7 +8,6 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Func, Type as LeafType, ParamActivity, Transform, ValueId } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import type { Code } from '../core.ts'
-import { dispatch } from '../dispatch.ts'
 import { ANY, BOTTOM, TUPLE, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
@@ -16,14 +15,9 @@ import type { Builtin } from './builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Request } from './instance-key.ts'
-import { hasMatchingRule } from './rule-signature.ts'
+import { hasRuleFor, isMarked, mayHaveRules, type RuleKind, ruleFunction, ruleKind } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
-import { boolVal, isDead, NOTHING_VAL, represent, singleton, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
-
-/** What is known of rules for a function: none, that it is inactive, or that some rule decides its derivative. */
-export type RuleKind = 'none' | 'inactive' | 'rule'
-
-type RuleName = 'forward' | 'augmented_primal' | 'reverse'
+import { boolVal, isDead, NOTHING_VAL, represent, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One argument of the function (the function itself is the first) in a derived function. */
 interface RuleArgument {
@@ -46,20 +40,9 @@ export const hasRule: Builtin = (frame, [name, signature], _k, span) => {
   const types = of?.kind === 'data' && of.name === TUPLE ? (of.params as JType[]) : null
   const rule = name?.constant?.kind === 'symbol' ? name.constant.value : null
   if (!types || !rule) return s.emit.throwNew(frame, 'ArgumentError', [s.string(frame, 'expected the type of a call', span)], span)
-  const callee = ruleFunction(s, rule).type
-  const isMark = rule.startsWith('inactive')
-  const found = isMark ? dispatch(s.world, [callee, ...types]).kind === 'method' : hasMatchingRule(s.world.methodsFor(callee, false), types)
-  s.instances.depend(callee)
+  const found = rule.startsWith('inactive') ? isMarked(s.world, rule, types) : hasRuleFor(s.world, rule, types)
+  s.instances.depend(ruleFunction(s.world, rule))
   return boolVal(frame, found, span)
-}
-
-/** A function of the module EnzymeRules. */
-function ruleFunction({ world }: Specialiser, name: string): Val {
-  const module = world.lookup(world.base, 'EnzymeRules')
-  const rules = module?.kind === 'known' && module.known.type.kind === 'data' ? world.modulesByType.get(module.known.type) : undefined
-  const found = rules && world.lookup(rules, name)
-  invariant(found?.kind === 'known', `EnzymeRules has no ${name}`)
-  return singleton(found.known.type)
 }
 
 export class CustomRules {
@@ -73,33 +56,12 @@ export class CustomRules {
 
   kindOf(name: string): RuleKind {
     const request = this.#s.madeFor(name)?.request
-    if (!request || !this.#mayHaveRules()) return 'none'
+    if (!request || !mayHaveRules(this.#s.world, this.#s.ir.derived.size > 0)) return 'none'
     const known = this.#kinds.get(name)
     if (known && known.age === this.#s.world.age) return known.kind
-    const kind = this.#findKind(request)
+    const kind = ruleKind(this.#s.world, typesOf(request))
     this.#kinds.set(name, { age: this.#s.world.age, kind })
     return kind
-  }
-
-  /** Programs that neither differentiate nor name a rule do not load the rules of the library. */
-  #mayHaveRules(): boolean {
-    const { world, ir } = this.#s
-    return ir.derived.size > 0 || ['EnzymeRules', 'augmented_primal', 'inactive'].some(name => world.isNamed(name))
-  }
-
-  #findKind(request: Request): RuleKind {
-    const types = typesOf(request)
-    if (['inactive', 'inactive_noinl'].some(name => this.#isInactive(name, types))) return 'inactive'
-    return this.#has('forward', types) || this.#has('augmented_primal', types) ? 'rule' : 'none'
-  }
-
-  #isInactive(name: string, types: readonly JType[]): boolean {
-    const { kind } = dispatch(this.#s.world, [ruleFunction(this.#s, name).type, ...types])
-    return kind === 'method' || kind === 'ambiguous'
-  }
-
-  #has(name: RuleName, types: readonly JType[]): boolean {
-    return hasMatchingRule(this.#s.world.methodsFor(ruleFunction(this.#s, name).type, false), types)
   }
 
   /** The function that the transform names, made of a rule; null if no rule decides this mode. */
@@ -109,7 +71,8 @@ export class CustomRules {
     const { mode } = transform
     if (!made || !primal || mode === 'caught' || this.kindOf(transform.of) !== 'rule' || !transform.activity.includes('active')) return null
     const { request, result } = made
-    if (result === BOTTOM || !this.#has(mode === 'forward' ? 'forward' : 'augmented_primal', typesOf(request))) return null
+    const wanted = mode === 'forward' ? 'forward' : 'augmented_primal'
+    if (result === BOTTOM || !hasRuleFor(this.#s.world, wanted, typesOf(request))) return null
     const span = request.method.def.span
     const code: Code = { locals: [], body: { kind: 'literal', value: { kind: 'nothing' }, span }, captures: [] }
     const rule: Rule = { s: this.#s, request, transform, result, span, kept: this.#kept, newSlot }
@@ -193,7 +156,9 @@ function ruleArguments(frame: Frame, rule: Rule, args: readonly RuleArgument[]):
   const positional = args.slice(0, 1 + request.args.length)
   const keywords = args.slice(1 + request.args.length)
   const active = request.kwargs.filter((_kw, i) => keywords[i]!.shadow !== NOTHING_VAL).map(kw => kw.name)
-  if (active.length > 0) frame.s.emit.base(frame, '__rule_active_keywords', [frame.s.symbol(frame, active[0]!, span)], span)
+  const types = [request.callee, ...request.args].map(spec => spec.type)
+  if (active.length > 0 && !isMarked(frame.s.world, 'inactive_kwarg', types))
+    frame.s.emit.base(frame, '__rule_active_keywords', [frame.s.symbol(frame, active[0]!, span)], span)
   const kwargs: Val = {
     type: frame.s.namedTupleType(
       request.kwargs.map(kw => kw.name),

@@ -1,16 +1,46 @@
 /** Does some method of a rule's function speak of a call with these argument types, under whatever annotations? */
+import { invariant } from '../../../diagnostics/bug.ts'
+import { dispatch } from '../dispatch.ts'
 import { ANY, applied, unionAll } from '../intern.ts'
 import { isConcrete, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
 import type { DataType, JType, TypeName, TypeParam } from '../type.ts'
-import type { Method } from '../world.ts'
+import type { Method, World } from '../world.ts'
+
+/** What is known of rules for a call: none, that it is inactive, or that some rule decides its derivative. */
+export type RuleKind = 'none' | 'inactive' | 'rule'
+
+/** Programs that neither differentiate nor name a rule do not load the rules of the library. */
+export function mayHaveRules(world: World, differentiates: boolean): boolean {
+  return differentiates || ['EnzymeRules', 'augmented_primal', 'inactive'].some(name => world.isNamed(name))
+}
+
+/** `types`: the function's type, then those of its arguments. */
+export function ruleKind(world: World, types: readonly JType[]): RuleKind {
+  if (isMarked(world, 'inactive', types) || isMarked(world, 'inactive_noinl', types)) return 'inactive'
+  return hasRuleFor(world, 'forward', types) || hasRuleFor(world, 'augmented_primal', types) ? 'rule' : 'none'
+}
+
+/** Has `inactive` or its like a method for these types? */
+export function isMarked(world: World, name: string, types: readonly JType[]): boolean {
+  const { kind } = dispatch(world, [ruleFunction(world, name), ...types])
+  return kind === 'method' || kind === 'ambiguous'
+}
+
+export function hasRuleFor(world: World, name: string, types: readonly JType[]): boolean {
+  return world.methodsFor(ruleFunction(world, name), false).some(method => speaksOf(method, types))
+}
+
+/** The type of a function of the module EnzymeRules. */
+export function ruleFunction(world: World, name: string): JType {
+  const module = world.lookup(world.base, 'EnzymeRules')
+  const rules = module?.kind === 'known' && module.known.type.kind === 'data' ? world.modulesByType.get(module.known.type) : undefined
+  const found = rules && world.lookup(rules, name)
+  invariant(found?.kind === 'known', `EnzymeRules has no ${name}`)
+  return found.known.type
+}
 
 /** The callee's type, a configuration, the function, the type of the result's annotation. */
 const BEFORE_ARGUMENTS = 4
-
-/** `types`: the function's type, then those of its arguments. */
-export function hasMatchingRule(methods: readonly Method[], types: readonly JType[]): boolean {
-  return methods.some(method => speaksOf(method, types))
-}
 
 function speaksOf(method: Method, types: readonly JType[]): boolean {
   const func = method.params[2]

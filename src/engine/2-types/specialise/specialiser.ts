@@ -19,13 +19,14 @@ import { convertTo } from './construct.ts'
 import { branch } from './control.ts'
 import { addMethod, define } from './define.ts'
 import { emitExpression, newBox, writeBox } from './expressions.ts'
-import { type Emitters, Frame, type Val } from './frame.ts'
+import { type Emitters, Frame, type Keyword, type Val } from './frame.ts'
 import { isGlobalDefined, readGlobal, setGlobal } from './globals.ts'
 import { instanceKey, type Request, signatureLabel } from './instance-key.ts'
 import { type Emitted, type Instance, Instances, type Running } from './instances.ts'
 import { emitFor } from './iterate.ts'
 import { outsideName } from './outside.ts'
 import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
+import { mayHaveRules, ruleKind } from './rule-signature.ts'
 import { boxTryLocals } from './try-locals.ts'
 import { TypeTable } from './type-table.ts'
 import { DEAD, isDead, singleton, splitUnion, stringVal, symbolVal, typeVal } from './value.ts'
@@ -390,9 +391,19 @@ export class Specialiser {
     }
     bindKeywordVars(frame, kwargs, statics)
     if (!bindParams(frame, positional, kwargs)) return this.#finish(frame, DEAD, running.name, def.inline)
-    let value = emitExpression(frame, frame.code.body)
+    let value = this.#calledInFull(frame, request, callee, kwargs) ?? emitExpression(frame, frame.code.body)
     if (def.returnType && !isDead(value)) value = convertTo(frame, value, this.constantType(frame, def.returnType), def.returnType.span)
     return this.#finish(frame, value, running.name, def.inline)
+  }
+
+  /** A call that leaves arguments to their defaults is one of the method with all of them: where that has a rule, it must be reached. */
+  #calledInFull(frame: Frame, { method, args }: Request, callee: Val, kwargs: readonly Keyword[]): Val | null {
+    const { params } = method.def
+    if (method.isFunctor || args.length >= params.length || !mayHaveRules(this.world, false)) return null
+    const all = params.map(p => frame.env[p.local]?.val)
+    if (params.some(p => p.vararg || frame.code.locals[p.local]?.boxed) || !all.every(val => val !== undefined)) return null
+    if (ruleKind(this.world, [callee.type, ...all.map(val => val.type)]) === 'none') return null
+    return call(frame, callee, all, kwargs, method.def.span)
   }
 
   #finish(frame: Frame, value: Val, name: string, inline: MethodDef['inline']): Emitted {
