@@ -440,3 +440,93 @@ e = try autodiff(Reverse, (x,b)->(s=0.0; for _ in 1:3; s+=b[1]; b[1]=x; end; s),
 `),
   ).toEqual([])
 })
+
+test('kinds of arguments', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test, LinearAlgebra
+x=[1.0,2.0,3.0]; dx=zeros(3)
+autodiff(Reverse, v->v[1]*v[2], Active, Duplicated(view(x,1:2), view(dx,1:2)))
+@test dx==[2.0,1.0,0.0]
+A=[1.0 2.0;3.0 4.0]; dA=zeros(2,2)
+autodiff(Reverse, m->m[1,2]^2, Active, Duplicated(A', dA'))
+@test dA[2,1]==6.0
+autodiff(Reverse, (m,s)->s=="a" ? m[1] : 0.0, Active, Duplicated(x,dx), Const("a"))
+@test dx[1]==3.0
+r=Ref(2.0); dr=Ref(0.0)
+autodiff(Reverse, r->r[]^2, Active, Duplicated(r,dr))
+@test dr[]==4.0
+autodiff(Reverse, r->(r[]=r[]^2; nothing), Const, Duplicated(r,dr))
+@test r[]==4.0 && dr[]==16.0
+t=([1.0,2.0],[3.0]); dt=([0.0,0.0],[0.0])
+autodiff(Reverse, t->t[1][1]*t[2][1], Active, Duplicated(t,dt))
+@test dt==([3.0,0.0],[1.0])
+vv=[[1.0],[2.0,3.0]]; dv=[[0.0],[0.0,0.0]]
+autodiff(Reverse, v->v[1][1]*v[2][2], Active, Duplicated(vv,dv))
+@test dv==[[3.0],[0.0,1.0]]
+d=Dict(:a=>[1.0]); dd=Dict(:a=>[0.0])
+autodiff(Reverse, d->d[:a][1]^2, Active, Duplicated(d,dd))
+@test dd[:a]==[2.0]
+@test autodiff(Reverse, (x,T)->T(x)^2, Active, Active(2.0), Const(Float64))==((4.0,nothing),)
+@test autodiff(Reverse, (x,y)->y===nothing ? x^2 : x, Active, Active(2.0), Const(nothing))==((4.0,nothing),)
+@test autodiff(Reverse, (x,f)->f(x), Active, Active(2.0), Const(sqrt))[1][1]≈0.5/sqrt(2)
+@test autodiff(Forward, (x,f)->f(x), Duplicated(2.0,1.0), Const(sqrt))[1]≈0.5/sqrt(2)
+@test autodiff(Reverse, (x,r)->sum(x*i for i in r), Active, Active(2.0), Const(1:3))==((6.0,nothing),)
+D=Diagonal([1.0,2.0]); dD=Diagonal([0.0,0.0])
+autodiff(Reverse, D->sum(D*[1.0,1.0]), Active, Duplicated(D,dD))
+@test dD.diag==[1.0,1.0]
+S=Symmetric(A); dS=make_zero(S)
+autodiff(Reverse, S->S[1,2], Active, Duplicated(S,dS))
+@test sum(dS.data)==1.0
+@test make_zero(view(x,1:2)) == zeros(2)
+@test gradient(Reverse, v->sum(abs2,v), view(x,1:2))[1] == [2.0,4.0]
+@test gradient(Forward, v->sum(abs2,v), view(x,1:2))[1] == [2.0,4.0]
+@test gradient(Reverse, m->sum(abs2,m), A')[1] == 2A'
+@test gradient(Reverse, r->r[]^2, Ref(3.0))[1][] == 6.0
+@test gradient(Reverse, sum, (1.0,2f0)) == ((1.0,1f0),)
+@test gradient(Reverse, D->sum(D.diag.^2), D)[1].diag == [2.0,4.0]
+@test gradient(Reverse, x->x[1]*x[2], [1.0f0,2.0f0]) == ([2f0,1f0],)
+@test gradient(Reverse, c->abs2(c[1]), [1.0+2im])[1] == [2.0+4im]
+@test jacobian(Forward, x->Diagonal(x)*x, [1.0,2.0])[1] == [2.0 0;0 4]
+@test jacobian(Reverse, x->view(x,1:1), [1.0,2.0])[1] == [1.0 0.0]
+@test jacobian(Reverse, x->x', [1.0,2.0])[1] |> size == (1,2,2)
+@test jacobian(Forward, x->reshape(x,2,1), [1.0,2.0])[1] |> size == (2,1,2)
+@test jacobian(Reverse, x->Float32[x[1]], Float32[1,2])[1] == Float32[1 0]
+@test_throws Exception gradient(Reverse, x->"a", 1.0)
+@test_throws Exception gradient(Reverse, x->nothing, 1.0)
+mutable struct Pt{T}; x::T; y::T; end
+Base.:+(a::Pt,b::Pt)=Pt(a.x+b.x,a.y+b.y)
+struct Wrap{T}; v::T; n::Int; end
+p=Pt(1.0,2.0); dp=Pt(0.0,0.0)
+autodiff(Reverse, p->p.x*p.y, Active, Duplicated(p,dp))
+@test dp.x==2.0 && dp.y==1.0
+autodiff(Reverse, p->(q=p+p; q.x*q.y), Active, Duplicated(p,Pt(0.0,0.0)))
+@test autodiff(Forward, p->p+p, Duplicated(p,Pt(1.0,0.0)))[1].x==2.0
+w=Wrap([1.0,2.0],3); dw=Wrap([0.0,0.0],3)
+autodiff(Reverse, w->sum(w.v)*w.n, Active, Duplicated(w,dw))
+@test dw.v==[3.0,3.0]
+@test autodiff(Reverse, w->w.v*w.n, Active, Active(Wrap(2.0,3)))[1][1].v == 3.0
+gw=gradient(Reverse, w->w.v*w.n, Wrap(2.0,3))[1]
+@test gw == Wrap(3.0,3)
+@test gradient(Reverse, w->w.v[1]*w.v[2], Wrap((2.0,3.0),1))[1] == Wrap((3.0,2.0),1)
+@test gradient(Reverse, ps->sum(p.x*p.y for p in ps), [Pt(1.0,2.0),Pt(3.0,4.0)])[1][2].x == 4.0
+@test gradient(Reverse, ps->sum(w.v*w.n for w in ps), [Wrap(1.0,2),Wrap(3.0,4)])[1][2].v == 4.0
+@test autodiff(Forward, BatchDuplicated(p,(Pt(1.0,0.0),Pt(0.0,1.0)))) do p; p.x^2*p.y end == ((var"1"=4.0,var"2"=1.0),)
+bp=(Pt(0.0,0.0),Pt(0.0,0.0))
+autodiff(Reverse, p->p.x^2*p.y, Active, BatchDuplicated(p,bp))
+@test bp[2].x==4.0
+@test make_zero(p).x == 0.0
+ps=[Pt(1.0,2.0)]; z=make_zero(ps)
+@test z[1].x==0.0 && ps[1].x==1.0
+f(x)= x>1 ? x^2 : (x<0 ? -x : 0.0)
+@test autodiff(Reverse,f,Active,Active(2.0))==((4.0,),)
+@test autodiff(Reverse,f,Active,Active(-1.0))==((-1.0,),)
+g(x)=(while x<100; x*=2; end; x)
+@test autodiff(Reverse,g,Active,Active(1.5))==((128.0,),)
+h(x,n)= n==0 ? x : h(x*x,n-1)
+@test autodiff(Reverse,h,Active,Active(2.0),Const(3))[1][1]==8*2.0^7
+k(x)=(xs=Float64[]; for i in 1:3; push!(xs,x*i); end; sum(xs))
+@test autodiff(Reverse,k,Active,Active(1.0))==((6.0,),)
+`),
+  ).toEqual([])
+})
