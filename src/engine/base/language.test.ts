@@ -88,6 +88,9 @@ describe('calls and their errors', () => {
     bound(v=[1, 2]) => Int64
     let (a, b..., c) = (1, 2, 3, 4); (b, c); end => ((2, 3), 4)
     let (a..., b) = [1, 2, 3]; (a, b); end => ([1, 2], 3)
+    keywords(; Dict(:x => 1)..., y=5) => 6
+    keywords(; [:x => 1, :y => 3]...) => 4
+    (; zip([:a, :b], [1, 2])...) => (a = 1, b = 2)
     again() => "a!"
     message(() -> [1, 2][5]) => "BoundsError: attempt to access 2-element Vector{Int64} at index [5]"
     message(() -> UInt8(300)) => "InexactError: trunc(UInt8, 300)"

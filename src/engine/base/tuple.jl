@@ -195,3 +195,11 @@ function __split_rest(rest, ::Val{n}) where {n}
     k >= 0 || __out_of_bounds(rest, n)
     (rest[1:k], __ntuple(i -> rest[k+i], Val(n))...)
 end
+
+"What is splatted into keywords, as a named tuple."
+__named_of(nt::NamedTuple) = nt
+__named_of(p::Pairs) = p.data
+__named_of(d::AbstractDict) = __named_of(collect(keys(d)), collect(values(d)))
+__named_of(pairs) = (all = collect(pairs); __named_of(map(first, all), map(last, all)))
+merge(nt::NamedTuple, pairs) = merge(nt, __named_of(pairs))
+__named_of(names::AbstractVector, vals::AbstractVector) = NamedTuple{Tuple(names)}(Tuple(vals))

@@ -33,38 +33,76 @@ export function callCore(frame: Frame, callee: Core, args: readonly Arg[], kwarg
     const module = frame.s.world.modulesByType.get(values[0]!.val.type)
     if (module && name?.kind === 'symbol') return frame.s.readGlobal(frame, module, name.value, span)
   }
-  const keywords = keywordValues(frame, kwargs)
+  const keywords = givenKeywords(frame, kwargs)
   if (!keywords) return DEAD
-  return callSplatted(frame, fn, values, keywords, span)
+  const named = openKeywords(frame, keywords)
+  if (named) return callNamed(frame, fn, values, named, span)
+  return callSplatted(frame, fn, values, closedKeywords(keywords), span)
 }
 
-function keywordValues(frame: Frame, kwargs: readonly KeywordArg[]): Keyword[] | null {
+interface Given {
+  /** Null for a splat. */
+  readonly name: string | null
+  readonly val: Val
+  readonly span: Span
+}
+
+/** The values of the keywords in their order; null when control ends in one. */
+function givenKeywords(frame: Frame, kwargs: readonly KeywordArg[]): Given[] | null {
+  const given: Given[] = []
+  for (const { name, value } of kwargs) {
+    const val = frame.s.emit.expression(frame, value)
+    if (isDead(val)) return null
+    given.push({ name, val, span: value.span })
+  }
+  return given
+}
+
+/** Keywords whose names are known; a later one of the same name wins. */
+function closedKeywords(given: readonly Given[]): Keyword[] {
   const keywords: Keyword[] = []
   const set = (name: string, val: Val) => {
     const known = keywords.findIndex(k => k.name === name)
     if (known >= 0) keywords[known] = { name, val }
     else keywords.push({ name, val })
   }
-  for (const kw of kwargs) {
-    const val = frame.s.emit.expression(frame, kw.value)
-    if (isDead(val)) return null
-    if (kw.name !== null) {
-      set(kw.name, val)
-      continue
+  for (const { name, val } of given) {
+    if (name !== null) set(name, val)
+    else {
+      const data = val.type.kind === 'data' && val.type.name === NAMEDTUPLE ? val : fieldVal(val, 0)
+      fieldNames(data.type as DataType).forEach((field, i) => {
+        set(field, fieldVal(data, i))
+      })
     }
-    const named = val.type.kind === 'data' && val.type.name === NAMEDTUPLE ? val : null
-    if (named)
-      fieldNames(named.type as DataType).forEach((name, i) => {
-        set(name, fieldVal(named, i))
-      })
-    else if (val.type.kind === 'data' && val.type.name.name === 'Pairs') {
-      const data = fieldVal(val, 0)
-      fieldNames(data.type as DataType).forEach((name, i) => {
-        set(name, fieldVal(data, i))
-      })
-    } else fail('infer', 'subset.no-syntax', { what: `A splat of \`${typeText(val.type)}\` into keywords` }, kw.value.span)
   }
   return keywords
+}
+
+/** All keywords as one named tuple when a splat has names that only the running program knows (a Dict); null if none has. */
+function openKeywords(frame: Frame, given: readonly Given[]): Val | null {
+  if (given.every(({ name, val }) => name !== null || hasNames(val.type))) return null
+  let all: Val | null = null
+  for (const { name, val, span } of given) {
+    const part = name === null ? frame.s.emit.base(frame, '__named_of', [val], span) : namedTuple(frame, [{ name, val }])
+    all = all ? frame.s.emit.base(frame, 'merge', [all, part], span) : part
+    if (isDead(all)) return all
+  }
+  return all
+}
+
+function hasNames(type: JType): boolean {
+  return type.kind === 'data' && (type.name === NAMEDTUPLE || type.name.name === 'Pairs')
+}
+
+/** A call whose keywords are in one named tuple. */
+function callNamed(frame: Frame, fn: Val, values: readonly { val: Val; splat: boolean }[], named: Val, span: Span): Val {
+  if (isDead(named)) return DEAD
+  const kwcall = frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span)
+  if (values.some(({ val, splat }) => splat && !isTupleLike(val.type)))
+    fail('infer', 'subset.no-syntax', { what: 'A splat of an array beside one of keywords' }, span)
+  const items = values.flatMap(({ val, splat }) => (splat ? tupleItems(val) : [val]))
+  const args = [named, fn, ...items]
+  return isBoxed(named.type) ? dynamicCall(frame, kwcall, args, [], span) : call(frame, kwcall, args, [], span)
 }
 
 function isTupleLike(type: JType): boolean {
