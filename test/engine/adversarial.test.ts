@@ -510,3 +510,33 @@ it('constant memory beside dynamic calls keeps its derivative or is refused', ()
   })
   expect(found.filter(line => line !== null)).toEqual([])
 })
+
+const FOURTH = `using Enzyme
+rev(f, x) = autodiff(Reverse, f, Active, Active(x))[1][1]
+fwd(f, x) = autodiff(Forward, f, Duplicated(x, 1.0))[1]
+function f(x)
+    v, s = [x, x^2], 0.0
+    for i in 1:3
+        v[1] = sin(v[1]) * v[2]
+        s += try i == 2 ? error("a") : v[1] * x; catch; v[2] * x; end
+    end
+    return s
+end
+fourth(a, b, c, d) = d(w -> c(z -> b(y -> a(f, y), z), w), 0.7)
+`
+
+it('fourth derivatives agree in any mixture of modes', () => {
+  const session = createSession({ profile: 'none', write: () => undefined, verbose: false })
+  expect(session.load({ name: 'fourth.jl', text: FOURTH }).failure?.message).toBeUndefined()
+  const [wanted, ...others] = [
+    'fwd, fwd, fwd, fwd',
+    'rev, fwd, rev, fwd',
+    'fwd, rev, fwd, rev',
+    'rev, rev, fwd, fwd',
+    'fwd, fwd, rev, rev',
+  ].map(modes => {
+    const result = session.evaluate({ name: 'call', text: `fourth(${modes})` })
+    return result.kind === 'value' ? Number(result.value.plain) : Number.NaN
+  })
+  for (const found of others) expect(found / wanted!).toBeCloseTo(1, 10)
+})

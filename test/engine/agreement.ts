@@ -81,8 +81,8 @@ function number(p: Plain | undefined): number {
 }
 
 /** A session with these programs and the checks. */
-export function sessionWith(programs: readonly string[], interpret: boolean): Session {
-  const session = createSession({ profile: 'none', write: () => {}, verbose: false, interpret })
+export function sessionWith(programs: readonly string[], interpret: boolean, verify = false): Session {
+  const session = createSession({ profile: 'none', write: () => {}, verbose: verify, interpret })
   const { failure } = session.load({ name: 'random.jl', text: [PRELUDE, CHECKS, ...programs].join('\n\n') })
   if (failure !== null) throw new Error(`the programs do not load: ${failure.message}`)
   return session
@@ -154,20 +154,20 @@ function judge(session: Session, name: string, shape: Shape, twice: boolean): Ve
   return { ...found, why: typeof two === 'string' ? two : secondDisagreement(two) }
 }
 
-function failureAlone(decisions: readonly number[]): string | null {
-  const { text, shape } = randomProgram(decisions, 'p')
+function failureAlone(decisions: readonly number[], rich: boolean): string | null {
+  const { text, shape } = randomProgram(decisions, 'p', rich)
   return judge(sessionWith([text], false), 'p', shape, true).why
 }
 
 /** The program and the smallest one found that still fails. */
-function report(decisions: readonly number[], why: string, seed: number): string {
+function report(decisions: readonly number[], why: string, seed: number, rich: boolean): string {
   const shrunk = fc.check(
-    fc.property(choices, c => failureAlone(c) === null),
+    fc.property(choices, c => failureAlone(c, rich) === null),
     { numRuns: 1, examples: [[[...decisions]]], interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
   )
   const smallest = shrunk.counterexample?.[0] ?? decisions
-  const alone = failureAlone(smallest) ?? 'passes when it is alone'
-  return `seed ${seed}: ${why}\n\n${randomProgram(decisions, 'p').text}\n\nshrunk to (${alone}):\n\n${randomProgram(smallest, 'p').text}`
+  const alone = failureAlone(smallest, rich) ?? 'passes when it is alone'
+  return `seed ${seed}: ${why}\n\n${randomProgram(decisions, 'p', rich).text}\n\nshrunk to (${alone}):\n\n${randomProgram(smallest, 'p', rich).text}`
 }
 
 const BATCH = 100
@@ -179,21 +179,22 @@ interface Checked {
   readonly judged: number
 }
 
-/** Checks `count` programs made from a seed. The first that fails is described; `judged` counts those that differences could judge. */
-export function checkPrograms(seed: number, count: number): Checked {
+/** Checks `count` programs made from a seed; of rich ones, the IR of the first batch is verified after each pass. The first that fails is described; `judged` counts those that differences could judge. */
+export function checkPrograms(seed: number, count: number, rich = false): Checked {
   const samples = fc.sample(choices, { seed, numRuns: count })
   let judged = 0
   for (let start = 0; start < samples.length; start += BATCH) {
     const batch = samples
       .slice(start, start + BATCH)
-      .map((decisions, k) => ({ decisions, k, name: `p${k}`, ...randomProgram(decisions, `p${k}`) }))
+      .map((decisions, k) => ({ decisions, k, name: `p${k}`, ...randomProgram(decisions, `p${k}`, rich) }))
     const session = sessionWith(
       batch.map(p => p.text),
       false,
+      rich && start === 0,
     )
     for (const p of batch) {
       const found = judge(session, p.name, p.shape, p.k % SECOND === 0)
-      if (found.why !== null) return { failure: report(p.decisions, found.why, seed), judged }
+      if (found.why !== null) return { failure: report(p.decisions, found.why, seed, rich), judged }
       if (found.judged) judged += 1
     }
   }

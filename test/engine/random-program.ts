@@ -9,6 +9,12 @@ const FIXED_MATRIX = [0.5 0.1 -0.3; 0.2 -0.4 0.6; -0.1 0.7 0.2]
 mutable struct Cell{T}
     value::T
 end
+struct Holder{V}
+    data::V
+    scale::Float64
+end
+spread(a, rest...; by = 0.5, more...) = a * by + sum(rest; init = 0.0) + sum(values(more); init = 0.0)
+late(f, args...) = Base.inferencebarrier(f)(args...)::Float64
 `
 
 /** Most statements of a program; most programs are small, as every one is compiled in eight ways. */
@@ -23,11 +29,14 @@ class Statements {
   readonly expressions: Expressions
   private readonly pick: Choices
   private readonly most: number
+  /** Also with shared and resized memory, containers, late calls and exceptions. */
+  private readonly rich: boolean
   private names = 0
   private written = 0
 
-  constructor(pick: Choices, program: string) {
+  constructor(pick: Choices, program: string, rich: boolean) {
     this.pick = pick
+    this.rich = rich
     this.most = pick.of(SIZES)
     this.expressions = new Expressions(pick, prefix => this.fresh(`${program}_${prefix}`))
   }
@@ -62,12 +71,14 @@ class Statements {
       () => (s.writable.length === 0 ? this.declare(s, indent) : this.write(s, indent)),
       () => (s.cells.length === 0 ? this.declare(s, indent) : this.writeCell(s, indent)),
       () => this.closure(s, indent),
+      ...(this.rich ? [() => this.shared(s, indent), () => this.resized(s, indent), () => this.container(s, indent)] : []),
     ]
     const nested = [
       () => this.branch(s, depth, indent),
       () => this.counted(s, depth, indent),
       () => this.whileLoop(s, depth, indent),
       () => this.leave(s, indent),
+      ...(this.rich ? [() => this.tried(s, depth, indent)] : []),
     ]
     return this.pick.of(depth > 0 ? [...flat, ...nested] : flat)()
   }
@@ -163,6 +174,61 @@ class Statements {
     return { lines: [`${indent}${c} = u -> ${body}`], scope: { ...s, closures: [c, ...s.closures] } }
   }
 
+  /** Another name for memory, a part of it, or something that holds it. */
+  private shared(s: Scope, indent: string): Step {
+    if (s.writable.length === 0) return this.declare(s, indent)
+    const w = this.pick.recent(s.writable)
+    const [name, value] = [this.fresh('s'), this.expressions.bounded(s, 1)]
+    const forms = [`${name} = ${w}`, `${name} = view(${w}, 1:3)`, `${name} = Holder(${w}, ${value}).data`, `${name} = (${w}, ${value})[1]`]
+    return { lines: [indent + this.pick.of(forms)], scope: { ...s, vectors: [name, ...s.vectors], writable: [name, ...s.writable] } }
+  }
+
+  /** A vector that ends with three elements, whatever happens to it until then. */
+  private resized(s: Scope, indent: string): Step {
+    const g = this.fresh('g')
+    const { expressions } = this
+    const [a, b] = [expressions.bounded(s, 1), expressions.bounded(s, 1)]
+    const forms = [
+      [`${g} = Float64[]`, `for n in 1:3`, `    push!(${g}, n * ${a})`, 'end'],
+      [`${g} = [${a}]`, `push!(${g}, ${g}[1] * ${b})`, `append!(${g}, ${g}[1:1])`],
+      [`${g} = copy(${this.pick.recent(s.vectors)})`, `resize!(${g}, 2)`, `push!(${g}, pop!(${g}) * ${a})`, `pushfirst!(${g}, ${b})`],
+      [`${g} = [${a} * n for n in 1:4 if n != 2]`],
+      [`${g} = FIXED_MATRIX * ${this.pick.recent(s.vectors)}`, `${g}[2] *= ${a}`],
+    ]
+    const lines = this.pick.of(forms).map(line => indent + line)
+    return { lines, scope: { ...s, vectors: [g, ...s.vectors], writable: [g, ...s.writable] } }
+  }
+
+  /** A number out of a dictionary, a matrix, a box, a call with keywords, or a call that is found when it runs. */
+  private container(s: Scope, indent: string): Step {
+    const [t, c] = [this.fresh('t'), this.fresh('h')]
+    const { expressions } = this
+    const [a, b, v] = [expressions.bounded(s, 1), expressions.bounded(s, 1), this.pick.recent(s.vectors)]
+    const forms = [
+      [`${c} = Dict(:a => ${a}, :b => ${b})`, `${c}[:c] = ${c}[:a] * ${c}[:b]`, `${t} = sin(${c}[:c]) + get(${c}, :d, 0.5)`],
+      [`${c} = FIXED_MATRIX .* ${a}`, `${c}[:, 2] .= ${v}`, `${c}[1, :] .*= ${b}`, `${t} = tanh(sum(${c} * ${v}))`],
+      [`${c} = Any[${a}, ${v}]`, `${t} = tanh(${c}[1] * ${c}[2][2])::Float64`],
+      [`${t} = tanh(spread(${a}, ${b}, ${a}; by = ${b}, more = ${a}))`],
+      [`${t} = late((p, q) -> sin(p * q[1]), ${a}, ${v})`],
+      [`${c} = (first = ${a}, second = ${v})`, `${t} = sin(${c}.first + ${c}.second[end])`],
+      [`${c} = mapreduce(e -> sin(e) * ${s.assignable.length === 0 ? a : '0.5'}, +, ${v})`, `${t} = tanh(${c})`],
+    ]
+    const lines = this.pick.of(forms).map(line => indent + line)
+    return { lines, scope: { ...s, floats: [t, ...s.floats] } }
+  }
+
+  /** A body that is left half done, or not. */
+  private tried(s: Scope, depth: number, indent: string): Step {
+    const inner = `${indent}    `
+    const body = this.block({ ...s, inLoop: false }, 2, depth - 1, inner).lines
+    const thrown = this.pick.of([`error("stop")`, `throw(DomainError(${this.expressions.float(s, 1)}, "stop"))`])
+    const way = `${inner}${this.expressions.condition(s)} && ${thrown}`
+    const after = this.block({ ...s, inLoop: false }, 1, depth - 1, inner).lines
+    const handler = this.block({ ...s, inLoop: false }, 1, depth - 1, inner).lines
+    const last = this.pick.below(3) === 2 ? [`${indent}finally`, ...this.block({ ...s, inLoop: false }, 1, 0, inner).lines] : []
+    return { lines: [`${indent}try`, ...body, way, ...after, `${indent}catch`, ...handler, ...last, `${indent}end`], scope: s }
+  }
+
   private branch(s: Scope, depth: number, indent: string): Step {
     const then = this.block(s, 2, depth - 1, `${indent}    `).lines
     const otherwise = this.pick.below(2) === 0 ? [] : [`${indent}else`, ...this.block(s, 2, depth - 1, `${indent}    `).lines]
@@ -204,10 +270,10 @@ class Statements {
 export type Shape = 'vector' | 'scalars'
 
 /** A function called `name` of a vector of three, or of three floats, as Julia text. */
-export function randomProgram(list: readonly number[], name: string): { readonly shape: Shape; readonly text: string } {
+export function randomProgram(list: readonly number[], name: string, rich = false): { readonly shape: Shape; readonly text: string } {
   const pick = new Choices(list)
   const shape = pick.of<Shape>(['vector', 'scalars'])
-  const statements = new Statements(pick, name)
+  const statements = new Statements(pick, name, rich)
   const floats = ['in1', 'in2', 'in3']
   const vectors = ['x', 'FIXED']
   const scope: Scope = { floats, assignable: [], vectors, writable: [], tuples: [], cells: [], closures: [], index: null, inLoop: false }
