@@ -57,6 +57,7 @@ describe('type parameters from bounds', () => {
     sum(Block([1 2; 3 4])) => 10
     typeof(Block([1 2; 3 4])) => Block{Int64, 2, Matrix{Int64}}
     complex([1.0, 2.0]) => ComplexF64[1.0 + 0.0im, 2.0 + 0.0im]
+    make_zero((1:3, 0.0:0.5:1.0, [1.0])) => (1:3, StepRangeLen(0.0, 0.0, 3), [0.0])
     `,
   )
 })
