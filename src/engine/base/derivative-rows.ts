@@ -123,6 +123,7 @@ x -> Float64(x)             -2 2
 x -> convert(Float64, x)    -2 2
 x -> oftype(1.0, x)         -2 2
 x -> sum(promote(x, 1))     -2 2
+x -> sum(sincosd(x))        -80 80
 x -> first((x, 1)) * last((1, x))   -2 2
 x -> x |> sin |> exp        -2 2
 x -> reduce(*, (x, x, 2x))  -2 2
@@ -587,6 +588,12 @@ x -> vcat(x...)                      3
 x -> hcat(x...) * x                  3
 x -> max(x...) * min(x...)           4
 x -> +(x...)                         4
+x -> circshift!(similar(x), x, 1)    5
+x -> get(x, 2, 0.0) + get(x, 9, 1.0)     4
+x -> (y = copy(x); permute!(y, [2, 3, 1]); y)    3
+x -> clamp!(copy(x), -0.5, 0.5) .* x     5
+x -> invoke(sum, Tuple{AbstractArray}, x)    3
+x -> Base.invokelatest(sum, x)       3
 x -> splat(hypot)((x[1], x[2]))      2
 x -> Base.splat(*)(x)                3
 x -> (+)(map(*, x, x)...)            3
