@@ -19,7 +19,7 @@ atorder(::Val{order}) = "at"
 atorder(::Val{order + 1}) = "above"
 const Triple = NTuple{order,Float64}
 oftriple(t::Triple) = sum(t)
-depth = length(some)
+const depth = length(some)
 ofdepth(a::Array{Float64,depth}) = ndims(a)
 struct Held; t::NTuple{order,Int}; end
 `)

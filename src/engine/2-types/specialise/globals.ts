@@ -4,7 +4,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import { isRef } from '../../3-ir/types.ts'
 import type { Core } from '../core.ts'
 import { isSingleton, leavesOf } from '../layout.ts'
-import type { JType } from '../type.ts'
+import type { Constant, JType } from '../type.ts'
 import type { GlobalCell, Module } from '../world.ts'
 import { convertTo } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
@@ -32,7 +32,14 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
     if (cell.constant === 'yes' && !isRef(leaf)) return frame.builder.const(leaf, s.host.leafOf(cell, i), at, name)
     return frame.builder.globalGet(cell.index, i, leaf, at, name)
   })
-  return { type: cell.type, leaves, constant: null }
+  return { type: cell.type, leaves, constant: cell.constant === 'yes' ? numberIn(s, cell) : null }
+}
+
+/** A number that types may be made of: `f(::Val{N})`. */
+function numberIn(s: Specialiser, cell: GlobalCell): Constant | null {
+  const leaf = cell.type === s.baseType('Int64') || cell.type === s.baseType('Bool') ? s.host.leafOf(cell, 0) : null
+  if (typeof leaf === 'number') return { kind: 'int', value: leaf }
+  return typeof leaf === 'boolean' ? { kind: 'bool', value: leaf } : null
 }
 
 export function isGlobalDefined(s: Specialiser, module: Module, name: string): boolean {
