@@ -33,6 +33,11 @@ export function besideByHand(workload, { quick, row }) {
   }
   times('primal', PRIMAL_AIM)
   times('gradient', GRADIENT_AIM)
+
+  const measured = loaded(workload.program, text, { measureTapes: true })
+  evaluate(measured, 'gradient(data, 1)')
+  const { count, of } = workload.iterations(...sizes)
+  row(`${workload.name}: tape per ${of}`, measured.tapeBytes() / count, 'bytes')
 }
 
 /** Sums in another order differ by rounding alone. */

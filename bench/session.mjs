@@ -1,8 +1,8 @@
 /** Programs in sessions of the built engine; what fails is an error with the engine's message. */
 import { createSession } from '../dist/engine/index.js'
 
-export function loaded(name, text) {
-  const session = createSession({ profile: 'none', write: () => {}, verbose: false })
+export function loaded(name, text, more = {}) {
+  const session = createSession({ profile: 'none', write: () => {}, verbose: false, ...more })
   const { failure } = session.load({ name, text })
   if (failure) throw new Error(`${name}: ${failure.message}`)
   return session

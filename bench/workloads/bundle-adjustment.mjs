@@ -7,6 +7,7 @@ export const bundleAdjustment = {
   name: 'bundle adjustment',
   program: 'bundle-adjustment.jl',
   sizes: { full: [100, 5000, 50_000], quick: [100, 5000, 5000] },
+  iterations: (_n, _m, observations) => ({ count: observations, of: 'observation' }),
   setup: (n, m, observations) => ({
     observations,
     cameras: floats(CAMERA * n, at => {

@@ -8,6 +8,7 @@ export const gaussianMixture = {
   name: 'Gaussian mixture',
   program: 'gaussian-mixture.jl',
   sizes: { full: [10, 25, 1000], quick: [10, 25, 100] },
+  iterations: (_d, K, n) => ({ count: K * n, of: 'pair of point and component' }),
   setup(d, K, n) {
     const rows = d + (d * (d - 1)) / 2
     return {

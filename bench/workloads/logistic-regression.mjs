@@ -8,6 +8,7 @@ export const logisticRegression = {
   name: 'logistic regression',
   program: 'logistic-regression.jl',
   sizes: { full: [1000, 100], quick: [1000, 100] },
+  iterations: n => ({ count: n, of: 'sample' }),
   setup: (n, m) => ({
     n,
     m,

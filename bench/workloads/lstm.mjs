@@ -5,6 +5,7 @@ export const lstm = {
   name: 'LSTM',
   program: 'lstm.jl',
   sizes: { full: [64, 100], quick: [64, 20] },
+  iterations: (_n, steps) => ({ count: steps, of: 'step' }),
   setup: (n, steps) => ({
     n,
     steps,

@@ -5,6 +5,7 @@ export const matrixProduct = {
   name: 'matrix product',
   program: 'matrix-product.jl',
   sizes: { full: [128], quick: [128] },
+  iterations: n => ({ count: n * n, of: 'element' }),
   setup: n => ({
     n,
     A: floats(n * n, at => Math.sin(0.01 * ((at % n) + 1) + 0.3 * (Math.floor(at / n) + 1))),

@@ -5,6 +5,7 @@ export const rosenbrock = {
   name: 'Rosenbrock',
   program: 'rosenbrock.jl',
   sizes: { full: [1_000_000], quick: [100_000] },
+  iterations: n => ({ count: n, of: 'point' }),
   setup: n => ({ x: floats(n, i => Math.sin(0.1 * (i + 1))), dx: new Float64Array(n) }),
   primal({ x }, times) {
     let sum = 0

@@ -3,6 +3,7 @@ export const sinExp = {
   name: 'sin(x)exp(x)',
   program: 'sin-exp.jl',
   sizes: { full: [1_000_000], quick: [100_000] },
+  iterations: n => ({ count: n, of: 'call' }),
   setup: n => ({ n }),
   primal({ n }, times) {
     let sum = 0

@@ -13,6 +13,7 @@ import type { Boxed } from './3-ir/memory.ts'
 import { framesOfError, withDeepStacks } from './6-emit/errors.ts'
 import { plainValue } from './6-emit/plain.ts'
 import { errorText } from './6-emit/show/show.ts'
+import { newTapeMeter } from './6-emit/tape-meter.ts'
 import { closeBaseFiles } from './base-cache.ts'
 import { Pipeline } from './pipeline.ts'
 import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
@@ -30,6 +31,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   let isWarmingUp = options.warmUp !== undefined
+  const meter = options.measureTapes ? newTapeMeter() : null
   const pipeline = new Pipeline({
     profile: options.profile,
     write: text => {
@@ -38,6 +40,7 @@ export function createSession(options: SessionOptions): Session {
     interpret: options.interpret ?? false,
     verify: options.verbose,
     recordTest,
+    tapes: meter?.Tape,
   })
   const { world } = pipeline.specialiser
   const { main } = world
@@ -67,6 +70,7 @@ export function createSession(options: SessionOptions): Session {
       return { failure: 'failure' in done ? done.failure : null }
     },
     tests: () => tests,
+    tapeBytes: () => meter?.bytes() ?? 0,
     evaluate(expression: Source): Evaluated {
       const done = guarded(() =>
         plainValue(pipeline.execute(desugarExpression(parseExpression(expression), pipeline.code.macros), main), pipeline.host),

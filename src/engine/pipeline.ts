@@ -18,7 +18,7 @@ import { typeText } from './2-types/type-text.ts'
 import type { GlobalCell, Module as WorldModule } from './2-types/world.ts'
 import { interpret } from './3-ir/interpret.ts'
 import type { ConstValue, DynamicMode, Func, Module } from './3-ir/ir.ts'
-import { Boxed } from './3-ir/memory.ts'
+import { Boxed, type Tape } from './3-ir/memory.ts'
 import { overwrittenAll } from './3-ir/overwritten.ts'
 import { Deriver } from './4-ad/derive.ts'
 import { requestDerived } from './4-ad/transform-name.ts'
@@ -28,7 +28,7 @@ import { rangesOf } from './5-passes/ranges.ts'
 import type { ExceptionField, Host } from './6-emit/host.ts'
 import { interpreterHost } from './6-emit/interpreter-host.ts'
 import { type Linker, newLinker } from './6-emit/linker.ts'
-import { newRuntime, type Runtime } from './6-emit/runtime.ts'
+import { DEFAULT_LIMITS, newRuntime, type Runtime } from './6-emit/runtime.ts'
 import { loadBase } from './base-library.ts'
 import { candidates } from './candidates.ts'
 import { CodeValues } from './code-values.ts'
@@ -39,6 +39,8 @@ export interface PipelineOptions {
   readonly profile: Profile
   readonly write: (text: string) => void
   readonly interpret: boolean
+  /** The tapes of derivatives, where they are measured. */
+  readonly tapes?: typeof Tape | undefined
   /** Run the verifier after every stage. */
   readonly verify: boolean
   readonly recordTest: (status: string, expression: string, message: string, line: number) => void
@@ -92,7 +94,7 @@ export class Pipeline {
       execute: code => this.execute(code, this.#module ?? this.specialiser.world.main),
     })
     this.host = this.#newHost()
-    this.runtime = newRuntime(this.host)
+    this.runtime = newRuntime(this.host, DEFAULT_LIMITS, options.tapes)
     this.linker = newLinker(this.runtime.library, name => this.#compile(name, beforeEmitting))
     loadBase(this.specialiser.world, (program, module) => {
       this.run(program, module)

@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly warmUp?: Source
   /** Run with the IR interpreter instead of emitted JavaScript, and without passes: the slow judge. */
   readonly interpret?: boolean
+  /** Keep account of the tapes of derivatives. */
+  readonly measureTapes?: boolean
 }
 
 /** Plain data of a Julia value, for checks and JSON: numbers, booleans, strings, nested arrays (row by row for matrices), tuples as arrays. */
@@ -50,6 +52,8 @@ export interface Session {
   /** Runs a program's top-level statements in order, up to the first failure. Tests met so far are in `tests()`. Never throws for a failure of the program. */
   load(source: Source): { readonly failure: Diagnostic | null }
   tests(): readonly TestRecord[]
+  /** Bytes that the tapes of derivatives held when they were fullest, all tapes so far; 0 if they are not measured. */
+  tapeBytes(): number
   /** Evaluates one expression in the loaded program (module Main). */
   evaluate(expression: Source): Evaluated
   /** A stage of what `expression` compiles to, as text; `pass` names a pass after which to look. */

@@ -45,19 +45,19 @@ export class Overwrites {
   #isWrittenAfter(reader: Inst, objects: ObjectSet, counts: (writer: Inst) => boolean): boolean {
     const { aliases } = this.#activity
     for (const index of objects) {
-      if (this.#exposed.has(index)) return true
       const object = aliases.object(index)
+      if (this.#exposed.has(index) || (this.#apart.split && object.kind === 'thrown')) return true
       for (const writer of aliases.writersOf(index)) if (counts(writer) && this.#mayFollow(reader, writer, object)) return true
     }
     return false
   }
 
-  /** What code outside of this function may change directly. */
+  /** What code outside of this function may change directly. Not what exceptions hold: after one there is no reverse sweep. */
   #roots(): number[] {
     const { aliases } = this.#activity
     const { params, yields } = aliases.func.body
     const roots = aliases.objects.filter(({ kind, param }) =>
-      kind === 'param' || kind === 'deep' ? this.#apart.overwritten[param]! : kind !== 'local',
+      kind === 'param' || kind === 'deep' ? this.#apart.overwritten[param]! : kind === 'global' || kind === 'unknown',
     )
     const results = this.#apart.overwritten[params.length]! ? yields.flatMap(id => [...aliases.points(id)]) : []
     return [...roots.map(({ index }) => index), ...results]

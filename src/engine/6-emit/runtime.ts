@@ -28,7 +28,8 @@ export const DEFAULT_LIMITS: Limits = { bytes: 2 * 2 ** 30 }
 /** A fixed first seed: a program that does not seed gives the same numbers on every run. */
 const FIRST_SEED = 42
 
-export function newRuntime(host: Host, limits: Limits = DEFAULT_LIMITS): Runtime {
+/** `tapes`: the tapes that derivatives use, where they are measured. */
+export function newRuntime(host: Host, limits: Limits = DEFAULT_LIMITS, tapes: typeof Tape = Tape): Runtime {
   const budget = newBudget(limits.bytes)
   const cells: unknown[][] = []
 
@@ -42,7 +43,7 @@ export function newRuntime(host: Host, limits: Limits = DEFAULT_LIMITS): Runtime
     ...newRegisters(),
     scalar: SCALAR,
     Boxed,
-    Tape,
+    Tape: tapes,
     dimOf,
     newFloats(dims) {
       take(dims, 8)
