@@ -137,6 +137,7 @@ function dataText(type: DataType, param: (p: TypeParam) => string = typeText): s
 /** Types that programs reach through `Base` only are shown with it. */
 const UNEXPORTED: ReadonlySet<string> = new Set([
   'OneTo',
+  'ReshapedArray',
   'Slice',
   'TwicePrecision',
   'RefValue',

@@ -75,6 +75,11 @@ describe('slices, views and shapes', () => {
     unique([1 2; 1 2]; dims=1) => [1 2]
     let a = [1, 2, 3]; splice!(a, 2, [7, 8]), a end => (2, [1, 7, 8, 3])
     [1, 2] + [1, 2, 3] => !DimensionMismatch: dimensions must match: a has dims (Base.OneTo(2),), b has dims (Base.OneTo(3),), mismatch at 1
+    let a = [1, 2, 3, 4]; b = reshape(view(a, 1:4), 2, 2); b[1, 2] = 9; a end => [1, 2, 9, 4]
+    let a = [1 2; 3 4]; b = vec(a'); b[2] = 9; a end => [1 9; 3 4]
+    let a = zeros(2, 3); vec(@view a[:, 2:3]) .= 1:4; a end => [0.0 1.0 3.0; 0.0 2.0 4.0]
+    reshape(view([1, 2, 3, 4], 1:4), 3, 2) => !DimensionMismatch
+    BitVector([1, 0]), BitVector(undef, 2) isa BitVector, ([1, 2] .> 1) isa BitVector => (Bool[1, 0], true, true)
     filter(isodd, (1, 2, 3)), replace(x -> 2x, [1, 2]) => ((1, 3), [2, 4])
   `,
   )

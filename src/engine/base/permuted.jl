@@ -22,3 +22,27 @@ size(a::PermutedDimsArray{T,N,P}) where {T,N,P} = __ntuple(k -> size(a.parent, P
 __parent_index(::PermutedDimsArray{T,N,P,Q}, at) where {T,N,P,Q} = __ntuple(k -> at[Q[k]], Val(N))
 getindex(a::PermutedDimsArray{T,N}, at::Vararg{Int64,N}) where {T,N} = a.parent[__parent_index(a, at)...]
 setindex!(a::PermutedDimsArray{T,N}, v, at::Vararg{Int64,N}) where {T,N} = (a.parent[__parent_index(a, at)...] = v; a)
+
+"The elements of a window on another array in another shape; writing to it writes to that array."
+struct ReshapedArray{T,N,P} <: AbstractArray{T,N}
+    parent::P
+    dims::NTuple{N,Int64}
+end
+const Window = Union{SubArray,Adjoint,Transpose,PermutedDimsArray,ReshapedArray}
+reshape(a::Window, dims::Tuple) = __reshaped(a, __filled_dims(length(a), dims))
+reshape(a::Window, dims::Union{Integer,Colon}...) = __reshaped(a, __filled_dims(length(a), dims))
+function __reshaped(a::AbstractArray{T}, dims) where {T}
+    __product(dims) == length(a) ||
+        __size_error("new dimensions ", dims, " must be consistent with array size ", length(a))
+    ReshapedArray{T,__tuple_length(dims),typeof(a)}(a, dims)
+end
+parent(a::ReshapedArray) = a.parent
+__root(a::ReshapedArray) = __root(a.parent)
+size(a::ReshapedArray) = a.dims
+IndexStyle(::Type{<:ReshapedArray}) = IndexLinear()
+getindex(a::ReshapedArray, k::Int64) = 1 <= k && k <= length(a) ? __get(a.parent, k) : __out_of_bounds(a, k)
+setindex!(a::ReshapedArray, v, k::Int64) = (1 <= k && k <= length(a) || __out_of_bounds(a, k); __set(a.parent, v, k); a)
+__get(a::ReshapedArray, k::Int64) = __get(a.parent, k)
+__set(a::ReshapedArray, v, k::Int64) = __set(a.parent, v, k)
+__get(a::ReshapedArray{T,2}, i::Int64, j::Int64) where {T} = __get(a.parent, i + (j - 1) * __tuple_get(a.dims, 1))
+__set(a::ReshapedArray{T,2}, v, i::Int64, j::Int64) where {T} = __set(a.parent, v, i + (j - 1) * __tuple_get(a.dims, 1))
