@@ -72,8 +72,10 @@ function work(task: Task, prepared: Prepared | null): void {
 export function serve(prepared: Prepared | null): void {
   setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
   process.once('message', task => {
-    work(task as Task, prepared)
-    // Not before Node is done with handing over the message.
-    setImmediate(() => process.disconnect())
+    // Node is still handing over the message, and needs the channel for that.
+    setImmediate(() => {
+      work(task as Task, prepared)
+      process.disconnect()
+    })
   })
 }
