@@ -30,9 +30,11 @@ export function besideByHand(workload, { quick, row }) {
     row(`${workload.name}: ${what} by hand`, hand, 'ms')
     row(`${workload.name}: ${what}`, ours, 'ms')
     row(`${workload.name}: ${what} against by hand`, ours / hand, '×', aim)
+    return ours
   }
-  times('primal', PRIMAL_AIM)
-  times('gradient', GRADIENT_AIM)
+  const primal = times('primal', PRIMAL_AIM)
+  const gradient = times('gradient', GRADIENT_AIM)
+  row(`${workload.name}: gradient against primal`, gradient / primal, '×', workload.mostPrimals ?? null)
 
   const measured = loaded(workload.program, text, { measureTapes: true })
   evaluate(measured, 'gradient(data, 1)')

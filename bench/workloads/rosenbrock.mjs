@@ -4,6 +4,8 @@ import { floats } from '../floats.mjs'
 export const rosenbrock = {
   name: 'Rosenbrock',
   program: 'rosenbrock.jl',
+  /** How many primals a gradient may take. */
+  mostPrimals: 4,
   sizes: { full: [1_000_000], quick: [100_000] },
   iterations: n => ({ count: n, of: 'point' }),
   setup: n => ({ x: floats(n, i => Math.sin(0.1 * (i + 1))), dx: new Float64Array(n) }),
