@@ -5,7 +5,7 @@ import { adrepro, folderWith, root } from './adrepro.ts'
 
 test('the transcript in README.md is what happens', async () => {
   const text = readFileSync(join(root, 'README.md'), 'utf8')
-  const transcript = /```\n(\$ cat mwe\.jl\n[^]*?)```/.exec(text)![1]!
+  const transcript = /```\n(\$ cat mwe\.jl\n[\s\S]*?)```/.exec(text)![1]!
   const [cat, ...commands] = transcript.split(/^\$ /m).slice(1)
   const cwd = folderWith({ 'mwe.jl': `${cat!.replace('cat mwe.jl\n', '').trim()}\n` })
   expect(commands).toHaveLength(2)
