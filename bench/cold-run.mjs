@@ -1,4 +1,7 @@
-/** Whole commands, in processes of their own each time, as a user starts them; beside them what Node takes to start and do nothing. */
+/**
+ * Whole commands, in processes of their own each time, as a user starts them; beside them what Node takes to start and do nothing. Without
+ * NODE_EXTRA_CA_CERTS: where it is set, every start of Node reads those certificates first, which can take longer than all the rest of it.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +13,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const MODEL_CASE = 'cases/nested/reverse-over-reverse-matrix.jl'
 
 function node(...args) {
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 })
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8', maxBuffer: 2 ** 28 })
   if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`)
 }
 

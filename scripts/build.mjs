@@ -49,6 +49,9 @@ await build({
   entryPoints: ['src/repro/worker-image.ts'],
   outfile: script,
   format: 'cjs',
+  // An image holds the text of its script. Names stay, for stacks.
+  minifyWhitespace: true,
+  minifySyntax: true,
   define: { 'import.meta.url': 'ownUrl' },
   banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href" },
 })

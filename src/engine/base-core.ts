@@ -39,17 +39,44 @@ export function coreText(program: Program, source: Source): CoreText {
   return { statement: JSON.stringify(outline, replacer), codes }
 }
 
+/** Reads the code of a method when it is first asked for. A class, not a property added to each: there are a thousand of them in a startup image. */
+class StoredMethod implements MethodDef {
+  readonly name: string
+  readonly params: MethodDef['params']
+  readonly kwparams: MethodDef['kwparams']
+  readonly kwslurp: MethodDef['kwslurp']
+  readonly whereVars: MethodDef['whereVars']
+  readonly returnType: MethodDef['returnType']
+  readonly span: Span
+  readonly inline: MethodDef['inline']
+  readonly constprop: boolean
+  #code: Code | (() => Code)
+
+  constructor(outline: MethodDef, read: () => Code) {
+    this.name = outline.name
+    this.params = outline.params
+    this.kwparams = outline.kwparams
+    this.kwslurp = outline.kwslurp
+    this.whereVars = outline.whereVars
+    this.returnType = outline.returnType
+    this.span = outline.span
+    this.inline = outline.inline
+    this.constprop = outline.constprop
+    this.#code = read
+  }
+
+  get code(): Code {
+    if (typeof this.#code === 'function') this.#code = this.#code()
+    return this.#code
+  }
+}
+
 /** The statement again; `codeText` is asked for the code of a method when that is needed. */
 export function coreOf(statement: string, codeText: (n: number) => string, source: Source): Program {
   const program = revived(JSON.parse(statement), source) as Program
   const withCode = (method: MethodDef): MethodDef => {
     const at = method.code as unknown as number
-    let code: Code | null = null
-    const get = (): Code => {
-      code ??= revived(JSON.parse(codeText(at)), source) as Code
-      return code
-    }
-    return Object.defineProperty(method, 'code', { get, enumerable: true })
+    return new StoredMethod(method, () => revived(JSON.parse(codeText(at)), source) as Code)
   }
   return program.map(s => (s.kind === 'definition' ? { ...s, def: mapMethods(s.def, withCode) } : s))
 }

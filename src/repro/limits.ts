@@ -11,9 +11,10 @@ export const CASE_MEGABYTES = 768
 /** A program that is run for itself gets what a machine of today has. */
 export const EXEC_MEGABYTES = 4096
 
-/** Goes with `limitedNode`. */
+/** Goes with `limitedNode`. Node reads the certificates of NODE_EXTRA_CA_CERTS at each start, which takes longer than the rest of it; the child never connects. */
 export function childEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: '' }
+  const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env
+  return { ...environment, UV_THREADPOOL_SIZE: '1', NODE_OPTIONS: '' }
 }
 
 export interface Command {
