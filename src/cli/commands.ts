@@ -25,6 +25,11 @@ const VERBOSE: Options = {
   describe: 'Both stacks in full, the IR, activity with reasons, the tape layout',
 }
 const ENGINE: Options = { type: 'string', array: true, requiresArg: true, nargs: 1, describe: 'Run on this engine only; may be repeated' }
+const PLANT: Options = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'Plant this fault in the engine, for testing the tools (docs/faults.md)',
+}
 const FILE: PositionalOptions = { type: 'string', demandOption: true, describe: 'A Julia program' }
 
 const RUN_OPTIONS: Readonly<Record<string, Options>> = {
@@ -34,6 +39,7 @@ const RUN_OPTIONS: Readonly<Record<string, Options>> = {
   jobs: { type: 'number', requiresArg: true, describe: 'Processes at a time; as many as there are processors when not given' },
   timeout: { type: 'number', requiresArg: true, describe: 'Seconds for a program, and for each check (default 20)' },
   memory: { type: 'number', requiresArg: true, describe: 'Megabytes for the process of a case (default 768)' },
+  plant: PLANT,
   json: JSON_OPTION,
 }
 
@@ -60,6 +66,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
       'verbose-errors': VERBOSE,
+      plant: PLANT,
       json: JSON_OPTION,
     },
     early: EXEC_MEGABYTES,
@@ -89,6 +96,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       stage: { choices: STAGES, default: 'ir', describe: 'Which stage' },
       after: { type: 'string', requiresArg: true, describe: 'The pass after which to look at the functions of the stage' },
       engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
+      plant: PLANT,
       json: JSON_OPTION,
     },
     example: "adrepro show f.jl --call 'f(1.0)' --stage ir",
@@ -104,6 +112,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       engine: ENGINE,
       timeout: RUN_OPTIONS.timeout!,
       memory: RUN_OPTIONS.memory!,
+      plant: PLANT,
       json: JSON_OPTION,
     },
     example: 'adrepro report cases/nested/reverse-over-reverse-matrix.jl',

@@ -11,6 +11,7 @@ import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import { type EngineName, isEngine, unknownEngines } from '../repro/engines/table.ts'
 import { EXEC_MEGABYTES } from '../repro/limits.ts'
 import { readSource } from './files.ts'
+import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
 import { failedTestsText, summaryText } from './test-summary.ts'
 
@@ -19,6 +20,7 @@ interface ExecArgs {
   readonly engine: string
   readonly verboseErrors: boolean
   readonly json: boolean
+  readonly plant?: string
 }
 
 interface Ran {
@@ -27,7 +29,7 @@ interface Ran {
 }
 
 export async function exec(args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
-  const wrong = unknownEngines([args.engine])[0]
+  const wrong = [...unknownEngines([args.engine]), ...(await unknownFault(args.plant))][0]
   const reading = wrong ? null : readSource(args.file)
   if (wrong || reading?.kind === 'unreadable')
     return couldNotRun(wrong ?? (reading as { diagnostic: Diagnostic }).diagnostic, args, terminal)
@@ -57,7 +59,7 @@ function couldNotRun(found: Diagnostic, args: ExecArgs, terminal: Terminal): num
 /** What the program prints goes out byte for byte; under --json standard output belongs to the JSON, so it goes to standard error. */
 async function runProgram(source: Source, engine: EngineName, args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<Ran> {
   let ran: Ran | null = null
-  const task = { source, engine, verbose: args.verboseErrors, checks: [], from: 0 }
+  const task = { source, engine, verbose: args.verboseErrors, plant: args.plant ?? null, checks: [], from: 0 }
   const end = await runTask(task, early ?? startChild(EXEC_MEGABYTES, engine), null, {
     output: bytes => (args.json ? terminal.talk(bytes) : terminal.out(bytes)),
     message: message => {

@@ -21,11 +21,12 @@ interface ReportArgs extends SuiteArgs {
   readonly json: boolean
 }
 
-function environment(engine: string): (readonly [string, string])[] {
+function environment(engine: string, plant: string | undefined): (readonly [string, string])[] {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
   return [
     ['adrepro', version],
     ['engine', engine],
+    ...(plant ? [['planted fault', plant] as const] : []),
     ['Node', process.version],
     ['platform', `${process.platform} ${process.arch}`],
   ]
@@ -70,7 +71,9 @@ export async function report(args: ReportArgs, terminal: Terminal): Promise<numb
       megabytes: row.file.megabytes ?? args.memory ?? DEFAULT_LIMITS.megabytes,
     }
     const engine = row.engine as EngineName
-    const made = await guardingChildren(() => makeReport({ row, engine, rows: suite.rows, limits, environment: environment(engine) }))
+    const made = await guardingChildren(() =>
+      makeReport({ row, engine, rows: suite.rows, limits, plant: args.plant ?? null, environment: environment(engine, args.plant) }),
+    )
     if (made.kind === 'refused') {
       problems.push(made.diagnostic)
       continue

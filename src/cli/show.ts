@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { createSession, type Stage } from '../engine/index.ts'
 import { ENGINES, isEngine, unknownEngine } from '../repro/engines/table.ts'
 import { readSource } from './files.ts'
+import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
 
 interface ShowArgs {
@@ -14,6 +15,7 @@ interface ShowArgs {
   readonly after?: string
   readonly engine: string
   readonly json: boolean
+  readonly plant?: string
 }
 
 export async function show(args: ShowArgs, terminal: Terminal): Promise<number> {
@@ -23,9 +25,11 @@ export async function show(args: ShowArgs, terminal: Terminal): Promise<number> 
     return exit
   }
   if (!isEngine(args.engine)) return refuse(unknownEngine(args.engine, null), 2)
+  const [unknown] = await unknownFault(args.plant)
+  if (unknown) return refuse(unknown, 2)
   const reading = readSource(args.file)
   if (reading.kind === 'unreadable') return refuse(reading.diagnostic, 2)
-  const session = createSession({ profile: ENGINES[args.engine].profile, write: terminal.talk, verbose: false })
+  const session = createSession({ profile: ENGINES[args.engine].profile, write: terminal.talk, verbose: false, fault: args.plant ?? null })
   const { failure } = session.load(reading.source)
   if (failure?.phase === 'parse') return refuse(failure, 2)
   const shown = session.show({ name: '--call', text: args.call }, args.stage, args.after ?? null)

@@ -10,6 +10,7 @@ import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
 import { isGreen } from '../repro/gate.ts'
 import { countJobs, PROGRAM, type Row, type RunOptions, runCases } from '../repro/runner.ts'
 import { findFiles, readSource } from './files.ts'
+import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface SuiteArgs {
@@ -20,6 +21,7 @@ export interface SuiteArgs {
   readonly timeout?: number
   readonly memory?: number
   readonly bareOnAll?: boolean
+  readonly plant?: string
 }
 
 export interface Suite {
@@ -66,7 +68,7 @@ export async function runSuite(
   terminal: Terminal,
   early: Waiting | null = null,
 ): Promise<Suite> {
-  const wrongUse = [...unknownEngines(args.engine ?? []), ...badNumbers(args)]
+  const wrongUse = [...unknownEngines(args.engine ?? []), ...(await unknownFault(args.plant)), ...badNumbers(args)]
   if (wrongUse.length > 0) return { rows: [], problems: wrongUse, left: [], exit: 2 }
   const { cases, problems } = readCases(paths)
   const engines = args.engine && args.engine.length > 0 ? ([...new Set(args.engine)] as EngineName[]) : null
@@ -80,6 +82,7 @@ export async function runSuite(
       engines,
       bareOnAll,
       verbose: args.verboseErrors ?? false,
+      plant: args.plant ?? null,
       jobs: Math.floor(args.jobs ?? availableParallelism()) || 1,
       seconds: args.timeout ?? null,
       megabytes: args.memory ?? null,

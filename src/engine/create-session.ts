@@ -15,6 +15,7 @@ import { plainValue } from './6-emit/plain.ts'
 import { errorText } from './6-emit/show/show.ts'
 import { newTapeMeter } from './6-emit/tape-meter.ts'
 import { closeBaseFiles } from './base-cache.ts'
+import { workingsUnder } from './faults.ts'
 import { Pipeline } from './pipeline.ts'
 import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
 import { stageText } from './stage-text.ts'
@@ -39,6 +40,7 @@ export function createSession(options: SessionOptions): Session {
     },
     interpret: options.interpret ?? false,
     verify: options.verbose,
+    workings: workingsUnder(options.fault ?? null),
     recordTest,
     tapes: meter?.Tape,
   })

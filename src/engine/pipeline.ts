@@ -23,7 +23,7 @@ import { overwrittenAll } from './3-ir/overwritten.ts'
 import { Deriver } from './4-ad/derive.ts'
 import { requestDerived } from './4-ad/transform-name.ts'
 import { optimise, passContext } from './5-passes/optimise.ts'
-import type { PassContext } from './5-passes/pass.ts'
+import type { Pass, PassContext } from './5-passes/pass.ts'
 import { rangesOf } from './5-passes/ranges.ts'
 import type { ExceptionField, Host } from './6-emit/host.ts'
 import { interpreterHost } from './6-emit/interpreter-host.ts'
@@ -33,6 +33,7 @@ import { loadBase } from './base-library.ts'
 import { candidates } from './candidates.ts'
 import { CodeValues } from './code-values.ts'
 import { newCustomShow } from './custom-show.ts'
+import type { Workings } from './faults.ts'
 import type { Profile } from './session.ts'
 
 export interface PipelineOptions {
@@ -43,6 +44,7 @@ export interface PipelineOptions {
   readonly tapes?: typeof Tape | undefined
   /** Run the verifier after every stage. */
   readonly verify: boolean
+  readonly workings: Workings
   readonly recordTest: (status: string, expression: string, message: string, line: number) => void
 }
 
@@ -54,6 +56,7 @@ export class Pipeline {
   readonly runtime: Runtime
   readonly host: Host
   readonly code: CodeValues
+  readonly passes: readonly Pass[]
   /** The module whose statements are being run. */
   #module: WorldModule | null = null
   readonly #options: PipelineOptions
@@ -74,11 +77,14 @@ export class Pipeline {
       },
     })
     const rules = new CustomRules(this.specialiser)
-    const beforeDeriving = passContext(this.ir, { verify: options.verify, keepsCalls: name => rules.kindOf(name) !== 'none' })
-    const beforeEmitting = passContext(this.ir, { verify: options.verify, inlineDerived: true, before: beforeDeriving })
+    const { decisions, passes } = options.workings
+    this.passes = passes
+    const beforeDeriving = passContext(this.ir, { passes, verify: options.verify, keepsCalls: name => rules.kindOf(name) !== 'none' })
+    const beforeEmitting = passContext(this.ir, { passes, verify: options.verify, inlineDerived: true, before: beforeDeriving })
     this.deriver = new Deriver(this.ir, {
       profile: options.profile,
       verbose: options.verify,
+      decisions,
       rules,
       prepare: f => (options.interpret ? f : optimise(f, beforeDeriving)),
     })

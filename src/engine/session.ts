@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly warmUp?: Source
   /** Run with the IR interpreter instead of emitted JavaScript, and without passes: the slow judge. */
   readonly interpret?: boolean
+  /** Id of a fault to plant in the engine, for testing the tools (`faults.ts`). */
+  readonly fault?: string | null
   /** Keep account of the tapes of derivatives. */
   readonly measureTapes?: boolean
 }

@@ -15,7 +15,7 @@ export function stageText(pipeline: Pipeline, code: Code, stage: Stage, pass: st
   if (pass !== null) checkPass(stage, pass)
   const instance = pipeline.compileExpression(code, pipeline.specialiser.world.main)
   const reached = reachable(pipeline, instance.name)
-  const cx = passContext(pipeline.ir, { verify: true, inlineDerived: true })
+  const cx = passContext(pipeline.ir, { passes: pipeline.passes, verify: true, inlineDerived: true })
   const after = (f: Func) => (pass === null ? f : optimise(f, cx, { upTo: pass }))
   switch (stage) {
     case 'ast':

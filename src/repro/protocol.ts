@@ -20,6 +20,8 @@ export interface Task {
   readonly source: Source
   readonly engine: EngineName
   readonly verbose: boolean
+  /** Id of a fault to plant in the engine. */
+  readonly plant: string | null
   readonly checks: readonly CheckTask[]
   readonly from: number
 }

@@ -33,6 +33,8 @@ export interface RunOptions {
   /** A bare program names no engine; true tries them all on it. */
   readonly bareOnAll?: boolean
   readonly verbose: boolean
+  /** Id of a fault to plant in the engine. */
+  readonly plant: string | null
   readonly jobs: number
   /** What the command line says; a case may say otherwise for itself. */
   readonly seconds: number | null
@@ -151,7 +153,7 @@ async function runJob(job: Job, options: RunOptions, early: Waiting | null): Pro
         inProgram = false
       } else if (message.kind === 'checked') checked.set(message.index, message)
     }
-    const task = { source: job.file.source, engine: job.engine, verbose: options.verbose, checks: job.checks, from }
+    const task = { source: job.file.source, engine: job.engine, verbose: options.verbose, plant: options.plant, checks: job.checks, from }
     const end = await runTask(task, ready ?? startChild(limits.megabytes, job.engine), limits.seconds, { message: hear, output: () => {} })
     ready = null
     if (end.kind === 'done') break

@@ -48,8 +48,9 @@ export interface Prepared {
 
 function work(task: Task, prepared: Prepared | null): void {
   const { profile } = ENGINES[task.engine]
-  const newSession = (print: (text: string) => void): Session => createSession({ profile, write: print, verbose: task.verbose })
-  const session = prepared?.engine === task.engine && !task.verbose ? prepared.session : newSession(write)
+  const newSession = (print: (text: string) => void): Session =>
+    createSession({ profile, write: print, verbose: task.verbose, fault: task.plant })
+  const session = prepared?.engine === task.engine && !task.verbose && task.plant === null ? prepared.session : newSession(write)
   tell({ kind: 'ready' })
   const start = performance.now()
   const { failure } = guarded<{ failure: Diagnostic | null }>(

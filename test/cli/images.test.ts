@@ -39,7 +39,7 @@ println(sin.([1.0, 2.0]))`,
 async function messages(text: string, engine: EngineName, image: string | null): Promise<unknown> {
   const heard: Message[] = []
   let printed = ''
-  const task = { source: { name: 'p.jl', text }, engine, verbose: false, checks: [], from: 0 }
+  const task = { source: { name: 'p.jl', text }, engine, verbose: false, plant: null, checks: [], from: 0 }
   const end = await runTask(task, startChild(CASE_MEGABYTES, engine, image), 60, {
     message: m => heard.push(m),
     output: bytes => {

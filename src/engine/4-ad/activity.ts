@@ -9,7 +9,8 @@ import { isFloat, isRef } from '../3-ir/types.ts'
 import { blocksOf, forEachParam } from '../3-ir/visit.ts'
 import type { Aliases } from './alias.ts'
 import { type Cell, cellOf, cellsOf, type MemObject, type ObjectSet, objectOf } from './memory-objects.ts'
-import { isSmooth, needsOf } from './rules.ts'
+import type { RuleBook } from './rule-trees.ts'
+import { isSmooth } from './rules.ts'
 import { throwingBranches } from './throws.ts'
 import { usefulValues } from './useful.ts'
 
@@ -33,10 +34,18 @@ export type CalleeFacts = Activity | 'rule' | 'inactive'
 /** Facts on a callee for these activities of its arguments. Of functions that call each other in a circle they grow together. */
 export type FactsOf = (callee: string, key: ActivityKey) => CalleeFacts
 
+/** What the analysis of one function asks about others, and about operations. */
+export interface ActivityQuestions {
+  readonly factsOf: FactsOf
+  readonly callThrows: (callee: string) => boolean
+  readonly rules: RuleBook
+}
+
 export class Activity {
   readonly aliases: Aliases
   readonly key: ActivityKey
   readonly #factsOf: FactsOf
+  readonly #rules: RuleBook
   readonly #varied = new Map<ValueId, Reason>()
   /** Objects that active parameters bring in, cells into which something varied is stored, and objects where that may be any cell. */
   readonly #given = new Map<number, Reason>()
@@ -63,7 +72,8 @@ export class Activity {
   #changed = false
 
   /** `inCircle`: it is inert until something is found in it that is not. */
-  constructor(aliases: Aliases, key: ActivityKey, factsOf: FactsOf, callThrows: (callee: string) => boolean, inCircle: boolean) {
+  constructor(aliases: Aliases, key: ActivityKey, { factsOf, callThrows, rules }: ActivityQuestions, inCircle: boolean) {
+    this.#rules = rules
     this.#inCircle = inCircle
     this.#inert = inCircle ? true : null
     this.aliases = aliases
@@ -101,7 +111,7 @@ export class Activity {
   /** To be called once when nothing grows any more. */
   finish(): void {
     const { yields } = this.aliases.func.body
-    this.#useful = usefulValues(yields, this.#insts, (base, column) => this.isVariedColumn(base, column))
+    this.#useful = usefulValues(yields, this.#insts, (base, column) => this.isVariedColumn(base, column), this.#rules)
   }
 
   #collect(block: Block): void {
@@ -385,7 +395,7 @@ export class Activity {
     switch (inst.kind) {
       case 'op': {
         if (!isSmooth(inst.op)) return
-        const needs = needsOf(inst.op)
+        const needs = this.#rules.needs(inst.op)
         inst.args.forEach((arg, i) => {
           if (needs[i] !== null) this.#vary(inst.out.id, arg, inst.op, at)
         })

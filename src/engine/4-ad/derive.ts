@@ -7,6 +7,7 @@ import type { Profile } from '../session.ts'
 import { activityText, verboseAttachments } from './activity-text.ts'
 import { derivedCallee } from './calls.ts'
 import { type CustomRules, NO_RULES } from './custom-rules.ts'
+import { type Decisions, RIGHT } from './decisions.ts'
 import { type Differentiation, differentiation } from './differentiation.ts'
 import { caught, type ExplicitContext, explicitThrows } from './explicit-throws.ts'
 import { Facts } from './facts.ts'
@@ -26,6 +27,8 @@ export interface DeriveOptions {
   readonly prepare: (f: Func) => Func
   /** Rules that were written for functions; none if missing. */
   readonly rules?: CustomRules
+  /** How the transforms do what they do; `RIGHT` if missing. */
+  readonly decisions?: Decisions
   /** Collect IR, activity and tape layouts into failures. */
   readonly verbose?: boolean
   /** Told of every derived function, for `show` and for checks between stages. */
@@ -58,7 +61,7 @@ export class Deriver {
     this.#options = options
     this.#rules = options.rules ?? NO_RULES
     this.#explicit = { module, rules: this.#rules, mayThrow: new MayThrow(module) }
-    this.facts = new Facts(module, this.#rules, name => this.prepared(name))
+    this.facts = new Facts(module, this.#rules, options.decisions ?? RIGHT, name => this.prepared(name))
   }
 
   /** The function of this name; derived now if it is a transform that was only asked for. */
@@ -98,6 +101,7 @@ export class Deriver {
     if (transform.mode === 'caught') return caught(primal, this.#explicit, name, transform)
     const ruled = this.#ruled(name, transform)
     if (ruled) return ruled
+    this.facts.decisions.begin(transform, primal)
     if (transform.mode === 'forward') {
       const d = this.#differentiation(transform, primal)
       if (transform.guarded) refuseGuarded(d, transform.guarded)

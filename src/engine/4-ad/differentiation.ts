@@ -2,6 +2,7 @@
 import type { Func, Module, Transform, ValueId } from '../3-ir/ir.ts'
 import type { Activity } from './activity.ts'
 import { type Call, type CallPlan, planCall } from './calls.ts'
+import type { Decisions } from './decisions.ts'
 import type { Facts } from './facts.ts'
 import { type GuardedBy, guardedBy } from './guarded.ts'
 import { neededValues } from './needed.ts'
@@ -12,6 +13,7 @@ import { zeroShadows } from './zero-shadows.ts'
 export interface Differentiation {
   readonly module: Module
   readonly facts: Facts
+  readonly decisions: Decisions
   readonly transform: Transform
   readonly func: Func
   readonly activity: Activity
@@ -27,10 +29,11 @@ export interface Differentiation {
 }
 
 export function differentiation(module: Module, facts: Facts, transform: Transform, func: Func, level: number): Differentiation {
+  const { decisions } = facts
   const activity = facts.activity(transform.of, { activity: transform.activity, interface: transform.interface })
   const places = new Places(func)
   const split = transform.mode === 'augmented' || transform.mode === 'reverse'
-  const overwrites = new Overwrites(places, activity, { split, overwritten: transform.overwritten })
+  const overwrites = new Overwrites(places, activity, { split, overwritten: transform.overwritten, seesWrites: decisions.seesWrites })
   const plans = new Map<Call, CallPlan>()
   let needed: ReadonlySet<ValueId> | null = null
   const planOf = (call: Call): CallPlan => {
@@ -41,7 +44,7 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
         activity,
         (callee, key) => facts.factsOf(callee, key),
         id => {
-          needed ??= neededValues(activity, transform)
+          needed ??= neededValues(activity, transform, decisions.rules)
           return needed.has(id)
         },
       )
@@ -56,5 +59,5 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
     return [...call.args.map(id => mayChange([id])), mayChange(call.outs.map(out => out.id))]
   }
   const shared = { zeros: zeroShadows(func, activity), planOf, overwrittenBy, guardedBy: guardedBy(facts, activity) }
-  return { module, facts, transform, func, activity, places, overwrites, level, ...shared }
+  return { module, facts, decisions, transform, func, activity, places, overwrites, level, ...shared }
 }

@@ -7,6 +7,7 @@ import { forEachInst } from '../3-ir/visit.ts'
 import { Activity, type ActivityKey, type CalleeFacts } from './activity.ts'
 import { Aliases, type AliasOf } from './alias.ts'
 import type { CustomRules } from './custom-rules.ts'
+import type { Decisions } from './decisions.ts'
 import { alwaysThrows } from './throws.ts'
 
 /** Activities of functions of one circle that are being made together. */
@@ -16,6 +17,7 @@ interface Growing {
 }
 
 export class Facts {
+  readonly decisions: Decisions
   readonly #module: Module
   readonly #resolve: (name: string) => Func
   readonly #aliases = new Map<string, Aliases>()
@@ -30,7 +32,8 @@ export class Facts {
   readonly #rules: CustomRules
 
   /** `resolve` gives the function to analyse: prepared for differentiation, derived first if need be. */
-  constructor(module: Module, rules: CustomRules, resolve: (name: string) => Func) {
+  constructor(module: Module, rules: CustomRules, decisions: Decisions, resolve: (name: string) => Func) {
+    this.decisions = decisions
     this.#module = module
     this.#rules = rules
     this.#resolve = resolve
@@ -57,7 +60,12 @@ export class Facts {
     const aliases = this.aliases(name)
     const circle = this.#circleOf(name)
     const callThrows = (callee: string): boolean => this.alwaysThrows(callee)
-    const made = new Activity(aliases, key, (callee, calleeKey) => this.factsOf(callee, calleeKey), callThrows, circle !== null)
+    const asking = {
+      factsOf: (callee: string, calleeKey: ActivityKey) => this.factsOf(callee, calleeKey),
+      callThrows,
+      rules: this.decisions.rules,
+    }
+    const made = new Activity(aliases, key, asking, circle !== null)
     this.#activities.set(text, made)
     if (!circle) {
       made.grow()

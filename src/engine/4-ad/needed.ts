@@ -2,10 +2,11 @@
 import type { Block, Inst, Transform, ValueId } from '../3-ir/ir.ts'
 import { instsOf, operands } from '../3-ir/visit.ts'
 import type { Activity } from './activity.ts'
-import { isSmooth, needsOf, RESULT } from './rules.ts'
+import type { RuleBook } from './rule-trees.ts'
+import { isSmooth, RESULT } from './rules.ts'
 
 /** Errs on the side of needed. */
-export function neededValues(activity: Activity, transform: Transform): ReadonlySet<ValueId> {
+export function neededValues(activity: Activity, transform: Transform, rules: RuleBook): ReadonlySet<ValueId> {
   const { body } = activity.aliases.func
   const needed = new Set<ValueId>(transform.primal === false ? [] : body.yields)
   const insts = [...instsOf(body)]
@@ -20,7 +21,7 @@ export function neededValues(activity: Activity, transform: Transform): Readonly
       case 'op': {
         if (needed.has(inst.out.id)) need(inst.args)
         if (!isSmooth(inst.op) || !activity.isActiveFloat(inst.out.id)) return
-        needsOf(inst.op).forEach((needs, i) => {
+        rules.needs(inst.op).forEach((needs, i) => {
           if (needs === null || !activity.isActiveFloat(inst.args[i]!)) return
           for (const which of needs) need(which === RESULT ? [inst.out.id, ...inst.args] : [inst.args[which]!])
         })

@@ -9,6 +9,7 @@ export interface SweepsApart {
   readonly split: boolean
   /** That code may change memory reachable from each of the parameters, and from the results; see `Transform`. */
   readonly overwritten: Transform['overwritten']
+  readonly seesWrites: boolean
 }
 
 export class Overwrites {
@@ -34,7 +35,7 @@ export class Overwrites {
   }
 
   mayChange(reader: Inst, objects: ObjectSet): boolean {
-    return this.#isWrittenAfter(reader, objects, () => true)
+    return this.#apart.seesWrites && this.#isWrittenAfter(reader, objects, () => true)
   }
 
   /** Only the size of arrays. */

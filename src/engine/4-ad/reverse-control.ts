@@ -4,7 +4,6 @@ import type { Block, Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
 import { substitute } from '../3-ir/visit.ts'
 import { primalKey } from './recompute.ts'
 import type { Adjoints, ReverseSweep } from './reverse-sweep.ts'
-import { writeSum } from './rule-code.ts'
 
 /** Both branches backwards; the results are what values from outside receive, zero from the branch that does not use them. */
 export function reverseIf(sweep: ReverseSweep, inst: Extract<Inst, { kind: 'if' }>, at: Loc): void {
@@ -52,10 +51,11 @@ interface Reversed {
 
 /** The reversed branches, with what the values from outside receive. */
 function writeBranches(sweep: ReverseSweep, test: ValueId, branches: readonly Reversed[], outer: readonly ValueId[], at: Loc): void {
-  const [then, otherwise] = branches.map(({ received, block }) => withYields(sweep, block, outer, received, at))
+  const blocks = branches.map(({ received, block }) => withYields(sweep, block, outer, received, at))
+  const [then, otherwise] = sweep.decisions.branches(blocks[0]!, blocks[1]!)
   const types = outer.map(id => sweep.activity.typeOf(id))
   const names = outer.map(id => sweep.activity.nameOf(id))
-  const parts = sweep.b.ifBlocks(test, then!, otherwise!, types, at, names)
+  const parts = sweep.b.ifBlocks(test, then, otherwise, types, at, names)
   outer.forEach((id, i) => sweep.add(id, parts[i]!, at))
 }
 
@@ -108,12 +108,12 @@ export function reverseFor(sweep: ReverseSweep, inst: Extract<Inst, { kind: 'for
     const sum = fresh(id)
     b.declare(sum)
     params.push(sum)
-    results.push(writeSum(b, sum.id, part, at))
+    results.push(sweep.decisions.sums.loop(b, sum.id, part, at))
     return id
   })
   const body = b.end(results)
   const inits = [...carried.map(({ out }, j) => given[j] ?? sweep.zero(out.id, at)), ...outer.map(id => sweep.zero(id, at))]
-  const sums = writeLoop(sweep, count(), inits, body, at)
+  const sums = writeLoop(sweep, sweep.decisions.trips(b, count(), at), inits, body, at)
   carried.forEach(({ i }, j) => sweep.add(inst.inits[i]!, sums[j]!, at))
   outer.forEach((id, j) => sweep.add(id, sums[carried.length + j]!, at))
 }

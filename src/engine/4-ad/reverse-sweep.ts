@@ -10,16 +10,18 @@ import { isFloat, isRef } from '../3-ir/types.ts'
 import { Accumulations } from './accumulate.ts'
 import type { Activity } from './activity.ts'
 import { type Call, type CallPlan, derivedCallee, dynamicMode } from './calls.ts'
+import type { Decisions } from './decisions.ts'
 import { primalKey, shadowKey } from './recompute.ts'
 import { reverseFor, reverseIf, reverseTry } from './reverse-control.ts'
 import type { ReverseValues } from './reverse-values.ts'
-import { writeRule, writeSum } from './rule-code.ts'
+import { writeRule } from './rule-code.ts'
 
 export interface ReverseOptions {
   readonly module: Module
   readonly transform: Transform
   readonly func: Func
   readonly activity: Activity
+  readonly decisions: Decisions
   readonly planOf: (call: Call) => CallPlan
   readonly overwrittenBy: (call: Call) => Transform['overwritten']
   /** `reverse #2` */
@@ -33,6 +35,7 @@ export class ReverseSweep {
   readonly b: Builder
   readonly values: ReverseValues
   readonly activity: Activity
+  readonly decisions: Decisions
   readonly #o: ReverseOptions
   readonly #accumulations: Accumulations
   #adjoints: Adjoints = new Map()
@@ -41,6 +44,7 @@ export class ReverseSweep {
     this.b = b
     this.values = values
     this.activity = options.activity
+    this.decisions = options.decisions
     this.#o = options
     this.#accumulations = new Accumulations(options.func)
   }
@@ -73,7 +77,7 @@ export class ReverseSweep {
   add(id: ValueId, part: ValueId, at: Loc): void {
     if (!this.isActiveFloat(id)) return
     const before = this.#adjoints.get(id)
-    this.#adjoints.set(id, before === undefined ? part : writeSum(this.b, before, part, at))
+    this.#adjoints.set(id, before === undefined ? part : this.decisions.sums.value(this.b, before, part, at))
   }
 
   isActiveFloat(id: ValueId): boolean {
@@ -118,8 +122,8 @@ export class ReverseSweep {
         if (this.#accumulations.has(inst)) return
         const shadow = this.#shadow(inst.arr)
         const index = this.#primal(inst.index)
-        b.store(shadow, index, inst.column, writeSum(b, b.load(shadow, index, inst.column, at, `${inst.out.name}_shadow`), d, at), at)
-        return
+        const before = b.load(shadow, index, inst.column, at, `${inst.out.name}_shadow`)
+        return b.store(shadow, index, inst.column, this.decisions.sums.element(b, before, d, at), at)
       }
       case 'get': {
         const d = this.take(inst.out.id)
@@ -137,14 +141,15 @@ export class ReverseSweep {
         const shadow = this.#shadow(inst.arr)
         const index = this.#primal(inst.index)
         const d = b.load(shadow, index, inst.column, at, 'd')
-        if (!this.#accumulations.has(inst)) b.store(shadow, index, inst.column, this.zero(inst.value, at), at)
+        if (this.decisions.clears.element && !this.#accumulations.has(inst))
+          b.store(shadow, index, inst.column, this.zero(inst.value, at), at)
         return this.add(inst.value, d, at)
       }
       case 'set': {
         if (!this.#isVaried(inst.obj, inst.field, inst.value)) return
         const shadow = this.#shadow(inst.obj)
         const d = b.get(shadow, inst.field, this.activity.typeOf(inst.value), at, 'd')
-        b.set(shadow, inst.field, this.zero(inst.value, at), at)
+        if (this.decisions.clears.field) b.set(shadow, inst.field, this.zero(inst.value, at), at)
         return this.add(inst.value, d, at)
       }
       case 'new':
@@ -161,7 +166,8 @@ export class ReverseSweep {
           b.push(this.#shadow(inst.tape), this.take(inst.out.id) ?? this.zero(inst.out.id, at), at, inst.slot)
         return
       case 'prim':
-        if (inst.prim === 'arr.zero' && this.isActiveRef(inst.args[0]!)) b.prim('arr.zero', [this.#shadow(inst.args[0]!)], [], at)
+        if (inst.prim === 'arr.zero' && this.decisions.clears.array && this.isActiveRef(inst.args[0]!))
+          b.prim('arr.zero', [this.#shadow(inst.args[0]!)], [], at)
         return
     }
   }
@@ -172,7 +178,7 @@ export class ReverseSweep {
 
   #addToField(shadow: ValueId, field: number, d: ValueId, at: Loc): void {
     const old = this.b.get(shadow, field, this.b.typeOf(d), at)
-    this.b.set(shadow, field, writeSum(this.b, old, d, at), at)
+    this.b.set(shadow, field, this.decisions.sums.field(this.b, old, d, at), at)
   }
 
   #takeFields(object: ValueId, fields: readonly ValueId[], at: Loc): void {
@@ -186,10 +192,9 @@ export class ReverseSweep {
     const d = this.take(inst.out.id)
     if (d === null) return
     const values = { operand: (index: number) => this.#primal(inst.args[index]!), result: () => this.#primal(inst.out.id) }
-    inst.args.forEach((arg, i) => {
-      if (!this.isActiveFloat(arg)) return
-      const part = writeRule(this.b, inst.op as SmoothOp, i, d, values, at, this.#o.transform.strongZero ?? false)
-      if (part !== null) this.add(arg, part, at)
+    this.decisions.rules.trees(inst.op as SmoothOp).forEach((tree, i) => {
+      const arg = inst.args[i]!
+      if (tree && this.isActiveFloat(arg)) this.add(arg, writeRule(this.b, tree, d, values, at, this.#o.transform.strongZero ?? false), at)
     })
   }
 
@@ -212,7 +217,8 @@ export class ReverseSweep {
     const callee = derivedCallee(this.#o.module, inst, plan, this.#o.transform, 'reverse', this.#o.overwrittenBy(inst))
     const types = floats.map(id => this.activity.typeOf(id))
     const names = floats.map(id => `${this.activity.nameOf(id)}_adjoint`)
-    this.b.call(callee, args, types, at, names).forEach((adjoint, i) => this.add(floats[i]!, adjoint, at))
+    const adjoints = this.decisions.adjointsOfCall(this.b.call(callee, args, types, at, names))
+    floats.forEach((id, i) => this.add(id, adjoints[i]!, at))
   }
 
   #dyncall(inst: Extract<Inst, { kind: 'dyncall' }>, at: Loc): void {

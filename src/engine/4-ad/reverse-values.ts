@@ -3,6 +3,7 @@ import { invariant } from '../../diagnostics/bug.ts'
 import type { Builder } from '../3-ir/build.ts'
 import type { Block, Inst, Loc, ValueId } from '../3-ir/ir.ts'
 import { mapInst, outsOf } from '../3-ir/visit.ts'
+import type { Decisions } from './decisions.ts'
 import type { Demands, Plan } from './keep.ts'
 import type { Places } from './places.ts'
 import { isShadowKey, type Key, primalKey, shadowKey, valueOfKey } from './recompute.ts'
@@ -66,14 +67,23 @@ export class Getting implements ReverseValues {
   readonly #b: Builder
   readonly #places: Places
   readonly #plan: Plan
+  readonly #decisions: Decisions
   readonly #tape: ValueId | null
   readonly #values: Map<Key, ValueId>
   readonly #trips: Map<Inst, ValueId>
 
   /** `values`, `trips`: what is in scope from the start. */
-  constructor(b: Builder, places: Places, plan: Plan, tape: ValueId | null, values: Map<Key, ValueId>, trips: Map<Inst, ValueId>) {
+  constructor(
+    b: Builder,
+    { places, decisions }: { readonly places: Places; readonly decisions: Decisions },
+    plan: Plan,
+    tape: ValueId | null,
+    values: Map<Key, ValueId>,
+    trips: Map<Inst, ValueId>,
+  ) {
     this.#b = b
     this.#places = places
+    this.#decisions = decisions
     this.#plan = plan
     this.#tape = tape
     this.#values = values
@@ -102,7 +112,7 @@ export class Getting implements ReverseValues {
 
   enter(block: Block, loop: ReversedLoop | null, at: Loc): void {
     const b = this.#b
-    for (const kept of [...this.#plan.kept(block)].reverse()) {
+    for (const kept of this.#decisions.popped(this.#plan.kept(block))) {
       if (kept.kind === 'trips') this.#trips.set(kept.loop, b.pop(this.tape(), 'i64', at, 'trips'))
       else {
         const { type, name } = this.#places.param(valueOfKey(kept.key))
@@ -114,8 +124,7 @@ export class Getting implements ReverseValues {
       switch (recipe.kind) {
         case 'index': {
           invariant(loop, 'an index outside of a loop')
-          const last = b.op('i64.sub', [loop.count(), b.i64(1, at)], at)
-          this.#values.set(key, b.op('i64.sub', [last, loop.index], at, this.#places.param(valueOfKey(key)).name))
+          this.#values.set(key, this.#decisions.turn(b, loop.count(), loop.index, at, this.#places.param(valueOfKey(key)).name))
           break
         }
         case 'again':

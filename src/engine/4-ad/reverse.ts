@@ -57,7 +57,7 @@ export function reverse(d: Differentiation, plan: Plan, name: string): Func {
   }
   const seeds = seedParams(d, b)
   const tape = b.param('tape', 'tape')
-  const values = new Getting(b, d.places, plan, tape, scope, new Map())
+  const values = new Getting(b, d, plan, tape, scope, new Map())
   const adjoints = reverseBody(d, new ReverseSweep(b, values, { ...d, label }), values, seeds)
   return b.finish(name, adjoints, at, { label: `${label} of ${func.label}`, made: d.transform, inline: 'never' })
 }
@@ -77,7 +77,7 @@ export function gradient(d: Differentiation, plan: Plan, name: string): Func {
   for (const key of plan.inScope()) scope.set(key, isShadowKey(key) ? sweep.shadow(valueOfKey(key)) : sweep.value(valueOfKey(key)))
   const trips = new Map<Inst, ValueId>()
   for (const loop of plan.demands.trips) if (plan.tripsInScope(loop)) trips.set(loop, sweep.trips(loop))
-  const values = new Getting(b, d.places, plan, keeping.tape, scope, trips)
+  const values = new Getting(b, d, plan, keeping.tape, scope, trips)
   const adjoints = reverseBody(d, new ReverseSweep(b, values, { ...d, label: back }), values, seeds)
   return b.finish(name, [...sweep.values(func.body.yields), ...adjoints], madeBy(func.at, back), {
     label: `gradient #${d.level} of ${func.label}`,

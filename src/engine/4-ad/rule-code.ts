@@ -1,50 +1,9 @@
-/** Derivative rules as IR: each rule is read once as trees, of which only the wanted entries are written out. */
+/** Derivative rules as IR: of the trees of a rule only the wanted entries are written out. */
 import { unreachable } from '../../diagnostics/bug.ts'
 import type { Builder } from '../3-ir/build.ts'
 import type { Loc, ValueId } from '../3-ir/ir.ts'
-import { OPS, type Op, type SmoothOp } from '../3-ir/ops.ts'
-import type { Calc } from './calc.ts'
-import { ruleFor, rules } from './rules.ts'
-
-type Tree =
-  | { readonly kind: 'operand'; readonly index: number }
-  | { readonly kind: 'result' }
-  | { readonly kind: 'd' }
-  | { readonly kind: 'num'; readonly value: number }
-  | { readonly kind: 'zero' }
-  | { readonly kind: 'apply'; readonly f: Apply; readonly args: readonly Tree[] }
-
-type Apply = Exclude<keyof Calc<Tree>, 'num' | 'zeroOf'>
-
-const apply =
-  (f: Apply) =>
-  (...args: Tree[]): Tree => ({ kind: 'apply', f, args })
-
-const TREES: Calc<Tree> = {
-  num: value => ({ kind: 'num', value }),
-  add: apply('add'),
-  sub: apply('sub'),
-  mul: apply('mul'),
-  div: apply('div'),
-  neg: apply('neg'),
-  pow: apply('pow'),
-  sqrt: apply('sqrt'),
-  exp: apply('exp'),
-  log: apply('log'),
-  sin: apply('sin'),
-  cos: apply('cos'),
-  sinh: apply('sinh'),
-  cosh: apply('cosh'),
-  trunc: apply('trunc'),
-  lt: apply('lt'),
-  eq: apply('eq'),
-  signbit: apply('signbit'),
-  sameBool: apply('sameBool'),
-  select: apply('select'),
-  widen: apply('widen'),
-  narrow: apply('narrow'),
-  zeroOf: () => ({ kind: 'zero' }),
-}
+import type { Op } from '../3-ir/ops.ts'
+import type { Apply, Tree } from './rule-trees.ts'
 
 /** The operation on Float64 and, where rules of Float32 operations use it, on Float32. */
 const CODE: { readonly [F in Apply]: readonly [Op, Op?] } = {
@@ -71,40 +30,14 @@ const CODE: { readonly [F in Apply]: readonly [Op, Op?] } = {
   narrow: ['f32.from_f64'],
 }
 
-const cache = new Map<SmoothOp, readonly (Tree | null)[]>()
-const table = rules(TREES)
-
-function trees(op: SmoothOp): readonly (Tree | null)[] {
-  let known = cache.get(op)
-  if (!known) {
-    const operands = OPS[op].takes.map((_type, index): Tree => ({ kind: 'operand', index }))
-    known = ruleFor(table, op)(operands, { kind: 'result' }, { kind: 'd' })
-    cache.set(op, known)
-  }
-  return known
-}
-
 /** Values that a rule may use; asked for only when it does. */
 export interface RuleValues {
   readonly operand: (index: number) => ValueId
   readonly result: () => ValueId
 }
 
-/**
- * Writes what operand `index` receives when the result's shadow is `d`; null when it receives nothing. With `strongZero`, what a zero
- * shadow gives is zero.
- */
-export function writeRule(
-  b: Builder,
-  op: SmoothOp,
-  index: number,
-  d: ValueId,
-  values: RuleValues,
-  at: Loc,
-  strongZero: boolean,
-): ValueId | null {
-  const root = trees(op)[index]
-  if (!root) return null
+/** Writes what an operand receives when the result's shadow is `d`. With `strongZero`, what a zero shadow gives is zero. */
+export function writeRule(b: Builder, root: Tree, d: ValueId, values: RuleValues, at: Loc, strongZero: boolean): ValueId {
   const write = (tree: Tree): ValueId => {
     switch (tree.kind) {
       case 'operand':

@@ -6,12 +6,14 @@ import { invariant } from '../../diagnostics/bug.ts'
 import type { Builder } from '../3-ir/build.ts'
 import type { Block, Func, Inst, Loc, Module, Param, Transform, ValueId } from '../3-ir/ir.ts'
 import { madeBy } from '../3-ir/loc.ts'
+import type { SmoothOp } from '../3-ir/ops.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { mapInst, outsOf } from '../3-ir/visit.ts'
 import type { Activity } from './activity.ts'
 import type { Call, CallPlan } from './calls.ts'
+import type { Decisions } from './decisions.ts'
 import type { GuardedBy } from './guarded.ts'
-import { writeRule, writeSum } from './rule-code.ts'
+import { writeRule } from './rule-code.ts'
 import { sweepCall, sweepDynamicCall } from './sweep-calls.ts'
 import { sweepFor, sweepIf, sweepTry, sweepWhile } from './sweep-control.ts'
 
@@ -31,6 +33,7 @@ export interface SweepOptions {
   readonly transform: Transform
   readonly func: Func
   readonly activity: Activity
+  readonly decisions: Decisions
   readonly zeros: ReadonlySet<ValueId>
   readonly planOf: (call: Call) => CallPlan
   readonly overwrittenBy: (call: Call) => Transform['overwritten']
@@ -261,19 +264,13 @@ export class Sweep {
   #tangent(inst: Extract<Inst, { kind: 'op' }>, at: Loc): void {
     const values = { operand: (index: number) => this.value(inst.args[index]!), result: () => this.value(inst.out.id) }
     let sum: ValueId | null = null
-    inst.args.forEach((arg, i) => {
+    const { rules, sums } = this.options.decisions
+    rules.trees(inst.op as SmoothOp).forEach((tree, i) => {
+      const arg = inst.args[i]!
       const d = this.#shadows.get(arg)
-      if (d === undefined || !isFloat(this.options.activity.typeOf(arg))) return
-      const part = writeRule(
-        this.b,
-        inst.op as Parameters<typeof writeRule>[1],
-        i,
-        d,
-        values,
-        at,
-        this.options.transform.strongZero ?? false,
-      )
-      if (part !== null) sum = sum === null ? part : writeSum(this.b, sum, part, at)
+      if (!tree || d === undefined || !isFloat(this.options.activity.typeOf(arg))) return
+      const part = writeRule(this.b, tree, d, values, at, this.options.transform.strongZero ?? false)
+      sum = sum === null ? part : sums.tangent(this.b, sum, part, at)
     })
     this.setShadow(inst.out, sum ?? this.b.const(inst.out.type, 0, at))
   }
@@ -298,7 +295,8 @@ export class Sweep {
     const type = this.options.activity.typeOf(value)
     if (isRef(type)) return this.options.activity.isActiveSlot(object, column) ? this.shadow(value) : null
     if (!isFloat(type)) return this.value(value)
-    return this.options.mode === 'forward' && this.options.activity.isVariedColumn(object, column) ? this.shadowOrZero(value, at) : null
+    const { mode, activity, decisions } = this.options
+    return mode === 'forward' && decisions.storesTangents && activity.isVariedColumn(object, column) ? this.shadowOrZero(value, at) : null
   }
 
   #prim(inst: Extract<Inst, { kind: 'prim' }>, at: Loc): void {

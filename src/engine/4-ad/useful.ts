@@ -1,12 +1,14 @@
 /** Which floats something with an adjoint depends on: the others need no shadow, whatever they depend on themselves. */
 import type { Inst, Param, ValueId } from '../3-ir/ir.ts'
-import { isSmooth, needsOf } from './rules.ts'
+import type { RuleBook } from './rule-trees.ts'
+import { isSmooth } from './rules.ts'
 
 /** `isVaried(base, column)`: may something varied be in that column of what `base` points to? */
 export function usefulValues(
   results: readonly ValueId[],
   insts: readonly Inst[],
   isVaried: (base: ValueId, column: number) => boolean,
+  rules: RuleBook,
 ): Set<ValueId> {
   const useful = new Set<ValueId>(results)
   const isUseful = (param: Param | undefined): boolean => param !== undefined && useful.has(param.id)
@@ -17,7 +19,7 @@ export function usefulValues(
     switch (inst.kind) {
       case 'op': {
         if (!isUseful(inst.out) || !isSmooth(inst.op)) return
-        const needs = needsOf(inst.op)
+        const needs = rules.needs(inst.op)
         inst.args.forEach((arg, i) => {
           if (needs[i] !== null) useful.add(arg)
         })

@@ -8,7 +8,7 @@ import { forEachInst, sizeOf } from '../3-ir/visit.ts'
 import type { Pass, PassContext } from './pass.ts'
 import { PASSES } from './passes.ts'
 
-export interface ContextOptions extends Partial<Pick<PassContext, 'verify' | 'inlineDerived' | 'keepsCalls'>> {
+export interface ContextOptions extends Partial<Pick<PassContext, 'passes' | 'verify' | 'inlineDerived' | 'keepsCalls'>> {
   /** A context without inlining of derived functions, whose results this one starts from. */
   readonly before?: PassContext
 }
@@ -29,6 +29,7 @@ export function passContext(module: Module, options: ContextOptions = {}): PassC
   const made: Made = { inlined: new WeakMap(), optimised: new WeakMap(), before: options.before ?? null }
   const cx: PassContext = {
     module,
+    passes: options.passes ?? PASSES,
     effectsOfCall: effectsOfCalls(module),
     callee: name => {
       const f = module.funcs.get(name)
@@ -49,18 +50,22 @@ function once(known: WeakMap<Func, Func | null>, f: Func, make: () => Func): Fun
   const before = known.get(f)
   if (before !== undefined) return before ?? f
   known.set(f, null)
-  const now = make()
-  known.set(f, now)
-  return now
+  try {
+    const now = make()
+    known.set(f, now)
+    return now
+  } catch (error) {
+    // Whoever asks again is to meet the same failure.
+    known.delete(f)
+    throw error
+  }
 }
-
-const [INLINE, ...OTHERS] = PASSES as readonly [Pass, ...Pass[]]
 
 /** A function after the first pass alone. */
 function withInlined(f: Func, cx: PassContext, made: Made): Func {
   return once(made.inlined, f, () => {
     const start = startOf(f, made, withInlined)
-    return isDone(start, f, cx) ? start : runPass(INLINE, start, cx)
+    return isDone(start, f, cx) ? start : runPass(cx.passes[0]!, start, cx)
   })
 }
 
@@ -88,8 +93,8 @@ function optimised(f: Func, cx: PassContext, made: Made): Func {
   return once(made.optimised, f, () => {
     const start = startOf(f, made, optimised)
     if (isDone(start, f, cx)) return start
-    const inlined = start === f ? withInlined(f, cx, made) : runPass(INLINE, start, cx)
-    return OTHERS.reduce((now, pass) => runPass(pass, now, cx), inlined)
+    const inlined = start === f ? withInlined(f, cx, made) : runPass(cx.passes[0]!, start, cx)
+    return cx.passes.slice(1).reduce((now, pass) => runPass(pass, now, cx), inlined)
   })
 }
 
@@ -106,7 +111,7 @@ export function optimise(f: Func, cx: PassContext, options: OptimiseOptions = {}
   if (options.upTo === null) return f
   if (!options.after && !options.upTo && !options.passes) return optimised(f, cx, madeBy.get(cx)!)
   let now = f
-  for (const pass of options.passes ?? PASSES) {
+  for (const pass of options.passes ?? cx.passes) {
     now = runPass(pass, now, cx)
     options.after?.(pass.name, now)
     if (pass.name === options.upTo) break

@@ -5,6 +5,8 @@ import type { Func, Module } from '../3-ir/ir.ts'
 
 export interface PassContext {
   readonly module: Module
+  /** What runs, in order. */
+  readonly passes: readonly Pass[]
   /** Effects of the module's functions, for calls. */
   readonly effectsOfCall: EffectsOfCall
   /** A function of the module as it is called: optimised, but for one whose own optimisation is under way. Null if it is not there yet. */

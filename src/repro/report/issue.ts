@@ -18,6 +18,8 @@ export interface Issue {
   /** Markdown sentences. */
   readonly instead: readonly string[]
   /** `name: version`, in order. */
+  /** Id of the fault that is planted in the engine. */
+  readonly plant: string | null
   readonly environment: readonly (readonly [string, string])[]
 }
 
@@ -50,8 +52,9 @@ function transformedBy(found: Diagnostic): string {
 }
 
 /** How somebody who has only this text sees the same. */
-function again({ row }: Issue): string {
-  return `To see it again: save the program as ${code('mwe.jl')} and run ${code(`adrepro exec mwe.jl --engine ${row.engine} --verbose-errors`)}. The program was taken out of this very text and run in a fresh process before the text was written; it failed in the same way.`
+function again({ row, plant }: Issue): string {
+  const planted = plant === null ? '' : ` --plant ${plant}`
+  return `To see it again: save the program as ${code('mwe.jl')} and run ${code(`adrepro exec mwe.jl --engine ${row.engine} --verbose-errors${planted}`)}. The program was taken out of this very text and run in a fresh process before the text was written; it failed in the same way.`
 }
 
 function bullets(lines: readonly string[]): string {

@@ -19,10 +19,10 @@ import { passingRows, type RunFresh, workingModes } from './neighbours.ts'
 export type Report = { readonly kind: 'report'; readonly markdown: string } | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
 
 /** A fresh process for one check, or for the program alone, whose first failing test counts as its failure. */
-export function freshRuns(limits: Limits): RunFresh {
+export function freshRuns(limits: Limits, plant: string | null): RunFresh {
   return async (source, engine, check) => {
     let outcome: Outcome | null = null
-    const task = { source, engine, verbose: true, checks: check ? [check] : [], from: 0 }
+    const task = { source, engine, verbose: true, plant, checks: check ? [check] : [], from: 0 }
     const end = await runTask(task, startChild(limits.megabytes, engine), limits.seconds, {
       output: () => {},
       message: message => {
@@ -86,19 +86,22 @@ export interface ReportInput {
   readonly engine: EngineName
   readonly rows: readonly Row[]
   readonly limits: Limits
+  /** Id of the fault that is planted in the engine. */
+  readonly plant: string | null
   readonly environment: readonly (readonly [string, string])[]
 }
 
-export async function makeReport({ row, engine, rows, limits, environment }: ReportInput): Promise<Report> {
+export async function makeReport({ row, engine, rows, limits, plant, environment }: ReportInput): Promise<Report> {
   const { outcome } = row
   if (outcome.kind === 'pass') return refuse(diagnostic('compare', 'report.nothing-fails', { file: row.file.source.name }, null))
-  const runFresh = freshRuns(limits)
+  const runFresh = freshRuns(limits, plant)
   const check = row.file.checks?.find(c => c.span === row.span) ?? null
   const program = await failingProgram(row, check, engine, runFresh)
   if (!sameOutcome(program.outcome, outcome)) return notReproduced(outcome, program.outcome)
   const found = diagnosticOf(program.outcome)!
   const neighbours = await workingModes({ name: NAME, text: withoutHeader(row.file.source) }, engine, check && taskOf(check), runFresh)
-  const composed = issueText({ row, found, program: program.text, check, instead: [...passingRows(row, rows), ...neighbours], environment })
+  const instead = [...passingRows(row, rows), ...neighbours]
+  const composed = issueText({ row, found, program: program.text, check, instead, plant, environment })
   if (composed.kind === 'too-long')
     return refuse(diagnostic('compare', 'report.too-long', { length: composed.length, limit: ISSUE_LIMIT }, null))
   const taken = firstBlock(composed.text, 'julia')
