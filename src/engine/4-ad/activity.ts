@@ -8,7 +8,8 @@ import { PRIMS } from '../3-ir/prims.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { blocksOf, forEachParam } from '../3-ir/visit.ts'
 import type { Aliases } from './alias.ts'
-import { type Cell, cellOf, cellsOf, type MemObject, type ObjectSet, objectOf } from './memory-objects.ts'
+import { type Cell, cellOf, cellsOf, type MemObject, objectOf } from './memory-objects.ts'
+import { areApart, firstCommon, GrowingSet, hasSeveral, type ObjectSet, without } from './object-set.ts'
 import type { RuleBook } from './rule-trees.ts'
 import { isSmooth } from './rules.ts'
 import { throwingBranches } from './throws.ts'
@@ -58,8 +59,10 @@ export class Activity {
   #useful: ReadonlySet<ValueId> = new Set()
   /** Objects that have a shadow. */
   readonly #active = new Map<number, Reason>()
+  /** The same objects. */
+  readonly #activeSet = new GrowingSet()
   /** Objects that code outside of this function gets hold of together with an active reference: there, all that is in them counts as active. */
-  readonly #exposed = new Set<number>()
+  readonly #exposed = new GrowingSet()
   readonly #params = new Map<ValueId, Param>()
   /** Instructions that the end of the function may come after. */
   readonly #insts: Inst[] = []
@@ -69,7 +72,10 @@ export class Activity {
   readonly #inCircle: boolean
   #inert: boolean | null
   readonly #writeOnly = new Map<number, boolean>()
-  #changed = false
+  /** Rises whenever something is found. */
+  #version = 0
+  /** What a call was last taken to be, and how much was known of that. */
+  readonly #calls = new Map<Inst, { readonly callee: Activity; readonly version: number }>()
 
   /** `inCircle`: it is inert until something is found in it that is not. */
   constructor(aliases: Aliases, key: ActivityKey, { factsOf, callThrows, rules }: ActivityQuestions, inCircle: boolean) {
@@ -83,29 +89,31 @@ export class Activity {
     forEachParam(body, param => this.#params.set(param.id, param))
     this.#throwing = throwingBranches(body, callThrows)
     this.#collect(body)
-    this.#together = [...[...this.#params.keys()].map(id => aliases.points(id)), ...aliases.heldSets()].filter(objects => objects.size > 1)
+    this.#together = [...[...this.#params.keys()].map(id => aliases.points(id)), ...aliases.heldSets()].filter(hasSeveral)
     body.params.forEach((param, k) => {
       if (key.activity[k] === 'active') this.#activeParam(param, k)
     })
     if (key.interface) {
       for (const id of body.yields)
-        this.#activate(aliases.reach(aliases.points(id)), object => this.#reason(object, 'result of the derivative', null, null))
+        this.#activate(aliases.reachOf([id]), object => this.#reason(object, 'result of the derivative', null, null))
     }
   }
 
   /** Finds out all there is with the callees as they are now; says whether anything is new. */
   grow(): boolean {
-    let grown = false
+    const before = this.#version
+    let start: number
     do {
-      this.#changed = false
+      start = this.#version
       for (const inst of this.#insts) this.#visit(inst)
       this.#spread()
       this.#exposeBoundary()
-      grown ||= this.#changed
-    } while (this.#changed)
-    if (!this.#inCircle || !this.#inert || this.#findInert()) return grown
-    this.#inert = false
-    return true
+    } while (this.#version > start)
+    if (this.#inCircle && this.#inert && !this.#findInert()) {
+      this.#inert = false
+      this.#version++
+    }
+    return this.#version > before
   }
 
   /** To be called once when nothing grows any more. */
@@ -153,8 +161,7 @@ export class Activity {
   }
 
   anyActive(objects: ObjectSet): boolean {
-    for (const index of objects) if (this.#active.has(index)) return true
-    return false
+    return !areApart(objects, this.#activeSet)
   }
 
   /** May a float in this column of what `base` points to carry a derivative? */
@@ -184,7 +191,7 @@ export class Activity {
   #isLookedAt(index: number): boolean {
     if (this.aliases.readersOf(index).some(object => object.kind === 'unknown' || this.#isConstant(object))) return true
     // Whoever gets a result of an interface looks at it, and expects its shadow.
-    return this.key.interface && this.aliases.reach(this.aliases.func.body.yields.flatMap(id => [...this.aliases.points(id)])).has(index)
+    return this.key.interface && this.aliases.reachOf(this.aliases.func.body.yields).has(index)
   }
 
   isVariedCell(cell: Cell): boolean {
@@ -205,11 +212,8 @@ export class Activity {
   reasonOfStoreInto(object: MemObject): Reason | null {
     const known = this.#whole.get(object.index) ?? this.#inside.get(object.index)
     if (known) return known
-    for (const index of this.aliases.storedInto(object.index)) {
-      const reason = this.#active.get(index)
-      if (reason) return this.#reason(object, 'holds', null, reason)
-    }
-    return null
+    const reason = this.#reasonIn(this.aliases.storedInto(object.index))
+    return reason && this.#reason(object, 'holds', null, reason)
   }
 
   isActiveObject(index: number): boolean {
@@ -250,11 +254,13 @@ export class Activity {
   reasonOf(id: ValueId): Reason | null {
     const known = this.#varied.get(id)
     if (known) return known
-    for (const index of this.aliases.points(id)) {
-      const reason = this.#active.get(index)
-      if (reason) return reason
-    }
-    return null
+    return this.#reasonIn(this.aliases.points(id))
+  }
+
+  /** Why the first active one of some objects is. */
+  #reasonIn(objects: ObjectSet): Reason | null {
+    const index = firstCommon(objects, this.#activeSet)
+    return index === null ? null : this.#active.get(index)!
   }
 
   /** Does it leave every shadow alone? Then a call of it needs no transform unless a result is active. */
@@ -298,7 +304,7 @@ export class Activity {
     for (const object of this.aliases.objects) {
       if (object.param !== k) continue
       this.#given.set(object.index, reason)
-      this.#active.set(object.index, reason)
+      this.#setActive(object.index, reason)
       this.#exposed.add(object.index)
     }
   }
@@ -317,7 +323,7 @@ export class Activity {
     const reason = typeof from === 'number' ? this.#varied.get(from) : from
     if (!reason) return
     this.#varied.set(id, this.#reason(id, how, at, reason))
-    this.#changed = true
+    this.#version++
   }
 
   #varyCell(cell: Cell, from: Reason, how: string, at: Loc): void {
@@ -326,7 +332,12 @@ export class Activity {
     const reason = this.#reason(this.aliases.object(objectOf(cell)), how, at, from)
     this.#stored.set(cell, reason)
     if (!this.#inside.has(objectOf(cell))) this.#inside.set(objectOf(cell), reason)
-    this.#changed = true
+    this.#version++
+  }
+
+  #setActive(index: number, reason: Reason): void {
+    this.#active.set(index, reason)
+    this.#activeSet.add(index)
   }
 
   #activate(objects: Iterable<number>, reason: (object: MemObject) => Reason): void {
@@ -336,19 +347,17 @@ export class Activity {
       const { kind } = object
       // Memory of inactive parameters and globals has no shadow; where one is needed, a zero is made.
       if (kind !== 'local' && kind !== 'unknown' && kind !== 'thrown') continue
-      this.#active.set(index, reason(object))
-      this.#changed = true
+      this.#setActive(index, reason(object))
+      this.#version++
     }
   }
 
   /** What is reachable from here leaves the function as active, or comes back into it. */
-  #expose(objects: Iterable<number>, from: Reason): void {
-    for (const index of this.aliases.reach(objects)) {
-      if (this.#exposed.has(index)) continue
-      this.#exposed.add(index)
-      this.#changed = true
-      this.#activate([index], object => this.#reason(object, 'is reachable for other code together with active memory', null, from))
-    }
+  #expose(objects: ObjectSet, from: Reason): void {
+    const fresh: number[] = []
+    if (!this.#exposed.addAll(this.aliases.reach(objects), fresh)) return
+    this.#version++
+    this.#activate(fresh, object => this.#reason(object, 'is reachable for other code together with active memory', null, from))
   }
 
   #exposeBoundary(): void {
@@ -447,29 +456,35 @@ export class Activity {
   #call(inst: Extract<Inst, { kind: 'call' }>): void {
     const activity = inst.args.map(id => this.argument(id))
     const callee = this.#factsOf(inst.callee, { activity, interface: false })
-    const from = (): Reason | null => inst.args.map(id => this.reasonOf(id)).find(reason => reason !== null) ?? null
-    const how = `call of ${inst.callee}`
     if (callee === 'inactive') return
+    if (typeof callee !== 'string') {
+      // The same callee as known as before says nothing new.
+      const before = this.#calls.get(inst)
+      if (before?.callee === callee && before.version === callee.#version) return
+      this.#calls.set(inst, { callee, version: callee.#version })
+    }
+    const from = inst.args.map(id => this.reasonOf(id)).find(reason => reason !== null) ?? null
+    const how = `call of ${inst.callee}`
     if (callee === 'rule' || !callee.isInert() || inst.outs.some((_out, i) => callee.isActiveResult(i))) this.#exposeArguments(inst.args)
-    if (callee === 'rule') return this.#ruledCall(inst, from(), how)
+    if (callee === 'rule') return this.#ruledCall(inst, from, how)
     inst.outs.forEach((out, i) => {
       const result = callee.aliases.func.body.yields[i]!
-      if (callee.isVaried(result)) this.#vary(out.id, from() ?? callee.reasonOf(result)!, how, inst.at)
+      if (callee.isVaried(result)) this.#vary(out.id, from ?? callee.reasonOf(result)!, how, inst.at)
     })
     const objects = this.aliases.callObjects(inst)
     if (!objects) return
     for (const [index, reason] of callee.#whole) {
-      for (const here of objects.get(index) ?? []) this.#varyObject(here, from() ?? reason, how, inst.at)
+      for (const here of objects.get(index) ?? []) this.#varyObject(here, from ?? reason, how, inst.at)
     }
     for (const [index, reason] of callee.#opened)
-      for (const here of objects.get(index) ?? []) this.#open(here, from() ?? reason, how, inst.at)
+      for (const here of objects.get(index) ?? []) this.#open(here, from ?? reason, how, inst.at)
     for (const [cell, reason] of callee.#stored) {
-      for (const to of this.aliases.cellsInCaller(callee.aliases, cell, objects)) this.#varyCell(to, from() ?? reason, how, inst.at)
+      for (const to of this.aliases.cellsInCaller(callee.aliases, cell, objects)) this.#varyCell(to, from ?? reason, how, inst.at)
     }
     for (const [index, reason] of callee.#active) {
       const here = objects.get(index)
       if (here && callee.aliases.object(index).kind === 'local')
-        this.#activate(here, object => this.#reason(object, how, inst.at, from() ?? reason))
+        this.#activate(here, object => this.#reason(object, how, inst.at, from ?? reason))
     }
   }
 
@@ -484,7 +499,7 @@ export class Activity {
       const { kind } = this.aliases.object(index)
       if (kind === 'local' || kind === 'unknown' || kind === 'thrown') this.#varyObject(index, reason, how, inst.at)
     }
-    for (const index of this.aliases.reach(inst.outs.flatMap(out => (isRef(out.type) ? [...this.aliases.points(out.id)] : [])))) {
+    for (const index of this.aliases.reachOf(inst.outs.map(out => out.id))) {
       const { kind } = this.aliases.object(index)
       if (kind === 'local' || kind === 'unknown') this.#varyObject(index, reason, how, inst.at)
     }
@@ -495,7 +510,7 @@ export class Activity {
     if (this.#whole.has(index)) return
     const object = this.aliases.object(index)
     this.#whole.set(index, this.#reason(object, how, at, from))
-    this.#changed = true
+    this.#version++
     // What stands for all that is behind a parameter stands for each of it.
     if (object.kind === 'deep' && object.columns === null) {
       for (const other of this.aliases.objects)
@@ -511,7 +526,7 @@ export class Activity {
     const how = 'dynamic call'
     this.#varyObject(this.aliases.unknown.index, reason, how, inst.at)
     this.#exposeArguments(inst.args)
-    for (const id of inst.args) for (const index of this.aliases.reach(this.aliases.points(id))) this.#open(index, reason, how, inst.at)
+    for (const index of this.aliases.reachOf(inst.args)) this.#open(index, reason, how, inst.at)
   }
 
   #open(index: number, reason: Reason, how: string, at: Loc): void {
@@ -519,7 +534,7 @@ export class Activity {
     if (kind === 'local' || kind === 'unknown' || kind === 'thrown') this.#varyObject(index, reason, how, at)
     else if (kind !== 'global' && !this.#opened.has(index)) {
       this.#opened.set(index, reason)
-      this.#changed = true
+      this.#version++
     }
   }
 
@@ -533,15 +548,13 @@ export class Activity {
         const isUnseen = this.#isWriteOnly(object.index)
         // What a global holds may be what another global is, so references in there count.
         if (isUnseen && object.kind !== 'global') continue
-        const cells = cellsOf(object, () => true)
         const inside = isUnseen ? undefined : (this.#whole.get(object.index) ?? this.#inside.get(object.index))
-        const behind = inside ? null : cells.flatMap(cell => [...this.aliases.contents(cell)]).find(index => this.#active.has(index))
-        const reason =
-          inside ?? (behind === undefined || behind === null ? null : this.#reason(object, 'holds', null, this.#active.get(behind)!))
+        const behind = inside ? null : this.#reasonBehind(object)
+        const reason = inside ?? (behind && this.#reason(object, 'holds', null, behind))
         if (!reason) continue
-        this.#active.set(object.index, reason)
+        this.#setActive(object.index, reason)
         again = true
-        this.#changed = true
+        this.#version++
       }
       const before = this.#active.size
       for (const objects of this.#together) this.#share(objects)
@@ -549,10 +562,20 @@ export class Activity {
     } while (again)
   }
 
-  #share(objects: ObjectSet): void {
-    for (const index of objects) {
-      const reason = this.#active.get(index)
-      if (reason) return this.#activate(objects, object => this.#reason(object, 'shares a reference with active memory', null, reason))
+  /** Why something active is where the references of an object point to. */
+  #reasonBehind(object: MemObject): Reason | null {
+    for (const cell of cellsOf(object, () => true)) {
+      const reason = this.#reasonIn(this.aliases.contents(cell))
+      if (reason) return reason
     }
+    return null
+  }
+
+  #share(objects: ObjectSet): void {
+    const reason = this.#reasonIn(objects)
+    if (reason)
+      this.#activate(without(objects, this.#activeSet), object =>
+        this.#reason(object, 'shares a reference with active memory', null, reason),
+      )
   }
 }

@@ -5,7 +5,8 @@
  */
 import type { Func, Inst, Module, ValueId } from '../3-ir/ir.ts'
 import { forEachInst } from '../3-ir/visit.ts'
-import { ANY_COLUMN, addAll, type Cell, cellOf, type MemObject, NO_OBJECTS, type ObjectSet, objectOf } from './memory-objects.ts'
+import { ANY_COLUMN, type Cell, cellOf, type MemObject, objectOf } from './memory-objects.ts'
+import { areApart, GrowingSet, NO_OBJECTS, type ObjectSet, union } from './object-set.ts'
 import { type CallObjects, PointsTo } from './points-to.ts'
 import { cellsInCaller } from './points-to-calls.ts'
 import { type PointsToOf, visitInst } from './points-to-insts.ts'
@@ -17,7 +18,7 @@ export class Aliases {
   readonly func: Func
   readonly #found: PointsTo
   readonly #writersOf = new Map<number, readonly Inst[]>()
-  #escapes: Set<number> | null = null
+  #escapes: GrowingSet | null = null
 
   /** Empty until it has grown. */
   constructor(func: Func, module: Module) {
@@ -32,14 +33,13 @@ export class Aliases {
       const { aliases, inCircle } = aliasOf(name)
       return { callee: aliases.#found, inCircle }
     }
-    let grown = false
-    found.writesChanged = false
+    const before = found.version + found.writesVersion
+    let start: number
     do {
-      found.changed = false
+      start = found.version
       forEachInst(this.func.body, inst => visitInst(found, inst, calleeOf))
-      grown ||= found.changed
-    } while (found.changed)
-    return grown || found.writesChanged
+    } while (found.version > start)
+    return found.version + found.writesVersion > before
   }
 
   get objects(): readonly MemObject[] {
@@ -62,7 +62,7 @@ export class Aliases {
   /** What a column of an object may refer to. */
   held(object: MemObject, column: number): ObjectSet {
     const here = this.contents(cellOf(object, column))
-    return object.columns === 'open' ? new Set([...here, ...this.contents(cellOf(object, ANY_COLUMN))]) : here
+    return object.columns === 'open' ? union([here, this.contents(cellOf(object, ANY_COLUMN))]) : here
   }
 
   object(index: number): MemObject {
@@ -86,21 +86,17 @@ export class Aliases {
 
   /** What the function may store into an object as a reference, beside what is there before. */
   storedInto(index: number): ObjectSet {
-    const all = new Set<number>()
-    for (const [cell, held] of this.#found.stored()) if (objectOf(cell) === index) addAll(all, held)
-    return all
-  }
-
-  /** Every object that may be stored in memory. */
-  allContents(): Set<number> {
-    const all = new Set<number>()
-    for (const held of this.heldSets()) addAll(all, held)
-    return all
+    return union(this.#found.stored().flatMap(([cell, held]) => (objectOf(cell) === index ? [held] : [])))
   }
 
   /** Everything reachable from a set of objects, itself included. */
-  reach(from: Iterable<number>): Set<number> {
+  reach(from: ObjectSet): ObjectSet {
     return this.#found.reach(from)
+  }
+
+  /** Everything reachable from what values point to. */
+  reachOf(ids: readonly ValueId[]): ObjectSet {
+    return this.#found.reachOf(ids)
   }
 
   /** Objects that an instruction may write to; of a loop or branch, its own only. */
@@ -110,15 +106,14 @@ export class Aliases {
 
   /** Objects that may share memory with this one and that something loads from. */
   readersOf(index: number): MemObject[] {
-    const one = new Set([index])
-    return [...this.#found.reads].filter(read => this.overlaps(one, new Set([read]))).map(read => this.object(read))
+    return [...this.#found.reads].filter(read => this.#overlap(index, read)).map(read => this.object(read))
   }
 
   /** Does an instruction write to an object only as the one that was last made at its place? */
   writesNewest(writer: Inst, { site, index }: MemObject): boolean {
     if (writer.kind === 'call') {
       const others = this.#found.writesOfCall.get(writer)
-      return writer === site && others !== undefined && !this.overlaps(others, new Set([index]))
+      return writer === site && others !== undefined && !this.overlaps(others, new GrowingSet([index]))
     }
     const base = writer.kind === 'store' ? writer.arr : writer.kind === 'set' ? writer.obj : null
     return base !== null && (site?.kind === 'alloc' || site?.kind === 'new') && site.out.id === base
@@ -132,7 +127,7 @@ export class Aliases {
   writersOf(index: number): readonly Inst[] {
     let writers = this.#writersOf.get(index)
     if (!writers) {
-      const one = new Set([index])
+      const one = new GrowingSet([index])
       writers = [...this.#found.writes].filter(([, objects]) => this.overlaps(objects, one)).map(([inst]) => inst)
       this.#writersOf.set(index, writers)
     }
@@ -140,6 +135,7 @@ export class Aliases {
   }
 
   overlaps(some: ObjectSet, others: ObjectSet): boolean {
+    if (!areApart(some, others)) return true
     for (const a of some) for (const b of others) if (this.#overlap(a, b)) return true
     return false
   }
@@ -160,10 +156,10 @@ export class Aliases {
   /** Is a local object stored where others may find it? */
   #escaped(index: number): boolean {
     if (!this.#escapes) {
-      this.#escapes = new Set()
+      this.#escapes = new GrowingSet()
       for (const object of this.objects) {
         if (object.kind === 'local') continue
-        for (const cell of this.#found.refCells(object)) addAll(this.#escapes, this.contents(cell))
+        for (const cell of this.#found.refCells(object)) this.#escapes.addAll(this.contents(cell))
       }
     }
     return this.#escapes.has(index)

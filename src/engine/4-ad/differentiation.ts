@@ -54,8 +54,7 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
   }
   const { aliases } = activity
   const overwrittenBy = (call: Call): Transform['overwritten'] => {
-    const mayChange = (ids: readonly ValueId[]): boolean =>
-      overwrites.mayChange(call, aliases.reach(ids.flatMap(id => [...aliases.points(id)])))
+    const mayChange = (ids: readonly ValueId[]): boolean => overwrites.mayChange(call, aliases.reachOf(ids))
     return [...call.args.map(id => mayChange([id])), mayChange(call.outs.map(out => out.id))]
   }
   const shared = { zeros: zeroShadows(func, activity), planOf, overwrittenBy, guardedBy: guardedBy(facts, activity) }

@@ -21,7 +21,7 @@ export function guardedBy(facts: Facts, activity: Activity): GuardedBy {
       const type = activity.typeOf(id)
       // What is kept on a tape is the transforms' own business.
       if (!isRef(type) || type === 'tape' || (call.kind === 'call' && !activity.isActiveRef(id))) return []
-      const reached = [...aliases.reach(aliases.points(id))]
+      const reached = [...aliases.reachOf([id])]
       return reached.some(index => isConstant(aliases.object(index))) ? [i] : []
     })
   }

@@ -1,4 +1,4 @@
-/** The abstract pieces of memory that a function's references may point to, and sets of them. */
+/** The abstract pieces of memory that a function's references may point to. */
 import type { Inst, Module, Type } from '../3-ir/ir.ts'
 import { columnsOf, isArray, isObject, structOf } from '../3-ir/types.ts'
 
@@ -32,9 +32,6 @@ export interface MemObject {
   readonly origin: MemObject | null
 }
 
-export type ObjectSet = ReadonlySet<number>
-export const NO_OBJECTS: ObjectSet = new Set()
-
 /** The columns of an object of a static type. */
 export function columnTypes(type: Type, module: Module): MemObject['columns'] {
   if (isArray(type)) return columnsOf(type)
@@ -62,13 +59,10 @@ export function columnOf(cell: Cell): number {
 
 /** All cells of an object whose type passes. */
 export function cellsOf(object: MemObject, passes: (type: Type | null) => boolean): Cell[] {
-  if (!object.columns) return [cellOf(object, 0)]
-  if (object.columns === 'open') return [...object.used].map(column => cellOf(object, column))
-  return object.columns.flatMap((type, column) => (passes(type) ? [cellOf(object, column)] : []))
-}
-
-export function addAll(to: Set<number>, from: Iterable<number>): boolean {
-  const before = to.size
-  for (const item of from) to.add(item)
-  return to.size > before
+  const { columns } = object
+  if (!columns) return [cellOf(object, 0)]
+  const cells: Cell[] = []
+  if (columns === 'open') for (const column of object.used) cells.push(cellOf(object, column))
+  else for (let column = 0; column < columns.length; column++) if (passes(columns[column]!)) cells.push(cellOf(object, column))
+  return cells
 }

@@ -1,7 +1,8 @@
 /** May what an instruction read from memory be changed before the reverse sweep comes back to it? */
 import type { Inst, Transform } from '../3-ir/ir.ts'
 import type { Activity } from './activity.ts'
-import type { MemObject, ObjectSet } from './memory-objects.ts'
+import type { MemObject } from './memory-objects.ts'
+import { type GrowingSet, NO_OBJECTS, type ObjectSet, union } from './object-set.ts'
 import type { Places, Scope } from './places.ts'
 
 export interface SweepsApart {
@@ -17,20 +18,20 @@ export class Overwrites {
   readonly #activity: Activity
   readonly #apart: SweepsApart
   /** Objects that code outside of this function may change between the sweeps. */
-  readonly #exposed: Set<number>
+  readonly #exposed: ObjectSet
   /** Objects that may outlive the iteration that makes them. */
-  readonly #outliving = new Set<number>()
+  readonly #outliving: GrowingSet
 
   constructor(places: Places, activity: Activity, apart: SweepsApart) {
     this.#places = places
     this.#activity = activity
     this.#apart = apart
     const { aliases } = activity
-    this.#exposed = new Set(apart.split ? aliases.reach(this.#roots()) : [])
-    for (const index of aliases.allContents()) this.#outliving.add(index)
+    this.#exposed = apart.split ? aliases.reach(this.#roots()) : NO_OBJECTS
+    this.#outliving = union(aliases.heldSets())
     for (const inst of places.insts) {
       if (inst.kind !== 'for' && inst.kind !== 'while') continue
-      for (const param of inst.body.params) for (const index of aliases.points(param.id)) this.#outliving.add(index)
+      for (const param of inst.body.params) this.#outliving.addAll(aliases.points(param.id))
     }
   }
 
@@ -54,14 +55,14 @@ export class Overwrites {
   }
 
   /** What code outside of this function may change directly. Not what exceptions hold: after one there is no reverse sweep. */
-  #roots(): number[] {
+  #roots(): ObjectSet {
     const { aliases } = this.#activity
     const { params, yields } = aliases.func.body
-    const roots = aliases.objects.filter(({ kind, param }) =>
-      kind === 'param' || kind === 'deep' ? this.#apart.overwritten[param]! : kind === 'global' || kind === 'unknown',
-    )
-    const results = this.#apart.overwritten[params.length]! ? yields.flatMap(id => [...aliases.points(id)]) : []
-    return [...roots.map(({ index }) => index), ...results]
+    const roots = union(this.#apart.overwritten[params.length]! ? yields.map(id => aliases.points(id)) : [])
+    for (const { kind, param, index } of aliases.objects) {
+      if (kind === 'param' || kind === 'deep' ? this.#apart.overwritten[param]! : kind === 'global' || kind === 'unknown') roots.add(index)
+    }
+    return roots
   }
 
   /** May the writer change what the reader found in an object? */

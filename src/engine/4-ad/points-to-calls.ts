@@ -1,41 +1,46 @@
 /** What a call may do to memory: callees by summary, dynamic ones by assumption. */
 import type { Inst, ValueId } from '../3-ir/ir.ts'
 import { isRef } from '../3-ir/types.ts'
-import { ANY_COLUMN, addAll, type Cell, cellOf, cellsOf, columnOf, type MemObject, NO_OBJECTS, objectOf } from './memory-objects.ts'
-import type { CallObjects, PointsTo } from './points-to.ts'
+import { ANY_COLUMN, type Cell, cellOf, cellsOf, columnOf, type MemObject, objectOf } from './memory-objects.ts'
+import { GrowingSet, isEmpty, NO_OBJECTS, type ObjectSet, union } from './object-set.ts'
+import { type CallObjects, one, type PointsTo, withContents } from './points-to.ts'
 
 type Call = Extract<Inst, { kind: 'call' }>
 type DynamicCall = Extract<Inst, { kind: 'dyncall' }>
 
 /** In a circle the callee may be the caller, or may grow because the caller does: what it has now is taken, and looked at again when it has grown. */
 export function visitCall(m: PointsTo, inst: Call, callee: PointsTo, inCircle: boolean): void {
-  const map = new Map<number, Set<number>>()
+  const map = new Map<number, GrowingSet>()
   const exported = exportedObjects(callee)
   for (const object of inCircle ? [...callee.objects] : callee.objects) {
-    if (object.kind === 'param') map.set(object.index, new Set(m.pointsOf(inst.args[object.param]!)))
-    else if (object.kind === 'deep') map.set(object.index, new Set(object.columns === null ? behind(m, inst.args[object.param]!) : []))
-    else if (object.kind === 'global') map.set(object.index, new Set([m.global.index, ...m.contentsOf(cellOf(m.global, 0))]))
-    else if (object.kind === 'unknown') map.set(object.index, new Set([m.unknown.index, ...m.contentsOf(cellOf(m.unknown, 0))]))
+    if (object.kind === 'param') map.set(object.index, union([m.pointsOf(inst.args[object.param]!)]))
+    else if (object.kind === 'deep') map.set(object.index, object.columns === null ? behind(m, inst.args[object.param]!) : new GrowingSet())
+    else if (object.kind === 'global') map.set(object.index, withContents(m, m.global))
+    else if (object.kind === 'unknown') map.set(object.index, withContents(m, m.unknown))
     // A handler catches what is thrown below it, so what a caller's exceptions hold is never the callee's.
-    else if (object.kind === 'thrown') map.set(object.index, new Set([m.thrown.index]))
+    else if (object.kind === 'thrown') map.set(object.index, new GrowingSet([m.thrown.index]))
     else if (exported.has(object.index)) {
       const label = object.origin ? object.label : `${object.label} of ${callee.func.label}`
       const made = m.local(inst, inCircle ? (object.origin ?? object) : object.index, object.columns, object.type, label)
-      map.set(object.index, new Set([made.index]))
+      map.set(object.index, new GrowingSet([made.index]))
     }
   }
   followEdges(m, callee, map)
   m.calls.set(inst, map)
-  const translate = (set: Iterable<number>): Set<number> => {
-    const result = new Set<number>()
-    for (const index of set) addAll(result, map.get(index) ?? NO_OBJECTS)
+  const translate = (set: Iterable<number>): GrowingSet => {
+    const result = new GrowingSet()
+    for (const index of set) result.addAll(map.get(index) ?? NO_OBJECTS)
     return result
   }
   inst.outs.forEach((out, i) => {
     if (isRef(out.type)) m.point(out.id, translate(callee.pointsOf(callee.func.body.yields[i]!)))
   })
-  for (const [cell, held] of [...callee.stored()]) {
-    const here = translate(held)
+  // Where calls are dynamic, many places hold the same.
+  const known = new Map<string, ObjectSet>()
+  for (const [cell, held] of callee.stored()) {
+    const key = held.words.join()
+    const here = known.get(key) ?? translate(held)
+    known.set(key, here)
     for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, here)
   }
   for (const index of callee.opened) {
@@ -44,12 +49,12 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo, inCircle: b
   const written = translate(callee.written)
   m.writesOfCall.set(inst, translate([...callee.written].filter(index => callee.object(index).kind !== 'local')))
   if (callee.resizes.size > 0) m.resize(inst)
-  if (written.size > 0) m.write(inst, written)
+  if (!isEmpty(written)) m.write(inst, written)
   m.read(translate(callee.reads))
 }
 
 /** What is behind the callee's parameters, load by load. */
-function followEdges(m: PointsTo, callee: PointsTo, map: ReadonlyMap<number, Set<number>>): void {
+function followEdges(m: PointsTo, callee: PointsTo, map: ReadonlyMap<number, GrowingSet>): void {
   let grown: boolean
   do {
     grown = false
@@ -58,18 +63,17 @@ function followEdges(m: PointsTo, callee: PointsTo, map: ReadonlyMap<number, Set
       const to = map.get(child)
       // Found by this very visit: the next one has it.
       if (!to) continue
-      // Recursive types lead back: take what was there when the step began.
-      for (const index of [...map.get(parent)!]) if (addAll(to, m.held(m.object(index), column, type!))) grown = true
+      for (const index of map.get(parent)!) if (to.addAll(m.held(m.object(index), column, type!))) grown = true
     }
   } while (grown)
 }
 
-function behind(m: PointsTo, arg: ValueId): Set<number> {
-  const roots = new Set<number>()
+function behind(m: PointsTo, arg: ValueId): GrowingSet {
+  const roots = new GrowingSet()
   for (const index of m.pointsOf(arg)) {
     const object = m.object(index)
     if (object.kind === 'param' || object.kind === 'deep') roots.add(m.params[object.param]!.behind.index)
-    for (const cell of m.refCells(object)) addAll(roots, m.contentsOf(cell))
+    for (const cell of m.refCells(object)) roots.addAll(m.contentsOf(cell))
   }
   return m.reach(roots)
 }
@@ -77,23 +81,26 @@ function behind(m: PointsTo, arg: ValueId): Set<number> {
 /** The cells of `m` that a cell of a callee may be. */
 export function cellsInCaller(m: PointsTo, callee: PointsTo, cell: Cell, map: CallObjects): Cell[] {
   const from = callee.object(objectOf(cell))
-  return [...(map.get(from.index) ?? NO_OBJECTS)].flatMap(index => {
+  const cells: Cell[] = []
+  for (const index of map.get(from.index) ?? NO_OBJECTS) {
     const to = m.object(index)
-    if (!to.columns || from.columns) return [cellOf(to, columnOf(cell))]
-    return to.columns === 'open' ? [cellOf(to, ANY_COLUMN)] : cellsOf(to, () => true)
-  })
+    if (!to.columns || from.columns) cells.push(cellOf(to, columnOf(cell)))
+    else if (to.columns === 'open') cells.push(cellOf(to, ANY_COLUMN))
+    else cells.push(...cellsOf(to, () => true))
+  }
+  return cells
 }
 
 export function visitDynamicCall(m: PointsTo, inst: DynamicCall): void {
-  const held = cellOf(m.unknown, 0)
   const given = m.reachOf(inst.args)
   given.delete(m.global.index)
-  m.store(held, given)
+  m.store(cellOf(m.unknown, 0), given)
   for (const index of given) open(m, index)
-  const all = new Set([m.unknown.index, ...m.contentsOf(held)])
+  const all = withContents(m, m.unknown)
   for (const out of inst.outs) if (isRef(out.type)) m.point(out.id, all)
-  m.write(inst, [...all, m.global.index])
-  m.read([...all, ...given, m.global.index])
+  const touched = union([all, one(m.global)])
+  m.write(inst, touched)
+  m.read(union([touched, given]))
   m.resize(inst)
 }
 
@@ -102,10 +109,7 @@ function open(m: PointsTo, index: number): void {
   const object = m.object(index)
   if (object.kind === 'local' || object.kind === 'thrown')
     for (const cell of openCells(m, object)) m.store(cell, m.contentsOf(cellOf(m.unknown, 0)))
-  else if (object.param >= 0 && !m.opened.has(index)) {
-    m.opened.add(index)
-    m.changed = true
-  }
+  else if (object.param >= 0 && m.opened.add(index)) m.version++
 }
 
 /** Where references may be stored by code that is not known. */
@@ -114,8 +118,8 @@ function openCells(m: PointsTo, object: MemObject): Cell[] {
 }
 
 /** Local objects that a caller can get hold of. */
-function exportedObjects(m: PointsTo): Set<number> {
-  const roots = new Set(m.objects.filter(object => object.kind !== 'local').map(object => object.index))
-  for (const id of m.func.body.yields) addAll(roots, m.pointsOf(id))
+function exportedObjects(m: PointsTo): ObjectSet {
+  const roots = union(m.func.body.yields.map(id => m.pointsOf(id)))
+  for (const object of m.objects) if (object.kind !== 'local') roots.add(object.index)
   return m.reach(roots)
 }

@@ -3,7 +3,7 @@ import type { Inst, Param, ValueId } from '../3-ir/ir.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { isRef } from '../3-ir/types.ts'
 import { cellOf, columnTypes, type MemObject } from './memory-objects.ts'
-import type { PointsTo } from './points-to.ts'
+import { one, type PointsTo, withContents } from './points-to.ts'
 import { visitCall, visitDynamicCall } from './points-to-calls.ts'
 
 /** The sets of a callee; `inCircle` if it and the caller call each other, and its sets may still grow. */
@@ -52,7 +52,7 @@ export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
     case 'try':
       flow(m, inst.body.yields, inst.outs)
       flow(m, inst.handler.yields, inst.outs)
-      for (const from of [m.unknown, m.thrown]) m.point(inst.handler.params[0]!.id, [from.index, ...m.contentsOf(cellOf(from, 0))])
+      for (const from of [m.unknown, m.thrown]) m.point(inst.handler.params[0]!.id, withContents(m, from))
       break
     case 'for':
       for (const to of [inst.body.params.slice(1), inst.outs]) {
@@ -70,7 +70,7 @@ export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
       m.store(cellOf(m.thrown, 0), m.reachOf([inst.value]))
       break
     case 'global-get':
-      if (isRef(inst.out.type)) m.point(inst.out.id, [m.global.index, ...m.contentsOf(cellOf(m.global, 0))])
+      if (isRef(inst.out.type)) m.point(inst.out.id, withContents(m, m.global))
       break
     case 'global-set':
       if (m.isRef(inst.value)) m.store(cellOf(m.global, 0), m.reachOf([inst.value]))
@@ -80,7 +80,7 @@ export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
       break
     case 'call': {
       const { callee, inCircle } = calleeOf(inst.callee)
-      visitCall(m, inst, callee, inCircle)
+      if (m.isNews(inst, inCircle ? callee : null)) visitCall(m, inst, callee, inCircle)
       break
     }
     case 'dyncall':
@@ -90,7 +90,7 @@ export function visitInst(m: PointsTo, inst: Inst, calleeOf: PointsToOf): void {
 }
 
 function made(m: PointsTo, out: Param, object: MemObject, parts: readonly ValueId[]): void {
-  m.point(out.id, [object.index])
+  m.point(out.id, one(object))
   parts.forEach((part, i) => {
     if (m.isRef(part)) m.store(cellOf(object, i), m.pointsOf(part))
   })
@@ -106,7 +106,7 @@ function flow(m: PointsTo, from: readonly ValueId[], to: readonly Param[]): void
 function fetch(m: PointsTo, out: Param, base: ValueId, column: number): void {
   m.read(m.pointsOf(base))
   if (!m.isRef(out.id)) return
-  for (const index of [...m.pointsOf(base)]) m.point(out.id, m.held(m.object(index), column, out.type))
+  for (const index of m.pointsOf(base)) m.point(out.id, m.held(m.object(index), column, out.type))
 }
 
 function put(m: PointsTo, inst: Inst, base: ValueId, column: number, value: ValueId): void {
@@ -126,8 +126,8 @@ function visitPrim(m: PointsTo, inst: Extract<Inst, { kind: 'prim' }>): void {
     else {
       // A copy of unknown depth: one object that contains itself.
       const copy = m.local(inst, 0, null, null, `copy \`${out.name}\``)
-      m.point(out.id, [copy.index])
-      m.store(cellOf(copy, 0), [copy.index])
+      m.point(out.id, one(copy))
+      m.store(cellOf(copy, 0), one(copy))
     }
   }
 }

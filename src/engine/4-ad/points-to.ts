@@ -4,18 +4,16 @@ import { isRef } from '../3-ir/types.ts'
 import { forEachParam } from '../3-ir/visit.ts'
 import {
   ANY_COLUMN,
-  addAll,
   type Cell,
   cellOf,
   cellsOf,
   columnOf,
   columnTypes,
   type MemObject,
-  NO_OBJECTS,
   type ObjectKind,
-  type ObjectSet,
   objectOf,
 } from './memory-objects.ts'
+import { GrowingSet, isEmpty, NO_OBJECTS, type ObjectSet, union } from './object-set.ts'
 
 /** For each object of a callee, which objects of the caller it may be. */
 export type CallObjects = ReadonlyMap<number, ObjectSet>
@@ -42,26 +40,28 @@ export class PointsTo {
   readonly thrown: MemObject
   readonly params: ParamObjects[] = []
   readonly edges: ParamEdge[] = []
-  readonly points = new Map<ValueId, Set<number>>()
-  readonly contents = new Map<Cell, Set<number>>()
+  readonly points = new Map<ValueId, GrowingSet>()
+  readonly contents = new Map<Cell, GrowingSet>()
   /** Objects that an instruction may write to; of a loop or branch, its own only. */
-  readonly writes = new Map<Inst, Set<number>>()
+  readonly writes = new Map<Inst, GrowingSet>()
   /** All of them. */
-  readonly written = new Set<number>()
+  readonly written = new GrowingSet()
   /** Objects whose floats or references something loads. */
-  readonly reads = new Set<number>()
+  readonly reads = new GrowingSet()
   /** Objects that a call may write to other than as memory that it has just made. */
-  readonly writesOfCall = new Map<Inst, Set<number>>()
+  readonly writesOfCall = new Map<Inst, ObjectSet>()
   /** Instructions that may change the size of an array. */
   readonly resizes = new Set<Inst>()
   readonly calls = new Map<Inst, CallObjects>()
   /** Memory from outside into which dynamic calls may store references: in callers, where it is known what it is, they do. */
-  readonly opened = new Set<number>()
-  /** Set whenever a set has grown that others depend on. */
-  changed = false
-  /** Set whenever what is written or read has grown: nothing in this function depends on it, but callers do. */
-  writesChanged = false
+  readonly opened = new GrowingSet()
+  /** Rises whenever a set has grown that others depend on. */
+  version = 0
+  /** Rises whenever what is written or read has grown: nothing in this function depends on it, but callers do. */
+  writesVersion = 0
   readonly #refs = new Set<ValueId>()
+  /** How much there was when a call was looked at last. */
+  readonly #seen = new Map<Inst, number>()
   readonly #initial = new Map<Cell, number>()
   readonly #children = new Map<Cell, Type>()
   readonly #parents = new Map<MemObject, MemObject>()
@@ -76,17 +76,17 @@ export class PointsTo {
     this.global = this.#object('global', -1, null, null, null, 'global memory')
     this.unknown = this.#object('unknown', -1, null, null, null, 'memory of dynamic calls')
     this.thrown = this.#object('thrown', -1, null, null, null, 'memory of exceptions')
-    this.#holds(cellOf(this.global, 0), this.global.index)
-    this.#holds(cellOf(this.unknown, 0), this.unknown.index)
-    this.#holds(cellOf(this.thrown, 0), this.thrown.index)
+    this.#holds(cellOf(this.global, 0), this.global)
+    this.#holds(cellOf(this.unknown, 0), this.unknown)
+    this.#holds(cellOf(this.thrown, 0), this.thrown)
     func.body.params.forEach((param, k) => {
       const type = isRef(param.type) ? param.type : null
       const direct = this.#object('param', k, null, type ? columnTypes(type, module) : null, type, `memory of \`${param.name}\``)
       const behind = this.#object('deep', k, null, null, null, `memory reachable from \`${param.name}\``)
       this.params.push({ direct, behind })
       if (!type) return
-      this.point(param.id, [direct.index])
-      this.#holds(cellOf(behind, 0), behind.index)
+      this.point(param.id, one(direct))
+      this.#holds(cellOf(behind, 0), behind)
     })
   }
 
@@ -112,22 +112,27 @@ export class PointsTo {
   }
 
   /** Everything reachable from a set of objects, itself included. */
-  reach(from: Iterable<number>): Set<number> {
-    const found = new Set(from)
-    for (const index of found) {
+  reach(from: ObjectSet): GrowingSet {
+    const found = new GrowingSet()
+    const fresh: number[] = []
+    found.addAll(from, fresh)
+    for (let index = fresh.pop(); index !== undefined; index = fresh.pop()) {
       const object = this.object(index)
-      if (object.kind === 'param' || object.kind === 'deep') found.add(this.params[object.param]!.behind.index)
-      for (const cell of this.refCells(object)) addAll(found, this.contentsOf(cell))
+      if (object.kind === 'param' || object.kind === 'deep') {
+        const { behind } = this.params[object.param]!
+        if (found.add(behind.index)) fresh.push(behind.index)
+      }
+      for (const cell of this.refCells(object)) found.addAll(this.contentsOf(cell), fresh)
     }
     return found
   }
 
   /** What a reference of this type loaded from a column of an object may point to. */
-  held(object: MemObject, column: number, type: Type): Iterable<number> {
+  held(object: MemObject, column: number, type: Type): ObjectSet {
     if (object.columns === null) return this.contentsOf(cellOf(object, 0))
     if (object.kind === 'param' || object.kind === 'deep') this.#child(object, column, type)
     const here = this.contentsOf(cellOf(object, column))
-    return object.columns === 'open' ? [...here, ...this.contentsOf(cellOf(object, ANY_COLUMN))] : here
+    return object.columns === 'open' ? union([here, this.contentsOf(cellOf(object, ANY_COLUMN))]) : here
   }
 
   /** The child of an object behind a parameter. One of a type that is on the way to it already is that one: types may be recursive. */
@@ -136,7 +141,7 @@ export class PointsTo {
     const before = this.#children.get(key)
     if (before !== undefined) {
       // A box may hold values of several types.
-      if (before !== type) this.store(key, [this.params[parent.param]!.behind.index])
+      if (before !== type) this.store(key, one(this.params[parent.param]!.behind))
       return
     }
     let child: MemObject | null = null
@@ -147,28 +152,43 @@ export class PointsTo {
     }
     this.#children.set(key, type)
     this.edges.push({ parent: parent.index, column, child: child.index })
-    this.#holds(key, child.index)
-    this.changed = true
+    this.#holds(key, child)
+    this.version++
   }
 
   /** What is there before anything is stored. */
-  #holds(cell: Cell, index: number): void {
-    this.#initial.set(cell, index)
-    this.store(cell, [index])
+  #holds(cell: Cell, object: MemObject): void {
+    this.#initial.set(cell, object.index)
+    this.store(cell, one(object))
   }
 
   /** What the function has stored, by cell: contents without what was there before. */
-  *stored(): Generator<readonly [Cell, readonly number[]]> {
+  stored(): (readonly [Cell, ObjectSet])[] {
+    const all: [Cell, ObjectSet][] = []
     for (const [cell, held] of this.contents) {
       const initial = this.#initial.get(cell)
-      const rest = [...held].filter(index => index !== initial)
-      if (rest.length > 0) yield [cell, rest]
+      let rest: ObjectSet = held
+      if (initial !== undefined) {
+        const others = union([held])
+        others.delete(initial)
+        rest = others
+      }
+      if (!isEmpty(rest)) all.push([cell, rest])
     }
+    return all
   }
 
   /** What the references among `ids` reach. */
-  reachOf(ids: readonly ValueId[]): Set<number> {
-    return this.reach(ids.flatMap(id => [...this.pointsOf(id)]))
+  reachOf(ids: readonly ValueId[]): GrowingSet {
+    return this.reach(union(ids.map(id => this.pointsOf(id))))
+  }
+
+  /** Has anything grown since a call was looked at last, here or in a callee that grows too? */
+  isNews(call: Inst, growing: PointsTo | null): boolean {
+    const now = this.version + (growing ? growing.version + growing.writesVersion : 0)
+    if (this.#seen.get(call) === now) return false
+    this.#seen.set(call, now)
+    return true
   }
 
   // ── Growing ──
@@ -188,43 +208,43 @@ export class PointsTo {
     return object
   }
 
-  point(id: ValueId, objects: Iterable<number>): void {
+  point(id: ValueId, objects: ObjectSet): void {
     this.#grow(this.points, id, objects)
   }
 
-  store(cell: Cell, objects: Iterable<number>): void {
+  store(cell: Cell, objects: ObjectSet): void {
     const object = this.object(objectOf(cell))
     if (object.columns === 'open') object.used.add(columnOf(cell))
     this.#grow(this.contents, cell, objects)
   }
 
-  write(inst: Inst, objects: Iterable<number>): void {
+  write(inst: Inst, objects: ObjectSet): void {
     if (!this.#add(this.writes, inst, objects)) return
-    addAll(this.written, objects)
-    this.writesChanged = true
+    this.written.addAll(objects)
+    this.writesVersion++
   }
 
-  read(objects: Iterable<number>): void {
-    if (addAll(this.reads, objects)) this.writesChanged = true
+  read(objects: ObjectSet): void {
+    if (this.reads.addAll(objects)) this.writesVersion++
   }
 
   resize(inst: Inst): void {
     if (this.resizes.has(inst)) return
     this.resizes.add(inst)
-    this.writesChanged = true
+    this.writesVersion++
   }
 
-  #grow<K>(sets: Map<K, Set<number>>, key: K, objects: Iterable<number>): void {
-    if (this.#add(sets, key, objects)) this.changed = true
+  #grow<K>(sets: Map<K, GrowingSet>, key: K, objects: ObjectSet): void {
+    if (this.#add(sets, key, objects)) this.version++
   }
 
-  #add<K>(sets: Map<K, Set<number>>, key: K, objects: Iterable<number>): boolean {
+  #add<K>(sets: Map<K, GrowingSet>, key: K, objects: ObjectSet): boolean {
     let set = sets.get(key)
     if (!set) {
-      set = new Set()
+      set = new GrowingSet()
       sets.set(key, set)
     }
-    return addAll(set, objects)
+    return set.addAll(objects)
   }
 
   #object(
@@ -240,4 +260,14 @@ export class PointsTo {
     this.objects.push(object)
     return object
   }
+}
+
+/** The set of one object. */
+export function one(object: MemObject): ObjectSet {
+  return new GrowingSet([object.index])
+}
+
+/** An object that stands for many, and what they hold. */
+export function withContents(m: PointsTo, object: MemObject): GrowingSet {
+  return union([one(object), m.contentsOf(cellOf(object, 0))])
 }
