@@ -2,6 +2,7 @@
 import type { Options, PositionalOptions } from 'yargs'
 import type { Waiting } from '../repro/child.ts'
 import { CASE_MEGABYTES, EXEC_MEGABYTES } from '../repro/limits.ts'
+import { FORMAT_OPTIONS } from './format.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CommandSpec {
@@ -40,7 +41,7 @@ const RUN_OPTIONS: Readonly<Record<string, Options>> = {
   timeout: { type: 'number', requiresArg: true, describe: 'Seconds for a program, and for each check (default 20)' },
   memory: { type: 'number', requiresArg: true, describe: 'Megabytes for the process of a case (default 768)' },
   plant: PLANT,
-  json: JSON_OPTION,
+  ...FORMAT_OPTIONS,
 }
 
 const PATHS: PositionalOptions = { type: 'string', array: true, default: ['cases'], describe: 'Files or folders' }
@@ -67,7 +68,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
       'verbose-errors': VERBOSE,
       plant: PLANT,
-      json: JSON_OPTION,
+      ...FORMAT_OPTIONS,
     },
     early: EXEC_MEGABYTES,
     example: 'adrepro exec program.jl --json',

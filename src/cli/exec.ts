@@ -1,8 +1,8 @@
 /** `adrepro exec`: runs a plain program in a process of its own, prints what it prints, and sums up its tests as Julia does. */
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
-import { diagnosticText } from '../diagnostics/as-text.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
+import type { Result } from '../diagnostics/result.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import type { TestRecord } from '../engine/index.ts'
@@ -11,15 +11,15 @@ import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import { type EngineName, isEngine, unknownEngines } from '../repro/engines/table.ts'
 import { EXEC_MEGABYTES } from '../repro/limits.ts'
 import { readSource } from './files.ts'
+import { type FormatArgs, formatOf } from './format.ts'
 import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
 import { failedTestsText, summaryText } from './test-summary.ts'
 
-interface ExecArgs {
+interface ExecArgs extends FormatArgs {
   readonly file: string
   readonly engine: string
   readonly verboseErrors: boolean
-  readonly json: boolean
   readonly plant?: string
 }
 
@@ -39,29 +39,55 @@ export async function exec(args: ExecArgs, terminal: Terminal, early: Waiting | 
   const red = ran.tests.some(t => t.status === 'fail' || t.status === 'error')
   const exit = ran.error?.phase === 'parse' ? 2 : ran.error || red ? 1 : 0
   const left = ran.error?.blame === 'internal' ? leaveReproducer(source, null, engine, ran.error) : null
-  if (args.json) {
-    const tests = ran.tests.map(({ name, status, file, line, message }) => ({ name, status, file, line, message }))
-    terminal.out(`${jsonText({ tests, error: ran.error ? diagnosticJson(ran.error) : null, exit })}\n`)
-  } else {
-    if (ran.tests.length > 0) terminal.out(failedTestsText(ran.tests, terminal.paint) + summaryText(args.file, ran.tests, terminal.paint))
-    if (ran.error) terminal.talk(`${diagnosticText(ran.error, { paint: terminal.talkPaint, verbose: args.verboseErrors })}\n`)
-  }
+  await print(ran, exit, args, terminal)
   if (left) terminal.talk(`An internal failure was saved with all that is known of it: ${visibleLine(left)}\n`)
   return exit
 }
 
+async function print(ran: Ran, exit: number, args: ExecArgs, terminal: Terminal): Promise<void> {
+  const format = formatOf(args)
+  if (format === 'json') {
+    const tests = ran.tests.map(({ name, status, file, line, message }) => ({ name, status, file, line, message }))
+    terminal.out(`${jsonText({ tests, error: ran.error ? diagnosticJson(ran.error) : null, exit })}\n`)
+  } else if (format === 'text') {
+    if (ran.tests.length > 0) terminal.out(failedTestsText(ran.tests, terminal.paint) + summaryText(args.file, ran.tests, terminal.paint))
+    if (ran.error) terminal.tell(ran.error, args.verboseErrors)
+  } else {
+    const { problemResult, resultsText } = await import('./forms.ts')
+    terminal.out(resultsText(format, [...ran.tests.map(testResult), ...(ran.error ? [problemResult(ran.error)] : [])]))
+  }
+}
+
+const STATES: Readonly<Record<TestRecord['status'], Result['state']>> = { pass: 'pass', fail: 'fail', error: 'error', broken: 'known' }
+
+function testResult(test: TestRecord): Result {
+  const { status, name, file, message } = test
+  const why = status === 'broken' ? 'it is marked as broken' : message
+  return {
+    state: STATES[status],
+    file,
+    name,
+    engine: null,
+    seconds: 0,
+    why: status === 'pass' ? '' : why,
+    diagnostic: null,
+    at: null,
+    signature: '',
+  }
+}
+
 function couldNotRun(found: Diagnostic, args: ExecArgs, terminal: Terminal): number {
-  if (args.json) terminal.out(`${jsonText({ tests: [], error: diagnosticJson(found), exit: 2 })}\n`)
-  else terminal.talk(`${diagnosticText(found, { paint: terminal.talkPaint, verbose: false })}\n`)
+  if (formatOf(args) === 'json') terminal.out(`${jsonText({ tests: [], error: diagnosticJson(found), exit: 2 })}\n`)
+  else terminal.tell(found)
   return 2
 }
 
-/** What the program prints goes out byte for byte; under --json standard output belongs to the JSON, so it goes to standard error. */
+/** What the program prints goes out byte for byte; when standard output belongs to a form for machines, it goes to standard error. */
 async function runProgram(source: Source, engine: EngineName, args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<Ran> {
   let ran: Ran | null = null
   const task = { source, engine, verbose: args.verboseErrors, plant: args.plant ?? null, checks: [], from: 0 }
   const end = await runTask(task, early ?? startChild(EXEC_MEGABYTES, engine), null, {
-    output: bytes => (args.json ? terminal.talk(bytes) : terminal.out(bytes)),
+    output: bytes => (formatOf(args) === 'text' ? terminal.out(bytes) : terminal.talk(bytes)),
     message: message => {
       if (message.kind === 'loaded') ran = { tests: message.tests, error: message.failure }
     },

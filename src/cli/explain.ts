@@ -1,7 +1,6 @@
 /** `adrepro explain`: the page of a diagnostic code. */
 import { readFileSync } from 'node:fs'
 import { jsonText } from '../diagnostics/as-json.ts'
-import { diagnosticText } from '../diagnostics/as-text.ts'
 import { CATALOGUE, type Code } from '../diagnostics/catalogue.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,7 +28,7 @@ export async function explain(args: { readonly code: string; readonly json: bool
     const why = `There is no diagnostic code \`${code}\`${near.length > 0 ? `; the nearest are ${near.map(c => `\`${c}\``).join(', ')}` : ''}`
     const found = diagnostic('parse', 'cli.bad-usage', { why }, null)
     if (args.json) terminal.out(`${jsonText({ error: found.message, exit: 2 })}\n`)
-    else terminal.talk(`${diagnosticText(found, { paint: terminal.talkPaint, verbose: false })}\n`)
+    else terminal.tell(found)
     return 2
   }
   const page = readFileSync(new URL(`../../docs/codes/${code}.md`, import.meta.url), 'utf8')

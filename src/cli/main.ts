@@ -1,5 +1,4 @@
 /** Parses the command line and calls the command. Whatever is thrown by mistake ends here. */
-import { readFileSync } from 'node:fs'
 import type yargs from 'yargs'
 import type { Argv } from 'yargs'
 import { jsonText } from '../diagnostics/as-json.ts'
@@ -7,10 +6,7 @@ import { discard, startChild, type Waiting } from '../repro/child.ts'
 import { isEngine } from '../repro/engines/table.ts'
 import { COMMANDS, type CommandSpec } from './commands.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
-
-function version(): string {
-  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
-}
+import { version } from './version.ts'
 
 type Yargs = typeof yargs
 
@@ -19,12 +15,18 @@ type Parsed =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'wrong'; readonly why: string; readonly usage: string }
 
-function parser(yargs: Yargs, name: string) {
-  return yargs().scriptName(name).locale('en').wrap(110).version(version()).strict()
+function parser(yargs: Yargs, name: string): Argv {
+  return yargs()
+    .scriptName(name)
+    .locale('en')
+    .wrap(110)
+    .version(version())
+    .strict()
+    .option('plain', { type: 'boolean', default: false, describe: 'Sentences without drawings, columns and colour, for screen readers' })
 }
 
 /** Of the command that `argv` names; what it names no command of is told of all. */
-function parserFor(spec: CommandSpec | undefined, yargs: Yargs) {
+function parserFor(spec: CommandSpec | undefined, yargs: Yargs): Argv {
   if (spec) return withCommand(parser(yargs, `adrepro ${spec.name}`), `$0 ${spec.args}`, spec)
   const y = parser(yargs, 'adrepro')
     .usage(
@@ -32,7 +34,7 @@ function parserFor(spec: CommandSpec | undefined, yargs: Yargs) {
     )
     .demandCommand(1, 'Which command?')
     .epilogue('Exit codes: 0 as expected, 1 findings, 2 could not run.')
-  return COMMANDS.reduce((all, one) => withCommand(all, `${one.name} ${one.args}`, one), y)
+  return COMMANDS.reduce<Argv>((all, one) => withCommand(all, `${one.name} ${one.args}`, one), y)
 }
 
 function withCommand(y: Argv, pattern: string, spec: CommandSpec): Argv {
@@ -50,7 +52,16 @@ function parseArguments(argv: readonly string[], yargs: Yargs): Parsed {
     const why = error instanceof Error ? error.message : error ? String(error) : null
     const name = spec?.name ?? String((args as { _: unknown[] })._?.[0] ?? '')
     const usage = COMMANDS.some(c => c.name === name) ? `adrepro ${name} --help` : 'adrepro --help'
-    if (why) result = { kind: 'wrong', why: why.split('\n')[0]!, usage }
+    if (why)
+      result = {
+        kind: 'wrong',
+        why: why
+          .trim()
+          .split(/\s*\n\s*/)
+          .join(' ')
+          .replace(/\.$/, ''),
+        usage,
+      }
     else if (output) result = { kind: 'text', text: output }
     else result = { kind: 'command', name, args: withDash(args, argv) }
   })
@@ -64,14 +75,12 @@ function withDash(args: object, argv: readonly string[]): object {
 
 /** Loaded only when something went wrong. */
 async function showBug(error: unknown, terminal: Terminal, argv: readonly string[]): Promise<void> {
-  const [{ thrownDiagnostic }, { diagnosticText }, { diagnosticJson }] = await Promise.all([
+  const [{ thrownDiagnostic }, { diagnosticJson }] = await Promise.all([
     import('../diagnostics/internal.ts'),
-    import('../diagnostics/as-text.ts'),
     import('../diagnostics/as-json.ts'),
   ])
   const found = thrownDiagnostic(error, 'the command line')
-  const verbose = argv.includes('--verbose-errors')
-  terminal.talk(`${diagnosticText(found, { paint: terminal.talkPaint, verbose })}\n`)
+  terminal.tell(found, argv.includes('--verbose-errors'))
   if (argv.includes('--json')) terminal.out(`${jsonText({ error: diagnosticJson(found), exit: 2 })}\n`)
 }
 
@@ -93,7 +102,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function dispatch(argv: readonly string[], early: Waiting | null): Promise<number> {
   const { default: yargs } = await import('yargs')
-  const terminal = await openTerminal()
+  const terminal = await openTerminal(argv.includes('--plain'))
   const parsed = parseArguments(argv, yargs)
   if (parsed.kind === 'text') {
     terminal.out(`${parsed.text}\n`)

@@ -1,6 +1,5 @@
 /** `adrepro parse`: the syntax tree as s-expressions. */
 import { diagnosticJson, type Json, jsonText } from '../diagnostics/as-json.ts'
-import { diagnosticText } from '../diagnostics/as-text.ts'
 import { type Diagnostic, Failure } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Source } from '../diagnostics/source.ts'
@@ -37,7 +36,7 @@ export async function parse(args: ParseArgs, terminal: Terminal): Promise<number
 
 function refuse(failure: Diagnostic, args: ParseArgs, terminal: Terminal): number {
   if (args.json) terminal.out(`${jsonText({ sexpr: null, error: diagnosticJson(failure), exit: 2 })}\n`)
-  else terminal.talk(`${diagnosticText(failure, { paint: terminal.talkPaint, verbose: false })}\n`)
+  else terminal.tell(failure)
   return 2
 }
 

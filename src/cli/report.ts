@@ -1,8 +1,6 @@
 /** `adrepro report`: writes the Markdown of an issue for each failure of a case. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
-import { diagnosticText } from '../diagnostics/as-text.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
@@ -14,6 +12,7 @@ import { signature } from '../repro/signature.ts'
 import { writeResult } from './files.ts'
 import { runSuite, type SuiteArgs } from './suite.ts'
 import type { Terminal } from './terminal.ts'
+import { version } from './version.ts'
 
 interface ReportArgs extends SuiteArgs {
   readonly file: string
@@ -22,9 +21,8 @@ interface ReportArgs extends SuiteArgs {
 }
 
 function environment(engine: string, plant: string | undefined): (readonly [string, string])[] {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
   return [
-    ['adrepro', version],
+    ['adrepro', version()],
     ['engine', engine],
     ...(plant ? [['planted fault', plant] as const] : []),
     ['Node', process.version],
@@ -91,7 +89,7 @@ function finish(args: ReportArgs, terminal: Terminal, written: readonly string[]
   if (args.json) terminal.out(`${jsonText({ written, problems: problems.map(diagnosticJson), exit })}\n`)
   else {
     for (const file of written) terminal.out(`${visibleLine(file)}\n`)
-    for (const problem of problems) terminal.talk(`${diagnosticText(problem, { paint: terminal.talkPaint, verbose: false })}\n`)
+    for (const problem of problems) terminal.tell(problem)
   }
   return exit
 }

@@ -70,6 +70,22 @@ export function rowsText(rows: readonly Row[], paint: Paint): string {
   return lines.join('\n')
 }
 
+/** A sentence a check, under the name of its file. */
+export function plainRowsText(rows: readonly Row[]): string {
+  let file: Row['file'] | null = null
+  const lines: string[] = []
+  for (const { row, check } of linesOf(rows)) {
+    if (row.file !== file) {
+      file = row.file
+      const title = file.title === file.source.name ? '' : `: ${visibleLine(file.title)}`
+      lines.push(`File ${visibleLine(file.source.name)}${title}.`)
+    }
+    const said = remark(row)
+    lines.push(`${visibleLine(check)} on ${row.engine}: ${row.verdict}${said ? `; ${visibleLine(said)}` : ''}.`)
+  }
+  return lines.join('\n')
+}
+
 /** `14 checks: 12 pass, 2 known failure`. */
 export function countsText(rows: readonly Row[]): string {
   const counts = new Map<string, number>()

@@ -1,28 +1,37 @@
 /** `adrepro run`: runs cases, then shows a table and the diagnostics of what is not as expected. */
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
-import { diagnosticText } from '../diagnostics/as-text.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import type { Waiting } from '../repro/child.ts'
 import { isGreen } from '../repro/gate.ts'
 import type { Row } from '../repro/runner.ts'
 import { areFiles } from './files.ts'
-import { countsText, rowJson, rowsText } from './rows.ts'
+import { type FormatArgs, formatOf } from './format.ts'
+import { countsText, plainRowsText, rowJson, rowsText } from './rows.ts'
 import { runSuite, type Suite, type SuiteArgs } from './suite.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface RunArgs extends SuiteArgs {
+export interface RunArgs extends SuiteArgs, FormatArgs {
   readonly paths: readonly string[]
-  readonly json: boolean
 }
 
 export async function run(args: RunArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
   const suite = await runSuite(args.paths, args, terminal, early)
-  if (args.json) terminal.out(`${suiteJson(suite)}\n`)
-  else showSuite(suite, args, terminal)
+  await printSuite(suite, args, terminal)
   return suite.exit
 }
 
-export function suiteJson(suite: Suite): string {
+/** In the form that was asked for; what a person reads, when none was. */
+export async function printSuite(suite: Suite, args: RunArgs, terminal: Terminal): Promise<void> {
+  const format = formatOf(args)
+  if (format === 'text') showSuite(suite, args, terminal)
+  else if (format === 'json') terminal.out(`${suiteJson(suite)}\n`)
+  else {
+    const { resultsText, suiteResults } = await import('./forms.ts')
+    terminal.out(resultsText(format, suiteResults(suite)))
+  }
+}
+
+function suiteJson(suite: Suite): string {
   return jsonText({
     rows: suite.rows.map(rowJson),
     problems: suite.problems.map(diagnosticJson),
@@ -39,19 +48,20 @@ function worthShowing(row: Row, args: RunArgs): boolean {
   return !isGreen(row.verdict) || args.verboseErrors === true || areFiles(args.paths)
 }
 
-export function showSuite(suite: Suite, args: RunArgs, terminal: Terminal): void {
+function showSuite(suite: Suite, args: RunArgs, terminal: Terminal): void {
   const { paint } = terminal
-  const options = { paint, verbose: args.verboseErrors ?? false }
+  const verbose = args.verboseErrors ?? false
   const blocks: string[] = []
-  if (suite.rows.length > 0) blocks.push(rowsText(suite.rows, paint))
+  if (suite.rows.length > 0) blocks.push(terminal.plain ? plainRowsText(suite.rows) : rowsText(suite.rows, paint))
   for (const row of suite.rows.filter(r => worthShowing(r, args))) {
     const green = isGreen(row.verdict)
-    const head = `${green ? '·' : '✗'} ${visibleLine(row.check)}   ${row.engine}   ${row.verdict}`
-    blocks.push(`${green ? paint.odd(head) : paint.bad(head)}\n${diagnosticText(row.diagnostic!, options)}`)
+    const head = terminal.plain
+      ? `About ${visibleLine(row.check)} on ${row.engine}: ${row.verdict}.`
+      : `${green ? '·' : '✗'} ${visibleLine(row.check)}   ${row.engine}   ${row.verdict}`
+    blocks.push(`${green ? paint.odd(head) : paint.bad(head)}\n${terminal.textOf(row.diagnostic!, verbose)}`)
   }
   if (suite.rows.length > 0) blocks.push(countsText(suite.rows))
   if (blocks.length > 0) terminal.out(`${blocks.join('\n\n')}\n`)
-  for (const problem of suite.problems)
-    terminal.talk(`${diagnosticText(problem, { paint: terminal.talkPaint, verbose: options.verbose })}\n`)
+  for (const problem of suite.problems) terminal.tell(problem, verbose)
   for (const file of suite.left) terminal.talk(`An internal failure was saved with all that is known of it: ${visibleLine(file)}\n`)
 }

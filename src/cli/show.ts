@@ -1,6 +1,5 @@
 /** `adrepro show`: any stage of what a call compiles to, as text. */
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
-import { diagnosticText } from '../diagnostics/as-text.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { createSession, type Stage } from '../engine/index.ts'
 import { ENGINES, isEngine, unknownEngine } from '../repro/engines/table.ts'
@@ -21,7 +20,7 @@ interface ShowArgs {
 export async function show(args: ShowArgs, terminal: Terminal): Promise<number> {
   const refuse = (failure: Diagnostic, exit: number) => {
     if (args.json) terminal.out(`${jsonText({ text: null, error: diagnosticJson(failure), exit })}\n`)
-    else terminal.talk(`${diagnosticText(failure, { paint: terminal.talkPaint, verbose: false })}\n`)
+    else terminal.tell(failure)
     return exit
   }
   if (!isEngine(args.engine)) return refuse(unknownEngine(args.engine, null), 2)

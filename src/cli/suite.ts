@@ -92,7 +92,9 @@ export async function runSuite(
         seen += 1
         done.add(`${row.file.source.name} ${row.engine}`)
         if (!isGreen(row.verdict)) red += 1
-        terminal.progress(`${done.size}/${total} · ${seen} checks${red > 0 ? ` · ${red} red` : ''} · ${visibleLine(row.file.source.name)}`)
+        terminal.progress(
+          `${done.size}/${total} · ${seen} ${seen === 1 ? 'check' : 'checks'}${red > 0 ? ` · ${red} red` : ''} · ${visibleLine(row.file.source.name)}`,
+        )
       },
     }),
   )

@@ -1,8 +1,10 @@
 /** Findings as GitHub workflow commands. The one place that encodes them. */
 import type { Severity } from './diagnostic.ts'
+import { isBad, type Result, resultName } from './result.ts'
+import { positionAt, type Span } from './source.ts'
 import { wellFormed } from './visible.ts'
 
-export interface Annotation {
+interface Annotation {
   readonly severity: Severity
   readonly title: string
   readonly message: string
@@ -41,8 +43,23 @@ function command(a: Annotation): string {
   return `::${a.severity === 'note' ? 'notice' : a.severity} ${properties.join(',')}::${data(a.message)}`
 }
 
+function whereOf(span: Span): Annotation['at'] {
+  const from = positionAt(span.source, span.start)
+  const to = positionAt(span.source, span.end)
+  return { file: span.source.name, line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+}
+
+/** An annotation must stand in a file of the repository, so one about code of Base stands at the check. */
+function annotation(result: Result): Annotation {
+  const primary = result.diagnostic?.primary?.span ?? null
+  const here = primary?.source.name === result.file ? primary : result.at
+  const at = here ? whereOf(here) : { file: result.file, line: 1, column: 1, endLine: 1, endColumn: 1 }
+  return { severity: result.diagnostic?.severity ?? 'error', title: resultName(result), message: result.why, at }
+}
+
 /** Errors first, at most ten of each severity; one more line counts what is not shown. */
-export function githubText(annotations: readonly Annotation[]): string {
+export function githubText(results: readonly Result[]): string {
+  const annotations = results.filter(isBad).map(annotation)
   const lines: string[] = []
   for (const severity of ['error', 'warning', 'note'] as const) {
     const own = annotations.filter(a => a.severity === severity)

@@ -4,6 +4,7 @@ import type { Diagnostic, Severity } from './diagnostic.ts'
 import { excerpt } from './excerpt.ts'
 import { positionAt } from './source.ts'
 import type { Frame } from './stack.ts'
+import { wrapped } from './text-width.ts'
 import { visibleLine, visibleText } from './visible.ts'
 
 /** Colours by meaning; `PLAIN` has none. `terminal` makes the coloured one. */
@@ -22,7 +23,12 @@ export const PLAIN: Paint = { bad: same, good: same, odd: same, place: same, qui
 export interface TextOptions {
   readonly paint: Paint
   readonly verbose: boolean
+  /** Columns of the terminal; without it lines may be as long as they are. */
+  readonly width?: number | null
 }
+
+/** Narrower terminals wrap by themselves: there is nothing left to lay out. */
+const NARROWEST = 40
 
 function painted(severity: Severity, paint: Paint): (text: string) => string {
   return severity === 'error' ? paint.bad : severity === 'warning' ? paint.odd : paint.place
@@ -72,21 +78,32 @@ function letters(help: readonly string[]): string[] {
   return help.map((text, i) => `${String.fromCharCode(97 + (i % 26))}) ${text}`)
 }
 
-/** Indents the lines of a text after its first. */
-function hanging(head: string, text: string): string {
-  const [first = '', ...rest] = visibleText(text).split('\n')
-  return [head + first, ...rest.map(line => ' '.repeat(head.length) + line)].join('\n')
+/** Indents the lines of a text after its first, and breaks those that are too long. */
+function hanging(head: string, text: string, width: number | null): string {
+  const room = width === null || width < NARROWEST ? null : width - head.length
+  const lines = visibleText(text)
+    .split('\n')
+    .flatMap(line => (room === null ? [line] : wrapped(line, room)))
+  return lines.map((line, i) => (i === 0 ? head : ' '.repeat(head.length)) + line).join('\n')
+}
+
+/** The message goes on under the start of its first line: its head is long. */
+function opening(head: string, text: string, width: number | null): string {
+  if (width === null || width < NARROWEST) return hanging(head, text, null)
+  return wrapped(head + visibleText(text), width)
+    .map((line, i) => (i === 0 ? line : `  ${line}`))
+    .join('\n')
 }
 
 export function diagnosticText(d: Diagnostic, options: TextOptions): string {
-  const { paint } = options
+  const { paint, width = null } = options
   const loud = painted(d.severity, paint)
   const lines: string[] = [
-    hanging(`${d.severity}[${d.code}]: `, d.message).replace(`${d.severity}[${d.code}]`, loud(`${d.severity}[${d.code}]`)),
+    opening(`${d.severity}[${d.code}]: `, d.message, width).replace(`${d.severity}[${d.code}]`, loud(`${d.severity}[${d.code}]`)),
   ]
   let margin = '  '
   if (d.primary) {
-    for (const line of excerpt(d.primary, d.secondary)) {
+    for (const line of excerpt(d.primary, d.secondary, width)) {
       if (line.kind === 'header') {
         margin = ' '.repeat(line.gutter)
         lines.push(`${margin}${paint.place('┌─')} ${line.text}`)
@@ -98,12 +115,12 @@ export function diagnosticText(d: Diagnostic, options: TextOptions): string {
       }
     }
   }
-  const fact = (text: string) => lines.push(hanging(`${margin}= `, text))
+  const fact = (text: string) => lines.push(hanging(`${margin}= `, text, width))
   if (d.exception) fact(`exception: ${d.exception}`)
   for (const note of d.notes) fact(note)
   letters(d.help).forEach((text, i) => {
     const head = i === 0 ? `${margin}= help: ` : `${margin}        `
-    lines.push(hanging(head, text))
+    lines.push(hanging(head, text, width))
   })
   if (d.stack.length > 0) lines.push(...(options.verbose ? bothStacks(d.stack, paint) : foldedStack(d.stack, paint)))
   if (options.verbose) {

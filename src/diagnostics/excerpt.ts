@@ -52,7 +52,7 @@ function marksOf(label: Label, primary: boolean): Mark[] {
   ]
 }
 
-function group(source: Source, marks: readonly Mark[], gutter: number, primaryFirst: Label): ExcerptLine[] {
+function group(source: Source, marks: readonly Mark[], gutter: number, primaryFirst: Label, widest: number): ExcerptLine[] {
   const at = positionAt(source, Math.min(primaryFirst.span.start, source.text.length))
   const blank = ' '.repeat(gutter)
   const out: ExcerptLine[] = [{ kind: 'header', text: `${visibleLine(source.name)}:${at.line}:${at.column}`, gutter }]
@@ -60,18 +60,22 @@ function group(source: Source, marks: readonly Mark[], gutter: number, primaryFi
   let previous = 0
   for (const number of numbers) {
     if (previous && number === previous + 2)
-      out.push({ kind: 'code', number: String(previous + 1).padStart(gutter), text: window(shown(lineText(source, previous + 1)), 0).text })
+      out.push({
+        kind: 'code',
+        number: String(previous + 1).padStart(gutter),
+        text: window(shown(lineText(source, previous + 1)), 0, widest).text,
+      })
     else if (previous && number > previous + 1) out.push({ kind: 'gap', blank })
     previous = number
     const raw = lineText(source, number)
     const here = marks.filter(m => m.line === number).sort((a, b) => a.from - b.from || b.to - a.to)
     const left = textWidth(shown(raw.slice(0, here[0]!.from)))
-    const view = window(shown(raw), left)
+    const view = window(shown(raw), left, widest)
     out.push({ kind: 'code', number: String(number).padStart(gutter), text: view.text })
     for (const mark of here) {
       const start = textWidth(shown(raw.slice(0, mark.from))) - view.skipped
       const width = Math.max(1, textWidth(shown(raw.slice(mark.from, mark.to))))
-      const room = Math.max(1, Math.min(width, WIDEST - start))
+      const room = Math.max(1, Math.min(width, widest - start))
       out.push({
         kind: 'mark',
         blank,
@@ -86,21 +90,24 @@ function group(source: Source, marks: readonly Mark[], gutter: number, primaryFi
 }
 
 /** The part of a long line that holds the marks; `skipped` columns are gone from its left. */
-function window(text: string, left: number): { text: string; skipped: number } {
-  if (text.length <= WIDEST) return { text, skipped: 0 }
-  const from = left > WIDEST - 40 ? left - 40 : 0
-  const cut = [...text].slice(from, from + WIDEST).join('')
-  return { text: (from > 0 ? `…${cut.slice(1)}` : cut) + (from + WIDEST < text.length ? '…' : ''), skipped: from }
+function window(text: string, left: number, widest: number): { text: string; skipped: number } {
+  if (text.length <= widest) return { text, skipped: 0 }
+  const before = Math.min(40, widest >> 1)
+  const from = left > widest - before ? left - before : 0
+  const cut = [...text].slice(from, from + widest).join('')
+  return { text: (from > 0 ? `…${cut.slice(1)}` : cut) + (from + widest < text.length ? '…' : ''), skipped: from }
 }
 
 /** One excerpt a source: that of the primary label first. */
-export function excerpt(primary: Label, secondary: readonly Label[]): ExcerptLine[] {
+export function excerpt(primary: Label, secondary: readonly Label[], width: number | null = null): ExcerptLine[] {
   const labels = [primary, ...secondary]
   const sources = [...new Set(labels.map(l => l.span.source))]
   const lastLine = Math.max(
     ...labels.map(l => positionAt(l.span.source, Math.min(Math.max(l.span.end - 1, l.span.start), l.span.source.text.length)).line),
   )
   const gutter = String(lastLine).length
+  // The gutter, its bar and a space, and the ellipsis at the end.
+  const widest = width === null ? WIDEST : Math.min(WIDEST, Math.max(20, width - gutter - 3))
   return sources.flatMap(source => {
     const own = labels.filter(l => l.span.source === source)
     return group(
@@ -108,6 +115,7 @@ export function excerpt(primary: Label, secondary: readonly Label[]): ExcerptLin
       own.flatMap(l => marksOf(l, l === primary)),
       gutter,
       own[0]!,
+      widest,
     )
   })
 }

@@ -32,6 +32,20 @@ export function fit(text: string, columns: number): string {
   return `${kept}…`
 }
 
+/** Breaks a line at spaces so that no part is wider than `columns`, but for a word that is. */
+export function wrapped(line: string, columns: number): string[] {
+  if (textWidth(line) <= columns) return [line]
+  const parts: string[] = []
+  let part = ''
+  for (const word of line.split(' ')) {
+    if (part && textWidth(part) + 1 + textWidth(word) > columns) {
+      parts.push(part)
+      part = word
+    } else part = part ? `${part} ${word}` : word
+  }
+  return [...parts, part]
+}
+
 export function padRight(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - textWidth(text)))
 }
