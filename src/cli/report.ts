@@ -8,7 +8,7 @@ import { DEFAULT_LIMITS, guardingChildren } from '../repro/child.ts'
 import { type EngineName, isEngine } from '../repro/engines/table.ts'
 import { isReportable, makeReport, reportName } from '../repro/report/report.ts'
 import type { Row } from '../repro/runner.ts'
-import { signature } from '../repro/signature.ts'
+import { failingFunction, signature } from '../repro/signature.ts'
 import { writeResult } from './files.ts'
 import { runSuite, type SuiteArgs } from './suite.ts'
 import type { Terminal } from './terminal.ts'
@@ -34,7 +34,9 @@ function environment(engine: string, plant: string | undefined): (readonly [stri
 function distinct(rows: readonly Row[]): Row[] {
   const seen = new Set<string>()
   return rows.filter(row => {
-    const key = signature(row.outcome)
+    const { outcome } = row
+    const place = outcome.kind === 'fail' || outcome.kind === 'unsupported' ? failingFunction(outcome.diagnostic) : null
+    const key = `${signature(outcome)} ${place ?? ''}`
     return !seen.has(key) && Boolean(seen.add(key))
   })
 }

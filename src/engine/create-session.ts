@@ -45,7 +45,6 @@ export function createSession(options: SessionOptions): Session {
     tapes: meter?.Tape,
   })
   const { world } = pipeline.specialiser
-  const { main } = world
 
   /** Runs `work`; whatever it throws becomes a diagnostic. */
   const guarded = <T>(work: () => T): { value: T } | { failure: Diagnostic } => {
@@ -67,15 +66,21 @@ export function createSession(options: SessionOptions): Session {
     load(source: Source) {
       file = source.name
       const done = guarded(() => {
-        pipeline.run(desugarStatements(parseProgram(source), { moduleName: 'Main', macros: pipeline.code.macros }), main)
+        pipeline.run(desugarStatements(parseProgram(source), { moduleName: 'Main', macros: pipeline.code.macros }), world.main)
       })
       return { failure: 'failure' in done ? done.failure : null }
     },
     tests: () => tests,
+    restart() {
+      tests.length = 0
+      testsets.length = 0
+      pipeline.code.macros.defined.clear()
+      world.restart()
+    },
     tapeBytes: () => meter?.bytes() ?? 0,
     evaluate(expression: Source): Evaluated {
       const done = guarded(() =>
-        plainValue(pipeline.execute(desugarExpression(parseExpression(expression), pipeline.code.macros), main), pipeline.host),
+        plainValue(pipeline.execute(desugarExpression(parseExpression(expression), pipeline.code.macros), world.main), pipeline.host),
       )
       return 'failure' in done ? { kind: 'failure', diagnostic: done.failure } : { kind: 'value', value: done.value }
     },

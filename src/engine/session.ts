@@ -54,6 +54,11 @@ export interface Session {
   /** Runs a program's top-level statements in order, up to the first failure. Tests met so far are in `tests()`. Never throws for a failure of the program. */
   load(source: Source): { readonly failure: Diagnostic | null }
   tests(): readonly TestRecord[]
+  /**
+   * Forgets the program, so that another can be loaded; what both have of the library is not compiled again. A program that changed
+   * the library, by methods for types that are not its own, leaves that behind.
+   */
+  restart(): void
   /** Bytes that the tapes of derivatives held when they were fullest, all tapes so far; 0 if they are not measured. */
   tapeBytes(): number
   /** Evaluates one expression in the loaded program (module Main). */

@@ -45,14 +45,23 @@ function endAll(): void {
   for (const child of ownProcesses) child.kill('SIGKILL')
 }
 
-/** Runs something that starts processes so that none is left behind when it is interrupted. */
-export async function guardingChildren<T>(run: () => Promise<T>): Promise<T> {
+/**
+ * Runs something that starts processes so that none is left behind when it is interrupted. `onInterrupt` may end it in a better way;
+ * the second interruption ends it at once.
+ */
+export async function guardingChildren<T>(run: () => Promise<T>, onInterrupt?: () => void): Promise<T> {
+  let isAsked = onInterrupt === undefined
   const stop = (signal: NodeJS.Signals) => {
+    if (!isAsked) {
+      isAsked = true
+      onInterrupt!()
+      return
+    }
     endAll()
     process.exit(signal === 'SIGINT' ? 130 : 143)
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
   process.once('exit', endAll)
   try {
     return await run()

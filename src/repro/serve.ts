@@ -8,6 +8,8 @@ import { ENGINES, type EngineName } from './engines/table.ts'
 import { judge } from './judge.ts'
 import { failed, type Outcome } from './outcome.ts'
 import type { Message, Task } from './protocol.ts'
+import type { CandidateWork } from './reduce/candidates/protocol.ts'
+import { serveCandidates } from './reduce/candidates/server.ts'
 
 /**
  * V8 optimises a function after it has run this many bytes of bytecode, eight times what it does by itself. Most processes end before
@@ -69,12 +71,20 @@ function work(task: Task, prepared: Prepared | null): void {
   tell({ kind: 'done' })
 }
 
+function isCandidateWork(task: unknown): task is CandidateWork {
+  return (task as { kind?: string }).kind === 'candidates'
+}
+
 /** Waits for the task; `write` is where sessions of the program print to. */
 export function serve(prepared: Prepared | null): void {
   setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
   process.once('message', task => {
     // Node is still handing over the message, and needs the channel for that.
     setImmediate(() => {
+      if (isCandidateWork(task)) {
+        serveCandidates(task, prepared?.engine === task.engine ? prepared.session : null)
+        return
+      }
       work(task as Task, prepared)
       process.disconnect()
     })

@@ -9,21 +9,28 @@ function frameName(frame: Frame): string {
   return name.replace(/#\d+/g, '#').replace(/[^\p{L}\p{N}_!#.+\-*/^<>=|&%~\\]/gu, '') || 'top'
 }
 
-/** The two innermost frames of the program; of Base when the program has none. */
-function topFrames(stack: readonly Frame[]): string {
-  const own = stack.filter(f => f.origin === 'user')
-  const names = (own.length > 0 ? own : stack).map(frameName)
-  return names
-    .filter((name, i) => name !== names[i - 1])
-    .slice(0, 2)
-    .join('<')
+/** The innermost function of the program, under the name that the program gave it; null outside of all functions. */
+export function failingFunction(d: Diagnostic): string | null {
+  const own = d.stack.find(f => f.origin === 'user')
+  const name = own ? frameName(own) : null
+  return name === 'top-level' ? null : name
 }
 
-/** An exception that the program threw is told apart by its type; a message of ours by its code alone, for the code is the message. */
+/** What of the library the program called that failed: how the library came from there to the failure is its own affair. */
+function calledLibrary(d: Diagnostic): string | null {
+  const own = d.stack.findIndex(f => f.origin === 'user')
+  const called = d.stack[(own < 0 ? d.stack.length : own) - 1]
+  return called?.origin === 'base' ? frameName(called) : null
+}
+
+/**
+ * An exception is told apart by its type and the function of the library that threw it; a message of ours by its code alone, for the
+ * code is the message. How the program names its own functions says nothing, so that equal failures have equal signatures.
+ */
 export function diagnosticSignature(d: Diagnostic): string {
-  const frames = topFrames(d.stack)
   const exception = d.exception ? `:${d.exception.replace(/[^\p{L}\p{N}_.!]/gu, '')}` : ''
-  return `${d.phase}/${d.code}${exception}${frames ? `@${frames}` : ''}`
+  const called = d.code === 'run.exception' ? calledLibrary(d) : null
+  return `${d.phase}/${d.code}${exception}${called ? `@${called}` : ''}`
 }
 
 export function signature(outcome: Outcome): string {
@@ -44,11 +51,8 @@ export function signature(outcome: Outcome): string {
   }
 }
 
-/** The same statement fails at top level and in a check under other outer frames, so where either has none they say nothing. */
+/** The same failure at the same place: in one function of the program, where both happen in one at all. */
 export function isSameFailure(a: Diagnostic, b: Diagnostic): boolean {
-  const [one, two] = [diagnosticSignature(a), diagnosticSignature(b)]
-  const [headOne, framesOne] = one.split('@')
-  const [headTwo, framesTwo] = two.split('@')
-  const innermost = (frames: string | undefined) => frames?.split('<')[0]
-  return headOne === headTwo && (!framesOne || !framesTwo || innermost(framesOne) === innermost(framesTwo))
+  const [one, two] = [failingFunction(a), failingFunction(b)]
+  return diagnosticSignature(a) === diagnosticSignature(b) && (one === null || two === null || one === two)
 }

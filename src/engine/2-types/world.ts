@@ -71,7 +71,8 @@ export function newModule(name: string, parent: Module | null, isBase: boolean):
 export class World {
   readonly core = newModule('Core', null, true)
   readonly base = newModule('Base', this.core, true)
-  readonly main = newModule('Main', null, false)
+  /** Of the program that is loaded; a session may have several, one after the other. */
+  main = newModule('Main', null, false)
   /** Where each macro of the program was defined last: macros are known by name everywhere. */
   readonly macroHomes = new Map<string, Module>()
   readonly modulesByType = new Map<DataType, Module>()
@@ -99,6 +100,13 @@ export class World {
     module.usings.push(this.base)
     this.register(module)
     return module
+  }
+
+  /** The next program begins: its `Main` sees nothing of the one before. */
+  restart(): void {
+    this.main = this.newProgram('Main')
+    this.macroHomes.clear()
+    this.defineKnown(this.core, 'Main', this.main.type)
   }
 
   register(module: Module): void {

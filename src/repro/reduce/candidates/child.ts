@@ -1,0 +1,112 @@
+/** A process that runs candidates, seen from outside: it is ended when it takes too long or grows too large, and another takes its place. */
+import type { ChildProcess } from 'node:child_process'
+import { discard, startChild, type Waiting } from '../../child.ts'
+import type { CandidateMessage, CandidateRequest, CandidateWork, Found } from './protocol.ts'
+
+export type Ending =
+  | { readonly kind: 'found'; readonly found: Found; readonly seconds: number }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'died'; readonly how: string }
+
+/** The part of its memory that a process may have taken before it is replaced. */
+const GROWN = 0.6
+/** Starting Node and loading the engine is not the candidate's time. */
+const START_SECONDS = 60
+const KEPT_ERRORS = 4000
+
+/** One process, while it lives. */
+interface Life {
+  readonly process: ChildProcess
+  readonly up: Promise<'up'>
+  readonly ended: Promise<Ending>
+  readonly answers: Map<number, (message: Extract<CandidateMessage, { kind: 'found' }>) => void>
+}
+
+export class CandidateChild {
+  readonly #work: CandidateWork
+  readonly #megabytes: number
+  #early: Waiting | null
+  #life: Life | null = null
+  #serial = 0
+
+  /** `early` is a process that was started for it already. */
+  constructor(work: CandidateWork, megabytes: number, early: Waiting | null) {
+    this.#work = work
+    this.#megabytes = megabytes
+    this.#early = early
+  }
+
+  async run(text: string, check: CandidateRequest['check'], seconds: number): Promise<Ending> {
+    this.#life ??= this.#begin()
+    const life = this.#life
+    const begun = await withLimit(START_SECONDS, [life.up, life.ended])
+    if (begun !== 'up') {
+      this.close()
+      return begun
+    }
+    const id = this.#serial++
+    const from = performance.now()
+    const answered = new Promise<Ending>(resolve => {
+      life.answers.set(id, ({ found, megabytes }) => {
+        if (megabytes > this.#megabytes * GROWN) this.close()
+        resolve({ kind: 'found', found, seconds: (performance.now() - from) / 1000 })
+      })
+    })
+    life.process.send({ id, text, check } satisfies CandidateRequest)
+    const ending = await withLimit(seconds, [answered, life.ended])
+    life.answers.delete(id)
+    if (ending.kind !== 'found') this.close()
+    return ending
+  }
+
+  close(): void {
+    if (this.#early) discard(this.#early)
+    this.#life?.process.kill('SIGKILL')
+    this.#early = null
+    this.#life = null
+  }
+
+  #begin(): Life {
+    const { process: child } = this.#early ?? startChild(this.#megabytes, this.#work.engine)
+    this.#early = null
+    let errors = ''
+    child.stdout!.resume()
+    child.stderr!.on('data', (bytes: Buffer) => {
+      errors = (errors + bytes.toString()).slice(-KEPT_ERRORS)
+    })
+    const answers: Life['answers'] = new Map()
+    const up = new Promise<'up'>(resolve => {
+      child.on('message', value => {
+        const message = value as CandidateMessage
+        if (message.kind === 'up') resolve('up')
+        else answers.get(message.id)?.(message)
+      })
+    })
+    const ended = new Promise<Ending>(resolve => {
+      const gone = () => resolve(howEnded(child, errors))
+      child.once('close', gone)
+      child.on('error', gone)
+      if (child.exitCode !== null || child.signalCode !== null) gone()
+    })
+    child.send(this.#work)
+    return { process: child, up, ended, answers }
+  }
+}
+
+function howEnded(child: ChildProcess, errors: string): Ending {
+  if (/heap out of memory|Array buffer allocation failed|std::bad_alloc|Fatal process out of memory/i.test(errors))
+    return { kind: 'memory' }
+  return { kind: 'died', how: child.signalCode ? `signal ${child.signalCode}` : `exit code ${child.exitCode}` }
+}
+
+/** The first of them, or a time-out. */
+async function withLimit<T>(seconds: number, of: readonly Promise<T | Ending>[]): Promise<T | Ending> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<Ending>(resolve => {
+    timer = setTimeout(() => resolve({ kind: 'timeout' }), seconds * 1000)
+  })
+  const first = await Promise.race([...of, timeout])
+  clearTimeout(timer)
+  return first
+}

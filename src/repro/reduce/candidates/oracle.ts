@@ -1,0 +1,93 @@
+/** The built-in engine as the oracle: candidates go to processes that stay, as many as there are jobs. */
+import type { Waiting } from '../../child.ts'
+import type { EngineName } from '../../engines/table.ts'
+import type { Oracle, Verdict } from '../oracle.ts'
+import { Patience } from '../patience.ts'
+import { wordsOf } from '../words.ts'
+import { CandidateChild, type Ending } from './child.ts'
+import type { Found, ValueCheck } from './protocol.ts'
+
+/** What a candidate must show to be the same failure. */
+export interface Target {
+  readonly signature: string
+  /** Of the message, where the code says too little; else null. */
+  readonly words: string | null
+  readonly check: ValueCheck | null
+}
+
+export interface BuiltinOptions {
+  readonly engine: EngineName
+  readonly target: Target
+  readonly isolated: boolean
+  readonly jobs: number
+  readonly megabytes: number
+  /** The most that a candidate may take. */
+  readonly seconds: number
+  /** What the original took. */
+  readonly firstSeconds: number
+  /** The names that a program defines, for its messages. */
+  readonly ownNames: (text: string) => ReadonlySet<string>
+  readonly early: Waiting | null
+}
+
+/** A time limit below the case's own: a program that never ends need not be waited for that long. */
+const ENDLESS_SECONDS = 3
+
+/** Messages that say more than their code. */
+export function wordsOfFailure(found: Found, ownNames: ReadonlySet<string>): string | null {
+  if (found.kind !== 'failure') return null
+  return found.code === 'run.exception' || found.blame === 'internal' ? wordsOf(found.message, ownNames) : null
+}
+
+export function builtinOracle(options: BuiltinOptions): Oracle {
+  const { engine, target, isolated, megabytes } = options
+  const isEndless = target.signature === 'run/timeout'
+  const patience = new Patience(options.seconds, options.firstSeconds)
+  const work = { kind: 'candidates' as const, engine, isolated }
+  const children = Array.from({ length: options.jobs }, (_, i) => new CandidateChild(work, megabytes, i === 0 ? options.early : null))
+  const free = [...children]
+  const queue: ((child: CandidateChild) => void)[] = []
+  const take = async () => free.pop() ?? new Promise<CandidateChild>(resolve => queue.push(resolve))
+  const giveBack = (child: CandidateChild) => {
+    const next = queue.shift()
+    if (next) next(child)
+    else free.push(child)
+  }
+  const test = async (text: string): Promise<Verdict> => {
+    const child = await take()
+    try {
+      const seconds = isEndless ? Math.min(options.seconds, ENDLESS_SECONDS) : patience.seconds
+      const ending = await child.run(text, target.check, seconds)
+      const verdict = verdictOf(ending, target, options.ownNames(text))
+      if (verdict.kind === 'same' && ending.kind === 'found') patience.note(ending.seconds)
+      return verdict
+    } finally {
+      giveBack(child)
+    }
+  }
+  return {
+    describe: `${target.signature} on ${engine}`,
+    signature: target.signature,
+    test,
+    close: () => {
+      for (const child of children) child.close()
+    },
+  }
+}
+
+function verdictOf(ending: Ending, target: Target, ownNames: ReadonlySet<string>): Verdict {
+  if (ending.kind === 'timeout') return target.signature === 'run/timeout' ? { kind: 'same', at: null } : { kind: 'timeout' }
+  if (ending.kind !== 'found') {
+    const signature = `run/crash:${ending.kind}`
+    return signature === target.signature ? { kind: 'same', at: null } : { kind: 'slip', signature, message: describeEnd(ending) }
+  }
+  const { found } = ending
+  if (found.kind === 'pass') return { kind: 'pass' }
+  const isSame = found.signature === target.signature && wordsOfFailure(found, ownNames) === target.words
+  if (isSame) return { kind: 'same', at: found.kind === 'failure' ? found.at : null }
+  return { kind: 'slip', signature: found.signature, message: found.message }
+}
+
+function describeEnd(ending: Exclude<Ending, { kind: 'found' | 'timeout' }>): string {
+  return ending.kind === 'memory' ? 'It needs more memory than it may.' : `Its process died: ${ending.how}.`
+}

@@ -1,0 +1,141 @@
+/** The process that runs candidates, one after the other, in a session that keeps what it has compiled of the library. */
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { thrownDiagnostic } from '../../../diagnostics/internal.ts'
+import type { Source } from '../../../diagnostics/source.ts'
+import { createSession, parseProgram, type Session } from '../../../engine/index.ts'
+import { compare } from '../../compare.ts'
+import { ENGINES, type EngineName } from '../../engines/table.ts'
+import { judge } from '../../judge.ts'
+import { failed, type Outcome } from '../../outcome.ts'
+import type { CheckTask } from '../../protocol.ts'
+import { signature } from '../../signature.ts'
+import type { CandidateMessage, CandidateRequest, CandidateWork, Found, ValueCheck } from './protocol.ts'
+
+const NAME = 'candidate.jl'
+
+/** Sessions of an engine, each good for one program. */
+class Sessions {
+  readonly #engine: EngineName
+  readonly #isolated: boolean
+  #session: Session | null
+  #isUsed = false
+  output = ''
+
+  constructor(engine: EngineName, isolated: boolean, prepared: Session | null) {
+    this.#engine = engine
+    this.#isolated = isolated
+    this.#session = prepared
+  }
+
+  next(): Session {
+    this.output = ''
+    if (this.#session && this.#isUsed && !this.#isolated) this.#session.restart()
+    else if (!this.#session || this.#isUsed) {
+      const write = (text: string) => {
+        this.output += text
+      }
+      this.#session = createSession({ profile: ENGINES[this.#engine].profile, write, verbose: false })
+    }
+    this.#isUsed = true
+    return this.#session
+  }
+}
+
+function failure(d: Diagnostic, output = ''): Found {
+  const span = d.primary?.span ?? null
+  const at = span && span.source.name === NAME ? { start: span.start, end: span.end } : null
+  const top = d.stack.findLast(frame => frame.span?.source.name === NAME)?.span?.start ?? at?.start ?? null
+  return { kind: 'failure', signature: signature(failed(d)), code: d.code, blame: d.blame, message: d.message, at, top, output }
+}
+
+/** The program without its last statement, and that. */
+function parts(text: string): { body: Source; call: Source } | null {
+  const last = parseProgram({ name: NAME, text }).args.at(-1)
+  if (!last) return null
+  return {
+    body: { name: NAME, text: text.slice(0, last.span.start) },
+    call: { name: NAME, text: text.slice(last.span.start, last.span.end) },
+  }
+}
+
+function ran(sessions: Sessions, text: string): Found {
+  const { failure: found } = sessions.next().load({ name: NAME, text })
+  return found ? failure(found, sessions.output) : { kind: 'pass', output: sessions.output }
+}
+
+/** The value that this engine gives, beside that of the engine without limits. */
+function besidePlain(own: Sessions, plain: Sessions, text: string, check: ValueCheck): Found {
+  const program = parts(text)
+  if (!program) return { kind: 'pass', output: '' }
+  const value = (sessions: Sessions) => {
+    const session = sessions.next()
+    const loaded = session.load(program.body)
+    return loaded.failure ? { kind: 'failure' as const, diagnostic: loaded.failure } : session.evaluate(program.call)
+  }
+  const found = value(own)
+  if (found.kind === 'failure') return failure(found.diagnostic)
+  const expected = value(plain)
+  if (expected.kind === 'failure') return failure(expected.diagnostic)
+  const result = compare(expected.value.plain, found.value.plain, { rtol: check.rtol, atol: check.atol })
+  if (result.kind === 'agrees') return { kind: 'pass', output: '' }
+  return {
+    kind: 'wrong value',
+    signature: `compare/wrong-value:${result.pattern.replace(/ /g, '-')}`,
+    message: `${result.pattern}: ${result.expected} by the engine without limits, ${result.found} here`,
+    expected: expected.value.plain,
+    found: found.value.plain,
+  }
+}
+
+function byLadder(engine: EngineName, text: string, check: ValueCheck): Found {
+  const program = parts(text)
+  if (!program) return { kind: 'pass', output: '' }
+  const newSession = () => createSession({ profile: ENGINES[engine].profile, write: () => {}, verbose: false })
+  const session = newSession()
+  const { failure: found } = session.load(program.body)
+  if (found) return failure(found)
+  const given = check.oracle.kind === 'given' ? check.oracle : { value: undefined, equals: null }
+  const task: CheckTask = {
+    call: program.call.text,
+    span: null,
+    value: given.value,
+    equals: given.equals,
+    rtol: check.rtol,
+    atol: check.atol,
+    stateful: check.stateful,
+  }
+  return fromOutcome(judge({ check: task, program: program.body, session, newSession, name: NAME }))
+}
+
+function fromOutcome(outcome: Outcome): Found {
+  if (outcome.kind === 'pass') return { kind: 'pass', output: '' }
+  if (outcome.kind === 'fail' || outcome.kind === 'unsupported') return failure(outcome.diagnostic)
+  if (outcome.kind !== 'wrong-value') return { ...failure(outcome.diagnostic), signature: signature(outcome) } as Found
+  return {
+    kind: 'wrong value',
+    signature: signature(outcome),
+    message: outcome.diagnostic.message,
+    expected: undefined,
+    found: outcome.value.plain,
+  }
+}
+
+export function serveCandidates({ engine, isolated }: CandidateWork, prepared: Session | null): void {
+  const own = new Sessions(engine, isolated, prepared)
+  const plain = new Sessions('builtin', isolated, null)
+  const answer = ({ text, check }: CandidateRequest): Found => {
+    try {
+      if (!check) return ran(own, text)
+      return check.oracle.kind === 'plain engine' ? besidePlain(own, plain, text, check) : byLadder(engine, text, check)
+    } catch (error) {
+      return fromOutcome(failed(thrownDiagnostic(error, 'a candidate')))
+    }
+  }
+  const tell = (message: CandidateMessage) => process.send!(message)
+  process.on('message', message => {
+    const request = message as CandidateRequest
+    const found = answer(request)
+    tell({ kind: 'found', id: request.id, found, megabytes: process.memoryUsage().rss / 1e6 })
+  })
+  tell({ kind: 'up' })
+}

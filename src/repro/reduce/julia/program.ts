@@ -1,0 +1,85 @@
+/** Julia programs for the reducer: read with the engine's parser, printed in one canonical form. */
+import { isTreeOf, type Leaf, type Node, parseProgram, printNode, type Tree } from '../../../engine/index.ts'
+import type { Language, Program } from '../language.ts'
+import { literalWeight } from './literals.ts'
+import { type Names, namesOf, undefinedName } from './names.ts'
+
+export interface JuliaProgram extends Program {
+  readonly tree: Tree
+  readonly names: Names
+}
+
+export const JULIA: Language<JuliaProgram> = { read: readJulia, objection }
+
+function parsed(text: string): Tree | null {
+  try {
+    return parseProgram({ name: 'program.jl', text })
+  } catch {
+    return null
+  }
+}
+
+/** Statements that share a line get lines of their own. */
+function flattened(tree: Tree): Tree {
+  const args = tree.args.flatMap(arg => (isTreeOf(arg, 'toplevel') ? flattened(arg).args : [arg]))
+  return { ...tree, args }
+}
+
+export function readJulia(text: string): ReturnType<Language<JuliaProgram>['read']> {
+  const given = parsed(text)
+  if (!given) return null
+  const flat = flattened(given)
+  const canonical = `${printNode(flat)}\n`
+  const tree = parsed(canonical)
+  if (!tree) return null
+  const from = marksOf(flat)
+  const marks = marksOf(tree)
+  if (from.length !== marks.length) return null
+  const names = namesOf(tree)
+  return { program: { text: canonical, tree, marks, names, ...sizeOf(tree) }, from }
+}
+
+function isLeaf(node: Node): node is Leaf {
+  return !('args' in node)
+}
+
+/** Where its leaves stand, and its trees without any. */
+function marksOf(tree: Tree): Int32Array {
+  const starts: number[] = []
+  const visit = (node: Node) => {
+    if (isLeaf(node) || node.args.length === 0) starts.push(node.span.start)
+    else node.args.forEach(visit)
+  }
+  visit(tree)
+  return Int32Array.from(starts).sort()
+}
+
+/** Each child of these is a statement, or a definition. */
+export function isSequence(node: Node): node is Tree {
+  return isTreeOf(node, 'toplevel', 'block')
+}
+
+/** Leaves, where a statement counts as two more; then how simple its literals are. */
+function sizeOf(tree: Tree): { weight: readonly number[]; statements: number } {
+  let statements = 0
+  let leaves = 0
+  let literals = 0
+  const visit = (node: Node) => {
+    if (isLeaf(node)) {
+      leaves++
+      literals += literalWeight(node)
+      return
+    }
+    if (isSequence(node)) statements += node.args.length
+    // A dot is a piece of its own, and so is the construct itself.
+    if (node.kind === 'dotcall' || node.kind === '.=' || node.kind === '.op=') leaves++
+    node.args.forEach(visit)
+  }
+  visit(tree)
+  return { weight: [leaves + 2 * statements, literals], statements }
+}
+
+function objection(candidate: JuliaProgram, original: JuliaProgram): string | null {
+  const name = undefinedName(candidate.names, original.names)
+  return name === null ? null : `\`${name}\` is not defined any more`
+}

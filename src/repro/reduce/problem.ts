@@ -1,0 +1,187 @@
+/** The only place that runs candidates: it builds them, knows those that were run before, and keeps the smallest that failed in the same way. */
+import { createHash } from 'node:crypto'
+import { isLighter, type Language, type Program } from './language.ts'
+import type { Oracle, Verdict } from './oracle.ts'
+import { applied, type Patch, type Range } from './patch.ts'
+
+/** A program with what is known of where its pieces come from. */
+export interface Traced<P extends Program> {
+  readonly program: P
+  /** For each mark: the offset in the original program of the piece that it was at first, or a number of its own above all those. */
+  readonly origins: Int32Array
+}
+
+export type Answer =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'slip'; readonly signature: string }
+  | { readonly kind: 'timeout' }
+  /** It was not run. */
+  | { readonly kind: 'not run'; readonly why: string }
+
+/** A failure that is not the one looked for: the smallest program that was seen to show it. */
+export interface Slip {
+  readonly signature: string
+  readonly message: string
+  readonly text: string
+  readonly seen: number
+}
+
+export interface Counts {
+  /** Candidates that were run. */
+  runs: number
+  /** Candidates that were known already. */
+  cached: number
+  /** Candidates that were refused at sight. */
+  refused: number
+  accepted: number
+  timeouts: number
+}
+
+export interface ProblemOptions<P extends Program> {
+  readonly language: Language<P>
+  readonly oracle: Oracle
+  readonly jobs: number
+  /** Is it time to end? */
+  readonly stopped: () => boolean
+  /** The current program has changed. */
+  readonly onAccepted: (program: P) => void
+  readonly onRun: () => void
+  /** Verdicts of an earlier run over the same original, by key. */
+  readonly known?: ReadonlyMap<string, Answer>
+}
+
+/** Of a canonical text: short, so that many can be kept. */
+export function keyOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64url').slice(0, 16)
+}
+
+export class Problem<P extends Program> {
+  readonly original: P
+  readonly counts: Counts = { runs: 0, cached: 0, refused: 0, accepted: 0, timeouts: 0 }
+  readonly slips = new Map<string, Slip>()
+  readonly options: ProblemOptions<P>
+  readonly #known: Map<string, Answer>
+  /** Where the original fails. */
+  readonly #place: Range | null
+  #fresh: number
+  current: Traced<P>
+
+  /** `place` is where `original` was seen to fail. */
+  constructor(original: P, place: Range | null, options: ProblemOptions<P>) {
+    this.options = options
+    this.original = original
+    this.current = { program: original, origins: original.marks.slice() }
+    this.#place = place
+    this.#known = new Map(options.known)
+    this.#fresh = original.text.length
+  }
+
+  get known(): ReadonlyMap<string, Answer> {
+    return this.#known
+  }
+
+  get isStopped(): boolean {
+    return this.options.stopped()
+  }
+
+  /** What tells a patch from others, however the program around it changes. */
+  identity(edit: string, { replacements }: Patch): string {
+    const origin = ({ start, end }: Range) => {
+      const first = this.#markAt(start)
+      const last = Math.max(first, this.#markBefore(end))
+      return `${this.current.origins[first] ?? 'end'}-${this.current.origins[last] ?? 'end'}`
+    }
+    const parts = replacements.map(r => `${origin(r)}:${r.parts.map(part => (typeof part === 'string' ? part : origin(part))).join('|')}`)
+    return `${edit} ${parts.join(' ')}`
+  }
+
+  /** The candidate that patches of the current program make; null when it is none, or is not lighter and has to be. */
+  candidate(patches: readonly Patch[], mayGrow = false): Traced<P> | null {
+    const { program, origins } = this.current
+    const patched = applied(program.text, patches)
+    const reading = this.options.language.read(patched.text)
+    if (!reading || reading.program.text === program.text) return null
+    if (!mayGrow && !isLighter(reading.program, program)) return null
+    const own = Int32Array.from(reading.from, at => {
+      const before = patched.from[at] ?? -1
+      return before < 0 ? this.#fresh++ : (origins[this.#markBefore(before + 1)] ?? this.#fresh++)
+    })
+    return { program: reading.program, origins: own }
+  }
+
+  async run(traced: Traced<P>): Promise<Answer> {
+    const { language, oracle, onRun } = this.options
+    const { text } = traced.program
+    const key = keyOf(text)
+    const known = this.#known.get(key)
+    if (known) {
+      this.counts.cached++
+      return known
+    }
+    const why = language.objection(traced.program, this.original)
+    if (why) {
+      this.counts.refused++
+      return { kind: 'not run', why }
+    }
+    const verdict = await oracle.test(text)
+    // What it says then may be of the interruption.
+    if (this.isStopped) return { kind: 'not run', why: 'stopped' }
+    this.counts.runs++
+    const answer = this.#judged(traced, verdict)
+    if (answer.kind === 'timeout') this.counts.timeouts++
+    else this.#known.set(key, answer)
+    onRun()
+    return answer
+  }
+
+  accept(traced: Traced<P>): void {
+    this.current = traced
+    this.counts.accepted++
+    this.options.onAccepted(traced.program)
+  }
+
+  #judged(traced: Traced<P>, verdict: Verdict): Answer {
+    switch (verdict.kind) {
+      case 'same': {
+        if (!verdict.at || !this.#place || this.#comesFrom(traced, verdict.at, this.#place)) return { kind: 'same' }
+        const signature = `${this.options.oracle.signature} elsewhere`
+        this.#keep(signature, 'The same failure at another place.', traced.program.text)
+        return { kind: 'slip', signature }
+      }
+      case 'slip':
+        this.#keep(verdict.signature, verdict.message, traced.program.text)
+        return { kind: 'slip', signature: verdict.signature }
+      default:
+        return verdict
+    }
+  }
+
+  #keep(signature: string, message: string, text: string): void {
+    const before = this.slips.get(signature)
+    const isShorter = !before || text.length < before.text.length
+    this.slips.set(signature, { ...(isShorter ? { signature, message, text } : before), seen: (before?.seen ?? 0) + 1 })
+  }
+
+  /** Is any piece of what fails a piece of what failed in the original? */
+  #comesFrom({ program, origins }: Traced<P>, at: Range, place: Range): boolean {
+    return program.marks.some((mark, i) => mark >= at.start && mark < at.end && origins[i]! >= place.start && origins[i]! < place.end)
+  }
+
+  /** Number of the first mark at or behind an offset of the current program. */
+  #markAt(offset: number): number {
+    const { marks } = this.current.program
+    let [low, high] = [0, marks.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (marks[middle]! < offset) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** Number of the last mark before an offset. */
+  #markBefore(offset: number): number {
+    return this.#markAt(offset) - 1
+  }
+}

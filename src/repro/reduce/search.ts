@@ -1,0 +1,128 @@
+/** Tries the patches of one edit: many together, the largest first, halved when they are refused. */
+import type { Edit, Program } from './language.ts'
+import { areApart, gain, type Patch } from './patch.ts'
+import type { Answer, Problem, Traced } from './problem.ts'
+
+/** What an edit came to. */
+export interface Tally {
+  tried: number
+  accepted: number
+}
+
+interface Group {
+  readonly ids: readonly string[]
+}
+
+interface Tried<P extends Program> {
+  readonly group: Group
+  readonly patches: readonly Patch[]
+  readonly traced: Traced<P>
+  readonly answer: Answer
+}
+
+/** Largest first; of equal ones, the first in the program. */
+function patchesOf<P extends Program>(problem: Problem<P>, edit: Edit<P>): Map<string, Patch> {
+  const all = [...edit.patches(problem.current.program)].map(p => ({ p, gain: gain(p) })).sort((a, b) => b.gain - a.gain)
+  return new Map(all.map(({ p }) => [problem.identity(edit.id, p), p]))
+}
+
+/** Groups of patches that do not touch each other, in order; what touches an earlier one of its group waits for a later group. */
+function grouped(
+  ids: readonly string[],
+  patches: ReadonlyMap<string, Patch>,
+  size: number,
+  wanted: number,
+): { groups: Group[]; rest: string[] } {
+  const taken: Patch[] = []
+  const groups: string[][] = []
+  const rest: string[] = []
+  for (const id of ids) {
+    const one = patches.get(id)
+    if (!one) continue
+    const last = groups.at(-1)
+    const isFull = groups.length === wanted && last!.length === size
+    if (isFull || !taken.every(other => areApart(one, other))) {
+      rest.push(id)
+      continue
+    }
+    taken.push(one)
+    if (last && last.length < size) last.push(id)
+    else groups.push([id])
+  }
+  return { groups: groups.map(g => ({ ids: g })), rest }
+}
+
+/** One pass over all patches of an edit, and over those that come up on the way. True if any was accepted. */
+export async function sweep<P extends Program>(problem: Problem<P>, edit: Edit<P>, tally: Tally): Promise<boolean> {
+  const { jobs } = problem.options
+  const refused = new Set<string>()
+  let patches = patchesOf(problem, edit)
+  let waiting = [...patches.keys()]
+  /** Parts of groups that were refused, to be tried before anything else. */
+  let halves: Group[] = []
+  let size = edit.together
+  let changed = false
+  while (!problem.isStopped) {
+    const round: Group[] = []
+    while (round.length < jobs && halves.length > 0) round.push(halves.shift()!)
+    if (round.length < jobs && waiting.length > 0) {
+      const { groups, rest } = grouped(waiting, patches, size, jobs - round.length)
+      round.push(...groups)
+      waiting = rest
+    }
+    if (round.length === 0) break
+    const tried = (await Promise.all(round.map(group => tryGroup(problem, patches, group)))).filter(t => t !== null)
+    tally.tried += tried.length
+    const good = tried.filter(t => t.answer.kind === 'same')
+    for (const { group, answer } of tried) {
+      if (answer.kind === 'same') continue
+      if (group.ids.length === 1) refused.add(group.ids[0]!)
+      else halves.push(...halvesOf(group))
+    }
+    if (tried.some(t => t.answer.kind !== 'not run')) size = good.length > 0 ? size * 2 : Math.max(1, size >> 1)
+    if (good.length === 0) continue
+    const left = await takeAll(problem, good)
+    changed = true
+    tally.accepted += good.length - left.length
+    halves.unshift(...left)
+    patches = patchesOf(problem, edit)
+    const queued = new Set([...waiting, ...halves.flatMap(h => h.ids), ...refused])
+    waiting = [...waiting, ...[...patches.keys()].filter(id => !queued.has(id))]
+    halves = halves.filter(h => h.ids.some(id => patches.has(id)))
+  }
+  return changed
+}
+
+function halvesOf({ ids }: Group): Group[] {
+  const middle = (ids.length + 1) >> 1
+  return [{ ids: ids.slice(0, middle) }, { ids: ids.slice(middle) }]
+}
+
+/** Null when nothing is left of the group, or nothing that could be run. */
+async function tryGroup<P extends Program>(problem: Problem<P>, all: ReadonlyMap<string, Patch>, group: Group): Promise<Tried<P> | null> {
+  const patches: Patch[] = []
+  for (const id of group.ids) {
+    const one = all.get(id)
+    if (one && patches.every(other => areApart(one, other))) patches.push(one)
+  }
+  if (patches.length === 0) return null
+  const traced = problem.candidate(patches)
+  const answer: Answer = traced ? await problem.run(traced) : { kind: 'not run', why: 'not a smaller program' }
+  return { group, patches, traced: traced ?? problem.current, answer }
+}
+
+/** Accepts what was found to be good at the same time: all of it if that is good as well, else the lightest. Gives what was not accepted. */
+async function takeAll<P extends Program>(problem: Problem<P>, good: readonly Tried<P>[]): Promise<Group[]> {
+  const best = good.reduce((a, b) => (b.traced.program.text.length < a.traced.program.text.length ? b : a))
+  if (good.length > 1) {
+    const apart: Patch[] = []
+    for (const { patches } of good) apart.push(...patches.filter(p => apart.every(other => areApart(p, other))))
+    const merged = problem.candidate(apart)
+    if (merged && (await problem.run(merged)).kind === 'same') {
+      problem.accept(merged)
+      return []
+    }
+  }
+  problem.accept(best.traced)
+  return good.filter(t => t !== best).map(t => t.group)
+}
