@@ -111,6 +111,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       output: { alias: 'o', type: 'string', requiresArg: true, describe: 'Where the reduced case goes (default NAME.reduced.jl)' },
       engine: { type: 'string', requiresArg: true, describe: 'The engine on which it fails; the first on which it does when not given' },
+      plant: PLANT,
       check: { type: 'string', requiresArg: true, describe: 'Reduce the failing check whose text contains this' },
       budget: { type: 'string', requiresArg: true, describe: 'End after this time with the smallest program so far: 60s, 5m' },
       jobs: { type: 'number', requiresArg: true, describe: 'Candidates that are run at a time (default 2)' },

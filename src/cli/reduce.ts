@@ -2,7 +2,6 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { diagnosticJson, type Json, jsonText } from '../diagnostics/as-json.ts'
-import { diagnosticText } from '../diagnostics/as-text.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
@@ -11,12 +10,14 @@ import { DEFAULT_LIMITS, guardingChildren, type Waiting } from '../repro/child.t
 import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
 import { type Progress, type Reduced, type ReduceOptions, reduceCase } from '../repro/reduce/reduce-case.ts'
 import { readSource, writeResult } from './files.ts'
+import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
 
 interface ReduceArgs {
   readonly file: string
   readonly output?: string
   readonly engine?: string
+  readonly plant?: string
   readonly check?: string
   readonly budget?: string
   readonly jobs?: number
@@ -30,7 +31,7 @@ interface ReduceArgs {
 export async function reduce(args: ReduceArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
   const begun = performance.now()
   const seconds = () => (performance.now() - begun) / 1000
-  const read = readFailing(args)
+  const read = await readFailing(args)
   if (read.kind === 'bad') return finish(args, terminal, read.diagnostics, 2)
   const { file, budget } = read
   const output = args.output ?? defaultOutput(args.file)
@@ -38,6 +39,7 @@ export async function reduce(args: ReduceArgs, terminal: Terminal, early: Waitin
   let unwritten: Diagnostic | null = null
   const options: ReduceOptions = {
     engines: args.engine ? [args.engine as EngineName] : null,
+    plant: args.plant ?? null,
     wanted: (_, check) => !args.check || check.includes(args.check),
     jobs: Math.max(1, Math.floor(args.jobs ?? Math.min(2, availableParallelism()))),
     seconds: file.seconds ?? args.timeout ?? DEFAULT_LIMITS.seconds,
@@ -72,7 +74,7 @@ type Failing =
   | { readonly kind: 'file'; readonly file: CaseFile; readonly budget: number | null }
   | { readonly kind: 'bad'; readonly diagnostics: readonly Diagnostic[] }
 
-function readFailing(args: ReduceArgs): Failing {
+async function readFailing(args: ReduceArgs): Promise<Failing> {
   const budget = args.budget === undefined ? null : secondsOf(args.budget)
   const why = (['jobs', 'timeout', 'memory', 'repeats'] as const).filter(
     name => args[name] !== undefined && !(args[name]! > 0 && args[name]! < 1e7),
@@ -81,7 +83,7 @@ function readFailing(args: ReduceArgs): Failing {
     ...why.map(name => `--${name} must be a number above 0`),
     ...(Number.isNaN(budget) ? ['--budget must be a time such as 60s, 5m or 1h'] : []),
   ].map(text => diagnostic('parse', 'cli.bad-usage', { why: text }, null))
-  const wrong = [...usage, ...unknownEngines(args.engine ? [args.engine] : [])]
+  const wrong = [...usage, ...unknownEngines(args.engine ? [args.engine] : []), ...(await unknownFault(args.plant))]
   if (wrong.length > 0) return { kind: 'bad', diagnostics: wrong }
   const reading = readSource(args.file)
   if (reading.kind === 'unreadable') return { kind: 'bad', diagnostics: [reading.diagnostic] }
@@ -152,6 +154,6 @@ function resultJson(reduced: Reduced, output: string, seconds: number): Json {
 
 function finish(args: ReduceArgs, terminal: Terminal, problems: readonly Diagnostic[], exit: number): number {
   if (args.json) terminal.out(`${jsonText({ problems: problems.map(diagnosticJson), exit })}\n`)
-  else for (const problem of problems) terminal.talk(`${diagnosticText(problem, { paint: terminal.talkPaint, verbose: false })}\n`)
+  else for (const problem of problems) terminal.tell(problem)
   return exit
 }

@@ -27,6 +27,8 @@ export interface Progress {
 
 export interface ReduceOptions {
   readonly engines: readonly EngineName[] | null
+  /** Id of a fault to plant in the engine. */
+  readonly plant: string | null
   readonly wanted: (file: CaseFile, check: string) => boolean
   readonly jobs: number
   readonly seconds: number
@@ -63,8 +65,8 @@ function refused(found: Diagnostic): Reducing {
 }
 
 async function rowsOf(file: CaseFile, options: ReduceOptions): Promise<Row[]> {
-  const { engines, wanted, jobs, seconds, megabytes, early } = options
-  return runCases([file], { engines, bareOnAll: true, verbose: false, jobs, seconds, megabytes, wanted, onRow: () => {}, early })
+  const { engines, plant, wanted, jobs, seconds, megabytes, early } = options
+  return runCases([file], { engines, bareOnAll: true, verbose: false, plant, jobs, seconds, megabytes, wanted, onRow: () => {}, early })
 }
 
 export async function reduceCase(file: CaseFile, options: ReduceOptions): Promise<Reducing> {
@@ -72,15 +74,16 @@ export async function reduceCase(file: CaseFile, options: ReduceOptions): Promis
   if (!row) return refused(diagnostic('compare', 'reduce.nothing-fails', { file: file.source.name }, null))
   const engine = row.engine as EngineName
   const isolated = changesLibrary(file.source.text)
-  const first = new CandidateChild({ kind: 'candidates', engine, isolated }, options.megabytes, null)
+  const first = new CandidateChild({ kind: 'candidates', engine, plant: options.plant, isolated }, options.megabytes, null)
   const probe = (text: string, check: ValueCheck | null) => first.run(text, check, options.seconds)
-  const starting = await startOf(row, engine, probe)
+  const starting = await startOf(row, engine === 'builtin' && options.plant === null, probe)
   first.close()
   const expected = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.code
   if (starting.kind === 'lost') return refused(diagnostic('compare', 'reduce.not-repeated', { expected, found: starting.found }, row.span))
   const { start } = starting
   const oracle = builtinOracle({
     engine,
+    plant: options.plant,
     target: start.target,
     isolated,
     jobs: options.jobs,

@@ -1,6 +1,5 @@
 /** From a failing row to a program whose last statement fails, and what it has to show. */
 import type { CaseFile, Check } from '../case-file.ts'
-import type { EngineName } from '../engines/table.ts'
 import { withoutHeader } from '../header-text.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Row } from '../runner.ts'
@@ -25,11 +24,12 @@ type Starting = { readonly kind: 'start'; readonly start: Start } | { readonly k
 /** Statements before the failing one that fail in another way are dropped, but not more than this many. */
 const MOST_DROPPED = 40
 
-export async function startOf(row: Row, engine: EngineName, probe: Probe): Promise<Starting> {
+/** `isPlain`: the engine has no limits and no fault, so that there is none to hold it against. */
+export async function startOf(row: Row, isPlain: boolean, probe: Probe): Promise<Starting> {
   const check = row.file.checks?.find(c => c.span === row.span) ?? null
   const text = check ? withCall(row.file, check.call) : withoutHeader(row.file.source)
   let last = 'pass'
-  for (const valueCheck of valueChecks(row.outcome, check, engine)) {
+  for (const valueCheck of valueChecks(row.outcome, check, isPlain)) {
     const found = await firstFailing(text, valueCheck, row.outcome, probe)
     if (found.kind === 'start') return found
     last = found.found
@@ -48,11 +48,11 @@ function withCall(file: CaseFile, call: string): string {
 }
 
 /** Ways to judge a wrong value, the surest first; for every other failure it is enough to run the program. */
-function valueChecks(outcome: Outcome, check: Check | null, engine: EngineName): (ValueCheck | null)[] {
+function valueChecks(outcome: Outcome, check: Check | null, isPlain: boolean): (ValueCheck | null)[] {
   if (outcome.kind !== 'wrong-value' && outcome.kind !== 'nondeterministic') return [null]
   const given: ValueOracle = { kind: 'given', value: check?.value, equals: check?.equals ?? null }
   const oracles: ValueOracle[] = [
-    ...(engine === 'builtin' || outcome.kind === 'nondeterministic' ? [] : [{ kind: 'plain engine' } as const]),
+    ...(isPlain || outcome.kind === 'nondeterministic' ? [] : [{ kind: 'plain engine' } as const]),
     { kind: 'ladder' },
     ...(check?.value === undefined && !check?.equals ? [] : [given]),
   ]

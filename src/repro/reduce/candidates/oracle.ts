@@ -17,6 +17,7 @@ export interface Target {
 
 export interface BuiltinOptions {
   readonly engine: EngineName
+  readonly plant: string | null
   readonly target: Target
   readonly isolated: boolean
   readonly jobs: number
@@ -40,10 +41,10 @@ export function wordsOfFailure(found: Found, ownNames: ReadonlySet<string>): str
 }
 
 export function builtinOracle(options: BuiltinOptions): Oracle {
-  const { engine, target, isolated, megabytes } = options
+  const { engine, plant, target, isolated, megabytes } = options
   const isEndless = target.signature === 'run/timeout'
   const patience = new Patience(options.seconds, options.firstSeconds)
-  const work = { kind: 'candidates' as const, engine, isolated }
+  const work = { kind: 'candidates' as const, engine, plant, isolated }
   const children = Array.from({ length: options.jobs }, (_, i) => new CandidateChild(work, megabytes, i === 0 ? options.early : null))
   const free = [...children]
   const queue: ((child: CandidateChild) => void)[] = []
@@ -66,7 +67,7 @@ export function builtinOracle(options: BuiltinOptions): Oracle {
     }
   }
   return {
-    describe: `${target.signature} on ${engine}`,
+    describe: `${target.signature} on ${engine}${plant === null ? '' : ` with the fault ${plant}`}`,
     signature: target.signature,
     test,
     close: () => {

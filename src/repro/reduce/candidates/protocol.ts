@@ -8,6 +8,8 @@ import type { Range } from '../patch.ts'
 export interface CandidateWork {
   readonly kind: 'candidates'
   readonly engine: EngineName
+  /** Id of a fault that is planted in the engine. */
+  readonly plant: string | null
   /** A session of its own for each candidate: for programs that change the library, or what all share. */
   readonly isolated: boolean
 }

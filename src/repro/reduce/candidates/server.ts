@@ -4,7 +4,7 @@ import { thrownDiagnostic } from '../../../diagnostics/internal.ts'
 import type { Source } from '../../../diagnostics/source.ts'
 import { createSession, parseProgram, type Session } from '../../../engine/index.ts'
 import { compare } from '../../compare.ts'
-import { ENGINES, type EngineName } from '../../engines/table.ts'
+import { ENGINES } from '../../engines/table.ts'
 import { judge } from '../../judge.ts'
 import { failed, type Outcome } from '../../outcome.ts'
 import type { CheckTask } from '../../protocol.ts'
@@ -15,14 +15,14 @@ const NAME = 'candidate.jl'
 
 /** Sessions of an engine, each good for one program. */
 class Sessions {
-  readonly #engine: EngineName
+  readonly #newSession: (write: (text: string) => void) => Session
   readonly #isolated: boolean
   #session: Session | null
   #isUsed = false
   output = ''
 
-  constructor(engine: EngineName, isolated: boolean, prepared: Session | null) {
-    this.#engine = engine
+  constructor(newSession: (write: (text: string) => void) => Session, isolated: boolean, prepared: Session | null) {
+    this.#newSession = newSession
     this.#isolated = isolated
     this.#session = prepared
   }
@@ -31,10 +31,9 @@ class Sessions {
     this.output = ''
     if (this.#session && this.#isUsed && !this.#isolated) this.#session.restart()
     else if (!this.#session || this.#isUsed) {
-      const write = (text: string) => {
+      this.#session = this.#newSession(text => {
         this.output += text
-      }
-      this.#session = createSession({ profile: ENGINES[this.#engine].profile, write, verbose: false })
+      })
     }
     this.#isUsed = true
     return this.#session
@@ -87,10 +86,9 @@ function besidePlain(own: Sessions, plain: Sessions, text: string, check: ValueC
   }
 }
 
-function byLadder(engine: EngineName, text: string, check: ValueCheck): Found {
+function byLadder(newSession: () => Session, text: string, check: ValueCheck): Found {
   const program = parts(text)
   if (!program) return { kind: 'pass', output: '' }
-  const newSession = () => createSession({ profile: ENGINES[engine].profile, write: () => {}, verbose: false })
   const session = newSession()
   const { failure: found } = session.load(program.body)
   if (found) return failure(found)
@@ -120,13 +118,16 @@ function fromOutcome(outcome: Outcome): Found {
   }
 }
 
-export function serveCandidates({ engine, isolated }: CandidateWork, prepared: Session | null): void {
-  const own = new Sessions(engine, isolated, prepared)
-  const plain = new Sessions('builtin', isolated, null)
+/** `prepared` is a session of this engine, without a fault. */
+export function serveCandidates({ engine, plant, isolated }: CandidateWork, prepared: Session | null): void {
+  const { profile } = ENGINES[engine]
+  const newSession = (write: (text: string) => void) => createSession({ profile, write, verbose: false, fault: plant })
+  const own = new Sessions(newSession, isolated, plant === null ? prepared : null)
+  const plain = new Sessions(write => createSession({ profile: 'none', write, verbose: false }), isolated, null)
   const answer = ({ text, check }: CandidateRequest): Found => {
     try {
       if (!check) return ran(own, text)
-      return check.oracle.kind === 'plain engine' ? besidePlain(own, plain, text, check) : byLadder(engine, text, check)
+      return check.oracle.kind === 'plain engine' ? besidePlain(own, plain, text, check) : byLadder(() => newSession(() => {}), text, check)
     } catch (error) {
       return fromOutcome(failed(thrownDiagnostic(error, 'a candidate')))
     }
