@@ -156,6 +156,25 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./gate.ts')).gate,
   },
   {
+    name: 'import',
+    args: '<file>',
+    about: 'Make a case of the text of an issue: its program, and the values that it says are right',
+    positionals: { file: { ...FILE, describe: 'The issue as Markdown, or - for standard input' } },
+    options: {
+      output: {
+        alias: 'o',
+        type: 'string',
+        requiresArg: true,
+        default: '.',
+        describe: 'Folder, a file that ends in .jl, or - for standard output',
+      },
+      upstream: { type: 'string', requiresArg: true, describe: 'The address of the issue' },
+      json: JSON_OPTION,
+    },
+    example: 'gh issue view 2640 -R EnzymeAD/Enzyme.jl | adrepro import - -o cases/',
+    load: async () => (await import('./import.ts')).importCase,
+  },
+  {
     name: 'explain',
     args: '<code>',
     about: 'Print the page of a diagnostic code',
