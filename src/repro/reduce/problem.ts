@@ -44,8 +44,8 @@ export interface ProblemOptions<P extends Program> {
   readonly jobs: number
   /** Is it time to end? */
   readonly stopped: () => boolean
-  /** The current program has changed. */
-  readonly onAccepted: (program: P) => void
+  /** A program that is lighter than all before it was seen failing. */
+  readonly onBest: (program: P) => void
   readonly onRun: () => void
   /** Verdicts of an earlier run over the same original, by key. */
   readonly known?: ReadonlyMap<string, Answer>
@@ -65,12 +65,16 @@ export class Problem<P extends Program> {
   /** Where the original fails. */
   readonly #place: Range | null
   #fresh: number
+  #mostRuns = Number.POSITIVE_INFINITY
   current: Traced<P>
+  /** The lightest program that was seen failing. */
+  best: P
 
   /** `place` is where `original` was seen to fail. */
   constructor(original: P, place: Range | null, options: ProblemOptions<P>) {
     this.options = options
     this.original = original
+    this.best = original
     this.current = { program: original, origins: original.marks.slice() }
     this.#place = place
     this.#known = new Map(options.known)
@@ -82,7 +86,15 @@ export class Problem<P extends Program> {
   }
 
   get isStopped(): boolean {
-    return this.options.stopped()
+    return this.counts.runs >= this.#mostRuns || this.options.stopped()
+  }
+
+  /** Does work that may take this many runs more. */
+  async within(runs: number, work: () => Promise<void>): Promise<void> {
+    const before = this.#mostRuns
+    this.#mostRuns = Math.min(before, this.counts.runs + runs)
+    await work()
+    this.#mostRuns = before
   }
 
   /** What tells a patch from others, however the program around it changes. */
@@ -138,7 +150,9 @@ export class Problem<P extends Program> {
   accept(traced: Traced<P>): void {
     this.current = traced
     this.counts.accepted++
-    this.options.onAccepted(traced.program)
+    if (!isLighter(traced.program, this.best)) return
+    this.best = traced.program
+    this.options.onBest(traced.program)
   }
 
   #judged(traced: Traced<P>, verdict: Verdict): Answer {

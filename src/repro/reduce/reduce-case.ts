@@ -129,7 +129,7 @@ async function reduceFrom(
     oracle,
     jobs: options.jobs,
     stopped: options.stopped,
-    onAccepted: program => options.onBest(text(program)),
+    onBest: program => options.onBest(text(program)),
     onRun: () => progress(),
   })
   const progress = () => {
@@ -148,7 +148,7 @@ async function reduceFrom(
       edit = id
     },
   })
-  const after = problem.current.program
+  const after = problem.best
   return {
     engine,
     check: row.check,

@@ -1,5 +1,5 @@
 /** In which order edits are tried, and when that ends. */
-import type { Edit, List, Program } from './language.ts'
+import { type Edit, isLighter, type List, type Program } from './language.ts'
 import type { Problem } from './problem.ts'
 import { sweep, type Tally } from './search.ts'
 
@@ -11,6 +11,9 @@ export interface ScheduleOptions {
   readonly onEdit: (id: string) => void
 }
 
+/** A pump that has not paid after this many runs is taken back. */
+const RUNS_OF_A_PUMP = 60
+
 /** Ends when no edit applies, or when the problem is stopped; true in the first case. */
 export async function reduceAll<P extends Program>(
   problem: Problem<P>,
@@ -18,21 +21,52 @@ export async function reduceAll<P extends Program>(
   tallies: Tallies,
   options: ScheduleOptions,
 ): Promise<boolean> {
+  const tallyOf = (edit: Edit<P>): Tally => {
+    const tally = tallies.get(edit.id) ?? { tried: 0, accepted: 0 }
+    tallies.set(edit.id, tally)
+    return tally
+  }
   const pass = async (list: List): Promise<boolean> => {
     let changed = false
     for (const edit of edits.filter(e => e.list === list)) {
       if (problem.isStopped) return changed
       options.onEdit(edit.id)
-      const tally = tallies.get(edit.id) ?? { tried: 0, accepted: 0 }
-      tallies.set(edit.id, tally)
-      if (await sweep(problem, edit, tally)) changed = true
+      if (await sweep(problem, edit, tallyOf(edit))) changed = true
     }
     return changed
   }
+  const settle = async (): Promise<void> => {
+    do {
+      while (!problem.isStopped && (await pass('main')));
+    } while (!problem.isStopped && (await pass('last')))
+  }
   await pass('first')
-  do {
-    let changed = true
-    while (changed && !problem.isStopped) changed = await pass('main')
-  } while (!problem.isStopped && (await pass('last')))
+  await settle()
+  for (let paid = true; paid && !problem.isStopped; ) {
+    paid = false
+    for (const edit of edits.filter(e => e.list === 'pump')) {
+      options.onEdit(edit.id)
+      if (await pump(problem, edit, tallyOf(edit), settle)) paid = true
+    }
+  }
   return !problem.isStopped
+}
+
+/** Makes the program larger in one way after the other, and keeps that only if what follows makes it smaller than it was. */
+async function pump<P extends Program>(problem: Problem<P>, edit: Edit<P>, tally: Tally, settle: () => Promise<void>): Promise<boolean> {
+  const before = problem.current
+  for (const patch of [...edit.patches(before.program)]) {
+    if (problem.isStopped) return false
+    const larger = problem.candidate([patch], true)
+    if (!larger || (await problem.run(larger)).kind !== 'same') continue
+    tally.tried++
+    problem.accept(larger)
+    await problem.within(RUNS_OF_A_PUMP, settle)
+    if (isLighter(problem.current.program, before.program)) {
+      tally.accepted++
+      return true
+    }
+    problem.current = before
+  }
+  return false
 }

@@ -18,7 +18,7 @@ function oracleOf(verdict: (text: string) => Verdict): Oracle & { readonly asked
 
 function problemOf(text: string, oracle: Oracle, jobs = 1): Problem<JuliaProgram> {
   const { program } = readJulia(text)!
-  return new Problem(program, null, { language: JULIA, oracle, jobs, stopped: () => false, onAccepted: () => {}, onRun: () => {} })
+  return new Problem(program, null, { language: JULIA, oracle, jobs, stopped: () => false, onBest: () => {}, onRun: () => {} })
 }
 
 const contains =
@@ -70,7 +70,7 @@ it('keeps what fails in another way, or elsewhere, and does not accept it', asyn
     oracle,
     jobs: 1,
     stopped: () => false,
-    onAccepted: () => {},
+    onBest: () => {},
     onRun: () => {},
   })
   await reduceAll(problem, EDITS, new Map(), { onEdit: () => {} })

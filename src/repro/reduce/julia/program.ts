@@ -3,6 +3,7 @@ import { isTreeOf, type Leaf, type Node, parseProgram, printNode, type Tree } fr
 import type { Language, Program } from '../language.ts'
 import { literalWeight } from './literals.ts'
 import { type Names, namesOf, undefinedName } from './names.ts'
+import { sameTree } from './same-tree.ts'
 
 export interface JuliaProgram extends Program {
   readonly tree: Tree
@@ -25,18 +26,35 @@ function flattened(tree: Tree): Tree {
   return { ...tree, args }
 }
 
+/** Without parentheses that only group; printing puts in those that are needed. */
+function ungrouped(node: Node): Node {
+  if (isLeaf(node)) return node
+  if (isTreeOf(node, 'parens')) return ungrouped(node.args[0]!)
+  return { ...node, args: node.args.map(ungrouped) }
+}
+
+/** The canonical text of a tree, and the tree that it is read as; null if there is no text that is read as this tree. */
+function canonical(tree: Tree): { text: string; tree: Tree } | null {
+  for (const printed of [ungrouped(tree), tree]) {
+    const text = `${printNode(printed)}\n`
+    const again = parsed(text)
+    if (again && sameTree(again, tree)) return { text, tree: again }
+  }
+  return null
+}
+
 export function readJulia(text: string): ReturnType<Language<JuliaProgram>['read']> {
   const given = parsed(text)
   if (!given) return null
   const flat = flattened(given)
-  const canonical = `${printNode(flat)}\n`
-  const tree = parsed(canonical)
-  if (!tree) return null
+  const printed = canonical(flat)
+  if (!printed) return null
+  const { text: own, tree } = printed
   const from = marksOf(flat)
   const marks = marksOf(tree)
   if (from.length !== marks.length) return null
   const names = namesOf(tree)
-  return { program: { text: canonical, tree, marks, names, ...sizeOf(tree) }, from }
+  return { program: { text: own, tree, marks, names, ...sizeOf(tree) }, from }
 }
 
 function isLeaf(node: Node): node is Leaf {

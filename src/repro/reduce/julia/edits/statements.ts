@@ -2,16 +2,10 @@
 import { isTreeOf, type Node } from '../../../../engine/index.ts'
 import type { Edit } from '../../language.ts'
 import { type Patch, patch, replace } from '../../patch.ts'
+import { brief } from '../brief.ts'
 import { topBindings } from '../names.ts'
 import { isSequence, type JuliaProgram } from '../program.ts'
 import { places } from '../walk.ts'
-
-/** The first words of what is meant, for people. */
-export function brief(node: Node): string {
-  const { source, start, end } = node.span
-  const text = source.text.slice(start, end).split('\n')[0]!
-  return text.length > 50 ? `${text.slice(0, 49)}…` : text
-}
 
 /** Names in a subtree, whatever they mean there. */
 function mentioned(node: Node, into: Set<string>): Set<string> {

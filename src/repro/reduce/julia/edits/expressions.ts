@@ -1,0 +1,78 @@
+/** Edits that put a smaller expression in the place of a larger one. */
+import { isTreeOf, type Node, type Tree } from '../../../../engine/index.ts'
+import type { Edit } from '../../language.ts'
+import { type Patch, patch, replace } from '../../patch.ts'
+import { brief } from '../brief.ts'
+import { without } from '../functions.ts'
+import type { JuliaProgram } from '../program.ts'
+import { valuesIn } from '../values.ts'
+import { places } from '../walk.ts'
+
+/** How far down the parts are looked for that may take the place of the whole. */
+const DEPTH = 3
+
+/** Values inside of a value, nearest first, none of them inside a function of its own. */
+function* partsOf(node: Node, depth: number): Generator<Node> {
+  if (depth === 0 || !('args' in node) || isTreeOf(node, '->', 'function', 'do')) return
+  const direct = [...valuesIn(node)].filter(place => place.parent === node && place.role !== 'callee')
+  for (const place of direct) yield place.node
+  for (const place of direct) yield* partsOf(place.node, depth - 1)
+}
+
+/** `f(g(x), y)` becomes `g(x)`, `y` or `x`. */
+export const hoist: Edit<JuliaProgram> = {
+  id: 'hoist',
+  list: 'main',
+  together: 1,
+  *patches({ tree }) {
+    for (const { node, role } of valuesIn(tree)) {
+      if (role === 'callee' || !('args' in node)) continue
+      for (const inner of partsOf(node, DEPTH))
+        yield patch(`\`${brief(inner)}\` in place of \`${brief(node)}\``, replace(node.span, '(', inner.span, ')'))
+    }
+  },
+}
+
+/** Lists of which any element may go: arguments, elements, rows, keywords, further operands. */
+function lists(node: Tree): readonly Node[][] {
+  switch (node.kind) {
+    case 'call':
+    case 'dotcall':
+      if (node.form === 'infix') return node.args.length > 3 ? [node.args.slice(2)] : []
+      return node.form === 'prefix' ? [node.args.slice(1).filter(arg => !isTreeOf(arg, 'do'))] : []
+    case 'vect':
+    case 'tuple':
+    case 'hcat':
+    case 'vcat':
+    case 'row':
+    case 'parameters':
+    case 'curly':
+    case 'braces':
+    case 'using':
+    case 'import':
+    case 'iteration':
+      return [[...node.args.slice(node.kind === 'curly' ? 1 : 0)]]
+    case 'ref':
+      return node.args.length > 2 ? [node.args.slice(1)] : []
+    case ':':
+      return node.args.length > 2 ? [node.args.slice(1)] : []
+    default:
+      return []
+  }
+}
+
+/** One argument, element or operand less; signatures are not touched. */
+export const dropElement: Edit<JuliaProgram> = {
+  id: 'drop-element',
+  list: 'main',
+  together: 4,
+  *patches({ tree }): Generator<Patch> {
+    for (const { node, parent, index } of places(tree)) {
+      if (!('args' in node)) continue
+      // Of a signature the parameters go with the arguments of the calls.
+      if (index === 0 && isTreeOf(parent ?? undefined, 'function', '->', 'do', 'where', '::', 'macro')) continue
+      for (const list of lists(node))
+        for (const [i, item] of list.entries()) yield patch(`drop \`${brief(item)}\` from \`${brief(node)}\``, without(list, i))
+    }
+  },
+}
