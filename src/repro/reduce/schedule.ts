@@ -26,18 +26,25 @@ export async function reduceAll<P extends Program>(
     tallies.set(edit.id, tally)
     return tally
   }
-  const pass = async (list: List): Promise<boolean> => {
+  /** With a fresh set of refused patches every one is tried; with that of an earlier pass, only those that are new since then. */
+  const pass = async (list: List, refused = new Set<string>()): Promise<boolean> => {
     let changed = false
     for (const edit of edits.filter(e => e.list === list)) {
       if (problem.isStopped) return changed
       options.onEdit(edit.id)
-      if (await sweep(problem, edit, tallyOf(edit))) changed = true
+      if (await sweep(problem, edit, tallyOf(edit), refused)) changed = true
     }
     return changed
   }
   const settle = async (): Promise<void> => {
     do {
-      while (!problem.isStopped && (await pass('main')));
+      let refused: Set<string>
+      do {
+        refused = new Set()
+        if (!(await pass('main', refused))) break
+        // What was refused in a larger program is most often refused in a smaller one, so it is tried again at the end only.
+        while (!problem.isStopped && (await pass('main', refused)));
+      } while (!problem.isStopped)
     } while (!problem.isStopped && (await pass('last')))
   }
   await pass('first')

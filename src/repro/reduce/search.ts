@@ -52,12 +52,14 @@ function grouped(
   return { groups: groups.map(g => ({ ids: g })), rest }
 }
 
-/** One pass over all patches of an edit, and over those that come up on the way. True if any was accepted. */
-export async function sweep<P extends Program>(problem: Problem<P>, edit: Edit<P>, tally: Tally): Promise<boolean> {
+/**
+ * One pass over all patches of an edit but those in `refused`, and over those that come up on the way. True if any was accepted;
+ * those that were not are put into `refused`.
+ */
+export async function sweep<P extends Program>(problem: Problem<P>, edit: Edit<P>, tally: Tally, refused: Set<string>): Promise<boolean> {
   const { jobs } = problem.options
-  const refused = new Set<string>()
   let patches = patchesOf(problem, edit)
-  let waiting = [...patches.keys()]
+  let waiting = [...patches.keys()].filter(id => !refused.has(id))
   /** Parts of groups that were refused, to be tried before anything else. */
   let halves: Group[] = []
   let size = edit.together

@@ -11,6 +11,8 @@ interface StatementNames {
 export interface Names {
   /** What is bound at top level, or in a module. */
   readonly defined: ReadonlySet<string>
+  /** Functions and types that are defined at top level. */
+  readonly functions: ReadonlySet<string>
   /** What is bound anywhere. */
   readonly bound: ReadonlySet<string>
   /** What is used where neither the statement nor the top level binds it: names of the library. */
@@ -168,8 +170,12 @@ export function topBindings(node: Node, into: Set<string>): void {
 export function namesOf(tree: Tree): Names {
   const defined = new Set<string>()
   const bound = new Set<string>()
+  const functions = new Set<string>()
   const tops = topStatements(tree)
-  for (const statement of tops) topBindings(statement, defined)
+  for (const statement of tops) {
+    topBindings(statement, defined)
+    if (isTreeOf(statement, 'function', 'struct', 'abstract', 'doc', 'macrocall')) topBindings(statement, functions)
+  }
   const statements = tops
     .filter(statement => !isTreeOf(statement, 'module'))
     .map(statement => {
@@ -182,7 +188,7 @@ export function namesOf(tree: Tree): Names {
   for (const name of defined) bound.add(name)
   const library = new Set<string>()
   for (const { bound: own, used } of statements) for (const name of used) if (!own.has(name) && !defined.has(name)) library.add(name)
-  return { defined, bound, library, statements }
+  return { defined, functions, bound, library, statements }
 }
 
 /** A name that the original binds somewhere and that is used here where nothing binds it. */

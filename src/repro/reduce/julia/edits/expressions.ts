@@ -9,14 +9,13 @@ import { valuesIn } from '../values.ts'
 import { places } from '../walk.ts'
 
 /** How far down the parts are looked for that may take the place of the whole. */
-const DEPTH = 3
+const DEPTH = 2
 
 /** Values inside of a value, nearest first, none of them inside a function of its own. */
-function* partsOf(node: Node, depth: number): Generator<Node> {
-  if (depth === 0 || !('args' in node) || isTreeOf(node, '->', 'function', 'do')) return
-  const direct = [...valuesIn(node)].filter(place => place.parent === node && place.role !== 'callee')
-  for (const place of direct) yield place.node
-  for (const place of direct) yield* partsOf(place.node, depth - 1)
+function partsOf(node: Node, depth: number): Node[] {
+  if (depth === 0 || !('args' in node) || isTreeOf(node, '->', 'function', 'do')) return []
+  const direct = [...valuesIn(node)].filter(place => place.parent === node && place.role !== 'callee').map(place => place.node)
+  return [...direct, ...direct.flatMap(inner => partsOf(inner, depth - 1))]
 }
 
 /** `f(g(x), y)` becomes `g(x)`, `y` or `x`. */
@@ -24,10 +23,13 @@ export const hoist: Edit<JuliaProgram> = {
   id: 'hoist',
   list: 'main',
   together: 1,
-  *patches({ tree }) {
+  *patches({ tree, names }) {
+    // Literals and what the library or the program names for good say nothing of the value that they stand beside.
+    const isVariable = (node: Node) =>
+      'args' in node || (node.kind === 'Identifier' && !names.library.has(node.name) && !names.functions.has(node.name))
     for (const { node, role } of valuesIn(tree)) {
       if (role === 'callee' || !('args' in node)) continue
-      for (const inner of partsOf(node, DEPTH))
+      for (const inner of partsOf(node, DEPTH).filter(isVariable))
         yield patch(`\`${brief(inner)}\` in place of \`${brief(node)}\``, replace(node.span, '(', inner.span, ')'))
     }
   },
