@@ -70,7 +70,6 @@ export class Pipeline {
       convertCell: (cell, from, to) => {
         this.#convertCell(cell, from, to)
       },
-      forget: () => undefined,
       derived: transform => requestDerived(this.ir, transform),
       runProgram: (program, module) => {
         this.run(program, module)

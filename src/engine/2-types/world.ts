@@ -212,7 +212,7 @@ export class World {
     for (let i = method.vars.length - 1; i >= 0; i--) signature = unionAll(method.vars[i]!, signature)
     const full: Method = { ...method, signature, serial: this.#methodSerial++ }
     const list = this.#listFor(method.params[0] as JType)
-    const same = list.findIndex(m => m.signature === signature || (isSubtype(m.signature, signature) && isSubtype(signature, m.signature)))
+    const same = list.findIndex(m => isSameSignature(m, full))
     // The library's own method may be loaded after the program has replaced it.
     if (same >= 0 && this.isLoading && !list[same]!.module.isBase) return list[same]!
     if (same >= 0) list[same] = full
@@ -264,6 +264,32 @@ export class World {
   hasConstructor(name: TypeName): boolean {
     return (this.#constructors.get(name)?.length ?? 0) > 0
   }
+}
+
+/** Do two methods of one function take the very same arguments? */
+function isSameSignature(a: Method, b: Method): boolean {
+  if (a.signature === b.signature) return true
+  if (!mayBeSame(a.params, b.params)) return false
+  return isSubtype(a.signature, b.signature) && isSubtype(b.signature, a.signature)
+}
+
+/** A quick look at the names of types tells most methods apart. */
+function mayBeSame(a: readonly TypeParam[], b: readonly TypeParam[]): boolean {
+  const isFixed = (params: readonly TypeParam[]): boolean => params.at(-1)?.kind !== 'vararg'
+  if (isFixed(a) && isFixed(b) && a.length !== b.length) return false
+  const n = Math.min(a.length, b.length)
+  for (let i = 0; i < n; i++) {
+    const [one, other] = [headOf(a[i]!), headOf(b[i]!)]
+    if (one && other && one !== other) return false
+  }
+  return true
+}
+
+/** The name that all types which equal this one have; null where types of other names may. */
+function headOf(param: TypeParam): TypeName | null {
+  if (param.kind === 'value' || param.kind === 'vararg') return null
+  const type = unwrapped(param)
+  return type.kind === 'data' ? type.name : null
 }
 
 function entry<K>(map: Map<K, Method[]>, key: K): Method[] {

@@ -13,6 +13,8 @@ export interface Effects {
   /** Changes the size of an array. */
   readonly resizes: boolean
   readonly traps: Traps
+  /** The same as one number, of which equal effects are one object. */
+  readonly bits: number
 }
 
 /**
@@ -24,15 +26,23 @@ export type Traps = 'never' | 'limit' | 'may'
 /** The effects of calling a function of the module. */
 export type EffectsOfCall = (callee: string) => Effects
 
-export const PURE: Effects = { reads: false, writes: false, resizes: false, traps: 'never' }
-export const ANY_EFFECT: Effects = { reads: true, writes: true, resizes: true, traps: 'may' }
-const LIMITED: Effects = { ...PURE, traps: 'limit' }
-const TRAPS: Effects = { ...PURE, traps: 'may' }
-const READS: Effects = { ...PURE, reads: true }
-const READS_TRAPS: Effects = { ...READS, traps: 'may' }
-const WRITES: Effects = { ...PURE, writes: true }
-const WRITES_TRAPS: Effects = { ...WRITES, traps: 'may' }
-const READS_WRITES: Effects = { ...READS, writes: true }
+const READS = 1
+const WRITES = 2
+const RESIZES = 4
+const LIMITED = 8
+const TRAPS = 16
+
+const ALL: readonly Effects[] = Array.from({ length: 32 }, (_, bits) => ({
+  reads: (bits & READS) !== 0,
+  writes: (bits & WRITES) !== 0,
+  resizes: (bits & RESIZES) !== 0,
+  traps: bits & TRAPS ? 'may' : bits & LIMITED ? 'limit' : 'never',
+  bits,
+}))
+
+const ANY_BITS = READS | WRITES | RESIZES | TRAPS
+const ANY_EFFECT = ALL[ANY_BITS]!
+export const PURE: Effects = ALL[0]!
 
 /** Operations that trap only where the result leaves the exact integers. */
 const LIMITED_OPS: ReadonlySet<Op> = new Set<Op>(['i64.add', 'i64.sub', 'i64.mul', 'i64.shl', 'i64.shr'])
@@ -41,66 +51,70 @@ const anyCall: EffectsOfCall = () => ANY_EFFECT
 
 /** Effects of one instruction with everything in it. */
 export function effectsOf(inst: Inst, ofCall: EffectsOfCall = anyCall): Effects {
+  return ALL[bitsOf(inst, ofCall)]!
+}
+
+function bitsOf(inst: Inst, ofCall: EffectsOfCall): number {
   // biome-ignore format: one case a line
   switch (inst.kind) {
     case 'const':
     case 'new':
     case 'box':
-    case 'tape-new': return PURE
-    case 'op': return OPS[inst.op].effect === 'pure' ? PURE : LIMITED_OPS.has(inst.op) ? LIMITED : TRAPS
+    case 'tape-new': return 0
+    case 'op': return OPS[inst.op].effect === 'pure' ? 0 : LIMITED_OPS.has(inst.op) ? LIMITED : TRAPS
     case 'prim': {
       const { effect, traps } = PRIMS[inst.prim]
-      return { reads: effect !== 'pure', writes: effect === 'write' || effect === 'io', resizes: inst.prim === 'arr.resize', traps: traps ? 'may' : 'never' }
+      return (effect !== 'pure' ? READS : 0) | (effect === 'write' || effect === 'io' ? WRITES : 0) | (inst.prim === 'arr.resize' ? RESIZES : 0) | (traps ? TRAPS : 0)
     }
-    case 'call': return ofCall(inst.callee)
-    case 'dyncall': return ANY_EFFECT
+    case 'call': return ofCall(inst.callee).bits
+    case 'dyncall': return ANY_BITS
     // A size may be negative.
     case 'alloc': return TRAPS
     case 'load':
     case 'global-get': return READS
     case 'get':
-    case 'unbox': return READS_TRAPS
+    case 'unbox': return READS | TRAPS
     case 'store':
     case 'push':
     case 'global-set': return WRITES
-    case 'set': return WRITES_TRAPS
-    case 'pop': return READS_WRITES
+    case 'set': return WRITES | TRAPS
+    case 'pop': return READS | WRITES
     case 'throw': return TRAPS
-    case 'if':
-    case 'for': return joinBlocks(inst, ofCall)
-    case 'while': return join(joinBlocks(inst, ofCall), TRAPS)
-    case 'try': return { ...joinBlocks(inst, ofCall), traps: effectsOfBlock(inst.handler, ofCall).traps }
+    case 'if': return bitsOfBlock(inst.then, ofCall) | bitsOfBlock(inst.else, ofCall)
+    case 'for': return bitsOfBlock(inst.body, ofCall)
+    case 'while': return bitsOfBlock(inst.cond, ofCall) | bitsOfBlock(inst.body, ofCall) | TRAPS
+    case 'try': return caught(bitsOfBlock(inst.body, ofCall), bitsOfBlock(inst.handler, ofCall))
     default: return unreachable(inst)
   }
 }
 
+/** What a body throws is caught; what its handler throws is not. */
+function caught(body: number, handler: number): number {
+  return (body & ~(LIMITED | TRAPS)) | handler
+}
+
 /** Effects of all instructions of a block. */
 export function effectsOfBlock(block: Block, ofCall: EffectsOfCall = anyCall): Effects {
-  let all = PURE
-  for (const inst of block.body) all = join(all, effectsOf(inst, ofCall))
+  return ALL[bitsOfBlock(block, ofCall)]!
+}
+
+function bitsOfBlock(block: Block, ofCall: EffectsOfCall): number {
+  let all = 0
+  for (const inst of block.body) all |= bitsOf(inst, ofCall)
   return all
 }
 
-function joinBlocks(inst: Inst, ofCall: EffectsOfCall): Effects {
-  let all = PURE
-  for (const block of blocksOf(inst)) all = join(all, effectsOfBlock(block, ofCall))
-  return all
-}
-
-function join(a: Effects, b: Effects): Effects {
-  if (a === b || b === PURE) return a
-  return {
-    reads: a.reads || b.reads,
-    writes: a.writes || b.writes,
-    resizes: a.resizes || b.resizes,
-    traps: a.traps === 'may' || b.traps === 'may' ? 'may' : a.traps === 'limit' || b.traps === 'limit' ? 'limit' : 'never',
-  }
+/** May an instruction of a block change the size of an array? */
+export function mayResize(block: Block, ofCall: EffectsOfCall): boolean {
+  return block.body.some(inst => {
+    const blocks = blocksOf(inst)
+    return blocks.length > 0 ? blocks.some(inner => mayResize(inner, ofCall)) : (bitsOf(inst, ofCall) & RESIZES) !== 0
+  })
 }
 
 /** Must it stay even if nobody uses its results? */
 export function hasEffect(inst: Inst, ofCall: EffectsOfCall = anyCall): boolean {
-  const { writes, traps } = effectsOf(inst, ofCall)
-  return writes || traps === 'may'
+  return (bitsOf(inst, ofCall) & (WRITES | TRAPS)) !== 0
 }
 
 /**
@@ -134,21 +148,20 @@ function effectsOfFunc(f: Func, ofCall: EffectsOfCall): Effects {
   forEachInst(f.body, inst => {
     if (inst.kind === 'alloc' || inst.kind === 'new' || inst.kind === 'tape-new') own.add(inst.out.id)
   })
-  const ofBlock = (block: Block): Effects => {
-    let all = PURE
+  const ofBlock = (block: Block): number => {
+    let all = 0
     for (const inst of block.body) {
       const blocks = blocksOf(inst)
-      if (blocks.length === 0) all = join(all, isOwnWrite(inst, own) ? PURE : effectsOf(inst, ofCall))
-      else if (inst.kind === 'try')
-        all = join(all, { ...join(ofBlock(inst.body), ofBlock(inst.handler)), traps: ofBlock(inst.handler).traps })
+      if (blocks.length === 0) all |= isOwnWrite(inst, own) ? 0 : bitsOf(inst, ofCall)
+      else if (inst.kind === 'try') all |= caught(ofBlock(inst.body), ofBlock(inst.handler))
       else {
-        for (const inner of blocks) all = join(all, ofBlock(inner))
-        if (inst.kind === 'while') all = join(all, TRAPS)
+        for (const inner of blocks) all |= ofBlock(inner)
+        if (inst.kind === 'while') all |= TRAPS
       }
     }
     return all
   }
-  return ofBlock(f.body)
+  return ALL[ofBlock(f.body)]!
 }
 
 function isOwnWrite(inst: Inst, own: ReadonlySet<ValueId>): boolean {

@@ -3,14 +3,14 @@
  *
  * Needs: sizes and sums in folded form. Promises: nothing for others; what is left is checked.
  */
-import { effectsOfBlock } from '../3-ir/effects.ts'
+import { mayResize } from '../3-ir/effects.ts'
 import type { Block, Func, Inst } from '../3-ir/ir.ts'
 import { blocksOf, mapInst, outsOf } from '../3-ir/visit.ts'
 import { IndexFacts } from './index-facts.ts'
 import type { PassContext } from './pass.ts'
 
 export function bounds(f: Func, cx: PassContext): Func {
-  const body = withoutNeedless(f.body, new IndexFacts(effectsOfBlock(f.body, cx.effectsOfCall).resizes))
+  const body = withoutNeedless(f.body, new IndexFacts(mayResize(f.body, cx.effectsOfCall)))
   return body === f.body ? f : { ...f, body }
 }
 

@@ -4,7 +4,7 @@
  *
  * Needs: nothing. Promises: of two equal pure operations of which one runs before the other, one is left.
  */
-import { effectsOf, effectsOfBlock } from '../3-ir/effects.ts'
+import { effectsOf, mayResize } from '../3-ir/effects.ts'
 import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { isRef } from '../3-ir/types.ts'
@@ -29,7 +29,7 @@ class Numbering {
   constructor(f: Func, cx: PassContext) {
     this.#names = new Renaming(f.nextId)
     this.#cx = cx
-    this.#resizes = effectsOfBlock(f.body, cx.effectsOfCall).resizes
+    this.#resizes = mayResize(f.body, cx.effectsOfCall)
   }
 
   block(block: Block): Block {

@@ -4,7 +4,7 @@
  *
  * Needs: nothing. Promises: no operation without trap has only literals as operands; literals stand right where an operation commutes.
  */
-import { effectsOfBlock } from '../3-ir/effects.ts'
+import { mayResize } from '../3-ir/effects.ts'
 import type { Block, ConstValue, Func, Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
 import { Trap } from '../3-ir/memory.ts'
 import { OPS, type Op } from '../3-ir/ops.ts'
@@ -15,7 +15,7 @@ import type { PassContext } from './pass.ts'
 import { Renaming } from './renaming.ts'
 
 export function fold(f: Func, cx: PassContext): Func {
-  const folder = new Folder(f, effectsOfBlock(f.body, cx.effectsOfCall).resizes)
+  const folder = new Folder(f, mayResize(f.body, cx.effectsOfCall))
   const body = folder.block(f.body)
   return body === f.body ? f : { ...f, body, nextId: folder.names.nextId }
 }

@@ -4,7 +4,7 @@
  *
  * Needs: nothing. Promises: no pure operation in a loop has only operands from outside of it, but those whose derivative a branch guards.
  */
-import { effectsOf, effectsOfBlock } from '../3-ir/effects.ts'
+import { effectsOf, mayResize } from '../3-ir/effects.ts'
 import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
 import { blocksOf, mapInst, operands, outsOf } from '../3-ir/visit.ts'
 import { IndexFacts } from './index-facts.ts'
@@ -24,14 +24,9 @@ const STEEP: ReadonlySet<string> = new Set(
 )
 
 export function hoist(f: Func, cx: PassContext): Func {
-  if (!hasLoop(f.body)) return f
   const hoister = new Hoister(f, cx)
   const body = hoister.block(f.body)
   return body === f.body ? f : { ...f, body }
-}
-
-function hasLoop(block: Block): boolean {
-  return block.body.some(inst => inst.kind === 'for' || inst.kind === 'while' || blocksOf(inst).some(hasLoop))
 }
 
 class Hoister {
@@ -54,7 +49,7 @@ class Hoister {
   constructor(f: Func, cx: PassContext) {
     this.#cx = cx
     this.#exact = movableOps(f, cx.effectsOfCall)
-    this.#resizes = effectsOfBlock(f.body, cx.effectsOfCall).resizes
+    this.#resizes = mayResize(f.body, cx.effectsOfCall)
     this.#facts = new IndexFacts(this.#resizes)
     this.#writes = new LoopWrites(f, cx.effectsOfCall)
   }

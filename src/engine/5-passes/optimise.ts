@@ -5,6 +5,7 @@ import type { Func, Module } from '../3-ir/ir.ts'
 import { printFunc } from '../3-ir/print.ts'
 import { assertWellFormed } from '../3-ir/verify.ts'
 import { forEachInst, sizeOf } from '../3-ir/visit.ts'
+import { type Content, contentsOf } from './contents.ts'
 import type { Pass, PassContext } from './pass.ts'
 import { PASSES } from './passes.ts'
 
@@ -94,7 +95,8 @@ function optimised(f: Func, cx: PassContext, made: Made): Func {
     const start = startOf(f, made, optimised)
     if (isDone(start, f, cx)) return start
     const inlined = start === f ? withInlined(f, cx, made) : runPass(cx.passes[0]!, start, cx)
-    return cx.passes.slice(1).reduce((now, pass) => runPass(pass, now, cx), inlined)
+    const step = steps(cx)
+    return cx.passes.slice(1).reduce((now, pass) => step(pass, now), inlined)
   })
 }
 
@@ -111,12 +113,31 @@ export function optimise(f: Func, cx: PassContext, options: OptimiseOptions = {}
   if (options.upTo === null) return f
   if (!options.after && !options.upTo && !options.passes) return optimised(f, cx, madeBy.get(cx)!)
   let now = f
+  const step = steps(cx)
   for (const pass of options.passes ?? cx.passes) {
-    now = runPass(pass, now, cx)
+    now = step(pass, now)
     options.after?.(pass.name, now)
     if (pass.name === options.upTo) break
   }
   return now
+}
+
+/** Runs the passes over one function, in order, but for those that have nothing to do. */
+function steps(cx: PassContext): (pass: Pass, f: Func) => Func {
+  /** What passes may be about; none after inlining makes any of it. */
+  let contents: ReadonlySet<Content> | null = null
+  /** What each pass made when it ran last. */
+  const settled = new Map<Pass['run'], Func>()
+  return (pass, f) => {
+    if (settled.get(pass.run) === f) return f
+    if (pass.about) {
+      contents ??= contentsOf(f.body)
+      if (!contents.has(pass.about)) return f
+    }
+    const after = runPass(pass, f, cx)
+    settled.set(pass.run, after)
+    return after
+  }
 }
 
 /** One pass, verified; on a crash the input is verified first, for the mistake may be older. */

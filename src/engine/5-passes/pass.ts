@@ -2,6 +2,7 @@
 
 import type { EffectsOfCall } from '../3-ir/effects.ts'
 import type { Func, Module } from '../3-ir/ir.ts'
+import type { Content } from './contents.ts'
 
 export interface PassContext {
   readonly module: Module
@@ -23,4 +24,6 @@ export interface PassContext {
 export interface Pass {
   readonly name: string
   readonly run: (f: Func, cx: PassContext) => Func
+  /** It does nothing in a function without this. */
+  readonly about?: Content
 }

@@ -9,6 +9,7 @@ import { ANY, BOTTOM } from '../intern.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Method } from '../world.ts'
+import { type Dependent, Dependents, noteUse } from './dependents.ts'
 import type { Frame } from './frame.ts'
 import { join } from './value.ts'
 
@@ -16,8 +17,13 @@ export interface Instance {
   readonly name: string
   readonly result: JType
   readonly constant: Constant | null
-  /** Functions and globals whose change makes this stale. */
-  readonly dependencies: ReadonlySet<object>
+}
+
+/** An instance under its key, while it is being made and after. */
+interface Entry extends Dependent {
+  readonly key: string
+  /** Null while it is being made, and if that failed. */
+  instance: Instance | null
 }
 
 /** What emitting a body finds out. */
@@ -33,7 +39,7 @@ export interface Running {
   readonly label: string
   readonly depth: number
   readonly method: Method | null
-  readonly dependencies: Set<object>
+  readonly entry: Entry
   /** What recursive calls take the result to be; widened until it holds. */
   assumed: JType
   used: boolean
@@ -77,7 +83,8 @@ const MAX_ROUNDS = 4
 const MAX_RESTARTS = 30
 
 export class Instances {
-  readonly #made = new Map<string, Instance>()
+  readonly #made = new Map<string, Entry>()
+  readonly #dependents = new Dependents<Entry>()
   readonly #running: Running[] = []
   readonly #runningByKey = new Map<string, Running>()
   readonly #names = new Map<string, number>()
@@ -89,22 +96,17 @@ export class Instances {
 
   /** What is compiled now is stale when `on` changes. */
   depend(on: object): void {
-    this.#running.at(-1)?.dependencies.add(on)
+    const top = this.#running.at(-1)
+    if (top) this.#dependents.note(on, top.entry)
   }
 
-  /** Throws away what was compiled with the old meaning of a function or global; the names of the functions. */
-  forget(changed: object): string[] {
-    const stale: string[] = []
-    for (const [key, instance] of this.#made) {
-      if (!instance.dependencies.has(changed)) continue
-      this.#made.delete(key)
-      stale.push(instance.name)
-    }
-    return stale
+  /** Throws away what was compiled with the old meaning of a function or global. */
+  forget(changed: object): void {
+    for (const entry of this.#dependents.takeStale(changed)) if (this.#made.get(entry.key) === entry) this.#made.delete(entry.key)
   }
 
   named(name: string): Instance | undefined {
-    for (const instance of this.#made.values()) if (instance.name === name) return instance
+    for (const { instance } of this.#made.values()) if (instance?.name === name) return instance
     return undefined
   }
 
@@ -112,14 +114,21 @@ export class Instances {
   known(key: string): Instance | undefined {
     const made = this.#made.get(key)
     if (made) {
-      for (const d of made.dependencies) this.depend(d)
-      return made
+      this.#use(made)
+      return made.instance!
     }
     const cycle = this.#runningByKey.get(key)
     if (!cycle) return undefined
+    this.#use(cycle.entry)
     cycle.used = true
     for (const inner of this.#running.slice(cycle.depth + 1)) inner.lowest = Math.min(inner.lowest, cycle.depth)
-    return { name: cycle.name, result: cycle.assumed, constant: null, dependencies: new Set() }
+    return { name: cycle.name, result: cycle.assumed, constant: null }
+  }
+
+  /** Whatever is being made uses this one. */
+  #use(used: Entry): void {
+    const top = this.#running.at(-1)
+    if (top) noteUse(used, top.entry)
   }
 
   /** The call that needs the next instance; refuses recursion over ever new types. */
@@ -157,13 +166,15 @@ export class Instances {
 
   #begin({ key, name, label, method, depends }: NewInstance): Running {
     const depth = this.#running.length
+    const entry: Entry = { key, instance: null, users: [], state: 'under-way' }
+    for (const on of depends) this.#dependents.note(on, entry)
     const running: Running = {
       key,
       name: this.#uniqueName(name),
       label,
       method,
       depth,
-      dependencies: new Set(depends),
+      entry,
       assumed: BOTTOM,
       used: false,
       lowest: depth,
@@ -177,12 +188,14 @@ export class Instances {
   }
 
   #finish(running: Running, made: Emitted): Instance {
-    const { key, name, dependencies } = running
-    const instance: Instance = { name, result: made.result, constant: running.used ? null : made.constant, dependencies }
-    this.#made.set(key, instance)
+    const { key, name, entry } = running
+    const instance: Instance = { name, result: made.result, constant: running.used ? null : made.constant }
+    entry.instance = instance
+    entry.state = 'made'
+    this.#made.set(key, entry)
     const parent = this.#running[running.depth - 1]
     if (parent) {
-      for (const d of dependencies) parent.dependencies.add(d)
+      noteUse(entry, parent.entry)
       if (running.lowest < running.depth) {
         parent.lowest = Math.min(parent.lowest, running.lowest)
         this.#running[running.lowest]?.provisional.push(key, ...running.provisional)

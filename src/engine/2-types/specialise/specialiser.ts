@@ -37,8 +37,6 @@ export interface SpecialiserHost {
   leafOf(cell: GlobalCell, leaf: number): ConstValue
   /** A global's cell changes its type while it may hold a value. */
   convertCell(cell: GlobalCell, from: JType, to: JType): void
-  /** Something is compiled that depends on a changed function or global. */
-  forget(names: readonly string[]): void
   /** Name of the function that a transform makes; it is made when it is first needed. */
   derived(transform: Transform): string
   /** Runs the statements of a module. */
@@ -202,7 +200,6 @@ export class Specialiser {
     return this.types.arrayOf(leaf, rank, name => this.baseType(name))
   }
 
-  /** A function or global has a new meaning. */
   /** A statement is compiled that gives a global its one value. */
   beginConstant(cell: GlobalCell): void {
     cell.constant = 'under-way'
@@ -214,10 +211,10 @@ export class Specialiser {
     return this.#constants.splice(0)
   }
 
+  /** A function or global has a new meaning. */
   changed(what: object): void {
     if (this.world.isLoading) return
-    const stale = this.instances.forget(what)
-    if (stale.length > 0) this.host.forget(stale)
+    this.instances.forget(what)
   }
 
   // Locals -----------------------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,45 @@
+/** What has to be compiled anew when a function or global changes: whatever looked at it, and whoever used that. */
+
+/** Something compiled, or being compiled. It knows who used it, not what it used: most things never change. */
+export interface Dependent {
+  /** Some of them twice. */
+  readonly users: Dependent[]
+  /** `under-way`: what it is compiled from now counts when that changes again. */
+  state: 'under-way' | 'made' | 'stale'
+}
+
+export class Dependents<D extends Dependent> {
+  readonly #lookedAt = new Map<object, D[]>()
+
+  /** `by` is stale when `on` changes. */
+  note(on: object, by: D): void {
+    const known = this.#lookedAt.get(on)
+    if (!known) this.#lookedAt.set(on, [by])
+    else if (known.at(-1) !== by) known.push(by)
+  }
+
+  /** Takes what has become stale out of all that is made. */
+  takeStale(changed: object): D[] {
+    const direct = this.#lookedAt.get(changed)
+    if (!direct) return []
+    this.#lookedAt.set(
+      changed,
+      direct.filter(one => one.state === 'under-way'),
+    )
+    const stale: D[] = []
+    const work: Dependent[] = [...direct]
+    for (let one = work.pop(); one; one = work.pop()) {
+      if (one.state !== 'made') continue
+      one.state = 'stale'
+      stale.push(one as D)
+      work.push(...one.users)
+      one.users.length = 0
+    }
+    return stale
+  }
+}
+
+/** `user` is stale when what it used is. */
+export function noteUse(used: Dependent, user: Dependent): void {
+  if (used.users.at(-1) !== user) used.users.push(user)
+}
