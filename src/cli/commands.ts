@@ -104,6 +104,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./show.ts')).show,
   },
   {
+    name: 'blame',
+    args: '<file>',
+    about: 'Find the operation, pass or step that makes a call wrong',
+    positionals: { file: FILE },
+    options: {
+      call: { type: 'string', requiresArg: true, demandOption: true, describe: 'A Julia expression, evaluated in the program' },
+      engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
+      'verbose-errors': VERBOSE,
+      plant: PLANT,
+      json: JSON_OPTION,
+    },
+    example: "adrepro blame f.jl --call 'gradient(Reverse, f, [1.0, 2.0])'",
+    load: async () => (await import('./blame.ts')).blame,
+  },
+  {
     name: 'reduce',
     args: '<file>',
     about: 'Make the smallest program that still fails in the same way',

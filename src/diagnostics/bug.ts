@@ -5,6 +5,8 @@ export class InternalError extends Error {
   override readonly name = 'InternalError'
   /** Texts that help whoever mends it: the IR before the failing stage, the pass, … */
   readonly attachments: { title: string; text: string }[] = []
+  /** The step of the compiler that failed, as whoever can run it again wants it. */
+  step: unknown = null
 }
 
 export function invariant(condition: unknown, message: string): asserts condition {

@@ -17,7 +17,7 @@ import { newTapeMeter } from './6-emit/tape-meter.ts'
 import { closeBaseFiles } from './base-cache.ts'
 import { workingsUnder } from './faults.ts'
 import { Pipeline } from './pipeline.ts'
-import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
+import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus, Value } from './session.ts'
 import { stageText } from './stage-text.ts'
 
 export function createSession(options: SessionOptions): Session {
@@ -51,7 +51,7 @@ export function createSession(options: SessionOptions): Session {
     try {
       return { value: withDeepStacks(work) }
     } catch (error) {
-      return { failure: toDiagnostic(pipeline, error) }
+      return { failure: diagnosticOfError(pipeline, error) }
     }
   }
 
@@ -66,7 +66,7 @@ export function createSession(options: SessionOptions): Session {
     load(source: Source) {
       file = source.name
       const done = guarded(() => {
-        pipeline.run(desugarStatements(parseProgram(source), { moduleName: 'Main', macros: pipeline.code.macros }), world.main)
+        loadProgram(pipeline, source)
       })
       return { failure: 'failure' in done ? done.failure : null }
     },
@@ -79,9 +79,7 @@ export function createSession(options: SessionOptions): Session {
     },
     tapeBytes: () => meter?.bytes() ?? 0,
     evaluate(expression: Source): Evaluated {
-      const done = guarded(() =>
-        plainValue(pipeline.execute(desugarExpression(parseExpression(expression), pipeline.code.macros), world.main), pipeline.host),
-      )
+      const done = guarded(() => executeExpression(pipeline, expression))
       return 'failure' in done ? { kind: 'failure', diagnostic: done.failure } : { kind: 'value', value: done.value }
     },
     show(expression: Source, stage: Stage, pass: string | null) {
@@ -94,6 +92,18 @@ export function createSession(options: SessionOptions): Session {
   }
 }
 
+export function loadProgram(pipeline: Pipeline, source: Source): void {
+  pipeline.run(
+    desugarStatements(parseProgram(source), { moduleName: 'Main', macros: pipeline.code.macros }),
+    pipeline.specialiser.world.main,
+  )
+}
+
+export function executeExpression(pipeline: Pipeline, expression: Source): Value {
+  const code = desugarExpression(parseExpression(expression), pipeline.code.macros)
+  return plainValue(pipeline.execute(code, pipeline.specialiser.world.main), pipeline.host)
+}
+
 export function parseSexpr(source: Source): string {
   return sexpr(parseProgram(source))
 }
@@ -103,7 +113,7 @@ function primarySpan(frames: readonly Frame[]): Span | null {
   return (frames.find(f => f.origin === 'user' && f.span) ?? frames.find(f => f.span))?.span ?? null
 }
 
-function toDiagnostic(pipeline: Pipeline, error: unknown): Diagnostic {
+export function diagnosticOfError(pipeline: Pipeline, error: unknown): Diagnostic {
   const frames = framesOfError(error)
   if (error instanceof Failure) {
     const { diagnostic: d } = error

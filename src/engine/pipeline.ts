@@ -16,15 +16,17 @@ import { isSubtype } from './2-types/subtype.ts'
 import type { Constant, DataType, JType, UnionType } from './2-types/type.ts'
 import { typeText } from './2-types/type-text.ts'
 import type { GlobalCell, Module as WorldModule } from './2-types/world.ts'
-import { interpret } from './3-ir/interpret.ts'
+import { interpret, type Watch } from './3-ir/interpret.ts'
 import type { ConstValue, DynamicMode, Func, Module } from './3-ir/ir.ts'
 import { Boxed, type Tape } from './3-ir/memory.ts'
 import { overwrittenAll } from './3-ir/overwritten.ts'
+import { during } from './3-ir/step.ts'
 import { Deriver } from './4-ad/derive.ts'
 import { requestDerived } from './4-ad/transform-name.ts'
 import { optimise, passContext } from './5-passes/optimise.ts'
 import type { Pass, PassContext } from './5-passes/pass.ts'
 import { rangesOf } from './5-passes/ranges.ts'
+import { emitFunc } from './6-emit/emit.ts'
 import type { ExceptionField, Host } from './6-emit/host.ts'
 import { interpreterHost } from './6-emit/interpreter-host.ts'
 import { type Linker, newLinker } from './6-emit/linker.ts'
@@ -39,7 +41,8 @@ import type { Profile } from './session.ts'
 export interface PipelineOptions {
   readonly profile: Profile
   readonly write: (text: string) => void
-  readonly interpret: boolean
+  /** Without passes and emitted code; `prepared`: with the passes that run before a function is differentiated. */
+  readonly interpret: boolean | 'prepared'
   /** The tapes of derivatives, where they are measured. */
   readonly tapes?: typeof Tape | undefined
   /** Run the verifier after every stage. */
@@ -57,6 +60,9 @@ export class Pipeline {
   readonly host: Host
   readonly code: CodeValues
   readonly passes: readonly Pass[]
+  readonly rules: CustomRules
+  /** Looks on while functions are interpreted. */
+  watch: Watch | null = null
   /** The module whose statements are being run. */
   #module: WorldModule | null = null
   readonly #options: PipelineOptions
@@ -78,6 +84,7 @@ export class Pipeline {
     const rules = new CustomRules(this.specialiser)
     const { decisions, passes } = options.workings
     this.passes = passes
+    this.rules = rules
     const beforeDeriving = passContext(this.ir, { passes, verify: options.verify, keepsCalls: name => rules.kindOf(name) !== 'none' })
     const beforeEmitting = passContext(this.ir, { passes, verify: options.verify, inlineDerived: true, before: beforeDeriving })
     this.deriver = new Deriver(this.ir, {
@@ -85,7 +92,7 @@ export class Pipeline {
       verbose: options.verify,
       decisions,
       rules,
-      prepare: f => (options.interpret ? f : optimise(f, beforeDeriving)),
+      prepare: f => (options.interpret === true ? f : optimise(f, beforeDeriving)),
     })
     this.code = new CodeValues({
       specialiser: this.specialiser,
@@ -100,7 +107,11 @@ export class Pipeline {
     })
     this.host = this.#newHost()
     this.runtime = newRuntime(this.host, DEFAULT_LIMITS, options.tapes)
-    this.linker = newLinker(this.runtime.library, name => this.#compile(name, beforeEmitting))
+    this.linker = newLinker(
+      this.runtime.library,
+      name => this.#compile(name, beforeEmitting),
+      func => during({ kind: 'emit' }, func, this.ir, () => emitFunc(func)),
+    )
     loadBase(this.specialiser.world, (program, module) => {
       this.run(program, module)
     })
@@ -161,13 +172,13 @@ export class Pipeline {
   }
 
   call(name: string, args: readonly unknown[]): unknown[] {
-    if (!this.#options.interpret) return this.linker.call(name, args)
-    return interpret(
-      this.ir,
-      name,
-      args,
-      interpreterHost(this.runtime, n => this.deriver.resolve(n)),
-    )
+    return this.#options.interpret ? this.interpret(name, args) : this.linker.call(name, args)
+  }
+
+  /** Calls a function as it stands, without passes and without emitted code. */
+  interpret(name: string, args: readonly unknown[]): unknown[] {
+    const host = interpreterHost(this.runtime, n => this.deriver.resolve(n), this.watch)
+    return interpret(this.ir, name, args, host)
   }
 
   /** A value of a type; one that is boxed already (an `any`) is itself. */

@@ -1,14 +1,27 @@
 /** Runs the IR as it stands: slow, obvious, and the judge of the emitted code. One rule an instruction kind. */
 import { invariant } from '../../diagnostics/bug.ts'
-import type { Block, DynamicMode, Func, Inst, InstKind, Module, Type, ValueId } from './ir.ts'
+import type { Block, DynamicMode, Func, Inst, InstKind, Module, Param, Type, ValueId } from './ir.ts'
 import { type ArrayObject, asTrap, Boxed, getColumn, newArray, newStruct, type StructObject, stackOf, Tape, Trap } from './memory.ts'
 import { MEMORY_PRIMS, type MemoryPrim } from './memory-prims.ts'
 import type { Prim } from './prims.ts'
 import { evaluate } from './scalar.ts'
 import { isArray } from './types.ts'
 
+/** Looks on while a function runs. */
+export interface Watch {
+  /** `from` is the call it was entered by; null when the runtime called it. */
+  readonly enter?: (f: Func, args: readonly unknown[], from: Inst | null) => void
+  /** However it ended. */
+  readonly leave?: (f: Func) => void
+  /** Before each run of a block; `get` gives values that are defined around it. */
+  readonly block?: (block: Block, args: readonly unknown[], get: (id: ValueId) => unknown) => void
+  /** May put another value in the place of a result. */
+  readonly after?: (inst: Inst, get: (id: ValueId) => unknown, put: (out: Param, value: unknown) => void) => void
+}
+
 /** What the interpreter needs of the runtime. */
 export interface Host {
+  readonly watch?: Watch | null
   /** Primitives that are not about memory (`MEMORY_PRIMS`): gives the results. */
   prim(prim: Exclude<Prim, MemoryPrim>, args: readonly unknown[]): readonly unknown[]
   dyncall(args: readonly unknown[], path: readonly DynamicMode[]): readonly unknown[]
@@ -94,6 +107,8 @@ class Activation {
   }
 
   run(block: Block, args: readonly unknown[]): unknown[] {
+    const { watch } = this.world.host
+    watch?.block?.(block, args, id => this.get(id))
     this.define(block.params, args)
     for (const inst of block.body) {
       try {
@@ -104,6 +119,11 @@ class Activation {
         if (trap && !holdsBlocks(inst)) trap.locs.push(inst.at)
         throw trap ?? error
       }
+      watch?.after?.(
+        inst,
+        id => this.get(id),
+        (out, value) => this.define([out], [value]),
+      )
     }
     return this.all(block.yields)
   }
@@ -113,8 +133,14 @@ function holdsBlocks(inst: Inst): boolean {
   return inst.kind === 'if' || inst.kind === 'for' || inst.kind === 'while' || inst.kind === 'try'
 }
 
-function callFunc(f: Func, args: readonly unknown[], world: World): unknown[] {
-  return new Activation(world).run(f.body, args)
+function callFunc(f: Func, args: readonly unknown[], world: World, from: Inst | null = null): unknown[] {
+  const { watch } = world.host
+  watch?.enter?.(f, args, from)
+  try {
+    return new Activation(world).run(f.body, args)
+  } finally {
+    watch?.leave?.(f)
+  }
 }
 
 /** The object a reference names; using the null reference is Julia's UndefRefError. */
@@ -139,9 +165,10 @@ const RULES: { readonly [K in InstKind]: (inst: Extract<Inst, { kind: K }>, a: A
     const results = own ? own(given, a.typeOf(args[0]!), a.world.module) : a.world.host.prim(prim as Exclude<Prim, MemoryPrim>, given)
     a.define(outs, results)
   },
-  call: ({ outs, callee, args }, a) => {
+  call: (inst, a) => {
+    const { outs, callee, args } = inst
     const { module, host } = a.world
-    a.define(outs, callFunc(module.funcs.get(callee) ?? host.function(callee), a.all(args), a.world))
+    a.define(outs, callFunc(module.funcs.get(callee) ?? host.function(callee), a.all(args), a.world, inst))
   },
   dyncall: ({ outs, args, path }, a) => a.define(outs, a.world.host.dyncall(a.all(args), path)),
   if: ({ outs, test, then, else: otherwise }, a) => a.define(outs, a.run(a.get(test) ? then : otherwise, [])),

@@ -192,3 +192,14 @@ export function printModule(module: Module, options: PrintOptions = {}): string 
   for (const f of module.funcs.values()) parts.push(printFunc(f, options))
   return parts.join('')
 }
+
+/** The first line of one instruction as it stands in the text of its function. */
+export function instText(f: Func, wanted: Inst): string {
+  let found = ''
+  printFunc(f, {
+    onInst: (inst, text) => {
+      if (inst === wanted) found = text
+    },
+  })
+  return found
+}

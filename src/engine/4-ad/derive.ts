@@ -3,6 +3,7 @@ import { invariant } from '../../diagnostics/bug.ts'
 import { Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
 import type { Func, Module, Transform } from '../3-ir/ir.ts'
+import { during } from '../3-ir/step.ts'
 import type { Profile } from '../session.ts'
 import { activityText, verboseAttachments } from './activity-text.ts'
 import { derivedCallee } from './calls.ts'
@@ -77,7 +78,7 @@ export class Deriver {
     }
     this.#underWay.push(name)
     try {
-      const made = this.#derive(name, transform, primal)
+      const made = during({ kind: 'transform', name, transform }, primal, this.module, () => this.#derive(name, transform, primal))
       this.module.funcs.set(name, made)
       this.#options.onDerived?.(made)
       return made

@@ -3,6 +3,7 @@ import { InternalError } from '../../diagnostics/bug.ts'
 import { effectsOfCalls } from '../3-ir/effects.ts'
 import type { Func, Module } from '../3-ir/ir.ts'
 import { printFunc } from '../3-ir/print.ts'
+import { during } from '../3-ir/step.ts'
 import { assertWellFormed } from '../3-ir/verify.ts'
 import { forEachInst, sizeOf } from '../3-ir/visit.ts'
 import { type Content, contentsOf } from './contents.ts'
@@ -144,13 +145,14 @@ function steps(cx: PassContext): (pass: Pass, f: Func) => Func {
 function runPass(pass: Pass, f: Func, cx: PassContext): Func {
   let after: Func
   try {
-    after = pass.run(f, cx)
+    const step = { kind: 'pass', pass: pass.name, inlineDerived: cx.inlineDerived, verify: cx.verify } as const
+    after = during(step, f, cx.module, () => pass.run(f, cx))
   } catch (error) {
-    assertWellFormed(f, cx.module, `what came before the pass \`${pass.name}\``, { open: true })
-    const wrapped =
-      error instanceof InternalError ? error : new InternalError(`the pass \`${pass.name}\` failed on ${f.label}: ${String(error)}`)
-    wrapped.attachments.push({ title: `IR of ${f.label} before ${pass.name}`, text: printFunc(f) })
-    throw wrapped
+    if (error instanceof InternalError) {
+      assertWellFormed(f, cx.module, `what came before the pass \`${pass.name}\``, { open: true })
+      error.attachments.push({ title: `IR of ${f.label} before ${pass.name}`, text: printFunc(f) })
+    }
+    throw error
   }
   if (cx.verify && after !== f) {
     try {

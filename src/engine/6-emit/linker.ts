@@ -21,7 +21,7 @@ export interface Linker {
 }
 
 /** `compile` gives the final IR of a function, deriving and optimising it as needed; it is asked once for each name. */
-export function newLinker(library: Library, compile: (name: string) => Func): Linker {
+export function newLinker(library: Library, compile: (name: string) => Func, emit = emitFunc): Linker {
   const units = new Map<string, Unit>()
   const compiled = new Map<string, Compiled>()
   let size = 0
@@ -30,7 +30,7 @@ export function newLinker(library: Library, compile: (name: string) => Func): Li
     let unit = units.get(name)
     if (!unit) {
       const func = compile(name)
-      unit = newUnit(func, emitFunc(func))
+      unit = newUnit(func, emit(func))
       units.set(name, unit)
       size += unit.code.length
     }
