@@ -31,11 +31,19 @@ const PLANT: Options = {
   requiresArg: true,
   describe: 'Plant this fault in the engine, for testing the tools (docs/faults.md)',
 }
+const WITHOUT: Options = {
+  type: 'string',
+  array: true,
+  requiresArg: true,
+  nargs: 1,
+  describe: 'Switch off this limit of the engine (see adrepro limits); may be repeated',
+}
 const FILE: PositionalOptions = { type: 'string', demandOption: true, describe: 'A Julia program' }
 
 const RUN_OPTIONS: Readonly<Record<string, Options>> = {
   engine: ENGINE,
   'verbose-errors': VERBOSE,
+  without: WITHOUT,
   filter: { type: 'string', requiresArg: true, describe: 'Only checks whose file, title, tags or call contain this' },
   jobs: { type: 'number', requiresArg: true, describe: 'Processes at a time; as many as there are processors when not given' },
   timeout: { type: 'number', requiresArg: true, describe: 'Seconds for a program, and for each check (default 20)' },
@@ -68,6 +76,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
       'verbose-errors': VERBOSE,
       plant: PLANT,
+      without: WITHOUT,
       ...FORMAT_OPTIONS,
     },
     early: EXEC_MEGABYTES,
@@ -98,6 +107,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       after: { type: 'string', requiresArg: true, describe: 'The pass after which to look at the functions of the stage' },
       engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
       plant: PLANT,
+      without: WITHOUT,
       json: JSON_OPTION,
     },
     example: "adrepro show f.jl --call 'f(1.0)' --stage ir",
@@ -148,6 +158,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       output: { alias: 'o', type: 'string', requiresArg: true, default: 'reports', describe: 'Folder, or a file that ends in .md' },
       engine: ENGINE,
+      without: WITHOUT,
       timeout: RUN_OPTIONS.timeout!,
       memory: RUN_OPTIONS.memory!,
       plant: PLANT,
@@ -164,6 +175,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       ...RUN_OPTIONS,
       junit: { type: 'string', requiresArg: true, describe: 'Also write JUnit XML to this file' },
+      'all-limits': { type: 'boolean', default: false, describe: 'Every limit of an engine must be needed by a case' },
       github: { type: 'boolean', default: false, describe: 'Also print GitHub annotations' },
     },
     early: CASE_MEGABYTES,
@@ -188,6 +200,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     example: 'gh issue view 2640 -R EnzymeAD/Enzyme.jl | adrepro import - -o cases/',
     load: async () => (await import('./import.ts')).importCase,
+  },
+  {
+    name: 'limits',
+    args: '[engine]',
+    about: 'List the known limits that engines imitate',
+    positionals: { engine: { type: 'string', describe: 'Of this engine only' } },
+    options: { json: JSON_OPTION },
+    example: 'adrepro limits builtin:enzyme-0.13',
+    load: async () => (await import('./limits.ts')).limits,
   },
   {
     name: 'explain',

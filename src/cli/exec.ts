@@ -10,6 +10,7 @@ import { guardingChildren, runTask, startChild, type Waiting } from '../repro/ch
 import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import { type EngineName, isEngine, unknownEngines } from '../repro/engines/table.ts'
 import { EXEC_MEGABYTES } from '../repro/limits.ts'
+import { unknownLimits } from '../repro/needs.ts'
 import { readSource } from './files.ts'
 import { type FormatArgs, formatOf } from './format.ts'
 import { unknownFault } from './plant.ts'
@@ -21,15 +22,17 @@ interface ExecArgs extends FormatArgs {
   readonly engine: string
   readonly verboseErrors: boolean
   readonly plant?: string
+  readonly without?: readonly string[]
 }
 
 interface Ran {
   readonly tests: readonly TestRecord[]
   readonly error: Diagnostic | null
+  readonly warnings: readonly Diagnostic[]
 }
 
 export async function exec(args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
-  const wrong = [...unknownEngines([args.engine]), ...(await unknownFault(args.plant))][0]
+  const wrong = [...unknownEngines([args.engine]), ...(await unknownFault(args.plant)), ...(await unknownLimits(args.without ?? []))][0]
   const reading = wrong ? null : readSource(args.file)
   if (wrong || reading?.kind === 'unreadable')
     return couldNotRun(wrong ?? (reading as { diagnostic: Diagnostic }).diagnostic, args, terminal)
@@ -48,10 +51,11 @@ async function print(ran: Ran, exit: number, args: ExecArgs, terminal: Terminal)
   const format = formatOf(args)
   if (format === 'json') {
     const tests = ran.tests.map(({ name, status, file, line, message }) => ({ name, status, file, line, message }))
-    terminal.out(`${jsonText({ tests, error: ran.error ? diagnosticJson(ran.error) : null, exit })}\n`)
+    const warnings = ran.warnings.map(found => diagnosticJson(found))
+    terminal.out(`${jsonText({ tests, error: ran.error ? diagnosticJson(ran.error) : null, warnings, exit })}\n`)
   } else if (format === 'text') {
     if (ran.tests.length > 0) terminal.out(failedTestsText(ran.tests, terminal.paint) + summaryText(args.file, ran.tests, terminal.paint))
-    if (ran.error) terminal.tell(ran.error, args.verboseErrors)
+    for (const found of [...ran.warnings, ...(ran.error ? [ran.error] : [])]) terminal.tell(found, args.verboseErrors)
   } else {
     const { problemResult, resultsText } = await import('./forms.ts')
     terminal.out(resultsText(format, [...ran.tests.map(testResult), ...(ran.error ? [problemResult(ran.error)] : [])]))
@@ -85,14 +89,18 @@ function couldNotRun(found: Diagnostic, args: ExecArgs, terminal: Terminal): num
 /** What the program prints goes out byte for byte; when standard output belongs to a form for machines, it goes to standard error. */
 async function runProgram(source: Source, engine: EngineName, args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<Ran> {
   let ran: Ran | null = null
-  const task = { source, engine, verbose: args.verboseErrors, plant: args.plant ?? null, checks: [], from: 0 }
+  let warnings: readonly Diagnostic[] = []
+  const { verboseErrors: verbose, plant = null, without = [] } = args
+  const task = { source, engine, verbose, plant, without, checks: [], from: 0 }
   const end = await runTask(task, early ?? startChild(EXEC_MEGABYTES, engine), null, {
     output: bytes => (formatOf(args) === 'text' ? terminal.out(bytes) : terminal.talk(bytes)),
     message: message => {
-      if (message.kind === 'loaded') ran = { tests: message.tests, error: message.failure }
+      if (message.kind === 'loaded') ran = { tests: message.tests, error: message.failure, warnings }
+      if (message.kind === 'warned') warnings = message.warnings
     },
   })
-  if (ran) return ran
-  if (end.kind === 'memory') return { tests: [], error: diagnostic('run', 'check.out-of-memory', { megabytes: EXEC_MEGABYTES }, null) }
-  return { tests: [], error: diagnostic('run', 'check.crashed', { how: end.kind === 'died' ? end.how : end.kind }, null) }
+  if (ran) return { ...(ran as Ran), warnings }
+  if (end.kind === 'memory')
+    return { tests: [], warnings, error: diagnostic('run', 'check.out-of-memory', { megabytes: EXEC_MEGABYTES }, null) }
+  return { tests: [], warnings, error: diagnostic('run', 'check.crashed', { how: end.kind === 'died' ? end.how : end.kind }, null) }
 }

@@ -10,10 +10,11 @@ import type { Terminal } from './terminal.ts'
 interface GateArgs extends RunArgs {
   readonly junit?: string
   readonly github: boolean
+  readonly allLimits: boolean
 }
 
 export async function gate(args: GateArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
-  const suite = await runSuite(args.paths, args, terminal, early)
+  const suite = await runSuite(args.paths, { ...args, needs: args.allLimits ? 'all' : 'met' }, terminal, early)
   const results = suiteResults(suite)
   await printSuite(suite, { ...args, paths: [] }, terminal)
   const unwritten = args.junit === undefined ? null : writeResult(args.junit, resultsText('junit', results))

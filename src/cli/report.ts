@@ -48,6 +48,7 @@ function failing(rows: readonly Row[], engines: readonly string[]): Row[] {
 
 export async function report(args: ReportArgs, terminal: Terminal): Promise<number> {
   const engines = args.engine ?? []
+  const without = args.without ?? []
   const suite = await runSuite(
     [args.file],
     { ...args, ...(engines.length > 0 ? { engine: ['builtin', ...engines] } : {}), verboseErrors: true, bareOnAll: true },
@@ -72,7 +73,15 @@ export async function report(args: ReportArgs, terminal: Terminal): Promise<numb
     }
     const engine = row.engine as EngineName
     const made = await guardingChildren(() =>
-      makeReport({ row, engine, rows: suite.rows, limits, plant: args.plant ?? null, environment: environment(engine, args.plant) }),
+      makeReport({
+        row,
+        engine,
+        rows: suite.rows,
+        limits,
+        plant: args.plant ?? null,
+        without,
+        environment: environment(engine, args.plant),
+      }),
     )
     if (made.kind === 'refused') {
       problems.push(made.diagnostic)

@@ -35,6 +35,7 @@ function suiteJson(suite: Suite): string {
   return jsonText({
     rows: suite.rows.map(rowJson),
     problems: suite.problems.map(diagnosticJson),
+    warnings: suite.warnings.map(diagnosticJson),
     reproducers: suite.left,
     red: suite.rows.filter(r => !isGreen(r.verdict)).length,
     green: suite.rows.filter(r => isGreen(r.verdict)).length,
@@ -62,6 +63,6 @@ function showSuite(suite: Suite, args: RunArgs, terminal: Terminal): void {
   }
   if (suite.rows.length > 0) blocks.push(countsText(suite.rows))
   if (blocks.length > 0) terminal.out(`${blocks.join('\n\n')}\n`)
-  for (const problem of suite.problems) terminal.tell(problem, verbose)
+  for (const problem of [...suite.warnings, ...suite.problems]) terminal.tell(problem, verbose)
   for (const file of suite.left) terminal.talk(`An internal failure was saved with all that is known of it: ${visibleLine(file)}\n`)
 }

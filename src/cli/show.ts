@@ -3,6 +3,7 @@ import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { createSession, type Stage } from '../engine/index.ts'
 import { ENGINES, isEngine, unknownEngine } from '../repro/engines/table.ts'
+import { unknownLimits } from '../repro/needs.ts'
 import { readSource } from './files.ts'
 import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
@@ -13,6 +14,7 @@ interface ShowArgs {
   readonly stage: Stage
   readonly after?: string
   readonly engine: string
+  readonly without?: readonly string[]
   readonly json: boolean
   readonly plant?: string
 }
@@ -24,11 +26,17 @@ export async function show(args: ShowArgs, terminal: Terminal): Promise<number> 
     return exit
   }
   if (!isEngine(args.engine)) return refuse(unknownEngine(args.engine, null), 2)
-  const [unknown] = await unknownFault(args.plant)
+  const [unknown] = [...(await unknownFault(args.plant)), ...(await unknownLimits(args.without ?? []))]
   if (unknown) return refuse(unknown, 2)
   const reading = readSource(args.file)
   if (reading.kind === 'unreadable') return refuse(reading.diagnostic, 2)
-  const session = createSession({ profile: ENGINES[args.engine].profile, write: terminal.talk, verbose: false, fault: args.plant ?? null })
+  const session = createSession({
+    profile: ENGINES[args.engine].profile,
+    write: terminal.talk,
+    verbose: false,
+    fault: args.plant ?? null,
+    without: args.without ?? [],
+  })
   const { failure } = session.load(reading.source)
   if (failure?.phase === 'parse') return refuse(failure, 2)
   const shown = session.show({ name: '--call', text: args.call }, args.stage, args.after ?? null)

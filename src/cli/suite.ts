@@ -8,6 +8,7 @@ import { guardingChildren, type Waiting } from '../repro/child.ts'
 import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
 import { isGreen } from '../repro/gate.ts'
+import { proveNeeds, unknownLimits, type Warned } from '../repro/needs.ts'
 import { countJobs, PROGRAM, type Row, type RunOptions, runCases } from '../repro/runner.ts'
 import { findFiles, readSource } from './files.ts'
 import { unknownFault } from './plant.ts'
@@ -16,6 +17,9 @@ import type { Terminal } from './terminal.ts'
 export interface SuiteArgs {
   readonly engine?: readonly string[]
   readonly verboseErrors?: boolean
+  readonly without?: readonly string[]
+  /** Prove that limits which cases record are needed: those that are met, or all that there are. */
+  readonly needs?: 'met' | 'all'
   readonly filter?: string
   readonly jobs?: number
   readonly timeout?: number
@@ -28,6 +32,8 @@ export interface Suite {
   readonly rows: readonly Row[]
   /** What could not be run at all. */
   readonly problems: readonly Diagnostic[]
+  /** What engines warned of. */
+  readonly warnings: readonly Diagnostic[]
   /** Crash reproducers that were written. */
   readonly left: readonly string[]
   readonly exit: 0 | 1 | 2
@@ -68,8 +74,9 @@ export async function runSuite(
   terminal: Terminal,
   early: Waiting | null = null,
 ): Promise<Suite> {
-  const wrongUse = [...unknownEngines(args.engine ?? []), ...(await unknownFault(args.plant)), ...badNumbers(args)]
-  if (wrongUse.length > 0) return { rows: [], problems: wrongUse, left: [], exit: 2 }
+  const unknown = [...(await unknownFault(args.plant)), ...(await unknownLimits(args.without ?? []))]
+  const wrongUse = [...unknownEngines(args.engine ?? []), ...unknown, ...badNumbers(args)]
+  if (wrongUse.length > 0) return { rows: [], problems: wrongUse, warnings: [], left: [], exit: 2 }
   const { cases, problems } = readCases(paths)
   const engines = args.engine && args.engine.length > 0 ? ([...new Set(args.engine)] as EngineName[]) : null
   let seen = 0
@@ -77,32 +84,39 @@ export async function runSuite(
   const bareOnAll = args.bareOnAll ?? false
   const total = countJobs(cases, { engines, bareOnAll })
   const done = new Set<string>()
-  const rows = await guardingChildren(() =>
-    runCases(cases, {
-      engines,
-      bareOnAll,
-      verbose: args.verboseErrors ?? false,
-      plant: args.plant ?? null,
-      jobs: Math.floor(args.jobs ?? availableParallelism()) || 1,
-      seconds: args.timeout ?? null,
-      megabytes: args.memory ?? null,
-      wanted: wantedBy(args.filter),
-      early,
-      onRow: row => {
-        seen += 1
-        done.add(`${row.file.source.name} ${row.engine}`)
-        if (!isGreen(row.verdict)) red += 1
-        terminal.progress(
-          `${done.size}/${total} · ${seen} ${seen === 1 ? 'check' : 'checks'}${red > 0 ? ` · ${red} red` : ''} · ${visibleLine(row.file.source.name)}`,
-        )
-      },
-    }),
-  )
+  const warned: Warned[] = []
+  const options: RunOptions = {
+    engines,
+    bareOnAll,
+    verbose: args.verboseErrors ?? false,
+    plant: args.plant ?? null,
+    without: args.without ?? [],
+    jobs: Math.floor(args.jobs ?? availableParallelism()) || 1,
+    seconds: args.timeout ?? null,
+    megabytes: args.memory ?? null,
+    wanted: wantedBy(args.filter),
+    early,
+    onRow: row => {
+      seen += 1
+      done.add(`${row.file.source.name} ${row.engine}`)
+      if (!isGreen(row.verdict)) red += 1
+      terminal.progress(
+        `${done.size}/${total} · ${seen} ${seen === 1 ? 'check' : 'checks'}${red > 0 ? ` · ${red} red` : ''} · ${visibleLine(row.file.source.name)}`,
+      )
+    },
+    onWarning: (found, file, engine) => warned.push({ found, file, engine }),
+  }
+  const { rows, unproved } = await guardingChildren(async () => {
+    const first = await runCases(cases, options)
+    if (args.needs === undefined || options.without!.length > 0) return { rows: first, unproved: [] }
+    const proved = await proveNeeds({ rows: first, warned }, options, args.needs === 'all')
+    return { rows: [...first, ...proved.rows], unproved: proved.problems }
+  })
   terminal.progress(null)
   const nothing = rows.length === 0 && problems.length === 0
   const where = `${paths.map(p => `\`${p}\``).join(', ')}${args.filter ? ` with the filter \`${args.filter}\`` : ''}`
-  const all = nothing ? [diagnostic('parse', 'case.none-found', { where }, null)] : problems
-  return { rows, problems: all, left: reproducers(rows), exit: exitOf(rows, all) }
+  const all = nothing ? [diagnostic('parse', 'case.none-found', { where }, null)] : [...problems, ...unproved]
+  return { rows, problems: all, warnings: warned.map(w => w.found), left: reproducers(rows), exit: exitOf(rows, all) }
 }
 
 /** A program that does not parse could not be run; the rest of red is a finding. */

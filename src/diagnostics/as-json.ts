@@ -1,5 +1,5 @@
 /** Diagnostics as JSON: the data itself, with lines and columns beside the offsets. The one place that encodes JSON. */
-import type { Diagnostic, Label } from './diagnostic.ts'
+import type { Diagnostic, Fix, Label } from './diagnostic.ts'
 import { positionAt, type Span } from './source.ts'
 import type { Frame } from './stack.ts'
 
@@ -29,6 +29,10 @@ function labelJson(label: Label): Json {
   return { ...spanJson(label.span), text: label.text }
 }
 
+function fixJson({ title, edits }: Fix): Json {
+  return { title, edits: edits.map(({ span, text }) => ({ span: spanJson(span), text })) }
+}
+
 function frameJson(frame: Frame): Json {
   return { label: frame.label, origin: frame.origin, made: frame.made, at: frame.span ? spanJson(frame.span) : null }
 }
@@ -45,6 +49,7 @@ export function diagnosticJson(d: Diagnostic): Json {
     secondary: d.secondary.map(labelJson),
     notes: d.notes,
     help: d.help,
+    fixes: d.fixes.map(fixJson),
     stack: d.stack.map(frameJson),
     attachments: d.attachments.map(({ title, text }) => ({ title, text })),
   }

@@ -1,5 +1,6 @@
 /** A diagnostic in sentences, without drawing, columns or colour, for screen readers. */
 import type { Diagnostic, Label } from './diagnostic.ts'
+import { diffOf } from './fix.ts'
 import { lineText, positionAt } from './source.ts'
 import type { Frame } from './stack.ts'
 import { visibleLine, visibleText } from './visible.ts'
@@ -45,6 +46,11 @@ function frameLines(stack: readonly Frame[], verbose: boolean): string[] {
   return hidden > 0 ? [...lines, `${hidden} more ${hidden === 1 ? 'frame is' : 'frames are'} not shown.`] : lines
 }
 
+function changeText(line: string): string {
+  const [, number, mark, text] = /^(\d+)([-+]) (.*)$/s.exec(line)!
+  return `${mark === '-' ? 'Old' : 'New'} line ${number}: ${visibleLine(text!)}`
+}
+
 export function plainText(d: Diagnostic, verbose: boolean): string {
   const severity = d.severity === 'error' ? 'Error' : d.severity === 'warning' ? 'Warning' : 'Note'
   const lines = [`${severity} ${d.code}: ${sentence(d.message)}`]
@@ -53,6 +59,7 @@ export function plainText(d: Diagnostic, verbose: boolean): string {
   if (d.exception) lines.push(`Exception: ${sentence(d.exception)}`)
   for (const note of d.notes) lines.push(`Fact: ${sentence(note)}`)
   d.help.forEach((text, i) => lines.push(`Help ${i + 1} of ${d.help.length}: ${sentence(text)}`))
+  for (const fix of d.fixes) lines.push(`Fix: ${sentence(fix.title)}`, ...diffOf(fix).map(changeText))
   lines.push(...frameLines(d.stack, verbose))
   if (verbose) for (const { title, text } of d.attachments) lines.push(sentence(title), visibleText(text).replace(/\n+$/, ''))
   else if (d.stack.length > 0 || d.attachments.length > 0) lines.push(`More: add --verbose-errors, or ask adrepro explain ${d.code}.`)

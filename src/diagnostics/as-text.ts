@@ -2,6 +2,7 @@
 
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import { excerpt } from './excerpt.ts'
+import { diffOf } from './fix.ts'
 import { positionAt } from './source.ts'
 import type { Frame } from './stack.ts'
 import { wrapped } from './text-width.ts'
@@ -122,6 +123,10 @@ export function diagnosticText(d: Diagnostic, options: TextOptions): string {
     const head = i === 0 ? `${margin}= help: ` : `${margin}        `
     lines.push(hanging(head, text, width))
   })
+  for (const fix of d.fixes) {
+    fact(`fix: ${fix.title}`)
+    for (const line of diffOf(fix)) lines.push(`${margin}    ${tintOf(line, paint)(visibleLine(line))}`)
+  }
   if (d.stack.length > 0) lines.push(...(options.verbose ? bothStacks(d.stack, paint) : foldedStack(d.stack, paint)))
   if (options.verbose) {
     for (const { title, text } of d.attachments) lines.push(paint.strong(`${visibleLine(title)}:`), indent(visibleText(text)))
@@ -129,6 +134,10 @@ export function diagnosticText(d: Diagnostic, options: TextOptions): string {
     lines.push(paint.quiet(`${margin}= more: --verbose-errors shows both stacks, the IR, activity and tape · adrepro explain ${d.code}`))
   }
   return lines.join('\n')
+}
+
+function tintOf(line: string, paint: Paint): (text: string) => string {
+  return /^\d+\+/.test(line) ? paint.good : paint.bad
 }
 
 function indent(text: string): string {

@@ -12,6 +12,11 @@ function entry<P>(severity: Severity, blame: Blame, text: (params: P) => string,
   return { severity, blame, text, help }
 }
 
+/** What a limit is about, as its predicate found it. */
+interface Limit {
+  readonly what: string
+}
+
 /** Every message of every stage. Codes are `area.problem` and never change meaning; each has a page under docs/codes/. */
 // biome-ignore format: one message an entry
 export const CATALOGUE = {
@@ -41,6 +46,9 @@ export const CATALOGUE = {
   'output.not-writable': entry('error', 'case', (p: { file: string; why: string }) => `\`${p.file}\` cannot be written: ${p.why}.`),
   'case.none-found': entry('error', 'case', (p: { where: string }) => `No case is found in ${p.where}.`, 'A case is a file that ends in `.jl`; give a file, a folder, or another --filter.'),
   'engine.unknown': entry('error', 'case', (p: { engine: string; known: string }) => `There is no engine \`${p.engine}\`; there are ${p.known}.`, 'See docs/engines.md.'),
+  'limit.unknown': entry('error', 'case', (p: { limit: string; known: string }) => `There is no limit \`${p.limit}\`; there are ${p.known}.`, 'See adrepro limits.'),
+  'limit.not-needed': entry('error', 'case', (p: { limit: string; engine: string }) => `What is recorded as failing by the limit \`${p.limit}\` of ${p.engine} does not pass without it.`, 'Make the case smaller, until nothing but the limit is in the way.'),
+  'limit.no-case': entry('error', 'case', (p: { limit: string }) => `No case needs the limit \`${p.limit}\`.`, 'Add a case that fails by it and passes without it.'),
   'check.wrong-value': entry('error', 'case', (p: { pattern: string; expected: string; found: string }) => `The value is wrong (${p.pattern}): expected ${p.expected}, found ${p.found}.`),
   'check.oracle-disagrees': entry('error', 'case', (p: { oracle: string; pattern: string; expected: string; found: string }) => `The value disagrees with ${p.oracle} (${p.pattern}): that gives ${p.expected}, the call gives ${p.found}.`),
   'check.keeps-state': entry('error', 'case', (p: { first: string; second: string }) => `The same call gives ${p.first} at first and ${p.second} when it is made again: it changes what it reads.`, 'Make the call independent of what it did before, for instance by copying its inputs.', 'Write `stateful: true` at the check if that is meant.'),
@@ -67,7 +75,26 @@ export const CATALOGUE = {
   'ad.active-global-write': entry('error', 'case', (p: { name: string }) => `The global \`${p.name}\` is assigned a value that depends on what is differentiated; its derivative would be lost.`, 'Return the value instead, or pass the memory as an argument that is Duplicated.'),
   'ad.active-store-to-const': entry('error', 'case', (p: { name: string; fn: string; what: string }) => `Constant memory is stored into: ${p.what} depends on what is differentiated and goes into the memory of ${p.name}, which is Const in ${p.fn}; its derivative would be lost.`, 'Pass that memory as Duplicated, with a shadow.', 'Make a copy of it inside the function and work on that.'),
   'ad.derivative-of-itself': entry('error', 'unsupported', (p: { fn: string }) => `${p.fn} is differentiated inside of itself.`, 'Give the function that is differentiated another name or other argument types.'),
-  'ad.mixed-tape': entry('error', 'limit', (p: { callee: string; holds: string }) => `Enzyme compilation failed due to an internal error: the tape of ${p.callee} mixes ${p.holds}, and a call with such a tape cannot be differentiated in reverse mode again.`),
+  'ad.mixed-tape': entry('error', 'limit', (p: Limit) => `Enzyme compilation failed due to an internal error: ${p.what}, and a call with such a tape cannot be differentiated in reverse mode again.`),
+  'ad.untyped-tape': entry('error', 'limit', (p: Limit) => `Allocation could not have its type statically determined: ${p.what}, and how many there are is only known at run time.`),
+  'ad.runtime-activity': entry('error', 'limit', (p: Limit) => `Constant memory is stored (or returned) to a differentiable variable: ${p.what}, and runtime activity is off.`),
+  'ad.closure-written': entry('error', 'limit', (p: Limit) => `Function argument passed to autodiff cannot be proven readonly: ${p.what}.`),
+  'ad.foreign-operation': entry('error', 'limit', (p: Limit) => `No derivative is known for the routine ${p.what} of LAPACK, which this calls with active memory.`),
+  'ad.matrix-solve': entry('error', 'limit', () => 'The rule for a solve with a dense matrix expected a vector on the right-hand side, found a matrix.'),
+  'ad.union-return': entry('error', 'limit', (p: Limit) => `The types of a value disagree: the result is a ${p.what}, whose members are laid out differently.`),
+  'ad.splat-under-nesting': entry('error', 'limit', (p: Limit) => `The call of \`apply_iterate\` in ${p.what} is not implemented in a derivative of a derivative.`),
+  'ad.any-concatenation': entry('error', 'limit', (p: Limit) => `Enzyme compilation failed due to an internal error: the element type ${p.what} of joined arrays says nothing of what is copied.`),
+  'ad.exception-frame': entry('error', 'limit', (p: Limit) => `No derivative is known for entering the exception frame in ${p.what}.`),
+  'ad.abstract-keys': entry('error', 'limit', (p: Limit) => `Enzyme compilation failed due to an internal error: the keys beside the active values of ${p.what} have no known type.`),
+  'ad.deep-type': entry('warning', 'limit', (p: Limit) => `The type of ${p.what} nests references deeper than six times; what is behind that is not analysed.`),
+  'ad.untyped-growth': entry('error', 'limit', (p: Limit) => `The process would end here (signal SIGSEGV): in ${p.what}, an array of \`Any\` that holds active values grows.`),
+  'ad.batched-functor': entry('error', 'limit', (p: Limit) => `A function object with several shadows: expected a function without fields, found a ${p.what}.`),
+  'ad.no-return': entry('error', 'limit', (p: Limit) => `The return type of ${p.what} is inferred to be Union{}. Giving up.`),
+  'ad.mutation': entry('error', 'limit', (p: Limit) => `Mutating arrays is not supported -- called ${p.what} on an array that was there before.`),
+  'ad.resized-array': entry('error', 'limit', (p: Limit) => `Mutating arrays is not supported -- called ${p.what}, which changes the length of an array.`),
+  'ad.typed-comprehension': entry('error', 'limit', (p: Limit) => `Mutating arrays is not supported -- called ${p.what} for a comprehension with an element type.`),
+  'ad.try-catch': entry('error', 'limit', (p: Limit) => `try/catch is not supported: ${p.what} has one.`),
+  'ad.boxed-variable': entry('error', 'limit', (p: Limit) => `The captured variable ${p.what} is assigned again, so it lives in a Core.Box, whose field \`contents\` has no derivative.`),
 } as const
 
 export type Code = keyof typeof CATALOGUE

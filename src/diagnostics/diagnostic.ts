@@ -27,6 +27,20 @@ export interface Label {
   readonly text: string
 }
 
+/** Replaces the text of a span; an empty span inserts. */
+export interface Edit {
+  readonly span: Span
+  readonly text: string
+}
+
+/** A change of the program that can be applied as it stands. */
+export interface Fix {
+  /** What it does, as an order: `return nothing from f!`. */
+  readonly title: string
+  /** None of them overlap. */
+  readonly edits: readonly Edit[]
+}
+
 /** A long text that `--verbose-errors` and the JSON show: IR, activity, tape layout. */
 export interface Attachment {
   readonly title: string
@@ -47,6 +61,8 @@ export interface Diagnostic {
   readonly notes: readonly string[]
   /** What to do, as a), b), …; the letters are added when printing. */
   readonly help: readonly string[]
+  /** What to do, ready to be applied; most likely first. */
+  readonly fixes: readonly Fix[]
   /** Julia's (or Enzyme's) type of the exception this stands for, when there is one: `BoundsError`, `EnzymeMutabilityException`. */
   readonly exception: string | null
   /** Innermost frame first. */

@@ -1,5 +1,5 @@
 import { CATALOGUE, type Code, type ParamsOf } from './catalogue.ts'
-import { type Attachment, type Diagnostic, Failure, type Label, type Phase } from './diagnostic.ts'
+import { type Attachment, type Diagnostic, Failure, type Fix, type Label, type Phase } from './diagnostic.ts'
 import type { Span } from './source.ts'
 import type { Frame } from './stack.ts'
 
@@ -10,6 +10,7 @@ export interface Details {
   readonly secondary?: readonly Label[]
   readonly notes?: readonly string[]
   readonly help?: readonly string[]
+  readonly fixes?: readonly Fix[]
   readonly exception?: string
   readonly stack?: readonly Frame[]
   readonly attachments?: readonly Attachment[]
@@ -33,6 +34,7 @@ export function diagnostic<C extends Code>(
     secondary: details.secondary ?? [],
     notes: details.notes ?? [],
     help: [...(details.help ?? []), ...entry.help],
+    fixes: details.fixes ?? [],
     exception: details.exception ?? null,
     stack: details.stack ?? [],
     attachments: details.attachments ?? [],

@@ -22,6 +22,7 @@ import { stageText } from './stage-text.ts'
 
 export function createSession(options: SessionOptions): Session {
   const tests: TestRecord[] = []
+  const warnings: Diagnostic[] = []
   const testsets: string[] = []
   let file = ''
 
@@ -35,6 +36,8 @@ export function createSession(options: SessionOptions): Session {
   const meter = options.measureTapes ? newTapeMeter() : null
   const pipeline = new Pipeline({
     profile: options.profile,
+    without: options.without ?? [],
+    warn: found => warnings.push(found),
     write: text => {
       if (!isWarmingUp) options.write(text)
     },
@@ -58,6 +61,7 @@ export function createSession(options: SessionOptions): Session {
   if (options.warmUp) {
     pipeline.load(options.warmUp, world.newProgram('WarmUp'))
     tests.length = 0
+    warnings.length = 0
     isWarmingUp = false
     closeBaseFiles()
   }
@@ -73,10 +77,13 @@ export function createSession(options: SessionOptions): Session {
     tests: () => tests,
     restart() {
       tests.length = 0
+      warnings.length = 0
       testsets.length = 0
       pipeline.code.macros.defined.clear()
       world.restart()
     },
+    warnings: () => warnings,
+    switchOff: ids => pipeline.switchOff(ids),
     tapeBytes: () => meter?.bytes() ?? 0,
     evaluate(expression: Source): Evaluated {
       const done = guarded(() => executeExpression(pipeline, expression))
@@ -117,7 +124,7 @@ export function diagnosticOfError(pipeline: Pipeline, error: unknown): Diagnosti
   const frames = framesOfError(error)
   if (error instanceof Failure) {
     const { diagnostic: d } = error
-    return { ...d, stack: [...d.stack, ...frames] }
+    return inProgram({ ...d, stack: [...d.stack, ...frames] })
   }
   const exception = error instanceof InternalError ? null : pipeline.runtime.exceptionOf(error)
   if (exception) return exceptionDiagnostic(pipeline, exception, frames)
@@ -125,6 +132,16 @@ export function diagnosticOfError(pipeline: Pipeline, error: unknown): Diagnosti
   const attachments = error instanceof InternalError ? [...error.attachments] : []
   if (error instanceof Error && error.stack) attachments.push({ title: 'JavaScript stack', text: error.stack })
   return diagnostic('verify', 'internal.bug', { stage: 'the engine', why }, primarySpan(frames), { stack: frames, attachments })
+}
+
+/** Said of code of Base, a failure is shown at the program's call of that, with the place in Base beside it. */
+function inProgram(d: Diagnostic): Diagnostic {
+  const { primary, stack } = d
+  if (!primary || !stack.some(frame => frame.origin === 'base' && frame.span?.source === primary.span.source)) return d
+  const span = stack.find(frame => frame.origin === 'user' && frame.span)?.span
+  return span
+    ? { ...d, primary: { span, text: primary.text }, secondary: [...d.secondary, { span: primary.span, text: 'in this call' }] }
+    : d
 }
 
 /** An exception of the program that nobody caught. */

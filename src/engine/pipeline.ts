@@ -1,6 +1,6 @@
 /** The stages in order, for one program: Core into instances, instances into derivatives, all of it optimised, emitted and run. */
 import { InternalError, invariant } from '../diagnostics/bug.ts'
-import { Failure } from '../diagnostics/diagnostic.ts'
+import { type Diagnostic, Failure } from '../diagnostics/diagnostic.ts'
 import type { Source, Span } from '../diagnostics/source.ts'
 import { parseProgram } from './1-syntax/parse.ts'
 import type { Code, TopLevel } from './2-types/core.ts'
@@ -21,7 +21,9 @@ import type { ConstValue, DynamicMode, Func, Module } from './3-ir/ir.ts'
 import { Boxed, type Tape } from './3-ir/memory.ts'
 import { overwrittenAll } from './3-ir/overwritten.ts'
 import { during } from './3-ir/step.ts'
+import { consultRequest } from './4-ad/consult.ts'
 import { Deriver } from './4-ad/derive.ts'
+import { type Limit, limitsOf } from './4-ad/limits.ts'
 import { requestDerived } from './4-ad/transform-name.ts'
 import { optimise, passContext } from './5-passes/optimise.ts'
 import type { Pass, PassContext } from './5-passes/pass.ts'
@@ -40,6 +42,8 @@ import type { Profile } from './session.ts'
 
 export interface PipelineOptions {
   readonly profile: Profile
+  readonly without?: readonly string[]
+  readonly warn?: (found: Diagnostic) => void
   readonly write: (text: string) => void
   /** Without passes and emitted code; `prepared`: with the passes that run before a function is differentiated. */
   readonly interpret: boolean | 'prepared'
@@ -52,7 +56,7 @@ export interface PipelineOptions {
 }
 
 export class Pipeline {
-  readonly ir: Module = { funcs: new Map(), derived: new Map(), structs: new Map(), types: [], globals: [] }
+  readonly ir: Module = { funcs: new Map(), derived: new Map(), structs: new Map(), types: [], globals: [], failures: [] }
   readonly specialiser: Specialiser
   readonly deriver: Deriver
   readonly linker: Linker
@@ -66,16 +70,21 @@ export class Pipeline {
   /** The module whose statements are being run. */
   #module: WorldModule | null = null
   readonly #options: PipelineOptions
+  readonly #limits: Limit[]
   readonly #optimised = new Map<string, Func>()
   readonly #dynamic = new Map<string, { name: string; age: number }>()
 
   constructor(options: PipelineOptions) {
     this.#options = options
+    const limits = [...limitsOf(options.profile, options.without ?? [])]
+    this.#limits = limits
     this.specialiser = newSpecialiser(this.ir, {
       leafOf: (cell, leaf) => this.runtime.library.cell(cell.index)[leaf] as ConstValue,
       convertCell: (cell, from, to) => {
         this.#convertCell(cell, from, to)
       },
+      modelled: limits.length > 0,
+      met: (request, at) => consultRequest(request, at, limits, this.ir),
       derived: transform => requestDerived(this.ir, transform),
       runProgram: (program, module) => {
         this.run(program, module)
@@ -88,7 +97,9 @@ export class Pipeline {
     const beforeDeriving = passContext(this.ir, { passes, verify: options.verify, keepsCalls: name => rules.kindOf(name) !== 'none' })
     const beforeEmitting = passContext(this.ir, { passes, verify: options.verify, inlineDerived: true, before: beforeDeriving })
     this.deriver = new Deriver(this.ir, {
-      profile: options.profile,
+      limits,
+      ...(options.warn && { warn: options.warn }),
+      unionResult: name => this.specialiser.unionResult(name),
       verbose: options.verify,
       decisions,
       rules,
@@ -126,6 +137,14 @@ export class Pipeline {
       this.#optimised.set(name, func)
     }
     return func
+  }
+
+  /** Switches limits off, unless one has left its mark already in what was compiled. */
+  switchOff(ids: readonly string[]): boolean {
+    if ((this.ir.failures ?? []).length > 0) return false
+    const kept = this.#limits.filter(limit => !ids.includes(limit.id))
+    this.#limits.splice(0, this.#limits.length, ...kept)
+    return true
   }
 
   load(source: Source, module: WorldModule): void {

@@ -2,11 +2,32 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 
-/** `none`: no artificial limits. `enzyme-0.13`: the known limits of Enzyme.jl 0.13 (4-ad/limits.ts). */
-export type Profile = 'none' | 'enzyme-0.13'
+/** `none`: no artificial limits. The others have the known limits of another engine (4-ad/limits.ts). */
+export type Profile = 'none' | 'enzyme-0.13' | 'zygote'
+
+/** How a limit makes itself known. `compile`: a throw before anything runs; `emitted`: a throw in the derivative, where that comes to it. */
+export type Delivery = 'compile' | 'emitted' | 'warning' | 'abort' | 'wrong-value'
+
+/** One known limit of another engine, as `adrepro limits` lists it. */
+export interface LimitInfo {
+  readonly id: string
+  readonly profile: Profile
+  /** Where it is known: `EnzymeAD/Enzyme.jl#2640`. */
+  readonly upstream: string
+  readonly url: string
+  /** Versions that have it. */
+  readonly versions: string
+  /** The decision at which it is consulted, and the fact that decides. */
+  readonly point: string
+  readonly delivery: Delivery
+  /** Code of its message; null when all there is to see is a wrong value. */
+  readonly code: string | null
+}
 
 export interface SessionOptions {
   readonly profile: Profile
+  /** Limits of the profile that are switched off, by id. */
+  readonly without?: readonly string[]
   /** Standard output of the program (`println`, `@show`, …), in pieces. */
   readonly write: (text: string) => void
   /** Collect IR, activity and tape layout into the attachments of failures. */
@@ -59,6 +80,10 @@ export interface Session {
    * the library, by methods for types that are not its own, leaves that behind.
    */
   restart(): void
+  /** Switches limits of the profile off, before the first program; false if it is too late for that. */
+  switchOff(ids: readonly string[]): boolean
+  /** What was found worth a warning so far. */
+  warnings(): readonly Diagnostic[]
   /** Bytes that the tapes of derivatives held when they were fullest, all tapes so far; 0 if they are not measured. */
   tapeBytes(): number
   /** Evaluates one expression in the loaded program (module Main). */

@@ -22,6 +22,8 @@ export interface Task {
   readonly verbose: boolean
   /** Id of a fault to plant in the engine. */
   readonly plant: string | null
+  /** Limits of the engine that are switched off. */
+  readonly without?: readonly string[]
   readonly checks: readonly CheckTask[]
   readonly from: number
 }
@@ -31,5 +33,7 @@ export type Message =
   /** The engine is loaded; what comes now is the program's own time. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'loaded'; readonly failure: Diagnostic | null; readonly tests: readonly TestRecord[]; readonly seconds: number }
+  /** What the engine warns of. */
+  | { readonly kind: 'warned'; readonly warnings: readonly Diagnostic[] }
   | { readonly kind: 'checked'; readonly index: number; readonly outcome: Outcome; readonly seconds: number }
   | { readonly kind: 'done' }

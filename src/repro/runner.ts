@@ -5,7 +5,7 @@ import type { Span } from '../diagnostics/source.ts'
 import type { TestRecord } from '../engine/index.ts'
 import type { CaseFile, Check } from './case-file.ts'
 import { DEFAULT_LIMITS, type End, type Limits, runTask, startChild, type Waiting } from './child.ts'
-import { ENGINE_NAMES, type EngineName, isEngine, unknownEngine } from './engines/table.ts'
+import { ENGINE_NAMES, type EngineName, enginesFor, isEngine, unknownEngine } from './engines/table.ts'
 import { type Expectation, isAsRecorded } from './expectation.ts'
 import { unexpectedPass, type Verdict, verdictOf } from './gate.ts'
 import { diagnosticOf, failed, type Outcome } from './outcome.ts'
@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly verbose: boolean
   /** Id of a fault to plant in the engine. */
   readonly plant: string | null
+  /** Limits of engines that are switched off. */
+  readonly without?: readonly string[]
   readonly jobs: number
   /** What the command line says; a case may say otherwise for itself. */
   readonly seconds: number | null
@@ -43,6 +45,8 @@ export interface RunOptions {
   readonly wanted: (file: CaseFile, check: string) => boolean
   /** Called as each row becomes known. */
   readonly onRow: (row: Row) => void
+  /** Called for what an engine warns of. */
+  readonly onWarning?: (found: Diagnostic, file: CaseFile, engine: EngineName) => void
   /** A process that was started early; it is used for the first job. */
   readonly early: Waiting | null
 }
@@ -65,7 +69,7 @@ function limitsOf(file: CaseFile, options: RunOptions): Limits {
 
 function enginesOf(file: CaseFile, options: Pick<RunOptions, 'engines' | 'bareOnAll'>): EngineName[] {
   if (options.engines) return [...options.engines]
-  if (file.checks === null && options.bareOnAll) return [...ENGINE_NAMES]
+  if (file.checks === null && options.bareOnAll) return enginesFor(file.source.text)
   const named = new Set((file.checks ?? []).flatMap(c => c.on.map(k => k.engine)))
   return ENGINE_NAMES.filter(name => name === 'builtin' || named.has(name))
 }
@@ -152,8 +156,17 @@ async function runJob(job: Job, options: RunOptions, early: Waiting | null): Pro
         loaded ??= message
         inProgram = false
       } else if (message.kind === 'checked') checked.set(message.index, message)
+      else if (message.kind === 'warned') for (const found of message.warnings) options.onWarning?.(found, job.file, job.engine)
     }
-    const task = { source: job.file.source, engine: job.engine, verbose: options.verbose, plant: options.plant, checks: job.checks, from }
+    const task = {
+      source: job.file.source,
+      engine: job.engine,
+      verbose: options.verbose,
+      plant: options.plant,
+      without: options.without ?? [],
+      checks: job.checks,
+      from,
+    }
     const end = await runTask(task, ready ?? startChild(limits.megabytes, job.engine), limits.seconds, { message: hear, output: () => {} })
     ready = null
     if (end.kind === 'done') break

@@ -51,8 +51,9 @@ export interface Prepared {
 function work(task: Task, prepared: Prepared | null): void {
   const { profile } = ENGINES[task.engine]
   const newSession = (print: (text: string) => void): Session =>
-    createSession({ profile, write: print, verbose: task.verbose, fault: task.plant })
-  const session = prepared?.engine === task.engine && !task.verbose && task.plant === null ? prepared.session : newSession(write)
+    createSession({ profile, write: print, verbose: task.verbose, fault: task.plant, without: task.without ?? [] })
+  const isLike = prepared?.engine === task.engine && !task.verbose && task.plant === null
+  const session = isLike && prepared.session.switchOff(task.without ?? []) ? prepared.session : newSession(write)
   tell({ kind: 'ready' })
   const start = performance.now()
   const { failure } = guarded<{ failure: Diagnostic | null }>(
@@ -68,6 +69,8 @@ function work(task: Task, prepared: Prepared | null): void {
     const outcome = guarded<Outcome>(`check ${index + 1}`, () => judge(attempt), failed)
     tell({ kind: 'checked', index, outcome, seconds: (performance.now() - from) / 1000 })
   })
+  const warnings = session.warnings()
+  if (warnings.length > 0) tell({ kind: 'warned', warnings })
   tell({ kind: 'done' })
 }
 

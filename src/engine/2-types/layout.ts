@@ -158,6 +158,7 @@ export function structOf(type: DataType): Struct {
     return {
       name: structName(type),
       fields: [{ name: 'set', type: 'bool' }, ...leaves.map((leaf, k) => ({ name: `contents.${k}`, type: leaf }))],
+      isBox: true,
     }
   }
   const names = fieldNames(type)

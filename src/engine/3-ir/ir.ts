@@ -4,6 +4,7 @@
  * specialiser has flattened them into scalar leaves, so a value is a number, a string, or a reference.
  */
 
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Span } from '../../diagnostics/source.ts'
 import type { Frame } from '../../diagnostics/stack.ts'
 import type { Op } from './ops.ts'
@@ -192,6 +193,10 @@ export interface Transform {
   readonly primal?: false
   /** Where the shadow that a rule multiplies is 0, so is what comes of it, even if the other factor is Inf or NaN. */
   readonly strongZero?: true
+  /** Constant memory may stand where active memory is expected. Only profiles distinguish it: the engine itself always allows it. */
+  readonly runtimeActivity?: true
+  /** So many parameters, from the first on, are the function object, which must not be written to. Only for profiles, too. */
+  readonly readOnly?: number
   /**
    * Parameters of the primal that are active and behind which the caller may have constant memory all the same. Storing something
    * active there or into a global is refused: where it matters only once it is known what a dynamic call calls.
@@ -205,6 +210,8 @@ export type DynamicMode = `${'' | 'strong-'}${'forward' | 'augmented' | 'reverse
 export interface Struct {
   readonly name: string
   readonly fields: readonly { readonly name: string; readonly type: Type }[]
+  /** Holds a captured variable that is assigned again: whether it is assigned, and the leaves of its value. */
+  readonly isBox?: true
 }
 
 export interface Module {
@@ -215,4 +222,6 @@ export interface Module {
   /** Julia types that `box`/`unbox` name: leaf types and printed form here, the Julia type itself in the runtime. */
   readonly types: { readonly label: string; readonly leaves: readonly Type[] }[]
   readonly globals: { readonly name: string; readonly leaves: readonly Type[] }[]
+  /** What `ad.fail` throws. */
+  failures?: Diagnostic[]
 }

@@ -76,6 +76,8 @@ export const PRIMS = {
   'rng.normal':    prim([], ['f64'], 'write', 'inactive'),
   'time.now':      prim([], ['f64'], 'io', 'inactive'),                          // seconds
   'ad.within':     prim([], ['bool'], 'read', 'custom'),                         // false; true in what a transform makes
+  'ad.mark':       prim(['str', 'T'], [], 'read', 'inactive', true),              // names the foreign routine of other engines that works on this here; nothing
+  'ad.fail':       prim(['i64'], [], 'io', 'inactive', true),                     // throws Module.failures[n]: a limit of a profile, in a derivative
   'test.record':   prim(['str', 'str', 'str', 'i64'], [], 'io', 'inactive'),     // status, expression, message, line
 } as const satisfies Record<string, PrimSpec>
 

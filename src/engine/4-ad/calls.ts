@@ -61,6 +61,7 @@ export function derivedCallee(
   const flags = {
     ...(!plan.primal && { primal: false as const }),
     ...(within.strongZero && { strongZero: true as const }),
+    ...(within.runtimeActivity && { runtimeActivity: true as const }),
     ...(guarded.length > 0 && { guarded }),
   }
   return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten, ...flags })

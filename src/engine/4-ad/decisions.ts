@@ -1,6 +1,6 @@
 /**
  * What the transforms decide in the same way everywhere, each at one place. `RIGHT` is how the engine does it; a planted fault
- * (`../faults.ts`) puts something else in the place of one of them, so that it can be tested whether the fault is noticed and found.
+ * (`../imitated.ts`) puts something else in the place of one of them, so that it can be tested whether the fault is noticed and found.
  */
 import type { Builder } from '../3-ir/build.ts'
 import type { Func, Loc, Transform, ValueId } from '../3-ir/ir.ts'

@@ -1,12 +1,13 @@
 /** Makes derived functions on demand. One `Deriver` a module; everything it finds out is kept for the next transform. */
 import { invariant } from '../../diagnostics/bug.ts'
-import { Failure } from '../../diagnostics/diagnostic.ts'
+import { type Diagnostic, Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
-import type { Func, Module, Transform } from '../3-ir/ir.ts'
+import type { Func, Loc, Module, Transform, ValueId } from '../3-ir/ir.ts'
 import { during } from '../3-ir/step.ts'
-import type { Profile } from '../session.ts'
+import { forEachInst } from '../3-ir/visit.ts'
 import { activityText, verboseAttachments } from './activity-text.ts'
 import { derivedCallee } from './calls.ts'
+import { consultLimits } from './consult.ts'
 import { type CustomRules, NO_RULES } from './custom-rules.ts'
 import { type Decisions, RIGHT } from './decisions.ts'
 import { type Differentiation, differentiation } from './differentiation.ts'
@@ -15,15 +16,16 @@ import { Facts } from './facts.ts'
 import { forward } from './forward.ts'
 import { flattenGuards } from './guards.ts'
 import type { Plan } from './keep.ts'
-import { consultLimits } from './limits.ts'
+import type { Limit, TapedCall } from './limits.ts'
 import { MayThrow } from './may-throw.ts'
 import { refuse, refuseGuarded, userSpan } from './refusals.ts'
 import { augmented, gradient, planReverse, reverse } from './reverse.ts'
-import { layoutText, pushedLayout, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
+import { pushedLayout, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
 import { levelOf, requestDerived } from './transform-name.ts'
 
 export interface DeriveOptions {
-  readonly profile: Profile
+  /** What is imitated of another engine; nothing if missing. */
+  readonly limits?: readonly Limit[]
   /** The passes that run on a function before it is differentiated. May resolve callees through the deriver. */
   readonly prepare: (f: Func) => Func
   /** Rules that were written for functions; none if missing. */
@@ -32,6 +34,10 @@ export interface DeriveOptions {
   readonly decisions?: Decisions
   /** Collect IR, activity and tape layouts into failures. */
   readonly verbose?: boolean
+  /** Told of what a limit warns of. */
+  readonly warn?: (found: Diagnostic) => void
+  /** The result of a function as Julia prints it, if that is a union stored as a tag and leaves. */
+  readonly unionResult?: (name: string) => string | null
   /** Told of every derived function, for `show` and for checks between stages. */
   readonly onDerived?: (f: Func) => void
 }
@@ -56,6 +62,9 @@ export class Deriver {
   #nextSlot = 1
   readonly #underWay: string[] = []
   readonly #ruledNames = new Set<string>()
+  /** First `try` of the functions that had one. */
+  readonly #tries = new Map<string, Loc>()
+  readonly #marks = new Map<string, ReadonlySet<string>>()
 
   constructor(module: Module, options: DeriveOptions) {
     this.module = module
@@ -91,7 +100,9 @@ export class Deriver {
   prepared(name: string): Func {
     let known = this.#prepared.get(name)
     if (!known) {
-      const explicit = explicitThrows(this.#options.prepare(this.resolve(name)), this.#explicit)
+      const simple = this.#options.prepare(this.resolve(name))
+      if (this.#limits.length > 0) this.#noteTries(simple)
+      const explicit = explicitThrows(simple, this.#explicit)
       known = flattenGuards(explicit, callee => this.facts.alwaysThrows(callee))
       this.#prepared.set(name, known)
     }
@@ -106,7 +117,7 @@ export class Deriver {
     if (transform.mode === 'forward') {
       const d = this.#differentiation(transform, primal)
       if (transform.guarded) refuseGuarded(d, transform.guarded)
-      return forward(d, name)
+      return forward(this.#limited(d), name)
     }
     const { d, plan } = this.#plan(transform, primal)
     switch (transform.mode) {
@@ -171,27 +182,84 @@ export class Deriver {
 
   #plan(transform: Transform, primal: Func): Planned {
     const whole = transform.mode === 'gradient'
-    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.primal ?? true} ${transform.strongZero ?? false} ${transform.of}`
+    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.primal ?? true} ${transform.strongZero ?? false} ${transform.runtimeActivity ?? false} ${transform.readOnly} ${transform.of}`
     let planned = this.#planned.get(key)
     if (!planned) {
       const d = this.#differentiation(whole ? transform : { ...transform, mode: 'augmented' }, primal)
-      this.#consultLimits(d)
-      planned = { d, plan: planReverse(d, () => this.#nextSlot++) }
+      const limited = this.#limited(d)
+      planned = { d: limited, plan: planReverse(limited, () => this.#nextSlot++) }
       this.#planned.set(key, planned)
     }
     return planned
   }
 
-  #consultLimits(d: Differentiation): void {
-    if (this.#options.profile === 'none') return
-    for (const call of d.activity.liveInsts()) {
-      if (call.kind !== 'call' || d.planOf(call).kind !== 'derived') continue
+  // ── Limits of profiles ──
+
+  get #limits(): readonly Limit[] {
+    return this.#options.limits ?? []
+  }
+
+  /** With what the limits of the profile change; throws if one says so. */
+  #limited(d: Differentiation): Differentiation {
+    if (this.#limits.length === 0) return d
+    const imitated = consultLimits(
+      {
+        kind: 'function',
+        d,
+        tryAt: this.#tries.get(d.transform.of) ?? null,
+        unionResult: this.#options.unionResult?.(d.transform.of) ?? null,
+        taped: () => this.#tapedCalls(d),
+        standsFor: (callee, routine) => this.#marksOf(callee).has(routine),
+      },
+      {
+        limits: this.#limits,
+        module: this.module,
+        warn: this.#options.warn ?? (() => undefined),
+        attachments: () => (this.#options.verbose ? verboseAttachments(d) : []),
+      },
+    )
+    return { ...d, imitated }
+  }
+
+  /** Calls of what reverse mode has made that are differentiated again. */
+  #tapedCalls(d: Differentiation): TapedCall[] {
+    return d.activity.liveInsts().flatMap(call => {
+      if (call.kind !== 'call' || d.planOf(call).kind !== 'derived') return []
       const inner = this.module.derived.get(call.callee)
-      if (!inner || !usesCallersTape(inner)) continue
-      const layout = this.layoutOf(call.callee)
-      const attachments = () =>
-        this.#options.verbose ? [...verboseAttachments(d), { title: 'tape layout', text: layoutText(layout) }] : []
-      consultLimits(this.#options.profile, { d, call, inner, innerLabel: this.prepared(inner.of).label, layout, attachments })
+      if (!inner || inner.mode === 'forward' || inner.mode === 'caught') return []
+      const layout = inner.mode === 'gradient' ? this.#ownLayout(inner) : this.layoutOf(call.callee)
+      return [{ call, label: this.prepared(inner.of).label, layout }]
+    })
+  }
+
+  /** What a function with both sweeps keeps for itself. */
+  #ownLayout(transform: Transform): TapeLayout {
+    const { d, plan } = this.#plan(transform, this.prepared(transform.of))
+    return tapeLayout(d, plan, (call, callPlan) =>
+      this.layoutOf(derivedCallee(this.module, call, callPlan, transform, 'augmented', d.overwrittenBy(call))),
+    )
+  }
+
+  #noteTries({ name, body }: Func): void {
+    forEachInst(body, inst => {
+      if (inst.kind === 'try' && !this.#tries.has(name)) this.#tries.set(name, inst.at)
+    })
+  }
+
+  /** The routines that a function, or one that it calls, stands for. */
+  #marksOf(name: string): ReadonlySet<string> {
+    let known = this.#marks.get(name)
+    if (!known) {
+      const marks = new Set<string>()
+      this.#marks.set(name, marks)
+      const literals = new Map<ValueId, string>()
+      forEachInst(this.resolve(name).body, inst => {
+        if (inst.kind === 'const' && typeof inst.value === 'string') literals.set(inst.out.id, inst.value)
+        else if (inst.kind === 'prim' && inst.prim === 'ad.mark') marks.add(literals.get(inst.args[0]!) ?? '')
+        else if (inst.kind === 'call') for (const mark of this.#marksOf(inst.callee)) marks.add(mark)
+      })
+      known = marks
     }
+    return known
   }
 }

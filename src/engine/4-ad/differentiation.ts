@@ -5,6 +5,7 @@ import { type Call, type CallPlan, planCall } from './calls.ts'
 import type { Decisions } from './decisions.ts'
 import type { Facts } from './facts.ts'
 import { type GuardedBy, guardedBy } from './guarded.ts'
+import { type Imitated, NOT_IMITATED } from './imitated.ts'
 import { neededValues } from './needed.ts'
 import { Overwrites } from './overwrites.ts'
 import { Places } from './places.ts'
@@ -26,6 +27,7 @@ export interface Differentiation {
   readonly guardedBy: GuardedBy
   /** Number of this transform in the nest, from 1. */
   readonly level: number
+  readonly imitated: Imitated
 }
 
 export function differentiation(module: Module, facts: Facts, transform: Transform, func: Func, level: number): Differentiation {
@@ -58,5 +60,5 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
     return [...call.args.map(id => mayChange([id])), mayChange(call.outs.map(out => out.id))]
   }
   const shared = { zeros: zeroShadows(func, activity), planOf, overwrittenBy, guardedBy: guardedBy(facts, activity) }
-  return { module, facts, decisions, transform, func, activity, places, overwrites, level, ...shared }
+  return { module, facts, decisions, transform, func, activity, places, overwrites, level, imitated: NOT_IMITATED, ...shared }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../diagnostics/diagnostic.ts'
 import type { ArrayObject } from '../3-ir/memory.ts'
-import { LIMITS } from './limits.ts'
+import { limitsOf, limitTable } from './limits.ts'
 import { countEntries, isMixed, layoutText } from './tape-layout.ts'
 import { entries, TestModule } from './test-module.ts'
 
@@ -140,14 +140,14 @@ test('the layout of a tape counts what callees put there', () => {
 })
 
 test('with the limits of Enzyme 0.13, a call with a mixed tape is not differentiated in reverse mode again', () => {
-  const m = new TestModule(PROGRAM, { profile: 'enzyme-0.13', verbose: true })
+  const m = new TestModule(PROGRAM, { limits: limitsOf('enzyme-0.13', []), verbose: true })
   expect(entries(m.run('jacobian-mat', [1, 4])[0])[2]).toBe(3 * Math.cos(3))
   const failure = failureOf(() => reverseOver(m, 'jacobian-mat', [1, 4], 'ac', 4))
   expect(failure).toMatchObject({ code: 'ad.mixed-tape', blame: 'limit', phase: 'augment', exception: 'EnzymeInternalError' })
   expect(failure.message).toContain('2 references and 2 floats')
   expect(failure.notes).toEqual([
     'while: augmenting reverse #1 of mat(::Float64) for reverse #2',
-    'known: EnzymeAD/Enzyme.jl#2640 (limit `mixed-tape`, since 0.13)',
+    'known: EnzymeAD/Enzyme.jl#2640 (limit `mixed-tape`, 0.13)',
   ])
   expect(failure.attachments.map(({ title }) => title)).toEqual([
     'IR of jacobian(::typeof(mat), ::Float64) before augmented #2',
@@ -158,17 +158,20 @@ test('with the limits of Enzyme 0.13, a call with a mixed tape is not differenti
 })
 
 test('with those limits, forward over reverse, reverse over forward and tapes of one kind still work', () => {
-  const m = new TestModule(PROGRAM, { profile: 'enzyme-0.13' })
+  const m = new TestModule(PROGRAM, { limits: limitsOf('enzyme-0.13', []) })
   const [, along] = m.run(m.derived('forward', 'jacobian-mat', 'ac', { interface: true }), [1, 4, 1])
   expect(entries(along)[3]).toBeCloseTo(SECOND[3]!, 12)
   expect(reverseOver(m, 'tangent-mat', [1], 'a', 4)[3]).toBeCloseTo(SECOND[3]!, 12)
   reverseOver(m, 'jacobian-vec', [1, 2], 'ac', 2).forEach((value, i) => expect(value).toBeCloseTo([-s1, -4 * s2][i]!, 12))
 })
 
-test('every limit names its issue', () => {
-  for (const limit of LIMITS) {
+test('every limit has an id of its own and names its issue', () => {
+  const table = limitTable()
+  expect(new Set(table.map(limit => limit.id)).size).toBe(table.length)
+  for (const limit of table) {
     expect(limit.upstream).toMatch(/^[\w-]+\/[\w.-]+#\d+$/)
     expect(limit.url).toMatch(/^https:\/\//)
+    expect(limit.code === null).toBe(limit.delivery === 'wrong-value')
   }
 })
 

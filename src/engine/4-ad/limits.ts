@@ -1,91 +1,92 @@
 /**
- * Known limits of other engines that a profile imitates: one entry a limit, each consulted at a real decision point of a transform,
- * with a predicate over facts the transform has found. No predicate may look at names, spans or cases.
+ * Known limits of other engines that a profile imitates, one row each: consulted at a real decision of a transform, with a predicate over
+ * facts that the transform has found. No predicate may look at names, spans or cases.
  */
-import type { Attachment } from '../../diagnostics/diagnostic.ts'
-import { fail } from '../../diagnostics/report.ts'
-import type { Span } from '../../diagnostics/source.ts'
-import type { Transform } from '../3-ir/ir.ts'
-import { framesOf, madeBy } from '../3-ir/loc.ts'
-import { isRef } from '../3-ir/types.ts'
-import type { Profile } from '../session.ts'
+import type { Code } from '../../diagnostics/catalogue.ts'
+import type { Attachment, Label } from '../../diagnostics/diagnostic.ts'
+import type { MetRequest } from '../2-types/specialise/marks.ts'
+import type { Inst, Loc } from '../3-ir/ir.ts'
+import type { Delivery, LimitInfo, Profile } from '../session.ts'
 import type { Call } from './calls.ts'
 import type { Differentiation } from './differentiation.ts'
-import { phaseOf, userSpan } from './refusals.ts'
-import { allEntries, countEntries, isMixed, plural, type TapeLayout } from './tape-layout.ts'
+import { ENZYME_LIMITS } from './limits-enzyme.ts'
+import { ZYGOTE_LIMITS } from './limits-zygote.ts'
+import type { TapeLayout } from './tape-layout.ts'
 
-/** A call of an augmented or reverse function, met by reverse mode. */
-export interface TapedCall {
+/** A function that is about to be differentiated, and what is known of it beside its analyses. */
+export interface MetFunction {
+  readonly kind: 'function'
   readonly d: Differentiation
+  /** Its first `try`, which has been taken apart since. */
+  readonly tryAt: Loc | null
+  /** Its result as Julia prints it, if that is a union that is stored as a tag and the leaves of all members. */
+  readonly unionResult: string | null
+  /** Calls of what reverse mode has made, with the layout of the tape between their sweeps. */
+  readonly taped: () => readonly TapedCall[]
+  /** Does this function, or one that it calls, mark that it stands for this foreign routine? */
+  readonly standsFor: (callee: string, routine: string) => boolean
+}
+
+export interface TapedCall {
   readonly call: Call
-  /** What the callee is. */
-  readonly inner: Transform
   /** Signature of the function that the callee was made from. */
-  readonly innerLabel: string
+  readonly label: string
   readonly layout: TapeLayout
-  readonly attachments: () => readonly Attachment[]
 }
 
-export interface Limit {
+/** What a predicate has found: where, and what to say of it. */
+export interface Found {
+  /** The instruction that the upstream engine stumbles over; null for the function as a whole. */
+  readonly inst: Inst | null
+  readonly at: Loc
+  /** For the message: what it is about. */
+  readonly what: string
+  /** Under the carets. */
+  readonly label: string
+  /** What is kept on a tape, and where: its own place in both stacks. */
+  readonly kept?: { readonly at: Loc; readonly name: string }
+  readonly secondary?: readonly Label[]
+  readonly notes?: readonly string[]
+  readonly attachments?: readonly Attachment[]
+  /** Of a wrong value: the argument of a call whose derivative is lost; all of it if missing. */
+  readonly argument?: number
+}
+
+interface Row {
   readonly id: string
-  readonly upstream: string
-  readonly url: string
-  readonly profile: Profile
-  readonly since: string
-  /** Where it is consulted. */
-  readonly point: 'reverse mode meets a call with a tape'
-  /** How the upstream engine fails: while it compiles, or in code that it put into the derivative. */
-  readonly delivery: 'compile time' | 'run time'
-  readonly holds: (met: TapedCall) => boolean
-  readonly raise: (met: TapedCall, limit: Limit) => never
+  readonly profile: Exclude<Profile, 'none'>
+  /** Number of the issue in the engine's repository. */
+  readonly issue: number
+  readonly versions: string
+  readonly point: string
+  readonly delivery: Delivery
+  readonly code: Code | null
+  /** Type of the exception upstream; null for what no program can catch. */
+  readonly exception: string | null
+  /** What works instead, best first. */
+  readonly help: readonly string[]
 }
 
-export const LIMITS: readonly Limit[] = [
-  {
-    id: 'mixed-tape',
-    upstream: 'EnzymeAD/Enzyme.jl#2640',
-    url: 'https://github.com/EnzymeAD/Enzyme.jl/issues/2640',
-    profile: 'enzyme-0.13',
-    since: '0.13',
-    point: 'reverse mode meets a call with a tape',
-    delivery: 'compile time',
-    holds: ({ layout }) => isMixed(layout),
-    raise: raiseMixedTape,
-  },
-]
+export type Limit =
+  | (Row & { readonly at: 'function'; readonly find: (met: MetFunction) => Found | null })
+  | (Row & { readonly at: 'request'; readonly holds: (met: MetRequest) => string | null })
 
-/** Throws if a limit of the profile holds. */
-export function consultLimits(profile: Profile, met: TapedCall): void {
-  for (const limit of LIMITS) if (limit.profile === profile && limit.holds(met)) limit.raise(met, limit)
+export const LIMITS: readonly Limit[] = [...ENZYME_LIMITS, ...ZYGOTE_LIMITS]
+
+const REPOSITORIES = { 'enzyme-0.13': 'EnzymeAD/Enzyme.jl', zygote: 'FluxML/Zygote.jl' } as const
+
+export function upstreamOf({ profile, issue }: Pick<Row, 'profile' | 'issue'>): string {
+  return `${REPOSITORIES[profile]}#${issue}`
 }
 
-function raiseMixedTape(met: TapedCall, limit: Limit): never {
-  const { d, call, innerLabel, layout } = met
-  const { refs, floats } = countEntries(layout)
-  const holds = `${plural(refs, 'reference')} and ${plural(floats, 'float')}`
-  const label = `reverse #${d.level - 1} of ${innerLabel}`
-  const callAt = madeBy(call.at, `augmented #${d.level}`)
-  const reference = [...allEntries(layout)].find(entry => isRef(entry.type))!
-  const kept = madeBy(madeBy(reference.at, `augmented #${d.level - 1}`), `augmented #${d.level}`)
-  const primary = userOnly(callAt) ?? userOnly(kept) ?? userSpan(callAt)
-  const keptSpan = userSpan(kept)
-  const secondary =
-    keptSpan && keptSpan.start !== primary?.start ? [{ span: keptSpan, text: `kept on the tape here: ${reference.name}, a reference` }] : []
-  fail(phaseOf(d), 'ad.mixed-tape', { callee: innerLabel, holds }, primary, {
-    label: `the tape of this call holds ${holds}`,
-    secondary,
-    exception: 'EnzymeInternalError',
-    notes: [`while: augmenting ${label} for reverse #${d.level}`, `known: ${limit.upstream} (limit \`${limit.id}\`, since ${limit.since})`],
-    help: [
-      'make the inner derivative forward mode: `Enzyme.jacobian(Enzyme.Forward, …)`, `Enzyme.autodiff(Enzyme.Forward, …)`',
-      'make the outer derivative forward mode, which takes such a tape as it is',
-      'run it on the engine without limits, `--engine builtin`, to have the value',
-    ],
-    stack: [...framesOf(kept), ...framesOf(callAt)],
-    attachments: met.attachments(),
+/** The rows as other layers see them. */
+export function limitTable(): readonly LimitInfo[] {
+  return LIMITS.map(({ id, profile, issue, versions, point, delivery, code }) => {
+    const url = `https://github.com/${REPOSITORIES[profile]}/issues/${issue}`
+    return { id, profile, upstream: upstreamOf({ profile, issue }), url, versions, point, delivery, code }
   })
 }
 
-function userOnly(at: Call['at']): Span | null {
-  return framesOf(at).find(frame => frame.origin === 'user' && frame.span)?.span ?? null
+export function limitsOf(profile: Profile, without: readonly string[]): readonly Limit[] {
+  return LIMITS.filter(limit => limit.profile === profile && !without.includes(limit.id))
 }

@@ -7,10 +7,12 @@ import type { Block, Func, Inst, Loc, Module, Transform, ValueId } from '../3-ir
 import { madeBy } from '../3-ir/loc.ts'
 import type { SmoothOp } from '../3-ir/ops.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
+import { outsOf } from '../3-ir/visit.ts'
 import { Accumulations } from './accumulate.ts'
 import type { Activity } from './activity.ts'
 import { type Call, type CallPlan, derivedCallee, dynamicMode } from './calls.ts'
 import type { Decisions } from './decisions.ts'
+import type { Imitated } from './imitated.ts'
 import { primalKey, shadowKey } from './recompute.ts'
 import { reverseFor, reverseIf, reverseTry } from './reverse-control.ts'
 import type { ReverseValues } from './reverse-values.ts'
@@ -24,6 +26,7 @@ export interface ReverseOptions {
   readonly decisions: Decisions
   readonly planOf: (call: Call) => CallPlan
   readonly overwrittenBy: (call: Call) => Transform['overwritten']
+  readonly imitated: Imitated
   /** `reverse #2` */
   readonly label: string
 }
@@ -102,6 +105,10 @@ export class ReverseSweep {
 
   #inst(inst: Inst, at: Loc): void {
     const { b } = this
+    if (this.#o.imitated.severed.get(inst) === 'all') {
+      for (const out of outsOf(inst)) this.take(out.id)
+      return
+    }
     switch (inst.kind) {
       case 'op':
         return this.#op(inst, at)
@@ -204,12 +211,16 @@ export class ReverseSweep {
       for (const out of inst.outs) this.take(out.id)
       return
     }
+    const { b } = this
     const active = inst.args.filter((_id, i) => plan.activity[i] === 'active')
-    const refs = active.filter(id => isRef(this.activity.typeOf(id)))
+    const lost = this.#o.imitated.severed.get(inst)
     const floats = active.filter(id => isFloat(this.activity.typeOf(id)))
     const results = inst.outs.filter((_out, i) => plan.results[i])
     const args = [
-      ...refs.map(id => this.#shadow(id)),
+      ...inst.args.flatMap((id, i) => {
+        if (plan.activity[i] !== 'active' || !isRef(this.activity.typeOf(id))) return []
+        return [i === lost ? b.prim('arr.zeros_like', [this.#primal(id)], [this.activity.typeOf(id)], at)[0]! : this.#shadow(id)]
+      }),
       ...results.filter(out => isRef(out.type)).map(out => this.#shadow(out.id)),
       ...results.filter(out => isFloat(out.type)).map(out => this.take(out.id) ?? this.zero(out.id, at)),
       this.values.tape(),

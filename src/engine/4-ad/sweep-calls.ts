@@ -32,7 +32,7 @@ export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {
   const forward = mode === 'forward'
   const shadows = inst.args.flatMap((id, i) => {
     if (plan.activity[i] !== 'active' || (!forward && !isRef(sweep.options.activity.typeOf(id)))) return []
-    return [sweep.shadowOrZero(id, at)]
+    return [sweep.options.imitated.severed.get(inst) === i ? sweep.lostShadow(id, at) : sweep.shadowOrZero(id, at)]
   })
   const isActive = (i: number): boolean => plan.results[i]! && (forward || isRef(types[i]!))
   const outs = withShadows(isActive)

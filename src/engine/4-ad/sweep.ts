@@ -13,6 +13,7 @@ import type { Activity } from './activity.ts'
 import type { Call, CallPlan } from './calls.ts'
 import type { Decisions } from './decisions.ts'
 import type { GuardedBy } from './guarded.ts'
+import type { Imitated } from './imitated.ts'
 import { writeRule } from './rule-code.ts'
 import { sweepCall, sweepDynamicCall } from './sweep-calls.ts'
 import { sweepFor, sweepIf, sweepTry, sweepWhile } from './sweep-control.ts'
@@ -41,6 +42,7 @@ export interface SweepOptions {
   /** `augmented #2` */
   readonly label: string
   readonly keeping: Keeping | null
+  readonly imitated: Imitated
 }
 
 export class Sweep {
@@ -85,6 +87,13 @@ export class Sweep {
     return this.shadow(id)
   }
 
+  /** A shadow that nothing else knows of. */
+  lostShadow(id: ValueId, at: Loc): ValueId {
+    const type = this.options.activity.typeOf(id)
+    if (!isRef(type)) return this.b.const(type, 0, at)
+    return this.b.prim('arr.zeros_like', [this.value(id)], [type], at)[0]!
+  }
+
   trips(loop: Inst): ValueId {
     return this.#trips.get(loop)!
   }
@@ -109,8 +118,11 @@ export class Sweep {
   /** Instructions of the body, and what is kept of it. Parameters are bound by the caller. */
   block(block: Block): void {
     for (const param of block.params) this.#zeroShadow(param, this.options.func.at)
+    if (block === this.options.func.body)
+      for (const failure of this.options.imitated.atEntry) this.#fail(failure, this.made(this.options.func.at))
     for (const inst of block.body) {
       this.#inst(inst, this.made(inst.at))
+      this.#sever(inst)
       for (const out of outsOf(inst)) this.#zeroShadow(out, inst.at)
     }
     this.options.keeping?.atEnd(block, this)
@@ -172,8 +184,22 @@ export class Sweep {
 
   // ── Instructions ──
 
+  #fail(failure: number, at: Loc): void {
+    this.b.prim('ad.fail', [this.b.i64(failure, at)], [], at)
+  }
+
+  /** Forward mode: what a limit loses is zero. */
+  #sever(inst: Inst): void {
+    if (this.options.mode !== 'forward' || this.options.imitated.severed.get(inst) !== 'all') return
+    for (const out of outsOf(inst)) {
+      if (isFloat(out.type) && this.#shadows.has(out.id)) this.setShadow(out, this.b.const(out.type, 0, this.made(inst.at)))
+    }
+  }
+
   #inst(inst: Inst, at: Loc): void {
     const { b } = this
+    const failure = this.options.imitated.failing.get(inst)
+    if (failure !== undefined) this.#fail(failure, at)
     switch (inst.kind) {
       case 'if':
         return sweepIf(this, inst, at)

@@ -5,6 +5,7 @@ import { forEachInst, forEachParam } from '../3-ir/visit.ts'
 import type { Call, CallPlan } from './calls.ts'
 import type { Differentiation } from './differentiation.ts'
 import type { Plan } from './keep.ts'
+import type { Scope } from './places.ts'
 import { isShadowKey, valueOfKey } from './recompute.ts'
 
 export interface TapeEntry {
@@ -13,6 +14,8 @@ export interface TapeEntry {
   readonly type: Type
   /** How many loops of its function it is pushed in. */
   readonly depth: number
+  /** Is it known, when it is compiled, how often the loops around it turn? */
+  readonly loops: 'none' | 'known' | 'unknown'
   readonly at: Loc
 }
 
@@ -29,12 +32,14 @@ export type LayoutOfCall = (call: Call, plan: Extract<CallPlan, { kind: 'derived
 export function tapeLayout(d: Differentiation, plan: Plan, ofCall: LayoutOfCall): TapeLayout {
   const entries: TapeEntry[] = []
   for (const { block, kept } of plan.allKept()) {
-    const { depth } = d.places.scope(block)
-    if (kept.kind === 'trips') entries.push({ name: 'trips', type: 'i64', depth, at: kept.loop.at })
+    const scope = d.places.scope(block)
+    const { depth } = scope
+    const loops = turnsOf(d, scope)
+    if (kept.kind === 'trips') entries.push({ name: 'trips', type: 'i64', depth, loops, at: kept.loop.at })
     else {
       const { param, inst } = d.places.value(valueOfKey(kept.key))
       const name = isShadowKey(kept.key) ? `shadow of \`${param.name}\`` : `\`${param.name}\``
-      entries.push({ name, type: param.type, depth, at: inst?.at ?? d.func.at })
+      entries.push({ name, type: param.type, depth, loops, at: inst?.at ?? d.func.at })
     }
   }
   const calls: TapeLayout[] = []
@@ -47,6 +52,18 @@ export function tapeLayout(d: Differentiation, plan: Plan, ofCall: LayoutOfCall)
   return { label: `augmented #${d.level} of ${d.func.label}`, entries, calls }
 }
 
+function turnsOf(d: Differentiation, scope: Scope): TapeEntry['loops'] {
+  let found: TapeEntry['loops'] = 'none'
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    const { owner } = at
+    if (owner?.kind === 'while') return 'unknown'
+    if (owner?.kind !== 'for') continue
+    if (d.places.value(owner.count).inst?.kind !== 'const') return 'unknown'
+    found = 'known'
+  }
+  return found
+}
+
 /** The tape of a function that was not made by planning: what it pushes itself. */
 export function pushedLayout(f: Func): TapeLayout {
   const entries: TapeEntry[] = []
@@ -55,7 +72,7 @@ export function pushedLayout(f: Func): TapeLayout {
   forEachInst(f.body, inst => {
     if (inst.kind !== 'push') return
     const param = params.get(inst.value)!
-    entries.push({ name: `\`${param.name}\``, type: param.type, depth: 0, at: inst.at })
+    entries.push({ name: `\`${param.name}\``, type: param.type, depth: 0, loops: 'none', at: inst.at })
   })
   return { label: f.label, entries, calls: [] }
 }

@@ -29,7 +29,6 @@ export class TestModule {
     this.globals = this.module.globals.map(({ leaves }) => leaves.map(() => null))
     for (const f of this.module.funcs.values()) assertWellFormed(f, this.module, 'reading', { open: true })
     this.deriver = new Deriver(this.module, {
-      profile: 'none',
       prepare: f => f,
       onDerived: f => assertWellFormed(f, this.module, 'the transform', { open: true }),
       ...options,

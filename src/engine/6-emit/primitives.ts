@@ -1,5 +1,6 @@
 /** What each primitive of `PRIMS` does, one an entry. It is made once for each place in the program, with the types of its operands there. */
 
+import { Failure } from '../../diagnostics/diagnostic.ts'
 import type { Type } from '../3-ir/ir.ts'
 import { type ArrayObject, type Boxed, dimOf, reshape, resize, Trap, zeroInPlace, zerosBeside, zerosLike } from '../3-ir/memory.ts'
 import { checkAxis, checkIndex } from '../3-ir/memory-prims.ts'
@@ -141,6 +142,12 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'rng.uniform': ({ random }) => random.uniform,
   'rng.normal': ({ random }) => random.normal,
   'ad.within': () => () => false,
+  'ad.mark': () => () => {},
+  'ad.fail':
+    ({ host }) =>
+    (n: number) => {
+      throw new Failure(host.module.failures![n]!)
+    },
   'time.now': () => () => (performance.timeOrigin + performance.now()) / 1000,
   'test.record': ({ host }) => host.recordTest,
 }

@@ -20,7 +20,11 @@ __item_type(a::AbstractArray{T}) where {T} = T
 "An array of the elements of a sequence."
 collect(itr) = __collect(Val(__counted(itr)), itr)
 collect(a::AbstractArray{T}) where {T} = __converted(T, a)
-collect(::Type{T}, itr) where {T} = __collect_as(T, Val(__counted(itr)), itr)
+function collect(::Type{T}, itr) where {T}
+    out = __collect_as(T, Val(__counted(itr)), itr)
+    __mark(:setindex!, out)
+    out
+end
 __collect(::Val{true}, itr) = __collect_as(__element_type(__item_type(itr)), Val(true), itr)
 function __collect_as(::Type{T}, ::Val{true}, itr) where {T}
     out = Array{T}(undef, __shape(itr))

@@ -59,6 +59,7 @@ vcat() = Array{Any,1}()
 typed_vcat(::Type{T}, xs...) where {T} = __vcat(T, Val(__max_rank(xs...)), xs)
 function __vcat(::Type{T}, ::Union{Val{0},Val{1}}, xs) where {T}
     out = __array_new(Array{T,1}, (__total(xs, 1),))
+    T === Any && __mark(:concatenate, out)
     __put_all!(out, 0, xs)
     out
 end

@@ -100,7 +100,10 @@ widths(args::Tuple) = common_width(width(args[1]), widths(Base.tail(args)))
 result_type(f, args) = __return_type(f, map(typeof, args)...)
 
 "Calls a function that can only throw, for its own error."
-failing(f, args) = primal(f)(map(primal, args)...)
+function failing(f, args)
+    __met(:no_return, primal(f))
+    primal(f)(map(primal, args)...)
+end
 
 # ---- Reverse mode
 
@@ -151,10 +154,10 @@ function holomorphic_one(::ReverseMode, ::Type{T}) where {T}
     error("Reverse-mode Active Complex return is ambiguous and requires more information to specify the desired result. Use ReverseHolomorphic for a holomorphic function, or return a real number.")
 end
 
-"What a mode asks of the derivative builtins, as a Val: the primal value, strong zeros."
-wanted(::ForwardMode{P,A,E,R,Z}) where {P,A,E,R,Z} = Val((P, Z))
-wanted(::ReverseMode{P,R,Z}) where {P,R,Z} = Val((P, Z))
-wanted(::ReverseModeSplit{P,S,W,R,Z}) where {P,S,W,R,Z} = Val((P, Z))
+"What a mode asks of the derivative builtins, as a Val: the primal value, strong zeros, runtime activity, a function object that is only read."
+wanted(::ForwardMode{P,A,E,R,Z}) where {P,A,E,R,Z} = Val((P, Z, R, E))
+wanted(::ReverseMode{P,R,Z,A,H,E}) where {P,R,Z,A,H,E} = Val((P, Z, R, E))
+wanted(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E}) where {P,S,W,R,Z,M,A,H,E} = Val((P, Z, R, E))
 
 "Both sweeps for the k-th shadows: the primal value and one slot for each argument."
 function pullback(f, args, seed, k, flags = Val((true, false)))
@@ -166,6 +169,7 @@ end
 pullbacks(f, args, seed, ::Val{0}, flags) = pullback(f, args, seed, 1, flags)
 pullbacks(f, args, seed, ::Val{1}, flags) = pullback(f, args, seed, 1, flags)
 function pullbacks(f, args, seed, ::Val{N}, flags) where {N}
+    f isa Batch && __met(:batched_function, primal(f))
     copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
     runs = __ntuple(k -> pullback(f, copies[k], seed, k, flags), Val(N))
     (runs[1][1], batch_slots(map(last, runs)))
@@ -229,6 +233,7 @@ end
 pushforwards(f, args, ::Val{0}, flags) = pushforward(f, args, 1, flags)
 pushforwards(f, args, ::Val{1}, flags) = pushforward(f, args, 1, flags)
 function pushforwards(f, args, ::Val{N}, flags) where {N}
+    f isa Batch && __met(:batched_function, primal(f))
     __has_rule(:forward, Tuple{typeof(primal(f)),map(a -> typeof(primal(a)), args)...}) && return EnzymeRuleCalls.batched_forward(f, args, Val(N), flags)
     copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
     runs = __ntuple(k -> pushforward(f, copies[k], k, flags), Val(N))

@@ -135,6 +135,7 @@ function refined(a, v)
 end
 is_real_spectrum(values, a) = all(x -> abs(imag(x)) <= 1.0e-11 * (1.0e-300 + norm(a)), values)
 function general_eigen(a::AbstractMatrix{<:Real})
+    __mark(:geev, a)
     checksquare(a)
     values, vectors = complex_eigen(complex(float(Matrix(a))))
     is_real_spectrum(values, a) ? Eigen{Float64,Float64,Matrix{Float64},Vector{Float64}}(real.(values), real.(vectors)) :

@@ -147,6 +147,11 @@ same_rows(a, b) =
     size(a, 1) == size(b, 1) ? nothing : Base.__size_error("arguments must have the same number of rows, got ", size(a, 1), " and ", size(b, 1))
 # A zero that happens to be there is not the shape of the matrix: its derivative counts, so a derivative takes the general way.
 function solve_square(a, b)
+    if b isa AbstractMatrix
+        __mark(:getrs_matrix, a)
+        __mark(:getrs_matrix, b)
+    end
+    a isa RealSymmetric && __mark(:sytrf, a)
     if !__within_autodiff()
         istriu(a) && return UpperTriangular(a) \ b
         istril(a) && return LowerTriangular(a) \ b

@@ -19,6 +19,7 @@ symmetric_copy(a) = (checksquare(a); floated(a))
 # derivative that is not, of which each sweep takes one order away.
 function eigen_of(a::Matrix{T}, needs_vectors) where {T}
     n = size(a, 1)
+    __mark(:syevr, a)
     v = Matrix{T}(I, n, n)
     scale = sum(abs2, a)
     more = __within_autodiff() ? 3 : 0
@@ -97,6 +98,7 @@ svd_flipped(f::SVD{T,S,M}) where {T,S,M} = SVD{T,S,M}(copy(adjoint(f.Vt)), f.S, 
 svdvals(a::AbstractMatrix) = svd(a).S
 "One-sided Jacobi: the columns are rotated until they are orthogonal; their lengths are the singular values."
 function svd_tall(u::Matrix{T}) where {T}
+    __mark(:gesdd, u)
     m, n = size(u)
     v = Matrix{T}(I, n, n)
     more = __within_autodiff() ? 2 : 0

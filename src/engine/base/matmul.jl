@@ -24,6 +24,7 @@ end
 "The matrix of the products of the columns of `a` with those of `b`."
 function __columns_product(a::Array{T,2}, b::Array{S,2}) where {T,S}
     R = __product_type(T, S)
+    __mark(:syrk, a)
     l, m = size(a)
     n = size(b, 2)
     out = __array_new(Array{R,2}, (m, n))

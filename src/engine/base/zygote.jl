@@ -139,7 +139,7 @@ end
 Buffer(x::AbstractArray, args...) = buffer_of(similar(x, args...))
 buffer_of(data::A) where {T,A<:AbstractArray{T}} = Buffer{T,A}(data)
 Base.getindex(b::Buffer, i...) = b.data[i...]
-Base.setindex!(b::Buffer, v, i...) = (b.data[i...] = v; b)
+Base.setindex!(b::Buffer, v, i...) = (__mark(:buffer, b.data); b.data[i...] = v; b)
 Base.copy(b::Buffer) = copy(b.data)
 Base.size(b::Buffer) = size(b.data)
 Base.size(b::Buffer, d) = size(b.data, d)
@@ -149,7 +149,7 @@ Base.axes(b::Buffer) = axes(b.data)
 Base.axes(b::Buffer, d) = axes(b.data, d)
 Base.eachindex(b::Buffer) = eachindex(b.data)
 Base.iterate(b::Buffer, s...) = iterate(b.data, s...)
-Base.push!(b::Buffer, x) = (push!(b.data, x); b)
-Base.copyto!(b::Buffer, x) = (copyto!(b.data, x); b)
+Base.push!(b::Buffer, x) = (__mark(:buffer, b.data); push!(b.data, x); b)
+Base.copyto!(b::Buffer, x) = (__mark(:buffer, b.data); copyto!(b.data, x); b)
 
 end

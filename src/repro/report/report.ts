@@ -19,10 +19,10 @@ import { passingRows, type RunFresh, workingModes } from './neighbours.ts'
 export type Report = { readonly kind: 'report'; readonly markdown: string } | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
 
 /** A fresh process for one check, or for the program alone, whose first failing test counts as its failure. */
-export function freshRuns(limits: Limits, plant: string | null): RunFresh {
+export function freshRuns(limits: Limits, plant: string | null, without: readonly string[]): RunFresh {
   return async (source, engine, check) => {
     let outcome: Outcome | null = null
-    const task = { source, engine, verbose: true, plant, checks: check ? [check] : [], from: 0 }
+    const task = { source, engine, verbose: true, plant, without, checks: check ? [check] : [], from: 0 }
     const end = await runTask(task, startChild(limits.megabytes, engine), limits.seconds, {
       output: () => {},
       message: message => {
@@ -88,13 +88,15 @@ export interface ReportInput {
   readonly limits: Limits
   /** Id of the fault that is planted in the engine. */
   readonly plant: string | null
+  /** Limits of the engine that are switched off. */
+  readonly without: readonly string[]
   readonly environment: readonly (readonly [string, string])[]
 }
 
-export async function makeReport({ row, engine, rows, limits, plant, environment }: ReportInput): Promise<Report> {
+export async function makeReport({ row, engine, rows, limits, plant, without, environment }: ReportInput): Promise<Report> {
   const { outcome } = row
   if (outcome.kind === 'pass') return refuse(diagnostic('compare', 'report.nothing-fails', { file: row.file.source.name }, null))
-  const runFresh = freshRuns(limits, plant)
+  const runFresh = freshRuns(limits, plant, without)
   const check = row.file.checks?.find(c => c.span === row.span) ?? null
   const program = await failingProgram(row, check, engine, runFresh)
   if (!sameOutcome(program.outcome, outcome)) return notReproduced(outcome, program.outcome)

@@ -63,7 +63,7 @@ interface Wanted {
   readonly flags: Val | undefined
 }
 
-/** `Val{(primal, strong zero)}`. */
+/** `Val{(primal, strong zero, runtime activity, function is read-only)}`. */
 function flagsOf(flags: Val | undefined): readonly boolean[] {
   const param = flags?.type.kind === 'data' ? flags.type.params[0] : undefined
   if (param?.kind !== 'value' || param.value.kind !== 'tuple') return []
@@ -71,8 +71,12 @@ function flagsOf(flags: Val | undefined): readonly boolean[] {
 }
 
 function request(frame: Frame, mode: Transform['mode'], of: Instance, args: readonly Argument[], { overwritten, flags }: Wanted): string {
-  const [primal = true, strong = false] = flagsOf(flags)
-  const more = { ...(!primal && { primal: false as const }), ...(strong && { strongZero: true as const }) }
+  const [primal = true, strong = false, runtimeActivity = false, readOnly = false] = flagsOf(flags)
+  const modelled = frame.s.host.modelled && {
+    ...(runtimeActivity && { runtimeActivity: true as const }),
+    ...(readOnly && args[0] && args[0].activity.length > 0 && { readOnly: args[0].activity.length }),
+  }
+  const more = { ...(!primal && { primal: false as const }), ...(strong && { strongZero: true as const }), ...modelled }
   const activity = args.flatMap(a => a.activity)
   const memory = overwrittenAll(activity.length, overwritten)
   return frame.s.host.derived({ mode, of: of.name, activity, interface: true, overwritten: memory, ...more })

@@ -9,6 +9,7 @@ import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Method } from '../world.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
+import { mark } from './marks.ts'
 import { constantOf, DEAD, fieldVal, intVal, isDead, represent, splitOpenTuple, splitUnion, tupleItems, tupleVal } from './value.ts'
 
 /** A splat of an array is unrolled for every length up to this; longer ones are resolved at run time. */
@@ -147,6 +148,7 @@ function callWithArray(
   }
   const array = frame.s.emit.base(frame, 'collect', [iterable], span)
   if (isDead(array)) return DEAD
+  mark(frame, 'apply_iterate', array, span)
   const tuple = () => frame.s.emit.base(frame, '__tuple_of', [array], span)
   // The lengths of two arrays would be unrolled against each other.
   if (after.some(a => a.splat && !isTupleLike(a.val.type))) return dynamicSplat(frame, fn, before, tuple(), after, kwargs, span)

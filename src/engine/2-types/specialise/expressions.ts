@@ -14,6 +14,7 @@ import { makeClosure } from './closure.ts'
 import { constructFields } from './construct.ts'
 import { emitIf, emitTry, emitWhile } from './control.ts'
 import type { Frame, Slot, Val } from './frame.ts'
+import { mark } from './marks.ts'
 import { boolVal, DEAD, isDead, join, NOTHING_VAL, paramVal, represent, stringVal, symbolVal, typeVal, undefinedLeaves } from './value.ts'
 
 export function emitExpression(frame: Frame, core: Core): Val {
@@ -225,7 +226,9 @@ export function newBox(frame: Frame, id: LocalId): Val {
     at,
     frame.code.locals[id]?.name ?? 'box',
   )
-  return { type: boxType, leaves: [object], constant: null }
+  const box: Val = { type: boxType, leaves: [object], constant: null }
+  if (!frame.code.locals[id]?.forTry) mark(frame, 'box', box, frame.code.locals[id]?.span ?? null)
+  return box
 }
 
 // Types ----------------------------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ import type { Builtin } from './builtin.ts'
 import { BUILTINS } from './builtins.ts'
 import { hasRule } from './custom-rules.ts'
 import { castIntrinsic, opIntrinsic, primIntrinsic, strict } from './intrinsics.ts'
+import { MARK_BUILTINS } from './marks.ts'
 import { REFLECTION_BUILTINS } from './reflection.ts'
 import { Specialiser, type SpecialiserHost } from './specialiser.ts'
 
@@ -61,7 +62,7 @@ export function newSpecialiser(ir: IrModule, host: SpecialiserHost): Specialiser
   world.defineKnown(core, 'Base', world.base.type)
   world.defineKnown(core, 'Main', world.main.type)
   for (const [name, spec] of Object.entries({ ...BUILTINS, ...REFLECTION_BUILTINS })) add(core, name, spec.body, spec.strict)
-  for (const [name, body] of Object.entries(AUTODIFF_BUILTINS)) add(core, name, body, false)
+  for (const [name, body] of Object.entries({ ...AUTODIFF_BUILTINS, ...MARK_BUILTINS })) add(core, name, body, false)
   add(core, '__has_rule', hasRule, false)
   const intrinsics = newModule('Intrinsics', core, true)
   world.register(intrinsics)

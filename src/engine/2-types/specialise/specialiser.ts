@@ -3,14 +3,15 @@ import { invariant } from '../../../diagnostics/bug.ts'
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import { Builder } from '../../3-ir/build.ts'
-import type { ConstValue, Module as IrModule, Type as LeafType, Transform, ValueId } from '../../3-ir/ir.ts'
+import type { ConstValue, Module as IrModule, Type as LeafType, Loc, Transform, ValueId } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
+import { isFloat } from '../../3-ir/types.ts'
 import type { Arg, Code, Core, Definition, LocalId, MethodDef, TopLevel } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
 import { withoutExits } from '../exits.ts'
 import { ANY, applied, namedTupleType, tupleType } from '../intern.ts'
-import { boxedLeaves, isBoxed, leavesOf } from '../layout.ts'
-import type { Constant, DataType, JType, TypeParam, TypeVar } from '../type.ts'
+import { boxedLeaves, isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
+import type { Constant, DataType, JType, TypeParam, TypeVar, UnionType } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { GlobalCell, Module, World } from '../world.ts'
 import type { Builtin } from './builtin.ts'
@@ -24,6 +25,7 @@ import { isGlobalDefined, readGlobal, setGlobal } from './globals.ts'
 import { instanceKey, type Request, signatureLabel } from './instance-key.ts'
 import { type Emitted, type Instance, Instances, type Running } from './instances.ts'
 import { emitFor } from './iterate.ts'
+import type { MetRequest } from './marks.ts'
 import { outsideName } from './outside.ts'
 import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
 import { mayHaveRules, ruleKind } from './rule-signature.ts'
@@ -37,6 +39,10 @@ export interface SpecialiserHost {
   leafOf(cell: GlobalCell, leaf: number): ConstValue
   /** A global's cell changes its type while it may hold a value. */
   convertCell(cell: GlobalCell, from: JType, to: JType): void
+  /** Are limits of another engine imitated? Only then is it worth saying what they are about. */
+  readonly modelled: boolean
+  /** Asks them about what Enzyme's own functions do: a number in `Module.failures`, or null. */
+  met(request: MetRequest, at: Loc): number | null
   /** Name of the function that a transform makes; it is made when it is first needed. */
   derived(transform: Transform): string
   /** Runs the statements of a module. */
@@ -477,5 +483,13 @@ export class Specialiser {
   resultTypeOf(name: string): string {
     const instance = this.instances.named(name)
     return instance ? typeText(instance.result) : '?'
+  }
+
+  /** The result as Julia prints it, if it is a tag and the leaves of several members of which one is a float. */
+  unionResult(name: string): string | null {
+    const result = this.instances.named(name)?.result
+    if (!result || !isFlatUnion(result)) return null
+    const layouts = (result as UnionType).members.map(leavesOf).filter(leaves => leaves.length > 0)
+    return layouts.length > 1 && layouts.flat().some(isFloat) ? typeText(result) : null
   }
 }

@@ -11,7 +11,7 @@ export function boxTryLocals(code: Code): Code {
   findTries(code.body, body => visit(body, inTry, assignedInTry))
   const escaping = [...assignedInTry].filter(id => (total.get(id) ?? 0) > (inTry.get(id) ?? 0) && !code.locals[id]?.boxed)
   if (escaping.length === 0) return code
-  return { ...code, locals: code.locals.map((l, id) => (escaping.includes(id) ? { ...l, boxed: true } : l)) }
+  return { ...code, locals: code.locals.map((l, id) => (escaping.includes(id) ? { ...l, boxed: true, forTry: true as const } : l)) }
 }
 
 function visit(core: Core, uses: Map<LocalId, number>, assigned: Set<LocalId> | null): void {
