@@ -132,7 +132,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'reduce',
     args: '<file>',
     about: 'Make the smallest program that still fails in the same way',
-    positionals: { file: { ...FILE, describe: 'A case or a Julia program that fails, or - for standard input' } },
+    positionals: {
+      file: { ...FILE, describe: 'A case or a Julia program that fails, - for standard input, or a certificate to run again' },
+    },
     options: {
       output: { alias: 'o', type: 'string', requiresArg: true, describe: 'Where the reduced case goes (default NAME.reduced.jl)' },
       engine: { type: 'string', requiresArg: true, describe: 'The engine on which it fails; the first on which it does when not given' },
@@ -143,6 +145,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       timeout: { type: 'number', requiresArg: true, describe: 'Seconds that a candidate may take at most (default 20)' },
       memory: { type: 'number', requiresArg: true, describe: 'Megabytes for a process (default 768)' },
       repeats: { type: 'number', requiresArg: true, default: 3, describe: 'How often the original must fail in the same way first' },
+      certificate: { type: 'string', requiresArg: true, describe: 'Also write every neighbour of the result and its verdict to this file' },
+      emit: { choices: ['case', 'julia', 'test', 'json'], default: 'case', describe: 'What is printed: a case, a script, a `@test`, data' },
       'keep-slips': { type: 'string', requiresArg: true, describe: 'Folder for programs that fail in another way' },
       json: JSON_OPTION,
     },

@@ -8,8 +8,10 @@ import { visibleLine } from '../diagnostics/visible.ts'
 import { type CaseFile, readCase } from '../repro/case-file.ts'
 import { DEFAULT_LIMITS, guardingChildren, type Waiting } from '../repro/child.ts'
 import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
+import { certificateText, readCertificate, replay } from '../repro/reduce/certificate.ts'
+import { type Emission, emitted } from '../repro/reduce/emission.ts'
 import { type Progress, type Reduced, type ReduceOptions, reduceCase } from '../repro/reduce/reduce-case.ts'
-import { readSource, writeResult } from './files.ts'
+import { type Reading, readSource, writeResult } from './files.ts'
 import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -25,12 +27,16 @@ interface ReduceArgs {
   readonly memory?: number
   readonly repeats: number
   readonly keepSlips?: string
+  readonly certificate?: string
+  readonly emit?: Emission
   readonly json: boolean
 }
 
 export async function reduce(args: ReduceArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
   const begun = performance.now()
   const seconds = () => (performance.now() - begun) / 1000
+  const certificate = args.file.endsWith('.json') ? readSource(args.file) : null
+  if (certificate) return replayed(certificate, args, terminal)
   const read = await readFailing(args)
   if (read.kind === 'bad') return finish(args, terminal, read.diagnostics, 2)
   const { file, budget } = read
@@ -47,6 +53,7 @@ export async function reduce(args: ReduceArgs, terminal: Terminal, early: Waitin
     repeats: args.repeats,
     stopped: () => interrupted || unwritten !== null || (budget !== null && seconds() > budget),
     early,
+    output,
     onProgress: progress => terminal.progress(progressText(progress, seconds())),
     onBest: text => {
       unwritten ??= writeResult(output, text)
@@ -63,11 +70,36 @@ export async function reduce(args: ReduceArgs, terminal: Terminal, early: Waitin
     return finish(args, terminal, [reducing.diagnostic], reducing.diagnostic.code === 'reduce.nothing-fails' ? 1 : 2)
   if (unwritten) return finish(args, terminal, [unwritten], 2)
   const { reduced } = reducing
-  const unkept = args.keepSlips ? keepSlips(args.keepSlips, reduced) : null
-  if (unkept) return finish(args, terminal, [unkept], 2)
-  if (args.json) terminal.out(`${jsonText(resultJson(reduced, output, seconds()))}\n`)
-  else show(reduced, output, seconds(), terminal)
-  return 0
+  const took = seconds()
+  const problem = [
+    args.keepSlips ? keepSlips(args.keepSlips, reduced) : null,
+    args.certificate ? writeResult(args.certificate, certificateOf(reduced)) : null,
+  ].find(found => found !== null)
+  if (problem) return finish(args, terminal, [problem], 2)
+  if (args.json || args.emit === 'json') terminal.out(`${jsonText(resultJson(reduced, output, took))}\n`)
+  else {
+    terminal.out(emitted(reduced, args.emit ?? 'case'))
+    for (const line of summary(reduced, output, took)) terminal.talk(`${line}\n`)
+  }
+  return reduced.verified ? 0 : 1
+}
+
+/** A certificate is held against the engine again. */
+async function replayed(reading: Reading, args: ReduceArgs, terminal: Terminal): Promise<number> {
+  if (reading.kind === 'unreadable') return finish(args, terminal, [reading.diagnostic], 2)
+  const certificate = readCertificate(reading.source.text)
+  if (!certificate)
+    return finish(args, terminal, [diagnostic('parse', 'cli.bad-usage', { why: `\`${args.file}\` is no certificate` }, null)], 2)
+  const limits = { seconds: args.timeout ?? DEFAULT_LIMITS.seconds, megabytes: args.memory ?? DEFAULT_LIMITS.megabytes }
+  const { runs, differences } = await guardingChildren(() => replay(certificate, limits))
+  const exit = differences.length > 0 ? 1 : 0
+  if (args.json) terminal.out(`${jsonText({ runs, differences: differences.map(d => ({ ...d })), exit })}\n`)
+  else {
+    for (const { about, recorded, found } of differences)
+      terminal.out(`${visibleLine(about)}: recorded as ${visibleLine(recorded)}, found ${visibleLine(found)}\n`)
+    terminal.talk(`${count(runs, 'program')} run again: ${exit === 0 ? 'all as recorded' : `${count(differences.length, 'difference')}`}\n`)
+  }
+  return exit
 }
 
 type Failing =
@@ -121,23 +153,61 @@ function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`
 }
 
-function show(reduced: Reduced, output: string, seconds: number, terminal: Terminal): void {
-  const { before, after, counts, slips, minimal, signature, engine } = reduced
-  terminal.out(`${after.text}\n`)
-  terminal.talk(`${visibleLine(output)}   ${engine}   ${visibleLine(signature)}\n`)
-  for (const slip of slips) terminal.talk(`another failure, seen ${slip.seen} times: ${visibleLine(slip.signature)}\n`)
-  terminal.talk(`${minimal ? 'minimal: no single edit applies' : 'stopped before it was minimal'}\n`)
-  terminal.talk(`${count(before.statements, 'statement')} → ${after.statements} in ${count(counts.runs, 'run')}, ${seconds.toFixed(1)} s\n`)
+function minimality({ minimal, counts }: Reduced): string {
+  if (!minimal) return 'stopped before it was minimal'
+  return counts.timeouts > 0
+    ? `minimal: no single edit applies, but ${count(counts.timeouts, 'candidate')} took too long to tell`
+    : 'minimal: no single edit applies'
+}
+
+function certificateOf(reduced: Reduced): string {
+  const { engine, plant, target, after, neighbours } = reduced
+  return certificateText({ engine, plant, target, program: after.text, minimal: minimality(reduced) }, neighbours)
+}
+
+/** What is said beside the program, the last line being the shortest account of all. */
+function summary(reduced: Reduced, output: string, seconds: number): string[] {
+  const { before, after, counts, slips, target, engine, verified, passing, free, resumed } = reduced
+  const others = slips.map(slip => `another failure, ${slip.seen === 1 ? 'once' : `${slip.seen} times`}: ${visibleLine(slip.signature)}`)
+  return [
+    `${visibleLine(output)}   ${engine}   ${visibleLine(target.signature)}`,
+    ...(resumed === null ? [] : [`went on from an earlier run, after ${count(resumed, 'run')} of it`]),
+    ...others,
+    ...(free.length > 0 ? [`free: ${free.map(f => `${visibleLine(f.was)} in line ${f.line}`).join(', ')}`] : []),
+    ...(passing ? [`passes with ${visibleLine(passing.about)}:`, ...differenceText(after.text, passing.text)] : []),
+    minimality(reduced),
+    verified
+      ? 'run once more as it is, in a fresh process: the same failure'
+      : 'run once more as it is, in a fresh process: NOT the same failure',
+    `${count(before.statements, 'statement')} → ${after.statements} in ${count(counts.runs, 'run')}, ${seconds.toFixed(1)} s`,
+  ]
+}
+
+/** Lines that only one of two texts has. */
+function differenceText(failing: string, passing: string): string[] {
+  const [a, b] = [failing.trimEnd().split('\n'), passing.trimEnd().split('\n')]
+  return [
+    ...a.filter(line => !b.includes(line)).map(line => `  - ${visibleLine(line)}`),
+    ...b.filter(line => !a.includes(line)).map(line => `  + ${visibleLine(line)}`),
+  ]
 }
 
 function resultJson(reduced: Reduced, output: string, seconds: number): Json {
-  const { before, after, counts, slips, minimal, signature, engine, check, tallies } = reduced
+  const { before, after, counts, slips, minimal, target, engine, check, tallies } = reduced
   return {
     output,
     engine,
     check,
-    signature,
+    signature: target.signature,
     program: after.text,
+    case: reduced.text,
+    verified: reduced.verified,
+    expected: (reduced.expected.value ?? null) as Json,
+    found: (reduced.expected.found ?? null) as Json,
+    free: reduced.free.map(({ line, was, tried }) => ({ line, was, tried: [...tried] })),
+    passing: reduced.passing && { about: reduced.passing.about, text: reduced.passing.text },
+    neighbours: reduced.neighbours.length,
+    resumed: reduced.resumed,
     before: { statements: before.statements, characters: before.text.length },
     after: { statements: after.statements, characters: after.text.length },
     minimal,
@@ -148,7 +218,7 @@ function resultJson(reduced: Reduced, output: string, seconds: number): Json {
     slips: slips.map(({ signature: of, message, text, seen }) => ({ signature: of, message, text, seen })),
     edits: [...tallies].map(([id, { tried, accepted }]) => ({ id, tried, accepted })),
     seconds: Math.round(seconds * 1000) / 1000,
-    exit: 0,
+    exit: reduced.verified ? 0 : 1,
   }
 }
 

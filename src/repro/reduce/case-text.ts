@@ -6,7 +6,13 @@ export interface CaseText {
   readonly upstream: string | null
   readonly tags: readonly string[]
   readonly notes: readonly string[]
-  readonly check: { readonly call: string; readonly engine: string; readonly expectation: string; readonly value: Plain | undefined } | null
+  readonly check: {
+    readonly call: string
+    readonly engine: string
+    readonly expectation: string
+    readonly value: Plain | undefined
+    readonly equals: string | null
+  } | null
   readonly program: string
 }
 
@@ -39,6 +45,7 @@ export function caseText({ title, upstream, tags, notes, check, program }: CaseT
     'checks:',
     `  - call: ${quoted(check.call)}`,
     ...(check.value === undefined ? [] : [`    value: ${flow(check.value)}`]),
+    ...(check.equals === null ? [] : [`    equals: ${quoted(check.equals)}`]),
     '    on:',
     `      ${quoted(check.engine)}: ${quoted(check.expectation)}`,
     '=#',

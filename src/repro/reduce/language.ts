@@ -1,5 +1,5 @@
 /** What the reducer has to know of a language; everything else of it is in edits. */
-import type { Patch } from './patch.ts'
+import type { Patch, Range } from './patch.ts'
 
 /** A program that was read: its text in canonical form, so that equal programs are equal texts. */
 export interface Program {
@@ -31,13 +31,16 @@ export interface Language<P extends Program> {
  */
 export type List = 'first' | 'main' | 'last' | 'pump'
 
+/** What tells the piece of the program at a range from all others, also when the program around it has changed. */
+export type OriginOf = (range: Range) => string
+
 /** A producer of patches. */
 export interface Edit<P extends Program> {
   readonly id: string
   readonly list: List
   /** How many patches are tried together at first. */
   readonly together: number
-  readonly patches: (program: P) => Iterable<Patch>
+  readonly patches: (program: P, originOf: OriginOf) => Iterable<Patch> | Promise<Iterable<Patch>>
 }
 
 export function isLighter(a: Program, b: Program): boolean {

@@ -1,6 +1,6 @@
 /** The only place that runs candidates: it builds them, knows those that were run before, and keeps the smallest that failed in the same way. */
 import { createHash } from 'node:crypto'
-import { isLighter, type Language, type Program } from './language.ts'
+import { isLighter, type Language, type OriginOf, type Program } from './language.ts'
 import type { Oracle, Verdict } from './oracle.ts'
 import { applied, type Patch, type Range } from './patch.ts'
 
@@ -99,13 +99,19 @@ export class Problem<P extends Program> {
 
   /** What tells a patch from others, however the program around it changes. */
   identity(edit: string, { replacements }: Patch): string {
-    const origin = ({ start, end }: Range) => {
-      const first = this.#markAt(start)
-      const last = Math.max(first, this.#markBefore(end))
-      return `${this.current.origins[first] ?? 'end'}-${this.current.origins[last] ?? 'end'}`
-    }
-    const parts = replacements.map(r => `${origin(r)}:${r.parts.map(part => (typeof part === 'string' ? part : origin(part))).join('|')}`)
+    const { originOf } = this
+    const parts = replacements.map(
+      r => `${originOf(r)}:${r.parts.map(part => (typeof part === 'string' ? part : originOf(part))).join('|')}`,
+    )
     return `${edit} ${parts.join(' ')}`
+  }
+
+  /** Of the current program. */
+  readonly originOf: OriginOf = ({ start, end }) => {
+    const { origins } = this.current
+    const first = this.#markAt(start)
+    const last = Math.max(first, this.#markBefore(end))
+    return `${origins[first] ?? 'end'}-${origins[last] ?? 'end'}`
   }
 
   /** The candidate that patches of the current program make; null when it is none, or is not lighter and has to be. */

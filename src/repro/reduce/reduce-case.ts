@@ -6,16 +6,19 @@ import type { Waiting } from '../child.ts'
 import type { EngineName } from '../engines/table.ts'
 import { type Row, runCases } from '../runner.ts'
 import { CandidateChild } from './candidates/child.ts'
-import { builtinOracle } from './candidates/oracle.ts'
-import type { Found, ValueCheck } from './candidates/protocol.ts'
-import { caseText } from './case-text.ts'
+import { type BuiltinOracle, builtinOracle, type Target } from './candidates/oracle.ts'
+import type { ValueCheck } from './candidates/protocol.ts'
 import { changesLibrary } from './julia/changes-library.ts'
-import { JULIA_EDITS } from './julia/edits/table.ts'
-import { JULIA, type JuliaProgram, readJulia } from './julia/program.ts'
+import { juliaEdits } from './julia/edits/table.ts'
+import { frozen, JULIA, type JuliaProgram, ownNames, readJulia } from './julia/program.ts'
+import { variationsOf } from './julia/variations.ts'
+import { explain, type Free, type Neighbour, nearestPassing, neighboursOf } from './neighbours.ts'
 import type { Oracle } from './oracle.ts'
 import { type Counts, Problem, type Slip } from './problem.ts'
+import { type Expected, resultText, verifiedText } from './result.ts'
 import { reduceAll, type Tallies } from './schedule.ts'
 import { failingRow, type Start, startOf } from './start.ts'
+import { readState, removeState, type State, stateKey, writeState } from './state.ts'
 
 export interface Progress {
   readonly statements: number
@@ -38,22 +41,34 @@ export interface ReduceOptions {
   readonly stopped: () => boolean
   readonly early: Waiting | null
   readonly onProgress: (progress: Progress) => void
+  /** Where the smallest program is kept; a file beside it has what is needed to go on. */
+  readonly output: string
   /** A case file that was seen failing: the smallest so far. */
   readonly onBest: (text: string) => void
 }
 
 export interface Reduced {
   readonly engine: EngineName
+  readonly plant: string | null
   readonly check: string
-  readonly signature: string
+  readonly target: Target
   readonly before: JuliaProgram
   readonly after: JuliaProgram
+  /** The case file. */
   readonly text: string
+  /** It was run once more as a case, in a fresh process, and was as recorded. */
+  readonly verified: boolean
+  readonly expected: Expected
   readonly counts: Counts
   readonly slips: readonly Slip[]
   readonly tallies: Tallies
   /** No edit applies any more; false when it was ended before. */
   readonly minimal: boolean
+  readonly neighbours: readonly Neighbour[]
+  readonly passing: Neighbour | null
+  readonly free: readonly Free[]
+  /** Runs of an earlier process that this one went on from; null if there was none. */
+  readonly resumed: number | null
 }
 
 export type Reducing =
@@ -73,38 +88,35 @@ export async function reduceCase(file: CaseFile, options: ReduceOptions): Promis
   const row = failingRow(await rowsOf(file, options))
   if (!row) return refused(diagnostic('compare', 'reduce.nothing-fails', { file: file.source.name }, null))
   const engine = row.engine as EngineName
+  const { plant, megabytes, jobs, seconds } = options
   const isolated = changesLibrary(file.source.text)
-  const first = new CandidateChild({ kind: 'candidates', engine, plant: options.plant, isolated }, options.megabytes, null)
-  const probe = (text: string, check: ValueCheck | null) => first.run(text, check, options.seconds)
-  const starting = await startOf(row, engine === 'builtin' && options.plant === null, probe)
-  first.close()
+  const first = new CandidateChild({ kind: 'candidates', engine, plant, isolated }, megabytes, null)
+  const probe = (text: string, check: ValueCheck | null) => first.run(text, check, seconds)
+  const starting = await startOf(row, engine === 'builtin' && plant === null, probe)
   const expected = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.code
-  if (starting.kind === 'lost') return refused(diagnostic('compare', 'reduce.not-repeated', { expected, found: starting.found }, row.span))
+  if (starting.kind === 'lost') {
+    first.close()
+    return refused(diagnostic('compare', 'reduce.not-repeated', { expected, found: starting.found }, row.span))
+  }
   const { start } = starting
-  const oracle = builtinOracle({
-    engine,
-    plant: options.plant,
-    target: start.target,
-    isolated,
-    jobs: options.jobs,
-    megabytes: options.megabytes,
-    seconds: options.seconds,
-    firstSeconds: start.seconds,
-    ownNames: text => readJulia(text)?.program.names.bound ?? new Set(),
-    early: null,
-  })
+  const { target, seconds: firstSeconds } = start
+  const oracle = builtinOracle({ engine, plant, target, isolated, jobs, megabytes, seconds, firstSeconds, ownNames, first })
   try {
     const wrong = await doubts(oracle, start, options.repeats)
     if (wrong) return refused(wrong)
-    return { kind: 'reduced', reduced: await reduceFrom(file, row, engine, start, oracle, options) }
+    return { kind: 'reduced', reduced: await new Reduction(file, row, start, oracle, options).run() }
   } finally {
     oracle.close()
   }
 }
 
 /** The original must fail in the same way each time, and an empty program must not. */
-async function doubts(oracle: Oracle, { program, target }: Start, repeats: number): Promise<Diagnostic | null> {
-  for (let i = 0; i < repeats; i++) {
+export async function doubts(
+  oracle: Oracle,
+  { program, target }: Pick<Start, 'program' | 'target'>,
+  repeats: number,
+): Promise<Diagnostic | null> {
+  for (let i = 1; i < repeats; i++) {
     const verdict = await oracle.test(program.text)
     const found = verdict.kind === 'slip' ? verdict.signature : verdict.kind
     if (verdict.kind !== 'same') return diagnostic('compare', 'reduce.not-repeated', { expected: target.signature, found }, null)
@@ -113,80 +125,116 @@ async function doubts(oracle: Oracle, { program, target }: Start, repeats: numbe
   return empty.kind === 'same' ? diagnostic('compare', 'reduce.empty-fails', { signature: target.signature }, null) : null
 }
 
-async function reduceFrom(
-  file: CaseFile,
-  row: Row,
-  engine: EngineName,
-  start: Start,
-  oracle: Oracle,
-  options: ReduceOptions,
-): Promise<Reduced> {
-  const tallies: Tallies = new Map()
-  let edit = ''
-  const text = (program: JuliaProgram) => textOf(file, row, engine, start, program)
-  const problem: Problem<JuliaProgram> = new Problem(start.program, start.place, {
-    language: JULIA,
-    oracle,
-    jobs: options.jobs,
-    stopped: options.stopped,
-    onBest: program => options.onBest(text(program)),
-    onRun: () => progress(),
-  })
-  const progress = () => {
-    const { program } = problem.current
-    options.onProgress({
-      statements: program.statements,
-      characters: program.text.length,
-      counts: problem.counts,
-      slips: problem.slips.size,
-      edit,
+/** The state is written anew after so many runs, if nothing was accepted since. */
+const RUNS_BETWEEN_STATES = 25
+
+class Reduction {
+  readonly #file: CaseFile
+  readonly #row: Row
+  readonly #start: Start
+  readonly #oracle: BuiltinOracle
+  readonly #options: ReduceOptions
+  readonly #key: string
+  #edit = ''
+
+  constructor(file: CaseFile, row: Row, start: Start, oracle: BuiltinOracle, options: ReduceOptions) {
+    this.#file = file
+    this.#row = row
+    this.#start = start
+    this.#oracle = oracle
+    this.#options = options
+    this.#key = stateKey(start.program.text, row.engine, options.plant ?? '', JSON.stringify(start.target))
+  }
+
+  async run(): Promise<Reduced> {
+    const { target, program: before, isFrozen } = this.#start
+    const { output, plant } = this.#options
+    const state = readState(output, this.#key)
+    const problem = await this.#problem(state)
+    const all = juliaEdits(this.#oracle.observe)
+    const edits = isFrozen ? all.filter(edit => edit.id === 'slice' || edit.id.startsWith('drop-')) : all
+    const tallies: Tallies = new Map()
+    this.#options.onBest(this.#text(problem.best, []))
+    const minimal = await reduceAll(problem, edits, tallies, {
+      onEdit: id => {
+        this.#edit = id
+      },
     })
+    const neighbours = minimal ? await neighboursOf(problem, edits) : []
+    this.#edit = 'explain'
+    const explained = minimal && !isFrozen ? await explain(problem, variationsOf(problem.best), neighbours) : { free: [], met: [] }
+    const passing = nearestPassing(problem.best, [...neighbours, ...explained.met])
+    this.#edit = 'verify'
+    const expected = this.#expected(problem.best)
+    const verified = await verifiedText(this.#parts(problem.best, explained.free), this.#options, this.#oracle.signature)
+    this.#options.onBest(verified.text)
+    if (minimal) removeState(output)
+    return {
+      engine: this.#row.engine as EngineName,
+      plant,
+      check: this.#row.check,
+      target,
+      before,
+      after: problem.best,
+      text: verified.text,
+      verified: verified.isVerified,
+      expected,
+      counts: problem.counts,
+      slips: [...problem.slips.values()],
+      tallies,
+      minimal,
+      neighbours,
+      passing,
+      free: explained.free,
+      resumed: state?.runs ?? null,
+    }
   }
-  options.onBest(text(start.program))
-  const minimal = await reduceAll(problem, JULIA_EDITS, tallies, {
-    onEdit: id => {
-      edit = id
-    },
-  })
-  const after = problem.best
-  return {
-    engine,
-    check: row.check,
-    signature: start.target.signature,
-    before: start.program,
-    after,
-    text: text(after),
-    counts: problem.counts,
-    slips: [...problem.slips.values()],
-    tallies,
-    minimal,
+
+  /** Goes on from what an earlier process left, if that still fails. */
+  async #problem(state: State | null): Promise<Problem<JuliaProgram>> {
+    const left = state ? (readJulia(state.program)?.program ?? null) : null
+    const verdict = left ? await this.#oracle.test(left.text) : null
+    const isGood = left !== null && verdict?.kind === 'same'
+    const program = isGood ? left : this.#start.program
+    const place = isGood ? (verdict as { at: Start['place'] }).at : this.#start.place
+    const problem: Problem<JuliaProgram> = new Problem(program, place, {
+      language: this.#start.isFrozen ? frozen(this.#start.program) : JULIA,
+      oracle: this.#oracle,
+      jobs: this.#options.jobs,
+      stopped: this.#options.stopped,
+      onBest: best => {
+        this.#options.onBest(this.#text(best, []))
+        this.#save(problem)
+      },
+      onRun: () => {
+        if (problem.counts.runs % RUNS_BETWEEN_STATES === 0) this.#save(problem)
+        this.#progress(problem)
+      },
+      ...(isGood && state ? { known: state.known } : {}),
+    })
+    return problem
   }
-}
 
-/** `fails CODE`, or `wrong PATTERN`. */
-function expectation(signature: string, row: Row): string {
-  const wrong = /^compare\/wrong-value:(.*)$/.exec(signature)
-  if (wrong) return `wrong ${wrong[1]!.replace(/-/g, ' ')}`
-  return row.outcome.kind === 'pass' ? 'pass' : `fails ${row.outcome.diagnostic.code}`
-}
+  #save({ best, counts, known }: Problem<JuliaProgram>): void {
+    writeState(this.#options.output, this.#key, { program: best.text, runs: counts.runs, known })
+  }
 
-function textOf(file: CaseFile, row: Row, engine: EngineName, start: Start, program: JuliaProgram, found: Found | null = null): string {
-  const last = program.tree.args.at(-1)
-  const message = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.message.split('\n')[0]!
-  return caseText({
-    title: file.checks ? file.title : message,
-    upstream: file.upstream,
-    tags: file.tags,
-    notes: [`Reduced from ${start.program.statements} statements by adrepro.`],
-    check:
-      last === undefined
-        ? null
-        : {
-            call: program.text.slice(last.span.start, last.span.end),
-            engine,
-            expectation: expectation(start.target.signature, row),
-            value: found?.kind === 'wrong value' ? found.expected : undefined,
-          },
-    program: program.text,
-  })
+  #progress({ current, counts, slips }: Problem<JuliaProgram>): void {
+    const { statements, text } = current.program
+    this.#options.onProgress({ statements, characters: text.length, counts, slips: slips.size, edit: this.#edit })
+  }
+
+  #expected(program: JuliaProgram): Expected {
+    const found = this.#oracle.foundOf(program.text)
+    return found?.kind === 'wrong value' ? { value: found.expected, found: found.found } : { value: undefined, found: undefined }
+  }
+
+  #parts(program: JuliaProgram, free: readonly Free[]): Parameters<typeof resultText>[0] {
+    const { target, program: before } = this.#start
+    return { file: this.#file, row: this.#row, target, before, program, expected: this.#expected(program), free }
+  }
+
+  #text(program: JuliaProgram, free: readonly Free[]): string {
+    return resultText(this.#parts(program, free), true)
+  }
 }

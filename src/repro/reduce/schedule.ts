@@ -62,7 +62,7 @@ export async function reduceAll<P extends Program>(
 /** Makes the program larger in one way after the other, and keeps that only if what follows makes it smaller than it was. */
 async function pump<P extends Program>(problem: Problem<P>, edit: Edit<P>, tally: Tally, settle: () => Promise<void>): Promise<boolean> {
   const before = problem.current
-  for (const patch of [...edit.patches(before.program)]) {
+  for (const patch of [...(await edit.patches(before.program, problem.originOf))]) {
     if (problem.isStopped) return false
     const larger = problem.candidate([patch], true)
     if (!larger || (await problem.run(larger)).kind !== 'same') continue

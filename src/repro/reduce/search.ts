@@ -21,8 +21,10 @@ interface Tried<P extends Program> {
 }
 
 /** Largest first; of equal ones, the first in the program. */
-function patchesOf<P extends Program>(problem: Problem<P>, edit: Edit<P>): Map<string, Patch> {
-  const all = [...edit.patches(problem.current.program)].map(p => ({ p, gain: gain(p) })).sort((a, b) => b.gain - a.gain)
+async function patchesOf<P extends Program>(problem: Problem<P>, edit: Edit<P>): Promise<Map<string, Patch>> {
+  const all = [...(await edit.patches(problem.current.program, problem.originOf))]
+    .map(p => ({ p, gain: gain(p) }))
+    .sort((a, b) => b.gain - a.gain)
   return new Map(all.map(({ p }) => [problem.identity(edit.id, p), p]))
 }
 
@@ -58,7 +60,7 @@ function grouped(
  */
 export async function sweep<P extends Program>(problem: Problem<P>, edit: Edit<P>, tally: Tally, refused: Set<string>): Promise<boolean> {
   const { jobs } = problem.options
-  let patches = patchesOf(problem, edit)
+  let patches = await patchesOf(problem, edit)
   let waiting = [...patches.keys()].filter(id => !refused.has(id))
   /** Parts of groups that were refused, to be tried before anything else. */
   let halves: Group[] = []
@@ -87,7 +89,7 @@ export async function sweep<P extends Program>(problem: Problem<P>, edit: Edit<P
     changed = true
     tally.accepted += good.length - left.length
     halves.unshift(...left)
-    patches = patchesOf(problem, edit)
+    patches = await patchesOf(problem, edit)
     const queued = new Set([...waiting, ...halves.flatMap(h => h.ids), ...refused])
     waiting = [...waiting, ...[...patches.keys()].filter(id => !queued.has(id))]
     halves = halves.filter(h => h.ids.some(id => patches.has(id)))

@@ -1,5 +1,6 @@
 /** From a failing row to a program whose last statement fails, and what it has to show. */
-import type { CaseFile, Check } from '../case-file.ts'
+import type { Plain } from '../../engine/index.ts'
+import type { CaseFile } from '../case-file.ts'
 import { withoutHeader } from '../header-text.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Row } from '../runner.ts'
@@ -7,6 +8,7 @@ import type { Ending } from './candidates/child.ts'
 import { type Target, wordsOfFailure } from './candidates/oracle.ts'
 import type { Found, ValueCheck, ValueOracle } from './candidates/protocol.ts'
 import { type JuliaProgram, readJulia } from './julia/program.ts'
+import { readTest } from './julia/tests.ts'
 import type { Range } from './patch.ts'
 
 export type Probe = (text: string, check: ValueCheck | null) => Promise<Ending>
@@ -14,6 +16,8 @@ export type Probe = (text: string, check: ValueCheck | null) => Promise<Ending>
 export interface Start {
   readonly program: JuliaProgram
   readonly target: Target
+  /** There is no oracle but a value that was given, so nothing that the value depends on may change. */
+  readonly isFrozen: boolean
   /** Where it fails. */
   readonly place: Range | null
   readonly seconds: number
@@ -24,17 +28,56 @@ type Starting = { readonly kind: 'start'; readonly start: Start } | { readonly k
 /** Statements before the failing one that fail in another way are dropped, but not more than this many. */
 const MOST_DROPPED = 40
 
+/** The text whose last statement is to fail, and what is known of its value. */
+interface Claim {
+  readonly text: string
+  readonly value: Plain | undefined
+  readonly equals: string | null
+  readonly rtol: number
+  readonly atol: number | null
+  readonly stateful: boolean
+  /** Its value may be wrong; else it is enough to run it. */
+  readonly isValue: boolean
+}
+
 /** `isPlain`: the engine has no limits and no fault, so that there is none to hold it against. */
 export async function startOf(row: Row, isPlain: boolean, probe: Probe): Promise<Starting> {
-  const check = row.file.checks?.find(c => c.span === row.span) ?? null
-  const text = check ? withCall(row.file, check.call) : withoutHeader(row.file.source)
+  const claim = claimOf(row)
   let last = 'pass'
-  for (const valueCheck of valueChecks(row.outcome, check, isPlain)) {
-    const found = await firstFailing(text, valueCheck, row.outcome, probe)
+  for (const check of valueChecks(claim, row.outcome, isPlain)) {
+    const found = await firstFailing(claim.text, check, row.outcome, probe)
     if (found.kind === 'start') return found
     last = found.found
   }
   return { kind: 'lost', found: last }
+}
+
+function claimOf(row: Row): Claim {
+  const { outcome, file } = row
+  const check = file.checks?.find(c => c.span === row.span) ?? null
+  const isValue = outcome.kind === 'wrong-value' || outcome.kind === 'nondeterministic'
+  if (check) {
+    const { value, equals, rtol, atol, stateful } = check
+    return { text: withCall(file, check.call), value, equals, rtol, atol, stateful, isValue }
+  }
+  const text = withoutHeader(file.source)
+  const test = outcome.kind === 'fail' && outcome.diagnostic.code === 'test.failed' ? testClaim(text, row) : null
+  return test ?? { text, value: undefined, equals: null, rtol: 1e-9, atol: null, stateful: false, isValue }
+}
+
+/** What `≈` allows. */
+const TEST_RTOL = 1.5e-8
+
+/** `@test a ≈ b` claims that `a` has the value of `b`; `@test c` claims that `c` is true. */
+function testClaim(text: string, row: Row): Claim | null {
+  const span = row.outcome.kind === 'pass' ? null : row.outcome.diagnostic.primary?.span
+  const offset = span ? span.start - (row.file.source.text.length - text.length) : -1
+  const test = readTest(text, offset)
+  if (!test) return null
+  const common = { value: undefined, equals: null, rtol: TEST_RTOL, atol: null, stateful: false }
+  const [left, right] = test.sides ?? []
+  if (left !== undefined && right !== undefined) return { ...common, text: `${test.before}${left}\n`, equals: right, isValue: true }
+  return { ...common, text: `${test.before}${test.whole}\n`, value: true, isValue: true }
 }
 
 /** The call as the last statement, unless it is that already. */
@@ -48,19 +91,16 @@ function withCall(file: CaseFile, call: string): string {
 }
 
 /** Ways to judge a wrong value, the surest first; for every other failure it is enough to run the program. */
-function valueChecks(outcome: Outcome, check: Check | null, isPlain: boolean): (ValueCheck | null)[] {
-  if (outcome.kind !== 'wrong-value' && outcome.kind !== 'nondeterministic') return [null]
-  const given: ValueOracle = { kind: 'given', value: check?.value, equals: check?.equals ?? null }
+function valueChecks({ isValue, value, equals, rtol, atol, stateful }: Claim, outcome: Outcome, isPlain: boolean): (ValueCheck | null)[] {
+  if (!isValue) return [null]
   const oracles: ValueOracle[] = [
     ...(isPlain || outcome.kind === 'nondeterministic' ? [] : [{ kind: 'plain engine' } as const]),
     { kind: 'ladder' },
-    ...(check?.value === undefined && !check?.equals ? [] : [given]),
+    ...(value === undefined && equals === null ? [] : [{ kind: 'given', value, equals } as const]),
   ]
-  return oracles.map(oracle => ({ oracle, rtol: check?.rtol ?? 1e-9, atol: check?.atol ?? null, stateful: check?.stateful ?? false }))
-}
-
-function sortOf(outcome: Outcome): Found['kind'] {
-  return outcome.kind === 'wrong-value' ? 'wrong value' : outcome.kind === 'pass' ? 'pass' : 'failure'
+  const checks: (ValueCheck | null)[] = oracles.map(oracle => ({ oracle, rtol, atol, stateful }))
+  // A test may also have ended in an exception.
+  return outcome.kind === 'fail' ? [...checks, null] : checks
 }
 
 async function firstFailing(text: string, check: ValueCheck | null, wanted: Outcome, probe: Probe): Promise<Starting> {
@@ -69,15 +109,18 @@ async function firstFailing(text: string, check: ValueCheck | null, wanted: Outc
     const ending = await probe(program.text, check)
     if (ending.kind !== 'found') {
       const signature = ending.kind === 'timeout' ? 'run/timeout' : `run/crash:${ending.kind}`
-      const start = { program, target: { signature, words: null, check }, place: null, seconds: 0 }
+      const code = wanted.kind === 'pass' ? '' : wanted.diagnostic.code
+      const start = { program, target: { signature, code, words: null, check }, place: null, seconds: 0, isFrozen: false }
       return wanted.kind === 'timeout' || wanted.kind === 'crash' ? { kind: 'start', start } : { kind: 'lost', found: signature }
     }
     const { found, seconds } = ending
     if (found.kind === 'pass') return { kind: 'lost', found: 'pass' }
-    if (found.kind === sortOf(wanted) && isWanted(found, wanted)) {
-      const words = wordsOfFailure(found, program.names.bound)
+    if (isWanted(found, wanted, check)) {
+      const words = wordsOfFailure(found, program.names.bound, check)
       const place = found.kind === 'failure' ? found.at : null
-      return { kind: 'start', start: { program, target: { signature: found.signature, words, check }, place, seconds } }
+      const code = found.kind === 'failure' ? found.code : wanted.kind === 'pass' ? '' : wanted.diagnostic.code
+      const isFrozen = check?.oracle.kind === 'given'
+      return { kind: 'start', start: { program, target: { signature: found.signature, code, words, check }, place, seconds, isFrozen } }
     }
     const without = withoutFailing(program, found)
     if (!without) return { kind: 'lost', found: found.signature }
@@ -86,10 +129,12 @@ async function firstFailing(text: string, check: ValueCheck | null, wanted: Outc
   return { kind: 'lost', found: 'pass' }
 }
 
-function isWanted(found: Found, wanted: Outcome): boolean {
+function isWanted(found: Found, wanted: Outcome, check: ValueCheck | null): boolean {
   if (wanted.kind === 'pass' || found.kind === 'pass') return false
+  const isTest = wanted.kind === 'fail' && wanted.diagnostic.code === 'test.failed'
   // The oracle may see another pattern than the one that the case was judged by.
-  return found.kind === 'wrong value' || found.code === wanted.diagnostic.code
+  if (found.kind === 'wrong value') return wanted.kind === 'wrong-value' || isTest
+  return isTest ? check === null : found.code === wanted.diagnostic.code
 }
 
 /** Without the statement of the file at which it ends, unless that is the last one. */

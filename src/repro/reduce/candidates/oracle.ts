@@ -1,5 +1,4 @@
 /** The built-in engine as the oracle: candidates go to processes that stay, as many as there are jobs. */
-import type { Waiting } from '../../child.ts'
 import type { EngineName } from '../../engines/table.ts'
 import type { Oracle, Verdict } from '../oracle.ts'
 import { Patience } from '../patience.ts'
@@ -10,6 +9,8 @@ import type { Found, ValueCheck } from './protocol.ts'
 /** What a candidate must show to be the same failure. */
 export interface Target {
   readonly signature: string
+  /** Of its diagnostic. */
+  readonly code: string
   /** Of the message, where the code says too little; else null. */
   readonly words: string | null
   readonly check: ValueCheck | null
@@ -28,30 +29,45 @@ export interface BuiltinOptions {
   readonly firstSeconds: number
   /** The names that a program defines, for its messages. */
   readonly ownNames: (text: string) => ReadonlySet<string>
-  readonly early: Waiting | null
+  /** The process in which the original was run. */
+  readonly first: CandidateChild
 }
 
 /** A time limit below the case's own: a program that never ends need not be waited for that long. */
 const ENDLESS_SECONDS = 3
 
-/** Messages that say more than their code. */
-export function wordsOfFailure(found: Found, ownNames: ReadonlySet<string>): string | null {
+/** Messages that say more than their code; and a value, where there is only a given one to hold it against. */
+export function wordsOfFailure(found: Found, ownNames: ReadonlySet<string>, check: ValueCheck | null): string | null {
+  if (found.kind === 'wrong value') return check?.oracle.kind === 'given' ? JSON.stringify(found.found) : null
   if (found.kind !== 'failure') return null
   return found.code === 'run.exception' || found.blame === 'internal' ? wordsOf(found.message, ownNames) : null
 }
 
-export function builtinOracle(options: BuiltinOptions): Oracle {
+export interface BuiltinOracle extends Oracle {
+  /** What a program showed that failed in the same way, if that was not long ago. */
+  readonly foundOf: (text: string) => Found | null
+  /** What a program prints on the engine without limits. */
+  readonly observe: (text: string) => Promise<string>
+}
+
+/** How many of the last good programs are remembered with what they showed. */
+const REMEMBERED = 16
+
+export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
   const { engine, plant, target, isolated, megabytes } = options
   const isEndless = target.signature === 'run/timeout'
   const patience = new Patience(options.seconds, options.firstSeconds)
   const work = { kind: 'candidates' as const, engine, plant, isolated }
-  const children = Array.from({ length: options.jobs }, (_, i) => new CandidateChild(work, megabytes, i === 0 ? options.early : null))
+  const children = Array.from({ length: options.jobs }, (_, i) => (i === 0 ? options.first : new CandidateChild(work, megabytes, null)))
   const free = [...children]
+  const good = new Map<string, Found>()
   const queue: ((child: CandidateChild) => void)[] = []
-  const take = async () => free.pop() ?? new Promise<CandidateChild>(resolve => queue.push(resolve))
+  // The first process is up already, and takes all that comes one by one.
+  const take = async () => free.shift() ?? new Promise<CandidateChild>(resolve => queue.push(resolve))
   const giveBack = (child: CandidateChild) => {
     const next = queue.shift()
     if (next) next(child)
+    else if (child === options.first) free.unshift(child)
     else free.push(child)
   }
   const test = async (text: string): Promise<Verdict> => {
@@ -60,7 +76,11 @@ export function builtinOracle(options: BuiltinOptions): Oracle {
       const seconds = isEndless ? Math.min(options.seconds, ENDLESS_SECONDS) : patience.seconds
       const ending = await child.run(text, target.check, seconds)
       const verdict = verdictOf(ending, target, options.ownNames(text))
-      if (verdict.kind === 'same' && ending.kind === 'found') patience.note(ending.seconds)
+      if (verdict.kind === 'same' && ending.kind === 'found') {
+        patience.note(ending.seconds)
+        good.set(text, ending.found)
+        if (good.size > REMEMBERED) good.delete(good.keys().next().value!)
+      }
       return verdict
     } finally {
       giveBack(child)
@@ -70,6 +90,16 @@ export function builtinOracle(options: BuiltinOptions): Oracle {
     describe: `${target.signature} on ${engine}${plant === null ? '' : ` with the fault ${plant}`}`,
     signature: target.signature,
     test,
+    foundOf: text => good.get(text) ?? null,
+    observe: async text => {
+      const child = await take()
+      try {
+        const ending = await child.run(text, null, options.seconds, true)
+        return ending.kind === 'found' && 'output' in ending.found ? ending.found.output : ''
+      } finally {
+        giveBack(child)
+      }
+    },
     close: () => {
       for (const child of children) child.close()
     },
@@ -84,7 +114,7 @@ function verdictOf(ending: Ending, target: Target, ownNames: ReadonlySet<string>
   }
   const { found } = ending
   if (found.kind === 'pass') return { kind: 'pass' }
-  const isSame = found.signature === target.signature && wordsOfFailure(found, ownNames) === target.words
+  const isSame = found.signature === target.signature && wordsOfFailure(found, ownNames, target.check) === target.words
   if (isSame) return { kind: 'same', at: found.kind === 'failure' ? found.at : null }
   return { kind: 'slip', signature: found.signature, message: found.message }
 }

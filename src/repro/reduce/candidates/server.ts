@@ -1,4 +1,5 @@
 /** The process that runs candidates, one after the other, in a session that keeps what it has compiled of the library. */
+import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { thrownDiagnostic } from '../../../diagnostics/internal.ts'
 import type { Source } from '../../../diagnostics/source.ts'
@@ -118,14 +119,20 @@ function fromOutcome(outcome: Outcome): Found {
   }
 }
 
+/** After how many bytes of bytecode V8 optimises by itself: this process runs long enough for that to pay, other than that of a case. */
+const BYTES_BEFORE_OPTIMISING = 67_584
+
 /** `prepared` is a session of this engine, without a fault. */
 export function serveCandidates({ engine, plant, isolated }: CandidateWork, prepared: Session | null): void {
+  setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
   const { profile } = ENGINES[engine]
   const newSession = (write: (text: string) => void) => createSession({ profile, write, verbose: false, fault: plant })
   const own = new Sessions(newSession, isolated, plant === null ? prepared : null)
   const plain = new Sessions(write => createSession({ profile: 'none', write, verbose: false }), isolated, null)
-  const answer = ({ text, check }: CandidateRequest): Found => {
+  const isPlain = profile === 'none' && plant === null
+  const answer = ({ text, check, observe }: CandidateRequest): Found => {
     try {
+      if (observe) return ran(isPlain ? own : plain, text)
       if (!check) return ran(own, text)
       return check.oracle.kind === 'plain engine' ? besidePlain(own, plain, text, check) : byLadder(() => newSession(() => {}), text, check)
     } catch (error) {

@@ -57,6 +57,11 @@ export function readJulia(text: string): ReturnType<Language<JuliaProgram>['read
   return { program: { text: own, tree, marks, names, ...sizeOf(tree) }, from }
 }
 
+/** The names that a text defines, for messages that name them. */
+export function ownNames(text: string): ReadonlySet<string> {
+  return readJulia(text)?.program.names.bound ?? new Set()
+}
+
 function isLeaf(node: Node): node is Leaf {
   return !('args' in node)
 }
@@ -95,6 +100,20 @@ function sizeOf(tree: Tree): { weight: readonly number[]; statements: number } {
   }
   visit(tree)
   return { weight: [leaves + 2 * statements, literals], statements }
+}
+
+/** Only programs whose last statement is that of the original. */
+export function frozen(original: JuliaProgram): Language<JuliaProgram> {
+  const last = lastText(original)
+  return {
+    read: readJulia,
+    objection: (candidate, first) => (lastText(candidate) === last ? objection(candidate, first) : 'the last statement is what fails'),
+  }
+}
+
+function lastText({ tree, text }: JuliaProgram): string | null {
+  const last = tree.args.at(-1)
+  return last ? text.slice(last.span.start, last.span.end) : null
 }
 
 function objection(candidate: JuliaProgram, original: JuliaProgram): string | null {

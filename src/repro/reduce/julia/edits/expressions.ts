@@ -4,6 +4,7 @@ import type { Edit } from '../../language.ts'
 import { type Patch, patch, replace } from '../../patch.ts'
 import { brief } from '../brief.ts'
 import { without } from '../functions.ts'
+import type { Observations } from '../observations.ts'
 import type { JuliaProgram } from '../program.ts'
 import { valuesIn } from '../values.ts'
 import { places } from '../walk.ts'
@@ -18,21 +19,31 @@ function partsOf(node: Node, depth: number): Node[] {
   return [...direct, ...direct.flatMap(inner => partsOf(inner, depth - 1))]
 }
 
-/** `f(g(x), y)` becomes `g(x)`, `y` or `x`. */
-export const hoist: Edit<JuliaProgram> = {
-  id: 'hoist',
-  list: 'main',
-  together: 1,
-  *patches({ tree, names }) {
-    // Literals and what the library or the program names for good say nothing of the value that they stand beside.
-    const isVariable = (node: Node) =>
-      'args' in node || (node.kind === 'Identifier' && !names.library.has(node.name) && !names.functions.has(node.name))
-    for (const { node, role } of valuesIn(tree)) {
-      if (role === 'callee' || !('args' in node)) continue
-      for (const inner of partsOf(node, DEPTH).filter(isVariable))
-        yield patch(`\`${brief(inner)}\` in place of \`${brief(node)}\``, replace(node.span, '(', inner.span, ')'))
-    }
-  },
+/** `f(g(x), y)` becomes `g(x)`, `y` or `x`, where those were seen to be of the same sort, or nothing was seen. */
+export function hoist(observations: Observations): Edit<JuliaProgram> {
+  return {
+    id: 'hoist',
+    list: 'main',
+    together: 1,
+    patches: async (program, originOf) => {
+      const { tree, names } = program
+      const seen = await observations.of(program, originOf)
+      // Literals and what the library or the program names for good say nothing of the value that they stand beside.
+      const isVariable = (node: Node) =>
+        'args' in node || (node.kind === 'Identifier' && !names.library.has(node.name) && !names.functions.has(node.name))
+      const isAlike = (outer: Node, inner: Node) => {
+        const [a, b] = [seen(outer), seen(inner)]
+        return a === null || b === null || a.sort === b.sort
+      }
+      return [...valuesIn(tree)].flatMap(({ node, role }) =>
+        role === 'callee' || !('args' in node)
+          ? []
+          : partsOf(node, DEPTH)
+              .filter(inner => isVariable(inner) && isAlike(node, inner))
+              .map(inner => patch(`\`${brief(inner)}\` in place of \`${brief(node)}\``, replace(node.span, '(', inner.span, ')'))),
+      )
+    },
+  }
 }
 
 /** Lists of which any element may go: arguments, elements, rows, keywords, further operands. */

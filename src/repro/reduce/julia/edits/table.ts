@@ -1,5 +1,6 @@
 /** Every edit of Julia programs, one a line, in the order in which they are tried. */
 import type { Edit } from '../../language.ts'
+import { Observations, type Observe } from '../observations.ts'
 import type { JuliaProgram } from '../program.ts'
 import { dropDerivative, plainerDerivative, unqualify } from './derivatives.ts'
 import { dropElement, hoist } from './expressions.ts'
@@ -8,28 +9,33 @@ import { simplerEverywhere, simplerLiteral } from './literals.ts'
 import { dropField, dropKeyword, dropParameter, dropTypeParameters } from './parameters.ts'
 import { dropStatement, dropWithUsers, slice } from './statements.ts'
 import { dropAnnotation, dropDot, unwrapBody } from './unwrap.ts'
+import { valueEdit } from './values.ts'
 
-// biome-ignore format: one edit a line
-export const JULIA_EDITS: readonly Edit<JuliaProgram>[] = [
-  slice,
-  dropStatement,
-  dropWithUsers,
-  unwrapBody,
-  inlineFunction,
-  inlineVariable,
-  inlineStatements,
-  dropAnnotation,
-  dropTypeParameters,
-  dropParameter,
-  dropKeyword,
-  dropField,
-  dropDerivative,
-  hoist,
-  dropElement,
-  unqualify,
-  plainerDerivative,
-  dropDot,
-  simplerEverywhere,
-  simplerLiteral,
-  inlineCall,
-]
+export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
+  const observations = new Observations(observe)
+  // biome-ignore format: one edit a line
+  return [
+    slice,
+    dropStatement,
+    dropWithUsers,
+    unwrapBody,
+    inlineFunction,
+    inlineVariable,
+    inlineStatements,
+    dropAnnotation,
+    dropTypeParameters,
+    dropParameter,
+    dropKeyword,
+    dropField,
+    dropDerivative,
+    valueEdit(observations),
+    hoist(observations),
+    dropElement,
+    unqualify,
+    plainerDerivative,
+    dropDot,
+    simplerEverywhere,
+    simplerLiteral,
+    inlineCall,
+  ]
+}

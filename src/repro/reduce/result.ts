@@ -1,0 +1,88 @@
+/** The reduced program as a case file, and the proof that this very file fails in the same way. */
+import type { Plain } from '../../engine/index.ts'
+import { type CaseFile, readCase } from '../case-file.ts'
+import type { EngineName } from '../engines/table.ts'
+import { type Row, runCases } from '../runner.ts'
+import { signature } from '../signature.ts'
+import type { Target } from './candidates/oracle.ts'
+import { caseText } from './case-text.ts'
+import type { JuliaProgram } from './julia/program.ts'
+import { type Free, withRemarks } from './neighbours.ts'
+
+/** For a wrong value: the right one, if it is known, and the one that was found. */
+export interface Expected {
+  readonly value: Plain | undefined
+  readonly found: Plain | undefined
+}
+
+export interface Result {
+  readonly file: CaseFile
+  readonly row: Row
+  readonly target: Target
+  readonly before: JuliaProgram
+  readonly program: JuliaProgram
+  readonly expected: Expected
+  readonly free: readonly Free[]
+}
+
+/** `fails CODE`, or `wrong PATTERN`. */
+function expectation({ target, row }: Result): string {
+  const wrong = /^compare\/wrong-value:(.*)$/.exec(target.signature)
+  if (wrong) return `wrong ${wrong[1]!.replace(/-/g, ' ')}`
+  return row.outcome.kind === 'pass' ? 'pass' : `fails ${target.code}`
+}
+
+/** `asCase`: with a header, which needs a last statement that can be a check. */
+export function resultText(result: Result, asCase: boolean): string {
+  const { file, row, target, before, program, expected, free } = result
+  const last = program.tree.args.at(-1)
+  const message = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.message.split('\n')[0]!
+  const given = target.check?.oracle.kind === 'given' ? target.check.oracle.value : undefined
+  const check = last && {
+    call: program.text.slice(last.span.start, last.span.end),
+    engine: row.engine,
+    expectation: expectation(result),
+    value: expected.value ?? given,
+    equals: target.check?.oracle.kind === 'given' ? target.check.oracle.equals : null,
+  }
+  return caseText({
+    title: file.checks ? file.title : message,
+    upstream: file.upstream,
+    tags: file.tags,
+    notes: [`Reduced from ${before.statements} statements by adrepro.`],
+    check: asCase && check ? check : null,
+    program: withRemarks(program.text, free),
+  })
+}
+
+interface Verification {
+  readonly plant: string | null
+  readonly seconds: number
+  readonly megabytes: number
+}
+
+/** The case file, or the bare program where only that fails in the same way; each was run as it is, in a fresh process. */
+export async function verifiedText(
+  result: Result,
+  { plant, seconds, megabytes }: Verification,
+  wanted: string,
+): Promise<{ readonly text: string; readonly isVerified: boolean }> {
+  const texts = [resultText(result, true), resultText(result, false)]
+  for (const text of texts) {
+    const read = readCase({ name: result.file.source.name, text })
+    if (read.kind === 'bad') continue
+    const rows = await runCases([read.file], {
+      engines: [result.row.engine as EngineName],
+      verbose: false,
+      plant,
+      jobs: 1,
+      seconds,
+      megabytes,
+      wanted: () => true,
+      onRow: () => {},
+      early: null,
+    })
+    if (rows.some(row => signature(row.outcome) === wanted)) return { text, isVerified: true }
+  }
+  return { text: texts[0]!, isVerified: false }
+}
