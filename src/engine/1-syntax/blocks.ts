@@ -73,7 +73,7 @@ export function parseTry(p: Parser): Tree {
   while (p.isKeyword('catch') || p.isKeyword('else') || p.isKeyword('finally')) {
     const part = p.advance()
     const named = part.text === 'catch' && !p.token.newline && !p.is(';') && !endsBlock(p)
-    const variable = named ? [p.grammar.primary(p)] : []
+    const variable = named ? [p.is('$') ? p.grammar.prefixed(p) : p.grammar.primary(p)] : []
     args.push(p.tree(part.text as 'catch' | 'else' | 'finally', [...variable, parseBlock(p)], part.start))
   }
   if (args.length === 1 && p.isKeyword('end')) p.failOn('`end`', '`catch` or `finally`')

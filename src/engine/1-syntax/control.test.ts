@@ -67,6 +67,7 @@ describe('loops', () => {
 
 describe('exceptions', () => {
   readsAs([
+    ['try x catch $e y end', '(try (block x) (catch ($ e) (block y)))'],
     ['try x catch e y end', '(try (block x) (catch e (block y)))'],
     ['try\n x\ncatch\n y\nend', '(try (block x) (catch □ (block y)))'],
     ['try x catch; y end', '(try (block x) (catch □ (block y)))'],

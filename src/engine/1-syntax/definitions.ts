@@ -5,7 +5,7 @@ import { parseList } from './brackets.ts'
 import { isSignature, parseBinary } from './expression.ts'
 import type { Token } from './lexer.ts'
 import { PRECEDENCE } from './operators.ts'
-import { isTreeOf, type Parser } from './parser.ts'
+import { FIELDS, isTreeOf, type Parser } from './parser.ts'
 
 export function parseFunction(p: Parser, kind: 'function' | 'macro'): Tree {
   const open = p.advance()
@@ -14,9 +14,14 @@ export function parseFunction(p: Parser, kind: 'function' | 'macro'): Tree {
     p.advance()
     return p.tree(kind, [signature], open.start)
   }
+  if (isTreeOf(signature, 'tuple') ? kind === 'macro' : isName(signature)) p.fail('a list of parameters')
   const body = parseBlock(p)
   takeEnd(p, open)
   return p.tree(kind, [signature, body], open.start)
+}
+
+function isName(node: Node): boolean {
+  return node.kind === 'Identifier' || isTreeOf(node, '.')
 }
 
 function parseSignature(p: Parser): Node {
@@ -34,6 +39,7 @@ function signatureCall(p: Parser, start: number): Node {
   if (!p.is('(')) return p.grammar.chain(p, p.grammar.prefixed(p), start)
   const list = parseList(p, ')')
   const [first] = list.items
+  if (list.expressions === 0 && p.is('(') && !p.token.space) return p.grammar.chain(p, p.tree('tuple', [], start, 'p'), start)
   const isWhole = list.commas === 0 && list.parameters.length === 0 && first !== undefined && isSignature(first)
   const sticks = (p.is('(') || p.is('.')) && !p.token.space
   if (list.commas > 0 || (!sticks && !isWhole) || first === undefined) {
@@ -47,7 +53,7 @@ function signatureCall(p: Parser, start: number): Node {
 export function parseStruct(p: Parser, start: number, flag: string): Tree {
   const open = p.advance()
   const name = typeName(p)
-  const body = parseBlock(p, true)
+  const body = p.within(p.cx | FIELDS, q => parseBlock(q, true))
   takeEnd(p, open)
   return p.tree('struct', [name, body], start, flag)
 }

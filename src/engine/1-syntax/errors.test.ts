@@ -133,6 +133,14 @@ describe('what is missing or too much', () => {
     ['if\nend', 'end', 'Found `end` where a condition is expected.'],
     ['@1', '1', 'Found `1` where the name of a macro is expected.'],
     ['§', '§', 'Found the character "§" where an expression is expected.'],
+    ['=', '=', 'Found `=` where an expression is expected.'],
+    ['const x', '@7', 'Found the end of the file where the value of the constant is expected.'],
+    ['const x .= 1', '@12', 'Found the end of the file where the value of the constant is expected.'],
+    ['function f body end', 'body', 'Found `body` where a list of parameters is expected.'],
+    ['macro (x) end', 'end', 'Found `end` where a list of parameters is expected.'],
+    ['import :A', ':', 'Found `:` where a name is expected.'],
+    ['import A: b as c: d', ':@16', 'Found `:` where the end of the line or `;` is expected.'],
+    ['var"x"y', 'y', 'Found `y` right behind a string where an operator is expected.'],
     ['const', '@5', 'Found the end of the file where an expression is expected.'],
   ])
 })

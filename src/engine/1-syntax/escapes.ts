@@ -9,8 +9,15 @@ const SIMPLE: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a:
 export function unescape(raw: string, span: Span): string {
   if (!raw.includes('\\')) return raw
   let out = ''
+  // `\x` and octal escapes are bytes: those of one character stand side by side.
+  let bytes: number[] = []
+  const flush = () => {
+    if (bytes.length > 0) out += decoded(bytes, span)
+    bytes = []
+  }
   for (let i = 0; i < raw.length; i++) {
     const char = raw[i]!
+    if (bytes.length > 0 && (char !== '\\' || !/[x0-7]/.test(raw[i + 1] ?? ''))) flush()
     if (char !== '\\') {
       out += char
       continue
@@ -38,10 +45,20 @@ export function unescape(raw: string, span: Span): string {
         { source: span.source, start: span.start + i - 1, end: span.start + i + 1 },
       )
     }
-    out += String.fromCodePoint(code)
+    if (number[2] ?? number[3]) out += String.fromCodePoint(code)
+    else bytes.push(code)
     i += number[0].length - 1
   }
+  flush()
   return out
+}
+
+function decoded(bytes: readonly number[], span: Span): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes))
+  } catch {
+    return fail('parse', 'subset.no-syntax', { what: 'Text that is not valid UTF-8' }, span)
+  }
 }
 
 /** In raw strings only backslashes before a quote (or the end) count: `\"` is a quote, `\\"` a backslash and the end. */

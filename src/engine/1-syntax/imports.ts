@@ -16,7 +16,8 @@ export function parseImport(p: Parser, kind: 'import' | 'using'): Tree {
   const first = item(p)
   if (!p.is(':') || p.atBreak()) return p.tree(kind, p.take(',') ? [first, ...separated(p, item)] : [first], start)
   p.advance()
-  return p.tree(kind, [p.tree(':', [first, ...separated(p, item)], first.span.start)], start)
+  const found = p.tree(kind, [p.tree(':', [first, ...separated(p, item)], first.span.start)], start)
+  return p.is(':') && !p.atBreak() ? p.fail('the end of the line or `;`') : found
 }
 
 function separated(p: Parser, parse: (p: Parser) => Node): Node[] {
@@ -61,11 +62,18 @@ function item(p: Parser): Tree {
     const dots = p.advance()
     for (let at = dots.start; at < dots.end; at++) parts.push(p.name('.', at, at + 1))
   }
-  parts.push(name(p))
+  if (p.is(':')) p.fail('a name')
+  if (p.token.dotted) {
+    // `import .+`: the dot leads, the operator is the name.
+    parts.push(p.name('.', p.token.start, p.token.start + 1), p.operator(p.advance()))
+  } else parts.push(name(p))
   for (;;) {
     // In `Base.==` the lexer takes the dot for a part of the operator.
     if (p.token.dotted && !p.token.space) parts.push(p.operator(p.advance()))
-    else if (p.is('.') && !p.token.space) {
+    else if (p.is('...') && !p.token.space) {
+      const dots = p.advance()
+      parts.push(p.name('..', dots.start + 1, dots.end))
+    } else if (p.is('.') && !p.token.space) {
       p.advance()
       parts.push(name(p))
     } else break

@@ -4,10 +4,10 @@ import { parseBlock, parseIf, parseIteration, parseLet, parseTry, takeEnd } from
 import { parseAbstract, parseFunction, parseStruct } from './definitions.ts'
 import { parseExpression } from './expression.ts'
 import { parseExport, parseImport } from './imports.ts'
-import { isTreeOf, OUTSIDE, type Parser } from './parser.ts'
+import { FIELDS, isTreeOf, OUTSIDE, type Parser } from './parser.ts'
 
 export function parseKeyword(p: Parser): Node {
-  return p.within(OUTSIDE, keyword)
+  return p.within(p.isKeyword('const') ? p.cx & FIELDS : OUTSIDE, keyword)
 }
 
 function keyword(p: Parser): Node {
@@ -50,7 +50,9 @@ function keyword(p: Parser): Node {
     }
     case 'const': {
       p.advance()
-      return p.tree('const', [p.grammar.statement(p)], token.start)
+      const node = p.grammar.statement(p)
+      if (!isDefinition(node) && !p.has(FIELDS)) p.fail('the value of the constant')
+      return p.tree('const', [node], token.start)
     }
     case 'global':
     case 'local':
@@ -70,6 +72,12 @@ function keyword(p: Parser): Node {
     default:
       return p.fail('an expression')
   }
+}
+
+/** What `const` may stand before. */
+function isDefinition(node: Node): boolean {
+  if (isTreeOf(node, 'global', 'local')) return node.args.length === 1 && isDefinition(node.args[0]!)
+  return isTreeOf(node, '=') || (isTreeOf(node, 'function') && node.flag === '=')
 }
 
 function ended(p: Parser, documents: boolean): Tree {
@@ -105,7 +113,8 @@ export function parseSoftKeyword(p: Parser): Node | null {
   }
   const next = p.peek()
   if (token.kind !== 'name' || next.newline) return null
-  if (token.text === 'public') return next.kind === 'name' && next.text !== 'in' && next.text !== 'isa' ? parseExport(p, 'public') : null
+  if (token.text === 'public')
+    return (next.kind === 'name' && next.text !== 'in' && next.text !== 'isa') || next.text === '@' ? parseExport(p, 'public') : null
   const word = token.text === 'mutable' ? 'struct' : 'type'
   if (next.text !== word || (next.kind !== 'name' && next.kind !== 'keyword')) return null
   p.advance()

@@ -41,12 +41,14 @@ export function charText(code: number): string {
 
 function escaped(value: string, quotes: string): string {
   let out = ''
+  let at = 0
   for (const char of value) {
+    at += char.length
     const code = char.codePointAt(0)!
     const known = ESCAPES.get(char)
     if (quotes.includes(char)) out += `\\${char}`
     // `\0` before a digit would read on.
-    else if (known !== undefined) out += char === '\0' && value.length > 1 ? '\\x00' : known
+    else if (known !== undefined) out += char === '\0' && /[0-7]/.test(value[at] ?? '') ? '\\x00' : known
     else if (code < 32 || code === 127) out += `\\x${code.toString(16).padStart(2, '0')}`
     else if (code >= 0xd800 && code < 0xe000) out += `\\u${code.toString(16)}`
     else out += char

@@ -96,6 +96,7 @@ describe('line breaks, semicolons, comments', () => {
     ['f(function (x)\n y\n z\nend)', '(toplevel (call f (function (tuple-p x) (block y z))))'],
     ['[begin\n a\n b\nend c]', '(toplevel (hcat (block a b) c))'],
     ['x = [\n  1 2 # one\n  3 4\n]', '(toplevel (= x (vcat (row 1 2) (row 3 4))))'],
+    [';a', '(toplevel (toplevel-; a))'],
     ['public a\nx', '(toplevel (public a) x)'],
     ['import A: b,\n  c\nd', '(toplevel (import (: (importpath A) (importpath b) (importpath c))) d)'],
   ])

@@ -50,11 +50,12 @@ function file(p: Parser): Tree {
   const { source } = p
   const statements: Node[] = []
   for (;;) {
-    while (p.is(';')) p.advance()
-    if (atEnd(p)) break
     const { start } = p.token
+    let semicolon = p.take(';')
+    while (p.is(';') && !p.token.newline) p.advance()
+    if (atEnd(p)) break
+    if (semicolon && p.token.newline) continue
     const line = [documented(p)]
-    let semicolon = false
     while (p.is(';') && !p.token.newline) {
       semicolon = true
       p.advance()

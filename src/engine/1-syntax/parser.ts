@@ -19,6 +19,8 @@ export const NO_RANGE: Context = 8
 export const NO_WHERE: Context = 16
 /** Inside brackets: `for` ends the arguments of a macro. */
 export const GENERATOR: Context = 32
+/** Inside a struct: `const x` is a field. */
+export const FIELDS: Context = 64
 
 export interface Grammar {
   /** Anything that may be a statement: assignments, tuples without parentheses, keywords. */

@@ -14,7 +14,7 @@ export function parsePrimary(p: Parser): Node {
     case 'keyword':
       return keyword(p)
     case 'op':
-      return token.text === ':' && !token.dotted ? quote(p) : operator(p)
+      return token.text === ':' && !token.dotted ? quote(p) : parseOperator(p)
     case 'eof':
       return p.fail('an expression')
     case 'punct':
@@ -73,7 +73,8 @@ function isValue(text: string): boolean {
   return !NO_VALUES.has(text) && !(text.endsWith('=') && text.length > 1 && !['==', '===', '!=', '!==', '<=', '>='].includes(text))
 }
 
-function operator(p: Parser): Node {
+/** An operator as a value. */
+export function parseOperator(p: Parser): Node {
   if (!isValue(p.token.text)) p.fail('an expression')
   return p.operatorValue(p.advance())
 }

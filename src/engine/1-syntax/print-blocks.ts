@@ -44,7 +44,8 @@ export function tryBlock(node: Tree, place: Place): Piece {
   const parts = node.args.map((part, i) => {
     if (i === 0 || !('args' in part)) return body('try', part, place)
     const inside = part.args[part.args.length - 1]
-    const variable = part.args.length > 1 ? ` ${new Operands(place).at(part.args[0]!, LEVEL.primary)}` : ''
+    const variable =
+      part.args.length > 1 ? ` ${new Operands(place).at(part.args[0]!, isTreeOf(part.args[0], '$') ? LEVEL.call : LEVEL.primary)}` : ''
     return `${place.indent}${body(`${part.kind}${variable}`, inside, place)}`
   })
   return ended(parts.join('\n'), place)

@@ -6,6 +6,7 @@ import type { Token } from './lexer.ts'
 import { parseNumber } from './literals.ts'
 import { PRECEDENCE, PREFIX, RADICALS } from './operators.ts'
 import { INDEX, isTreeOf, LINES, type Parser } from './parser.ts'
+import { parseOperator } from './primary.ts'
 
 /** `2x`, `(x - 1)y`, `x'y`. */
 export function parseJuxtaposed(p: Parser): Node {
@@ -62,7 +63,8 @@ function isJuxtaposed(p: Parser, before: Node): boolean {
     default:
       return false
   }
-  if (isTreeOf(before, 'string', 'cmdstring')) p.failOn(`${p.describe()} right behind a string`, 'an operator')
+  const isQuoted = isTreeOf(before, 'string', 'cmdstring') || (before.kind === 'Identifier' && before.raw)
+  if (isQuoted) p.failOn(`${p.describe()} right behind a string`, 'an operator')
   return !BLOCKS.has(before.kind) || (isTreeOf(before, 'block') && before.flag === 'p')
 }
 
@@ -77,7 +79,7 @@ export function parseUnary(p: Parser): Node {
   const isSyntax = (token.text === '$' || token.text === '&' || token.text === '::') && !token.dotted
   if (isSyntax || token.text === '->' || token.text === '?' || token.text === '...') return factor(p)
   const next = p.peek()
-  if (endsOperator(p, next)) return p.operatorValue(p.advance())
+  if (endsOperator(p, next)) return parseOperator(p)
   if (next.text === '{' && !next.space) return factor(p)
   if (next.text === '(' && next.kind === 'punct') return PREFIX.has(token.text) ? beforeParentheses(p) : factor(p)
   if (!PREFIX.has(token.text)) p.fail('an expression')
