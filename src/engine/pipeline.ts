@@ -392,8 +392,12 @@ export class Pipeline {
       case 'Char':
         return { kind: 'char', value: leaf as number }
       default:
-        return null
+        break
     }
+    if (type.name.form === 'primitive') return typeof leaf === 'number' ? { kind: 'number', type, value: leaf } : null
+    if (type.name.form !== 'struct' && type.name.form !== 'namedtuple') return null
+    const items = fieldTypes(type).map((field, i) => this.#constantOf(this.box(field, v.slice(...fieldSlice(type, i)))))
+    return items.every(item => item !== null) ? { kind: 'struct', type, items } : null
   }
 
   #convertCell(cell: GlobalCell, from: JType, to: JType): void {

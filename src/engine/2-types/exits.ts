@@ -49,7 +49,7 @@ function list(statements: readonly Core[], region: Region, state: State): Core[]
         out.push(...list([...s.body, ...rest], region, state))
         return out
       case 'return':
-        if (exits(s.value)) out.push(...list([pushDown(s.value, v => ({ ...s, value: v }))], region, state))
+        if (exits(s.value)) out.push(...list([pushDown(s.value, v => ({ ...s, value: v }), state)], region, state))
         else if (region === 'function') out.push(inside(s.value, state))
         else out.push(...leave(inside(s.value, state), state, s.span))
         return out
@@ -62,10 +62,13 @@ function list(statements: readonly Core[], region: Region, state: State): Core[]
       case 'set-local':
       case 'set-captured':
       case 'set-global':
-        out.push(...list([pushDown(s.value, v => ({ ...s, value: v })), ...rest], region, state))
+        out.push(...list([pushDown(s.value, v => ({ ...s, value: v }), state), ...rest], region, state))
         return out
       case 'if': {
-        if (exits(s.test)) refuse(s.test)
+        if (exits(s.test)) {
+          out.push(...list([pushDown(s.test, test => ({ ...s, test }), state), ...rest], region, state))
+          return out
+        }
         const test = inside(s.test, state)
         const movable = region !== 'inner' && (rest.length === 0 || alwaysExits(s.then) || alwaysExits(s.else))
         if (movable) {
@@ -79,7 +82,11 @@ function list(statements: readonly Core[], region: Region, state: State): Core[]
       }
       case 'while':
       case 'for':
-        out.push(...loop(s, state))
+        if (s.kind === 'for' && exits(s.iter)) {
+          out.push(...list([pushDown(s.iter, iter => ({ ...s, iter }), state), ...rest], region, state))
+          return out
+        }
+        out.push(...loop(s.kind === 'while' && exits(s.test) ? testedInside(s) : s, state))
         if (escapesLoop(s)) {
           out.push(...guarded(rest, region, state, s.span))
           return out
@@ -106,10 +113,18 @@ function list(statements: readonly Core[], region: Region, state: State): Core[]
         out.push(...list([{ ...s.body }, ...rest], region, state))
         return out
       default:
-        refuse(s)
+        out.push(...list([pushDown(s, v => v, state), ...rest], region, state))
+        return out
     }
   }
   return out
+}
+
+/** `while test; body; end` whose test is a statement of the body. */
+function testedInside(s: Core & { kind: 'while' }): Core & { kind: 'while' } {
+  const { span } = s
+  const stop: Core = { kind: 'if', test: s.test, then: nothing(span), else: { kind: 'break', levels: 1, span }, span }
+  return { ...s, test: { kind: 'literal', value: { kind: 'bool', value: true }, span }, body: block([stop, s.body], span) }
 }
 
 /** The statements after one that may have left by `flow`. */
@@ -127,7 +142,6 @@ function guarded(rest: readonly Core[], region: Region, state: State, span: Span
 /** A loop in which something exits: it ends when `flow` is set; its own `break` and `continue` are consumed here. */
 function loop(s: Core & { kind: 'while' | 'for' }, state: State): Core[] {
   const { span } = s
-  if (s.kind === 'while' && exits(s.test)) refuse(s.test)
   const until = flowOf(state)
   const own = list([s.body], 'loop', state)
   const flow = readFlow(state, span)
@@ -298,25 +312,65 @@ function alwaysExits(c: Core): boolean {
 
 // Small pieces of Core -------------------------------------------------------------------------------------------------------------
 
-/** Moves a use of a value into the branches that give it: `x = if c; return 1 else 2 end`. */
-function pushDown(value: Core, use: (v: Core) => Core): Core {
+/** Moves a use of a value to where the value is known: `x = if c; return 1 else 2 end`, `x = try return 1 catch; 2 end`. */
+function pushDown(value: Core, use: (v: Core) => Core, state: State): Core {
+  if (!exits(value)) return use(value)
+  const { span } = value
   switch (value.kind) {
     case 'block':
-      return { ...value, body: [...value.body.slice(0, -1), pushDown(value.body.at(-1) ?? nothing(value.span), use)] }
+      return { ...value, body: [...value.body.slice(0, -1), pushDown(value.body.at(-1) ?? nothing(span), use, state)] }
     case 'if':
-      return { ...value, then: pushDown(value.then, use), else: pushDown(value.else, use) }
+      if (exits(value.test)) return pushDown(value.test, test => pushDown({ ...value, test }, use, state), state)
+      return { ...value, then: pushDown(value.then, use, state), else: pushDown(value.else, use, state) }
     case 'return':
     case 'break':
     case 'continue':
       return value
+    case 'try': {
+      // The use is outside: what it throws is not caught here.
+      const id = freshLocal(state, '#value', span)
+      const given = (c: Core) => pushDown(c, v => ({ kind: 'set-local', id, value: v, span: v.span }), state)
+      const whole: Core = {
+        ...value,
+        body: value.else ? value.body : given(value.body),
+        handler: value.handler && given(value.handler),
+        else: value.else && given(value.else),
+      }
+      return block([whole, use({ kind: 'local', id, span })], span)
+    }
+    case 'while':
+    case 'for':
+      return block([value, use(nothing(span))], span)
+    case 'set-local':
+    case 'set-captured':
+    case 'set-global':
+    case 'typeassert':
+      return pushDown(value.value, v => use({ ...value, value: v }), state)
+    case 'inbounds':
+      return pushDown(value.body, v => use({ ...value, body: v }), state)
+    case 'call':
+    case 'new': {
+      // What is evaluated before the exit keeps its value, in Julia's order.
+      const first: Core[] = []
+      const kept = (c: Core): Core => {
+        if (c.kind === 'literal' || c.kind === 'base') return c
+        const id = freshLocal(state, '#value', c.span)
+        first.push({ kind: 'set-local', id, value: c, span: c.span })
+        return { kind: 'local', id, span: c.span }
+      }
+      const callee = value.kind === 'call' ? kept(value.callee) : null
+      const args = value.args.map(a => ({ ...a, value: kept(a.value) }))
+      if (value.kind === 'new' || callee === null) return block([...first, use({ ...(value as Core & { kind: 'new' }), args })], span)
+      const kwargs = value.kwargs.map(k => ({ ...k, value: kept(k.value) }))
+      return block([...first, use({ ...value, callee, args, kwargs })], span)
+    }
     default:
-      if (exits(value)) refuse(value)
-      return use(value)
+      return refuse(value)
   }
 }
 
 function refuse(c: Core): never {
-  fail('lower', 'subset.no-syntax', { what: '`return`, `break` or `continue` inside an argument or a condition' }, c.span)
+  fail('lower', 'subset.no-syntax', { what: '`return`, `break` or `continue` here' }, c.span)
 }
 
 function block(body: readonly Core[], span: Span): Core {

@@ -104,6 +104,8 @@ const valueKeys = {
   char: (c: Constant & { kind: 'char' }) => `#c${c.value}`,
   nothing: () => '#nothing',
   tuple: (c: Constant & { kind: 'tuple' }): string => `#(${c.items.map(constantKey).join(',')})`,
+  number: (c: Constant & { kind: 'number' }) => `#n${c.type.key}:${Object.is(c.value, -0) ? '-0' : c.value}`,
+  struct: (c: Constant & { kind: 'struct' }): string => `#s${c.type.key}(${c.items.map(constantKey).join(',')})`,
   type: (c: Constant & { kind: 'type' }) => `#T${c.type.key}`,
 } as const
 

@@ -1,4 +1,5 @@
 /** Types and constants as Julia prints them. */
+import { floatText } from '../1-syntax/literal-text.ts'
 import { ANY, BOTTOM, MODULE, mentions, NAMEDTUPLE, TUPLE, TYPE } from './intern.ts'
 import type { Constant, DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
 
@@ -18,9 +19,27 @@ export function constantText(c: Constant): string {
       return 'nothing'
     case 'tuple':
       return `(${c.items.map(constantText).join(', ')}${c.items.length === 1 ? ',' : ''})`
+    case 'number':
+      return numberText(c.type.name.name, c.value)
+    case 'struct': {
+      const items = c.items.map(constantText)
+      const [names] = c.type.params
+      if (c.type.name.callable && items.length === 0) return c.type.name.callable.name
+      if (names?.kind !== 'value' || names.value.kind !== 'tuple' || c.type.name !== NAMEDTUPLE)
+        return `${typeText(c.type)}(${items.join(', ')})`
+      const fields = names.value.items.map((name, i) => `${name.kind === 'symbol' ? name.value : '?'} = ${items[i]}`)
+      return `(${fields.join(', ')}${items.length === 1 ? ',' : ''})`
+    }
     case 'type':
       return typeText(c.type)
   }
+}
+
+/** A number as it shows with its type. */
+function numberText(type: string, value: number): string {
+  if (type === 'Float32') return floatText(value, true)
+  if (type.startsWith('UInt')) return `0x${value.toString(16).padStart(Number(type.slice(4)) / 4, '0')}`
+  return `${value}`
 }
 
 export function symbolText(name: string): string {

@@ -20,6 +20,10 @@ export type Constant =
   | { readonly kind: 'char'; readonly value: number }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'tuple'; readonly items: readonly Constant[] }
+  /** A number of another primitive type than the above: `Int32(1)`, `0x01`, `1.0f0`. */
+  | { readonly kind: 'number'; readonly type: DataType; readonly value: number }
+  /** An immutable struct or named tuple of constants. */
+  | { readonly kind: 'struct'; readonly type: DataType; readonly items: readonly Constant[] }
   | { readonly kind: 'type'; readonly type: JType }
 
 export interface TypeVar {

@@ -25,7 +25,7 @@ function collect(::Type{T}, itr) where {T}
     __mark(:setindex!, out)
     out
 end
-__collect(::Val{true}, itr) = __collect_as(__element_type(__item_type(itr)), Val(true), itr)
+__collect(::Val{true}, itr) = __narrowed(IteratorEltype(itr), __collect_as(__element_type(__item_type(itr)), Val(true), itr))
 function __collect_as(::Type{T}, ::Val{true}, itr) where {T}
     out = Array{T}(undef, __shape(itr))
     for k in 1:length(out)
@@ -33,10 +33,30 @@ function __collect_as(::Type{T}, ::Val{true}, itr) where {T}
     end
     out
 end
-__collect(::Val{false}, itr) = __collect_as(__element_type(__element_of(itr)), Val(false), itr)
+__collect(::Val{false}, itr) = __narrowed(IteratorEltype(itr), __collect_as(__element_type(__element_of(itr)), Val(false), itr))
 function __collect_as(::Type{T}, ::Val{false}, itr) where {T}
     out = Array{T,1}()
     __push_all!(out, identity, itr)
+    out
+end
+# What is computed has the type that its elements join to, when inference does not know one.
+__narrowed(::HasEltype, a) = a
+__narrowed(::EltypeUnknown, a) = __narrowed(a)
+__narrowed(a::Array{T}) where {T} = isconcretetype(T) || length(a) == 0 ? a : __of_type(__joined_type(a), a)
+function __joined_type(a)
+    T = typeof(__array_get(a, 1))
+    for k in 2:length(a)
+        S = typeof(__array_get(a, k))
+        S === T || (T = promote_typejoin(T, S))
+    end
+    T
+end
+__of_type(::Type{T}, a::Array{T}) where {T} = a
+function __of_type(::Type{T}, a::Array{S,N}) where {T,S,N}
+    out = Array{T,N}(undef, size(a))
+    for k in 1:length(a)
+        __array_set(out, __array_get(a, k), k)
+    end
     out
 end
 "Pushes `f` of each element; generators and nested sequences are taken apart first, so that loops run over their sources."

@@ -11,11 +11,12 @@ import {
   tupleType,
   typeOfType,
   UNIONTYPE,
+  unionAllOf,
   VARARG,
   valueParam,
   varargType,
 } from '../intern.ts'
-import { isBoxed } from '../layout.ts'
+import { fieldTypes, isBoxed } from '../layout.ts'
 import { unionOf } from '../subtype.ts'
 import type { JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -40,6 +41,10 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
   const params: TypeParam[] = []
   for (const arg of args) {
     const param = typeParamOf(arg)
+    if (!param && !mayBeParameter(arg.type)) {
+      const words = [symbolVal(frame, 'Type', span), frame.s.string(frame, 'parameter', span)]
+      return frame.s.emit.throwNew(frame, 'TypeError', [...words, typeVal(unionAllOf(TYPE)), arg], span)
+    }
     // The value decides which type it is when the program runs.
     if (!param) return dynamicCall(frame, frame.s.coreFunction('apply_type'), [base, ...args], [], span)
     params.push(param)
@@ -67,6 +72,21 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
     result = instantiate(result, [param])
   }
   return { type: typeOfType(result), leaves: [], constant: null }
+}
+
+/** Types are made of types, symbols and plain bits. */
+function mayBeParameter(type: JType): boolean {
+  if (type.kind !== 'data') return type.kind === 'union' && type.members.every(mayBeParameter)
+  switch (type.name.form) {
+    case 'primitive':
+      return type.name.name !== 'String'
+    case 'struct':
+    case 'tuple':
+    case 'namedtuple':
+      return !isBoxed(type) && fieldTypes(type).every(mayBeParameter)
+    default:
+      return false
+  }
 }
 
 export function paramKey(p: TypeParam): string {

@@ -1,7 +1,7 @@
 /** `x::T` on a value: nothing where the type is known to fit, a check at run time where it may, a TypeError where it cannot. */
 import type { Span } from '../../../diagnostics/source.ts'
 import { ANY } from '../intern.ts'
-import { isBoxed } from '../layout.ts'
+import { isBoxed, isOpenTuple } from '../layout.ts'
 import { isConcrete, isSubtype } from '../subtype.ts'
 import type { JType } from '../type.ts'
 import type { Frame, Val } from './frame.ts'
@@ -20,7 +20,7 @@ export function assertType(frame: Frame, value: Val, type: JType, span: Span): V
     const at = frame.at(span)
     const is = frame.builder.prim('any.isa', [value.leaves[0]!, frame.builder.i64(frame.s.typeIndex(type), at)], ['bool'], at)[0]!
     frame.s.branch(frame, is, () => NOTHING_VAL, wrong, span)
-    return isConcrete(type) ? represent(frame, value, type, span) : { ...value, type: isBoxed(type) ? type : ANY }
+    return isConcrete(type) || isOpenTuple(type) ? represent(frame, value, type, span) : { ...value, type: isBoxed(type) ? type : ANY }
   }
   if (value.type.kind === 'union') return splitUnion(frame, value, span, member => assertType(frame, member, type, span))
   return wrong()

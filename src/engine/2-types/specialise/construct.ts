@@ -42,7 +42,7 @@ export function constructFields(frame: Frame, type: JType, args: readonly Val[],
   return {
     type,
     leaves,
-    constant: constants.length > 0 && constants.every(c => c !== null) ? { kind: 'tuple', items: constants as Constant[] } : null,
+    constant: constants.every(c => c !== null) ? { kind: 'struct', type, items: constants as Constant[] } : null,
   }
 }
 

@@ -3,8 +3,8 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import { isRef } from '../../3-ir/types.ts'
 import type { Core } from '../core.ts'
-import { isSingleton, leavesOf } from '../layout.ts'
-import type { Constant, JType } from '../type.ts'
+import { fieldSlice, fieldTypes, isBoxed, isSingleton, leavesOf } from '../layout.ts'
+import type { Constant, DataType, JType } from '../type.ts'
 import type { GlobalCell, Module } from '../world.ts'
 import { convertTo } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
@@ -32,14 +32,29 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
     if (cell.constant === 'yes' && !isRef(leaf)) return frame.builder.const(leaf, s.host.leafOf(cell, i), at, name)
     return frame.builder.globalGet(cell.index, i, leaf, at, name)
   })
-  return { type: cell.type, leaves, constant: cell.constant === 'yes' ? numberIn(s, cell) : null }
+  return { type: cell.type, leaves, constant: cell.constant === 'yes' ? constantIn(s, cell, cell.type, 0) : null }
 }
 
-/** A number that types may be made of: `f(::Val{N})`. */
-function numberIn(s: Specialiser, cell: GlobalCell): Constant | null {
-  const leaf = cell.type === s.baseType('Int64') || cell.type === s.baseType('Bool') ? s.host.leafOf(cell, 0) : null
-  if (typeof leaf === 'number') return { kind: 'int', value: leaf }
-  return typeof leaf === 'boolean' ? { kind: 'bool', value: leaf } : null
+/** An integer, or a struct of numbers, that types may be made of: `f(::Val{N})`. Its leaves begin at `from`. */
+function constantIn(s: Specialiser, cell: GlobalCell, type: JType, from: number): Constant | null {
+  if (type.kind !== 'data' || isBoxed(type) || leavesOf(type).length === 0) return null
+  const { name } = type
+  if (type === s.baseType('Int64') || type === s.baseType('Bool')) {
+    const leaf = s.host.leafOf(cell, from)
+    if (typeof leaf === 'number') return { kind: 'int', value: leaf }
+    return typeof leaf === 'boolean' ? { kind: 'bool', value: leaf } : null
+  }
+  if (name.form === 'primitive') return from > 0 || cell.type !== type ? numberIn(s.host.leafOf(cell, from), type) : null
+  if (name.form !== 'struct') return null
+  const items = fieldTypes(type).map((field, i) => constantIn(s, cell, field, from + fieldSlice(type, i)[0]))
+  return items.every(item => item !== null) ? { kind: 'struct', type, items } : null
+}
+
+function numberIn(leaf: unknown, type: DataType): Constant | null {
+  if (type.name.name === 'Float64') return { kind: 'float', value: leaf as number }
+  if (type.name.name === 'Char') return { kind: 'char', value: leaf as number }
+  if (type.name.name === 'Symbol') return { kind: 'symbol', value: leaf as string }
+  return typeof leaf === 'number' ? { kind: 'number', type, value: leaf } : null
 }
 
 export function isGlobalDefined(s: Specialiser, module: Module, name: string): boolean {

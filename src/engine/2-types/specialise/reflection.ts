@@ -1,10 +1,24 @@
 /** What a program may ask about its types, functions and modules; answered when code is compiled. */
 import type { Span } from '../../../diagnostics/source.ts'
 import { dispatch } from '../dispatch.ts'
-import { ANY, applied, BOTTOM, MODULE, supertypeOf, TUPLE, TYPE, unionAll, unionAllOf, unwrapped } from '../intern.ts'
+import {
+  ANY,
+  anyTuple,
+  applied,
+  BOTTOM,
+  MODULE,
+  supertypeOf,
+  TUPLE,
+  TYPE,
+  tupleType,
+  unionAll,
+  unionAllOf,
+  unwrapped,
+  varargType,
+} from '../intern.ts'
 import { fieldNames, fieldTypes, isBoxed, leavesOf } from '../layout.ts'
 import { isConcrete, isSubtype, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
-import type { DataType, JType } from '../type.ts'
+import type { DataType, JType, TypeParam } from '../type.ts'
 import type { Module } from '../world.ts'
 import type { Builtin } from './builtin.ts'
 import { invoke as invokeMethod, isTypeVal } from './calls.ts'
@@ -128,11 +142,20 @@ function typejoin(a: JType, b: JType): JType {
   if (isSubtype(a, b)) return b
   if (isSubtype(b, a)) return a
   if (a.kind !== 'data' || b.kind !== 'data') return ANY
+  if (a.name === TUPLE && b.name === TUPLE) return tupleJoin(a, b)
   for (let at: JType = a; at.kind === 'data' && at !== ANY; at = supertypeOf(at)) {
     if (isSubtype(b, at)) return at
     if (isSubtype(b, unionAllOf(at.name))) return sharing(at, b)
   }
   return ANY
+}
+
+/** Element by element; tuples of different lengths have any number of what all elements share. */
+function tupleJoin(a: DataType, b: DataType): JType {
+  const isType = (p: TypeParam): p is JType => p.kind !== 'vararg' && p.kind !== 'value'
+  if (!a.params.every(isType) || !b.params.every(isType)) return anyTuple()
+  if (a.params.length === b.params.length) return tupleType(a.params.map((p, i) => typejoin(p, b.params[i] as JType)))
+  return tupleType([varargType([...a.params, ...b.params].reduce(typejoin, BOTTOM), null)])
 }
 
 /** `type` with those parameters open that `other` does not have in common with it. */

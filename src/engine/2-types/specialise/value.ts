@@ -63,6 +63,13 @@ export function constantVal(frame: Frame, c: Constant, span: Span): Val {
       return NOTHING_VAL
     case 'tuple':
       return tupleVal(c.items.map(item => constantVal(frame, item, span)))
+    case 'number':
+      return { type: c.type, leaves: [frame.builder.const(leavesOf(c.type)[0] as 'i64', c.value, frame.at(span))], constant: c }
+    case 'struct': {
+      const types = fieldTypes(c.type)
+      const leaves = c.items.flatMap((item, i) => represent(frame, constantVal(frame, item, span), types[i]!, span).leaves)
+      return { type: c.type, leaves, constant: c }
+    }
     case 'type':
       return typeVal(c.type)
   }
@@ -80,6 +87,8 @@ export function constantOf(val: Val): Constant | null {
   if (val.type === NOTHING) return { kind: 'nothing' }
   if (val.type.kind === 'data' && val.type.name.name === 'Type') return { kind: 'type', type: val.type.params[0] as JType }
   if (val.type.kind === 'data' && val.type.name === TUPLE && val.type.params.length === 0) return { kind: 'tuple', items: [] }
+  if (isSingleton(val.type) && (val.type as DataType).name.form === 'struct')
+    return { kind: 'struct', type: val.type as DataType, items: [] }
   return null
 }
 
@@ -96,7 +105,7 @@ export function tupleVal(items: readonly Val[]): Val {
 export function fieldVal(val: Val, index: number): Val {
   const type = val.type as DataType
   const [start, end] = fieldSlice(type, index)
-  const constant = val.constant?.kind === 'tuple' ? (val.constant.items[index] ?? null) : null
+  const constant = val.constant?.kind === 'tuple' || val.constant?.kind === 'struct' ? (val.constant.items[index] ?? null) : null
   return {
     type: fieldTypes(type)[index]!,
     leaves: val.leaves.slice(start, end),
@@ -153,6 +162,7 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
   }
   if (isFlatUnion(type) && (type as UnionType).members.includes(val.type)) return tagged(frame, val, type as UnionType, span)
   if (isBoxed(val.type)) {
+    if (isOpenTuple(type)) return unboxItems(frame, val, type as DataType, span)
     if (!isFlatUnion(type)) return unboxTo(frame, val, type, span)
     return chooseMember(
       frame,
@@ -250,6 +260,18 @@ function unboxTo(frame: Frame, val: Val, type: JType, span: Span): Val {
   if (isSingleton(type)) return singleton(type)
   const leaves = leavesOf(type)
   return { type, leaves: frame.builder.unbox(frame.s.typeIndex(type), val.leaves[0]!, leaves, frame.at(span)), constant: null }
+}
+
+/** A boxed tuple whose own type only the running program knows, element by element. */
+function unboxItems(frame: Frame, val: Val, type: DataType, span: Span): Val {
+  const { builder } = frame
+  const box = (v: Val) => represent(frame, v, ANY, span).leaves[0]!
+  const leaves = fieldTypes(type).flatMap((item, i) => {
+    const index = constantVal(frame, { kind: 'int', value: i + 1 }, span)
+    const [out] = builder.dyncall([frame.s.coreFunction('getfield'), val, index].map(box), [], ['any'], frame.at(span))
+    return represent(frame, { type: ANY, leaves: [out!], constant: null }, item, span).leaves
+  })
+  return { type, leaves, constant: null }
 }
 
 /** The value of a flat union that is known to be of `type` (a member, or a smaller union). */
