@@ -1,6 +1,7 @@
 /**
  * What each operation of `OPS` computes, exactly, one a line. The interpreter and folding run these functions; emitted code
- * spells the simple ones out and calls the others. Integers are safe integers (below 2^53 in size) and never -0.
+ * spells the simple ones out and calls the others. Integers are safe integers (below 2^53 in size) and never -0; the two ends of
+ * Int64 stand for themselves beside them, as ±2^63, and only compare.
  */
 import { invariant } from '../../diagnostics/bug.ts'
 import type { Scalar } from './ir.ts'
@@ -82,9 +83,9 @@ export const SCALAR = {
   'i64.neg': a => 0 - a,
   'i64.div': (a, b) => (a - divisible(a, b)) / b + 0,
   'i64.rem': (a, b) => divisible(a, b) + 0,
-  'i64.and': (a, b) => (isSmall(a) && isSmall(b) ? a & b : Number(BigInt(a) & BigInt(b))),
-  'i64.or': (a, b) => (isSmall(a) && isSmall(b) ? a | b : Number(BigInt(a) | BigInt(b))),
-  'i64.xor': (a, b) => (isSmall(a) && isSmall(b) ? a ^ b : Number(BigInt(a) ^ BigInt(b))),
+  'i64.and': (a, b) => (isSmall(a) && isSmall(b) ? a & b : isWord(a) && isWord(b) ? (a & b) >>> 0 : Number(bits(a) & bits(b))),
+  'i64.or': (a, b) => (isSmall(a) && isSmall(b) ? a | b : isWord(a) && isWord(b) ? (a | b) >>> 0 : Number(bits(a) | bits(b))),
+  'i64.xor': (a, b) => (isSmall(a) && isSmall(b) ? a ^ b : isWord(a) && isWord(b) ? (a ^ b) >>> 0 : Number(bits(a) ^ bits(b))),
   'i64.shl': (a, n) => shiftLeft(a, n),
   'i64.shr': (a, n) => shiftLeft(a, -n),
   'i64.eq': (a, b) => a === b,
@@ -209,7 +210,18 @@ function safe(result: number, a: number, sign: string, b: number): number {
 /** a % b, whose difference from a is a multiple of b, so that the quotient is exact. */
 function divisible(a: number, b: number): number {
   if (b === 0) throw new Trap({ kind: 'divide' })
+  safe(a, a, '÷', b)
+  safe(b, a, '÷', b)
   return a % b
+}
+
+/** Of 32 bits, without a sign. */
+function isWord(a: number): boolean {
+  return a >>> 0 === a
+}
+
+function bits(a: number): bigint {
+  return BigInt.asIntN(64, BigInt(a) - (a === 2 ** 63 ? 1n : 0n))
 }
 
 function isSmall(a: number): boolean {
@@ -218,7 +230,7 @@ function isSmall(a: number): boolean {
 
 /** a·2^n rounded down, for n of either sign; 64 and more shift everything out to the right. */
 function shiftLeft(a: number, n: number): number {
-  if (n <= 0) return n <= -64 ? (a < 0 ? -1 : 0) : Math.floor(a / 2 ** -n)
+  if (n <= 0 && Number.isSafeInteger(a)) return n <= -64 ? (a < 0 ? -1 : 0) : Math.floor(a / 2 ** -n)
   if (n >= 64) return 0
   return safe(a * 2 ** n, a, '<<', n)
 }
@@ -231,6 +243,7 @@ function fromFloat(integer: number, from: number): number {
 
 function wrapUnsigned(a: number, bits: number): number {
   invariant(bits <= 32, 'integers wrap to at most 32 bits')
+  if (a === 2 ** 63) return 2 ** bits - 1
   const modulus = 2 ** bits
   const rest = a % modulus
   return rest < 0 ? rest + modulus : rest + 0

@@ -285,7 +285,7 @@ function fits(value: ConstValue, type: Type): boolean {
   switch (type) {
     case 'f64': return typeof value === 'number'
     case 'f32': return typeof value === 'number' && (Math.fround(value) === value || Number.isNaN(value))
-    case 'i64': return typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)
+    case 'i64': return typeof value === 'number' && (Number.isSafeInteger(value) || Math.abs(value) === 2 ** 63) && !Object.is(value, -0)
     case 'bool': return typeof value === 'boolean'
     case 'str': return typeof value === 'string'
     default: return false

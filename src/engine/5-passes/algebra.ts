@@ -151,7 +151,7 @@ export const EQUATIONS: { readonly [K in Op]?: readonly Rule[] } = {
   ],
   'i64.sub': [
     ([x, y]) => x === y && say(0),                                                                        // x - x = 0
-    ([x, c], k) => { const n = k.literal(c!); return typeof n === 'number' && calc('i64.add', x!, { literal: 0 - n }) }, // x - c = x + -c
+    ([x, c], k) => { const n = k.literal(c!); return typeof n === 'number' && Number.isSafeInteger(n) && calc('i64.add', x!, { literal: 0 - n }) }, // x - c = x + -c
     ([x, y], k) => { const n = k.madeBy(x!, 'i64.add'); return n && n[1] === y && keep(n[0]!) },          // (x + y) - y = x
     ([x, y], k) => { const n = k.madeBy(x!, 'i64.add'); return n && n[0] === y && keep(n[1]!) },          // (x + y) - x = y
   ],

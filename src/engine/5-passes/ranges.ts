@@ -150,7 +150,8 @@ class Finder implements Ranges {
   #inst(inst: Inst): void {
     switch (inst.kind) {
       case 'const':
-        if (typeof inst.value === 'number' && inst.out.type === 'i64') this.#set(inst.out.id, { low: inst.value, high: inst.value })
+        if (typeof inst.value === 'number' && inst.out.type === 'i64' && Math.abs(inst.value) <= TOP)
+          this.#set(inst.out.id, { low: inst.value, high: inst.value })
         break
       case 'prim':
         if (inst.prim === 'arr.len' || inst.prim === 'arr.dim') this.#set(inst.outs[0]!.id, { low: 0, high: MOST_ELEMENTS })
@@ -173,8 +174,13 @@ class Finder implements Ranges {
     const known = [computed, counted, isIndex && INSIDE].filter(one => one !== null && one !== undefined && one !== false)
     if (known.length === 0) return
     const found = known.reduce(both)
-    if (CHECKED.has(inst.op) && found.low >= -TOP && found.high <= TOP) this.exact.add(inst)
+    if (CHECKED.has(inst.op) && found.low >= -TOP && found.high <= TOP && !this.#mayBeEnd(inst.args, known)) this.exact.add(inst)
     this.#set(inst.out.id, found)
+  }
+
+  /** An operand of which nothing is known may be an end of Int64, of which not even the negative is exact. */
+  #mayBeEnd(args: readonly ValueId[], known: readonly Interval[]): boolean {
+    return known.length === 1 && args.some(id => this.of(id).low === -TOP && this.of(id).high === TOP)
   }
 
   /** The interval of the exact result, before what is out of range is refused; null if nothing is known. */

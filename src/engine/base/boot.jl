@@ -16,7 +16,10 @@ primitive type Int64 <: Signed 64 end
 primitive type Int32 <: Signed 32 end
 primitive type Int16 <: Signed 16 end
 primitive type Int8 <: Signed 8 end
-primitive type UInt64 <: Unsigned 64 end
+struct UInt64 <: Unsigned
+    high::Int64
+    low::Int64
+end
 primitive type UInt32 <: Unsigned 32 end
 primitive type UInt16 <: Unsigned 16 end
 primitive type UInt8 <: Unsigned 8 end

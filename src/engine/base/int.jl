@@ -1,14 +1,14 @@
-# Integers. Int64 and UInt64 are exact up to 2^53 and throw an OverflowError past it; the narrower types wrap around.
+# Integers. Int64 is exact up to 2^53 and throws an OverflowError past it; the other types wrap around.
 
 const SmallSigned = Union{Int32,Int16,Int8}
 const SmallUnsigned = Union{UInt32,UInt16,UInt8}
 const SmallInt = Union{Int32,Int16,Int8,UInt32,UInt16,UInt8}
-const OtherInt = Union{UInt64,Int32,Int16,Int8,UInt32,UInt16,UInt8}
+const OtherInt = Union{Int32,Int16,Int8,UInt32,UInt16,UInt8}
 const FixedInt = Union{Int64,UInt64,Int32,Int16,Int8,UInt32,UInt16,UInt8}
 
 "The value of an integer or character as an Int64, whatever its type."
 __raw(x::Int64) = x
-__raw(x::FixedInt) = Intrinsics.cast(Int64, x)
+__raw(x::SmallInt) = Intrinsics.cast(Int64, x)
 __raw(x::Bool) = Intrinsics.i64_from_bool(x)
 __raw(x::Char) = Intrinsics.cast(Int64, x)
 
@@ -23,7 +23,6 @@ __bits(::Type{UInt8}) = 8
 
 "Keeps the low bits of `n` as an integer of type `T`."
 __wrap(::Type{Int64}, n::Int64) = n
-__wrap(::Type{UInt64}, n::Int64) = n < 0 ? throw(OverflowError("a UInt64 past 2^53 is not supported")) : Intrinsics.cast(UInt64, n)
 __wrap(::Type{T}, n::Int64) where {T<:SmallSigned} = Intrinsics.cast(T, Intrinsics.i64_wrap_s(n, __bits(T)))
 __wrap(::Type{T}, n::Int64) where {T<:SmallUnsigned} = Intrinsics.cast(T, Intrinsics.i64_wrap_u(n, __bits(T)))
 
@@ -40,15 +39,14 @@ sizeof(::Type{Bool}) = 1
 sizeof(x::Number) = sizeof(typeof(x))
 
 "The largest value of an integer type."
-typemax(::Type{Int64}) = throw(OverflowError("typemax(Int64) is past 2^53, which is not supported"))
-typemax(::Type{UInt64}) = throw(OverflowError("typemax(UInt64) is past 2^53, which is not supported"))
+typemax(::Type{Int64}) = 9223372036854775807
 typemax(::Type{T}) where {T<:SmallSigned} = Intrinsics.cast(T, 1 << (__bits(T) - 1) - 1)
 typemax(::Type{T}) where {T<:SmallUnsigned} = Intrinsics.cast(T, 1 << __bits(T) - 1)
 typemax(::Type{Bool}) = true
 typemax(x::Real) = typemax(typeof(x))
-typemin(::Type{Int64}) = throw(OverflowError("typemin(Int64) is past -2^53, which is not supported"))
+typemin(::Type{Int64}) = -9223372036854775808
 typemin(::Type{T}) where {T<:SmallSigned} = Intrinsics.cast(T, -(1 << (__bits(T) - 1)))
-typemin(::Type{T}) where {T<:Union{SmallUnsigned,UInt64}} = Intrinsics.cast(T, 0)
+typemin(::Type{T}) where {T<:SmallUnsigned} = Intrinsics.cast(T, 0)
 typemin(::Type{Bool}) = false
 typemin(x::Real) = typemin(typeof(x))
 
@@ -62,18 +60,17 @@ end
 @noinline __out_of_range(T, x) = __inexact(T, x)
 @noinline __out_of_range(T, x::Integer) = throw(InexactError(:trunc, T, x))
 __checked(::Type{Int64}, n::Int64, x) = n
-__checked(::Type{UInt64}, n::Int64, x) = n < 0 ? throw(InexactError(:check_top_bit, UInt64, x)) : Intrinsics.cast(UInt64, n)
 
 (::Type{T})(x::T) where {T<:Number} = x
-(::Type{T})(x::T) where {T<:Union{SmallInt,UInt64}} = x
+(::Type{T})(x::T) where {T<:SmallInt} = x
 Int64(x::Int64) = x
-Int64(x::OtherInt) = __raw(x)
+Int64(x::SmallInt) = __raw(x)
 Int64(x::Bool) = __raw(x)
 Int64(x::Char) = __raw(x)
 Int64(x::Float64) = Intrinsics.i64_from_f64(x)
 Int64(x::Union{Float32,Float16}) = Intrinsics.i64_from_f64(Float64(x))
-(::Type{T})(x::Union{FixedInt,Bool,Char}) where {T<:Union{SmallInt,UInt64}} = __checked(T, __raw(x), x)
-(::Type{T})(x::AbstractFloat) where {T<:Union{SmallInt,UInt64}} = __checked(T, Int64(x), x)
+(::Type{T})(x::Union{FixedInt,Bool,Char}) where {T<:SmallInt} = __checked(T, __raw(x), x)
+(::Type{T})(x::AbstractFloat) where {T<:SmallInt} = __checked(T, Int64(x), x)
 Bool(x::Union{FixedInt,AbstractFloat}) = x == 0 ? false : x == 1 ? true : __inexact(Bool, x)
 Integer(x::Integer) = x
 Integer(x::AbstractFloat) = Int64(x)
@@ -85,12 +82,10 @@ Number(x::Number) = x
 Real(x::Real) = x
 signed(x::Signed) = x
 signed(x::Bool) = Int64(x)
-signed(x::UInt64) = Int64(x)
 signed(x::UInt32) = x % Int32
 signed(x::UInt16) = x % Int16
 signed(x::UInt8) = x % Int8
 unsigned(x::Unsigned) = x
-unsigned(x::Int64) = UInt64(x)
 unsigned(x::Int32) = x % UInt32
 unsigned(x::Int16) = x % UInt16
 unsigned(x::Int8) = x % UInt8
@@ -99,7 +94,7 @@ unsigned(x::Int8) = x % UInt8
 +(x::Int64, y::Int64) = Intrinsics.i64_add(x, y)
 -(x::Int64, y::Int64) = Intrinsics.i64_sub(x, y)
 *(x::Int64, y::Int64) = Intrinsics.i64_mul(x, y)
--(x::Int64) = Intrinsics.i64_neg(x)
+-(x::Int64) = Intrinsics.i64_sub(0, x)
 div(x::Int64, y::Int64) = Intrinsics.i64_div(x, y)
 rem(x::Int64, y::Int64) = Intrinsics.i64_rem(x, y)
 ==(x::Int64, y::Int64) = Intrinsics.i64_eq(x, y)
@@ -145,7 +140,6 @@ min(x::T, y::T) where {T<:OtherInt} = y < x ? y : x
 >>(x::FixedInt, n::Integer) = n < 0 ? x << -n : __wrap(typeof(x), Intrinsics.i64_shr(__raw(x), min(__raw(n), 63)))
 >>>(x::Unsigned, n::Integer) = x >> n
 >>>(x::SmallSigned, n::Integer) = signed(unsigned(x) >> n)
->>>(x::Int64, n::Integer) = x < 0 ? throw(OverflowError("the unsigned bits of a negative Int64 are past 2^53, which is not supported")) : x >> n
 <<(x::Bool, n::Integer) = Int64(x) << n
 >>(x::Bool, n::Integer) = Int64(x) >> n
 
@@ -267,9 +261,11 @@ signbit(x::Bool) = false
 flipsign(x::Real, y::Real) = signbit(y) ? -x : +x
 
 "How many bits of `x` are one."
-function count_ones(x::Integer)
-    n, k = __raw(x), 0
-    n < 0 && throw(OverflowError("the bits of a negative integer are not supported here"))
+count_ones(x::SmallUnsigned) = __count_bits(__raw(x))
+count_ones(x::SmallSigned) = count_ones(unsigned(x))
+count_ones(x::Bool) = __raw(x)
+function __count_bits(n::Int64)
+    k = 0
     while n > 0
         k += n & 1
         n = n >> 1

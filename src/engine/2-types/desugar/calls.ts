@@ -7,6 +7,7 @@ import { dottedOperator, isDotted, literalInteger, lowerDotted } from './broadca
 import { base, baseCall, baseMember, block, boolLiteral, call, ifThen, intLiteral, nothing, property, stringLiteral, val } from './build.ts'
 import { doFunction } from './functions.ts'
 import { keywordArgs } from './keywords.ts'
+import { exactIntegers } from './remainders.ts'
 import { lookup, refer, type Scope } from './scope.ts'
 import { argument, callParts, isIdentifier, isKeyword, isTree, namePath, quotedName, unparen, unsupported } from './shapes.ts'
 import { foldVersionTest } from './versions.ts'
@@ -49,7 +50,7 @@ export function lowerCall(scope: Scope, node: Tree): Core {
     ),
   )
   const kwargs = keywordArgs(scope, [...parts.args.filter(isKeyword), ...parts.keywords])
-  return { kind: 'call', callee: scope.unit.lower(scope, callee), args, kwargs, span }
+  return exactIntegers({ kind: 'call', callee: scope.unit.lower(scope, callee), args, kwargs, span })
 }
 
 /** `eval(x)`: the code that x holds, run at the top level of this module. */

@@ -116,13 +116,15 @@ function literal(frame: Frame, value: Literal, span: Span): Val {
   switch (value.kind) {
     case 'int': {
       const n = Number(value.value)
-      if (!Number.isSafeInteger(n)) return fail('infer', 'subset.int-range', { text: `${value.value}` }, span)
+      // The two ends of Int64 are compared and printed; what is computed from them is refused where it is not exact.
+      const isEnd = value.value === 2n ** 63n - 1n || value.value === -(2n ** 63n)
+      if (!Number.isSafeInteger(n) && !isEnd) return fail('infer', 'subset.int-range', { text: `${value.value}` }, span)
       return { type: s.baseType('Int64'), leaves: [builder.i64(n, at)], constant: { kind: 'int', value: n } }
     }
     case 'uint': {
-      const n = Number(value.value)
-      if (!Number.isSafeInteger(n) || value.bits === 128) return fail('infer', 'subset.int-range', { text: `${value.value}` }, span)
-      return { type: s.baseType(`UInt${value.bits}`), leaves: [builder.i64(n, at)], constant: null }
+      if (value.bits === 128) return fail('infer', 'subset.int-range', { text: `${value.value}` }, span)
+      const words = value.bits === 64 ? [value.value >> 32n, value.value & 0xffffffffn] : [value.value]
+      return { type: s.baseType(`UInt${value.bits}`), leaves: words.map(word => builder.i64(Number(word), at)), constant: null }
     }
     case 'float':
       return { type: s.baseType('Float64'), leaves: [builder.f64(value.value, at)], constant: { kind: 'float', value: value.value } }

@@ -1,9 +1,11 @@
 /** What `showerror` prints: Julia's words for its exceptions. */
+
 import { tupleType, typeParameterOf } from '../../2-types/intern.ts'
 import type { DataType } from '../../2-types/type.ts'
 import { typeText } from '../../2-types/type-text.ts'
 import { arraySummary, isArrayLike } from './array.ts'
 import { ancestor, type Context, isNamed } from './context.ts'
+import { scalarText } from './scalar.ts'
 import { concrete, fieldsOf, type Value } from './value.ts'
 
 type Concrete = { readonly type: DataType; readonly leaves: readonly unknown[] }
@@ -66,7 +68,9 @@ const WORDS: Readonly<Record<string, Words>> = {
 /** `print` of a field: strings and symbols without quotes. */
 function printed(value: Value, cx: Context): string {
   const found = concrete(value, cx.host.typeAt)
-  return found && isNamed(found.type, 'String', 'Symbol') ? (found.leaves[0] as string) : cx.show(value, cx)
+  if (found?.type.name.form === 'primitive') return scalarText(found.type, found.leaves[0], cx, true)
+  const custom = found?.type.name.form === 'struct' ? cx.host.customShow(cx.host.box(found.type, found.leaves), 'print') : null
+  return custom ?? cx.show(value, cx)
 }
 
 function boundsText(field: (name: string) => Value, cx: Context): string {

@@ -32,6 +32,8 @@ export function scalarText(type: DataType, leaf: unknown, cx: Context, forPrint:
       return forPrint ? (leaf as string) : symbolText(leaf as string)
     default: {
       const bits = /^UInt(\d+)$/.exec(name)?.[1]
+      // The ends of Int64.
+      if (Math.abs(leaf as number) === 2 ** 63) return (leaf as number) > 0 ? '9223372036854775807' : '-9223372036854775808'
       return bits && !forPrint ? `0x${(leaf as number).toString(16).padStart(Number(bits) / 4, '0')}` : `${leaf as number}`
     }
   }
