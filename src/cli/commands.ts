@@ -129,6 +129,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./blame.ts')).blame,
   },
   {
+    name: 'replay',
+    args: '<file>',
+    about: 'Run the step that failed again, from the IR in a crash reproducer',
+    positionals: { file: { ...FILE, describe: 'A file that an internal failure left in .adrepro/' } },
+    options: { json: JSON_OPTION },
+    example: 'adrepro replay .adrepro/crash-0123456789ab.jl',
+    load: async () => (await import('./replay.ts')).replay,
+  },
+  {
     name: 'reduce',
     args: '<file>',
     about: 'Make the smallest program that still fails in the same way',

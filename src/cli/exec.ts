@@ -11,6 +11,7 @@ import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import { type EngineName, isEngine, unknownEngines } from '../repro/engines/table.ts'
 import { EXEC_MEGABYTES } from '../repro/limits.ts'
 import { unknownLimits } from '../repro/needs.ts'
+import { circumstances } from './circumstances.ts'
 import { readSource } from './files.ts'
 import { type FormatArgs, formatOf } from './format.ts'
 import { unknownFault } from './plant.ts'
@@ -41,7 +42,7 @@ export async function exec(args: ExecArgs, terminal: Terminal, early: Waiting | 
   const ran = await guardingChildren(() => runProgram(source, engine, args, terminal, early))
   const red = ran.tests.some(t => t.status === 'fail' || t.status === 'error')
   const exit = ran.error?.phase === 'parse' ? 2 : ran.error || red ? 1 : 0
-  const left = ran.error?.blame === 'internal' ? leaveReproducer(source, null, engine, ran.error) : null
+  const left = ran.error?.blame === 'internal' ? leaveReproducer(source, circumstances(engine, args.plant, null), ran.error) : null
   await print(ran, exit, args, terminal)
   if (left) terminal.talk(`An internal failure was saved with all that is known of it: ${visibleLine(left)}\n`)
   return exit

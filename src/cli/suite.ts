@@ -10,6 +10,7 @@ import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
 import { isGreen } from '../repro/gate.ts'
 import { proveNeeds, unknownLimits, type Warned } from '../repro/needs.ts'
 import { countJobs, PROGRAM, type Row, type RunOptions, runCases } from '../repro/runner.ts'
+import { circumstances } from './circumstances.ts'
 import { findFiles, readSource } from './files.ts'
 import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
@@ -116,7 +117,7 @@ export async function runSuite(
   const nothing = rows.length === 0 && problems.length === 0
   const where = `${paths.map(p => `\`${p}\``).join(', ')}${args.filter ? ` with the filter \`${args.filter}\`` : ''}`
   const all = nothing ? [diagnostic('parse', 'case.none-found', { where }, null)] : [...problems, ...unproved]
-  return { rows, problems: all, warnings: warned.map(w => w.found), left: reproducers(rows), exit: exitOf(rows, all) }
+  return { rows, problems: all, warnings: warned.map(w => w.found), left: reproducers(rows, args.plant), exit: exitOf(rows, all) }
 }
 
 /** A program that does not parse could not be run; the rest of red is a finding. */
@@ -126,10 +127,11 @@ function exitOf(rows: readonly Row[], problems: readonly Diagnostic[]): 0 | 1 | 
   return bad.length > 0 ? 1 : 0
 }
 
-function reproducers(rows: readonly Row[]): string[] {
+function reproducers(rows: readonly Row[], plant: string | undefined): string[] {
   const files = rows.flatMap(row => {
     if (row.diagnostic?.blame !== 'internal' || isGreen(row.verdict)) return []
-    const file = leaveReproducer(row.file.source, row.check === PROGRAM || row.span === null ? null : row.check, row.engine, row.diagnostic)
+    const call = row.check === PROGRAM || row.span === null ? null : row.check
+    const file = leaveReproducer(row.file.source, circumstances(row.engine, plant, call), row.diagnostic)
     return file ? [file] : []
   })
   return [...new Set(files)]

@@ -1,5 +1,8 @@
 /** Our own mistakes. Only these throw across stages; everything else is a value. */
 
+/** The title of the attachment that holds a failed step of the compiler (`3-ir/step.ts`). */
+export const STEP_TITLE = 'IR before the step that failed'
+
 /** Thrown when the engine finds itself wrong; caught once, at the edge, and shown as an internal failure. */
 export class InternalError extends Error {
   override readonly name = 'InternalError'

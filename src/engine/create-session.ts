@@ -10,6 +10,7 @@ import { desugarExpression, desugarStatements } from './2-types/desugar/program.
 import { isSubtype } from './2-types/subtype.ts'
 import { typeText } from './2-types/type-text.ts'
 import type { Boxed } from './3-ir/memory.ts'
+import { type FailedStep, stepAttachment } from './3-ir/step.ts'
 import { framesOfError, withDeepStacks } from './6-emit/errors.ts'
 import { plainValue } from './6-emit/plain.ts'
 import { errorText } from './6-emit/show/show.ts'
@@ -131,6 +132,7 @@ export function diagnosticOfError(pipeline: Pipeline, error: unknown): Diagnosti
   const why = error instanceof Error ? error.message : String(error)
   const attachments = error instanceof InternalError ? [...error.attachments] : []
   if (error instanceof Error && error.stack) attachments.push({ title: 'JavaScript stack', text: error.stack })
+  if (error instanceof InternalError && error.step !== null) attachments.push(stepAttachment(error.step as FailedStep))
   return diagnostic('verify', 'internal.bug', { stage: 'the engine', why }, primarySpan(frames), { stack: frames, attachments })
 }
 

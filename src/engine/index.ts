@@ -1,4 +1,5 @@
 /** The engine's public face: other layers import only this. */
+
 export type { Leaf, Node, Tree } from './1-syntax/ast.ts'
 export { parseProgram } from './1-syntax/parse.ts'
 export { isTreeOf } from './1-syntax/parser.ts'
@@ -7,4 +8,5 @@ export { limitTable } from './4-ad/limits.ts'
 export { type Blamed, blame } from './blame/blame.ts'
 export { createSession, parseSexpr } from './create-session.ts'
 export { faults } from './faults.ts'
+export { replayStep } from './replay-step.ts'
 export type { Delivery, Evaluated, LimitInfo, Plain, Profile, Session, Stage, TestRecord, TestStatus, Value } from './session.ts'

@@ -1,6 +1,6 @@
 /** A step of the compiler on one function: when it fails by our mistake, the error says which it was, and holds the IR from which it can be run again. */
-import { InternalError } from '../../diagnostics/bug.ts'
-import { Failure } from '../../diagnostics/diagnostic.ts'
+import { InternalError, STEP_TITLE } from '../../diagnostics/bug.ts'
+import { type Attachment, Failure } from '../../diagnostics/diagnostic.ts'
 import type { Func, Module, Transform } from './ir.ts'
 import { asTrap } from './memory.ts'
 import { printModule } from './print.ts'
@@ -28,8 +28,21 @@ export interface FailedStep {
   /** Name and label of the function. */
   readonly func: string
   readonly label: string
+  /** Functions of the program among those of the IR, whose text does not say where they come from. */
+  readonly program: readonly string[]
   /** The function as it was, with all that it calls. */
   readonly ir: string
+}
+
+/** IR that reads back, with the step in a remark before it. */
+export function stepAttachment({ ir, ...step }: FailedStep): Attachment {
+  return { title: STEP_TITLE, text: `; ${JSON.stringify(step)}\n${ir}` }
+}
+
+/** Null for a text that is no such attachment. */
+export function readStep(text: string): FailedStep | null {
+  const [, json, ir] = /^; (\{[^\n]*\})\n(.*)$/s.exec(text) ?? []
+  return json === undefined ? null : { ...(JSON.parse(json) as Omit<FailedStep, 'ir'>), ir: ir! }
 }
 
 /** Runs a step. The innermost step that fails is the one that is noted. */
@@ -41,7 +54,9 @@ export function during<T>(step: Step, f: Func, module: Module, run: () => T): T 
     const why = error instanceof Error ? error.message : String(error)
     const wrapped = error instanceof InternalError ? error : new InternalError(`${stepText(step)} failed on ${f.label}: ${why}`)
     if (wrapped.step === null) {
-      const noted: FailedStep = { step, func: f.name, label: f.label, ir: printModule(closureOf(f, module)) }
+      const closure = closureOf(f, module)
+      const program = [...closure.funcs.values()].filter(func => func.at.origin === 'user').map(func => func.name)
+      const noted: FailedStep = { step, func: f.name, label: f.label, program, ir: printModule(closure) }
       wrapped.step = noted
     }
     throw wrapped
