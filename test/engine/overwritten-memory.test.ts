@@ -1,5 +1,6 @@
 /** Memory that changes between the sweeps, and constants that change between statements: what may be read again, and what may not. */
 import { describe, expect, test } from 'vitest'
+import { createSession } from '../../src/engine/index.ts'
 import { sessionOf, unpassed } from './session-of.ts'
 
 const PROGRAMS = `
@@ -128,4 +129,30 @@ nt.q[1] = 5.0
 @test w() == 6.0
 `),
   ).toEqual([])
+})
+
+test('a matrix that nobody writes to is not kept, whatever errors would hold of the vectors beside it', () => {
+  const session = createSession({ profile: 'none', write: () => undefined, verbose: false, measureTapes: true })
+  const { failure } = session.load({
+    name: 'recurrent.jl',
+    text: `using Enzyme
+turn(W, h, b) = tanh.(W * h + h + b)
+function recurrent(W, b, n)
+    h = ones(length(b))
+    for _ in 1:n
+        h = turn(W, h, b)
+    end
+    return sum(h)
+end
+kept(n) = autodiff(Reverse, recurrent, Active, Duplicated(fill(0.01, 32, 32), zeros(32, 32)), Const(fill(0.1, 32)), Const(n))`,
+  })
+  expect(failure).toBeNull()
+  const bytesOf = (turns: number): number => {
+    const before = session.tapeBytes()
+    session.evaluate({ name: 'call', text: `kept(${turns})` })
+    return session.tapeBytes() - before
+  }
+  const [few, more] = [bytesOf(10), bytesOf(20)]
+  expect(few).toBeGreaterThan(0)
+  expect((more - few) / 10).toBeLessThan(8 * 32 * 32)
 })

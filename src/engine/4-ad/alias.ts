@@ -18,12 +18,13 @@ export class Aliases {
   readonly func: Func
   readonly #found: PointsTo
   readonly #writersOf = new Map<number, readonly Inst[]>()
-  #escapes: GrowingSet | null = null
+  /** Local objects that others may find: in memory, and in exceptions. */
+  #escapes: { readonly memory: GrowingSet; readonly thrown: GrowingSet } | null = null
 
   /** Empty until it has grown. */
-  constructor(func: Func, module: Module) {
+  constructor(func: Func, module: Module, callThrows: (callee: string) => boolean) {
     this.func = func
-    this.#found = new PointsTo(func, module)
+    this.#found = new PointsTo(func, module, callThrows)
   }
 
   /** Looks at the function until nothing grows with the callees as they are now; says whether anything has grown. */
@@ -148,20 +149,21 @@ export class Aliases {
     if (one.kind === 'local' || two.kind === 'local') {
       if (one.kind === 'local' && two.kind === 'local') return false
       const [local, other] = one.kind === 'local' ? [one, two] : [two, one]
-      return other.kind !== 'param' && this.#escaped(local.index)
+      return other.kind !== 'param' && this.#escaped(local.index, other)
     }
     return !(one.type && two.type && one.type !== two.type)
   }
 
-  /** Is a local object stored where others may find it? */
-  #escaped(index: number): boolean {
+  /** Is a local object stored where `other` may find it? What an exception holds is found by who catches that. */
+  #escaped(index: number, other: MemObject): boolean {
     if (!this.#escapes) {
-      this.#escapes = new GrowingSet()
+      this.#escapes = { memory: new GrowingSet(), thrown: new GrowingSet() }
       for (const object of this.objects) {
         if (object.kind === 'local') continue
-        for (const cell of this.#found.refCells(object)) this.#escapes.addAll(this.contents(cell))
+        const found = object.kind === 'thrown' ? this.#escapes.thrown : this.#escapes.memory
+        for (const cell of this.#found.refCells(object)) found.addAll(this.contents(cell))
       }
     }
-    return this.#escapes.has(index)
+    return (other.kind === 'thrown' ? this.#escapes.thrown : this.#escapes.memory).has(index)
   }
 }

@@ -27,7 +27,6 @@ export class Facts {
   readonly #reachable = new Map<string, ReadonlySet<string>>()
   readonly #circles = new Map<string, readonly string[] | null>()
   readonly #growing: Growing[] = []
-  readonly #dynamic = new Map<string, boolean>()
 
   readonly #rules: CustomRules
 
@@ -44,7 +43,7 @@ export class Facts {
     if (known) return known
     const circle = this.#circleOf(name)
     const made = (circle ?? [name]).map(member => {
-      const aliases = new Aliases(this.#resolve(member), this.#module)
+      const aliases = new Aliases(this.#resolve(member), this.#module, callee => this.alwaysThrows(callee))
       this.#aliases.set(member, aliases)
       return aliases
     })
@@ -91,23 +90,6 @@ export class Facts {
     // What catches exceptions of a function without a derivative has none either.
     const kind = this.#rules.kindOf(transform?.mode === 'caught' ? transform.of : callee)
     return kind === 'none' || (kind === 'rule' && transform?.mode === 'caught') ? this.activity(callee, key) : kind
-  }
-
-  /** May running this function, which no rule is written for, resolve a call when it runs? */
-  callsDynamically(name: string): boolean {
-    if (this.#rules.kindOf(name) !== 'none') return false
-    let known = this.#dynamic.get(name)
-    if (known === undefined) {
-      known = [...this.#reachableFrom(name)].some(callee => {
-        let found = false
-        forEachInst(this.#resolve(callee).body, inst => {
-          found ||= inst.kind === 'dyncall'
-        })
-        return found
-      })
-      this.#dynamic.set(name, known)
-    }
-    return known
   }
 
   /** Does a function never return? One that calls itself is taken to return. Looks at functions as they are, so that none is derived for it. */

@@ -1,7 +1,7 @@
 /** What references of a function may point to and what may be stored where, as it is being found out: sets that only grow. */
 import type { Func, Inst, Module, Type, ValueId } from '../3-ir/ir.ts'
 import { isRef } from '../3-ir/types.ts'
-import { forEachParam } from '../3-ir/visit.ts'
+import { forEachInst, forEachParam } from '../3-ir/visit.ts'
 import {
   ANY_COLUMN,
   type Cell,
@@ -14,6 +14,7 @@ import {
   objectOf,
 } from './memory-objects.ts'
 import { GrowingSet, isEmpty, NO_OBJECTS, type ObjectSet, union } from './object-set.ts'
+import { throwingBranches } from './throws.ts'
 
 /** For each object of a callee, which objects of the caller it may be. */
 export type CallObjects = ReadonlyMap<number, ObjectSet>
@@ -54,11 +55,21 @@ export class PointsTo {
   readonly resizes = new Set<Inst>()
   readonly calls = new Map<Inst, CallObjects>()
   /** Memory from outside into which dynamic calls may store references: in callers, where it is known what it is, they do. */
+<<<<<<< HEAD
   readonly opened = new GrowingSet()
   /** Rises whenever a set has grown that others depend on. */
   version = 0
   /** Rises whenever what is written or read has grown: nothing in this function depends on it, but callers do. */
   writesVersion = 0
+=======
+  readonly opened = new Set<number>()
+  /** Set whenever a set has grown that others depend on. */
+  changed = false
+  /** Set whenever what is written or read has grown: nothing in this function depends on it, but callers do. */
+  writesChanged = false
+  /** What runs only before an exception leaves the function: nothing that is differentiated looks at memory after that. */
+  readonly #lost = new Set<Inst>()
+>>>>>>> f8203c5 (What only an exception holds is not taken for memory that parameters lead to, so what nobody writes is not kept)
   readonly #refs = new Set<ValueId>()
   /** How much there was when a call was looked at last. */
   readonly #seen = new Map<Inst, number>()
@@ -67,9 +78,10 @@ export class PointsTo {
   readonly #parents = new Map<MemObject, MemObject>()
   readonly #locals = new Map<Inst, Map<number | MemObject, MemObject>>()
 
-  constructor(func: Func, module: Module) {
+  constructor(func: Func, module: Module, callThrows: (callee: string) => boolean) {
     this.func = func
     this.module = module
+    for (const branch of throwingBranches(func.body, callThrows)) forEachInst(branch, inst => this.#lost.add(inst))
     forEachParam(func.body, param => {
       if (isRef(param.type)) this.#refs.add(param.id)
     })
@@ -218,10 +230,17 @@ export class PointsTo {
     this.#grow(this.contents, cell, objects)
   }
 
+<<<<<<< HEAD
   write(inst: Inst, objects: ObjectSet): void {
     if (!this.#add(this.writes, inst, objects)) return
     this.written.addAll(objects)
     this.writesVersion++
+=======
+  write(inst: Inst, objects: Iterable<number>): void {
+    if (this.#lost.has(inst) || !this.#add(this.writes, inst, objects)) return
+    addAll(this.written, objects)
+    this.writesChanged = true
+>>>>>>> f8203c5 (What only an exception holds is not taken for memory that parameters lead to, so what nobody writes is not kept)
   }
 
   read(objects: ObjectSet): void {
@@ -229,7 +248,7 @@ export class PointsTo {
   }
 
   resize(inst: Inst): void {
-    if (this.resizes.has(inst)) return
+    if (this.#lost.has(inst) || this.resizes.has(inst)) return
     this.resizes.add(inst)
     this.writesVersion++
   }
