@@ -125,7 +125,9 @@ export function diagnosticOfError(pipeline: Pipeline, error: unknown): Diagnosti
   const frames = framesOfError(error)
   if (error instanceof Failure) {
     const { diagnostic: d } = error
-    return inProgram({ ...d, stack: [...d.stack, ...frames] })
+    // What is found when the program runs has its place from there.
+    const span = d.primary ? null : primarySpan(frames.filter(f => f.span?.source.text !== ''))
+    return inProgram({ ...d, primary: d.primary ?? (span && { span, text: '' }), stack: [...d.stack, ...frames] })
   }
   const exception = error instanceof InternalError ? null : pipeline.runtime.exceptionOf(error)
   if (exception) return exceptionDiagnostic(pipeline, exception, frames)

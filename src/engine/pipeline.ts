@@ -22,6 +22,7 @@ import { Boxed, type Tape } from './3-ir/memory.ts'
 import { overwrittenAll } from './3-ir/overwritten.ts'
 import { during } from './3-ir/step.ts'
 import { consultRequest } from './4-ad/consult.ts'
+import { assertWellFormed } from './3-ir/verify.ts'
 import { Deriver } from './4-ad/derive.ts'
 import { type Limit, limitsOf } from './4-ad/limits.ts'
 import { requestDerived } from './4-ad/transform-name.ts'
@@ -104,6 +105,7 @@ export class Pipeline {
       decisions,
       rules,
       prepare: f => (options.interpret === true ? f : optimise(f, beforeDeriving)),
+      ...(options.verify && { check: (f, made) => assertWellFormed(f, this.ir, made, { open: true }) }),
     })
     this.code = new CodeValues({
       specialiser: this.specialiser,
@@ -356,7 +358,7 @@ export class Pipeline {
       name = requestDerived(this.ir, {
         mode: plainMode(step),
         ...(step.startsWith('strong-') && { strongZero: true }),
-        ...guardedBy(step),
+        ...((plainMode(step) === 'forward' || plainMode(step) === 'augmented') && { guarded: Array.from({ length: params }, (_, i) => i) }),
         of: name,
         ...(step === 'caught'
           ? { activity: [], interface: false, overwritten: [] }
@@ -427,14 +429,7 @@ export class Pipeline {
 }
 
 function plainMode(mode: DynamicMode): 'forward' | 'augmented' | 'reverse' | 'caught' {
-  return mode.replace('strong-', '').replace(/-const.*/, '') as 'forward' | 'augmented' | 'reverse' | 'caught'
-}
-
-/** What a dynamic call stores into globals is out of its caller's sight, so that is always guarded. */
-function guardedBy(mode: DynamicMode): { guarded?: readonly number[] } {
-  if (mode === 'caught' || plainMode(mode) === 'reverse') return {}
-  const positions = /-const(.*)/.exec(mode)?.[1]
-  return { guarded: positions?.split('.').map(Number) ?? [] }
+  return mode.replace('strong-', '') as 'forward' | 'augmented' | 'reverse' | 'caught'
 }
 
 /** Parameters and results of an `(any, …) → any` function of `primal` parameters under transforms. */

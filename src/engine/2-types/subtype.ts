@@ -46,6 +46,8 @@ class Env {
 }
 
 const cache = new Map<string, boolean>()
+/** Types of sessions that are over are asked about no more. */
+const MOST_KNOWN = 100_000
 
 export function isSubtype(a: JType, b: JType): boolean {
   if (a === b || b === ANY || a === BOTTOM) return true
@@ -53,7 +55,9 @@ export function isSubtype(a: JType, b: JType): boolean {
   const known = cache.get(key)
   if (known !== undefined) return known
   const result = sub(a, b, new Env())
-  if (!hasFreeVars(a) && !hasFreeVars(b)) cache.set(key, result)
+  if (hasFreeVars(a) || hasFreeVars(b)) return result
+  if (cache.size >= MOST_KNOWN) cache.clear()
+  cache.set(key, result)
   return result
 }
 

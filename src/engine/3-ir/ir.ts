@@ -198,14 +198,14 @@ export interface Transform {
   /** So many parameters, from the first on, are the function object, which must not be written to. Only for profiles, too. */
   readonly readOnly?: number
   /**
-   * Parameters of the primal that are active and behind which the caller may have constant memory all the same. Storing something
-   * active there or into a global is refused: where it matters only once it is known what a dynamic call calls.
+   * Parameters of the primal that are active and behind which the caller may have constant memory all the same, with a shadow that stands
+   * in (stand-ins.ts). Storing something active there is an error when it happens; storing it into a global is refused.
    */
   readonly guarded?: readonly number[]
 }
 
-/** `-const0.2`: as `Transform.guarded`. */
-export type DynamicMode = `${'' | 'strong-'}${'forward' | 'augmented' | 'reverse'}${'' | `-const${string}`}` | 'caught'
+/** What a dynamic call calls is asked to guard all that it is given (`Transform.guarded`). */
+export type DynamicMode = `${'' | 'strong-'}${'forward' | 'augmented' | 'reverse'}` | 'caught'
 
 export interface Struct {
   readonly name: string

@@ -4,48 +4,70 @@ import type { Span } from '../../diagnostics/source.ts'
 import type { Frame } from '../../diagnostics/stack.ts'
 import type { Loc } from './ir.ts'
 
+/**
+ * A location with those that were made from it. It holds them itself: a table at the side that is weak costs the garbage collector
+ * more than all other work on locations, for there are very many.
+ */
+class Place implements Loc {
+  readonly span: Span | null
+  readonly fn: string
+  readonly origin: Frame['origin']
+  readonly inlinedAt: Loc | null
+  readonly made: readonly string[]
+  /** As a call site, by the location inside of what is inlined there: a whole body is. */
+  #inlined: Map<Loc, Place> | null = null
+  /** By transform, of which there are few. */
+  #transformed: Map<string, Place> | null = null
+
+  constructor(span: Span | null, fn: string, origin: Frame['origin'], inlinedAt: Loc | null, made: readonly string[]) {
+    this.span = span
+    this.fn = fn
+    this.origin = origin
+    this.inlinedAt = inlinedAt
+    this.made = made
+  }
+
+  static from(loc: Loc): Place {
+    return loc instanceof Place ? loc : new Place(loc.span, loc.fn, loc.origin, loc.inlinedAt, loc.made)
+  }
+
+  holding(inner: Loc): Place {
+    this.#inlined ??= new Map()
+    let loc = this.#inlined.get(inner)
+    if (!loc) {
+      loc = new Place(inner.span, inner.fn, inner.origin, inner.inlinedAt ? this.holding(inner.inlinedAt) : this, inner.made)
+      this.#inlined.set(inner, loc)
+    }
+    return loc
+  }
+
+  madeBy(transform: string): Place {
+    this.#transformed ??= new Map()
+    let loc = this.#transformed.get(transform)
+    if (!loc) {
+      loc = new Place(this.span, this.fn, this.origin, this.inlinedAt && madeBy(this.inlinedAt, transform), [...this.made, transform])
+      this.#transformed.set(transform, loc)
+    }
+    return loc
+  }
+}
+
 /** A place in the text of the function `fn`, not inlined and not transformed. */
 export function locAt(span: Span | null, fn: string, origin: Frame['origin']): Loc {
-  return { span, fn, origin, inlinedAt: null, made: [] }
+  return new Place(span, fn, origin, null, [])
 }
 
 /** Code of no source, for tests and for what the engine makes by itself. */
 export const NOWHERE: Loc = locAt(null, 'generated', 'engine')
 
-/** By call site, as a whole body is inlined at one. */
-const inlined = new WeakMap<Loc, Map<Loc, Loc>>()
-
 /** `inner`, after its function was inlined at the call that stands at `callSite`. */
 export function inlineLoc(inner: Loc, callSite: Loc): Loc {
-  let atSite = inlined.get(callSite)
-  if (!atSite) {
-    atSite = new Map()
-    inlined.set(callSite, atSite)
-  }
-  let loc = atSite.get(inner)
-  if (!loc) {
-    loc = { ...inner, inlinedAt: inner.inlinedAt ? inlineLoc(inner.inlinedAt, callSite) : callSite }
-    atSite.set(inner, loc)
-  }
-  return loc
+  return Place.from(callSite).holding(inner)
 }
-
-/** By transform, of which there are few. */
-const transformed = new Map<string, WeakMap<Loc, Loc>>()
 
 /** `loc` in the code that `transform` (`reverse #2`) makes of it; the calls it was inlined through are transformed with it. */
 export function madeBy(loc: Loc, transform: string): Loc {
-  let byTransform = transformed.get(transform)
-  if (!byTransform) {
-    byTransform = new WeakMap()
-    transformed.set(transform, byTransform)
-  }
-  let made = byTransform.get(loc)
-  if (!made) {
-    made = { ...loc, made: [...loc.made, transform], inlinedAt: loc.inlinedAt && madeBy(loc.inlinedAt, transform) }
-    byTransform.set(loc, made)
-  }
-  return made
+  return Place.from(loc).madeBy(transform)
 }
 
 /** The frames of a location, innermost first. */

@@ -2,6 +2,7 @@
 import type { Module, Type } from './ir.ts'
 import { type ArrayObject, dimOf, reshape, resize, Trap, zeroInPlace, zerosBeside, zerosLike } from './memory.ts'
 import type { Prim } from './prims.ts'
+import { markStandIns } from './stand-ins.ts'
 
 type MemoryRule = (args: readonly unknown[], type: Type, module: Module) => readonly unknown[]
 
@@ -21,12 +22,22 @@ export const MEMORY_PRIMS = {
   'arr.same': ([a, b]) => [a === b],
   'arr.zeros_like': ([a], type, module) => [zerosLike(type, a, module)],
   'arr.zeros_beside': ([a], type, module) => [zerosBeside(type, a, module)],
+  'arr.stand_in': ([a], type, module) => [standIn(type, a, module, null)],
+  'arr.stand_in_of_call': ([a, ...args], type, module) => [standIn(type, a, module, args)],
   'arr.zero': ([a], type, module) => { zeroInPlace(type, a, module); return [] },
   'ref.is_null': ([a]) => [a === null],
   'ref.same': ([a, b]) => [a === b],
 } satisfies Partial<Record<Prim, MemoryRule>> as Readonly<Record<MemoryPrim, MemoryRule>>
 
 export type MemoryPrim = Extract<Prim, `arr.${string}` | `ref.${string}`>
+
+/** A zero shadow of memory without a shadow, marked so; `from` is null if the memory is constant, else the arguments of the call that gave it. */
+export function standIn(type: Type, value: unknown, module: Pick<Module, 'structs' | 'types'>, from: readonly unknown[] | null): unknown {
+  const made = new Map<object, unknown>()
+  const shadow = zerosBeside(type, value, module, made)
+  markStandIns(made, from)
+  return shadow
+}
 
 /** `arr.check`: BoundsError unless 0 ≤ index < length. */
 export function checkIndex(array: ArrayObject, index: number): readonly unknown[] {

@@ -6,6 +6,7 @@
  */
 import { InternalError } from '../../diagnostics/bug.ts'
 import type { Loc, Module, Type } from './ir.ts'
+import { alsoStandsIn } from './stand-ins.ts'
 import { columnsOf, isArray, isObject, structOf } from './types.ts'
 
 /** f64 and i64 are Float64Array, f32 Float32Array, bool Uint8Array (0 or 1), the rest a plain array. */
@@ -140,7 +141,9 @@ export function reshape(array: ArrayObject, d: number[]): ArrayObject {
     throw new Trap({ kind: 'dimension', message: `new dimensions ${found} must be consistent with array size ${array.n}` })
   }
   array.shared = true
-  return new ArrayObject(n, d, array.c0, array.c1, array.c2, array.c3, array.rest, true)
+  const made = new ArrayObject(n, d, array.c0, array.c1, array.c2, array.c3, array.rest, true)
+  alsoStandsIn(array, made)
+  return made
 }
 
 /** `arr.resize` of a vector in place. Capacity doubles; new elements that were never written are zero, those cut off before are as they were. */
@@ -170,9 +173,8 @@ function resizeBeside(type: `arr<${string}>`, shadow: ArrayObject | undefined, n
   if (shadow && !shadow.shared) resize(type, shadow, n)
 }
 
-/** `arr.zeros_beside`: as `zerosLike`, for memory that may still be resized. */
-export function zerosBeside(type: Type, value: unknown, module: Shape): unknown {
-  const seen = new Map<object, unknown>()
+/** `arr.zeros_beside`: as `zerosLike`, for memory that may still be resized. `seen` tells what was made for each object. */
+export function zerosBeside(type: Type, value: unknown, module: Shape, seen = new Map<object, unknown>()): unknown {
   const made = zerosLike(type, value, module, seen)
   for (const [old, shadow] of seen) {
     if (!(old instanceof ArrayObject) || old.d.length !== 1 || old.shared || old === shadow) continue

@@ -40,6 +40,9 @@ export const PRIMS = {
   'arr.same':      prim(['T', 'T'], ['bool'], 'pure', 'inactive'),               // identity
   'arr.zeros_like': prim(['T'], ['T'], 'read', 'custom'),                        // deep zero shadow of any reference: floats 0, other data kept
   'arr.zeros_beside': prim(['T'], ['T'], 'read', 'custom'),                      // the same; a vector's follows when that is resized
+  'arr.stand_in':  prim(['T'], ['T'], 'read', 'custom'),                         // the same, of memory that is constant
+  'arr.stand_in_of_call': prim(['any', '...any'], ['any'], 'read', 'custom'),     // the same, of what a call gave with these arguments: constant or new
+  'ad.storable':   prim(['T', 'str', 'str', 'str'], [], 'read', 'inactive', true), // a shadow that something active goes into: an error if it stands for constant memory
   'arr.zero':      prim(['T'], [], 'write', 'custom'),                           // zero the float data in place (make_zero!)
   'ref.is_null':   prim(['T'], ['bool'], 'pure', 'inactive'),
   'ref.same':      prim(['T', 'T'], ['bool'], 'pure', 'inactive'),

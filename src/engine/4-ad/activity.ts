@@ -383,7 +383,13 @@ export class Activity {
   #putFloat(base: ValueId, column: number, value: ValueId, at: Loc): void {
     const reason = this.#varied.get(value)
     if (!reason) return
-    for (const index of this.aliases.points(base)) this.#varyCell(cellOf(this.aliases.object(index), column), reason, 'stored into', at)
+    const objects = this.aliases.points(base)
+    // Where a dynamic call may have given the memory, it is found out at run time whether that is constant.
+    const isAsked = objects.has(this.aliases.unknown.index)
+    for (const index of objects) {
+      const object = this.aliases.object(index)
+      if (!isAsked || !this.#isConstant(object)) this.#varyCell(cellOf(object, column), reason, 'stored into', at)
+    }
   }
 
   #fetchFloat(out: ValueId, base: ValueId, column: number, at: Loc): void {
@@ -473,13 +479,20 @@ export class Activity {
     })
     const objects = this.aliases.callObjects(inst)
     if (!objects) return
+    const isUnknown = (index: number): boolean => index === callee.aliases.unknown.index
     for (const [index, reason] of callee.#whole) {
-      for (const here of objects.get(index) ?? []) this.#varyObject(here, from ?? reason, how, inst.at)
+      for (const here of objects.get(index) ?? []) {
+        if (isUnknown(index)) this.#open(here, from ?? reason, how, inst.at)
+        else this.#varyObject(here, from ?? reason, how, inst.at)
+      }
     }
     for (const [index, reason] of callee.#opened)
       for (const here of objects.get(index) ?? []) this.#open(here, from ?? reason, how, inst.at)
     for (const [cell, reason] of callee.#stored) {
-      for (const to of this.aliases.cellsInCaller(callee.aliases, cell, objects)) this.#varyCell(to, from ?? reason, how, inst.at)
+      for (const to of this.aliases.cellsInCaller(callee.aliases, cell, objects)) {
+        if (isUnknown(objectOf(cell))) this.#open(objectOf(to), from ?? reason, how, inst.at)
+        else this.#varyCell(to, from ?? reason, how, inst.at)
+      }
     }
     for (const [index, reason] of callee.#active) {
       const here = objects.get(index)
@@ -518,7 +531,7 @@ export class Activity {
     }
   }
 
-  /** What is found at run time may store active values wherever it can reach; into constant memory it is asked not to (guarded.ts). */
+  /** What is found at run time may store active values wherever it can reach; into constant memory it does not (guarded.ts). */
   #dyncall(inst: Extract<Inst, { kind: 'dyncall' }>): void {
     const active = inst.args.find(id => this.isActiveRef(id))
     if (active === undefined) return

@@ -68,11 +68,6 @@ export function derivedCallee(
 }
 
 /** The same for a call that is resolved when it runs. */
-export function dynamicMode(
-  { strongZero }: Transform,
-  mode: 'forward' | 'augmented' | 'reverse',
-  guarded: readonly number[] = [],
-): DynamicMode {
-  const plain = strongZero ? (`strong-${mode}` as const) : mode
-  return guarded.length > 0 ? `${plain}-const${guarded.join('.')}` : plain
+export function dynamicMode({ strongZero }: Transform, mode: 'forward' | 'augmented' | 'reverse'): DynamicMode {
+  return strongZero ? `strong-${mode}` : mode
 }

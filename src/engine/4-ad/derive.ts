@@ -18,7 +18,7 @@ import { flattenGuards } from './guards.ts'
 import type { Plan } from './keep.ts'
 import type { Limit, TapedCall } from './limits.ts'
 import { MayThrow } from './may-throw.ts'
-import { refuse, refuseGuarded, userSpan } from './refusals.ts'
+import { refuse, refuseGlobals, userSpan } from './refusals.ts'
 import { augmented, gradient, planReverse, reverse } from './reverse.ts'
 import { pushedLayout, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
 import { levelOf, requestDerived } from './transform-name.ts'
@@ -38,8 +38,8 @@ export interface DeriveOptions {
   readonly warn?: (found: Diagnostic) => void
   /** The result of a function as Julia prints it, if that is a union stored as a tag and leaves. */
   readonly unionResult?: (name: string) => string | null
-  /** Told of every derived function, for `show` and for checks between stages. */
-  readonly onDerived?: (f: Func) => void
+  /** Told of every function that is made here, and by what: for checks between stages. */
+  readonly check?: (f: Func, made: string) => void
 }
 
 /** Both functions of a split reverse mode are made from one plan. */
@@ -89,7 +89,7 @@ export class Deriver {
     try {
       const made = during({ kind: 'transform', name, transform }, primal, this.module, () => this.#derive(name, transform, primal))
       this.module.funcs.set(name, made)
-      this.#options.onDerived?.(made)
+      this.#options.check?.(made, `the transform \`${transform.mode}\``)
       return made
     } finally {
       this.#underWay.pop()
@@ -100,10 +100,13 @@ export class Deriver {
   prepared(name: string): Func {
     let known = this.#prepared.get(name)
     if (!known) {
-      const simple = this.#options.prepare(this.resolve(name))
+      const { prepare, check } = this.#options
+      const simple = prepare(this.resolve(name))
       if (this.#limits.length > 0) this.#noteTries(simple)
       const explicit = explicitThrows(simple, this.#explicit)
+      if (explicit !== simple) check?.(explicit, 'exceptions became values')
       known = flattenGuards(explicit, callee => this.facts.alwaysThrows(callee))
+      if (known !== explicit) check?.(known, 'checks were taken out of their branches')
       this.#prepared.set(name, known)
     }
     return known
@@ -116,13 +119,13 @@ export class Deriver {
     this.facts.decisions.begin(transform, primal)
     if (transform.mode === 'forward') {
       const d = this.#differentiation(transform, primal)
-      if (transform.guarded) refuseGuarded(d, transform.guarded)
+      if (transform.guarded) refuseGlobals(d)
       return forward(this.#limited(d), name)
     }
     const { d, plan } = this.#plan(transform, primal)
     switch (transform.mode) {
       case 'augmented':
-        if (transform.guarded) refuseGuarded({ ...d, transform }, transform.guarded)
+        if (transform.guarded) refuseGlobals({ ...d, transform })
         return augmented({ ...d, transform }, plan, name)
       case 'reverse':
         return reverse({ ...d, transform }, plan, name)

@@ -4,7 +4,7 @@ import type { Activity } from './activity.ts'
 import { type Call, type CallPlan, planCall } from './calls.ts'
 import type { Decisions } from './decisions.ts'
 import type { Facts } from './facts.ts'
-import { type GuardedBy, guardedBy } from './guarded.ts'
+import { type Guards, guardsOf } from './guarded.ts'
 import { type Imitated, NOT_IMITATED } from './imitated.ts'
 import { neededValues } from './needed.ts'
 import { Overwrites } from './overwrites.ts'
@@ -24,7 +24,7 @@ export interface Differentiation {
   readonly planOf: (call: Call) => CallPlan
   /** `Transform.overwritten` of a call's callee: what may be overwritten before the reverse sweep comes to the call. */
   readonly overwrittenBy: (call: Call) => Transform['overwritten']
-  readonly guardedBy: GuardedBy
+  readonly guards: Guards
   /** Number of this transform in the nest, from 1. */
   readonly level: number
   readonly imitated: Imitated
@@ -59,6 +59,6 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
     const mayChange = (ids: readonly ValueId[]): boolean => overwrites.mayChange(call, aliases.reachOf(ids))
     return [...call.args.map(id => mayChange([id])), mayChange(call.outs.map(out => out.id))]
   }
-  const shared = { zeros: zeroShadows(func, activity), planOf, overwrittenBy, guardedBy: guardedBy(facts, activity) }
+  const shared = { zeros: zeroShadows(func, activity), planOf, overwrittenBy, guards: guardsOf(facts, activity) }
   return { module, facts, decisions, transform, func, activity, places, overwrites, level, imitated: NOT_IMITATED, ...shared }
 }

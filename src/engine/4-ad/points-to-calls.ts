@@ -41,7 +41,12 @@ export function visitCall(m: PointsTo, inst: Call, callee: PointsTo, inCircle: b
     const key = held.words.join()
     const here = known.get(key) ?? translate(held)
     known.set(key, here)
-    for (const to of cellsInCaller(m, callee, cell, map)) m.store(to, here)
+    const isUnknown = objectOf(cell) === callee.unknown.index
+    for (const to of cellsInCaller(m, callee, cell, map)) {
+      // What dynamic calls give may be any memory that they were given: into that they store as dynamic calls here would.
+      if (isUnknown && objectOf(to) !== m.unknown.index) open(m, objectOf(to))
+      else m.store(to, here)
+    }
   }
   for (const index of callee.opened) {
     for (const here of map.get(index) ?? NO_OBJECTS) open(m, here)

@@ -55,21 +55,13 @@ export class PointsTo {
   readonly resizes = new Set<Inst>()
   readonly calls = new Map<Inst, CallObjects>()
   /** Memory from outside into which dynamic calls may store references: in callers, where it is known what it is, they do. */
-<<<<<<< HEAD
   readonly opened = new GrowingSet()
   /** Rises whenever a set has grown that others depend on. */
   version = 0
   /** Rises whenever what is written or read has grown: nothing in this function depends on it, but callers do. */
   writesVersion = 0
-=======
-  readonly opened = new Set<number>()
-  /** Set whenever a set has grown that others depend on. */
-  changed = false
-  /** Set whenever what is written or read has grown: nothing in this function depends on it, but callers do. */
-  writesChanged = false
   /** What runs only before an exception leaves the function: nothing that is differentiated looks at memory after that. */
   readonly #lost = new Set<Inst>()
->>>>>>> f8203c5 (What only an exception holds is not taken for memory that parameters lead to, so what nobody writes is not kept)
   readonly #refs = new Set<ValueId>()
   /** How much there was when a call was looked at last. */
   readonly #seen = new Map<Inst, number>()
@@ -230,17 +222,10 @@ export class PointsTo {
     this.#grow(this.contents, cell, objects)
   }
 
-<<<<<<< HEAD
   write(inst: Inst, objects: ObjectSet): void {
-    if (!this.#add(this.writes, inst, objects)) return
+    if (this.#lost.has(inst) || !this.#add(this.writes, inst, objects)) return
     this.written.addAll(objects)
     this.writesVersion++
-=======
-  write(inst: Inst, objects: Iterable<number>): void {
-    if (this.#lost.has(inst) || !this.#add(this.writes, inst, objects)) return
-    addAll(this.written, objects)
-    this.writesChanged = true
->>>>>>> f8203c5 (What only an exception holds is not taken for memory that parameters lead to, so what nobody writes is not kept)
   }
 
   read(objects: ObjectSet): void {

@@ -78,10 +78,10 @@ function refuseStoresIntoConstant(d: Differentiation): void {
   }
 }
 
-/** The same for memory behind active parameters that may be constant all the same, and for globals, whoever looks at them. */
-export function refuseGuarded(d: Differentiation, guarded: readonly number[]): void {
+/** The same for globals, whoever looks at them: what a dynamic call stores there is out of its caller's sight. */
+export function refuseGlobals(d: Differentiation): void {
   for (const object of d.activity.aliases.objects) {
-    const reason = guarded.includes(object.param) || object.kind === 'global' ? d.activity.reasonOfStoreInto(object) : null
+    const reason = object.kind === 'global' ? d.activity.reasonOfStoreInto(object) : null
     if (reason) failStore(d, object, reason)
   }
 }

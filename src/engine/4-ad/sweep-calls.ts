@@ -45,22 +45,30 @@ export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {
 export function sweepDynamicCall(sweep: Sweep, inst: Extract<Inst, { kind: 'dyncall' }>, at: Loc): void {
   if (!inst.args.some(id => sweep.isActiveRef(id))) {
     sweep.copy(inst, at)
-    return sweep.zerosFor(inst.outs, at)
+    return standInsFor(sweep, inst, at)
   }
   const { mode } = sweep.options
   const tape = mode === 'forward' ? [] : [sweep.options.keeping!.tape!]
   const args = [...sweep.values(inst.args), ...inst.args.map(id => sweep.shadow(id)), ...tape]
   const types = inst.outs.map(out => out.type)
   const names = inst.outs.map(out => out.name)
-  const results = sweep.b.dyncall(
-    args,
-    [...inst.path, dynamicMode(sweep.options.transform, mode, sweep.guarded(inst))],
-    [...types, ...types],
-    at,
-    [...names, ...names.map(name => `${name}_shadow`)],
-  )
+  const results = sweep.b.dyncall(args, [...inst.path, dynamicMode(sweep.options.transform, mode)], [...types, ...types], at, [
+    ...names,
+    ...names.map(name => `${name}_shadow`),
+  ])
   inst.outs.forEach((out, i) => {
     sweep.bind(out, results[i]!)
     sweep.setShadow(out, results[inst.outs.length + i]!)
   })
+}
+
+/** What a call gave that nothing active went into is new memory, or constant. */
+function standInsFor(sweep: Sweep, inst: Extract<Inst, { kind: 'dyncall' }>, at: Loc): void {
+  const boxed = inst.args.filter(id => sweep.options.activity.typeOf(id) === 'any')
+  for (const out of inst.outs) {
+    if (!sweep.isActiveRef(out.id)) continue
+    if (out.type !== 'any') sweep.zerosFor([out], at)
+    else
+      sweep.setShadow(out, sweep.b.prim('arr.stand_in_of_call', sweep.values([out.id, ...boxed]), ['any'], at, [`${out.name}_shadow`])[0]!)
+  }
 }

@@ -12,7 +12,7 @@ import { mapInst, outsOf } from '../3-ir/visit.ts'
 import type { Activity } from './activity.ts'
 import type { Call, CallPlan } from './calls.ts'
 import type { Decisions } from './decisions.ts'
-import type { GuardedBy } from './guarded.ts'
+import type { Guards } from './guarded.ts'
 import type { Imitated } from './imitated.ts'
 import { writeRule } from './rule-code.ts'
 import { sweepCall, sweepDynamicCall } from './sweep-calls.ts'
@@ -38,7 +38,7 @@ export interface SweepOptions {
   readonly zeros: ReadonlySet<ValueId>
   readonly planOf: (call: Call) => CallPlan
   readonly overwrittenBy: (call: Call) => Transform['overwritten']
-  readonly guardedBy: GuardedBy
+  readonly guards: Guards
   /** `augmented #2` */
   readonly label: string
   readonly keeping: Keeping | null
@@ -107,8 +107,8 @@ export class Sweep {
     if (shadow !== null) this.#shadows.set(param.id, shadow)
   }
 
-  guarded(call: Extract<Inst, { kind: 'call' | 'dyncall' }>): readonly number[] {
-    return this.options.guardedBy(call, this.options.transform)
+  guarded(call: Call): readonly number[] {
+    return this.options.guards.guardedBy(call, this.options.transform)
   }
 
   made(at: Loc): Loc {
@@ -142,7 +142,7 @@ export class Sweep {
 
   #zeroShadow(param: Param, at: Loc): void {
     if (!this.options.zeros.has(param.id)) return
-    const [zero] = this.b.prim('arr.zeros_beside', [this.value(param.id)], [param.type], this.made(at), [`${param.name}_zero`])
+    const [zero] = this.b.prim('arr.stand_in', [this.value(param.id)], [param.type], this.made(at), [`${param.name}_zero`])
     this.#shadows.set(param.id, zero!)
   }
 
@@ -257,11 +257,13 @@ export class Sweep {
         })
         return
       case 'store': {
+        this.#askToStore(inst.arr, inst.column, inst.value, at)
         const part = this.#storedPart(inst.arr, inst.column, inst.value, at)
         if (part !== null) b.store(this.shadow(inst.arr), this.value(inst.index), inst.column, part, at)
         return
       }
       case 'set': {
+        this.#askToStore(inst.obj, inst.field, inst.value, at)
         const part = this.#storedPart(inst.obj, inst.field, inst.value, at)
         if (part !== null) b.set(this.shadow(inst.obj), inst.field, part, at)
         return
@@ -323,6 +325,18 @@ export class Sweep {
     if (!isFloat(type)) return this.value(value)
     const { mode, activity, decisions } = this.options
     return mode === 'forward' && decisions.storesTangents && activity.isVariedColumn(object, column) ? this.shadowOrZero(value, at) : null
+  }
+
+  /** Something active that goes into memory which may be constant: that is found out when it happens. */
+  #askToStore(base: ValueId, column: number, value: ValueId, at: Loc): void {
+    const { activity, func, guards, transform } = this.options
+    if (!this.isActiveRef(base) || !guards.mayStandIn(base, transform)) return
+    const carries = isFloat(activity.typeOf(value))
+      ? activity.isVaried(value) && activity.isVariedColumn(base, column)
+      : this.isActiveRef(value)
+    if (!carries) return
+    const words = [`\`${activity.nameOf(base)}\``, func.label, `\`${activity.nameOf(value)}\``]
+    this.b.prim('ad.storable', [this.shadow(base), ...words.map(word => this.b.const('str', word, at))], [], at)
   }
 
   #prim(inst: Extract<Inst, { kind: 'prim' }>, at: Loc): void {

@@ -30,7 +30,7 @@ export class TestModule {
     for (const f of this.module.funcs.values()) assertWellFormed(f, this.module, 'reading', { open: true })
     this.deriver = new Deriver(this.module, {
       prepare: f => f,
-      onDerived: f => assertWellFormed(f, this.module, 'the transform', { open: true }),
+      check: (f, made) => assertWellFormed(f, this.module, made, { open: true }),
       ...options,
     })
   }

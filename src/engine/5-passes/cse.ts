@@ -131,7 +131,7 @@ class Numbering {
       case 'prim': {
         const { effect } = PRIMS[inst.prim]
         // Each result of these is a new object.
-        if (effect === 'write' || effect === 'io' || inst.prim === 'arr.reshape' || inst.prim === 'arr.zeros_like' || inst.prim === 'arr.zeros_beside' || inst.prim === 'any.type') return null
+        if (effect === 'write' || effect === 'io' || inst.prim === 'arr.reshape' || inst.prim === 'arr.zeros_like' || inst.prim === 'arr.zeros_beside' || inst.prim === 'arr.stand_in' || inst.prim === 'arr.stand_in_of_call' || inst.prim === 'any.type') return null
         const isSize = inst.prim === 'arr.len' || inst.prim === 'arr.dim' || inst.prim === 'arr.check' || inst.prim === 'arr.check_dim'
         const memory = effect === 'read' && (!isSize || this.#resizes) ? this.#memory : ''
         return `${inst.prim} ${inst.args.join()} ${memory}`

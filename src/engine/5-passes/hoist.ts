@@ -146,7 +146,7 @@ function usedArray(inst: Inst): ValueId | null {
     case 'load':
     case 'store': return inst.arr
     case 'prim':
-      if (inst.prim === 'arr.reshape' || inst.prim === 'arr.zeros_like' || inst.prim === 'arr.zeros_beside') return inst.outs[0]!.id
+      if (inst.prim === 'arr.reshape' || inst.prim === 'arr.zeros_like' || inst.prim === 'arr.zeros_beside' || inst.prim === 'arr.stand_in') return inst.outs[0]!.id
       return inst.prim.startsWith('arr.') && inst.prim !== 'arr.same' ? inst.args[0]! : null
     default: return null
   }

@@ -67,7 +67,10 @@ function once(known: WeakMap<Func, Func | null>, f: Func, make: () => Func): Fun
 function withInlined(f: Func, cx: PassContext, made: Made): Func {
   return once(made.inlined, f, () => {
     const start = startOf(f, made, withInlined)
-    return isDone(start, f, cx) ? start : runPass(cx.passes[0]!, start, cx)
+    if (isDone(start, f, cx)) return start
+    // What a transform makes is verified where it is made.
+    if (cx.verify && start === f && !f.made) assertWellFormed(f, cx.module, 'it was specialised', { open: true })
+    return runPass(cx.passes[0]!, start, cx)
   })
 }
 

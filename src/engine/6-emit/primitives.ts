@@ -1,10 +1,13 @@
 /** What each primitive of `PRIMS` does, one an entry. It is made once for each place in the program, with the types of its operands there. */
 
 import { Failure } from '../../diagnostics/diagnostic.ts'
+import { fail } from '../../diagnostics/report.ts'
 import type { Type } from '../3-ir/ir.ts'
 import { type ArrayObject, type Boxed, dimOf, reshape, resize, Trap, zeroInPlace, zerosBeside, zerosLike } from '../3-ir/memory.ts'
-import { checkAxis, checkIndex } from '../3-ir/memory-prims.ts'
+import { isBehind } from '../3-ir/memory-behind.ts'
+import { checkAxis, checkIndex, standIn } from '../3-ir/memory-prims.ts'
 import type { Prim } from '../3-ir/prims.ts'
+import { standsForConstant } from '../3-ir/stand-ins.ts'
 import type { Budget } from './budget.ts'
 import type { Host } from './host.ts'
 import { egal, hashOf, keyOf } from './identity.ts'
@@ -18,6 +21,8 @@ export interface Means {
   readonly host: Host
   readonly random: Random
   readonly budget: Budget
+  /** What the globals of the program hold. */
+  readonly globals: () => readonly unknown[]
 }
 
 /** Index of a Dict or Set: canonical text of a key to the number of its slot. Without leaves in the IR. */
@@ -52,6 +57,22 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     (value: unknown) => {
       if (isArray(value)) budget.take(value.n, 8 * value.n)
       return zerosBeside(type!, value, host.module)
+    },
+  'arr.stand_in':
+    ({ host, budget }, [type]) =>
+    (value: unknown) => {
+      if (isArray(value)) budget.take(value.n, 8 * value.n)
+      return standIn(type!, value, host.module, null)
+    },
+  'arr.stand_in_of_call':
+    ({ host }) =>
+    (value: unknown, ...args: unknown[]) =>
+      standIn('any', value, host.module, args),
+  'ad.storable':
+    ({ globals }) =>
+    (shadow: unknown, name: string, fn: string, what: string) => {
+      if (!standsForConstant(shadow, (values, wanted) => isBehind([...values, ...globals()], wanted))) return
+      fail('run', 'ad.active-store-to-const', { name, fn, what }, null, { exception: 'EnzymeRuntimeActivityError' })
     },
   'arr.zero':
     ({ host }, [type]) =>

@@ -76,7 +76,14 @@ export function newRuntime(host: Host, limits: Limits = DEFAULT_LIMITS, tapes: t
       throw new Trap(array === null ? { kind: 'undefined' } : { kind: 'bounds', array, axis, index, type })
     },
   }
-  const runtime: Runtime = { host, library, random: newRandom(FIRST_SEED), budget, exceptionOf: error => exceptionOf(error, host) }
+  const runtime: Runtime = {
+    host,
+    library,
+    random: newRandom(FIRST_SEED),
+    budget,
+    globals: () => host.module.globals.flatMap((_, index) => library.cell(index)),
+    exceptionOf: error => exceptionOf(error, host),
+  }
   return runtime
 }
 
