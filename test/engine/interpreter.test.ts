@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { choices, first, second, sessionWith } from './agreement.ts'
+import { choices } from './agreement.ts'
+import { first, second, sessionWith } from './by-api.ts'
 import { randomProgram } from './random-program.ts'
 
 const SEED = 2640

@@ -18,7 +18,7 @@ late(f, args...) = Base.inferencebarrier(f)(args...)::Float64
 `
 
 /** Most statements of a program; most programs are small, as every one is compiled in eight ways. */
-const SIZES = [3, 2, 3, 4, 3, 12] as const
+const SIZES = [2, 1, 2, 3, 2, 4, 2, 10] as const
 
 interface Step {
   readonly lines: readonly string[]
@@ -262,7 +262,10 @@ class Statements {
     const made = s.floats.filter(f => !f.startsWith('in')).slice(0, 3)
     const cells = s.cells.slice(0, 2).map(c => `${c}.value`)
     const vectors = s.writable.slice(0, 2).map(w => `sum(${w} .* FIXED)`)
-    return [`1.0 * ${this.expressions.float(s, 2)}`, ...new Set([...made, ...s.assignable.slice(0, 2), ...cells, ...vectors])].join(' + ')
+    return [
+      `1.0 * ${this.expressions.float(s, this.pick.of([1, 2, 1]))}`,
+      ...new Set([...made, ...s.assignable.slice(0, 2), ...cells, ...vectors]),
+    ].join(' + ')
   }
 }
 
