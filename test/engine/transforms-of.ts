@@ -12,6 +12,7 @@ import { type ArrayObject, arrayOf, Tape } from '../../src/engine/3-ir/memory.ts
 import { overwrittenAll } from '../../src/engine/3-ir/overwritten.ts'
 import { requestDerived } from '../../src/engine/4-ad/transform-name.ts'
 import { interpreterHost } from '../../src/engine/6-emit/interpreter-host.ts'
+import { workingsUnder } from '../../src/engine/faults.ts'
 import { Pipeline } from '../../src/engine/pipeline.ts'
 import { INPUT } from './random-expression.ts'
 import type { Shape } from './random-program.ts'
@@ -25,7 +26,14 @@ export class Program {
   readonly #types: Readonly<Record<Shape, readonly JType[]>>
 
   constructor(text: string) {
-    this.pipeline = new Pipeline({ profile: 'none', write: () => {}, interpret: false, verify: true, recordTest: () => {} })
+    this.pipeline = new Pipeline({
+      profile: 'none',
+      write: () => {},
+      interpret: false,
+      verify: true,
+      recordTest: () => {},
+      workings: workingsUnder(null),
+    })
     this.pipeline.load({ name: 'random.jl', text }, this.pipeline.specialiser.world.main)
     const number = this.#valueType('1.0')
     this.#types = { scalars: [number, number, number], vector: [this.#valueType('[1.0]')] }
