@@ -12,13 +12,13 @@ import { typeText } from './2-types/type-text.ts'
 import type { Boxed } from './3-ir/memory.ts'
 import { type FailedStep, stepAttachment } from './3-ir/step.ts'
 import { framesOfError, withDeepStacks } from './6-emit/errors.ts'
-import { plainValue } from './6-emit/plain.ts'
 import { errorText } from './6-emit/show/show.ts'
 import { newTapeMeter } from './6-emit/tape-meter.ts'
 import { closeBaseFiles } from './base-cache.ts'
+import { Evaluator } from './evaluator.ts'
 import { workingsUnder } from './faults.ts'
 import { Pipeline } from './pipeline.ts'
-import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus, Value } from './session.ts'
+import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
 import { stageText } from './stage-text.ts'
 
 export function createSession(options: SessionOptions): Session {
@@ -59,6 +59,8 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
+  const evaluator = new Evaluator(pipeline)
+
   if (options.warmUp) {
     pipeline.load(options.warmUp, world.newProgram('WarmUp'))
     tests.length = 0
@@ -70,6 +72,7 @@ export function createSession(options: SessionOptions): Session {
   return {
     load(source: Source) {
       file = source.name
+      evaluator.forget()
       const done = guarded(() => {
         loadProgram(pipeline, source)
       })
@@ -80,6 +83,7 @@ export function createSession(options: SessionOptions): Session {
       tests.length = 0
       warnings.length = 0
       testsets.length = 0
+      evaluator.forget()
       pipeline.code.macros.defined.clear()
       world.restart()
     },
@@ -87,7 +91,7 @@ export function createSession(options: SessionOptions): Session {
     switchOff: ids => pipeline.switchOff(ids),
     tapeBytes: () => meter?.bytes() ?? 0,
     evaluate(expression: Source): Evaluated {
-      const done = guarded(() => executeExpression(pipeline, expression))
+      const done = guarded(() => evaluator.evaluate(expression))
       return 'failure' in done ? { kind: 'failure', diagnostic: done.failure } : { kind: 'value', value: done.value }
     },
     show(expression: Source, stage: Stage, pass: string | null) {
@@ -105,11 +109,6 @@ export function loadProgram(pipeline: Pipeline, source: Source): void {
     desugarStatements(parseProgram(source), { moduleName: 'Main', macros: pipeline.code.macros }),
     pipeline.specialiser.world.main,
   )
-}
-
-export function executeExpression(pipeline: Pipeline, expression: Source): Value {
-  const code = desugarExpression(parseExpression(expression), pipeline.code.macros)
-  return plainValue(pipeline.execute(code, pipeline.specialiser.world.main), pipeline.host)
 }
 
 export function parseSexpr(source: Source): string {

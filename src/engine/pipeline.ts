@@ -56,6 +56,16 @@ export interface PipelineOptions {
   readonly recordTest: (status: string, expression: string, message: string, line: number) => void
 }
 
+/** A top-level expression, compiled. */
+export interface Statement {
+  readonly instance: Instance
+  readonly isEmpty: boolean
+  /** Globals that it gives their one value. */
+  readonly constants: readonly GlobalCell[]
+  /** Of the world, when it was compiled. */
+  readonly age: number
+}
+
 export class Pipeline {
   readonly ir: Module = { funcs: new Map(), derived: new Map(), structs: new Map(), types: [], globals: [], failures: [] }
   readonly specialiser: Specialiser
@@ -171,15 +181,37 @@ export class Pipeline {
 
   /** Compiles and runs one top-level expression; its value, boxed. */
   execute(code: Code, module: WorldModule): Boxed | null {
+    return this.globalValue(code, module) ?? this.runStatement(this.statement(code, module))
+  }
+
+  statement(code: Code, module: WorldModule): Statement {
     const instance = this.compileExpression(code, module)
     const func = this.ir.funcs.get(instance.name)
     invariant(func, 'a statement was not compiled')
     // Definitions of constants and the like leave nothing to run.
     const isEmpty = func.body.body.length === 0
-    const constants = this.specialiser.takeConstants()
+    return { instance, isEmpty, constants: this.specialiser.takeConstants(), age: this.specialiser.world.age }
+  }
+
+  runStatement({ instance, isEmpty, constants }: Statement): Boxed | null {
     const leaves = isEmpty ? [] : this.call(instance.name, [])
     for (const cell of constants) if (cell.constant === 'under-way') cell.constant = 'yes'
     return instance.result === BOTTOM ? null : this.box(instance.result, leaves)
+  }
+
+  /** Would compiling it once more give the same? */
+  isCurrent({ instance, constants, age }: Statement): boolean {
+    return constants.length === 0 && age === this.specialiser.world.age && this.specialiser.instances.isCurrent(instance)
+  }
+
+  /** The value of a statement that is the name of a variable or function, for which there is nothing to compile. */
+  globalValue({ body }: Code, module: WorldModule): Boxed | null {
+    if (body.kind !== 'global' || body.name.startsWith('@')) return null
+    const found = this.specialiser.world.lookup(module, body.name)
+    if (found?.kind === 'known') return found.known.constant ? null : this.box(found.known.type, [])
+    if (!found || found.cell.type === null) return null
+    const leaves = this.runtime.library.cell(found.cell.index).slice(0, leavesOf(found.cell.type).length)
+    return this.box(found.cell.type, leaves)
   }
 
   compileExpression(code: Code, module: WorldModule): Instance {

@@ -11,21 +11,23 @@ export type Dispatch =
   | { readonly kind: 'none'; readonly candidates: readonly Method[] }
   | { readonly kind: 'ambiguous'; readonly methods: readonly Method[] }
 
-const caches = new WeakMap<World, { age: number; found: Map<string, Dispatch> }>()
+/** What calls were found to reach, and how often the methods of the callee had changed then. */
+const caches = new WeakMap<World, Map<string, { readonly changes: number; readonly dispatch: Dispatch }>>()
 
 /** `types`: the callee's type, then the positional arguments'. */
 export function dispatch(world: World, types: readonly JType[]): Dispatch {
   let cache = caches.get(world)
-  if (!cache || cache.age !== world.age) {
-    cache = { age: world.age, found: new Map() }
+  if (!cache) {
+    cache = new Map()
     caches.set(world, cache)
   }
   const key = types.map(t => t.key).join(';')
-  let found = cache.found.get(key)
-  if (!found) {
-    found = find(world, types)
-    cache.found.set(key, found)
-  }
+  const changes = world.changesFor(types[0]!)
+  const known = cache.get(key)
+  if (known?.changes === changes) return known.dispatch
+  const found = find(world, types)
+  // Methods that are being loaded may come before those that were found.
+  if (!world.isLoading) cache.set(key, { changes, dispatch: found })
   return found
 }
 

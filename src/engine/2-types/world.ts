@@ -80,6 +80,8 @@ export class World {
   readonly #methods = new Map<TypeName, Method[]>()
   /** Methods for `Type{X}`, by X's name; those for any type under null. */
   readonly #constructors = new Map<TypeName | null, Method[]>()
+  /** How often each list has changed after calls may have looked at it. */
+  readonly #changes = new Map<readonly Method[], number>()
   readonly #seen = new Set<string>()
   #load: (name: string) => void = () => undefined
   #finish: (name: string, all: boolean) => void = () => undefined
@@ -218,7 +220,10 @@ export class World {
     if (same >= 0) list[same] = full
     else list.push(full)
     // What the library loads was never looked up before, so nothing compiled is stale.
-    if (!isNewFunction && this.#loading === 0) this.age++
+    if (!isNewFunction && this.#loading === 0) {
+      this.age++
+      this.#changes.set(list, (this.#changes.get(list) ?? 0) + 1)
+    }
     return full
   }
 
@@ -237,33 +242,56 @@ export class World {
 
   /** Methods that a call of a value of this type may reach; with `all`, even if the arguments are of types that nobody has named yet. */
   methodsFor(callee: JType, all: boolean): readonly Method[] {
-    if (callee.kind === 'data' && callee.name === TYPE) {
-      const of = callee.params[0]
-      const constructed = of && of.kind !== 'value' && of.kind !== 'vararg' ? unwrapped(of) : null
-      this.#finishLoading('#constructor', all)
-      if (constructed?.kind === 'data') this.#finishLoading(constructed.name.name, all)
-      const own = constructed?.kind === 'data' ? (this.#constructors.get(constructed.name) ?? []) : []
-      return [...own, ...(this.#constructors.get(null) ?? [])]
-    }
+    for (const name of this.#namesFor(callee)) this.#finishLoading(name, all)
+    const lists = this.#listsFor(callee)
+    return lists.length === 1 ? lists[0]! : lists.flat()
+  }
+
+  /** Rises whenever a call of a value of this type may reach another method than before. */
+  changesFor(callee: JType): number {
+    let changes = 0
+    for (const list of this.#listsFor(callee)) changes += this.#changes.get(list) ?? 0
+    return changes
+  }
+
+  /** The names under which the library keeps what `methodsFor` asks for. */
+  #namesFor(callee: JType): string[] {
     if (callee.kind !== 'data') return []
-    const { name } = callee
-    if (name.callable) {
-      this.#finishLoading(name.callable.name, all)
-      return this.#methods.get(name) ?? []
+    if (callee.name === TYPE) {
+      const name = constructedName(callee)
+      return name ? ['#constructor', name.name] : ['#constructor']
     }
-    // A functor may be defined for an abstract supertype.
-    const list: Method[] = []
-    for (let at: JType = callee; at.kind === 'data' && at !== ANY; at = unwrapped(at.name.supertype)) {
-      this.#finishLoading(at.name.name, all)
-      list.push(...(this.#methods.get(at.name) ?? []))
+    return callee.name.callable ? [callee.name.callable.name] : ancestors(callee).map(name => name.name)
+  }
+
+  #listsFor(callee: JType): (readonly Method[])[] {
+    if (callee.kind !== 'data') return []
+    if (callee.name === TYPE) {
+      const name = constructedName(callee)
+      const general = entry(this.#constructors, null)
+      return name ? [entry(this.#constructors, name), general] : [general]
     }
-    return list
+    if (callee.name.callable) return [entry(this.#methods, callee.name)]
+    return ancestors(callee).map(name => entry(this.#methods, name))
   }
 
   /** Is anything defined for calls of this type's own values (functor)? */
   hasConstructor(name: TypeName): boolean {
     return (this.#constructors.get(name)?.length ?? 0) > 0
   }
+}
+
+/** The name of the type that a call of a type makes a value of; null for a variable. */
+function constructedName({ params: [of] }: DataType): TypeName | null {
+  const constructed = of && of.kind !== 'value' && of.kind !== 'vararg' ? unwrapped(of) : null
+  return constructed?.kind === 'data' ? constructed.name : null
+}
+
+/** A type and those above it, but for `Any`: a functor may be defined for an abstract supertype. */
+export function ancestors(type: DataType): TypeName[] {
+  const names: TypeName[] = []
+  for (let at: JType = type; at.kind === 'data' && at !== ANY; at = unwrapped(at.name.supertype)) names.push(at.name)
+  return names
 }
 
 /** Do two methods of one function take the very same arguments? */

@@ -10,7 +10,8 @@ import type { Func, Transform } from '../3-ir/ir.ts'
 import { printFunc } from '../3-ir/print.ts'
 import { type FailedStep, stepText } from '../3-ir/step.ts'
 import type { Pass } from '../5-passes/pass.ts'
-import { diagnosticOfError, executeExpression, loadProgram } from '../create-session.ts'
+import { diagnosticOfError, loadProgram } from '../create-session.ts'
+import { Evaluator } from '../evaluator.ts'
 import { workingsUnder } from '../faults.ts'
 import { Pipeline } from '../pipeline.ts'
 import type { Plain, Profile, Value } from '../session.ts'
@@ -99,7 +100,7 @@ class Blame {
   #evaluate(pipeline: Pipeline, isLoaded = false): Ran {
     try {
       if (!isLoaded) loadProgram(pipeline, this.#program)
-      return { kind: 'value', value: executeExpression(pipeline, this.#call) }
+      return { kind: 'value', value: new Evaluator(pipeline).evaluate(this.#call) }
     } catch (error) {
       const step = error instanceof InternalError ? (error.step as FailedStep | null) : null
       return { kind: 'failure', diagnostic: diagnosticOfError(pipeline, error), step }

@@ -14,6 +14,7 @@ import type { Frame } from './frame.ts'
 import { join } from './value.ts'
 
 export interface Instance {
+  readonly key: string
   readonly name: string
   readonly result: JType
   readonly constant: Constant | null
@@ -105,6 +106,11 @@ export class Instances {
     for (const entry of this.#dependents.takeStale(changed)) if (this.#made.get(entry.key) === entry) this.#made.delete(entry.key)
   }
 
+  /** Was it made of what holds still? */
+  isCurrent(instance: Instance): boolean {
+    return this.#made.get(instance.key)?.instance === instance
+  }
+
   named(name: string): Instance | undefined {
     for (const { instance } of this.#made.values()) if (instance?.name === name) return instance
     return undefined
@@ -122,7 +128,7 @@ export class Instances {
     this.#use(cycle.entry)
     cycle.used = true
     for (const inner of this.#running.slice(cycle.depth + 1)) inner.lowest = Math.min(inner.lowest, cycle.depth)
-    return { name: cycle.name, result: cycle.assumed, constant: null }
+    return { key, name: cycle.name, result: cycle.assumed, constant: null }
   }
 
   /** Whatever is being made uses this one. */
@@ -189,7 +195,7 @@ export class Instances {
 
   #finish(running: Running, made: Emitted): Instance {
     const { key, name, entry } = running
-    const instance: Instance = { name, result: made.result, constant: running.used ? null : made.constant }
+    const instance: Instance = { key, name, result: made.result, constant: running.used ? null : made.constant }
     entry.instance = instance
     entry.state = 'made'
     this.#made.set(key, entry)

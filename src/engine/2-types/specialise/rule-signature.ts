@@ -4,7 +4,7 @@ import { dispatch } from '../dispatch.ts'
 import { ANY, applied, unionAll } from '../intern.ts'
 import { isConcrete, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
 import type { DataType, JType, TypeName, TypeParam } from '../type.ts'
-import type { Method, World } from '../world.ts'
+import { ancestors, type Method, type World } from '../world.ts'
 
 /** What is known of rules for a call: none, that it is inactive, or that some rule decides its derivative. */
 export type RuleKind = 'none' | 'inactive' | 'rule'
@@ -16,8 +16,41 @@ export function mayHaveRules(world: World, differentiates: boolean): boolean {
 
 /** `types`: the function's type, then those of its arguments. */
 export function ruleKind(world: World, types: readonly JType[]): RuleKind {
+  if (!isSpokenOf(world, types[0]!)) return 'none'
   if (isMarked(world, 'inactive', types) || isMarked(world, 'inactive_noinl', types)) return 'inactive'
   return hasRuleFor(world, 'forward', types) || hasRuleFor(world, 'augmented_primal', types) ? 'rule' : 'none'
+}
+
+/** The functions that rules are about. */
+interface Spoken {
+  /** Of how many methods these are the functions; there are more when the library loads some. */
+  readonly methods: number
+  readonly changes: number
+  /** Names of the functions' types, or of types above them. */
+  readonly names: ReadonlySet<TypeName>
+  /** Some rule may be about any function. */
+  readonly isAny: boolean
+}
+
+const DECIDING = ['inactive', 'inactive_noinl', 'forward', 'augmented_primal']
+const spoken = new WeakMap<World, Spoken>()
+
+/** May there be a rule for some call of a value of this type? Most functions have none, and are asked for again and again. */
+function isSpokenOf(world: World, callee: JType): boolean {
+  const functions = DECIDING.map(name => ruleFunction(world, name))
+  const lists = functions.map(f => world.methodsFor(f, false))
+  const methods = lists.reduce((n, list) => n + list.length, 0)
+  const changes = functions.reduce((n, f) => n + world.changesFor(f), 0)
+  let known = spoken.get(world)
+  if (known?.methods !== methods || known.changes !== changes) {
+    const found = lists.flatMap(list => list.map(({ params }) => ruledFunctions(params[0] as DataType, params.slice(1))))
+    const types = found.flat()
+    const isAny = found.some(about => about.length === 0) || types.some(type => type.kind !== 'data')
+    known = { methods, changes, names: new Set(types.flatMap(type => (type.kind === 'data' ? [type.name] : []))), isAny }
+    spoken.set(world, known)
+  }
+  const { names, isAny } = known
+  return isAny || callee.kind !== 'data' || ancestors(callee).some(name => names.has(name))
 }
 
 /** Has `inactive` or its like a method for these types? */
@@ -32,6 +65,22 @@ export function hasRuleFor(world: World, name: string, types: readonly JType[]):
 
 /** The type of a function of the module EnzymeRules. */
 export function ruleFunction(world: World, name: string): JType {
+  let functions = ruleFunctions.get(world)
+  if (!functions) {
+    functions = new Map()
+    ruleFunctions.set(world, functions)
+  }
+  let found = functions.get(name)
+  if (!found) {
+    found = findRuleFunction(world, name)
+    functions.set(name, found)
+  }
+  return found
+}
+
+const ruleFunctions = new WeakMap<World, Map<string, JType>>()
+
+function findRuleFunction(world: World, name: string): JType {
   const module = world.lookup(world.base, 'EnzymeRules')
   const rules = module?.kind === 'known' && module.known.type.kind === 'data' ? world.modulesByType.get(module.known.type) : undefined
   const found = rules && world.lookup(rules, name)
