@@ -1,5 +1,6 @@
 /** A workload beside the same arithmetic written by hand, in one process: equal numbers, then times. */
 import { readFileSync } from 'node:fs'
+import { gradientMemory } from './gradient-memory.mjs'
 import { evaluate, loaded } from './session.mjs'
 import { bestInTurns, elapsed } from './timing.mjs'
 
@@ -40,6 +41,7 @@ export function besideByHand(workload, { quick, row }) {
   evaluate(measured, 'gradient(data, 1)')
   const { count, of } = workload.iterations(...sizes)
   row(`${workload.name}: tape per ${of}`, measured.tapeBytes() / count, 'bytes')
+  gradientMemory(workload, text, { row })
 }
 
 /** Sums in another order differ by rounding alone. */

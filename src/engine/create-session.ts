@@ -34,7 +34,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   let isWarmingUp = options.warmUp !== undefined
-  const meter = options.measureTapes ? newTapeMeter() : null
+  const meter = options.measureTapes ? newTapeMeter(options.onMemory) : null
   const pipeline = new Pipeline({
     profile: options.profile,
     without: options.without ?? [],
@@ -47,6 +47,7 @@ export function createSession(options: SessionOptions): Session {
     workings: workingsUnder(options.fault ?? null),
     recordTest,
     tapes: meter?.Tape,
+    onMemory: options.onMemory,
   })
   const { world } = pipeline.specialiser
 

@@ -50,6 +50,7 @@ export interface PipelineOptions {
   readonly interpret: boolean | 'prepared'
   /** The tapes of derivatives, where they are measured. */
   readonly tapes?: typeof Tape | undefined
+  readonly onMemory?: ((bytes: number) => void) | undefined
   /** Run the verifier after every stage. */
   readonly verify: boolean
   readonly workings: Workings
@@ -129,7 +130,7 @@ export class Pipeline {
       execute: code => this.execute(code, this.#module ?? this.specialiser.world.main),
     })
     this.host = this.#newHost()
-    this.runtime = newRuntime(this.host, DEFAULT_LIMITS, options.tapes)
+    this.runtime = newRuntime(this.host, DEFAULT_LIMITS, options.tapes, options.onMemory)
     this.linker = newLinker(
       this.runtime.library,
       name => this.#compile(name, beforeEmitting),

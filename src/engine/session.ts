@@ -40,6 +40,8 @@ export interface SessionOptions {
   readonly fault?: string | null
   /** Keep account of the tapes of derivatives. */
   readonly measureTapes?: boolean
+  /** Told how many bytes are about to be taken for the elements of an array or for a larger stack of a tape that is measured. */
+  readonly onMemory?: (bytes: number) => void
 }
 
 /** Plain data of a Julia value, for checks and JSON: numbers, booleans, strings, nested arrays (row by row for matrices), tuples as arrays. */

@@ -269,8 +269,13 @@ export class Tape {
   }
 }
 
+/** Numbers that a stack of a tape gets room for when it must hold so many at least. */
+export function roomier(stack: Float64Array, least: number): number {
+  return Math.max(stack.length * 2, least)
+}
+
 function grown(stack: Float64Array, least: number): Float64Array {
-  const capacity = Math.max(stack.length * 2, least)
+  const capacity = roomier(stack, least)
   try {
     const larger = new Float64Array(capacity)
     larger.set(stack)

@@ -4,7 +4,7 @@ import { zeroOf } from '../3-ir/interpret.ts'
 import { Boxed, dimOf, newArray, newFloats, Tape, Trap } from '../3-ir/memory.ts'
 import { SCALAR } from '../3-ir/scalar.ts'
 import { columnsOf } from '../3-ir/types.ts'
-import { newBudget } from './budget.ts'
+import { type Budget, newBudget } from './budget.ts'
 import { exceptionOf } from './exceptions.ts'
 import type { Host } from './host.ts'
 import type { Library } from './library.ts'
@@ -28,9 +28,14 @@ export const DEFAULT_LIMITS: Limits = { bytes: 2 * 2 ** 30 }
 /** A fixed first seed: a program that does not seed gives the same numbers on every run. */
 const FIRST_SEED = 42
 
-/** `tapes`: the tapes that derivatives use, where they are measured. */
-export function newRuntime(host: Host, limits: Limits = DEFAULT_LIMITS, tapes: typeof Tape = Tape): Runtime {
-  const budget = newBudget(limits.bytes)
+/** `tapes`: the tapes that derivatives use, where they are measured. `onMemory` is told before elements of arrays are made. */
+export function newRuntime(
+  host: Host,
+  limits: Limits = DEFAULT_LIMITS,
+  tapes: typeof Tape = Tape,
+  onMemory: ((bytes: number) => void) | null = null,
+): Runtime {
+  const budget = onMemory ? watched(newBudget(limits.bytes), onMemory) : newBudget(limits.bytes)
   const cells: unknown[][] = []
 
   const take = (dims: readonly number[], bytesEach: number): void => {
@@ -85,6 +90,15 @@ export function newRuntime(host: Host, limits: Limits = DEFAULT_LIMITS, tapes: t
     exceptionOf: error => exceptionOf(error, host),
   }
   return runtime
+}
+
+function watched(budget: Budget, onMemory: (bytes: number) => void): Budget {
+  return {
+    take(elements, bytes) {
+      budget.take(elements, bytes)
+      onMemory(bytes)
+    },
+  }
 }
 
 /** Bytes of one element in its columns. */

@@ -1,5 +1,5 @@
 /** Tapes that say how full they get. */
-import { Tape } from '../3-ir/memory.ts'
+import { roomier, Tape } from '../3-ir/memory.ts'
 
 export interface TapeMeter {
   readonly Tape: typeof Tape
@@ -9,7 +9,7 @@ export interface TapeMeter {
 
 const BYTES_EACH = 8
 
-export function newTapeMeter(): TapeMeter {
+export function newTapeMeter(onMemory: (bytes: number) => void = () => {}): TapeMeter {
   let entries = 0
 
   /** Counts what a stack holds beyond what it has held before. */
@@ -33,6 +33,16 @@ export function newTapeMeter(): TapeMeter {
       super()
       watch(this, 'floatCount')
       watch(this, 'intCount')
+    }
+
+    override roomForFloats(count: number, more: number): Float64Array {
+      onMemory(roomier(this.floats, count + more) * BYTES_EACH)
+      return super.roomForFloats(count, more)
+    }
+
+    override roomForInts(count: number, more: number): Float64Array {
+      onMemory(roomier(this.ints, count + more) * BYTES_EACH)
+      return super.roomForInts(count, more)
     }
 
     override pushRef(value: unknown): void {
