@@ -7,7 +7,6 @@ import type { Frame } from '../diagnostics/stack.ts'
 import { parseExpression, parseProgram } from './1-syntax/parse.ts'
 import { sexpr } from './1-syntax/sexpr.ts'
 import { desugarExpression, desugarStatements } from './2-types/desugar/program.ts'
-import { isSubtype } from './2-types/subtype.ts'
 import { typeText } from './2-types/type-text.ts'
 import type { Boxed } from './3-ir/memory.ts'
 import { type FailedStep, stepAttachment } from './3-ir/step.ts'
@@ -154,7 +153,8 @@ function exceptionDiagnostic(pipeline: Pipeline, exception: Boxed, frames: reado
   const name = type.kind === 'data' ? type.name.name : typeText(type)
   if (name === '__OutsideSubset')
     return diagnostic('run', 'subset.no-syntax', { what: exception.v[0] as string }, primarySpan(frames), { stack: frames })
-  const base = pipeline.specialiser.baseType('Exception')
-  const message = isSubtype(type, base) ? errorText(exception, pipeline.host) : `${errorText(exception, pipeline.host)}`
+  const message = errorText(exception, pipeline.host)
+  const misuse = pipeline.misuse.behind(exception)
+  if (misuse) return diagnostic('run', misuse, {}, primarySpan(frames), { stack: frames, exception: name, notes: [`thrown: ${message}`] })
   return diagnostic('run', 'run.exception', { exception: name, message }, primarySpan(frames), { stack: frames, exception: name })
 }

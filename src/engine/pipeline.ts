@@ -39,6 +39,7 @@ import { candidates } from './candidates.ts'
 import { CodeValues } from './code-values.ts'
 import { newCustomShow } from './custom-show.ts'
 import type { Workings } from './faults.ts'
+import { type Misuse, newMisuse } from './misuse.ts'
 import type { Profile } from './session.ts'
 
 export interface PipelineOptions {
@@ -75,6 +76,7 @@ export class Pipeline {
   readonly runtime: Runtime
   readonly host: Host
   readonly code: CodeValues
+  readonly misuse: Misuse
   readonly passes: readonly Pass[]
   readonly rules: CustomRules
   /** Looks on while functions are interpreted. */
@@ -129,6 +131,7 @@ export class Pipeline {
       },
       execute: code => this.execute(code, this.#module ?? this.specialiser.world.main),
     })
+    this.misuse = newMisuse(options.warn ?? (() => undefined), { typeAt: n => this.specialiser.juliaTypes[n]! })
     this.host = this.#newHost()
     this.runtime = newRuntime(this.host, DEFAULT_LIMITS, options.tapes, options.onMemory)
     this.linker = newLinker(
@@ -269,6 +272,7 @@ export class Pipeline {
       exception: (name, fields) => this.#exception(name, fields),
       exceptionOfFailure: error => this.#exceptionOfFailure(error),
       box: (type, leaves) => this.box(type, leaves),
+      misuse: this.misuse,
       customShow: newCustomShow({ specialiser, host: () => this.host }),
       collect: value => this.#collect(value),
       code: this.code,

@@ -79,6 +79,11 @@ export const PRIMS = {
   'rng.normal':    prim([], ['f64'], 'write', 'inactive'),
   'time.now':      prim([], ['f64'], 'io', 'inactive'),                          // seconds
   'ad.within':     prim([], ['bool'], 'read', 'custom'),                         // false; true in what a transform makes
+  'ad.hint':       prim(['any', 'str'], [], 'io', 'inactive'),                    // an exception that is about to be thrown, and the code of the mistake behind it
+  'ad.notice':     prim(['str'], [], 'io', 'inactive'),                           // the code of a mistake that is not an error
+  'ad.entered':    prim(['T'], ['bool'], 'io', 'inactive'),                       // does this shadow hold what the last reverse sweep left in it?
+  'ad.left':       prim(['T'], [], 'io', 'inactive'),                             // a reverse sweep is done with this shadow
+  'ad.seeded':     prim(['T', 'str'], [], 'io', 'inactive'),                      // tells of a mistake if the shadow holds a seed
   'ad.mark':       prim(['str', 'T'], [], 'read', 'inactive', true),              // names the foreign routine of other engines that works on this here; nothing
   'ad.fail':       prim(['i64'], [], 'io', 'inactive', true),                     // throws Module.failures[n]: a limit of a profile, in a derivative
   'test.record':   prim(['str', 'str', 'str', 'i64'], [], 'io', 'inactive'),     // status, expression, message, line

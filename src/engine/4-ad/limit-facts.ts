@@ -65,6 +65,17 @@ export function constantMeetsActive({ d }: MetFunction): Found | null {
   return { inst: null, at: d.func.at, what, label: 'this returns constant memory' }
 }
 
+/** A variable of a module that is not constant, read for its value. */
+export function readsGlobal({ d }: MetFunction): Found | null {
+  for (const inst of d.activity.liveInsts()) {
+    if (inst.kind !== 'global-get' || inst.at.made.length > 0) continue
+    const cell = d.module.globals[inst.cell]
+    if (cell && !cell.isConstant)
+      return { inst, at: inst.at, what: `\`${cell.name}\``, label: 'its type may change while the program runs' }
+  }
+  return null
+}
+
 /** Memory within reach of the function object that is written to, whatever is written. */
 export function writesFunctionObject({ d }: MetFunction): Found | null {
   const { readOnly } = d.transform

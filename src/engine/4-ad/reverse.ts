@@ -7,6 +7,7 @@ import type { Differentiation } from './differentiation.ts'
 import { bindParams } from './forward.ts'
 import { Plan } from './keep.ts'
 import { isShadowKey, type Key, Recipes, shadowKey, valueOfKey } from './recompute.ts'
+import { returnedWrites } from './returned-writes.ts'
 import { ReverseSweep } from './reverse-sweep.ts'
 import { Asking, Getting } from './reverse-values.ts'
 import { type Keeping, Sweep } from './sweep.ts'
@@ -68,7 +69,7 @@ export function gradient(d: Differentiation, plan: Plan, name: string): Func {
   const [there, back] = [`augmented #${d.level}`, `reverse #${d.level}`]
   const b = new Builder()
   const keeping = new TapeKeeping(d, plan, there)
-  const sweep = new Sweep(b, { ...d, mode: 'augmented', label: there, keeping })
+  const sweep = new Sweep(b, { ...d, mode: 'augmented', label: there, keeping, returned: returnedWrites(d) })
   bindParams(sweep, d, ref => ref)
   const seeds = seedParams(d, b)
   if (plan.needsTape) keeping.tape = b.tapeNew(madeBy(func.at, there))

@@ -43,6 +43,8 @@ export interface SweepOptions {
   readonly label: string
   readonly keeping: Keeping | null
   readonly imitated: Imitated
+  /** Parameters into which a result is written as well: two seeds for one value are most likely a mistake. */
+  readonly returned?: readonly ValueId[]
 }
 
 export class Sweep {
@@ -118,8 +120,7 @@ export class Sweep {
   /** Instructions of the body, and what is kept of it. Parameters are bound by the caller. */
   block(block: Block): void {
     for (const param of block.params) this.#zeroShadow(param, this.options.func.at)
-    if (block === this.options.func.body)
-      for (const failure of this.options.imitated.atEntry) this.#fail(failure, this.made(this.options.func.at))
+    if (block === this.options.func.body) this.#entry(this.made(this.options.func.at))
     for (const inst of block.body) {
       this.#inst(inst, this.made(inst.at))
       this.#sever(inst)
@@ -183,6 +184,12 @@ export class Sweep {
   }
 
   // ── Instructions ──
+
+  #entry(at: Loc): void {
+    for (const failure of this.options.imitated.atEntry) this.#fail(failure, at)
+    for (const id of this.options.returned ?? [])
+      this.b.prim('ad.seeded', [this.shadow(id), this.b.const('str', 'misuse.returns-what-it-wrote', at)], [], at)
+  }
 
   #fail(failure: number, at: Loc): void {
     this.b.prim('ad.fail', [this.b.i64(failure, at)], [], at)

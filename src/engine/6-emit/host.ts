@@ -41,7 +41,18 @@ export interface CodeHost {
   readonly text: (code: Boxed) => string
 }
 
+/** Common mistakes that a program makes while it runs. */
+export interface MisuseHost {
+  readonly hint: (exception: Boxed, code: string) => void
+  readonly notice: (code: string) => void
+  readonly isNonzero: (shadow: ArrayObject) => boolean
+  readonly enteredAsLeft: (shadow: ArrayObject) => boolean
+  readonly left: (shadow: ArrayObject) => void
+}
+
 export interface Host {
+  /** Nobody looks for mistakes if missing. */
+  readonly misuse?: MisuseHost
   readonly code: CodeHost
   /** Types, structs and globals as far as compiled; it grows. */
   readonly module: Module

@@ -163,6 +163,30 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'rng.uniform': ({ random }) => random.uniform,
   'rng.normal': ({ random }) => random.normal,
   'ad.within': () => () => false,
+  'ad.hint':
+    ({ host }) =>
+    (exception: Boxed, code: string) => {
+      host.misuse?.hint(exception, code)
+    },
+  'ad.notice':
+    ({ host }) =>
+    (code: string) => {
+      host.misuse?.notice(code)
+    },
+  'ad.entered':
+    ({ host }) =>
+    (shadow: ArrayObject) =>
+      host.misuse?.enteredAsLeft(shadow) ?? false,
+  'ad.left':
+    ({ host }) =>
+    (shadow: ArrayObject) => {
+      host.misuse?.left(shadow)
+    },
+  'ad.seeded':
+    ({ host }) =>
+    (shadow: ArrayObject, code: string) => {
+      if (host.misuse?.isNonzero(shadow)) host.misuse.notice(code)
+    },
   'ad.mark': () => () => {},
   'ad.fail':
     ({ host }) =>

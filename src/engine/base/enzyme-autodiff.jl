@@ -6,6 +6,7 @@ function __active end
 
 module EnzymeAutodiff
 
+import ..EnzymeCore
 using ..EnzymeCore
 using ..EnzymeErrors
 
@@ -113,16 +114,18 @@ function seed_for(mode, ::Type{A}, ::Type{T}) where {A<:Active,T}
     check_active(A, T)
     active_seed(mode, T, activity(T))
 end
-seed_for(mode, ::Type{A}, ::Type{T}) where {A<:Annotation,T} = error("Duplicated Returns not yet handled")
+seed_for(mode, ::Type{A}, ::Type{T}) where {A<:Annotation,T} = EnzymeCore.throw_hinted("misuse.array-return", ErrorException("Duplicated Returns not yet handled"))
 
 "Fails when the activity was asked for another float type than is returned."
 check_active(::Type{Active}, ::Type{T}) where {T} = nothing
 check_active(::Type{Active{T}}, ::Type{T}) where {T} = nothing
 check_active(::Type{A}, ::Type{T}) where {A<:Active,T} = throw(NonInferredActiveReturn(string(T), string(A)))
 
-active_seed(mode, ::Type{T}, ::Val{0}) where {T} = error("Return type `", T, "` not marked Const, but type is guaranteed to be constant")
+active_seed(mode, ::Type{T}, ::Val{0}) where {T} = EnzymeCore.throw_hinted(constant_result(T), ErrorException(string("Return type `", T, "` not marked Const, but type is guaranteed to be constant")))
 active_seed(mode, ::Type{T}, ::Val{1}) where {T} = one_of(mode, T)
-active_seed(mode, ::Type{T}, ::Val) where {T} = throw(EnzymeNonScalarReturnException(string(T)))
+active_seed(mode, ::Type{T}, ::Val) where {T} = EnzymeCore.throw_hinted("misuse.output-not-scalar", EnzymeNonScalarReturnException(string(T)))
+constant_result(::Type{<:Integer}) = "misuse.integer-input"
+constant_result(::Type) = "misuse.output-not-scalar"
 
 "A function whose result is not known to be a float until it is there."
 struct FloatResult{F} <: Function
@@ -161,9 +164,39 @@ wanted(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E}) where {P,S,W,R,Z,M,A,H,E} = Val((P
 
 "Both sweeps for the k-th shadows: the primal value and one slot for each argument."
 function pullback(f, args, seed, k, flags = Val((true, false)))
+    watched = !__within_autodiff()
+    watched && foreach(a -> entering(a), args)
     value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed, flags)
+    watched && foreach(a -> leaving(a), args)
     (value, slots(f, args, adjoints, k))
 end
+
+"What is wrong with a shadow before reverse mode starts, told once."
+entering(a) = nothing
+function entering(a::Duplicated{<:Array{<:AbstractFloat}})
+    Intrinsics.arr_same(a.val, a.dval) && Intrinsics.ad_notice("misuse.shadow-is-primal")
+    Intrinsics.ad_entered(a.dval) && Intrinsics.ad_notice("misuse.shadow-not-zeroed")
+    nothing
+end
+entering(a::Duplicated{<:Union{Integer,Array{<:Integer}}}) = Intrinsics.ad_notice("misuse.integer-shadow")
+"Remembers what reverse mode has left in a shadow."
+leaving(a) = nothing
+leaving(a::Duplicated{<:Array{<:AbstractFloat}}) = Intrinsics.ad_left(a.dval)
+
+"Tells of a reverse sweep of a constant result that has nothing to start from: every shadow is zero."
+check_seeds(::Type{<:Annotation}, args) = nothing
+function check_seeds(::Type{<:Const}, args)
+    __within_autodiff() && return nothing
+    has_shadow(args) && is_unseeded(args) && Intrinsics.ad_notice("misuse.seed-missing")
+    nothing
+end
+has_shadow(::Tuple{}) = false
+has_shadow(args::Tuple) = args[1] isa Duplicated || has_shadow(Base.tail(args))
+is_unseeded(::Tuple{}) = true
+is_unseeded(args::Tuple) = is_zero_shadow(args[1]) && is_unseeded(Base.tail(args))
+is_zero_shadow(::Union{Const,Active}) = true
+is_zero_shadow(a::Duplicated{<:Array{<:AbstractFloat}}) = all(iszero, a.dval)
+is_zero_shadow(::Annotation) = false
 
 "One pullback for each shadow. Each but the first works on copies of the primals, as the first may overwrite them."
 pullbacks(f, args, seed, ::Val{0}, flags) = pullback(f, args, seed, 1, flags)
@@ -212,6 +245,7 @@ function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation.
     T === Union{} && return failing(f, args)
     A <: Active && !isconcretetype(T) && return autodiff(mode, with_float_result(f), A, args...)
     seed = seed_for(mode, A, T)
+    check_seeds(A, args)
     foreach(a -> conjugate(mode, a), args)
     value, slots = pullbacks(f, args, seed, widths((f, args...)), wanted(mode))
     foreach(a -> conjugate(mode, a), args)
@@ -347,15 +381,16 @@ thunk_width(::ReverseModeSplit{P,S,W}, w) where {P,S,W} = Val(W)
 
 (t::AdjointThunk{M,F,A,TT})(f::Annotation, rest...) where {M,F,A,TT} = adjoint_thunk(M(), F, A, TT, f, rest, Val(fieldcount(TT)))
 function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Active,TT,N}
-    __tuple_length(rest) == N + 2 || wrong_adjoint_call(F, TT, f, rest, ", a seed for the result, and the tape")
+    __tuple_length(rest) == N + 2 || wrong_adjoint_call(F, TT, f, rest, ", a seed for the result, and the tape", __tuple_length(rest) == N + 1 ? "misuse.thunk-seed" : "")
     adjoint_sweep(mode, F, TT, f, __ntuple(i -> rest[i], Val(N)), rest[N + 1], rest[N + 2])
 end
 function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Annotation,TT,N}
-    __tuple_length(rest) == N + 1 || wrong_adjoint_call(F, TT, f, rest, ", and the tape")
+    __tuple_length(rest) == N + 1 || wrong_adjoint_call(F, TT, f, rest, ", and the tape", "")
     adjoint_sweep(mode, F, TT, f, __ntuple(i -> rest[i], Val(N)), nothing, rest[N + 1])
 end
-function wrong_adjoint_call(::Type{F}, ::Type{TT}, f, rest, extra) where {F,TT}
-    throw(ThunkCallError(string((typeof(f), map(typeof, rest)...)), string((F, fieldtypes(TT)...), extra)))
+function wrong_adjoint_call(::Type{F}, ::Type{TT}, f, rest, extra, mistake) where {F,TT}
+    e = ThunkCallError(string((typeof(f), map(typeof, rest)...)), string((F, fieldtypes(TT)...), extra))
+    isempty(mistake) ? throw(e) : EnzymeCore.throw_hinted(mistake, e)
 end
 function adjoint_sweep(mode, ::Type{F}, ::Type{TT}, f, args, seed, kept) where {F,TT}
     check_call(F, TT, f, args, ", and the tape")

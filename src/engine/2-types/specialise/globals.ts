@@ -114,6 +114,6 @@ function retype(s: Specialiser, cell: GlobalCell, type: JType, keepsValue: boole
   if (cell.type !== null && keepsValue) s.host.convertCell(cell, cell.type, type)
   cell.type = type
   s.types.register(type)
-  s.ir.globals[cell.index] = { name: cell.name, leaves: leavesOf(type) }
+  s.ir.globals[cell.index] = { name: cell.name, leaves: leavesOf(type), ...(cell.constant !== 'no' && { isConstant: true as const }) }
   s.changed(cell)
 }
