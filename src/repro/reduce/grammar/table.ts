@@ -1,0 +1,100 @@
+/** The languages whose grammars are there, a row each, and plain text for the rest. Grammars are loaded when they are needed. */
+import type { LRParser } from '@lezer/lr'
+import { lezerTree } from './lezer.ts'
+import type { Piece } from './piece.ts'
+import { textTree } from './text.ts'
+
+export interface Grammar {
+  readonly name: string
+  readonly parse: (text: string) => Piece
+  /** What can stand for a statement that does nothing, and for a value, the simplest first. */
+  readonly emptyStatements: readonly string[]
+  readonly simplestValues: readonly string[]
+  /** Blocks are what is indented. */
+  readonly isIndented: boolean
+  /** Names of pieces: lists of parameters, and of arguments. */
+  readonly parameters: readonly string[]
+  readonly arguments: readonly string[]
+  readonly comments: readonly string[]
+}
+
+type Row = Omit<Grammar, 'parse'> & { readonly extensions: readonly string[]; readonly load: () => Promise<LRParser> }
+
+const ROWS: readonly Row[] = [
+  {
+    name: 'Python',
+    extensions: ['py'],
+    load: async () => (await import('@lezer/python')).parser,
+    emptyStatements: ['pass'],
+    simplestValues: ['0', 'None', '""', '[]'],
+    isIndented: true,
+    parameters: ['ParamList'],
+    arguments: ['ArgList'],
+    comments: ['Comment'],
+  },
+  {
+    name: 'JavaScript',
+    extensions: ['js', 'mjs', 'cjs'],
+    load: async () => (await import('@lezer/javascript')).parser,
+    emptyStatements: [';', '{}'],
+    simplestValues: ['0', 'null', '""', '[]', '{}'],
+    isIndented: false,
+    parameters: ['ParamList'],
+    arguments: ['ArgList'],
+    comments: ['LineComment', 'BlockComment'],
+  },
+  {
+    name: 'TypeScript',
+    extensions: ['ts', 'mts'],
+    load: async () => (await import('@lezer/javascript')).parser.configure({ dialect: 'ts' }),
+    emptyStatements: [';', '{}'],
+    simplestValues: ['0', 'null', '""', '[]', '{}'],
+    isIndented: false,
+    parameters: ['ParamList'],
+    arguments: ['ArgList'],
+    comments: ['LineComment', 'BlockComment'],
+  },
+  {
+    name: 'C++',
+    extensions: ['c', 'cc', 'cpp', 'cxx', 'h', 'hpp', 'cu'],
+    load: async () => (await import('@lezer/cpp')).parser,
+    emptyStatements: [';', '{}'],
+    simplestValues: ['0', '""'],
+    isIndented: false,
+    parameters: ['ParameterList'],
+    arguments: ['ArgumentList'],
+    comments: ['LineComment', 'BlockComment'],
+  },
+  {
+    name: 'Rust',
+    extensions: ['rs'],
+    load: async () => (await import('@lezer/rust')).parser,
+    emptyStatements: [';', '{}'],
+    simplestValues: ['0', '0.0', '()', '""'],
+    isIndented: false,
+    parameters: ['ParamList'],
+    arguments: ['ArgList'],
+    comments: ['LineComment', 'BlockComment'],
+  },
+]
+
+const TEXT: Grammar = {
+  name: 'text',
+  parse: textTree,
+  emptyStatements: [],
+  simplestValues: [],
+  isIndented: false,
+  parameters: [],
+  arguments: [],
+  comments: [],
+}
+
+/** By the extension of the file; what has none that is known is text. */
+export async function grammarOf(file: string): Promise<Grammar> {
+  const extension = /\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? ''
+  const row = ROWS.find(r => r.extensions.includes(extension))
+  if (!row) return TEXT
+  const parser = await row.load()
+  const { extensions: _, load: __, ...rest } = row
+  return { ...rest, parse: text => lezerTree(parser.parse(text), text) }
+}
