@@ -1,8 +1,9 @@
-/** A parameter goes with the argument of every call. */
+/** Edits of a function together with its calls. */
 import type { Edit } from '../language.ts'
 import { patch, type Range, replace } from '../patch.ts'
 import { itemsOf } from './items.ts'
 import { isLeaf, type Piece, placesIn } from './piece.ts'
+import { bodiesOf, columnOf, linesOf, moved, statementsIn } from './places.ts'
 import type { GrammarProgram } from './program.ts'
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
@@ -57,6 +58,28 @@ export const withParameter: Edit<GrammarProgram> = {
           ...[cut, ...cuts].map(c => replace(c)),
         )
       }
+    }
+  },
+}
+
+/** Where a function without parameters is called, its body stands. */
+export const callBecomesBody: Edit<GrammarProgram> = {
+  id: 'a call becomes the body of the function',
+  list: 'main',
+  together: 1,
+  *patches(program) {
+    const { tree, text, grammar } = program
+    const { definitions } = listsOf(program)
+    const statements = [...statementsIn(tree)]
+    for (const [name, lists] of definitions) {
+      const [own] = lists
+      if (lists.length !== 1 || !own || itemsOf(own).length > 0) continue
+      const definition = statements.findLast(s => s.start <= own.start && own.end <= s.end)
+      const body = definition ? bodiesOf(definition)[0] : undefined
+      const calls = statements.filter(s => text.slice(s.start, s.end).replace(/;$/, '') === `${name}()`)
+      if (!definition || !body || calls.length === 0) continue
+      const inner = (call: Range) => (grammar.isIndented ? moved(text, body, columnOf(text, call.start)) : body)
+      yield patch(`calls of ${name} become its body`, replace(linesOf(text, definition)), ...calls.map(call => replace(call, inner(call))))
     }
   },
 }

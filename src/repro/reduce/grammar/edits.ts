@@ -1,7 +1,7 @@
 /** Every edit that only knows a grammar, one a line, in the order in which they are tried. */
 import type { Edit } from '../language.ts'
-import { withParameter } from './coupled.ts'
-import { dropPiece, hoistExpression, simplify } from './expressions.ts'
+import { callBecomesBody, withParameter } from './coupled.ts'
+import { dropPiece, hoistExpression, inlineValue, simplify } from './expressions.ts'
 import { dropItem } from './items.ts'
 import type { GrammarProgram } from './program.ts'
 import { dropComment, dropStatement, dropTopLevel, dropWithUses, emptyStatement, hoistStatement } from './statements.ts'
@@ -14,7 +14,9 @@ export const GRAMMAR_EDITS: readonly Edit<GrammarProgram>[] = [
   hoistStatement,
   dropItem,
   withParameter,
+  callBecomesBody,
   emptyStatement,
+  inlineValue,
   hoistExpression,
   simplify,
   dropPiece,

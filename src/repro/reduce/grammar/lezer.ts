@@ -13,7 +13,9 @@ function sortOf(node: SyntaxNode): Piece['sort'] {
 function pieceOf(node: SyntaxNode, text: string): Piece {
   const children: Piece[] = []
   for (let child = node.firstChild; child; child = child.nextSibling) children.push(pieceOf(child, text))
-  return { name: node.name, sort: sortOf(node), start: node.from, end: node.to, children }
+  // Some grammars take line breaks behind a statement as a part of it.
+  const end = node.from + text.slice(node.from, node.to).trimEnd().length
+  return { name: node.name, sort: sortOf(node), start: node.from, end, children }
 }
 
 export function lezerTree(tree: Tree, text: string): Piece {

@@ -1,12 +1,26 @@
 /** Programs of which only a grammar is known. Their text is kept as it is: white space may mean something. */
 import type { Language, Program } from '../language.ts'
-import { isLeaf, type Piece, piecesIn } from './piece.ts'
+import { isLeaf, type Piece, piecesIn, placesIn } from './piece.ts'
 import type { Grammar } from './table.ts'
 
 export interface GrammarProgram extends Program {
   readonly grammar: Grammar
   readonly tree: Piece
   readonly errors: number
+  /** Names that are defined somewhere, and names that are used. */
+  readonly defined: ReadonlySet<string>
+  readonly used: ReadonlySet<string>
+}
+
+function namesOf(tree: Piece, text: string, grammar: Grammar): Pick<GrammarProgram, 'defined' | 'used'> {
+  const defined = new Set<string>()
+  const used = new Set<string>()
+  for (const { piece, around } of placesIn(tree)) {
+    if (!isLeaf(piece) || !grammar.names.includes(piece.name)) continue
+    const into = grammar.defines(piece, around) ? defined : used
+    into.add(text.slice(piece.start, piece.end))
+  }
+  return { defined, used }
 }
 
 /** Without white space at the ends of lines, and without more than one empty line at a time. */
@@ -47,11 +61,15 @@ export function grammarLanguage(grammar: Grammar): Language<GrammarProgram> {
       weight: [leaves.length],
       statements,
       errors: all.filter(p => p.sort === 'error').length,
+      ...namesOf(tree, clean, grammar),
     }
     return { program, from: Int32Array.from(marks, at => where[at] ?? 0) }
   }
-  const objection = (candidate: GrammarProgram, original: GrammarProgram) =>
-    candidate.errors > original.errors ? `it is no ${grammar.name}` : null
+  const objection = (candidate: GrammarProgram, original: GrammarProgram) => {
+    if (candidate.errors > original.errors) return `it is no ${grammar.name}`
+    const lost = [...candidate.used].find(name => original.defined.has(name) && !candidate.defined.has(name))
+    return lost === undefined ? null : `\`${lost}\` is not defined any more`
+  }
   return { read, objection }
 }
 

@@ -2,7 +2,7 @@
 import type { Edit } from '../language.ts'
 import { type Patch, patch, type Range, replace } from '../patch.ts'
 import { isLeaf, type Piece, piecesIn, placesIn } from './piece.ts'
-import { brief, linesOf, statementsIn } from './places.ts'
+import { bodiesOf, brief, columnOf, linesOf, moved, statementsIn } from './places.ts'
 import type { GrammarProgram } from './program.ts'
 
 type GrammarEdit = Edit<GrammarProgram>
@@ -70,40 +70,6 @@ export const dropWithUses: GrammarEdit = {
       yield patch(`drop ${name} with its uses`, ...outermost.map(s => replace(linesOf(text, s))))
     }
   },
-}
-
-/** Text of some lines, moved to where a statement stands. */
-function moved(text: string, range: Range, column: number): string {
-  const from = text.lastIndexOf('\n', range.start - 1) + 1
-  const own = range.start - from
-  const lines = text.slice(range.start, range.end).split('\n')
-  const shift = column - own
-  return lines
-    .map((line, i) => {
-      if (i === 0 || line.trim() === '') return line
-      return shift >= 0 ? ' '.repeat(shift) + line : line.slice(Math.min(-shift, line.length - line.trimStart().length))
-    })
-    .join('\n')
-}
-
-function columnOf(text: string, at: number): number {
-  return at - (text.lastIndexOf('\n', at - 1) + 1)
-}
-
-/** The statements directly in the blocks of a statement: runs that stand side by side. */
-function bodiesOf(statement: Piece): Range[] {
-  const bodies: Range[] = []
-  const visit = (piece: Piece) => {
-    const inner = piece.children.filter(c => c.sort === 'statement' && c.end > c.start)
-    if (inner.length > 0) bodies.push({ start: inner[0]!.start, end: inner.at(-1)!.end })
-    for (const child of piece.children) if (child.sort !== 'statement' || inner.length === 0 || isBlock(child)) visit(child)
-  }
-  visit(statement)
-  return bodies.filter(b => b.start > statement.start || b.end < statement.end)
-}
-
-function isBlock(piece: Piece): boolean {
-  return piece.children[0]?.name === '{' || piece.children[0]?.name === ':'
 }
 
 export const hoistStatement: GrammarEdit = {

@@ -16,6 +16,34 @@ export interface Grammar {
   readonly parameters: readonly string[]
   readonly arguments: readonly string[]
   readonly comments: readonly string[]
+  /** Is this leaf a name at a place where it is defined? */
+  readonly defines: (leaf: Piece, around: readonly Piece[]) => boolean
+  /** Names of leaves that are names, but not of fields. */
+  readonly names: readonly string[]
+}
+
+const never = () => false
+
+/** `def f`, `class C`, parameters, `import m`, `for x in`, `as x`, and what stands before `=`. */
+function definesInPython(leaf: Piece, around: readonly Piece[]): boolean {
+  const outer = around.at(-1)
+  if (!outer) return false
+  const at = outer.children.indexOf(leaf)
+  const before = outer.children[at - 1]?.name
+  const after = outer.children.slice(at + 1).find(c => c.name !== 'VariableName' && c.name !== ',' && c.name !== 'TypeDef')?.name
+  if (before === 'def' || before === 'class' || before === 'as' || before === 'for' || before === 'import') return true
+  if (outer.name === 'ParamList') return before !== 'AssignOp'
+  if (outer.name === 'TupleExpression') return around.at(-2)?.name === 'AssignStatement' || around.at(-2)?.name === 'ForStatement'
+  if (outer.name === 'AssignStatement' || outer.name === 'ImportStatement') return outer.name === 'ImportStatement' || after === 'AssignOp'
+  return outer.name === 'ForStatement' && after === 'in'
+}
+
+/** Declarations end in the name that they declare, but for the value. */
+function definesInC(_: Piece, around: readonly Piece[]): boolean {
+  const outer = around.at(-1)?.name ?? ''
+  return /Declarator$|^(?:Declaration|ParameterDeclaration|OptionalParameterDeclaration|StructSpecifier|ClassSpecifier|TypeParameterDeclaration|AliasDeclaration|TypeDefinition)$/.test(
+    outer,
+  )
 }
 
 type Row = Omit<Grammar, 'parse'> & { readonly extensions: readonly string[]; readonly load: () => Promise<LRParser> }
@@ -26,55 +54,66 @@ const ROWS: readonly Row[] = [
     extensions: ['py'],
     load: async () => (await import('@lezer/python')).parser,
     emptyStatements: ['pass'],
-    simplestValues: ['0', 'None', '""', '[]'],
+    simplestValues: ['0', 'None'],
     isIndented: true,
     parameters: ['ParamList'],
     arguments: ['ArgList'],
     comments: ['Comment'],
+    defines: definesInPython,
+    names: ['VariableName'],
   },
   {
     name: 'JavaScript',
     extensions: ['js', 'mjs', 'cjs'],
     load: async () => (await import('@lezer/javascript')).parser,
     emptyStatements: [';', '{}'],
-    simplestValues: ['0', 'null', '""', '[]', '{}'],
+    simplestValues: ['0', 'null'],
     isIndented: false,
     parameters: ['ParamList'],
     arguments: ['ArgList'],
     comments: ['LineComment', 'BlockComment'],
+    defines: leaf => leaf.name === 'VariableDefinition',
+    names: ['VariableName', 'VariableDefinition'],
   },
   {
     name: 'TypeScript',
     extensions: ['ts', 'mts'],
     load: async () => (await import('@lezer/javascript')).parser.configure({ dialect: 'ts' }),
     emptyStatements: [';', '{}'],
-    simplestValues: ['0', 'null', '""', '[]', '{}'],
+    simplestValues: ['0', 'null'],
     isIndented: false,
     parameters: ['ParamList'],
     arguments: ['ArgList'],
     comments: ['LineComment', 'BlockComment'],
+    defines: leaf => leaf.name === 'VariableDefinition',
+    names: ['VariableName', 'VariableDefinition'],
   },
   {
     name: 'C++',
     extensions: ['c', 'cc', 'cpp', 'cxx', 'h', 'hpp', 'cu'],
     load: async () => (await import('@lezer/cpp')).parser,
     emptyStatements: [';', '{}'],
-    simplestValues: ['0', '""'],
+    simplestValues: ['0'],
     isIndented: false,
     parameters: ['ParameterList'],
     arguments: ['ArgumentList'],
     comments: ['LineComment', 'BlockComment'],
+    defines: definesInC,
+    names: ['Identifier', 'TypeIdentifier'],
   },
   {
     name: 'Rust',
     extensions: ['rs'],
     load: async () => (await import('@lezer/rust')).parser,
     emptyStatements: [';', '{}'],
-    simplestValues: ['0', '0.0', '()', '""'],
+    simplestValues: ['0', '0.0'],
     isIndented: false,
     parameters: ['ParamList'],
     arguments: ['ArgList'],
     comments: ['LineComment', 'BlockComment'],
+    defines: (leaf, around) =>
+      leaf.name === 'BoundIdentifier' || (leaf.name === 'TypeIdentifier' && /Item$/.test(around.at(-1)?.name ?? '')),
+    names: ['Identifier', 'BoundIdentifier', 'TypeIdentifier'],
   },
 ]
 
@@ -87,6 +126,8 @@ const TEXT: Grammar = {
   parameters: [],
   arguments: [],
   comments: [],
+  defines: never,
+  names: [],
 }
 
 /** By the extension of the file; what has none that is known is text. */
