@@ -142,10 +142,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     args: '<file>',
     about: 'Make the smallest program that still fails in the same way',
     positionals: {
-      file: { ...FILE, describe: 'A case or a Julia program that fails, - for standard input, or a certificate to run again' },
+      file: { ...FILE, describe: 'A case or a program that fails, - for standard input, or a certificate to run again' },
     },
     options: {
-      output: { alias: 'o', type: 'string', requiresArg: true, describe: 'Where the reduced case goes (default NAME.reduced.jl)' },
+      output: { alias: 'o', type: 'string', requiresArg: true, describe: 'Where the reduced program goes (default NAME.reduced.jl)' },
+      command: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'A command that fails on it, with {file} where it goes; for programs of any language',
+      },
+      match: { type: 'string', requiresArg: true, describe: 'With --command: the failure is what prints this regular expression' },
       engine: { type: 'string', requiresArg: true, describe: 'The engine on which it fails; the first on which it does when not given' },
       plant: PLANT,
       check: { type: 'string', requiresArg: true, describe: 'Reduce the failing check whose text contains this' },
@@ -161,7 +167,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     early: CASE_MEGABYTES,
     example: 'adrepro reduce mwe.jl --engine builtin:enzyme-0.13',
-    load: async () => (await import('./reduce.ts')).reduce,
+    load: async () => (await import('./reduce-any.ts')).reduceAny,
   },
   {
     name: 'report',

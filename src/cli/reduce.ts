@@ -15,7 +15,7 @@ import { type Reading, readSource, writeResult } from './files.ts'
 import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
 
-interface ReduceArgs {
+export interface ReduceArgs {
   readonly file: string
   readonly output?: string
   readonly engine?: string
@@ -124,7 +124,7 @@ async function readFailing(args: ReduceArgs): Promise<Failing> {
 }
 
 /** Of `90`, `60s`, `5m`, `1h`; NaN for anything else. */
-function secondsOf(text: string): number {
+export function secondsOf(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text.trim())
   return match ? Number(match[1]) * { s: 1, m: 60, h: 3600 }[(match[2] ?? 's') as 's' | 'm' | 'h'] : Number.NaN
 }
@@ -135,21 +135,21 @@ function defaultOutput(file: string): string {
   return `${name}.reduced.jl`
 }
 
-function progressText({ statements, characters, counts, slips, edit }: Progress, seconds: number): string {
+export function progressText({ statements, characters, counts, slips, edit }: Progress, seconds: number): string {
   const others = slips > 0 ? ` · ${slips} other failure${slips === 1 ? '' : 's'}` : ''
   return `${statements} statements, ${characters} characters · ${counts.runs} runs${others} · ${edit} · ${seconds.toFixed(1)} s`
 }
 
-function keepSlips(folder: string, { slips }: Reduced): Diagnostic | null {
+export function keepSlips(folder: string, { slips }: Pick<Reduced, 'slips'>, extension = '.jl'): Diagnostic | null {
   for (const [i, slip] of slips.entries()) {
     const name = slip.signature.replace(/[^A-Za-z0-9.]+/g, '-').replace(/^[-.]+|[-.]+$/g, '')
-    const unwritten = writeResult(join(folder, `${i + 1}-${name || 'slip'}.jl`), slip.text)
+    const unwritten = writeResult(join(folder, `${i + 1}-${name || 'slip'}${extension}`), slip.text)
     if (unwritten) return unwritten
   }
   return null
 }
 
-function count(n: number, what: string): string {
+export function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`
 }
 
@@ -222,7 +222,7 @@ function resultJson(reduced: Reduced, output: string, seconds: number): Json {
   }
 }
 
-function finish(args: ReduceArgs, terminal: Terminal, problems: readonly Diagnostic[], exit: number): number {
+export function finish(args: Pick<ReduceArgs, 'json'>, terminal: Terminal, problems: readonly Diagnostic[], exit: number): number {
   if (args.json) terminal.out(`${jsonText({ problems: problems.map(diagnosticJson), exit })}\n`)
   else for (const problem of problems) terminal.tell(problem)
   return exit

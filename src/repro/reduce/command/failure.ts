@@ -14,7 +14,7 @@ const SIGNAL_CODES = 128
 
 /** A line that names an error, as languages print them: `ValueError: …`, `error[E0308]: …`, `ERROR: …`, `thread 'main' panicked at …`. */
 const ERROR_LINE =
-  /(?:^|[\s.:])(?:[A-Z]\w*(?:Error|Exception|Failure|Warning|Interrupt)\b|(?:fatal |internal |runtime |compiler )?error\b|ERROR\b|panicked\b|Assertion\b|assertion\b|Segmentation fault|terminate called|what\(\):|FAILED?\b|Unreachable|LLVM ERROR)/
+  /(?:^|[\s.:])(?:(?:[A-Z]\w*)?(?:Error|Exception|Failure|Warning|Interrupt)\b|(?:fatal |internal |runtime |compiler )?error\b|ERROR\b|panicked\b|Assertion\b|assertion\b|Segmentation fault|terminate called|what\(\):|FAILED?\b|Unreachable|LLVM ERROR)/
 
 /** Places, numbers, addresses and temporary names out of a line: they change while a program is reduced. */
 export function normalised(line: string): string {

@@ -5,8 +5,9 @@ import type { Piece } from './piece.ts'
 function sortOf(node: SyntaxNode): Piece['sort'] {
   if (node.type.isError) return 'error'
   const groups = node.type.prop(NodeProp.group) ?? []
-  if (groups.includes('Statement') || groups.includes('ClassItem') || /(?:Definition|Declaration|Item|Directive)$/.test(node.name))
-    return 'statement'
+  if (groups.includes('Statement') || groups.includes('ClassItem')) return 'statement'
+  // A name that is defined is called so as well, and is a leaf.
+  if (node.firstChild && /(?:Definition|Declaration|Item|Directive)$/.test(node.name)) return 'statement'
   return groups.includes('Expression') ? 'expression' : 'other'
 }
 

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { adrepro, folderWith } from './adrepro.ts'
+
+const PYTHON = `import math
+
+def mean(values, shift=0):
+    total = 0.0
+    for v in values:
+        total += v
+    return total / (len(values) - shift)
+
+def main():
+    print(math.sqrt(2.0))
+    print(mean([1.0, 2.0], 2))
+
+main()
+`
+const JAVASCRIPT = `function show(key) { console.log(key); return null.length }
+if (1 < 2) show('c')
+`
+
+describe('reduce --command', () => {
+  it.skipIf(spawnSync('python3', ['-c', '0']).status !== 0)('a Python program, with python3 as the oracle', async () => {
+    const cwd = folderWith({ 'a.py': PYTHON })
+    const { code, stdout, stderr } = await adrepro(['reduce', 'a.py', '--command', 'python3 {file}', '--repeats', '1'], { cwd })
+    expect(stderr).toContain('Looking for: exit 1: ZeroDivisionError: float division by zero')
+    expect(code).toBe(0)
+    expect(stdout.split('\n').length).toBeLessThan(8)
+    const out = readFileSync(join(cwd, 'a.reduced.py'), 'utf8')
+    expect(spawnSync('python3', ['-c', out], { encoding: 'utf8' }).stderr).toContain('ZeroDivisionError: float division by zero')
+    expect(stderr).toMatch(/\n\d+ statements → \d in \d+ runs, [\d.]+ s\n$/)
+  })
+  it('a JavaScript program, with node as the oracle', async () => {
+    const cwd = folderWith({ 'a.js': JAVASCRIPT })
+    const { code, stdout } = await adrepro(['reduce', 'a.js', '--command', `'${process.execPath}' {file}`, '--json', '--repeats', '1'], {
+      cwd,
+    })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ program: 'null.length\n', minimal: true, after: { statements: 1 } })
+  })
+  it('a text, with what is printed as the failure; what hangs is ended with all that it started', async () => {
+    const cwd = folderWith({ 'a.txt': 'one\ntwo (bad) three\nsleep\n' })
+    const command = `if grep -q bad {file}; then echo it is BAD; elif grep -q sleep {file}; then sleep 60 & wait; fi`
+    const args = ['reduce', 'a.txt', '--command', command, '--match', 'BAD', '--timeout', '3', '--repeats', '1']
+    const { code, stdout } = await adrepro(args, { cwd })
+    expect(code).toBe(0)
+    expect(stdout.trim()).toBe('bad')
+  })
+  it.each([
+    ['a command that does not fail', ['--command', 'true {file}'], 1, 'reduce.command-passes'],
+    ['no place for the program', ['--command', 'false'], 2, 'cli.bad-usage'],
+    ['a bad expression', ['--command', 'false {file}', '--match', '('], 2, 'cli.bad-usage'],
+    ['an option of the other kind', ['--command', 'false {file}', '--engine', 'builtin'], 2, 'cli.bad-usage'],
+    ['a failure whatever the program is', ['--command', 'false {file}'], 2, 'reduce.empty-fails'],
+  ])('refuses %s', async (_, more, exit, diagnostic) => {
+    const cwd = folderWith({ 'a.txt': 'text\n' })
+    const { code, stderr } = await adrepro(['reduce', 'a.txt', '--repeats', '1', ...more], { cwd })
+    expect(code).toBe(exit)
+    expect(stderr).toContain(diagnostic)
+    expect(existsSync(join(cwd, 'a.reduced.txt'))).toBe(false)
+  })
+})
