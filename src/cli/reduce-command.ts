@@ -10,7 +10,7 @@ import { CASE_MEGABYTES } from '../repro/limits.ts'
 import { FILE_PLACE } from '../repro/reduce/command/run-command.ts'
 import { type CommandReduced, reduceCommand } from '../repro/reduce/reduce-command.ts'
 import { readSource, writeResult } from './files.ts'
-import { count, finish, keepSlips, progressText, type ReduceArgs, secondsOf } from './reduce.ts'
+import { count, differenceText, finish, keepSlips, progressText, type ReduceArgs, secondsOf } from './reduce.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CommandArgs extends ReduceArgs {
@@ -49,6 +49,7 @@ export async function reduceByCommand(args: CommandArgs, terminal: Terminal): Pr
         seconds: args.timeout ?? SECONDS,
         megabytes: args.memory ?? CASE_MEGABYTES,
         repeats: args.repeats,
+        output,
         stopped: () => interrupted || unwritten !== null || (budget !== null && seconds() > budget),
         onTarget: target => terminal.talk(`Looking for: ${visibleLine(target)}   (--match REGEX looks for something else)\n`),
         onProgress: progress => terminal.progress(progressText(progress, seconds())),
@@ -84,10 +85,10 @@ function badUsage(args: CommandArgs, budget: number | null): string[] {
   const numbers = (['jobs', 'timeout', 'memory', 'repeats'] as const).filter(
     name => args[name] !== undefined && !(args[name]! > 0 && args[name]! < 1e7),
   )
-  const others = (['engine', 'plant', 'check'] as const).filter(name => args[name] !== undefined)
+  const others = (['engine', 'plant', 'check', 'certificate'] as const).filter(name => args[name] !== undefined)
   return [
     ...numbers.map(name => `--${name} must be a number above 0`),
-    ...others.map(name => `--${name} is of the built-in engine and does not go with --command`),
+    ...others.map(name => `--${name} is for the built-in engine and does not go with --command`),
     ...(args.command.includes(FILE_PLACE) ? [] : [`--command needs ${FILE_PLACE} where the program goes`]),
     ...(Number.isNaN(budget) ? ['--budget must be a time such as 60s, 5m or 1h'] : []),
     ...(process.platform === 'win32' ? ['--command needs a POSIX shell'] : []),
@@ -102,21 +103,26 @@ function defaultOutput(file: string): string {
 }
 
 function show(reduced: CommandReduced, output: string, seconds: number, terminal: Terminal): void {
-  const { before, after, counts, slips, minimal, signature, screened } = reduced
+  const { before, after, counts, slips, minimal, signature, screened, passing, resumed } = reduced
   terminal.out(`${after.text}\n`)
   terminal.talk(`${visibleLine(output)}   ${visibleLine(signature)}\n`)
+  if (resumed !== null) terminal.talk(`went on from an earlier run, after ${count(resumed, 'run')} of it\n`)
   const often = [...slips].sort((a, b) => b.seen - a.seen)
   for (const slip of often.slice(0, SHOWN_SLIPS))
     terminal.talk(`another failure, seen ${slip.seen} times: ${visibleLine(slip.signature)}\n`)
   if (often.length > SHOWN_SLIPS) terminal.talk(`${often.length - SHOWN_SLIPS} more kinds of failure; --keep-slips FOLDER keeps them\n`)
   if (screened > 0) terminal.talk(`${count(screened, 'run')} of the command saved: the built-in engine saw that the candidate is wrong\n`)
+  if (passing) {
+    const lines = [`passes with ${visibleLine(passing.about)}:`, ...differenceText(after.text, passing.text)]
+    terminal.talk(lines.map(line => `${line}\n`).join(''))
+  }
   terminal.talk(`${minimal ? 'minimal: no single edit applies' : 'stopped before it was minimal'}\n`)
   const size = `${count(before.statements, 'statement')} → ${after.statements}`
   terminal.talk(`${size} in ${count(counts.runs - screened, 'run')}, ${seconds.toFixed(1)} s\n`)
 }
 
 function resultJson(reduced: CommandReduced, output: string, seconds: number): Json {
-  const { before, after, counts, slips, minimal, signature, tallies, screened } = reduced
+  const { before, after, counts, slips, minimal, signature, tallies, screened, passing, resumed } = reduced
   return {
     output,
     signature,
@@ -126,6 +132,8 @@ function resultJson(reduced: CommandReduced, output: string, seconds: number): J
     minimal,
     runs: counts.runs - screened,
     screened,
+    passing: passing ? { about: passing.about, program: passing.text } : null,
+    resumed,
     cached: counts.cached,
     refused: counts.refused,
     timeouts: counts.timeouts,

@@ -184,7 +184,7 @@ function summary(reduced: Reduced, output: string, seconds: number): string[] {
 }
 
 /** Lines that only one of two texts has. */
-function differenceText(failing: string, passing: string): string[] {
+export function differenceText(failing: string, passing: string): string[] {
   const [a, b] = [failing.trimEnd().split('\n'), passing.trimEnd().split('\n')]
   return [
     ...a.filter(line => !b.includes(line)).map(line => `  - ${visibleLine(line)}`),

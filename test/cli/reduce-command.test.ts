@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { adrepro, folderWith } from './adrepro.ts'
+import { adrepro, folderWith, root } from './adrepro.ts'
 
 const PYTHON = `import math
 
@@ -40,6 +40,15 @@ describe('reduce --command', () => {
     })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ program: 'null.length\n', minimal: true, after: { statements: 1 } })
+  })
+  it('a Julia program: what the built-in engine sees to be wrong is not run', async () => {
+    const cwd = folderWith({ 'a.jl': 'f(x) = sqrt(x) + 1\ng(x) = 2x\ny = g(3.0)\nprintln(y)\nf(-y)\n' })
+    const command = `'${process.execPath}' '${join(root, 'bin', 'adrepro.js')}' exec {file}`
+    const { code, stdout } = await adrepro(['reduce', 'a.jl', '--command', command, '--json', '--repeats', '1'], { cwd })
+    expect(code).toBe(0)
+    const result = JSON.parse(stdout) as { program: string; runs: number; screened: number }
+    expect(result.program).toMatch(/^sqrt\(- ?\d(?:\.0)?\)\n$/)
+    expect(result.runs).toBeLessThan(60)
   })
   it('a text, with what is printed as the failure; what hangs is ended with all that it started', async () => {
     const cwd = folderWith({ 'a.txt': 'one\ntwo (bad) three\nsleep\n' })

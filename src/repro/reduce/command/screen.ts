@@ -5,12 +5,14 @@ import { changesLibrary } from '../julia/changes-library.ts'
 export interface Screen {
   /** Why a candidate is not what is looked for; null if it may be. */
   readonly why: (text: string) => Promise<string | null>
+  /** What a program prints on the built-in engine. */
+  readonly output: (text: string) => Promise<string>
   /** Candidates that the command was not asked about. */
   readonly saved: () => number
   readonly close: () => void
 }
 
-export const NO_SCREEN: Screen = { why: async () => null, saved: () => 0, close: () => {} }
+export const NO_SCREEN: Screen = { why: async () => null, output: async () => '', saved: () => 0, close: () => {} }
 
 const SECONDS = 5
 
@@ -47,6 +49,10 @@ export async function juliaScreen(original: string, jobs: number, megabytes: num
       } finally {
         free.push(child)
       }
+    },
+    output: async text => {
+      const ending = await first.run(text, null, SECONDS)
+      return ending.kind === 'found' && ending.found.kind !== 'wrong value' ? ending.found.output : ''
     },
     saved: () => saved,
     close: () => {

@@ -122,7 +122,7 @@ describe('programs of which only a grammar is known', () => {
     const language = grammarLanguage(await grammarOf(file))
     const program = language.read(text)!.program
     for (const edit of GRAMMAR_EDITS) {
-      for (const patch of edit.patches(program)) {
+      for (const patch of await edit.patches(program, () => '')) {
         const candidate = language.read(applied(program.text, [patch]).text)!.program
         const again = language.read(candidate.text)!.program
         expect(again.text).toBe(candidate.text)

@@ -1,5 +1,5 @@
 /** The languages whose grammars are there, a row each, and plain text for the rest. Grammars are loaded when they are needed. */
-import type { LRParser } from '@lezer/lr'
+import type { Parser } from '@lezer/common'
 import { lezerTree } from './lezer.ts'
 import type { Piece } from './piece.ts'
 import { textTree } from './text.ts'
@@ -46,7 +46,7 @@ function definesInC(_: Piece, around: readonly Piece[]): boolean {
   )
 }
 
-type Row = Omit<Grammar, 'parse'> & { readonly extensions: readonly string[]; readonly load: () => Promise<LRParser> }
+type Row = Omit<Grammar, 'parse'> & { readonly extensions: readonly string[]; readonly load: () => Promise<Parser> }
 
 const ROWS: readonly Row[] = [
   {
