@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { besideByHand } from './beside-by-hand.mjs'
 import { coldRun } from './cold-run.mjs'
 import { nestedReverse } from './nested-reverse.mjs'
+import { reduceCorpus, SAMPLE } from './reduce.mjs'
 import { bundleAdjustment } from './workloads/bundle-adjustment.mjs'
 import { gaussianMixture } from './workloads/gaussian-mixture.mjs'
 import { logisticRegression } from './workloads/logistic-regression.mjs'
@@ -28,6 +29,7 @@ coldRun(bench)
 nestedReverse(bench)
 for (const workload of [rosenbrock, gaussianMixture, bundleAdjustment, lstm, logisticRegression, sinExp, matrixProduct])
   besideByHand(workload, bench)
+if (!options.quick) reduceCorpus({ programs: SAMPLE, row })
 
 const width = Math.max(...rows.map(({ name }) => name.length))
 for (const { name, value, unit, aim, ok } of rows) {

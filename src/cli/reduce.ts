@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, guardingChildren, type Waiting } from '../repro/child.t
 import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
 import { certificateText, readCertificate, replay } from '../repro/reduce/certificate.ts'
 import { type Emission, emitted } from '../repro/reduce/emission.ts'
+import { interval } from '../repro/reduce/flaky.ts'
 import { type Progress, type Reduced, type ReduceOptions, reduceCase } from '../repro/reduce/reduce-case.ts'
 import { type Reading, readSource, writeResult } from './files.ts'
 import { unknownFault } from './plant.ts'
@@ -167,11 +168,18 @@ function certificateOf(reduced: Reduced): string {
 
 /** What is said beside the program, the last line being the shortest account of all. */
 function summary(reduced: Reduced, output: string, seconds: number): string[] {
-  const { before, after, counts, slips, target, engine, verified, passing, free, resumed } = reduced
+  const { before, after, counts, slips, target, engine, verified, passing, free, resumed, rate } = reduced
   const others = slips.map(slip => `another failure, ${slip.seen === 1 ? 'once' : `${slip.seen} times`}: ${visibleLine(slip.signature)}`)
   return [
     `${visibleLine(output)}   ${engine}   ${visibleLine(target.signature)}`,
     ...(resumed === null ? [] : [`went on from an earlier run, after ${count(resumed, 'run')} of it`]),
+    ...(rate.failed < rate.runs
+      ? [
+          `fails ${rate.failed} of ${rate.runs} times: between ${interval(rate)
+            .map(p => `${Math.round(100 * p)} %`)
+            .join(' and ')}`,
+        ]
+      : []),
     ...others,
     ...(free.length > 0 ? [`free: ${free.map(f => `${visibleLine(f.was)} in line ${f.line}`).join(', ')}`] : []),
     ...(passing ? [`passes with ${visibleLine(passing.about)}:`, ...differenceText(after.text, passing.text)] : []),
@@ -208,6 +216,7 @@ function resultJson(reduced: Reduced, output: string, seconds: number): Json {
     passing: reduced.passing && { about: reduced.passing.about, text: reduced.passing.text },
     neighbours: reduced.neighbours.length,
     resumed: reduced.resumed,
+    rate: { failed: reduced.rate.failed, runs: reduced.rate.runs },
     before: { statements: before.statements, characters: before.text.length },
     after: { statements: after.statements, characters: after.text.length },
     minimal,

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { adrepro, folderWith } from './adrepro.ts'
+import { adrepro, folderWith, root } from './adrepro.ts'
 
 /** One bounds error among statements that have nothing to do with it. */
 const PROGRAM = `using Enzyme
@@ -19,6 +20,20 @@ gradient(Reverse, pick, 1.0)
 println(total)
 `
 
+const WRONG = `#= adrepro
+title: A sine with the wrong sign
+checks:
+  - call: gradient(Reverse, model, 0.5)[1]
+    value: 0.8775825618903728
+=#
+using Enzyme
+wave(x) = sin(x)
+other(x) = log(x)
+table = [other(k) for k in 1:3]
+model(x) = wave(x)
+println(sum(table))
+`
+
 describe('reduce', () => {
   it('leaves a case that fails in the same way', async () => {
     const cwd = folderWith({ 'a.jl': PROGRAM })
@@ -30,6 +45,27 @@ describe('reduce', () => {
     expect(readFileSync(join(cwd, 'a.reduced.jl'), 'utf8')).not.toMatch(/println|unused|scale/)
     const again = JSON.parse((await adrepro(['run', 'a.reduced.jl', '--json'], { cwd })).stdout)
     expect(again).toMatchObject({ exit: 0, rows: [{ verdict: 'known failure', signature: result.signature }] })
+  })
+  it('keeps a wrong value wrong in its way, goes on after it was killed, and leaves what cannot be reduced', async () => {
+    const cwd = folderWith({ 'a.jl': WRONG })
+    const args = ['reduce', 'a.jl', '--plant', 'rule:sin:sign', '--json', '--certificate', 'proof.json']
+    // Another failure is near: without the sine the value is right, with the logarithm there is none.
+    const killed = spawn(process.execPath, [join(root, 'bin', 'adrepro.js'), ...args], { cwd, stdio: 'ignore' })
+    while (!existsSync(join(cwd, 'a.reduced.jl.state'))) await new Promise(resolve => setTimeout(resolve, 20))
+    killed.kill('SIGKILL')
+    const left = JSON.parse((await adrepro(['run', 'a.reduced.jl', '--plant', 'rule:sin:sign', '--json'], { cwd })).stdout)
+    expect(left).toMatchObject({ exit: 0, rows: [{ verdict: 'known failure', signature: 'compare/wrong-value:sign' }] })
+    const result = JSON.parse((await adrepro(args, { cwd })).stdout)
+    expect(result).toMatchObject({ exit: 0, verified: true, minimal: true, signature: 'compare/wrong-value:sign' })
+    expect(result.resumed).toBeGreaterThan(0)
+    expect(result.program).toBe('using Enzyme\ngradient(Reverse, x -> sin(x), 0.0)\n')
+    expect(existsSync(join(cwd, 'a.reduced.jl.state'))).toBe(false)
+    const replayed = JSON.parse((await adrepro(['reduce', 'proof.json', '--json'], { cwd })).stdout)
+    expect(replayed).toMatchObject({ differences: [], exit: 0 })
+    const again = JSON.parse(
+      (await adrepro(['reduce', 'a.reduced.jl', '--plant', 'rule:sin:sign', '--emit', 'json', '--jobs', '1'], { cwd })).stdout,
+    )
+    expect(again.program).toBe(result.program)
   })
   it('says when there is nothing to reduce, and when it is told nonsense', async () => {
     const cwd = folderWith({ 'a.jl': '1 + 1\n' })

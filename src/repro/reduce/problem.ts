@@ -9,6 +9,8 @@ export interface Traced<P extends Program> {
   readonly program: P
   /** For each mark: the offset in the original program of the piece that it was at first, or a number of its own above all those. */
   readonly origins: Int32Array
+  /** Origins of the pieces in which it was seen to fail; null if that is not known. */
+  place: ReadonlySet<number> | null
 }
 
 export type Answer =
@@ -56,14 +58,16 @@ export function keyOf(text: string): string {
   return createHash('sha1').update(text).digest('base64url').slice(0, 16)
 }
 
+function placeOf({ marks }: Program, origins: Int32Array, { start, end }: Range): ReadonlySet<number> {
+  return new Set(origins.filter((_, i) => marks[i]! >= start && marks[i]! < end))
+}
+
 export class Problem<P extends Program> {
   readonly original: P
   readonly counts: Counts = { runs: 0, cached: 0, refused: 0, accepted: 0, timeouts: 0 }
   readonly slips = new Map<string, Slip>()
   readonly options: ProblemOptions<P>
   readonly #known: Map<string, Answer>
-  /** Where the original fails. */
-  readonly #place: Range | null
   #fresh: number
   #mostRuns = Number.POSITIVE_INFINITY
   current: Traced<P>
@@ -75,8 +79,8 @@ export class Problem<P extends Program> {
     this.options = options
     this.original = original
     this.best = original
-    this.current = { program: original, origins: original.marks.slice() }
-    this.#place = place
+    const origins = original.marks.slice()
+    this.current = { program: original, origins, place: place && placeOf(original, origins, place) }
     this.#known = new Map(options.known)
     this.#fresh = original.text.length
   }
@@ -125,7 +129,7 @@ export class Problem<P extends Program> {
       const before = patched.from[at] ?? -1
       return before < 0 ? this.#fresh++ : (origins[this.#markBefore(before + 1)] ?? this.#fresh++)
     })
-    return { program: reading.program, origins: own }
+    return { program: reading.program, origins: own, place: this.current.place }
   }
 
   async run(traced: Traced<P>): Promise<Answer> {
@@ -164,7 +168,7 @@ export class Problem<P extends Program> {
   #judged(traced: Traced<P>, verdict: Verdict): Answer {
     switch (verdict.kind) {
       case 'same': {
-        if (!verdict.at || !this.#place || this.#comesFrom(traced, verdict.at, this.#place)) return { kind: 'same' }
+        if (this.#isAtPlace(traced, verdict.at)) return { kind: 'same' }
         const signature = `${this.options.oracle.signature} elsewhere`
         this.#keep(signature, 'The same failure at another place.', traced.program.text)
         return { kind: 'slip', signature }
@@ -183,9 +187,14 @@ export class Problem<P extends Program> {
     this.slips.set(signature, { ...(isShorter ? { signature, message, text } : before), seen: (before?.seen ?? 0) + 1 })
   }
 
-  /** Is any piece of what fails a piece of what failed in the original? */
-  #comesFrom({ program, origins }: Traced<P>, at: Range, place: Range): boolean {
-    return program.marks.some((mark, i) => mark >= at.start && mark < at.end && origins[i]! >= place.start && origins[i]! < place.end)
+  /** Is any piece of what fails a piece of what fails in the current program? If so, all of what fails is the place from then on. */
+  #isAtPlace(traced: Traced<P>, at: Range | null): boolean {
+    const { place } = this.current
+    if (!at || !place) return true
+    const own = placeOf(traced.program, traced.origins, at)
+    if (![...own].some(origin => place.has(origin))) return false
+    traced.place = own
+    return true
   }
 
   /** Number of the first mark at or behind an offset of the current program. */

@@ -8,6 +8,7 @@ import { type Row, runCases } from '../runner.ts'
 import { CandidateChild } from './candidates/child.ts'
 import { type BuiltinOracle, builtinOracle, type Target } from './candidates/oracle.ts'
 import type { ValueCheck } from './candidates/protocol.ts'
+import { type Rate, rateOf, sequential } from './flaky.ts'
 import { changesLibrary } from './julia/changes-library.ts'
 import { juliaEdits } from './julia/edits/table.ts'
 import { frozen, JULIA, type JuliaProgram, ownNames, readJulia } from './julia/program.ts'
@@ -67,6 +68,8 @@ export interface Reduced {
   readonly neighbours: readonly Neighbour[]
   readonly passing: Neighbour | null
   readonly free: readonly Free[]
+  /** How often the original failed in this way. */
+  readonly rate: Rate
   /** Runs of an earlier process that this one went on from; null if there was none. */
   readonly resumed: number | null
 }
@@ -102,27 +105,37 @@ export async function reduceCase(file: CaseFile, options: ReduceOptions): Promis
   const { target, seconds: firstSeconds } = start
   const oracle = builtinOracle({ engine, plant, target, isolated, jobs, megabytes, seconds, firstSeconds, ownNames, first })
   try {
-    const wrong = await doubts(oracle, start, options.repeats)
-    if (wrong) return refused(wrong)
-    return { kind: 'reduced', reduced: await new Reduction(file, row, start, oracle, options).run() }
+    const trust = await trusted(oracle, start, options.repeats)
+    if (!('oracle' in trust)) return refused(trust)
+    const reduced = await new Reduction(file, row, start, trust.oracle, options).run()
+    return { kind: 'reduced', reduced: { ...reduced, rate: trust.rate } }
   } finally {
     oracle.close()
   }
 }
 
-/** The original must fail in the same way each time, and an empty program must not. */
-export async function doubts(
-  oracle: Oracle,
+/** A failure that is rarer than this takes too many runs. */
+const LEAST_RATE = 0.1
+/** Runs that measure how often a program fails, if it does not each time. */
+const RUNS_OF_A_RATE = 20
+
+/** The oracle to go on with, and how often the original fails; or why there is none: the original must fail, and an empty program must not. */
+export async function trusted<O extends Oracle>(
+  oracle: O,
   { program, target }: Pick<Start, 'program' | 'target'>,
   repeats: number,
-): Promise<Diagnostic | null> {
-  for (let i = 1; i < repeats; i++) {
-    const verdict = await oracle.test(program.text)
-    const found = verdict.kind === 'slip' ? verdict.signature : verdict.kind
-    if (verdict.kind !== 'same') return diagnostic('compare', 'reduce.not-repeated', { expected: target.signature, found }, null)
+): Promise<{ readonly oracle: O; readonly rate: Rate } | Diagnostic> {
+  const first = await rateOf(oracle, program.text, repeats)
+  const isSteady = first.failed === first.runs
+  const rate = isSteady ? first : await rateOf(oracle, program.text, RUNS_OF_A_RATE)
+  if (rate.failed < LEAST_RATE * rate.runs) {
+    const found = rate.other?.kind === 'slip' ? rate.other.signature : (rate.other?.kind ?? 'pass')
+    return diagnostic('compare', 'reduce.not-repeated', { expected: target.signature, found }, null)
   }
-  const empty = await oracle.test('')
-  return empty.kind === 'same' ? diagnostic('compare', 'reduce.empty-fails', { signature: target.signature }, null) : null
+  const steady = isSteady ? oracle : { ...oracle, ...sequential(oracle, rate.failed / rate.runs) }
+  const empty = await steady.test('')
+  if (empty.kind === 'same') return diagnostic('compare', 'reduce.empty-fails', { signature: target.signature }, null)
+  return { oracle: steady, rate }
 }
 
 /** The state is written anew after so many runs, if nothing was accepted since. */
@@ -146,7 +159,7 @@ class Reduction {
     this.#key = stateKey(start.program.text, row.engine, options.plant ?? '', JSON.stringify(start.target))
   }
 
-  async run(): Promise<Reduced> {
+  async run(): Promise<Omit<Reduced, 'rate'>> {
     const { target, program: before, isFrozen } = this.#start
     const { output, plant } = this.#options
     const state = readState(output, this.#key)

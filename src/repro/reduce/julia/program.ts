@@ -1,6 +1,7 @@
 /** Julia programs for the reducer: read with the engine's parser, printed in one canonical form. */
 import { isTreeOf, type Leaf, type Node, parseProgram, printNode, type Tree } from '../../../engine/index.ts'
 import type { Language, Program } from '../language.ts'
+import { misnamed } from './canonical-names.ts'
 import { literalWeight } from './literals.ts'
 import { type Names, namesOf, undefinedName } from './names.ts'
 import { sameTree } from './same-tree.ts'
@@ -23,7 +24,16 @@ function parsed(text: string): Tree | null {
 /** Statements that share a line get lines of their own. */
 function flattened(tree: Tree): Tree {
   const args = tree.args.flatMap(arg => (isTreeOf(arg, 'toplevel') ? flattened(arg).args : [arg]))
-  return { ...tree, args }
+  return { ...tree, args: args.map(withoutEmptyKeywords) }
+}
+
+/** `f(x;)` is `f(x)`. */
+function withoutEmptyKeywords(node: Node): Node {
+  if (isLeaf(node)) return node
+  const args = isTreeOf(node, 'call', 'dotcall')
+    ? node.args.filter(arg => !(isTreeOf(arg, 'parameters') && arg.args.length === 0))
+    : node.args
+  return { ...node, args: args.map(withoutEmptyKeywords) }
 }
 
 /** Without parentheses that only group; printing puts in those that are needed. */
@@ -54,7 +64,8 @@ export function readJulia(text: string): ReturnType<Language<JuliaProgram>['read
   const marks = marksOf(tree)
   if (from.length !== marks.length) return null
   const names = namesOf(tree)
-  return { program: { text: own, tree, marks, names, ...sizeOf(tree) }, from }
+  const { weight, statements } = sizeOf(tree)
+  return { program: { text: own, tree, marks, names, statements, weight: [...weight, misnamed(tree, names)] }, from }
 }
 
 /** The names that a text defines, for messages that name them. */
@@ -82,7 +93,7 @@ export function isSequence(node: Node): node is Tree {
   return isTreeOf(node, 'toplevel', 'block')
 }
 
-/** Leaves, where a statement counts as two more; then how simple its literals are. */
+/** Leaves, where a statement counts as two more; then how simple its literals are. Names come last. */
 function sizeOf(tree: Tree): { weight: readonly number[]; statements: number } {
   let statements = 0
   let leaves = 0

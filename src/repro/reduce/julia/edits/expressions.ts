@@ -28,9 +28,19 @@ export function hoist(observations: Observations): Edit<JuliaProgram> {
     patches: async (program, originOf) => {
       const { tree, names } = program
       const seen = await observations.of(program, originOf)
-      // Literals and what the library or the program names for good say nothing of the value that they stand beside.
-      const isVariable = (node: Node) =>
-        'args' in node || (node.kind === 'Identifier' && !names.library.has(node.name) && !names.functions.has(node.name))
+      const callees = new Set(
+        [...places(tree)]
+          .flatMap(({ node }) => (isTreeOf(node, 'call', 'dotcall') && node.form === 'prefix' ? [node.args[0]!] : []))
+          .map(brief),
+      )
+      // Of the library, functions and types say nothing of the value that they stand beside; nor do literals, but for those of sums.
+      const isVariable = (node: Node, outer: Node) => {
+        if (node.kind === 'Identifier')
+          return (
+            !names.functions.has(node.name) && (!names.library.has(node.name) || (/^\p{Ll}/u.test(node.name) && !callees.has(node.name)))
+          )
+        return 'args' in node || (isTreeOf(outer, 'call', 'dotcall') && outer.form === 'infix')
+      }
       const isAlike = (outer: Node, inner: Node) => {
         const [a, b] = [seen(outer), seen(inner)]
         return a === null || b === null || a.sort === b.sort
@@ -39,7 +49,7 @@ export function hoist(observations: Observations): Edit<JuliaProgram> {
         role === 'callee' || !('args' in node)
           ? []
           : partsOf(node, DEPTH)
-              .filter(inner => isVariable(inner) && isAlike(node, inner))
+              .filter(inner => isVariable(inner, node) && isAlike(node, inner))
               .map(inner => patch(`\`${brief(inner)}\` in place of \`${brief(node)}\``, replace(node.span, '(', inner.span, ')'))),
       )
     },

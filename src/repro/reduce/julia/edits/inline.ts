@@ -97,6 +97,25 @@ function singles(tree: Tree): Definition[] {
   return all.filter(d => all.filter(other => other.name === d.name).length === 1)
 }
 
+/** `(x -> x + 1)(2)` becomes `2 + 1`. */
+export const inlineLambda: Edit<JuliaProgram> = {
+  id: 'inline-lambda',
+  list: 'main',
+  together: 1,
+  *patches({ tree }): Generator<Patch> {
+    for (const { node } of places(tree)) {
+      if (!isTreeOf(node, 'call') || node.form !== 'prefix') continue
+      const [callee, ...args] = node.args as [Node, ...Node[]]
+      const lambda = isTreeOf(callee, 'parens') ? callee.args[0] : callee
+      if (!isTreeOf(lambda, '->') || args.some(arg => isTreeOf(arg, '...', 'parameters', 'do', '=', 'generator'))) continue
+      const list = isTreeOf(lambda.args[0], 'tuple') ? lambda.args[0].args : [lambda.args[0]!]
+      const params = list.map(parameterName).filter(p => p !== null)
+      if (params.length !== list.length || params.length !== args.length) continue
+      yield patch('the body of a function for a call of it', replace(node.span, '(', ...filled(lambda.args[1]!, params, args), ')'))
+    }
+  },
+}
+
 export const inlineFunction: Edit<JuliaProgram> = {
   id: 'inline-function',
   list: 'main',

@@ -4,8 +4,9 @@ import { Observations, type Observe } from '../observations.ts'
 import type { JuliaProgram } from '../program.ts'
 import { dropDerivative, plainerDerivative, unqualify } from './derivatives.ts'
 import { dropElement, hoist } from './expressions.ts'
-import { inlineCall, inlineFunction, inlineStatements, inlineVariable } from './inline.ts'
+import { inlineCall, inlineFunction, inlineLambda, inlineStatements, inlineVariable } from './inline.ts'
 import { simplerEverywhere, simplerLiteral } from './literals.ts'
+import { canonicalName } from './names.ts'
 import { dropField, dropKeyword, dropParameter, dropTypeParameters } from './parameters.ts'
 import { dropStatement, dropWithUsers, slice } from './statements.ts'
 import { dropAnnotation, dropDot, unwrapBody } from './unwrap.ts'
@@ -20,6 +21,7 @@ export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
     dropWithUsers,
     unwrapBody,
     inlineFunction,
+    inlineLambda,
     inlineVariable,
     inlineStatements,
     dropAnnotation,
@@ -36,6 +38,7 @@ export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
     dropDot,
     simplerEverywhere,
     simplerLiteral,
+    canonicalName,
     inlineCall,
   ]
 }
