@@ -1,11 +1,11 @@
 /** The reduced program as a case file, and the proof that this very file fails in the same way. */
 import type { Plain } from '../../engine/index.ts'
 import { type CaseFile, readCase } from '../case-file.ts'
+import { caseText } from '../case-text.ts'
 import type { EngineName } from '../engines/table.ts'
 import { type Row, runCases } from '../runner.ts'
 import { signature } from '../signature.ts'
 import type { Target } from './candidates/oracle.ts'
-import { caseText } from './case-text.ts'
 import type { JuliaProgram } from './julia/program.ts'
 import { type Free, withRemarks } from './neighbours.ts'
 
@@ -36,22 +36,25 @@ function expectation({ target, row }: Result): string {
 export function resultText(result: Result, asCase: boolean): string {
   const { file, row, target, before, program, expected, free } = result
   const last = program.tree.args.at(-1)
+  const text = withRemarks(program.text, free)
+  if (!asCase || !last) return text
   const message = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.message.split('\n')[0]!
-  const given = target.check?.oracle.kind === 'given' ? target.check.oracle.value : undefined
-  const check = last && {
-    call: program.text.slice(last.span.start, last.span.end),
-    engine: row.engine,
-    expectation: expectation(result),
-    value: expected.value ?? given,
-    equals: target.check?.oracle.kind === 'given' ? target.check.oracle.equals : null,
-  }
+  const given = target.check?.oracle.kind === 'given' ? target.check.oracle : null
+  const value = expected.value ?? given?.value
   return caseText({
     title: file.checks ? file.title : message,
     upstream: file.upstream,
     tags: file.tags,
     notes: [`Reduced from ${before.statements} statements by adrepro.`],
-    check: asCase && check ? check : null,
-    program: withRemarks(program.text, free),
+    checks: [
+      {
+        call: program.text.slice(last.span.start, last.span.end),
+        ...(value === undefined ? {} : { value }),
+        ...(given?.equals ? { equals: given.equals } : {}),
+        on: { [row.engine]: expectation(result) },
+      },
+    ],
+    program: text,
   })
 }
 
