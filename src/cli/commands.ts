@@ -138,6 +138,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./replay.ts')).replay,
   },
   {
+    name: 'mutate',
+    args: '[paths..]',
+    about: 'Plant each fault in the engine, and count those that cases notice and blame finds',
+    positionals: { paths: PATHS },
+    options: {
+      filter: { type: 'string', requiresArg: true, describe: 'Only faults whose id contains this' },
+      sample: { type: 'number', requiresArg: true, describe: 'Only so many of them, taken by --seed' },
+      seed: { type: 'number', requiresArg: true, default: 1, describe: 'Which sample' },
+      jobs: { type: 'number', requiresArg: true, describe: 'Processes at a time; as many as there are processors when not given' },
+      timeout: { type: 'number', requiresArg: true, default: 120, describe: 'Seconds for the cases of one fault, and for blame' },
+      json: JSON_OPTION,
+    },
+    example: 'adrepro mutate --filter rule: --sample 20',
+    load: async () => (await import('./mutate.ts')).mutate,
+  },
+  {
     name: 'reduce',
     args: '<file>',
     about: 'Make the smallest program that still fails in the same way',

@@ -46,7 +46,7 @@ function badNumbers(args: SuiteArgs): Diagnostic[] {
 }
 
 /** Reads all cases before any is run: a mistake in one header is found at once. */
-function readCases(paths: readonly string[]): { readonly cases: readonly CaseFile[]; readonly problems: readonly Diagnostic[] } {
+export function readCases(paths: readonly string[]): { readonly cases: readonly CaseFile[]; readonly problems: readonly Diagnostic[] } {
   const found = findFiles(paths)
   const problems = [...found.problems]
   const cases: CaseFile[] = []

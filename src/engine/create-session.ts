@@ -15,7 +15,7 @@ import { errorText } from './6-emit/show/show.ts'
 import { newTapeMeter } from './6-emit/tape-meter.ts'
 import { closeBaseFiles } from './base-cache.ts'
 import { Evaluator } from './evaluator.ts'
-import { workingsUnder } from './faults.ts'
+import { recordingWorkings, workingsUnder } from './faults.ts'
 import { Pipeline } from './pipeline.ts'
 import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
 import { stageText } from './stage-text.ts'
@@ -43,7 +43,7 @@ export function createSession(options: SessionOptions): Session {
     },
     interpret: options.interpret ?? false,
     verify: options.verbose,
-    workings: workingsUnder(options.fault ?? null),
+    workings: options.touched ? recordingWorkings(options.touched) : workingsUnder(options.fault ?? null),
     recordTest,
     tapes: meter?.Tape,
     onMemory: options.onMemory,

@@ -79,3 +79,48 @@ export function workingsUnder(id: FaultId | null): Workings {
   const fault = id === null ? undefined : faults().get(id)
   return fault ? { decisions: { ...RIGHT, ...fault.decisions }, passes: fault.passes } : { decisions: RIGHT, passes: PASSES }
 }
+
+/** The engine as it is, with a note of each place of a fault that it comes by: `rule:sin`, `sum:value`, `transform:forward`. */
+export function recordingWorkings(touched: Set<string>): Workings {
+  const noting =
+    <A extends readonly unknown[], R>(place: string, run: (...args: A) => R, isMet: (...args: A) => boolean = () => true) =>
+    (...args: A): R => {
+      if (isMet(...args)) touched.add(place)
+      return run(...args)
+    }
+  const entries = <T>(of: Readonly<Record<string, T>>, note: (name: string, value: T) => T) =>
+    Object.fromEntries(Object.entries(of).map(([name, value]) => [name, note(name, value)]))
+  const isLong = (list: readonly unknown[]): boolean => list.length > 1
+  const decisions: Decisions = {
+    ...RIGHT,
+    rules: {
+      needs: RIGHT.rules.needs,
+      trees: op => {
+        touched.add(`rule:${shortName(op)}`)
+        return RIGHT.rules.trees(op)
+      },
+    },
+    sums: entries(RIGHT.sums, (name, sum) => noting(`sum:${name}`, sum)) as Decisions['sums'],
+    trips: noting('loop:short', RIGHT.trips),
+    turn: noting('loop:index', RIGHT.turn),
+    popped: pushed => {
+      if (isLong(pushed)) touched.add('tape:order')
+      return RIGHT.popped(pushed)
+    },
+    branches: (then, otherwise) => {
+      touched.add('branch:swap')
+      return RIGHT.branches(then, otherwise)
+    },
+    adjointsOfCall: noting('call:swap', RIGHT.adjointsOfCall, isLong),
+    begin: transform => {
+      touched.add(`transform:${transform.mode}`)
+    },
+  }
+  return { decisions, passes: PASSES }
+}
+
+/** May a program that comes by these places notice the fault? What is decided without a call of a function, every program comes by. */
+export function mayNotice({ id, place }: Fault, touched: ReadonlySet<string>): boolean {
+  const isNoted = place.kind === 'rule' || place.kind === 'transform' || /^(sum|loop|branch|call):|^tape:order/.test(id)
+  return !isNoted || touched.has(id.split(':').slice(0, 2).join(':'))
+}

@@ -38,6 +38,8 @@ export interface SessionOptions {
   readonly interpret?: boolean
   /** Id of a fault to plant in the engine, for testing the tools (`faults.ts`). */
   readonly fault?: string | null
+  /** Takes a note of each place of a fault that the engine comes by. */
+  readonly touched?: Set<string>
   /** Keep account of the tapes of derivatives. */
   readonly measureTapes?: boolean
   /** Told how many bytes are about to be taken for the elements of an array or for a larger stack of a tape that is measured. */

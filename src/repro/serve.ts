@@ -6,6 +6,7 @@ import { thrownDiagnostic } from '../diagnostics/internal.ts'
 import { createSession, type Session } from '../engine/index.ts'
 import { ENGINES, type EngineName } from './engines/table.ts'
 import { judge } from './judge.ts'
+import type { MutantWork } from './mutate/protocol.ts'
 import { failed, type Outcome } from './outcome.ts'
 import type { Message, Task } from './protocol.ts'
 import type { CandidateWork } from './reduce/candidates/protocol.ts'
@@ -86,6 +87,11 @@ export function serve(prepared: Prepared | null): void {
     setImmediate(() => {
       if (isCandidateWork(task)) {
         serveCandidates(task, prepared?.engine === task.engine ? prepared.session : null)
+        return
+      }
+      if ((task as Partial<MutantWork>).kind === 'mutants') {
+        // Seldom wanted, so it is not loaded with the rest.
+        void import('./mutate/server.ts').then(({ serveMutants }) => serveMutants())
         return
       }
       work(task as Task, prepared)
