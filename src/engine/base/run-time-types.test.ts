@@ -22,6 +22,15 @@ oftriple(t::Triple) = sum(t)
 const depth = length(some)
 ofdepth(a::Array{Float64,depth}) = ndims(a)
 struct Held; t::NTuple{order,Int}; end
+@enum Method Euler RK4
+steps(::Val{Euler}) = 1
+steps(::Val{RK4}) = 4
+steps(m::Method) = steps(Val(m))
+struct Place; x::Int; y::Int; end
+const origin = Place(0, 0)
+named(::Val{origin}) = "origin"
+named(::Val) = "elsewhere"
+inval(::Val{q}) where {q} = q
 `)
 
 describe('types', () => {
@@ -37,6 +46,11 @@ describe('types', () => {
     ofdepth(zeros(1, 1)) => 2
     ofdepth(zeros(1)) => !MethodError
     Held((1, 2, 3)).t => (1, 2, 3)
+    (steps(RK4), steps.([Euler, RK4])) => (4, [1, 4])
+    (named(Val(Place(0, 0))), named(Val((0, 0))), named(Val(Place(0, 1)))) => ("origin", "elsewhere", "elsewhere")
+    (inval(Val(Int32(4))), inval(Val(1 + 2im)), inval(Val((a=1, b=2.0)))) => (4, 1 + 2im, (a = 1, b = 2.0))
+    map(x -> inval(Val(x)), Any[1, 0x02, 'c', (a=1,), Place(1, 1)]) => Any[1, 0x02, 'c', (a = 1,), Place(1, 1)]
+    (Val(Place(1, 2)), Val(0x03), Val((a=1,)), Val(1.5f0)) => (Val{Place(1, 2)}(), Val{0x03}(), Val{(a = 1,)}(), Val{1.5f0}())
     isapprox.(pair, (2, 3); rtol=1e-5) => (true, true)
     `,
   )

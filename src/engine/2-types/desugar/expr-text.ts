@@ -1,7 +1,7 @@
 /** Code as Julia prints an expression: what `@show x+1` prints before the `=`, and tests print as their expression. */
 import { spanText } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
-import { callParts, isIdentifier, isKeyword, isTree } from './shapes.ts'
+import { callParts, isIdentifier, isTree } from './shapes.ts'
 
 export function exprText(node: Node): string {
   return printed(node) ?? spanText(node.span).replace(/\s*\n\s*/g, ' ')
@@ -57,9 +57,7 @@ function printed(node: Node): string | null {
       return node.args.some(arg => isTree(arg, 'parameters')) ? null : wrap('[', all(node.args, ', '), ']')
     case 'tuple':
       if (node.args.some(arg => isTree(arg, 'parameters'))) return null
-      return node.args.length === 1 && !isKeyword(node.args[0]!)
-        ? wrap('(', all(node.args, ''), ',)')
-        : wrap('(', all(node.args, ', '), ')')
+      return wrap('(', all(node.args, ', '), node.args.length === 1 ? ',)' : ')')
     case 'hcat':
       return wrap('[', all(node.args, ' '), ']')
     case 'vcat':
