@@ -481,6 +481,13 @@ function argument(x, buffer)
     Base.inferencebarrier((b, a) -> (b[1] = a^2; a))(buffer, x)
     return buffer[1] * x
 end
+numbers(x, d) = x * d[:a] * d[:a]
+function kept(x, d)
+    v = Base.inferencebarrier(d[:b])
+    first!(v, x)
+    return v[1] * x
+end
+first!(v, x) = (v[1] = x; nothing)
 globally(x, _) = (WRITES[1](x); BUFFER[1] * x)
 late(f, args...) = Base.inferencebarrier(f)(args...)
 fill_first!(v, x) = (v[1] = x; nothing)
@@ -531,6 +538,8 @@ const WITH_CONSTANTS: readonly (readonly [string, string, number | typeof REFUSE
   ['layers', '[1.0, 2.0]', 135],
   // Twice of tanh(2sin(x)).
   ['slope', '[1.0, 2.0]', -0.14506739151960385],
+  ['numbers', 'Dict{Symbol,Any}(:a => 2.0)', 4],
+  ['kept', 'Dict{Symbol,Any}(:b => [0.0])', REFUSED],
 ]
 
 it('constant memory beside dynamic calls keeps its derivative or is refused', () => {
