@@ -38,8 +38,40 @@ end
 (p::ProjectTo)(dx) = dx
 (p::ProjectTo{<:Real})(dx::Number) = oftype(float(p.of), real(dx))
 
-"The tangent of a struct by its fields."
-Tangent(x; fields...) = (; fields...)
+"The tangent of a struct or tuple of type P by its fields; zero where nothing is given."
+struct Tangent{P,T} <: AbstractTangent
+    backing::T
+    Tangent{P,T}(backing) where {P,T} = new{P,T}(backing)
+end
+Tangent{P}(; fields...) where {P} = tangent_of(P, values(fields))
+Tangent{P}(items...) where {P} = tangent_of(P, items)
+tangent_of(::Type{P}, backing::T) where {P,T} = Tangent{P,T}(backing)
+backing(t::Tangent) = getfield(t, :backing)
+backing(x) = x
+Base.getproperty(t::Tangent, name::Symbol) = haskey(backing(t), name) ? unthunk(getfield(backing(t), name)) : ZeroTangent()
+Base.getindex(t::Tangent, i) = unthunk(backing(t)[i])
+Base.getindex(t::Tangent, name::Symbol) = getproperty(t, name)
+Base.propertynames(t::Tangent) = keys(backing(t))
+Base.keys(t::Tangent) = keys(backing(t))
+Base.length(t::Tangent) = length(backing(t))
+Base.iterate(t::Tangent, state...) = iterate(backing(t), state...)
+Base.map(f, t::Tangent{P}) where {P} = tangent_of(P, map(f, backing(t)))
+Base.:(==)(a::Tangent, b::Tangent) = backing(a) == backing(b)
+Base.:+(a::Tangent{P}, b::Tangent{P}) where {P} = tangent_of(P, added(backing(a), backing(b)))
+Base.:+(a::AbstractZero, b::Tangent) = b
+Base.:+(a::Tangent, b::AbstractZero) = a
+Base.:-(t::Tangent) = map(-, t)
+Base.:*(s::Number, t::Tangent) = map(x -> s * x, t)
+Base.:*(t::Tangent, s::Number) = map(x -> x * s, t)
+added(a::Tuple, b::Tuple) = map(+, a, b)
+added(a::NamedTuple, b::NamedTuple) = merge(a, b, (; (k => a[k] + b[k] for k in keys(a) if haskey(b, k))...))
+canonicalize(t::Tangent{P}) where {P} = Tangent{P}(; (k => getproperty(t, k) for k in fieldnames(P))...)
+Base.show(io::IO, t::Tangent{P,<:NamedTuple}) where {P} = print(io, "Tangent{", P, "}", backing(t))
+Base.show(io::IO, t::Tangent{P,<:Tuple}) where {P} = print(io, "Tangent{", P, "}", backing(t))
+
+# ---- What `@adjoint` calls: the adjoints of n arguments, with none for the function itself
+after_self(adjoints::Tuple, n) = (NoTangent(), adjoints...)
+after_self(::Nothing, n) = (NoTangent(), ntuple(_ -> NoTangent(), n)...)
 
 # ---- What `@scalar_rule` calls
 scaled(::Nothing, d) = NoTangent()

@@ -110,4 +110,17 @@ end
 plain_adjoint(::ChainRulesCore.AbstractZero) = nothing
 plain_adjoint(d) = d
 
+# ---- Those that Zygote finds without being told: where a program names it, a call that only an rrule speaks of comes here
+
+"What such a call keeps for the reverse sweep."
+struct Pulled{T}
+    tape::T
+end
+function EnzymeRules.augmented_primal(config, func, ::Type{R}, args...) where {R}
+    ChainRulesCore.rrule(func.val, map(value_of, args)...) === nothing && throw(MethodError(EnzymeRules.augmented_primal, (config, func, R, args...)))
+    r = imported_augmented(config, func, R, args)
+    AugmentedReturn(r.primal, r.shadow, Pulled(r.tape))
+end
+EnzymeRules.reverse(config, func, returned, tape::Pulled, args...) = imported_reverse(config, func, returned, tape.tape, args)
+
 end

@@ -59,6 +59,11 @@ function to_vec(x::NamedTuple{names}) where {names}
     v, back = to_vec(Tuple(x))
     (v, w -> NamedTuple{names}(back(w)))
 end
+function to_vec(x::AbstractDict)
+    order = collect(keys(x))
+    v, back = to_vec([x[k] for k in order])
+    (v, w -> Dict(zip(order, back(w))))
+end
 to_vec(x::Union{Integer,AbstractString,Symbol,Nothing,Function}) = (Float64[], v -> x)
 to_vec(x::Bool) = (Float64[], v -> x)
 

@@ -91,6 +91,11 @@ Base.:<(a::Real, b::Dual) = a < b.value
 Base.:<=(a::Dual{T}, b::Dual{T}) where {T} = a.value <= b.value
 Base.:<=(a::Dual, b::Real) = a.value <= b
 Base.:<=(a::Real, b::Dual) = a <= b.value
+Base.isequal(a::Dual{T}, b::Dual{T}) where {T} = isequal(a.value, b.value)
+Base.isequal(a::Dual, b::Real) = isequal(a.value, b)
+Base.isequal(a::Real, b::Dual) = isequal(a, b.value)
+Base.isequal(a::Dual, b::AbstractFloat) = isequal(a.value, b)
+Base.isequal(a::AbstractFloat, b::Dual) = isequal(a, b.value)
 Base.isless(a::Dual{T}, b::Dual{T}) where {T} = isless(a.value, b.value)
 Base.isless(a::Dual, b::Real) = isless(a.value, b)
 Base.isless(a::Real, b::Dual) = isless(a, b.value)

@@ -99,6 +99,7 @@ NamedTuple{names}(t::Tuple) where {names} = __namedtuple(Val(names), t...)
 NamedTuple{names,T}(t::Tuple) where {names,T} = __namedtuple(Val(names), convert(T, t)...)
 NamedTuple(nt::NamedTuple) = nt
 NamedTuple() = (;)
+NamedTuple(itr) = (; itr...)
 NamedTuple{names}(v) where {names} = NamedTuple{names}(Tuple(v))
 "A named tuple without the fields that the other has."
 structdiff(a::NamedTuple, b::NamedTuple) = structdiff(a, typeof(b))

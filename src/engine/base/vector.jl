@@ -8,10 +8,11 @@ function vect(xs...)
     __fill_from!(out, xs, 1)
     out
 end
-__fill_from!(out::Array, ::Tuple{}, k) = nothing
 function __fill_from!(out::Array{T}, xs::Tuple, k) where {T}
-    __array_set(out, convert(T, __tuple_get(xs, 1)), k)
-    __fill_from!(out, tail(xs), k + 1)
+    for x in xs
+        __array_set(out, convert(T, x), k)
+        k += 1
+    end
 end
 "`T[x, y, …]`"
 getindex(::Type{T}) where {T} = Array{T,1}()

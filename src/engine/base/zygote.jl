@@ -2,12 +2,13 @@
 module Zygote
 
 import ..EnzymeCore
+import ..EnzymeRules
 import ..EnzymeAutodiff
 import ..EnzymeSugar
 import ..DifferentiationInterface
 import ..ForwardDiff
 
-export gradient, jacobian, hessian, diaghessian, hessian_reverse, pullback, withgradient, withjacobian, dropgrad, forwarddiff, checkpointed, Buffer, Params
+export gradient, jacobian, hessian, diaghessian, hessian_reverse, pullback, withgradient, withjacobian, dropgrad, hook, forwarddiff, checkpointed, Buffer, Params
 
 # ---- What a gradient looks like: structs as NamedTuples, nothing for what cannot carry one
 
@@ -17,6 +18,7 @@ floating(x::Integer) = float(x)
 floating(x::Bool) = x
 floating(x::AbstractArray{<:Integer}) = float(x)
 floating(x::AbstractArray{Bool}) = x
+floating(x::Union{Tuple,NamedTuple}) = map(floating, x)
 floating(x::AbstractRange{<:Integer}) = collect(float(x))
 
 "The adjoint of a value in Zygote's form."
@@ -125,6 +127,18 @@ diagonal(H, x::AbstractArray) = reshape([H[i, i] for i in 1:length(x)], size(x))
 dropgrad(x) = EnzymeAutodiff.ignore_derivatives(x)
 "What `f()` gives, constant to every derivative."
 ignore(f) = EnzymeAutodiff.ignore_derivatives(f())
+"The same value; its adjoint goes through `f`."
+hook(f, x) = x
+function EnzymeRules.augmented_primal(config, ::EnzymeCore.Const{typeof(hook)}, ::Type{<:EnzymeCore.Annotation}, f::EnzymeCore.Annotation, x::EnzymeCore.Annotation)
+    shadow = EnzymeRules.needs_shadow(config) ? EnzymeAutodiff.make_zero(x.val) : nothing
+    EnzymeRules.AugmentedReturn(EnzymeRules.needs_primal(config) ? x.val : nothing, shadow, shadow)
+end
+EnzymeRules.reverse(config, ::EnzymeCore.Const{typeof(hook)}, dy::EnzymeCore.Active, tape, f::EnzymeCore.Annotation, x::EnzymeCore.Active) = (nothing, f.val(dy.val))
+function EnzymeRules.reverse(config, ::EnzymeCore.Const{typeof(hook)}, ::Type{<:EnzymeCore.Annotation}, shadow, f::EnzymeCore.Annotation, x::EnzymeCore.Annotation)
+    x isa EnzymeCore.Const || (x.dval .+= f.val(shadow))
+    EnzymeAutodiff.make_zero!(shadow)
+    (nothing, nothing)
+end
 ignore_derivatives(x) = EnzymeAutodiff.ignore_derivatives(x)
 "`f(x)`, whose derivative Zygote takes by forward mode; here it is differentiated like any other."
 forwarddiff(f, x; chunk_threshold = 0) = f(x)

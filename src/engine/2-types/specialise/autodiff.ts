@@ -7,7 +7,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ParamActivity, Transform, ValueId } from '../../3-ir/ir.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
-import { applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../intern.ts'
+import { ANY, applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
 import type { DataType, JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -15,7 +15,7 @@ import type { Builtin } from './builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'
-import { DEAD, isDead, NOTHING_VAL, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+import { DEAD, isDead, NOTHING_VAL, represent, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
 interface Argument {
@@ -271,8 +271,13 @@ const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, fla
 }
 
 /** `__zero_shadow(x)`: floats 0, fresh zeroed memory, everything else as it is. */
-const zeroShadow: Builtin = (frame, [x], _k, span) => {
+const zeroShadow: Builtin = (frame, [x], kwargs, span) => {
   if (!x || isDead(x)) return DEAD
+  // Two references may share memory, and then their shadows do.
+  if (leavesOf(x.type).filter(isRef).length > 1) {
+    const whole = zeroShadow(frame, [represent(frame, x, ANY, span)], kwargs, span)
+    return represent(frame, whole, x.type, span)
+  }
   const leaves = leavesOf(x.type).map((leaf, i): ValueId => {
     if (isFloat(leaf)) return undefinedLeaf(frame, leaf)
     if (!isRef(leaf)) return x.leaves[i]!

@@ -2,6 +2,7 @@
 import { invariant } from '../../../diagnostics/bug.ts'
 import { dispatch } from '../dispatch.ts'
 import { ANY, applied, unionAll } from '../intern.ts'
+import { isSingleton } from '../layout.ts'
 import { isConcrete, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
 import type { DataType, JType, TypeName, TypeParam } from '../type.ts'
 import { ancestors, type Method, type World } from '../world.ts'
@@ -37,15 +38,16 @@ const spoken = new WeakMap<World, Spoken>()
 
 /** May there be a rule for some call of a value of this type? Most functions have none, and are asked for again and again. */
 function isSpokenOf(world: World, callee: JType): boolean {
-  const functions = DECIDING.map(name => ruleFunction(world, name))
+  const functions = [...DECIDING.map(name => ruleFunction(world, name)), ...pullbacks(world)]
   const lists = functions.map(f => world.methodsFor(f, false))
   const methods = lists.reduce((n, list) => n + list.length, 0)
   const changes = functions.reduce((n, f) => n + world.changesFor(f), 0)
   let known = spoken.get(world)
   if (known?.methods !== methods || known.changes !== changes) {
-    const found = lists.flatMap(list => list.map(({ params }) => ruledFunctions(params[0] as DataType, params.slice(1))))
-    const types = found.flat()
-    const isAny = found.some(about => about.length === 0) || types.some(type => type.kind !== 'data')
+    const found = lists.flat().map(({ params, module }) => ({ about: ruledFunctions(params[0] as DataType, params.slice(1)), module }))
+    const types = found.flatMap(({ about }) => about)
+    // What the library has for any function is what happens without a rule.
+    const isAny = found.some(({ about, module }) => about.length === 0 && !module.isBase) || types.some(type => type.kind !== 'data')
     known = { methods, changes, names: new Set(types.flatMap(type => (type.kind === 'data' ? [type.name] : []))), isAny }
     spoken.set(world, known)
   }
@@ -60,7 +62,20 @@ export function isMarked(world: World, name: string, types: readonly JType[]): b
 }
 
 export function hasRuleFor(world: World, name: string, types: readonly JType[]): boolean {
-  return world.methodsFor(ruleFunction(world, name), false).some(method => speaksOf(method, types))
+  if (world.methodsFor(ruleFunction(world, name), false).some(method => speaksOf(method, types))) return true
+  return name === 'augmented_primal' && isPulledBack(world, types)
+}
+
+/** Zygote takes the rules of ChainRulesCore without being told: the type of `rrule` in a program that has both. */
+function pullbacks(world: World): JType[] {
+  return world.isNamed('Zygote') && world.isNamed('rrule') ? [functionOf(world, 'ChainRulesCore', 'rrule')] : []
+}
+
+/** Rules of functions with fields are not looked for. */
+function isPulledBack(world: World, types: readonly JType[]): boolean {
+  const rules = pullbacks(world).flatMap(rrule => world.methodsFor(rrule, false))
+  if (!isSingleton(types[0]!)) return false
+  return rules.some(method => !method.module.isBase && matchTypes(types, method.params.slice(1), method.vars))
 }
 
 /** The type of a function of the module EnzymeRules. */
@@ -72,7 +87,7 @@ export function ruleFunction(world: World, name: string): JType {
   }
   let found = functions.get(name)
   if (!found) {
-    found = findRuleFunction(world, name)
+    found = functionOf(world, 'EnzymeRules', name)
     functions.set(name, found)
   }
   return found
@@ -80,11 +95,11 @@ export function ruleFunction(world: World, name: string): JType {
 
 const ruleFunctions = new WeakMap<World, Map<string, JType>>()
 
-function findRuleFunction(world: World, name: string): JType {
-  const module = world.lookup(world.base, 'EnzymeRules')
-  const rules = module?.kind === 'known' && module.known.type.kind === 'data' ? world.modulesByType.get(module.known.type) : undefined
-  const found = rules && world.lookup(rules, name)
-  invariant(found?.kind === 'known', `EnzymeRules has no ${name}`)
+function functionOf(world: World, moduleName: string, name: string): JType {
+  const module = world.lookup(world.base, moduleName)
+  const home = module?.kind === 'known' && module.known.type.kind === 'data' ? world.modulesByType.get(module.known.type) : undefined
+  const found = home && world.lookup(home, name)
+  invariant(found?.kind === 'known', `${moduleName} has no ${name}`)
   return found.known.type
 }
 
@@ -162,9 +177,11 @@ const MARKS: ReadonlySet<string> = new Set(['inactive', 'inactive_noinl', 'inact
 
 /** Types of the functions that a new method of EnzymeRules is about: what was compiled before must look again for their rules. */
 export function ruledFunctions(callee: DataType, params: readonly TypeParam[]): JType[] {
-  if (callee.name.module !== 'EnzymeRules' || !callee.name.callable) return []
+  if (!callee.name.callable) return []
   const { name } = callee.name.callable
-  const about = RULES.has(name) ? params[1] : MARKS.has(name) ? params[0] : undefined
+  const isPullback = callee.name.module === 'ChainRulesCore' && name === 'rrule'
+  if (!isPullback && callee.name.module !== 'EnzymeRules') return []
+  const about = isPullback ? params[0] : RULES.has(name) ? params[1] : MARKS.has(name) ? params[0] : undefined
   const found: JType[] = []
   if (about) collectFunctions(about, found)
   return found

@@ -111,6 +111,51 @@ function imported(call: MacroCall, made: readonly (readonly [string, string, str
   return parsed(methods(printNode(type), args, '', made), call)
 }
 
+// Rules of Zygote ----------------------------------------------------------------------------------------------------------------------
+
+/** `@adjoint f(x) = y, ȳ -> (x̄,)`: an rrule whose pullback leaves the function itself out, and the rule it gives. */
+export const ADJOINT: Macro = { kind: 'rewrite', rewrite: adjointRule }
+
+function adjointRule(call: MacroCall): Node {
+  const [definition] = call.args
+  if (!isTree(definition, 'function') || definition.args.length < 2) return unsupported('This form of `@adjoint`', call.span)
+  const [head, body] = [argument(definition, 0), argument(definition, 1)]
+  const signature = isTree(head, 'where') ? argument(head, 0) : head
+  if (!isTree(signature, 'call')) return unsupported('This form of `@adjoint`', head.span)
+  const { callee, args: given, keywords } = callParts(signature)
+  if (!isIdentifier(callee) && !isTree(callee, '.')) return unsupported('This form of `@adjoint`', callee.span)
+  if (keywords.length > 0) return unsupported('Keywords of an `@adjoint`', keywords[0]!.span)
+  const args = given.map(argumentOf)
+  const where = isTree(head, 'where')
+    ? ` where {${whereVariables(head)
+        .map(v => printNode(v))
+        .join(', ')}}`
+    : ''
+  const f = `typeof(${printNode(callee)})`
+  const params = args.map(a => `, ${a.name}::${a.type}`).join('')
+  return parsed(
+    `function ChainRulesCore.rrule(::${f}${params})${where}
+y, back = (() -> begin\n${printNode(body)}\nend)()
+(y, adjoint -> ChainRulesCore.after_self(back(adjoint), ${args.length}))
+end
+${methods(f, args, where, [
+  ['augmented_primal', 'imported_augmented', ''],
+  ['reverse', 'imported_reverse', ''],
+])}`,
+    call,
+  )
+}
+
+/** `@ignore_derivatives x`, and Zygote's name for it. */
+export const IGNORE: Macro = {
+  kind: 'rewrite',
+  rewrite: call => {
+    const node = call.args[0] ?? unsupported(`\`@${call.name}\` without an expression`, call.span)
+    const [callee] = parseProgram({ name: `@${call.name}`, text: 'EnzymeAutodiff.ignore_derivatives' }).args
+    return tree('call', [callee!, node], call.span)
+  },
+}
+
 // Rules of ChainRulesCore --------------------------------------------------------------------------------------------------------------
 
 /** `@scalar_rule f(x, y) @setup(…) (∂x, ∂y)`: an frule and an rrule. */

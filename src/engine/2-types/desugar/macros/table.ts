@@ -17,7 +17,7 @@ import { versionOf } from '../versions.ts'
 import { DOT_MACRO } from './dot.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { OUTPUT_MACROS } from './output.ts'
-import { EASY_RULE, IMPORT_FRULE, IMPORT_RRULE, NON_DIFFERENTIABLE, SCALAR_RULE } from './rules.ts'
+import { ADJOINT, EASY_RULE, IGNORE, IMPORT_FRULE, IMPORT_RRULE, NON_DIFFERENTIABLE, SCALAR_RULE } from './rules.ts'
 import { STATIC_MACRO } from './static.ts'
 import { TEST_MACROS } from './test.ts'
 import { expandUserMacro } from './user.ts'
@@ -214,6 +214,9 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   easy_rule: EASY_RULE,
   import_frule: IMPORT_FRULE,
   import_rrule: IMPORT_RRULE,
+  adjoint: ADJOINT,
+  ignore: IGNORE,
+  ignore_derivatives: IGNORE,
   scalar_rule: SCALAR_RULE,
   non_differentiable: NON_DIFFERENTIABLE,
   thunk: TRANSPARENT,

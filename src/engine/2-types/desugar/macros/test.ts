@@ -140,7 +140,7 @@ function lowerTestset(scope: Scope, macro: MacroCall): Core {
     (outer: Scope): Core =>
       at === loops.length
         ? testset(outer, nameOf(outer, name, macro.span), inner, macro.span)
-        : loopOver(outer, loops[at]!, 1, at === loops.length - 1 ? [inner] : [], nest(at + 1))
+        : loopOver(outer, loops[at]!, 1, [], nest(at + 1))
   return block([nest(0)(scope), nothing(macro.span)], macro.span)
 }
 

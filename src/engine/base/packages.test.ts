@@ -1,0 +1,52 @@
+/** AD packages' own functions, beside what `differentiation.test.ts` says of derivatives. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using Enzyme, ForwardDiff, Zygote, ChainRulesCore, FiniteDifferences
+using Zygote: hook, @adjoint
+using ForwardDiff: Dual
+scaled(x) = 5x
+@adjoint scaled(x) = 5x, adjoint -> (100adjoint,)
+squared(x) = x^2
+ChainRulesCore.rrule(::typeof(squared), x) = x^2, adjoint -> (NoTangent(), 1000adjoint)
+total(x) = sum(x)
+ChainRulesCore.rrule(::typeof(total), x::AbstractVector) = sum(x), adjoint -> (NoTangent(), fill(10adjoint, length(x)))
+struct Affine; W::Matrix{Float64}; b::Vector{Float64}; end
+const tangent = Tangent{Affine}(; b=[1.0])
+const v = [1.0, 2.0]
+many(n) = Any[n, "a", :b, 'c', sin, cos, tan, exp, 1, 2.0, 3.0f0, (1,), (a=1,), nothing, missing, [1], log, sqrt, abs, 1:2, true, 0x01, 1im, 1//2, x -> x]
+`)
+
+describe('rules of Zygote and ChainRulesCore', () => {
+  shows(
+    () => session,
+    `
+    Zygote.gradient(scaled, 1.0) => (100.0,)
+    Zygote.gradient(squared, 1.0) => (1000.0,)
+    Zygote.gradient(x -> squared(x) + x, 1.0) => (1001.0,)
+    Zygote.gradient(x -> total(x .^ 2), v) => ([20.0, 40.0],)
+    ForwardDiff.derivative(squared, 1.0) => 2.0
+    Zygote.gradient((x, y) -> hook(d -> -d, x) * y, 2.0, 3.0) => (-3.0, 2.0)
+    Zygote.gradient(x -> sum(hook(d -> 2d, x)), v) => ([2.0, 2.0],)
+    Zygote.gradient(x -> x + Zygote.@ignore(x^2), 2.0) => (1.0,)
+    Zygote.gradient(t -> t[1] * t[2], (2, 3)) => ((3.0, 2.0),)
+    (tangent.b, tangent.W, (tangent + tangent).b) => ([1.0], ZeroTangent(), [2.0])
+    Tangent{Tuple{Float64,Float64}}(1.0, 2.0)[2] => 2.0
+    `,
+  )
+})
+
+describe('values of packages', () => {
+  shows(
+    () => session,
+    `
+    (isequal(Dual(1.0, 2.0), 1.0), isequal(1, Dual(1.0, 2.0)), isequal(Dual(NaN, 1.0), NaN)) => (true, true, true)
+    to_vec(Dict(:a => 1.0))[1] => [1.0]
+    to_vec(Dict(:a => 1.0))[2]([3.0])[:a] => 3.0
+    (z = make_zero((v, v)); z[1] === z[2] && z[1] !== v) => true
+    length(many(1)) => 25
+    NamedTuple(k => 2 for k in (:a, :b) if k == :a) => (a = 2,)
+    `,
+  )
+})
