@@ -4,6 +4,8 @@ import type { Patch, Range } from './patch.ts'
 /** A program that was read: its text in canonical form, so that equal programs are equal texts. */
 export interface Program {
   readonly text: string
+  /** The same for programs that cannot but do the same; the text itself when not given. */
+  readonly key?: string
   /** Offsets of its smallest pieces, rising; what is told of a piece is kept through all changes around it. */
   readonly marks: Int32Array
   /** Smaller is better, by the first number that differs. */

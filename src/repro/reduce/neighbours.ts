@@ -65,32 +65,51 @@ export interface Variation {
   readonly others: readonly string[]
 }
 
+interface Explained {
+  readonly free: readonly Free[]
+  readonly met: readonly Neighbour[]
+}
+
+/** How often all that may be free is varied together, before parts of it are tried. */
+const TOGETHER = 2
+
 /** Which variations never matter. Those that do may have met a program that passes, which is told as well. */
 export async function explain<P extends Program>(
   problem: Problem<P>,
   variations: readonly Variation[],
   neighbours: readonly Neighbour[],
-): Promise<{ readonly free: readonly Free[]; readonly met: readonly Neighbour[] }> {
-  const free: Free[] = []
-  const met: Neighbour[] = []
+): Promise<Explained> {
   const { text } = problem.current.program
-  for (const { start, end, others } of variations) {
-    const was = text.slice(start, end)
-    // A neighbour that differs here alone may have shown already that it matters.
-    const isHere = (n: Neighbour) => n.text.startsWith(text.slice(0, start)) && n.text.endsWith(text.slice(end))
-    if (neighbours.some(n => isHere(n) && n.answer.kind !== 'same' && n.answer.kind !== 'not run')) continue
-    let isFree = others.length > 0
-    for (const other of others) {
-      if (problem.isStopped) return { free, met }
-      const about = `${other} for ${was}`
-      const neighbour = await oneNeighbour(problem, 'vary', newPatch(about, replace({ start, end }, other)), true)
-      if (neighbour) met.push(neighbour)
-      if (neighbour?.answer.kind === 'same') continue
-      isFree = false
-      break
-    }
-    if (isFree) free.push({ line: text.slice(0, start).split('\n').length, was, tried: others })
+  // A neighbour that differs here alone may have shown already that it matters.
+  const matters = ({ start, end }: Variation) =>
+    neighbours.some(n => {
+      const isHere = n.text.startsWith(text.slice(0, start)) && n.text.endsWith(text.slice(end))
+      return isHere && n.answer.kind !== 'same' && n.answer.kind !== 'not run'
+    })
+  const met: Neighbour[] = []
+  const isSame = async (some: readonly Variation[], turn: number): Promise<boolean> => {
+    const changes = some.map(({ start, end, others }) => replace({ start, end }, others[turn % others.length]!))
+    const about = some.map(({ start, end, others }) => `${others[turn % others.length]} for ${text.slice(start, end)}`).join(', ')
+    const neighbour = await oneNeighbour(problem, 'vary', newPatch(about, ...changes), true)
+    if (neighbour) met.push(neighbour)
+    return neighbour?.answer.kind === 'same'
   }
+  /** Halves what does not hold together, so that few free numbers among many cost few runs. */
+  const freeOf = async (some: readonly Variation[]): Promise<readonly Variation[]> => {
+    if (some.length === 0 || problem.isStopped) return []
+    let turn = 0
+    while (turn < TOGETHER && (await isSame(some, turn))) turn++
+    if (turn === TOGETHER) return some
+    if (some.length === 1) return []
+    const middle = some.length >> 1
+    return [...(await freeOf(some.slice(0, middle))), ...(await freeOf(some.slice(middle)))]
+  }
+  const found = await freeOf(variations.filter(v => v.others.length > 0 && !matters(v)))
+  const free = found.map(({ start, end, others }) => ({
+    line: text.slice(0, start).split('\n').length,
+    was: text.slice(start, end),
+    tried: others,
+  }))
   return { free, met }
 }
 

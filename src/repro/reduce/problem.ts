@@ -135,7 +135,7 @@ export class Problem<P extends Program> {
   async run(traced: Traced<P>): Promise<Answer> {
     const { language, oracle, onRun } = this.options
     const { text } = traced.program
-    const key = keyOf(text)
+    const key = keyOf(traced.program.key ?? text)
     const known = this.#known.get(key)
     if (known) {
       this.counts.cached++

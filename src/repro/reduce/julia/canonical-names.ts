@@ -74,3 +74,18 @@ export function misnamed(tree: Tree, names: Names): number {
   for (const [from, to] of canonicalNames(tree, names)) if (from !== to) count++
   return count
 }
+
+/** The text with those names: equal for programs that differ in names alone. */
+export function renamedText(text: string, tree: Tree, names: Names): string {
+  const renamed = canonicalNames(tree, names)
+  let made = ''
+  let at = 0
+  for (const { node, parent, index } of places(tree)) {
+    if (node.kind !== 'Identifier' || (isTreeOf(parent ?? undefined, '.') && index === 1)) continue
+    const to = renamed.get(node.name)
+    if (to === undefined || node.span.start < at) continue
+    made += text.slice(at, node.span.start) + to
+    at = node.span.end
+  }
+  return made + text.slice(at)
+}

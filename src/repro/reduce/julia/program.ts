@@ -1,7 +1,7 @@
 /** Julia programs for the reducer: read with the engine's parser, printed in one canonical form. */
 import { isTreeOf, type Leaf, type Node, parseProgram, printNode, type Tree } from '../../../engine/index.ts'
 import type { Language, Program } from '../language.ts'
-import { misnamed } from './canonical-names.ts'
+import { misnamed, renamedText } from './canonical-names.ts'
 import { literalWeight } from './literals.ts'
 import { type Names, namesOf, undefinedName } from './names.ts'
 import { sameTree } from './same-tree.ts'
@@ -65,7 +65,10 @@ export function readJulia(text: string): ReturnType<Language<JuliaProgram>['read
   if (from.length !== marks.length) return null
   const names = namesOf(tree)
   const { weight, statements } = sizeOf(tree)
-  return { program: { text: own, tree, marks, names, statements, weight: [...weight, misnamed(tree, names)] }, from }
+  return {
+    program: { text: own, tree, marks, names, statements, weight: [...weight, misnamed(tree, names)], key: renamedText(own, tree, names) },
+    from,
+  }
 }
 
 /** The names that a text defines, for messages that name them. */
