@@ -1,6 +1,5 @@
 /** Whether the derivatives of random programs agree with each other and with differences, and what a failure looks like. */
 import fc from 'fast-check'
-import { errorText } from '../../src/engine/6-emit/show/show.ts'
 import { INPUT } from './random-expression.ts'
 import { PRELUDE, randomProgram, type Shape } from './random-program.ts'
 import { DIRECTION, emitted, type First, interpreted, Program, type Second, STEP, type Subject, subjectOf } from './transforms-of.ts'
@@ -87,12 +86,8 @@ function judge(program: Program, subject: Subject, depth: Depth): Verdict {
 }
 
 function judged(program: Program, name: string, shape: Shape, depth: Depth): Verdict {
-  try {
-    return judge(program, subjectOf(program, name, shape), depth)
-  } catch (error) {
-    const exception = program.pipeline.runtime.exceptionOf(error)
-    return { why: exception ? errorText(exception, program.pipeline.host) : String(error), judged: false }
-  }
+  const found = program.explained(() => judge(program, subjectOf(program, name, shape), depth))
+  return typeof found === 'string' ? { why: found, judged: false } : found
 }
 
 function failureAlone(decisions: readonly number[]): string | null {
@@ -113,8 +108,8 @@ function report(decisions: readonly number[], why: string, seed: number): string
 
 /** Programs that share a session, and with it what is compiled of Base; what they leave behind there adds up. */
 const BATCH = 250
-/** Second derivatives cost as much as all else: every so many programs have them, and every so many of those by emitted code too. */
-const SECOND = 4
+/** Second derivatives of a program cost more than all else: every so many programs have them, and every so many of those by emitted code too. */
+const SECOND = 8
 const EMITTED = 3
 
 interface Checked {

@@ -12,6 +12,7 @@ import { type ArrayObject, arrayOf, Tape } from '../../src/engine/3-ir/memory.ts
 import { overwrittenAll } from '../../src/engine/3-ir/overwritten.ts'
 import { requestDerived } from '../../src/engine/4-ad/transform-name.ts'
 import { interpreterHost } from '../../src/engine/6-emit/interpreter-host.ts'
+import { errorText } from '../../src/engine/6-emit/show/show.ts'
 import { workingsUnder } from '../../src/engine/faults.ts'
 import { Pipeline } from '../../src/engine/pipeline.ts'
 import { INPUT } from './random-expression.ts'
@@ -24,6 +25,7 @@ export const STEP = 1e-3
 export class Program {
   readonly pipeline: Pipeline
   readonly #types: Readonly<Record<Shape, readonly JType[]>>
+  #defined = 0
 
   constructor(text: string) {
     this.pipeline = new Pipeline({
@@ -47,12 +49,33 @@ export class Program {
 
   /** The name of the IR function of a Julia function that takes the inputs in this shape. */
   primal(name: string, shape: Shape): string {
+    return this.#callable(name, this.#types[shape])
+  }
+
+  #callable(name: string, types: readonly JType[]): string {
     const { specialiser } = this.pipeline
     const { main } = specialiser.world
     const found = specialiser.world.lookup(main, name)
     if (found?.kind !== 'known') throw new Error(`${name} is not defined`)
     const span = { source: { name: 'call', text: '' }, start: 0, end: 0 }
-    return specialiser.callable(main, [found.known.type, ...this.#types[shape]], span).name
+    return specialiser.callable(main, [found.known.type, ...types], span).name
+  }
+
+  /** Defines a function of `x` with this body; the name of its IR function for arguments like the one given. */
+  define(body: string, like: string): string {
+    const name = `defined_${this.#defined++}`
+    this.pipeline.load({ name: 'defined.jl', text: `${name}(x) = ${body}` }, this.pipeline.specialiser.world.main)
+    return this.#callable(name, [this.#valueType(like)])
+  }
+
+  /** What `work` gives, or why it failed. */
+  explained<T>(work: () => T): T | string {
+    try {
+      return work()
+    } catch (error) {
+      const exception = this.pipeline.runtime.exceptionOf(error)
+      return exception ? errorText(exception, this.pipeline.host) : String(error)
+    }
   }
 
   /** The name of a transform; `activity` has one letter a parameter: `aac`. */
