@@ -47,6 +47,8 @@ export interface Emission {
   readonly used: Set<ValueId>
   /** How often a name of a hoisted field was given. */
   readonly taken: Map<string, number>
+  /** Bounds checks that are known to pass where we are. */
+  readonly passed: Set<Inst>
   /** Stacks of tapes that a loop has put into variables. */
   readonly stacks: OpenStack[]
   temporaries: number
@@ -77,6 +79,7 @@ export function newEmission(func: Func, inst: Emission['inst']): Emission {
     hoisted: new Map(),
     used: new Set(),
     taken: new Map(),
+    passed: new Set(),
     stacks: [],
     temporaries: 0,
   }

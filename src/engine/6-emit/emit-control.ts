@@ -1,5 +1,6 @@
 /** Structured control flow: `if`, `for`, `while` and `try` of JavaScript, with carried values in variables. */
 import type { Block, Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
+import { type EarlyChecks, earlyChecks } from './early-checks.ts'
 import { append, capture, declare, type Emission, identifiers, isFoldable, isUsed, lib, line, textOf } from './emission.ts'
 import { hoistColumns, unhoist } from './hoist.ts'
 import { closeStacks, makeRoom, openStacks, withoutRoom } from './stacks.ts'
@@ -122,12 +123,32 @@ export function emitFor(e: Emission, inst: Of<'for'>): void {
   const i = declare(e, index)
   e.bits.set(index.id, INDEX_BITS)
   e.natural.add(index.id)
-  line(e, `for (let ${i} = 0; ${i} < ${count}; ${i}++) {`, inst.at)
-  emitLoopBody(e, inst.body, names, inst.at)
-  line(e, '}', inst.at)
+  const write = (): void => {
+    line(e, `for (let ${i} = 0; ${i} < ${count}; ${i}++) {`, inst.at)
+    emitLoopBody(e, inst.body, names, inst.at)
+    line(e, '}', inst.at)
+  }
+  const early = earlyChecks(e, inst, count)
+  if (early) eitherWay(e, early, inst.at, write)
+  else write()
   endRoom()
   closeStacks(e, opened, inst.at)
   unhoist(e, hoisted)
+}
+
+/** A loop without the checks that pass on every turn, and with them. */
+function eitherWay(e: Emission, { test, checks }: EarlyChecks, at: Loc, write: () => void): void {
+  line(e, `if (${test}) {`, at)
+  e.depth++
+  for (const check of checks) e.passed.add(check)
+  write()
+  for (const check of checks) e.passed.delete(check)
+  e.depth--
+  line(e, '} else {', at)
+  e.depth++
+  write()
+  e.depth--
+  line(e, '}', at)
 }
 
 function emitLoopBody(e: Emission, body: Block, names: readonly string[], at: Loc): void {

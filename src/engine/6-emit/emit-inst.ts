@@ -182,6 +182,7 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
       e.natural.add(out!.id)
       return emitSize(e, inst, sizeField(textOf(e, a!), textOf(e, b!)), `${lib(e, 'dimOf')}(${textOf(e, a!)}, ${textOf(e, b!)})`)
     case 'arr.check': {
+      if (e.passed.has(inst)) return
       const index = nameIt(e, b!, inst.at)
       return line(
         e,
@@ -190,6 +191,7 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
       )
     }
     case 'arr.check_dim': {
+      if (e.passed.has(inst)) return
       const index = nameIt(e, c!, inst.at)
       const axis = nameIt(e, b!, inst.at)
       const size = e.hoisted.get(sizeField(textOf(e, a!), axis)) ?? `${lib(e, 'dimOf')}(${textOf(e, a!)}, ${axis})`

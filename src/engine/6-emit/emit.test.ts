@@ -239,14 +239,39 @@ describe('memory', () => {
         const a_0_n = a_0?.n
         const a_0_c0 = a_0?.c0
         let t_5 = 0
-        for (let i_4 = 0; i_4 < n_1; i_4++) {
-          if (!(i_4 < a_0_n)) $outOfBounds(a_0, null, i_4, "arr<f64>")
-          const x_6 = a_0_c0[i_4]
-          t_5 = (t_5 + x_6)
+        if (n_1 <= a_0_n) {
+          for (let i_4 = 0; i_4 < n_1; i_4++) {
+            const x_6 = a_0_c0[i_4]
+            t_5 = (t_5 + x_6)
+          }
+        } else {
+          for (let i_4 = 0; i_4 < n_1; i_4++) {
+            if (!(i_4 < a_0_n)) $outOfBounds(a_0, null, i_4, "arr<f64>")
+            const x_6 = a_0_c0[i_4]
+            t_5 = (t_5 + x_6)
+          }
         }
         return t_5
       }"
     `)
+  })
+
+  test('a loop whose checks do not all pass before it fails at the turn that fails', () => {
+    const shifted = `func @f (%a.0: arr<f64>, %n.1: i64, %k.2: i64) -> () {
+      %one.3: f64 = const 1
+      for %n.1 do (%i.4: i64) { %j.5 = i64.add %i.4, %k.2 prim arr.check %a.0, %j.5 store %a.0[%j.5] column 0 = %one.3 }
+    }`
+    const written = (n: number, k: number): number[] => {
+      const a = newFloats([3])
+      const go = () => run(shifted, a, n, k)
+      if (k < 0 || n + k > 3) expect(go).toThrow('bounds')
+      else go()
+      return [...(a.c0 as Float64Array)]
+    }
+    expect(written(2, 1)).toEqual([0, 1, 1])
+    expect(written(3, 1)).toEqual([0, 1, 1])
+    expect(written(1, -1)).toEqual([0, 0, 0])
+    expect(written(0, 3)).toEqual([0, 0, 0])
   })
 
   test('two loops over one array', () => {
