@@ -1,25 +1,22 @@
 /** The stages in order, for one program: Core into instances, instances into derivatives, all of it optimised, emitted and run. */
-import { InternalError, invariant } from '../diagnostics/bug.ts'
-import { type Diagnostic, Failure } from '../diagnostics/diagnostic.ts'
-import type { Source, Span } from '../diagnostics/source.ts'
+import { invariant } from '../diagnostics/bug.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Source } from '../diagnostics/source.ts'
 import { parseProgram } from './1-syntax/parse.ts'
 import type { Code, TopLevel } from './2-types/core.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
-import { BOTTOM, constantKey, typeOfType } from './2-types/intern.ts'
-import { fieldSlice, fieldTypes, isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
+import { BOTTOM, typeOfType } from './2-types/intern.ts'
+import { isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
 import { CustomRules } from './2-types/specialise/custom-rules.ts'
 import type { Instance } from './2-types/specialise/instances.ts'
 import { newSpecialiser } from './2-types/specialise/setup.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
-import { represent } from './2-types/specialise/value.ts'
 import { isSubtype } from './2-types/subtype.ts'
-import type { Constant, DataType, JType, UnionType } from './2-types/type.ts'
-import { typeText } from './2-types/type-text.ts'
+import type { JType, UnionType } from './2-types/type.ts'
 import type { GlobalCell, Module as WorldModule } from './2-types/world.ts'
 import { interpret, type Watch } from './3-ir/interpret.ts'
-import type { ConstValue, DynamicMode, Func, Module } from './3-ir/ir.ts'
+import type { ConstValue, Func, Module } from './3-ir/ir.ts'
 import { Boxed, type Tape } from './3-ir/memory.ts'
-import { overwrittenAll } from './3-ir/overwritten.ts'
 import { during } from './3-ir/step.ts'
 import { assertWellFormed } from './3-ir/verify.ts'
 import { consultRequest } from './4-ad/consult.ts'
@@ -30,7 +27,7 @@ import { optimise, passContext } from './5-passes/optimise.ts'
 import type { Pass, PassContext } from './5-passes/pass.ts'
 import { rangesOf } from './5-passes/ranges.ts'
 import { emitFunc } from './6-emit/emit.ts'
-import type { ExceptionField, Host } from './6-emit/host.ts'
+import type { Host } from './6-emit/host.ts'
 import { interpreterHost } from './6-emit/interpreter-host.ts'
 import { type Linker, newLinker } from './6-emit/linker.ts'
 import { DEFAULT_LIMITS, newRuntime, type Runtime } from './6-emit/runtime.ts'
@@ -38,6 +35,8 @@ import { loadBase } from './base-library.ts'
 import { candidates } from './candidates.ts'
 import { CodeValues } from './code-values.ts'
 import { newCustomShow } from './custom-show.ts'
+import { DynamicCalls } from './dynamic-calls.ts'
+import { ExceptionValues } from './exception-values.ts'
 import type { Workings } from './faults.ts'
 import { type Misuse, newMisuse } from './misuse.ts'
 import type { Profile } from './session.ts'
@@ -86,7 +85,8 @@ export class Pipeline {
   readonly #options: PipelineOptions
   readonly #limits: Limit[]
   readonly #optimised = new Map<string, Func>()
-  readonly #dynamic = new Map<string, { name: string; age: number }>()
+  readonly #dynamicCalls: DynamicCalls
+  readonly #exceptions: ExceptionValues
 
   constructor(options: PipelineOptions) {
     this.#options = options
@@ -132,6 +132,9 @@ export class Pipeline {
       execute: code => this.execute(code, this.#module ?? this.specialiser.world.main),
     })
     this.misuse = newMisuse(options.warn ?? (() => undefined), { typeAt: n => this.specialiser.juliaTypes[n]! })
+    const box = (type: JType, leaves: readonly unknown[]): Boxed => this.box(type, leaves)
+    this.#dynamicCalls = new DynamicCalls({ specialiser: this.specialiser, box, call: (name, args) => this.call(name, args) })
+    this.#exceptions = new ExceptionValues(this.specialiser, box)
     this.host = this.#newHost()
     this.runtime = newRuntime(this.host, DEFAULT_LIMITS, options.tapes, options.onMemory)
     this.linker = newLinker(
@@ -268,9 +271,9 @@ export class Pipeline {
         return this.box(typeOfType(type), [])
       },
       isSubtype: (type, of) => isSubtype(typeAt(type), typeAt(of)),
-      dynamicCall: (path, args) => this.#dynamicCall(path, args),
-      exception: (name, fields) => this.#exception(name, fields),
-      exceptionOfFailure: error => this.#exceptionOfFailure(error),
+      dynamicCall: (path, args) => this.#dynamicCalls.call(path, args),
+      exception: (name, fields) => this.#exceptions.named(name, fields),
+      exceptionOfFailure: error => this.#exceptions.ofFailure(error),
       box: (type, leaves) => this.box(type, leaves),
       misuse: this.misuse,
       customShow: newCustomShow({ specialiser, host: () => this.host }),
@@ -286,157 +289,7 @@ export class Pipeline {
   #collect(value: Boxed): Boxed | null {
     const collect = this.specialiser.baseFunction('collect')
     if (!collect) return null
-    return this.#dynamicCall([], [this.box(collect.type, []), value])[0] as Boxed
-  }
-
-  #exceptionOfFailure(error: Error): Boxed | null {
-    if (!(error instanceof Failure) || !error.diagnostic.exception) return null
-    const type = this.#exceptionType(error.diagnostic.exception)
-    return type && this.#exceptionOf(type, [{ kind: 'string', value: error.diagnostic.message }])
-  }
-
-  /** Of Base, or of what Enzyme throws. */
-  #exceptionType(name: string): DataType | null {
-    const { world } = this.specialiser
-    const errors = world.lookup(world.base, 'EnzymeErrors')
-    const module = errors?.kind === 'known' && errors.known.type.kind === 'data' ? world.modulesByType.get(errors.known.type) : undefined
-    const found = world.lookup(world.base, name) ?? (module && world.lookup(module, name))
-    const type = found?.kind === 'known' && found.known.type.kind === 'data' ? found.known.type.params[0] : undefined
-    return type?.kind === 'data' ? type : null
-  }
-
-  #exception(name: string, fields: readonly ExceptionField[]): Boxed {
-    return this.#exceptionOf(this.specialiser.baseType(name), fields)
-  }
-
-  #exceptionOf(type: DataType, fields: readonly ExceptionField[]): Boxed {
-    const types = fieldTypes(type)
-    const leaves = types.flatMap((fieldType, i): unknown[] => {
-      const field = fields[i]
-      const value = field ? this.#fieldValue(field) : this.box(this.specialiser.baseType('Nothing'), [])
-      return isBoxed(fieldType) ? [value] : value.v
-    })
-    return this.box(type, type.name.form === 'mutable' ? [{ f: leaves }] : leaves)
-  }
-
-  #fieldValue(field: ExceptionField): Boxed {
-    const base = (name: string) => this.specialiser.baseType(name)
-    switch (field.kind) {
-      case 'string':
-        return this.box(base('String'), [field.value])
-      case 'symbol':
-        return this.box(base('Symbol'), [field.value])
-      case 'int':
-        return this.box(base('Int64'), [field.value])
-      case 'float':
-        return this.box(base('Float64'), [field.value])
-      case 'ints': {
-        const int = base('Int64')
-        return this.box(this.specialiser.tupleOf(field.value.map(() => int)), field.value)
-      }
-      case 'array':
-        return this.box(this.specialiser.arrayTypeOf(field.type, field.value.d.length), [field.value])
-      case 'type':
-        return this.box(typeOfType(this.specialiser.juliaTypes[field.value]!), [])
-      case 'type-name':
-        return this.box(typeOfType(base(field.value)), [])
-      case 'boxed':
-        return field.value
-    }
-  }
-
-  #dynamicCall(path: readonly DynamicMode[], args: readonly unknown[]): readonly unknown[] {
-    const arity = primalArity(path, args.length)
-    const types = args.slice(0, arity).map(value => {
-      invariant(value instanceof Boxed, 'a dynamic call of something that is not boxed')
-      return this.typeOf(value)
-    })
-    // A type is made for the very values of its parameters.
-    const isApply = types[0] === this.specialiser.coreFunction('apply_type').type
-    const constants = args.slice(0, arity).map(value => (isApply ? this.#constantOf(value as Boxed) : null))
-    const values = constants.map(c => (c ? constantKey(c) : '')).join(';')
-    const key = `${path.join('.')}|${types.map(t => t.key).join(';')}|${values}`
-    let target = this.#dynamic.get(key)
-    if (!target || target.age !== this.specialiser.world.age) {
-      target = { name: this.#dynamicTarget(path, types, constants), age: this.specialiser.world.age }
-      this.#dynamic.set(key, target)
-    }
-    return this.call(target.name, args)
-  }
-
-  /** `(any, …) → any` around the method for these types, under the transforms of `path`. */
-  #dynamicTarget(path: readonly DynamicMode[], types: readonly JType[], constants: readonly (Constant | null)[]): string {
-    const { specialiser } = this
-    const any = specialiser.world.lookup(specialiser.world.core, 'Any')
-    invariant(any?.kind === 'known' && any.known.type.kind === 'data', 'Core has no Any')
-    const ANY = any.known.type.params[0] as DataType
-    const span: Span = { source: { name: 'dynamic call', text: '' }, start: 0, end: 0 }
-    const label = `${typeText(types[0]!)}(${types
-      .slice(1)
-      .map(t => `::${typeText(t)}`)
-      .join(', ')})`
-    const wrapper = specialiser.wrapper(
-      'dynamic',
-      label,
-      types.map(() => ANY),
-      specialiser.world.main,
-      span,
-      (frame, params) => {
-        const vals = params.map((p, i) => {
-          const val = represent(frame, p, types[i]!, span)
-          return constants[i] ? { ...val, constant: constants[i] } : val
-        })
-        return represent(frame, specialiser.emit.call(frame, vals[0]!, vals.slice(1), [], span), ANY, span)
-      },
-    )
-    let name = wrapper.name
-    let params = types.length
-    for (const [i, step] of path.entries()) {
-      name = requestDerived(this.ir, {
-        mode: plainMode(step),
-        ...(step.startsWith('strong-') && { strongZero: true }),
-        ...((plainMode(step) === 'forward' || plainMode(step) === 'augmented') && { guarded: Array.from({ length: params }, (_, i) => i) }),
-        of: name,
-        ...(step === 'caught'
-          ? { activity: [], interface: false, overwritten: [] }
-          : {
-              activity: Array.from({ length: params }, () => 'active' as const),
-              interface: true,
-              overwritten: overwrittenAll(params, true),
-            }),
-      })
-      params = arities(types.length, path.slice(0, i + 1)).params
-    }
-    return name
-  }
-
-  /** A boxed value as a parameter of a type; null for what cannot be one. */
-  #constantOf({ t, v }: Boxed): Constant | null {
-    const type = this.specialiser.juliaTypes[t]!
-    if (type.kind !== 'data') return null
-    if (type.name.form === 'tuple') {
-      const items = fieldTypes(type).map((field, i) => this.#constantOf(this.box(field, v.slice(...fieldSlice(type, i)))))
-      return items.every(item => item !== null) ? { kind: 'tuple', items } : null
-    }
-    const [leaf] = v
-    switch (type.name.name) {
-      case 'Int64':
-        return { kind: 'int', value: leaf as number }
-      case 'Bool':
-        return { kind: 'bool', value: leaf as boolean }
-      case 'Float64':
-        return { kind: 'float', value: leaf as number }
-      case 'Symbol':
-        return { kind: 'symbol', value: leaf as string }
-      case 'Char':
-        return { kind: 'char', value: leaf as number }
-      default:
-        break
-    }
-    if (type.name.form === 'primitive') return typeof leaf === 'number' ? { kind: 'number', type, value: leaf } : null
-    if (type.name.form !== 'struct' && type.name.form !== 'namedtuple') return null
-    const items = fieldTypes(type).map((field, i) => this.#constantOf(this.box(field, v.slice(...fieldSlice(type, i)))))
-    return items.every(item => item !== null) ? { kind: 'struct', type, items } : null
+    return this.#dynamicCalls.call([], [this.box(collect.type, []), value])[0] as Boxed
   }
 
   #convertCell(cell: GlobalCell, from: JType, to: JType): void {
@@ -463,39 +316,4 @@ export class Pipeline {
       ),
     ]
   }
-}
-
-function plainMode(mode: DynamicMode): 'forward' | 'augmented' | 'reverse' | 'caught' {
-  return mode.replace('strong-', '') as 'forward' | 'augmented' | 'reverse' | 'caught'
-}
-
-/** Parameters and results of an `(any, …) → any` function of `primal` parameters under transforms. */
-function arities(primal: number, path: readonly DynamicMode[]): { params: number; results: number } {
-  let params = primal
-  let results = 1
-  for (const mode of path) {
-    switch (plainMode(mode)) {
-      case 'forward':
-        params *= 2
-        results *= 2
-        break
-      case 'augmented':
-        params = 2 * params + 1
-        results *= 2
-        break
-      case 'reverse':
-        params = params + results + 1
-        results = 0
-        break
-      case 'caught':
-        results += 1
-        break
-    }
-  }
-  return { params, results }
-}
-
-function primalArity(path: readonly DynamicMode[], given: number): number {
-  for (let n = 1; n <= given; n++) if (arities(n, path).params === given) return n
-  throw new InternalError(`${given} arguments do not fit a dynamic call under ${path.join(', ')}`)
 }

@@ -1,0 +1,88 @@
+/** Modules of a program, and what `using` and `import` bring into them. */
+import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
+import type { Core, Definition, TopLevel } from '../core.ts'
+import type { DataType } from '../type.ts'
+import { type Module, newModule } from '../world.ts'
+import type { Val } from './frame.ts'
+import type { Specialiser } from './specialiser.ts'
+import { NOTHING_VAL, singleton } from './value.ts'
+
+type Def<K extends Definition['kind']> = Extract<Definition, { kind: K }>
+
+/** `__init__()`, called when the module is complete. */
+function initialising(span: Span): TopLevel {
+  const body: Core = { kind: 'call', callee: { kind: 'global', name: '__init__', span }, args: [], kwargs: [], span }
+  return { kind: 'expression', code: { locals: [], body, captures: [] }, span }
+}
+
+export function defineModule(s: Specialiser, def: Def<'module'>, parent: Module): Val {
+  // A module of the library may go on in another file.
+  const earlier = parent.isBase ? parent.bindings.get(def.name) : undefined
+  const continued = earlier?.kind === 'known' ? s.world.modulesByType.get(earlier.known.type as DataType) : undefined
+  if (continued) {
+    s.host.runProgram(def.body, continued)
+    return singleton(continued.type)
+  }
+  const module = newModule(def.name, parent, parent.isBase)
+  s.world.register(module)
+  module.usings.push(s.world.base)
+  s.world.defineKnown(module, def.name, module.type)
+  s.world.defineKnown(parent, def.name, module.type)
+  s.host.runProgram(def.body, module)
+  if (!module.isBase && module.bindings.has('__init__')) s.host.runProgram([initialising(def.span)], module)
+  return singleton(module.type)
+}
+
+export function moduleNamed(s: Specialiser, from: Module, name: string, span: Span): Module {
+  const found = s.world.lookup(from, name) ?? s.world.lookup(s.world.base, name)
+  const module = found?.kind === 'known' && found.known.type.kind === 'data' ? s.world.modulesByType.get(found.known.type) : undefined
+  return module ?? (name === from.name ? from : fail('lower', 'subset.no-package', { name }, span))
+}
+
+function resolvePath(s: Specialiser, path: readonly string[], module: Module, span: Span): Module {
+  let at = module
+  let rest = [...path]
+  if (rest[0] === '.') {
+    rest = rest.slice(1)
+    while (rest[0] === '.') {
+      at = at.parent ?? at
+      rest = rest.slice(1)
+    }
+    for (const part of rest) at = moduleNamed(s, at, part, span)
+    return at
+  }
+  const [first, ...deeper] = rest
+  at = moduleNamed(s, module, first!, span)
+  for (const part of deeper) at = moduleNamed(s, at, part, span)
+  return at
+}
+
+export function useModule(s: Specialiser, def: Def<'using'>, module: Module): Val {
+  const bind = (name: string, from: Module, original: string) => {
+    if (from !== module || name !== original) module.bindings.set(name, { kind: 'import', module: from, name: original })
+  }
+  if (def.names) {
+    const from = resolvePath(s, def.path, module, def.span)
+    for (const n of def.names) {
+      // Macros are known by name everywhere.
+      if (n.name.startsWith('@')) continue
+      if (!s.world.lookup(from, n.name)) fail('lower', 'name.undefined', { name: `${def.path.join('.')}.${n.name}` }, def.span)
+      bind(n.as ?? n.name, from, n.name)
+    }
+    return NOTHING_VAL
+  }
+  const path = def.path.filter(p => p !== '.')
+  const last = path.at(-1)!
+  if (def.import && path.length > 1) {
+    // `import A.b`: b may be a function.
+    const from = resolvePath(s, def.path.slice(0, -1), module, def.span)
+    if (!s.world.lookup(from, last)) fail('lower', 'name.undefined', { name: path.join('.') }, def.span)
+    bind(def.as ?? last, from, last)
+    return NOTHING_VAL
+  }
+  const target = resolvePath(s, def.path, module, def.span)
+  s.world.defineKnown(module, def.as ?? last, target.type)
+  if (!def.import && !module.usings.includes(target)) module.usings.push(target)
+  return NOTHING_VAL
+}
