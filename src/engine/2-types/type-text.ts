@@ -60,10 +60,19 @@ export function typeText(type: TypeParam): string {
       return type === BOTTOM ? 'Union{}' : `Union{${unionOrder(type.members).map(typeText).join(', ')}}`
     case 'unionall':
       return whereText(type)
-    case 'data':
-      return dataText(type)
+    case 'data': {
+      let text = texts.get(type)
+      if (text === undefined) {
+        text = dataText(type)
+        texts.set(type, text)
+      }
+      return text
+    }
   }
 }
+
+/** Types are made once and named in every signature. */
+const texts = new WeakMap<DataType, string>()
 
 /** Julia shows Nothing and Missing first. */
 function unionOrder(members: readonly JType[]): JType[] {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { interpret } from './interpret.ts'
 import { NOWHERE } from './loc.ts'
-import { type ArrayObject, Boxed, newFloats, Trap, zerosLike } from './memory.ts'
+import { type ArrayObject, Boxed, newFloats, Trap } from './memory.ts'
 import { readModule } from './read.ts'
 import { verify } from './verify.ts'
+import { zerosLike } from './zeros.ts'
 
 function run(text: string, ...args: unknown[]): unknown[] {
   const module = readModule(text)

@@ -1,8 +1,9 @@
 /** The primitives that are about arrays and references alone, over `memory.ts`: argument values, type of the first one, module → results. */
 import type { Module, Type } from './ir.ts'
-import { type ArrayObject, dimOf, reshape, resize, Trap, zeroInPlace, zerosBeside, zerosLike } from './memory.ts'
+import { type ArrayObject, dimOf, reshape, resize, Trap } from './memory.ts'
 import type { Prim } from './prims.ts'
 import { markStandIns } from './stand-ins.ts'
+import { zeroInPlace, zerosBeside, zerosLike } from './zeros.ts'
 
 type MemoryRule = (args: readonly unknown[], type: Type, module: Module) => readonly unknown[]
 
