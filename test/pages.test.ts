@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { diagnosticText, PLAIN } from '../src/diagnostics/as-text.ts'
+import type { Fix } from '../src/diagnostics/diagnostic.ts'
+import { fixed } from '../src/diagnostics/fix.ts'
 import { createSession, type Profile } from '../src/engine/index.ts'
 
 const folder = join(import.meta.dirname, '../docs/codes')
@@ -21,14 +24,15 @@ function profileOf(text: string): Profile {
   return (/^\n## Engines\n\n`builtin:(enzyme-0\.13|zygote)`/.exec(engines)?.[1] as Profile | undefined) ?? 'none'
 }
 
-/** Programs share a session, each in a module of its own. */
-function sessionOf(profile: Profile): (program: string) => string[] {
+/** Programs share a session. What is reported, and how a person is told. */
+function sessionOf(profile: Profile): (name: string, program: string) => { codes: string[]; fixes: readonly Fix[]; text: string } {
   const session = createSession({ profile, write: () => undefined, verbose: false })
-  let modules = 0
-  return program => {
-    const before = session.warnings().length
-    const { failure } = session.load({ name: 'page.jl', text: `module Page${modules++}\n${program}\nend` })
-    return [...session.warnings().slice(before), ...(failure ? [failure] : [])].map(found => found.code)
+  return (name, program) => {
+    session.restart()
+    const { failure } = session.load({ name: `${name}.jl`, text: program })
+    const found = [...session.warnings(), ...(failure ? [failure] : [])]
+    const text = found.map(d => diagnosticText(d, { paint: PLAIN, verbose: false, width: null })).join('\n')
+    return { codes: found.map(d => d.code), fixes: found.flatMap(d => d.fixes), text }
   }
 }
 
@@ -41,19 +45,26 @@ describe('every page of a code of sessions', () => {
   })
 })
 
-describe('the program of a page shows it', () => {
-  const sessions: Readonly<Record<Profile, (program: string) => string[]>> = {
-    none: sessionOf('none'),
-    'enzyme-0.13': sessionOf('enzyme-0.13'),
-    zygote: sessionOf('zygote'),
-  }
+describe('the program of a page shows it, and does so no more when it is fixed', () => {
+  const sessions = { none: sessionOf('none'), 'enzyme-0.13': sessionOf('enzyme-0.13'), zygote: sessionOf('zygote') }
+  const told: string[] = []
   for (const { code, text } of pages) {
     if (!OF_SESSIONS.test(code) || WITHOUT_PROGRAM.includes(code)) continue
     it(code, () => {
       const program = programOf(text)
       expect(program).not.toBeNull()
-      const profile = profileOf(text)
-      expect(sessions[profile](program!)).toContain(code)
+      const found = sessions[profileOf(text)](code, program!)
+      expect(found.codes).toContain(code)
+      const [fix] = found.fixes
+      if (fix) {
+        const mended = fixed(fix.edits[0]!.span.source, fix)
+        expect(sessions[profileOf(text)](`${code} mended`, mended).codes).not.toContain(code)
+      }
+      told.push(`── ${code} ──\n\n${program}\n${found.text}\n`)
     })
   }
+  it('as a person reads it', async () => {
+    expect(told.length).toBeGreaterThan(40)
+    await expect(told.join('\n')).toMatchFileSnapshot('failures.snapshot.txt')
+  })
 })

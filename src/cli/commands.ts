@@ -62,7 +62,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     args: '[paths..]',
     about: 'Run cases and show what is not as expected',
     positionals: { paths: PATHS },
-    options: RUN_OPTIONS,
+    options: {
+      ...RUN_OPTIONS,
+      fix: {
+        type: 'string',
+        coerce: (value: string) => value || 'show',
+        choices: ['show', 'apply'],
+        describe: 'Show what the fixes that are known would change; --fix=apply changes it, and runs the result',
+      },
+    },
     early: CASE_MEGABYTES,
     example: 'adrepro run mwe.jl --engine builtin:enzyme-0.13 --verbose-errors',
     load: async () => (await import('./run.ts')).run,
@@ -248,8 +256,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'explain',
     args: '<code>',
-    about: 'Print the page of a diagnostic code',
-    positionals: { code: { type: 'string', demandOption: true, describe: 'A code such as ad.mixed-tape' } },
+    about: 'Print the page of a diagnostic code, or those of an error of another tool',
+    positionals: {
+      code: { type: 'string', demandOption: true, describe: 'A code such as ad.mixed-tape, or a name such as EnzymeRuntimeActivityError' },
+    },
     options: { json: JSON_OPTION },
     example: 'adrepro explain ad.mixed-tape',
     load: async () => (await import('./explain.ts')).explain,

@@ -5,6 +5,7 @@ import type { Waiting } from '../repro/child.ts'
 import { isGreen } from '../repro/gate.ts'
 import type { Row } from '../repro/runner.ts'
 import { areFiles } from './files.ts'
+import type { FixChoice } from './fix.ts'
 import { type FormatArgs, formatOf } from './format.ts'
 import { countsText, plainRowsText, rowJson, rowsText } from './rows.ts'
 import { runSuite, type Suite, type SuiteArgs } from './suite.ts'
@@ -14,9 +15,29 @@ export interface RunArgs extends SuiteArgs, FormatArgs {
   readonly paths: readonly string[]
 }
 
-export async function run(args: RunArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
-  const suite = await runSuite(args.paths, args, terminal, early)
+/** Fixes that are applied one after the other: each may bring another mistake to light. */
+const MOST_ROUNDS = 10
+
+export async function run(args: RunArgs & { readonly fix?: FixChoice }, terminal: Terminal, early: Waiting | null): Promise<number> {
+  let suite = await runSuite(args.paths, args, terminal, early)
   await printSuite(suite, args, terminal)
+  if (formatOf(args) === 'text' && !args.verboseErrors) {
+    const { leaveFullLog } = await import('./full-log.ts')
+    leaveFullLog(
+      suite.rows.flatMap(row => (isGreen(row.verdict) ? [] : (row.diagnostic ?? []))),
+      terminal,
+    )
+  }
+  if (args.fix === undefined) return suite.exit
+  const { applyFixes, fixesOf, showFixes } = await import('./fix.ts')
+  const quiet = formatOf(args) === 'text' ? terminal : { ...terminal, out: terminal.talk }
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const fixes = fixesOf(suite)
+    if (round === 0 || fixes.length > 0) showFixes(fixes, quiet)
+    if (args.fix !== 'apply' || !applyFixes(fixes, terminal)) break
+    suite = await runSuite(args.paths, args, terminal, null)
+    if (formatOf(args) === 'text') await printSuite(suite, args, terminal)
+  }
   return suite.exit
 }
 

@@ -2,6 +2,13 @@
 import type { Edit, Fix } from './diagnostic.ts'
 import { positionAt, type Source } from './source.ts'
 
+/** The text of `source` after the edits of a fix that are in it. */
+export function fixed(source: Source, fix: Fix): string {
+  const edits = fix.edits.filter(({ span }) => span.source.name === source.name && span.source.text === source.text)
+  const backwards = edits.sort((a, b) => b.span.start - a.span.start)
+  return backwards.reduce((text, { span, text: put }) => text.slice(0, span.start) + put + text.slice(span.end), source.text)
+}
+
 /** Lines that change, each after its number: `-` as they are, `+` as they will be. Those that stand side by side are one hunk. */
 export function diffOf(fix: Fix): string[] {
   const sources = [...new Set(fix.edits.map(edit => edit.span.source))]

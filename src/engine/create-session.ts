@@ -13,6 +13,7 @@ import { type FailedStep, stepAttachment } from './3-ir/step.ts'
 import { framesOfError, withDeepStacks } from './6-emit/errors.ts'
 import { errorText } from './6-emit/show/show.ts'
 import { newTapeMeter } from './6-emit/tape-meter.ts'
+import { advised } from './advice.ts'
 import { closeBaseFiles } from './base-cache.ts'
 import { Evaluator } from './evaluator.ts'
 import { recordingWorkings, workingsUnder } from './faults.ts'
@@ -32,12 +33,16 @@ export function createSession(options: SessionOptions): Session {
     else tests.push({ name: [...testsets, expression].join(' / '), status: status as TestStatus, file, line, message })
   }
 
+  const names = (): string[] => {
+    const shown = world.main.usings.flatMap(used => [...(used === world.base ? used.bindings.keys() : used.exports)])
+    return [...world.main.bindings.keys(), ...shown].filter(name => !name.startsWith('__'))
+  }
   let isWarmingUp = options.warmUp !== undefined
   const meter = options.measureTapes ? newTapeMeter(options.onMemory) : null
   const pipeline = new Pipeline({
     profile: options.profile,
     without: options.without ?? [],
-    warn: found => warnings.push(found),
+    warn: found => warnings.push(advised(found, names)),
     write: text => {
       if (!isWarmingUp) options.write(text)
     },
@@ -55,7 +60,7 @@ export function createSession(options: SessionOptions): Session {
     try {
       return { value: withDeepStacks(work) }
     } catch (error) {
-      return { failure: diagnosticOfError(pipeline, error) }
+      return { failure: advised(diagnosticOfError(pipeline, error), names) }
     }
   }
 

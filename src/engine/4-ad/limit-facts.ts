@@ -90,7 +90,7 @@ export function writesFunctionObject({ d }: MetFunction): Found | null {
   for (const inst of activity.liveInsts()) {
     const written = [...aliases.writes(inst)].find(isOwn)
     if (written === undefined) continue
-    const what = `${aliases.object(written).label} is written to`
+    const what = 'memory that it holds is written to'
     return { inst, at: inst.at, what, label: 'this writes to memory that the function object holds' }
   }
   return null

@@ -89,13 +89,20 @@ export function refuseGlobals(d: Differentiation): void {
 function failStore(d: Differentiation, object: MemObject, reason: Reason): never {
   const at = placeOf(reason) ?? d.func.at
   const name = object.kind === 'global' ? 'a global' : `\`${d.func.body.params[object.param]!.name}\``
-  return fail(phaseOf(d), 'ad.active-store-to-const', { name, fn: d.func.label, what: reason.from?.what ?? 'a value' }, userSpan(at), {
-    // The function object is the first parameter of a function that has one.
-    exception: name === '`self`' ? 'EnzymeMutabilityException' : 'EnzymeRuntimeActivityError',
-    secondary: reasonLabels(reason.from),
-    notes: reasonLines(reason).map(line => `active: ${line}`),
-    stack: framesOf(at),
-  })
+  // The function object is the first parameter of a function that has one.
+  const isFunction = name === '`self`'
+  return fail(
+    phaseOf(d),
+    'ad.active-store-to-const',
+    { name: isFunction ? 'the function object' : name, fn: d.func.label, what: reason.from?.what ?? 'a value' },
+    userSpan(at),
+    {
+      exception: isFunction ? 'EnzymeMutabilityException' : 'EnzymeRuntimeActivityError',
+      secondary: reasonLabels(reason.from),
+      notes: reasonLines(reason).map(line => `active: ${line}`),
+      stack: framesOf(at),
+    },
+  )
 }
 
 function placeOf(reason: Reason): Loc | null {
