@@ -57,6 +57,7 @@ const ROWS: readonly (readonly [string, string, string, string?])[] = [
   ['drop-derivative', 'gradient(Reverse, f, 2.0)', 'f(2.0)'],
   ['drop-derivative', 'Enzyme.autodiff(Reverse, f, Active, Active(2.0), Const(3))', 'f(2.0, 3)'],
   ['value', 'g(2)\nf(g(1))\nh()', 'g(2)\nf(5)\nh()', printed('2 number 5')],
+  ['surrogate', 'g(t) = t^3\nf(x) = g(x) + 1\nf(2.0)', 'g(t) = t^3\nf(x) = (8.0 + 12.0 * (x - 2.0)) + 1\nf(2.0)', `${printed('3 number 8.0', '4 number 2.0')}\n\u00020 12.0000001`],
   ['hoist', 'f(g(x), 2)', 'g(x)'],
   ['hoist', 'f(g(x), 2)', 'x'],
   ['drop-element', 'f(a, b, c)', 'f(a, c)'],

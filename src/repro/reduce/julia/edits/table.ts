@@ -9,6 +9,7 @@ import { simplerEverywhere, simplerLiteral } from './literals.ts'
 import { canonicalName } from './names.ts'
 import { dropField, dropKeyword, dropParameter, dropTypeParameters } from './parameters.ts'
 import { dropStatement, dropWithUsers, slice } from './statements.ts'
+import { surrogate } from './surrogates.ts'
 import { dropAnnotation, dropDot, unwrapBody } from './unwrap.ts'
 import { valueEdit } from './values.ts'
 
@@ -40,5 +41,6 @@ export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
     dropDot,
     canonicalName,
     inlineCall,
+    surrogate(observations),
   ]
 }
