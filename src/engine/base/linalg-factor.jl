@@ -251,7 +251,9 @@ function getproperty(c::Cholesky, name::Symbol)
 end
 \(c::Cholesky, b::AbstractVecOrMat) = adjoint(LowerTriangular(c.factors)) \ (LowerTriangular(c.factors) \ b)
 det(c::Cholesky) = abs2(prod(diag(c.factors)))
-logdet(c::Cholesky) = 2 * sum(log, diag(c.factors))
+logdet(c::Cholesky) = 2 * sum_of_logs(log, diag(c.factors))
+"A sum that is zero when there is nothing to sum."
+sum_of_logs(f, v) = isempty(v) ? zero(float(eltype(v))) : sum(f, v)
 inv(c::Cholesky) = c \ Matrix{eltype(c.factors)}(I, size(c.factors, 1), size(c.factors, 1))
 isposdef(a::AbstractMatrix) = ishermitian(a) && cholesky_of(Hermitian(a), false).info == 0
 size(c::Cholesky) = size(c.factors)

@@ -25,7 +25,7 @@ end
 lu(f::LU) = f
 function logabsdet(f::LU)
     d = diag(f.factors)
-    (sum(x -> log(abs(x)), d), parity(f.ipiv) * prod(sign, d))
+    (sum_of_logs(x -> log(abs(x)), d), parity(f.ipiv) * prod(sign, d; init = one(eltype(d))))
 end
 function logdet(f::LU)
     s, g = logabsdet(f)
