@@ -7,6 +7,7 @@ using Enzyme
 @enum Fruit apple=1 orange=2 kiwi
 struct Pick{T} end
 struct Pair2; a::Int; b::Float64; end
+struct Bounded{T<:Real}; x::T; end
 const two = Pair2(1, 2.0)
 pick(::Pick{apple}) = :apple
 pick(::Pick{orange}) = :orange
@@ -120,6 +121,23 @@ describe('values in types', () => {
     [typeof(Pick{x}()) for x in Any[1.0f0, 0x01]] => DataType[Pick{1.0f0}, Pick{0x01}]
     Pick{"a"} => !TypeError: in Type, in parameter, expected Type, got a value of type String
     repr("text/plain", apple) => "apple::Fruit = 1"
+  `,
+  )
+})
+
+describe('code and errors as Julia prints them', () => {
+  shows(
+    () => session,
+    `
+    (:(1 + 2 * x), :(2x^2), :((2x)^2), :(2(x + 1))) => (:(1 + 2x), :(2 * x ^ 2), :((2x) ^ 2), :(2 * (x + 1)))
+    (:(a - b - c), :((a * b) + c), :(a * (b + c)), :(a^b^c)) => (:((a - b) - c), :(a * b + c), :(a * (b + c)), :(a ^ (b ^ c)))
+    (:(!isempty(x)), :(-(x + a)), :((1:a) .+ 1), :((a + b)')) => (:(!(isempty(x))), :(-(x + a)), :((1:a) .+ 1), :((a + b)'))
+    (:(isa(x, Int)), :(+(a, b)), :(x < 1e-6)) => (:(x isa Int), :(a + b), :(x < 1.0e-6))
+    Bounded{String}("a") => !TypeError: in Bounded, in T, expected T<:Real, got Type{String}
+    Bounded(1).y => !FieldError: type Bounded has no field \`y\`, available fields: \`x\`
+    (a = 1,).b => !FieldError: type NamedTuple has no field \`b\`, available fields: \`a\`
+    repr("text/plain", π) => "π = 3.1415926535897..."
+    repr("text/plain", LinRange(0, 1, 3)) => "3-element LinRange{Float64, Int64}:\\n 0.0, 0.5, 1.0"
   `,
   )
 })

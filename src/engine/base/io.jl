@@ -78,6 +78,8 @@ end
 repr(x; context=nothing) = Intrinsics.any_repr(x)
 repr(mime, x; context=nothing) = sprint(show, mime isa MIME ? mime : MIME(mime), x)
 display(mime, x) = (show(stdout, mime isa MIME ? mime : MIME(mime), x); write(stdout, "\n"); nothing)
+show(io::IO, ::MIME"text/plain", r::LinRange) =
+    print(io, length(r), "-element ", typeof(r), isempty(r) ? "" : ":\n " * join(collect(r), ", "))
 show(io::IO, s::Some) = print(io, "Some(", repr(s.value), ")")
 display(x) = (write(stdout, Intrinsics.any_display(x)); write(stdout, "\n"); nothing)
 dump(x) = println(repr(x))

@@ -19,6 +19,7 @@ const catalan = Irrational{:catalan}()
 export π, pi, ℯ, e, γ, eulergamma, φ, golden, catalan
 end
 
+show(io::IO, ::MIME"text/plain", x::Irrational) = print(io, repr(x), " = ", first(string(Float64(x)), 15), "...")
 Float64(::Irrational{:π}) = 3.141592653589793
 Float64(::Irrational{:ℯ}) = 2.718281828459045
 Float64(::Irrational{:γ}) = 0.5772156649015329

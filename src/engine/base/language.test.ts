@@ -63,7 +63,7 @@ describe('reflection', () => {
     let n = Nested(Nested(1)); n.c.c = 5; n.c.c += 3; n.c.c; end => 8
     (ismutable(Partial(1)), isbitstype(Int), isbits([1]), isprimitivetype(Int)) => (true, true, false, true)
     (typejoin(Int, Float64), typejoin(Int, String), typeintersect(Int, Real)) => (Real, Any, Int64)
-    subtypes(Animal) => Type[Cat, Dog]
+    subtypes(Animal) => Any[Cat, Dog]
     [Dog(), Cat()] isa Vector{Animal} => true
     supertypes(Int)[1:3] => (Int64, Signed, Integer)
     (invoke(area, Tuple{Number}, 1), @invoke(area(1::Number)), invokelatest(area, 1)) => (1, 1, 2)

@@ -166,6 +166,7 @@ struct UniformScaling{T<:Number}
     λ::T
 end
 const I = UniformScaling{Bool}(true)
+show(io::IO, ::MIME"text/plain", s::UniformScaling) = print(io, typeof(s), "\n", s.λ, "*I")
 (s::UniformScaling)(n::Integer) = Diagonal(fill(s.λ, n))
 eltype(::Type{UniformScaling{T}}) where {T} = T
 broadcastable(s::UniformScaling) = Ref(s)

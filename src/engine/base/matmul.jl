@@ -11,11 +11,13 @@ __product_type(T, S) = __return_type(__product_step, T, S)
 __product_step(x, y) = x * y + x * y
 @noinline __inner_mismatch(a, b) =
     __size_error("incompatible dimensions for matrix multiplication: tried to multiply a matrix of size ", size(a), " with a ", __size_name(b),
-        ". The second dimension of the first matrix: ", size(a, 2), ", does not match the first dimension of the second ", __kind_name(b), ": ", size(b, 1), ".")
+        ". ", __inner_sizes(a, b))
 __size_name(b::AbstractMatrix) = string("matrix of size ", size(b))
 __size_name(b::AbstractVector) = string("vector of length ", length(b))
-__kind_name(b::AbstractMatrix) = "matrix"
-__kind_name(b::AbstractVector) = "vector"
+__inner_sizes(a, b::AbstractMatrix) =
+    string("The second dimension of the first matrix: ", size(a, 2), ", does not match the first dimension of the second matrix: ", size(b, 1), ".")
+__inner_sizes(a, b::AbstractVector) =
+    string("The second dimension of the matrix: ", size(a, 2), ", does not match the length of the vector: ", length(b), ".")
 
 function *(a::AbstractMatrix, b::AbstractMatrix)
     size(a, 2) == size(b, 1) || __inner_mismatch(a, b)

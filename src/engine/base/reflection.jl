@@ -17,7 +17,7 @@ Typeof(::Type{T}) where {T} = Type{T}
 "`T` and what is above it, up to `Any`."
 supertypes(T::Type) = T === Any ? (Any,) : (T, supertypes(supertype(T))...)
 "The types that are defined directly below `T`."
-subtypes(T::Type) = Type[S for S in __subtypes(T)]
+subtypes(T::Type) = Any[S for S in __subtypes(T)]
 
 "Calls `f` through the method that is there when the call is made."
 invokelatest(f, args...; kws...) = inferencebarrier(f)(args...; kws...)

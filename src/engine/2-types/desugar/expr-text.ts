@@ -1,6 +1,8 @@
 /** Code as Julia prints an expression: what `@show x+1` prints before the `=`, and tests print as their expression. */
 import { spanText } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
+import { floatText } from '../../1-syntax/literal-text.ts'
+import { BINARY, PRECEDENCE } from '../../1-syntax/operators.ts'
 import { callParts, isIdentifier, isTree } from './shapes.ts'
 
 export function exprText(node: Node): string {
@@ -12,8 +14,11 @@ export function builtText(node: Node): string | null {
   return printed(node)
 }
 
-/** Null when some part has no form here: then the whole is shown as it was written. */
-function printed(node: Node): string | null {
+/**
+ * Null when some part has no form here: then the whole is shown as it was written. The parentheses of the source are gone in Julia's
+ * expressions; those that are printed stand around what is not tighter than `outer`, the precedence around.
+ */
+function printed(node: Node, outer = 0): string | null {
   switch (node.kind) {
     case 'Identifier':
       return node.name
@@ -21,7 +26,8 @@ function printed(node: Node): string | null {
     case 'Integer':
       return String(node.value)
     case 'Float':
-      return spanText(node.span) || (Number.isInteger(node.value) && Math.abs(node.value) < 1e15 ? `${node.value}.0` : String(node.value))
+    case 'Float32':
+      return floatText(node.value, node.kind === 'Float32')
     case 'String':
       return spanText(node.span) || null
     default:
@@ -29,30 +35,34 @@ function printed(node: Node): string | null {
   if (!('args' in node)) return spanText(node.span) || null
   switch (node.kind) {
     case 'parens':
-      return wrap('(', all(node.args, ', '), ')')
+      return node.args.length === 1 ? printed(node.args[0]!, outer) : null
     case 'call':
-      return callText(node, '')
+      return callText(node, '', outer)
     case 'dotcall':
-      return callText(node, '.')
-    case 'comparison':
-      return node.args.every(arg => !isTree(arg, '.')) ? all(node.args, ' ') : null
-    case '&&':
-    case '||':
-      return all(node.args, ` ${node.kind} `)
-    case '=':
-      return all(node.args, ' = ')
-    case '::':
-      return node.args.length === 2 ? all(node.args, '::') : null
+      return callText(node, '.', outer)
     case 'juxtapose':
-      return node.args.length === 2 && !isTree(node.args[0], 'parens') ? `${exprText(node.args[0]!)}${exprText(node.args[1]!)}` : null
+      return node.args.length === 2 ? product(node.args, outer) : null
+    case 'comparison':
+      return node.args.every(arg => !isTree(arg, '.'))
+        ? enclosed(all(node.args, ' ', PRECEDENCE.comparison), PRECEDENCE.comparison, outer)
+        : null
+    case '&&':
+    case '||': {
+      const level = node.kind === '&&' ? PRECEDENCE.and : PRECEDENCE.or
+      return enclosed(all(node.args, ` ${node.kind} `, level), level, outer)
+    }
+    case '=':
+      return enclosed(all(node.args, ' = '), PRECEDENCE.assignment, outer)
+    case '::':
+      return node.args.length === 2 ? all(node.args, '::', PRECEDENCE.decl) : null
     case '.':
-      return node.args.length === 2 ? all(node.args, '.') : null
+      return node.args.length === 2 ? all(node.args, '.', TIGHT) : null
     case '...':
-      return wrap('', all(node.args, ''), '...')
+      return wrap('', all(node.args, '', PRECEDENCE.colon), '...')
     case 'ref':
-      return wrap(`${exprText(node.args[0]!)}[`, all(node.args.slice(1), ', '), ']')
+      return wrap(`${within(node.args[0]!)}[`, all(node.args.slice(1), ', '), ']')
     case 'curly':
-      return wrap(`${exprText(node.args[0]!)}{`, all(node.args.slice(1), ', '), '}')
+      return wrap(`${within(node.args[0]!)}{`, all(node.args.slice(1), ', '), '}')
     case 'vect':
       return node.args.some(arg => isTree(arg, 'parameters')) ? null : wrap('[', all(node.args, ', '), ']')
     case 'tuple':
@@ -69,27 +79,57 @@ function printed(node: Node): string | null {
   }
 }
 
+/** Tighter than every operator: what is called, indexed, transposed, and what has a field. */
+const TIGHT = 99
+
+function within(node: Node): string {
+  return printed(node, TIGHT) ?? exprText(node)
+}
+
+function enclosed(text: string | null, level: number, outer: number): string | null {
+  return text !== null && level <= outer ? `(${text})` : text
+}
+
 function wrap(before: string, inner: string | null, after: string): string | null {
   return inner === null ? null : before + inner + after
 }
 
-function all(nodes: readonly Node[], separator: string): string | null {
-  const parts = nodes.map(printed)
+function all(nodes: readonly Node[], separator: string, outer = 0): string | null {
+  const parts = nodes.map(node => printed(node, outer))
   return parts.every(part => part !== null) ? parts.join(separator) : null
 }
 
-function callText(node: Tree, dot: string): string | null {
+/** `2x`: a number before a name; every other product has its sign. */
+function product(args: readonly Node[], outer: number): string | null {
+  const [number, name] = args
+  const isCoefficient = number?.kind === 'Integer' || number?.kind === 'Float'
+  if (args.length === 2 && isCoefficient && name?.kind === 'Identifier' && !/^[eEf]/.test(name.name))
+    return enclosed(all(args, ''), PRECEDENCE.times, outer)
+  return enclosed(all(args, ' * ', PRECEDENCE.times), PRECEDENCE.times, outer)
+}
+
+function callText(node: Tree, dot: string, outer: number): string | null {
   const { callee, args, keywords, doBlock } = callParts(node)
   if (doBlock) return null
-  if (node.form !== 'prefix' && isIdentifier(callee)) {
-    if (node.form === 'postfix-op') return wrap('', printed(args[0]!), callee.name)
-    if (node.form === 'prefix-op') return wrap(dot + callee.name, printed(args[0]!), '')
-    return all(args, callee.name === ':' ? `${dot}:` : ` ${dot}${callee.name} `)
+  const isOperator = isIdentifier(callee) && (BINARY.has(callee.name) || callee.name === 'in' || callee.name === 'isa')
+  // `isa(x, T)` is the same expression as `x isa T`.
+  if (isIdentifier(callee) && (node.form !== 'prefix' || (isOperator && dot === '' && args.length === 2 && keywords.length === 0))) {
+    if (node.form === 'postfix-op') return wrap('', printed(args[0]!, TIGHT), callee.name)
+    if (node.form === 'prefix-op') return prefixText(dot + callee.name, args[0]!)
+    if (callee.name === '*' && dot === '') return product(args, outer)
+    const level = BINARY.get(callee.name) ?? (callee.name === 'in' || callee.name === 'isa' ? PRECEDENCE.comparison : PRECEDENCE.plus)
+    return enclosed(all(args, callee.name === ':' ? `${dot}:` : ` ${dot}${callee.name} `, level), level, outer)
   }
   const positional = all(args, ', ')
-  const name = printed(callee)
+  const name = printed(callee, TIGHT)
   if (name === null || positional === null) return null
   const named = all(keywords, ', ')
   if (named === null) return null
   return `${name}${dot}(${positional}${keywords.length > 0 ? `; ${named}` : ''})`
+}
+
+/** `-x`, and `-(f(x))`: only what is no expression stands without parentheses. */
+function prefixText(operator: string, operand: Node): string | null {
+  const inner = isTree(operand, 'parens') ? operand.args[0]! : operand
+  return 'args' in inner ? wrap(`${operator}(`, printed(inner), ')') : wrap(operator, printed(inner), '')
 }

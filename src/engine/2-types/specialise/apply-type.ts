@@ -6,23 +6,25 @@ import {
   anyTuple,
   applied,
   constantKey,
+  hasFreeVars,
   instantiate,
   TYPE,
   tupleType,
   typeOfType,
   UNIONTYPE,
   unionAllOf,
+  unwrapped,
   VARARG,
   valueParam,
   varargType,
 } from '../intern.ts'
 import { fieldTypes, isBoxed } from '../layout.ts'
-import { unionOf } from '../subtype.ts'
+import { isSubtype, unionOf } from '../subtype.ts'
 import type { JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { dynamicCall, isTypeVal } from './calls.ts'
 import type { Frame, Val } from './frame.ts'
-import { constantOf, symbolVal, typeVal } from './value.ts'
+import { constantOf, stringVal, symbolVal, typeVal } from './value.ts'
 
 /** A value as a type parameter; undefined when it is not known at compile time. */
 export function typeParamOf(val: Val): TypeParam | undefined {
@@ -68,6 +70,14 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
         [symbolVal(frame, `Type{...} expression`, span), frame.s.string(frame, '', span), typeVal(UNIONTYPE), base],
         span,
       )
+    }
+    const { upper, name } = result.variable
+    const isType = param.kind !== 'value' && param.kind !== 'vararg'
+    if (isType && !hasFreeVars(param) && !hasFreeVars(upper) && !isSubtype(param, upper)) {
+      const inner = unwrapped(type)
+      const where = symbolVal(frame, inner.kind === 'data' ? inner.name.name : typeText(type), span)
+      const expected = symbolVal(frame, `${name}<:${typeText(upper)}`, span)
+      return frame.s.emit.throwNew(frame, 'TypeError', [where, stringVal(frame, name, span), expected, typeVal(param)], span)
     }
     result = instantiate(result, [param])
   }

@@ -1,6 +1,7 @@
 /** What `showerror` prints: Julia's words for its exceptions. */
 
 import { tupleType, typeParameterOf } from '../../2-types/intern.ts'
+import { fieldNames } from '../../2-types/layout.ts'
 import type { DataType } from '../../2-types/type.ts'
 import { typeText } from '../../2-types/type-text.ts'
 import { arraySummary, isArrayLike } from './array.ts'
@@ -54,7 +55,14 @@ const WORDS: Readonly<Record<string, Words>> = {
   KeyError: (field, cx) => `KeyError: key ${cx.show(field('key'), cx)} not found`,
   TypeError: typeErrorText,
   StringIndexError: (field, cx) => `StringIndexError: invalid index [${printed(field('index'), cx)}]`,
-  FieldError: (field, cx) => `FieldError: type ${printed(field('type'), cx)} has no field \`${printed(field('field'), cx)}\``,
+  FieldError(field, cx) {
+    const found = concrete(field('type'), cx.host.typeAt)
+    const type = found && typeParameterOf(found.type)
+    const name = type?.kind === 'data' ? type.name.name : printed(field('type'), cx)
+    const names = type?.kind === 'data' ? fieldNames(type) : []
+    const there = names.length > 0 ? `, available fields: ${names.map(n => `\`${n}\``).join(', ')}` : `; ${name} has no fields at all.`
+    return `FieldError: type ${name} has no field \`${printed(field('field'), cx)}\`${there}`
+  },
   __OutsideSubset: (field, cx) => `${printed(field('what'), cx)} is outside the supported subset.`,
   DivideError: fixed('DivideError: integer division error'),
   StackOverflowError: fixed('StackOverflowError:'),
