@@ -65,6 +65,9 @@ export const PRIMS = {
   'str.print':     prim(['str'], [], 'io', 'inactive'),
   'str.parse_f64': prim(['str'], ['f64', 'bool'], 'pure', 'inactive'),           // value and whether it parsed
   'str.parse_i64': prim(['str'], ['i64', 'bool'], 'pure', 'inactive'),
+  'str.pattern':   prim(['str', 'str'], ['str'], 'pure', 'inactive'),            // a regular expression and its flags, for JavaScript; `!` or `?` and why not
+  'str.match':     prim(['str', 'str', 'str', 'i64'], ['str'], 'pure', 'inactive'), // source, flags, text, first character; places by character
+  'str.groups':    prim(['str'], ['str'], 'pure', 'inactive'),                   // names of a pattern's groups, with commas between
   'expr.build':    prim(['str', '...any'], ['any'], 'read', 'inactive'),         // an Expr from its data as JSON, with these values in its holes
   'expr.parse':    prim(['str'], ['any'], 'read', 'inactive', true),             // Meta.parse
   'expr.eval':     prim(['any', 'any'], ['any'], 'io', 'inactive', true),        // module, code

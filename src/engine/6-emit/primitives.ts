@@ -13,6 +13,7 @@ import type { Budget } from './budget.ts'
 import type { Host } from './host.ts'
 import { egal, hashOf, keyOf } from './identity.ts'
 import type { Primitive } from './library.ts'
+import { groupNames, matched, translated } from './pattern.ts'
 import type { Random } from './random.ts'
 import { displayText, errorText, printText, reprText } from './show/show.ts'
 import { codePointAt, findIn, lengthOf, parseFloat64, parseInt64, sliceOf } from './text-index.ts'
@@ -131,6 +132,9 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'str.print': ({ host }) => host.write,
   'str.parse_f64': () => (text: string) => parsed(parseFloat64(text)),
   'str.parse_i64': () => (text: string) => parsed(parseInt64(text)),
+  'str.pattern': () => translated,
+  'str.match': () => matched,
+  'str.groups': () => groupNames,
   'expr.build':
     ({ host }) =>
     (form: string, ...holes: Boxed[]) =>

@@ -11,7 +11,6 @@ const WHAT = {
   memory: 'A raw pointer',
   objects: "The garbage collector's view of an object",
   compiler: 'A look into the compiler',
-  patterns: 'A regular expression',
 } as const
 
 type Theme = keyof typeof WHAT
@@ -28,7 +27,6 @@ const NAMES: Readonly<Record<Theme, readonly string[]>> = {
   memory: ['Ptr', 'C_NULL', 'pointer', 'pointer_from_objref', 'unsafe_load', 'unsafe_store!', 'unsafe_wrap', 'unsafe_string', 'unsafe_convert', 'unsafe_pointer_to_objref', 'unsafe_copyto!', 'cconvert', 'llvmcall', 'Libc', 'Libdl', 'Memory', 'GenericMemory'],
   objects: ['finalizer', 'finalize', 'WeakRef', 'WeakKeyDict', 'summarysize'],
   compiler: ['code_typed', 'code_lowered', 'code_llvm', 'code_native', 'code_warntype', 'which', 'functionloc', 'macroexpand', 'Compiler', 'precompile', 'method_instances', 'delete_method', 'get_world_counter', 'invoke_in_world', 'svec', 'SimpleVector', 'typename', 'TypeName', 'unwrap_unionall', 'rewrap_unionall'],
-  patterns: ['Regex', 'RegexMatch', 'match', 'eachmatch', 'SubstitutionString'],
 }
 
 const BY_NAME: ReadonlyMap<string, string> = new Map(

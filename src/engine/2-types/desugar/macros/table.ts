@@ -3,6 +3,7 @@
 import { fail } from '../../../../diagnostics/report.ts'
 import { positionAt } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
+import { unescape } from '../../../1-syntax/escapes.ts'
 import type { Core } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
 import { base, baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral, symbolLiteral } from '../build.ts'
@@ -122,11 +123,28 @@ const VERSION_STRING: Macro = constant((_scope, { node, span }) => {
   )
 })
 
-const RAW_STRING: Macro = constant((_scope, { node, span }) => {
-  const text = argument(node, 1)
-  if (!isTree(text, 'string')) return unsupported('This form of string', span)
-  return stringLiteral(text.args.map(part => (part.kind === 'String' ? part.value : '')).join(''), span)
+const RAW_STRING: Macro = constant((_scope, { node, span }) => stringLiteral(rawText(node), span))
+const REGEX_STRING: Macro = constant((_scope, { node, span }) => {
+  const flags = node.args[2]
+  return call(
+    base('Regex', span),
+    [stringLiteral(rawText(node), span), stringLiteral(flags?.kind === 'String' ? flags.value : '', span)],
+    span,
+  )
 })
+const SUBSTITUTION_STRING: Macro = constant((_scope, { node, span }) =>
+  call(base('SubstitutionString', span), [stringLiteral(rawText(node), span)], span),
+)
+const BYTE_STRING: Macro = constant((_scope, { node, span }) =>
+  call(base('codeunits', span), [stringLiteral(unescape(rawText(node), span), span)], span),
+)
+
+/** The text in the quotes of a string macro, as it stands there. */
+function rawText(node: Tree): string {
+  const text = argument(node, 1)
+  if (!isTree(text, 'string')) return unsupported('This form of string', node.span)
+  return text.args.map(part => (part.kind === 'String' ? part.value : '')).join('')
+}
 
 /** `MIME"text/plain"` is a type. */
 const MIME_STRING: Macro = constant((_scope, { node, span }) => {
@@ -264,9 +282,9 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   code_lowered: refused('`@code_lowered`'),
   code_llvm: refused('`@code_llvm`'),
   code_native: refused('`@code_native`'),
-  r_str: refused('A regular expression'),
-  s_str: refused('A substitution string'),
-  b_str: refused('A byte string'),
+  r_str: REGEX_STRING,
+  s_str: SUBSTITUTION_STRING,
+  b_str: BYTE_STRING,
   big_str: refused('A number of arbitrary precision'),
   int128_str: refused('A 128-bit number'),
   uint128_str: refused('A 128-bit number'),

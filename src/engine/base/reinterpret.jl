@@ -1,0 +1,83 @@
+# The bits of a number as another type.
+
+const __Word64 = Union{Int64,UInt64}
+const __Word32 = Union{Int32,UInt32}
+
+"The bits of `x` as a `T` of the same size; of an array, a view of its memory."
+reinterpret(::Type{T}, x::T) where {T} = x
+reinterpret(::Type{T}, x::FixedInt) where {T<:FixedInt} =
+    sizeof(T) == sizeof(x) ? x % T : error("bitcast: argument size does not match size of target type")
+reinterpret(::Type{T}, x::Float64) where {T<:__Word64} = __float_bits(x) % T
+reinterpret(::Type{T}, x::Float32) where {T<:__Word32} = __float_bits(x) % T
+reinterpret(::Type{Float64}, x::__Word64) = __float_of_bits(x % UInt64)
+reinterpret(::Type{Float32}, x::__Word32) = __float_of_bits(x % UInt32)
+
+"Exponent and fraction as they are stored, of a number that is not negative: with `digits` of fraction and this least exponent."
+function __stored(x::Float64, digits::Int64, least::Int64)
+    isnan(x) && return (2 * (1 - least) + 1, 2.0^(digits - 1))
+    isinf(x) && return (2 * (1 - least) + 1, 0.0)
+    # In two steps, for 2^1074 is not finite.
+    x < 2.0^least && return (0, x * 2.0^(digits - div(least, 2)) * 2.0^(div(least, 2) - least))
+    (exponent(x) - least + 1, (significand(x) - 1) * 2.0^digits)
+end
+function __float_bits(x::Float64)
+    e, fraction = __stored(abs(x), 52, -1022)
+    high = floor(fraction / 4294967296)
+    UInt64((signbit(x) ? 2147483648 : 0) + e * 1048576 + Int64(high), Int64(fraction - high * 4294967296))
+end
+function __float_bits(x::Float32)
+    e, fraction = __stored(Float64(abs(x)), 23, -126)
+    ((signbit(x) ? 2147483648 : 0) + e * 8388608 + Int64(fraction)) % UInt32
+end
+"What `__stored` takes apart."
+function __unstored(e::Int64, fraction::Float64, digits::Int64, least::Int64)
+    e == 2 * (1 - least) + 1 && return fraction == 0 ? Inf : NaN
+    e == 0 ? fraction * 2.0^(div(least, 2) - digits) * 2.0^(least - div(least, 2)) : ldexp(1 + fraction * 2.0^-digits, e + least - 1)
+end
+function __float_of_bits(b::UInt64)
+    high = Intrinsics.i64_wrap_u(b.high, 31)
+    x = __unstored(high >> 20, Float64(Intrinsics.i64_wrap_u(high, 20)) * 4294967296 + b.low, 52, -1022)
+    b.high >= 2147483648 ? -x : x
+end
+function __float_of_bits(b::UInt32)
+    n = Intrinsics.i64_wrap_u(__raw(b), 31)
+    x = Float32(__unstored(n >> 23, Float64(Intrinsics.i64_wrap_u(n, 23)), 23, -126))
+    __raw(b) >= 2147483648 ? -x : x
+end
+
+"An array seen as one of another element type."
+struct ReinterpretArray{T,N,S,A<:AbstractArray{S,N}} <: AbstractArray{T,N}
+    parent::A
+end
+reinterpret(::Type{T}, a::AbstractArray{T,N}) where {T,N} = a
+reinterpret(::Type{T}, a::AbstractArray{S,N}) where {T,S,N} = __reinterpreted(T, a, __ratio(T, S))
+"How many elements of type `T` an element of type `S` is; 0 for a half."
+__ratio(::Type{T}, ::Type{S}) where {T<:Real,S<:Real} = sizeof(T) == sizeof(S) ? 1 : __no_view(T, S)
+__ratio(::Type{T}, ::Type{Complex{T}}) where {T<:Real} = 2
+__ratio(::Type{Complex{T}}, ::Type{T}) where {T<:Real} = 0
+__ratio(T, S) = __no_view(T, S)
+__no_view(T, S) = throw(__OutsideSubset(string("An array of `", S, "` seen as one of `", T, "`")))
+function __reinterpreted(::Type{T}, a::AbstractArray{S,N}, ratio) where {T,S,N}
+    ratio == 0 && isodd(size(a, 1)) &&
+        __argument_error("cannot reinterpret an `", S, "` array to `", T, "` whose first dimension has size `", size(a, 1), "`.")
+    ReinterpretArray{T,N,S,typeof(a)}(a)
+end
+parent(r::ReinterpretArray) = r.parent
+size(r::ReinterpretArray) = __seen_size(r, size(r.parent))
+__seen_size(r::ReinterpretArray{T,N,Complex{T}}, s) where {T<:Real,N} = (2 * s[1], tail(s)...)
+__seen_size(r::ReinterpretArray{Complex{T},N,T}, s) where {T<:Real,N} = (div(s[1], 2), tail(s)...)
+__seen_size(r::ReinterpretArray, s) = s
+getindex(r::ReinterpretArray{T,N}, I::Vararg{Int64,N}) where {T,N} = __seen_at(r, I...)
+setindex!(r::ReinterpretArray{T,N}, v, I::Vararg{Int64,N}) where {T,N} = (__see!(r, convert(T, v), I...); r)
+__seen_at(r::ReinterpretArray{T}, I...) where {T} = reinterpret(T, r.parent[I...])
+__see!(r::ReinterpretArray{T,N,S}, v, I...) where {T,N,S} = (r.parent[I...] = reinterpret(S, v))
+__seen_at(r::ReinterpretArray{T,N,Complex{T}}, i, J...) where {T<:Real,N} = (z = r.parent[div(i + 1, 2), J...]; isodd(i) ? real(z) : imag(z))
+function __see!(r::ReinterpretArray{T,N,Complex{T}}, v, i, J...) where {T<:Real,N}
+    z = r.parent[div(i + 1, 2), J...]
+    r.parent[div(i + 1, 2), J...] = isodd(i) ? Complex(v, imag(z)) : Complex(real(z), v)
+end
+__seen_at(r::ReinterpretArray{Complex{T},N,T}, i, J...) where {T<:Real,N} = Complex(r.parent[2i - 1, J...], r.parent[2i, J...])
+function __see!(r::ReinterpretArray{Complex{T},N,T}, v, i, J...) where {T<:Real,N}
+    r.parent[2i - 1, J...] = real(v)
+    r.parent[2i, J...] = imag(v)
+end
