@@ -7,6 +7,9 @@ using Enzyme
 @enum Fruit apple=1 orange=2 kiwi
 struct Pick{T} end
 struct Pair2; a::Int; b::Float64; end
+struct Linked{T}; val::T; next::Union{Linked{T},Nothing}; end
+struct Chained; next::Union{Chained,Nothing}; end
+Base.show(io::IO, c::Chained) = print(io, "c", c.next === nothing ? "" : repr(c.next))
 struct Bounded{T<:Real}; x::T; end
 const two = Pair2(1, 2.0)
 pick(::Pick{apple}) = :apple
@@ -134,6 +137,8 @@ describe('code and errors as Julia prints them', () => {
     (:(!isempty(x)), :(-(x + a)), :((1:a) .+ 1), :((a + b)')) => (:(!(isempty(x))), :(-(x + a)), :((1:a) .+ 1), :((a + b)'))
     (:(isa(x, Int)), :(+(a, b)), :(x < 1e-6)) => (:(x isa Int), :(a + b), :(x < 1.0e-6))
     Bounded{String}("a") => !TypeError: in Bounded, in T, expected T<:Real, got Type{String}
+    (Linked(1, Linked(2, nothing)), string(Linked(1, nothing))) => (Linked{Int64}(1, Linked{Int64}(2, nothing)), "Linked{Int64}(1, nothing)")
+    ("$(Chained(Chained(nothing)))", Any[Chained(nothing)], Tuple{}()) => ("cc", Any[c], ())
     Bounded(1).y => !FieldError: type Bounded has no field \`y\`, available fields: \`x\`
     (a = 1,).b => !FieldError: type NamedTuple has no field \`b\`, available fields: \`a\`
     repr("text/plain", π) => "π = 3.1415926535897..."

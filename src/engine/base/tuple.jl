@@ -34,6 +34,7 @@ __joint_eltype(T, S, rest...) = __joint_eltype(promote_typejoin(T, S), rest...)
 "The tuple `(f(1), …, f(n))`."
 ntuple(f, ::Val{n}) where {n} = __ntuple(f, Val(n))
 Base.@constprop :aggressive ntuple(f, n::Integer) = __isconstant(n) ? __ntuple(f, Val(n)) : __tuple_of(map(f, 1:n))
+(::Type{Tuple{}})() = ()
 Tuple(t::Tuple) = t
 Tuple(nt::NamedTuple) = values(nt)
 Tuple(v) = __tuple_of(v)

@@ -1,6 +1,7 @@
 /** What is known while a value is printed: Julia's IOContext. */
 import { ANY, supertypeOf, unwrapped } from '../../2-types/intern.ts'
 import type { DataType, JType } from '../../2-types/type.ts'
+import type { Boxed } from '../../3-ir/memory.ts'
 import type { Host } from '../host.ts'
 import type { Value } from './value.ts'
 
@@ -39,4 +40,9 @@ export function ancestor(type: JType, name: string): DataType | null {
 /** Is it a type of the engine's own library with this name? */
 export function isNamed(type: JType, ...names: readonly string[]): boolean {
   return type.kind === 'data' && type.name.module !== 'Main' && names.includes(type.name.name)
+}
+
+/** The value in a box. */
+export function boxOf({ type, leaves, box }: Value, host: ShowHost): Boxed {
+  return box ?? host.box(type, leaves)
 }

@@ -5,7 +5,7 @@ import { fieldNames } from '../../2-types/layout.ts'
 import type { DataType } from '../../2-types/type.ts'
 import { typeText } from '../../2-types/type-text.ts'
 import { arraySummary, isArrayLike } from './array.ts'
-import { ancestor, type Context, isNamed } from './context.ts'
+import { ancestor, boxOf, type Context, isNamed } from './context.ts'
 import { scalarText } from './scalar.ts'
 import { concrete, fieldsOf, type Value } from './value.ts'
 
@@ -77,7 +77,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 function printed(value: Value, cx: Context): string {
   const found = concrete(value, cx.host.typeAt)
   if (found?.type.name.form === 'primitive') return scalarText(found.type, found.leaves[0], cx, true)
-  const custom = found?.type.name.form === 'struct' ? cx.host.customShow(cx.host.box(found.type, found.leaves), 'print') : null
+  const custom = found?.type.name.form === 'struct' ? cx.host.customShow(boxOf(found, cx.host), 'print') : null
   return custom ?? cx.show(value, cx)
 }
 

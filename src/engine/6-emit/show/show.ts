@@ -6,7 +6,7 @@ import { typeText } from '../../2-types/type-text.ts'
 import type { Boxed } from '../../3-ir/memory.ts'
 import { arrayDisplay, arrayText, isArrayLike } from './array.ts'
 import { collectionDisplay, collectionText, tupleText } from './collection.ts'
-import { ancestor, type Context, isNamed, newContext, type ShowHost } from './context.ts'
+import { ancestor, boxOf, type Context, isNamed, newContext, type ShowHost } from './context.ts'
 import { charDisplay } from './escape.ts'
 import { exceptionText } from './exception.ts'
 import { scalarText } from './scalar.ts'
@@ -17,9 +17,9 @@ import { concrete, type Value } from './value.ts'
 export function printText(value: Boxed, host: ShowHost): string {
   const cx = newContext(host, show, display)
   const found = concrete(valueOf(value, host), host.typeAt)
-  if (found && isNamed(found.type, 'Expr')) return host.code.text(host.box(found.type, found.leaves))
+  if (found && isNamed(found.type, 'Expr')) return host.code.text(boxOf(found, host))
   if (found && (found.type.name.form === 'struct' || found.type.name.form === 'mutable') && !typeParameterOf(found.type)) {
-    const custom = host.customShow(host.box(found.type, found.leaves), 'print')
+    const custom = host.customShow(boxOf(found, host), 'print')
     if (custom !== null) return custom
   }
   return found?.type.name.form === 'primitive' ? scalarText(found.type, found.leaves[0], cx, true) : show(valueOf(value, host), cx)
@@ -41,7 +41,7 @@ export function errorText(value: Boxed, host: ShowHost): string {
 }
 
 function valueOf(value: Boxed, host: ShowHost): Value {
-  return { type: host.typeAt(value.t), leaves: value.v }
+  return { type: host.typeAt(value.t), leaves: value.v, box: value }
 }
 
 /** `:(a + b)`, and a block in the form in which it is written. */
@@ -60,8 +60,8 @@ export function show(value: Value, cx: Context): string {
   if (form === 'tuple' || form === 'namedtuple') return tupleText(type, leaves, cx)
   const shownType = typeParameterOf(type)
   if (shownType) return typeText(shownType)
-  if (isNamed(type, 'Expr')) return codeText(cx.host.box(type, leaves), cx.host)
-  const custom = form === 'array' ? null : cx.host.customShow(cx.host.box(type, leaves), 'show')
+  if (isNamed(type, 'Expr')) return codeText(boxOf(found, cx.host), cx.host)
+  const custom = form === 'array' ? null : cx.host.customShow(boxOf(found, cx.host), 'show')
   if (custom !== null) return custom
   return guarded(type, leaves, cx, inner => {
     if (isArrayLike(type)) return arrayText(type, leaves, inner)
@@ -77,7 +77,7 @@ export function display(value: Value, cx: Context): string {
   const { form } = type.name
   if (form === 'primitive') return type.name.name === 'Char' ? charDisplay(leaves[0] as number) : scalarText(type, leaves[0], cx, false)
   if (form === 'struct' || form === 'mutable') {
-    const custom = cx.host.customShow(cx.host.box(type, leaves), 'plain')
+    const custom = cx.host.customShow(boxOf(found, cx.host), 'plain')
     if (custom !== null) return custom
   }
   if (isArrayLike(type)) return guarded(type, leaves, cx, inner => arrayDisplay(type, leaves, inner))

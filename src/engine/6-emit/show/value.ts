@@ -7,6 +7,8 @@ export interface Value {
   readonly type: JType
   /** As `leavesOf(type)` says. */
   readonly leaves: readonly unknown[]
+  /** The value in its box, where it was found in one: immutable values that contain their like have no other form. */
+  readonly box?: Boxed
 }
 
 export function elementType(type: DataType): JType {
@@ -35,21 +37,26 @@ export function fieldsOf(type: DataType, leaves: readonly unknown[]): { name: st
 }
 
 /** Looks through unions and boxes to the value of concrete type; null for an undefined reference. */
-export function concrete(value: Value, typeAt: (n: number) => JType): { type: DataType; leaves: readonly unknown[] } | null {
-  let { type, leaves } = value
+export function concrete(value: Value, typeAt: (n: number) => JType): (Value & { readonly type: DataType }) | null {
+  let { type, leaves, box } = value
   for (;;) {
     if (type.kind === 'union' && isFlatUnion(type)) {
       const member = leaves[0] as number
       leaves = leaves.slice(...memberSlice(type.members, member))
       type = type.members[member]!
+      box = undefined
     } else if (leaves.length === 1 && leaves[0] instanceof Boxed && isBoxed(type)) {
-      const box: Boxed = leaves[0]
+      box = leaves[0]
       leaves = box.v
       const inner = typeAt(box.t)
-      if (inner === type) return type.kind === 'data' ? { type, leaves } : null
+      if (inner === type) return found(type, leaves, box)
       type = inner
-      if (isBoxed(type)) return type.kind === 'data' ? { type, leaves } : null
+      if (isBoxed(type)) return found(type, leaves, box)
     } else if (leaves.length === 1 && (leaves[0] === null || leaves[0] === undefined) && isBoxed(type)) return null
-    else return type.kind === 'data' ? { type, leaves } : null
+    else return found(type, leaves, box)
   }
+}
+
+function found(type: JType, leaves: readonly unknown[], box: Boxed | undefined): (Value & { readonly type: DataType }) | null {
+  return type.kind === 'data' ? { type, leaves, ...(box && { box }) } : null
 }
