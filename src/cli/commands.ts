@@ -155,7 +155,12 @@ export const COMMANDS: readonly CommandSpec[] = [
       sample: { type: 'number', requiresArg: true, describe: 'Only so many of them, taken by --seed' },
       seed: { type: 'number', requiresArg: true, default: 1, describe: 'Which sample' },
       jobs: { type: 'number', requiresArg: true, describe: 'Processes at a time; as many as there are processors when not given' },
-      timeout: { type: 'number', requiresArg: true, default: 120, describe: 'Seconds for the cases of one fault, and for blame' },
+      timeout: {
+        type: 'number',
+        requiresArg: true,
+        default: 60,
+        describe: 'Seconds for a case under a fault; blame has three times as long',
+      },
       json: JSON_OPTION,
     },
     example: 'adrepro mutate --filter rule: --sample 20',

@@ -94,7 +94,10 @@ export function recordingWorkings(touched: Set<string>): Workings {
   const decisions: Decisions = {
     ...RIGHT,
     rules: {
-      needs: RIGHT.rules.needs,
+      needs: op => {
+        touched.add(`rule:${shortName(op)}`)
+        return RIGHT.rules.needs(op)
+      },
       trees: op => {
         touched.add(`rule:${shortName(op)}`)
         return RIGHT.rules.trees(op)

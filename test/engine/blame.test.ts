@@ -77,6 +77,7 @@ const F = 'gradient(Reverse, f, 2.0)'
 test.each([
   ['rule:sin:sign', F, 'rule f64.sin'],
   ['rule:mul:swap', F, 'rule f64.mul'],
+  ['rule:from_f32:sign', 'gradient(Reverse, x -> Float64(Float32(x))^2, 0.75)', 'rule f64.from_f32'],
   ['rule:cos:factor', 'gradient(Reverse, slope, 0.7)', 'rule f64.cos'],
   ['sum:value', F, /^together/],
   ['loop:index', LOOP, 'transform for'],
@@ -99,6 +100,7 @@ test.each([
   ['gradient(Reverse, store, [2.0, 3.0])', 'nothing'],
   ['gradient(Reverse, slope, 0.7)', 'nothing'],
   ['gradient(Reverse, undefined_name, 0.7)', 'failure'],
+  ['gradient(Reverse, x -> Float64(Float32(x))^2, 0.75)', 'nothing'],
 ])('%s: %s, without a fault', (call, expected) => {
   expect(place(blamed(call, null))).toMatch(expected)
 })

@@ -3,7 +3,7 @@
  * and v, and both against differences of the piece itself.
  */
 import { Failure } from '../../diagnostics/diagnostic.ts'
-import type { Transform } from '../3-ir/ir.ts'
+import type { Func, Transform } from '../3-ir/ir.ts'
 import { asTrap, Tape } from '../3-ir/memory.ts'
 import { overwrittenAll } from '../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
@@ -76,6 +76,21 @@ function take(from: Generator<number>, count: number): number[] {
   return Array.from({ length: count }, () => from.next().value as number)
 }
 
+/** Does it round to less than double precision, in itself or in what it calls? */
+function isSinglePrecision(pipeline: Pipeline, func: Func, seen: Set<string> = new Set()): boolean {
+  if (seen.has(func.name)) return false
+  seen.add(func.name)
+  const { ir } = pipeline
+  return [...instsOf(func.body)].some(inst => {
+    if (inst.kind === 'op') return /f32|f16/.test(inst.op)
+    // What it calls is known only when it runs.
+    if (inst.kind === 'dyncall') return true
+    if (inst.kind !== 'call') return false
+    const callee = ir.funcs.get(inst.callee) ?? ir.funcs.get(ir.derived.get(inst.callee)?.of ?? '')
+    return callee !== undefined && isSinglePrecision(pipeline, callee, seen)
+  })
+}
+
 interface Terms {
   readonly sum: number
   readonly size: number
@@ -112,8 +127,7 @@ class Audit {
     this.#v = weights.map((w, i) => w * (Math.abs(this.#before[i]!) > 1e-8 ? Math.abs(this.#before[i]!) : 1))
     const outputs = this.#primal(0)
     this.#u = take(directions(29), outputs.length)
-    const isNarrow =
-      inputs.some(slot => slot.isNarrow) || [...instsOf(unit.func.body)].some(inst => inst.kind === 'op' && /f32|f16/.test(inst.op))
+    const isNarrow = inputs.some(slot => slot.isNarrow) || isSinglePrecision(pipeline, unit.func)
     this.#tolerance = isNarrow ? NARROW : EXACT
     const again = this.#primal(0)
     if (outputs.some((y, i) => !Object.is(y, again[i]))) throw new Unknown('two runs differ')
@@ -150,7 +164,8 @@ class Audit {
       differences: differences?.value ?? null,
       failure: null,
     }
-    if (Number.isNaN(one.sum) || !Number.isFinite(scale)) return { kind: 'unknown', why: 'a product is not finite' }
+    if (Number.isNaN(one.sum) || !Number.isFinite(scale))
+      return differences === null ? { kind: 'unknown', why: 'a product is not finite' } : { kind: 'wrong', products }
     if (other && Math.abs(one.sum - other.sum) > this.#tolerance.modes * scale) return { kind: 'wrong', products }
     if (differences === null) return { kind: 'right', products }
     const room = this.#tolerance.differences * Math.max(scale, Math.abs(differences.value)) + differences.doubt
@@ -284,7 +299,7 @@ class Audit {
       const gap = Math.abs(nearRight - nearLeft)
       const isKink = gap > 0.7 * Math.abs(right - left) && gap > 1e-6 * Math.abs(value) + 10 * noise
       if (!Number.isFinite(value) || isKink) return null
-      return { value, doubt: 20 * Math.abs(fine - coarse) + 100 * noise }
+      return { value, doubt: 5 * Math.abs(fine - coarse) + 100 * noise }
     } catch (error) {
       if (error instanceof Unknown || asTrap(error)) return null
       throw error

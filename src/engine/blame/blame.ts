@@ -76,6 +76,9 @@ class Blame {
     if (found.kind === 'failure') return found
     if (!isFiniteValue(found.value.plain)) {
       const origin = originOf(found.value.plain, watch => this.#watching(judge, watch))
+      // A wrong rule may be why.
+      const audited = origin?.origin.isDerivative ? this.#audit(judge, found) : null
+      if (audited?.kind === 'operation') return audited
       if (origin) return { kind: 'not-finite', value: found.value.shown, found: origin }
     }
     return this.#audit(judge, found)
@@ -123,8 +126,10 @@ class Blame {
       return ran.kind === 'failure' && ran.diagnostic.message === message
     }
     const run = bisect(workingsUnder(this.#options.fault).passes, isBad)
-    if (run && (run.after === null || !this.#keepsValues(run))) return { kind: 'pass', run: textOf(run), found: message, without: null }
     const { step } = found
+    if (run && (run.after === null || (!step && !this.#keepsValues(run))))
+      return { kind: 'pass', run: textOf(run), found: message, without: null }
+    // What a pass made may be what another step fails on: then it is that step that fails.
     if (step) return { kind: 'step', step: stepText(step.step), of: step.label, found: message, ir: step.ir }
     // The derivative itself fails when it runs.
     return this.#auditBoth(found) ?? (run ? { kind: 'pass', run: textOf(run), found: message, without: null } : found)
@@ -192,6 +197,11 @@ class Blame {
       const locator = new Locator(pipeline, entry)
       const culprit = locator.locate()
       audited += locator.audited
+      if (culprit) return { kind: 'operation', culprit }
+    }
+    // Derivatives of derivatives depend on the rules near the values of the run, too.
+    for (const entry of entries) {
+      const culprit = new Locator(pipeline, entry).nearby()
       if (culprit) return { kind: 'operation', culprit }
     }
     return { kind: 'nothing', value: shown(found), derivatives: entries.length, audited }

@@ -42,6 +42,8 @@ export interface Culprit {
   readonly derivative: string
 }
 
+/** By how much arguments are larger near the values of a run. */
+const AWAY = 0.03
 /** Turns of a loop that are looked at one by one. */
 const TURNS = 24
 
@@ -65,6 +67,20 @@ export class Locator {
     const { transform, args } = this.#entry
     const func = this.#pipeline.deriver.prepared(transform.of)
     return this.#inFunction(func, this.#activity(transform.of, transform.activity, transform.interface), args)?.culprit ?? null
+  }
+
+  /** An operation whose rule is right at the values of the run, and wrong a little further. */
+  nearby(): Culprit | null {
+    const { transform, args, derived } = this.#entry
+    const types = this.#pipeline.deriver.prepared(transform.of).body.params.map(param => param.type)
+    const copies = copyValues(types, args, this.#pipeline.ir)
+    const run = (): void => {
+      quietly(() => this.#pipeline.interpret(transform.of, copies))
+    }
+    const wrong = wrongRuleIn(this.#pipeline, run, AWAY)
+    if (!wrong) return null
+    const { inst, products } = wrong
+    return { kind: 'rule', operation: inst.op, text: inst.op, shared: [], products, stack: framesOf(inst.at), derivative: derived.label }
   }
 
   #activity(name: string, activity: readonly ParamActivity[], isInterface: boolean): Activity | null {

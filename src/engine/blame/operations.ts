@@ -45,8 +45,8 @@ export function auditOperation(pipeline: Pipeline, op: SmoothOp, args: readonly 
   return auditUnit(pipeline, { func, activity, args, tapes: null })
 }
 
-/** The first operation that `run` executes whose rule is wrong there. */
-export function wrongRuleIn(pipeline: Pipeline, run: () => void): WrongRule | null {
+/** The first operation that `run` executes whose rule is wrong there, or where the arguments are larger by the part `away`. */
+export function wrongRuleIn(pipeline: Pipeline, run: () => void, away = 0): WrongRule | null {
   const met: { readonly inst: Operation; readonly op: SmoothOp; readonly args: readonly unknown[] }[] = []
   const counts = new Map<Inst, number>()
   const outer = pipeline.watch
@@ -56,7 +56,7 @@ export function wrongRuleIn(pipeline: Pipeline, run: () => void): WrongRule | nu
       const count = counts.get(inst) ?? 0
       if (count >= RUNS) return
       counts.set(inst, count + 1)
-      met.push({ inst, op: inst.op, args: inst.args.map(get) })
+      met.push({ inst, op: inst.op, args: inst.args.map((id, i) => moved(get(id), OPS[inst.op].takes[i]!, away)) })
     },
   }
   try {
@@ -69,4 +69,9 @@ export function wrongRuleIn(pipeline: Pipeline, run: () => void): WrongRule | nu
     if (found.kind === 'wrong') return { inst, products: found.products }
   }
   return null
+}
+
+function moved(value: unknown, type: string, away: number): unknown {
+  if (typeof value !== 'number' || away === 0) return value
+  return type === 'f64' ? value * (1 + away) : type === 'f32' ? Math.fround(value * (1 + away)) : value
 }

@@ -48,20 +48,21 @@ export function baselineOf(file: CaseFile): Baseline {
   return { file: file.source.name, touched: [...touched], passing, seconds: (performance.now() - begun) / 1000 }
 }
 
-/** The first of the cases that notices a fault, if any does. */
-export function notice(fault: string, cases: readonly { readonly file: CaseFile; readonly passing: readonly number[] }[]): Noticed | null {
-  const session = newSession(fault)
-  for (const { file, passing } of cases) {
-    session.restart()
-    const { failure } = session.load(file.source)
-    for (const i of passing) {
-      const check = file.checks![i]!
-      const outcome = outcomeOf(file, check, session, fault)
-      if (outcome.kind !== 'pass') return { file: file.source.name, call: check.call, signature: signature(outcome) }
-    }
-    if (failure) return { file: file.source.name, call: null, signature: failure.code }
+/** The session of the fault that was asked about last: its cases come one after the other. */
+let last: { readonly fault: string; readonly session: ReturnType<typeof newSession> } | null = null
+
+/** Does a case notice a fault, and which check of it? */
+export function notice(fault: string, file: CaseFile, passing: readonly number[]): Noticed | null {
+  if (last?.fault === fault) last.session.restart()
+  else last = { fault, session: newSession(fault) }
+  const { session } = last
+  const { failure } = session.load(file.source)
+  for (const i of passing) {
+    const check = file.checks![i]!
+    const outcome = outcomeOf(file, check, session, fault)
+    if (outcome.kind !== 'pass') return { file: file.source.name, call: check.call, signature: signature(outcome) }
   }
-  return null
+  return failure ? { file: file.source.name, call: null, signature: failure.code } : null
 }
 
 /** Do the rules show it that are tried without a program? Only a fault of a rule can. */

@@ -17,7 +17,7 @@ export interface Mutant {
 
 export interface MutateOptions {
   readonly jobs: number
-  /** For what one fault makes of the cases, and again for `blame`. */
+  /** For a case under a fault; `blame` has three times as long. */
   readonly seconds: number
   readonly onMutant: (mutant: Mutant) => void
 }
@@ -73,10 +73,14 @@ async function tryFault(
 ): Promise<Mutant> {
   const begun = performance.now()
   const byItself = answerOf(await child.ask<'by-itself'>({ kind: 'by-itself', fault: fault.id }, seconds)) ?? false
-  const asked = await child.ask<'notice'>({ kind: 'notice', fault: fault.id, cases }, seconds)
-  // A program that does not come to its end is noticed as well, whichever it was.
-  const ended: Noticed | null = asked.kind === 'answer' ? asked.answer : { file: '', call: null, signature: `run/${asked.kind}` }
-  const file = ended && files.get(ended.file)
-  const found = file ? answerOf(await child.ask<'blame'>({ kind: 'blame', fault: fault.id, file, call: ended.call }, seconds)) : null
-  return { fault, noticed: ended, byItself, found, seconds: (performance.now() - begun) / 1000 }
+  let noticed: Noticed | null = null
+  for (const { file, passing } of cases) {
+    const asked = await child.ask<'notice'>({ kind: 'notice', fault: fault.id, file, passing }, seconds)
+    // A program that does not come to its end is noticed as well.
+    noticed = asked.kind === 'answer' ? asked.answer : { file: file.source.name, call: null, signature: `run/${asked.kind}` }
+    if (noticed) break
+  }
+  const file = noticed && files.get(noticed.file)
+  const found = file ? answerOf(await child.ask<'blame'>({ kind: 'blame', fault: fault.id, file, call: noticed!.call }, 3 * seconds)) : null
+  return { fault, noticed, byItself, found, seconds: (performance.now() - begun) / 1000 }
 }

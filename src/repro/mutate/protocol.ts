@@ -9,11 +9,7 @@ export interface MutantWork {
 
 export type MutantRequest =
   | { readonly kind: 'baseline'; readonly file: CaseFile }
-  | {
-      readonly kind: 'notice'
-      readonly fault: string
-      readonly cases: readonly { readonly file: CaseFile; readonly passing: readonly number[] }[]
-    }
+  | { readonly kind: 'notice'; readonly fault: string; readonly file: CaseFile; readonly passing: readonly number[] }
   | { readonly kind: 'by-itself'; readonly fault: string }
   | { readonly kind: 'blame'; readonly fault: string; readonly file: CaseFile; readonly call: string | null }
 

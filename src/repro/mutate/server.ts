@@ -7,7 +7,7 @@ function answer(request: MutantRequest): MutantAnswers[keyof MutantAnswers] {
     case 'baseline':
       return baselineOf(request.file)
     case 'notice':
-      return notice(request.fault, request.cases)
+      return notice(request.fault, request.file, request.passing)
     case 'by-itself':
       return showsByItself(request.fault)
     case 'blame':
