@@ -137,7 +137,8 @@ export class Problem<P extends Program> {
     const { text } = traced.program
     const key = keyOf(traced.program.key ?? text)
     const known = this.#known.get(key)
-    if (known) {
+    // What is accepted was run in these very words, not only under other names.
+    if (known && known.kind !== 'same') {
       this.counts.cached++
       return known
     }

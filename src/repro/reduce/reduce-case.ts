@@ -178,6 +178,7 @@ class Reduction {
     const explained = minimal && !isFrozen ? await explain(problem, variationsOf(problem.best), neighbours) : { free: [], met: [] }
     const passing = nearestPassing(problem.best, [...neighbours, ...explained.met])
     this.#edit = 'verify'
+    if (this.#oracle.foundOf(problem.best.text) === null) await this.#oracle.test(problem.best.text)
     const expected = this.#expected(problem.best)
     const verified = await verifiedText(this.#parts(problem.best, explained.free), this.#options, this.#oracle.signature)
     this.#options.onBest(verified.text)
