@@ -233,7 +233,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'import',
     args: '<file>',
-    about: 'Make a case of the text of an issue: its program, and the values that it says are right',
+    about: 'Make a case of the text of an issue',
     positionals: { file: { ...FILE, describe: 'The issue as Markdown, or - for standard input' } },
     options: {
       output: {
