@@ -18,6 +18,8 @@ v = [1.0, 2.0, 3.0]; w = [0.5, -1.0, 2.0]
 @testset "vectors" begin
 @test dot(v, w) == 4.5
 @test v ⋅ w == 4.5
+@test [1.0, 2.0] / [3.0, 4.0] ≈ [0.12 0.16; 0.24 0.32]
+@test size(v / [1.0, 1im]) == (3, 2)
 @test dot([1+2im, 3], [1, 1im]) == (1-2im) + 3im
 @test dot(v, A, w) ≈ v' * A * w
 @test dot(A, B) ≈ sum(A .* B)

@@ -160,6 +160,8 @@ function solve_square(a, b)
 end
 /(a::AbstractMatrix, b::AbstractMatrix) = transpose_of(adjoint(b) \ adjoint(a))
 transpose_of(a) = adjoint(a) |> copy
+"""The matrix of least norm whose product with the column `b` is `a` as far as that can be: `a` times the pseudo-inverse of `b`."""
+/(a::AbstractVector{<:Number}, b::AbstractVector{<:Number}) = a * (adjoint(b) / sum(abs2, b))
 /(a::Adjoint{T,<:AbstractVector}, b::AbstractMatrix) where {T} = adjoint(adjoint(b) \ a.parent)
 \(x::AbstractVector, y::AbstractVector) = dot(x, y) / dot(x, x)
 \(f::LU, b::AbstractVector) = back_substitute(f.factors, forward_substitute(f.factors, b[f.ipiv], true), false)
