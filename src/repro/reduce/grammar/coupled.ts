@@ -36,8 +36,8 @@ function listsOf({ tree, text, grammar }: GrammarProgram): Lists {
 }
 
 /** A method's first parameter has no argument where it is called on its object. */
-function shifts(first: string): readonly number[] {
-  return /^\s*(?:self|cls|&?\s*(?:mut\s+)?self)\b/.test(first) ? [-1] : [0]
+function shiftOf(first: string): number {
+  return /^\s*(?:cls|&?\s*(?:mut\s+)?self)\b/.test(first) ? -1 : 0
 }
 
 export const withParameter: Edit<GrammarProgram> = {
@@ -50,7 +50,7 @@ export const withParameter: Edit<GrammarProgram> = {
       const [own] = lists
       if (lists.length !== 1 || !own) continue
       const items = itemsOf(own)
-      const [shift = 0] = shifts(items[0] ? program.text.slice(items[0].item.start, items[0].item.end) : '')
+      const shift = shiftOf(items[0] ? program.text.slice(items[0].item.start, items[0].item.end) : '')
       for (const [i, { item, cut }] of items.entries()) {
         const cuts: Range[] = (calls.get(name) ?? []).flatMap(call => itemsOf(call)[i + shift]?.cut ?? [])
         yield patch(

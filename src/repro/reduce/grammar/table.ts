@@ -48,6 +48,18 @@ function definesInC(_: Piece, around: readonly Piece[]): boolean {
 
 type Row = Omit<Grammar, 'parse'> & { readonly extensions: readonly string[]; readonly load: () => Promise<Parser> }
 
+/** What JavaScript and TypeScript share. */
+const ECMASCRIPT = {
+  emptyStatements: [';', '{}'],
+  simplestValues: ['0', 'null'],
+  isIndented: false,
+  parameters: ['ParamList'],
+  arguments: ['ArgList'],
+  comments: ['LineComment', 'BlockComment'],
+  defines: (leaf: Piece) => leaf.name === 'VariableDefinition',
+  names: ['VariableName', 'VariableDefinition'],
+} satisfies Partial<Row>
+
 const ROWS: readonly Row[] = [
   {
     name: 'Python',
@@ -63,30 +75,16 @@ const ROWS: readonly Row[] = [
     names: ['VariableName'],
   },
   {
+    ...ECMASCRIPT,
     name: 'JavaScript',
     extensions: ['js', 'mjs', 'cjs'],
     load: async () => (await import('@lezer/javascript')).parser,
-    emptyStatements: [';', '{}'],
-    simplestValues: ['0', 'null'],
-    isIndented: false,
-    parameters: ['ParamList'],
-    arguments: ['ArgList'],
-    comments: ['LineComment', 'BlockComment'],
-    defines: leaf => leaf.name === 'VariableDefinition',
-    names: ['VariableName', 'VariableDefinition'],
   },
   {
+    ...ECMASCRIPT,
     name: 'TypeScript',
     extensions: ['ts', 'mts'],
     load: async () => (await import('@lezer/javascript')).parser.configure({ dialect: 'ts' }),
-    emptyStatements: [';', '{}'],
-    simplestValues: ['0', 'null'],
-    isIndented: false,
-    parameters: ['ParamList'],
-    arguments: ['ArgList'],
-    comments: ['LineComment', 'BlockComment'],
-    defines: leaf => leaf.name === 'VariableDefinition',
-    names: ['VariableName', 'VariableDefinition'],
   },
   {
     name: 'C++',
