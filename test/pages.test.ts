@@ -5,10 +5,12 @@ import { describe, expect, it } from 'vitest'
 import { diagnosticText, PLAIN } from '../src/diagnostics/as-text.ts'
 import type { Fix } from '../src/diagnostics/diagnostic.ts'
 import { fixed } from '../src/diagnostics/fix.ts'
-import { createSession, type Profile } from '../src/engine/index.ts'
+import { createSession, type LimitInfo, type Profile } from '../src/engine/index.ts'
 
 const folder = join(import.meta.dirname, '../docs/codes')
 const pages = readdirSync(folder).map(name => ({ code: name.replace(/\.md$/, ''), text: readFileSync(join(folder, name), 'utf8') }))
+
+type Listed = 'none' | LimitInfo['profile']
 
 /** What a session reports; other codes are told by commands. */
 const OF_SESSIONS = /^(ad|lower|misuse|name|run|subset|syntax|type)\./
@@ -19,9 +21,9 @@ function programOf(text: string): string | null {
   return /\n## Example\n[\s\S]*?```julia\n([\s\S]*?)```/.exec(text)?.[1] ?? null
 }
 
-function profileOf(text: string): Profile {
+function profileOf(text: string): Listed {
   const engines = text.slice(text.indexOf('\n## Engines\n'))
-  return (/^\n## Engines\n\n`builtin:(enzyme-0\.13|zygote)`/.exec(engines)?.[1] as Profile | undefined) ?? 'none'
+  return (/^\n## Engines\n\n`builtin:(enzyme-0\.13|zygote)`/.exec(engines)?.[1] as Listed | undefined) ?? 'none'
 }
 
 /** Programs share a session. What is reported, and how a person is told. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { visibleLine, visibleText } from '../diagnostics/visible.ts'
 import { type Blamed, blame as search } from '../engine/index.ts'
 import { finding } from '../repro/blame/finding.ts'
-import { ENGINES, isEngine, unknownEngine } from '../repro/engines/table.ts'
+import { isEngine, profileOf, unknownEngine } from '../repro/engines/table.ts'
 import { readSource } from './files.ts'
 import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
@@ -24,7 +24,7 @@ export async function blame(args: BlameArgs, terminal: Terminal): Promise<number
   if (unknown) return refuse(unknown, args, terminal)
   const reading = readSource(args.file)
   if (reading.kind === 'unreadable') return refuse(reading.diagnostic, args, terminal)
-  const { profile } = ENGINES[args.engine]
+  const profile = profileOf(args.engine)
   const found = search(reading.source, { name: '--call', text: args.call }, { profile, fault: args.plant ?? null })
   const exit = found.kind === 'nothing' ? 0 : found.kind === 'failure' ? 2 : 1
   const told = finding(found)

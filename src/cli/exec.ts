@@ -56,7 +56,9 @@ async function print(ran: Ran, exit: number, args: ExecArgs, terminal: Terminal)
     terminal.out(`${jsonText({ tests, error: ran.error ? diagnosticJson(ran.error) : null, warnings, exit })}\n`)
   } else if (format === 'text') {
     if (ran.tests.length > 0) terminal.out(failedTestsText(ran.tests, terminal.paint) + summaryText(args.file, ran.tests, terminal.paint))
-    for (const found of [...ran.warnings, ...(ran.error ? [ran.error] : [])]) terminal.tell(found, args.verboseErrors)
+    const told = [...ran.warnings, ...(ran.error ? [ran.error] : [])]
+    for (const found of told) terminal.tell(found, args.verboseErrors)
+    if (told.length > 0) (await import('./full-log.ts')).leaveFullLog(told, terminal)
   } else {
     const { problemResult, resultsText } = await import('./forms.ts')
     terminal.out(resultsText(format, [...ran.tests.map(testResult), ...(ran.error ? [problemResult(ran.error)] : [])]))

@@ -9,9 +9,14 @@ import type { Terminal } from './terminal.ts'
 
 const FOLDER = '.adrepro'
 
+/** Has it parts that the short text leaves out? */
+function hasMore({ stack, attachments }: Diagnostic): boolean {
+  return attachments.length > 0 || stack.some(frame => frame.origin !== 'user' || frame.made.length > 0)
+}
+
 /** Says where it is; where nothing can be written, nothing is said. */
 export function leaveFullLog(found: readonly Diagnostic[], terminal: Terminal): void {
-  if (!found.some(d => d.stack.length > 0 || d.attachments.length > 0)) return
+  if (!found.some(hasMore)) return
   const file = join(FOLDER, 'failures.log')
   try {
     mkdirSync(FOLDER, { recursive: true })
@@ -19,5 +24,5 @@ export function leaveFullLog(found: readonly Diagnostic[], terminal: Terminal): 
   } catch {
     return
   }
-  terminal.talk(`In full, with both stacks: ${visibleLine(file)}\n`)
+  terminal.talk(`In full, with both stacks, IR, activity and tape: ${visibleLine(file)}\n`)
 }

@@ -1,7 +1,7 @@
 /** `adrepro limits`: the known limits that engines imitate, each with its issue. */
 import { type Json, jsonText } from '../diagnostics/as-json.ts'
 import { type Delivery, type LimitInfo, limitTable } from '../engine/index.ts'
-import { ENGINE_NAMES, ENGINES, isEngine, unknownEngine } from '../repro/engines/table.ts'
+import { ENGINE_NAMES, isEngine, profileOf, unknownEngine } from '../repro/engines/table.ts'
 import type { Terminal } from './terminal.ts'
 
 const DELIVERY: Readonly<Record<Delivery, string>> = {
@@ -19,8 +19,8 @@ export async function limits(args: { readonly engine?: string; readonly json: bo
     else terminal.tell(wrong)
     return 2
   }
-  const names = ENGINE_NAMES.filter(name => args.engine === undefined || name === args.engine)
-  const listed = names.map(engine => ({ engine, limits: limitTable().filter(limit => limit.profile === ENGINES[engine].profile) }))
+  const names = args.engine === undefined ? ENGINE_NAMES : [args.engine]
+  const listed = names.map(engine => ({ engine, limits: limitTable(profileOf(engine)) }))
   if (args.json) terminal.out(`${jsonText(listed.flatMap(({ engine, limits }) => limits.map(limit => asJson(engine, limit))))}\n`)
   else terminal.out(`${listed.map(({ engine, limits }) => block(engine, limits, terminal)).join('\n\n')}\n`)
   return 0

@@ -21,7 +21,7 @@ const MOST_ROUNDS = 10
 export async function run(args: RunArgs & { readonly fix?: FixChoice }, terminal: Terminal, early: Waiting | null): Promise<number> {
   let suite = await runSuite(args.paths, args, terminal, early)
   await printSuite(suite, args, terminal)
-  if (formatOf(args) === 'text' && !args.verboseErrors) {
+  if (formatOf(args) === 'text') {
     const { leaveFullLog } = await import('./full-log.ts')
     leaveFullLog(
       suite.rows.flatMap(row => (isGreen(row.verdict) ? [] : (row.diagnostic ?? []))),

@@ -2,7 +2,7 @@
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { createSession, type Stage } from '../engine/index.ts'
-import { ENGINES, isEngine, unknownEngine } from '../repro/engines/table.ts'
+import { isEngine, profileOf, unknownEngine } from '../repro/engines/table.ts'
 import { unknownLimits } from '../repro/needs.ts'
 import { readSource } from './files.ts'
 import { unknownFault } from './plant.ts'
@@ -31,7 +31,7 @@ export async function show(args: ShowArgs, terminal: Terminal): Promise<number> 
   const reading = readSource(args.file)
   if (reading.kind === 'unreadable') return refuse(reading.diagnostic, 2)
   const session = createSession({
-    profile: ENGINES[args.engine].profile,
+    profile: profileOf(args.engine),
     write: terminal.talk,
     verbose: false,
     fault: args.plant ?? null,

@@ -1,5 +1,6 @@
 /** Findings as GitHub workflow commands. The one place that encodes them. */
 import type { Severity } from './diagnostic.ts'
+import { diffOf } from './fix.ts'
 import { isBad, type Result, resultName } from './result.ts'
 import { positionAt, type Span } from './source.ts'
 import { wellFormed } from './visible.ts'
@@ -54,7 +55,9 @@ function annotation(result: Result): Annotation {
   const primary = result.diagnostic?.primary?.span ?? null
   const here = primary?.source.name === result.file ? primary : result.at
   const at = here ? whereOf(here) : { file: result.file, line: 1, column: 1, endLine: 1, endColumn: 1 }
-  return { severity: result.diagnostic?.severity ?? 'error', title: resultName(result), message: result.why, at }
+  const fixes = result.diagnostic?.fixes.flatMap(fix => [`fix: ${fix.title}`, ...diffOf(fix)]) ?? []
+  const message = [result.why, ...fixes].join('\n')
+  return { severity: result.diagnostic?.severity ?? 'error', title: resultName(result), message, at }
 }
 
 /** Errors first, at most ten of each severity; one more line counts what is not shown. */

@@ -1,5 +1,6 @@
 /** Results as SARIF 2.1.0, for code scanning and editors. The one place that encodes it. */
 import { type Json, jsonText } from './as-json.ts'
+import type { Fix } from './diagnostic.ts'
 import { isBad, type Result, resultName } from './result.ts'
 import { positionAt, type Span } from './source.ts'
 import type { Frame } from './stack.ts'
@@ -25,14 +26,15 @@ function uri(file: string): string {
   return path.startsWith('/') ? `file://${path}` : path
 }
 
+/** Where it begins and ends at the same place, that is where something is inserted. */
+function region({ source, start, end }: Span): JsonObject {
+  const from = positionAt(source, Math.min(start, source.text.length))
+  const to = positionAt(source, Math.min(end, source.text.length))
+  return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column }
+}
+
 function physical(span: Span): JsonObject {
-  const { source } = span
-  const from = positionAt(source, Math.min(span.start, source.text.length))
-  const to = positionAt(source, Math.min(span.end, source.text.length))
-  return {
-    artifactLocation: { uri: uri(source.name) },
-    region: { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column },
-  }
+  return { artifactLocation: { uri: uri(span.source.name) }, region: region(span) }
 }
 
 function message(text: string): JsonObject {
@@ -52,13 +54,28 @@ function flow(stack: readonly Frame[]): JsonObject {
   return { threadFlows: [{ locations }] }
 }
 
+/** An editor applies them as they are, so their texts are not made visible: JSON encodes them. */
+function fixJson({ title, edits }: Fix): JsonObject {
+  const files = [...new Set(edits.map(edit => edit.span.source))]
+  return {
+    description: message(title),
+    artifactChanges: files.map(source => ({
+      artifactLocation: { uri: uri(source.name) },
+      replacements: edits
+        .filter(edit => edit.span.source === source)
+        .map(({ span, text }) => ({ deletedRegion: region(span), insertedContent: { text: wellFormed(text) } })),
+    })),
+  }
+}
+
 /** How much is told of a result, the most first: what is too large is made again with less. */
-const DETAILS = ['flows', 'related', 'place'] as const
+const DETAILS = ['flows', 'fixes', 'related', 'place'] as const
 type Detail = (typeof DETAILS)[number]
 
 function resultJson(result: Result, detail: Detail): JsonObject {
   const d = result.diagnostic
   const tellsStack = detail === 'flows' && d?.stack.some(frame => frame.span !== null)
+  const fixes = (detail === 'flows' || detail === 'fixes') && d ? d.fixes.filter(fix => fix.edits.length > 0) : []
   const tellsRelated = detail !== 'place' && d !== null && d.secondary.length > 0
   return {
     ruleId: d?.code ?? 'check',
@@ -75,6 +92,7 @@ function resultJson(result: Result, detail: Detail): JsonObject {
           })),
         }
       : {}),
+    ...(fixes.length > 0 ? { fixes: fixes.map(fixJson) } : {}),
     ...(tellsStack ? { codeFlows: [flow(d!.stack)] } : {}),
     ...(result.state === 'known'
       ? { suppressions: [{ kind: 'external', status: 'accepted', justification: message(result.why).text! }] }

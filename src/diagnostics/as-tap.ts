@@ -1,5 +1,6 @@
 /** Results in the Test Anything Protocol, version 14. The one place that encodes it. */
 import { type Json, jsonText } from './as-json.ts'
+import { diffOf } from './fix.ts'
 import { type Result, resultName } from './result.ts'
 import { positionAt } from './source.ts'
 import { visibleLine } from './visible.ts'
@@ -15,11 +16,13 @@ function block(facts: Readonly<Record<string, Json>>): string[] {
 }
 
 function facts(result: Result): Readonly<Record<string, Json>> {
+  const fixes = result.diagnostic?.fixes ?? []
   const at = result.at ? positionAt(result.at.source, result.at.start) : null
   return {
     message: result.why,
     severity: result.state === 'error' ? 'error' : 'fail',
     ...(result.diagnostic ? { code: result.diagnostic.code, signature: result.signature } : {}),
+    ...(fixes.length > 0 ? { fixes: fixes.map(fix => ({ title: fix.title, diff: diffOf(fix) })) } : {}),
     at: { file: result.file, ...(at ?? {}) },
   }
 }

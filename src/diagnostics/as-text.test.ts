@@ -36,7 +36,7 @@ describe('diagnosticText', () => {
       shown(wrong(spanOf('for i in 1:2\n  f(i)\nend'), { label: 'this loop' }))
         .split('\n')
         .slice(2, 7),
-    ).toEqual(['3│ for i in 1:2', ' │ ^^^^^^^^^^^^', '4│   f(i)', '5│ end', ' │ ^^^ this loop'])
+    ).toEqual(['3│ for i in 1:2', ' │ ^^^^^^^^^^^^ this loop', '4│   f(i)', '5│ end', ' │ ^^^'])
   })
   it('shows a reason in another place, and letters what can be done', () => {
     const because: Label = { span: spanOf('x^2'), text: 'active here' }

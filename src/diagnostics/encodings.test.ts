@@ -9,8 +9,11 @@ import { plainText } from './as-plain.ts'
 import { sarifText } from './as-sarif.ts'
 import { tapText } from './as-tap.ts'
 import { diagnosticText, PLAIN } from './as-text.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { diffOf } from './fix.ts'
 import { diagnostic } from './report.ts'
 import type { Result } from './result.ts'
+import { positionAt } from './source.ts'
 import { visibleText, wellFormed } from './visible.ts'
 
 const HOSTILE = '50%, a:b\r\n::error::x ]]> <b> & "q" \x1b[31m \u009b2J \ud800 ```'
@@ -61,6 +64,89 @@ const plainResult: Result = {
   diagnostic: null,
   at: null,
   signature: '',
+}
+
+/** A fix whose title, program and new text are whatever the strings are. */
+function fixable(title: string, program: string, text: string): Diagnostic {
+  const source = { name: 'a.jl', text: program }
+  const end = program.length
+  const fixes = [
+    { title, edits: [{ span: { source, start: 0, end }, text }] },
+    { title, edits: [{ span: { source, start: end, end }, text }] },
+  ]
+  return { ...diagnostic('parse', 'subset.no-syntax', { what: 'y' }, { source, start: 0, end }), fixes }
+}
+
+describe('fixes', () => {
+  const one = (d: Diagnostic): Result[] => [{ ...plainResult, diagnostic: d }]
+  const triples = fc
+    .tuple(strings, strings, strings)
+    .map(([title, program, text]) => ({ title, program, text, d: fixable(title, program, text) }))
+
+  it('are in SARIF as edits that give the program that the fix gives', () => {
+    fc.assert(
+      fc.property(triples, ({ title, program, text, d }) => {
+        const [result] = (JSON.parse(sarifText(one(d), '1.0.0')) as Sarif).runs[0]!.results
+        const fixes = result!.fixes as readonly SarifFix[]
+        expect(fixes.map(fix => fix.description.text)).toEqual([visibleText(title), visibleText(title)])
+        const replacements = fixes.map(fix => fix.artifactChanges[0]!.replacements[0]!)
+        for (const { insertedContent } of replacements) expect(insertedContent.text).toBe(wellFormed(text))
+        const last = positionAt({ name: '', text: program }, program.length)
+        const there = { endLine: last.line, endColumn: last.column }
+        expect(replacements.map(r => r.deletedRegion)).toEqual([
+          { startLine: 1, startColumn: 1, ...there },
+          { startLine: last.line, startColumn: last.column, ...there },
+        ])
+      }),
+    )
+  })
+  it('are text in a GitHub annotation, on its one line', () => {
+    fc.assert(
+      fc.property(triples, ({ title, d }) => {
+        const lines = githubText(one(d)).split('\n')
+        expect(lines).toHaveLength(2)
+        const kept = (s: string) => wellFormed(s).replace(/(?![\r\n])\p{Cc}/gu, ' ')
+        expect(readCommand(lines[0]!).message).toContain(kept(`\nfix: ${title}\n`))
+      }),
+    )
+  })
+  it('are in the YAML of TAP, and come back from it', () => {
+    fc.assert(
+      fc.property(triples, ({ title, d }) => {
+        const lines = tapText(one(d)).trimEnd().split('\n')
+        expect(lines.filter(line => !line.startsWith(' '))).toHaveLength(3)
+        const yaml = lines.slice(lines.indexOf('  ---') + 1, lines.indexOf('  ...')).map(line => line.slice(2))
+        const { fixes } = parse(yaml.join('\n')) as { fixes: readonly { title: string; diff: readonly string[] }[] }
+        expect(fixes).toEqual(d.fixes.map(fix => ({ title, diff: diffOf(fix) })))
+      }),
+    )
+  })
+  it('are in the text of a JUnit failure', () => {
+    fc.assert(
+      fc.property(triples, ({ d }) => {
+        const body = /<failure message="[^"<]*">([^<]*)<\/failure>/.exec(junitText('s', one(d)))![1]!
+        const kept = (s: string) => wellFormed(s).replace(/(?![\n\r\t])[\p{Cc}\ufffe\uffff]/gu, '\ufffd')
+        expect(unescaped(body)).toBe(kept(diagnosticText(d, { paint: PLAIN, verbose: false })))
+        expect(unescaped(body)).toContain('fix: ')
+      }),
+    )
+  })
+  it('give way in SARIF when there is too much of them', () => {
+    const d = fixable('t', 'x', 'y'.repeat(20_000))
+    const text = sarifText(
+      Array.from({ length: 1_000 }, () => ({ ...plainResult, diagnostic: d })),
+      '1.0.0',
+    )
+    expect(Buffer.byteLength(text)).toBeLessThan(10_000_000)
+    expect((JSON.parse(text) as Sarif).runs[0]!.results).toHaveLength(1_000)
+  })
+})
+
+type SarifFix = {
+  readonly description: { readonly text: string }
+  readonly artifactChanges: readonly {
+    readonly replacements: readonly { readonly deletedRegion: object; readonly insertedContent: { readonly text: string } }[]
+  }[]
 }
 
 describe('GitHub annotations', () => {

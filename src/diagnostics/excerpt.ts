@@ -37,7 +37,7 @@ function shown(raw: string): string {
     .join(TAB)
 }
 
-/** A span over several lines marks its first and its last one; the text stands at the last. */
+/** A span over several lines marks its first and its last one; the text stands at the first, where what it is about begins. */
 function marksOf(label: Label, primary: boolean): Mark[] {
   const { source, start, end } = label.span
   const length = source.text.length
@@ -47,8 +47,8 @@ function marksOf(label: Label, primary: boolean): Mark[] {
   if (first.line === last.line) return [{ line: first.line, from, to: Math.max(last.column, from + 1), text: label.text, primary }]
   const lastText = lineText(source, last.line)
   return [
-    { line: first.line, from, to: Math.max(lineText(source, first.line).length, from + 1), text: '', primary },
-    { line: last.line, from: lastText.length - lastText.trimStart().length, to: last.column, text: label.text, primary },
+    { line: first.line, from, to: Math.max(lineText(source, first.line).length, from + 1), text: label.text, primary },
+    { line: last.line, from: lastText.length - lastText.trimStart().length, to: last.column, text: '', primary },
   ]
 }
 

@@ -1,6 +1,6 @@
 /** A session over one pipeline: everything that can go wrong in a program comes back as a diagnostic. */
 import { InternalError } from '../diagnostics/bug.ts'
-import { type Diagnostic, Failure } from '../diagnostics/diagnostic.ts'
+import { type Attachment, type Diagnostic, Failure } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Source, Span } from '../diagnostics/source.ts'
 import type { Frame } from '../diagnostics/stack.ts'
@@ -93,6 +93,9 @@ export function createSession(options: SessionOptions): Session {
       world.restart()
     },
     warnings: () => warnings,
+    beBrief() {
+      pipeline.attaches = false
+    },
     switchOff: ids => pipeline.switchOff(ids),
     tapeBytes: () => meter?.bytes() ?? 0,
     evaluate(expression: Source): Evaluated {
@@ -160,6 +163,17 @@ function exceptionDiagnostic(pipeline: Pipeline, exception: Boxed, frames: reado
     return diagnostic('run', 'subset.no-syntax', { what: exception.v[0] as string }, primarySpan(frames), { stack: frames })
   const message = errorText(exception, pipeline.host)
   const misuse = pipeline.misuse.behind(exception)
-  if (misuse) return diagnostic('run', misuse, {}, primarySpan(frames), { stack: frames, exception: name, notes: [`thrown: ${message}`] })
-  return diagnostic('run', 'run.exception', { exception: name, message }, primarySpan(frames), { stack: frames, exception: name })
+  const details = { stack: frames, exception: name, attachments: workings(pipeline, frames) }
+  if (misuse) return diagnostic('run', misuse, {}, primarySpan(frames), { ...details, notes: [`thrown: ${message}`] })
+  return diagnostic('run', 'run.exception', { exception: name, message }, primarySpan(frames), details)
+}
+
+/** What made the innermost function under a transform, if one was being run: IR, activity and tape of each level. */
+function workings(pipeline: Pipeline, frames: readonly Frame[]): readonly Attachment[] {
+  if (!pipeline.attaches) return []
+  for (const { label, made } of frames) {
+    const found = made.length > 0 ? pipeline.deriver.workingsAt(label, made) : []
+    if (found.length > 0) return found
+  }
+  return []
 }

@@ -80,6 +80,8 @@ export class Pipeline {
   readonly rules: CustomRules
   /** Looks on while functions are interpreted. */
   watch: Watch | null = null
+  /** Do failures get the IR and the analyses of what failed? */
+  attaches = true
   /** The module whose statements are being run. */
   #module: WorldModule | null = null
   readonly #options: PipelineOptions
@@ -114,7 +116,7 @@ export class Pipeline {
       limits,
       ...(options.warn && { warn: options.warn }),
       unionResult: name => this.specialiser.unionResult(name),
-      verbose: options.verify,
+      attaches: () => this.attaches,
       decisions,
       rules,
       prepare: f => (options.interpret === true ? f : optimise(f, beforeDeriving)),

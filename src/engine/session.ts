@@ -2,8 +2,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 
-/** `none`: no artificial limits. The others have the known limits of another engine (4-ad/limits.ts). */
-export type Profile = 'none' | 'enzyme-0.13' | 'zygote'
+/**
+ * `none`: no artificial limits. The others have the known limits of another engine (4-ad/limits.ts): those of one release, where that is named
+ * (`enzyme-0.13.30@julia-1.10`), else those of all.
+ */
+export type Profile = 'none' | 'zygote' | 'enzyme-0.13' | `enzyme-0.13${'.' | '@'}${string}`
 
 /** How a limit makes itself known. `compile`: a throw before anything runs; `emitted`: a throw in the derivative, where that comes to it. */
 export type Delivery = 'compile' | 'emitted' | 'warning' | 'abort' | 'wrong-value'
@@ -11,7 +14,7 @@ export type Delivery = 'compile' | 'emitted' | 'warning' | 'abort' | 'wrong-valu
 /** One known limit of another engine, as `adrepro limits` lists it. */
 export interface LimitInfo {
   readonly id: string
-  readonly profile: Profile
+  readonly profile: 'enzyme-0.13' | 'zygote'
   /** Where it is known: `EnzymeAD/Enzyme.jl#2640`. */
   readonly upstream: string
   readonly url: string
@@ -30,7 +33,7 @@ export interface SessionOptions {
   readonly without?: readonly string[]
   /** Standard output of the program (`println`, `@show`, …), in pieces. */
   readonly write: (text: string) => void
-  /** Collect IR, activity and tape layout into the attachments of failures. */
+  /** Verify the IR after every stage. */
   readonly verbose: boolean
   /** A program that is run first, out of sight: the session's own program finds compiled what it has in common with it. */
   readonly warmUp?: Source
@@ -86,6 +89,8 @@ export interface Session {
   restart(): void
   /** Switches limits of the profile off, before the first program; false if it is too late for that. */
   switchOff(ids: readonly string[]): boolean
+  /** From now on failures come without IR and analyses: nobody is going to read them. */
+  beBrief(): void
   /** What was found worth a warning so far. */
   warnings(): readonly Diagnostic[]
   /** Bytes that the tapes of derivatives held when they were fullest, all tapes so far; 0 if they are not measured. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { LimitInfo } from '../engine/index.ts'
 import type { CaseFile } from './case-file.ts'
-import { ENGINES, type EngineName, isEngine } from './engines/table.ts'
+import { type EngineName, isEngine, profileOf } from './engines/table.ts'
 import { failed } from './outcome.ts'
 import { PROGRAM, type Row, type RunOptions, runCases } from './runner.ts'
 
@@ -25,7 +25,7 @@ interface Touched {
 /** Which limits the rows of a run have met, each with the first check that shows it. */
 function touchedLimits(table: readonly LimitInfo[], rows: readonly Row[], warned: readonly Warned[]): Touched[] {
   return table.flatMap((limit): Touched[] => {
-    const isOf = (engine: string) => isEngine(engine) && ENGINES[engine].profile === limit.profile
+    const isOf = (engine: string) => isEngine(engine) && profileOf(engine).startsWith(limit.profile)
     const row = rows.find(r => r.verdict === 'known failure' && isOf(r.engine) && showsLimit(limit, r))
     if (row) return [{ limit, file: row.file, engine: row.engine as EngineName, check: row.check }]
     const warning = warned.find(w => isOf(w.engine) && w.found.code === limit.code)

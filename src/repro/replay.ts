@@ -4,7 +4,7 @@ import { Failure } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { createSession, replayStep } from '../engine/index.ts'
 import { REPLAY_MARK, type ReplayHeader } from './crash-reproducer.ts'
-import { ENGINES, isEngine } from './engines/table.ts'
+import { isEngine, profileOf } from './engines/table.ts'
 import { diagnosticSignature } from './signature.ts'
 
 export type Replay =
@@ -37,7 +37,7 @@ export function replay(source: Source): Replay {
     return { kind: 'unreadable', why: 'it holds nothing to replay; `adrepro run` and `adrepro exec` write such files to .adrepro/' }
   const { header, step } = block
   if (!isEngine(header.engine)) return { kind: 'unreadable', why: `there is no engine ${header.engine}` }
-  const { profile } = ENGINES[header.engine]
+  const profile = profileOf(header.engine)
   try {
     const replayed = step === '' ? null : replayStep(step, profile, header.plant)
     if (!replayed) return replayProgram(source, header)
@@ -52,7 +52,7 @@ export function replay(source: Source): Replay {
 
 /** The file is the program too, so it is run as it stands. */
 function replayProgram(source: Source, header: ReplayHeader): Replay {
-  const profile = isEngine(header.engine) ? ENGINES[header.engine].profile : 'none'
+  const profile = isEngine(header.engine) ? profileOf(header.engine) : 'none'
   const session = createSession({ profile, write: () => undefined, verbose: false, fault: header.plant })
   const found: Diagnostic | null = session.load(source).failure
   const kind = found === null ? 'none' : diagnosticSignature(found) === header.signature ? 'same' : 'other'

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { thrownDiagnostic } from '../diagnostics/internal.ts'
 import { createSession, type Session } from '../engine/index.ts'
-import { ENGINES, type EngineName } from './engines/table.ts'
+import { type EngineName, profileOf } from './engines/table.ts'
 import { judge } from './judge.ts'
 import type { MutantWork } from './mutate/protocol.ts'
 import { failed, type Outcome } from './outcome.ts'
@@ -50,7 +50,7 @@ export interface Prepared {
 }
 
 function work(task: Task, prepared: Prepared | null): void {
-  const { profile } = ENGINES[task.engine]
+  const profile = profileOf(task.engine)
   const newSession = (print: (text: string) => void): Session =>
     createSession({ profile, write: print, verbose: task.verbose, fault: task.plant, without: task.without ?? [] })
   const isLike = prepared?.engine === task.engine && !task.verbose && task.plant === null

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { startupSnapshot } from 'node:v8'
 import { createSession } from '../engine/index.ts'
-import { ENGINES, type EngineName } from './engines/table.ts'
+import { type EngineName, profileOf } from './engines/table.ts'
 import { serve, write } from './serve.ts'
 
 const engine = process.argv.at(-2) as EngineName
 const warmUp = process.argv.at(-1)!
 const session = createSession({
-  profile: ENGINES[engine].profile,
+  profile: profileOf(engine),
   write,
   verbose: false,
   warmUp: { name: 'warm-up.jl', text: readFileSync(warmUp, 'utf8') },

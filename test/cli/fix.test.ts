@@ -20,6 +20,15 @@ describe('run --fix', () => {
     expect(stderr).toContain('.adrepro/failures.log')
     expect(readFileSync(join(cwd, '.adrepro/failures.log'), 'utf8')).toContain('Transformed by:')
   })
+  it('names the file with all that is known of a failure, as exec does', async () => {
+    const cwd = folderWith({ 'mwe.jl': 'using Enzyme\ninner(x) = [1.0][2] * x\nautodiff(Reverse, inner, Active, Active(1.0))\n' })
+    const { stderr, code } = await adrepro(['exec', 'mwe.jl'], { cwd })
+    expect(code).toBe(1)
+    expect(stderr).toContain('.adrepro/failures.log')
+    const log = readFileSync(join(cwd, '.adrepro/failures.log'), 'utf8')
+    for (const part of ['Written at:', 'Transformed by:', 'IR of inner(x::Float64) before', 'activity of inner'])
+      expect(log).toContain(part)
+  })
   it('changes the program and runs it again when asked to', async () => {
     const cwd = folderWith({ 'mwe.jl': PROGRAM })
     const { stdout, code } = await adrepro(['run', 'mwe.jl', '--fix=apply'], { cwd })

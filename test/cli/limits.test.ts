@@ -48,6 +48,30 @@ slope(x) = autodiff(Forward, f, Duplicated(x, 1.0))[1]
     expect(suite.problems.map(problem => problem.message)).toContain('No case needs the limit `mixed-tape`.')
   })
 
+  it('are those of one release where the engine names it, and an unknown release is refused', async () => {
+    const idsOf = async (engine: string): Promise<string[]> =>
+      (JSON.parse((await adrepro(['limits', engine, '--json'])).stdout) as Listed[]).map(({ id }) => id)
+    const all = await idsOf('builtin:enzyme-0.13')
+    expect(await idsOf('builtin:enzyme-0.13.82')).toEqual(all)
+    expect(await idsOf('builtin:enzyme-0.13.83')).toEqual(all.filter(id => id !== 'untyped-tape'))
+    const others = ['exception-frame', 'untyped-growth']
+    expect(await idsOf('builtin:enzyme-0.13@julia-1.10')).toEqual(all.filter(id => !others.includes(id)))
+    for (const engine of ['builtin:enzyme-0.13.200', 'builtin:enzyme-0.13.030', 'builtin:enzyme-0.12', 'builtin:enzyme-0.13@julia-1.9']) {
+      const wrong = await adrepro(['limits', engine, '--json'])
+      expect(wrong.code).toBe(2)
+      expect(wrong.stdout).toContain('`builtin:enzyme-0.13.N` up to 199')
+    }
+    const ran = await adrepro([
+      ...['run', 'cases/limits/hvp-through-a-loop-of-run-time-length.jl', '--filter', 'slope_of_slope', '--json'],
+      ...['--engine', 'builtin:enzyme-0.13.82', '--engine', 'builtin:enzyme-0.13.83'],
+    ])
+    const { rows } = JSON.parse(ran.stdout) as { rows: { engine: string; code: string | null }[] }
+    expect(rows.map(({ engine, code }) => [engine, code])).toEqual([
+      ['builtin:enzyme-0.13.82', 'ad.untyped-tape'],
+      ['builtin:enzyme-0.13.83', null],
+    ])
+  })
+
   it('are switched off by name, and only by a name that there is', async () => {
     const model = ['run', 'cases/nested/reverse-over-reverse-matrix.jl', '--engine', 'builtin:enzyme-0.13', '--json']
     const off = JSON.parse((await adrepro([...model, '--without', 'mixed-tape'])).stdout) as { rows: { outcome: string }[] }

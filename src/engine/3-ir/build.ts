@@ -1,5 +1,6 @@
 /** Builds one function, instruction by instruction. Knows the type of every value; checks nothing, the verifier does. */
 import { invariant } from '../../diagnostics/bug.ts'
+import type { Span } from '../../diagnostics/source.ts'
 import type { Block, ConstValue, DynamicMode, Func, Inst, Loc, Param, Transform, Type, ValueId } from './ir.ts'
 import { OPS, type Op } from './ops.ts'
 import type { Prim } from './prims.ts'
@@ -35,8 +36,8 @@ export class Builder {
   }
 
   /** A new parameter of the function. */
-  param(type: Type, name: string): ValueId {
-    const param = this.fresh(type, name)
+  param(type: Type, name: string, span?: Span): ValueId {
+    const param = { ...this.fresh(type, name), ...(span && { span }) }
     this.#params.push(param)
     return param.id
   }

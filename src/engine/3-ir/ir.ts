@@ -30,6 +30,8 @@ export interface Param {
   readonly type: Type
   /** Name in the source, for printing; not unique. */
   readonly name: string
+  /** Of a parameter of a function: where the program declares it. */
+  readonly span?: Span
 }
 
 /** Where an instruction comes from: the place in the text, the function it stood in, through which inlining and which transforms it came here. */

@@ -2,7 +2,7 @@
 
 import type { Span } from '../../diagnostics/source.ts'
 import type { Frame } from '../../diagnostics/stack.ts'
-import type { Loc } from './ir.ts'
+import type { Func, Loc, Param } from './ir.ts'
 
 /**
  * A location with those that were made from it. It holds them itself: a table at the side that is weak costs the garbage collector
@@ -68,6 +68,11 @@ export function inlineLoc(inner: Loc, callSite: Loc): Loc {
 /** `loc` in the code that `transform` (`reverse #2`) makes of it; the calls it was inlined through are transformed with it. */
 export function madeBy(loc: Loc, transform: string): Loc {
   return Place.from(loc).madeBy(transform)
+}
+
+/** Where a function declares a parameter; the function itself where that is not known. */
+export function declarationOf({ at }: Func, { span }: Param): Loc {
+  return span ? { ...at, span } : at
 }
 
 /** The frames of a location, innermost first. */

@@ -32,8 +32,8 @@ export function activityText(activity: Activity): string {
   return lines.join('\n')
 }
 
-/** What `--verbose-errors` shows of a function that could not be transformed. */
-export function verboseAttachments(d: Differentiation): Attachment[] {
+/** What a failure says in full of a function and its transform. */
+export function workingsOf(d: Differentiation): Attachment[] {
   return [
     { title: `IR of ${d.func.label} before ${d.transform.mode} #${d.level}`, text: printFunc(d.func) },
     { title: `activity of ${d.func.label}`, text: activityText(d.activity) },

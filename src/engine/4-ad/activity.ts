@@ -4,6 +4,7 @@
  * varied float may be, now or later. Every fact keeps its reason, so that a message can tell the chain.
  */
 import type { Block, Inst, Loc, Param, ParamActivity, Type, ValueId } from '../3-ir/ir.ts'
+import { declarationOf } from '../3-ir/loc.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { blocksOf, forEachParam } from '../3-ir/visit.ts'
@@ -298,7 +299,7 @@ export class Activity {
   // ── Varied ──
 
   #activeParam(param: Param, k: number): void {
-    const reason = this.#reason(param.id, 'active parameter', this.aliases.func.at, null)
+    const reason = this.#reason(param.id, 'active parameter', declarationOf(this.aliases.func, param), null)
     if (isFloat(param.type)) this.#varied.set(param.id, reason)
     if (!isRef(param.type)) return
     for (const object of this.aliases.objects) {

@@ -64,7 +64,7 @@ function register(module: Module, failure: Diagnostic): number {
 }
 
 function known(limit: Limit): string {
-  return `known: ${upstreamOf(limit)} (limit \`${limit.id}\`, ${limit.versions})`
+  return `known: ${upstreamOf(limit)} (limit \`${limit.id}\`, ${limit.versions.text})`
 }
 
 function failureOf(d: Differentiation, limit: Limit, found: Found, cx: Consulting): Diagnostic {

@@ -656,7 +656,7 @@ func @f (%x: f64) -> (f64) {
     expect(constant.numbers(constant.derived('gradient', 'f', 'a'), [3, 1])).toEqual([12, 4])
   })
 
-  test('with verbose, the IR and the activity with its reasons are attached', () => {
+  test('the IR and the activity with its reasons are attached', () => {
     const m = new TestModule(
       `
 global "total" (f64)
@@ -665,7 +665,6 @@ func @f (%x: f64) -> (f64) {
   global-set 0 leaf 0 = %y
   yield %y
 }`,
-      { verbose: true },
     )
     const { attachments } = refusal(() => m.resolve(m.derived('forward', 'f', 'a')))
     expect(attachments.map(({ title }) => title)).toEqual(['IR of f before forward #1', 'activity of f'])

@@ -1,11 +1,11 @@
 /** Makes derived functions on demand. One `Deriver` a module; everything it finds out is kept for the next transform. */
 import { invariant } from '../../diagnostics/bug.ts'
-import { type Diagnostic, Failure } from '../../diagnostics/diagnostic.ts'
+import { type Attachment, type Diagnostic, Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
 import type { Func, Loc, Module, Transform, ValueId } from '../3-ir/ir.ts'
 import { during } from '../3-ir/step.ts'
 import { forEachInst } from '../3-ir/visit.ts'
-import { activityText, verboseAttachments } from './activity-text.ts'
+import { activityText, workingsOf } from './activity-text.ts'
 import { derivedCallee } from './calls.ts'
 import { consultLimits } from './consult.ts'
 import { type CustomRules, NO_RULES } from './custom-rules.ts'
@@ -20,7 +20,7 @@ import type { Limit, TapedCall } from './limits.ts'
 import { MayThrow } from './may-throw.ts'
 import { refuse, refuseGlobals, userSpan } from './refusals.ts'
 import { augmented, gradient, planReverse, reverse } from './reverse.ts'
-import { pushedLayout, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
+import { layoutText, pushedLayout, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
 import { levelOf, requestDerived } from './transform-name.ts'
 
 export interface DeriveOptions {
@@ -32,8 +32,8 @@ export interface DeriveOptions {
   readonly rules?: CustomRules
   /** How the transforms do what they do; `RIGHT` if missing. */
   readonly decisions?: Decisions
-  /** Collect IR, activity and tape layouts into failures. */
-  readonly verbose?: boolean
+  /** Are IR and activity to be put into failures? They are, if missing. */
+  readonly attaches?: () => boolean
   /** Told of what a limit warns of. */
   readonly warn?: (found: Diagnostic) => void
   /** The result of a function as Julia prints it, if that is a union stored as a tag and leaves. */
@@ -177,10 +177,42 @@ export class Deriver {
     try {
       refuse(d)
     } catch (error) {
-      if (!(error instanceof Failure) || !this.#options.verbose) throw error
-      throw new Failure({ ...error.diagnostic, attachments: [...error.diagnostic.attachments, ...verboseAttachments(d)] })
+      if (!(error instanceof Failure)) throw error
+      throw new Failure({ ...error.diagnostic, attachments: [...error.diagnostic.attachments, ...this.#attachments(d)] })
     }
     return d
+  }
+
+  #attachments(d: Differentiation): Attachment[] {
+    return this.#options.attaches?.() === false ? [] : workingsOf(d)
+  }
+
+  /**
+   * How code came to be in which something went wrong when it ran: `made` are the transforms that made it of the function with this label,
+   * innermost first. For each of them the IR it began with, its activity and its tape.
+   */
+  workingsAt(label: string, made: readonly string[]): Attachment[] {
+    let names = [...this.#prepared].flatMap(([name, func]) => (func.label === label && func.made === null ? [name] : []))
+    const found: Attachment[] = []
+    for (const text of made) {
+      const mode = text.split(' ')[0]!
+      const isMade = (transform: Transform): boolean =>
+        names.includes(transform.of) && (transform.mode === mode || (transform.mode === 'gradient' && mode !== 'forward'))
+      const [name, transform] = [...this.module.derived].find(([one, t]) => isMade(t) && this.module.funcs.has(one)) ?? []
+      if (name === undefined || transform === undefined || this.#ruledNames.has(name)) break
+      found.push(...this.#workingsOf(name, transform))
+      names = [name]
+    }
+    return found
+  }
+
+  #workingsOf(name: string, transform: Transform): Attachment[] {
+    const primal = this.prepared(transform.of)
+    if (transform.mode === 'caught') return []
+    const d = transform.mode === 'forward' ? this.#differentiation(transform, primal) : this.#plan(transform, primal).d
+    if (transform.mode === 'forward') return workingsOf(d)
+    const layout = transform.mode === 'gradient' ? this.#ownLayout(transform) : this.layoutOf(name)
+    return [...workingsOf(d), { title: `tape of ${primal.label} under ${transform.mode} #${d.level}`, text: layoutText(layout) }]
   }
 
   #plan(transform: Transform, primal: Func): Planned {
@@ -218,7 +250,7 @@ export class Deriver {
         limits: this.#limits,
         module: this.module,
         warn: this.#options.warn ?? (() => undefined),
-        attachments: () => (this.#options.verbose ? verboseAttachments(d) : []),
+        attachments: () => this.#attachments(d),
       },
     )
     return { ...d, imitated }

@@ -1,5 +1,6 @@
 /** Facts that the limits of Enzyme.jl depend on, each found in the IR and its analyses. */
 import type { Inst, Type, ValueId } from '../3-ir/ir.ts'
+import { declarationOf } from '../3-ir/loc.ts'
 import { columnsOf, isArray, isFloat, isObject, isRef, structOf } from '../3-ir/types.ts'
 import type { Differentiation } from './differentiation.ts'
 import type { Found, MetFunction } from './limits.ts'
@@ -203,7 +204,7 @@ export function nestedDeeply({ d }: MetFunction): Found | null {
   const index = d.func.body.params.findIndex(({ type }, i) => d.transform.activity[i] === 'active' && depthOf(d, type) > DEEPEST)
   const param = d.func.body.params[index]
   return param
-    ? { inst: null, at: d.func.at, what: `\`${param.name}\``, label: 'an argument of this function is nested that deeply' }
+    ? { inst: null, at: declarationOf(d.func, param), what: `\`${param.name}\``, label: 'this argument is nested that deeply' }
     : null
 }
 

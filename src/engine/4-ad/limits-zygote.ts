@@ -2,6 +2,7 @@
 import type { Inst, Loc } from '../3-ir/ir.ts'
 import { isArray } from '../3-ir/types.ts'
 import { boxedRead, markedObjects } from './limit-facts.ts'
+import { ZYGOTE } from './limit-versions.ts'
 import type { Found, Limit, MetFunction } from './limits.ts'
 
 export const ZYGOTE_LIMITS: readonly Limit[] = [
@@ -9,7 +10,7 @@ export const ZYGOTE_LIMITS: readonly Limit[] = [
     id: 'mutation',
     profile: 'zygote',
     issue: 1308,
-    versions: '0.6 to 0.7',
+    versions: ZYGOTE,
     point: 'the program writes to an array after the call that made it',
     delivery: 'emitted',
     code: 'ad.mutation',
@@ -22,7 +23,7 @@ export const ZYGOTE_LIMITS: readonly Limit[] = [
     id: 'resized-array',
     profile: 'zygote',
     issue: 147,
-    versions: '0.6 to 0.7',
+    versions: ZYGOTE,
     point: 'the program changes the length of an array after the call that made it',
     delivery: 'emitted',
     code: 'ad.resized-array',
@@ -35,7 +36,7 @@ export const ZYGOTE_LIMITS: readonly Limit[] = [
     id: 'typed-comprehension',
     profile: 'zygote',
     issue: 1343,
-    versions: '0.6 to 0.7',
+    versions: ZYGOTE,
     point: 'a comprehension with an element type stores its elements one by one',
     delivery: 'emitted',
     code: 'ad.typed-comprehension',
@@ -51,7 +52,7 @@ export const ZYGOTE_LIMITS: readonly Limit[] = [
     id: 'try-catch',
     profile: 'zygote',
     issue: 88,
-    versions: '0.6 to 0.7',
+    versions: ZYGOTE,
     point: 'the differentiated function has a `try`',
     delivery: 'compile',
     code: 'ad.try-catch',
@@ -64,7 +65,7 @@ export const ZYGOTE_LIMITS: readonly Limit[] = [
     id: 'boxed-variable',
     profile: 'zygote',
     issue: 1290,
-    versions: '0.6 to 0.7',
+    versions: ZYGOTE,
     point: 'a captured variable that is assigned again carries a derivative',
     delivery: 'emitted',
     code: 'ad.boxed-variable',

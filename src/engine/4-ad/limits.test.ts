@@ -140,7 +140,7 @@ test('the layout of a tape counts what callees put there', () => {
 })
 
 test('with the limits of Enzyme 0.13, a call with a mixed tape is not differentiated in reverse mode again', () => {
-  const m = new TestModule(PROGRAM, { limits: limitsOf('enzyme-0.13', []), verbose: true })
+  const m = new TestModule(PROGRAM, { limits: limitsOf('enzyme-0.13', []) })
   expect(entries(m.run('jacobian-mat', [1, 4])[0])[2]).toBe(3 * Math.cos(3))
   const failure = failureOf(() => reverseOver(m, 'jacobian-mat', [1, 4], 'ac', 4))
   expect(failure).toMatchObject({ code: 'ad.mixed-tape', blame: 'limit', phase: 'augment', exception: 'EnzymeInternalError' })

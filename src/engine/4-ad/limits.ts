@@ -9,6 +9,7 @@ import type { Inst, Loc } from '../3-ir/ir.ts'
 import type { Delivery, LimitInfo, Profile } from '../session.ts'
 import type { Call } from './calls.ts'
 import type { Differentiation } from './differentiation.ts'
+import { familyOf, releaseOf, type Versions } from './limit-versions.ts'
 import { ENZYME_LIMITS } from './limits-enzyme.ts'
 import { ZYGOTE_LIMITS } from './limits-zygote.ts'
 import type { TapeLayout } from './tape-layout.ts'
@@ -54,10 +55,10 @@ export interface Found {
 
 interface Row {
   readonly id: string
-  readonly profile: Exclude<Profile, 'none'>
+  readonly profile: LimitInfo['profile']
   /** Number of the issue in the engine's repository. */
   readonly issue: number
-  readonly versions: string
+  readonly versions: Versions
   readonly point: string
   readonly delivery: Delivery
   readonly code: Code | null
@@ -79,14 +80,17 @@ export function upstreamOf({ profile, issue }: Pick<Row, 'profile' | 'issue'>): 
   return `${REPOSITORIES[profile]}#${issue}`
 }
 
-/** The rows as other layers see them. */
-export function limitTable(): readonly LimitInfo[] {
-  return LIMITS.map(({ id, profile, issue, versions, point, delivery, code }) => {
+/** The rows as other layers see them: all, or those of a profile. */
+export function limitTable(profile?: Profile): readonly LimitInfo[] {
+  const rows = profile === undefined ? LIMITS : limitsOf(profile, [])
+  return rows.map(({ id, profile, issue, versions, point, delivery, code }) => {
     const url = `https://github.com/${REPOSITORIES[profile]}/issues/${issue}`
-    return { id, profile, upstream: upstreamOf({ profile, issue }), url, versions, point, delivery, code }
+    return { id, profile, upstream: upstreamOf({ profile, issue }), url, versions: versions.text, point, delivery, code }
   })
 }
 
 export function limitsOf(profile: Profile, without: readonly string[]): readonly Limit[] {
-  return LIMITS.filter(limit => limit.profile === profile && !without.includes(limit.id))
+  const release = releaseOf(profile)
+  const family = familyOf(profile)
+  return LIMITS.filter(limit => limit.profile === family && limit.versions.includes(release) && !without.includes(limit.id))
 }

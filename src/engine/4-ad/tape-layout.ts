@@ -1,5 +1,6 @@
 /** What a function's tape holds, computed from its pushes and from the tapes of what it calls; the same stacks are shared by all. */
 import type { Func, Loc, Param, Transform, Type, ValueId } from '../3-ir/ir.ts'
+import { declarationOf } from '../3-ir/loc.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { forEachInst, forEachParam } from '../3-ir/visit.ts'
 import type { Call, CallPlan } from './calls.ts'
@@ -37,9 +38,9 @@ export function tapeLayout(d: Differentiation, plan: Plan, ofCall: LayoutOfCall)
     const loops = turnsOf(d, scope)
     if (kept.kind === 'trips') entries.push({ name: 'trips', type: 'i64', depth, loops, at: kept.loop.at })
     else {
-      const { param, inst } = d.places.value(valueOfKey(kept.key))
+      const { param, inst, scope: own } = d.places.value(valueOfKey(kept.key))
       const name = isShadowKey(kept.key) ? `shadow of \`${param.name}\`` : `\`${param.name}\``
-      entries.push({ name, type: param.type, depth, loops, at: inst?.at ?? d.func.at })
+      entries.push({ name, type: param.type, depth, loops, at: inst?.at ?? own.owner?.at ?? declarationOf(d.func, param) })
     }
   }
   const calls: TapeLayout[] = []

@@ -17,11 +17,30 @@ export const ENGINES = {
   'builtin:zygote': { profile: 'zygote', about: 'the built-in engine with the best known limits of Zygote', package: 'Zygote' },
 } as const satisfies Record<string, EngineSpec>
 
-export type EngineName = keyof typeof ENGINES
+type Listed = keyof typeof ENGINES
+export type EngineName = Listed | `builtin:enzyme-0.13${'.' | '@'}${string}`
 
-export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[]
+export const ENGINE_NAMES = Object.keys(ENGINES) as Listed[]
 
+/** Releases of Enzyme.jl whose limits can be asked for: the last is the one that the table of limits was made from; and the Julia they ran on. */
+const RELEASES = { lastPatch: 199, firstJulia: 10, lastJulia: 13 }
+const RELEASE = /^builtin:enzyme-0\.13(?:\.(0|[1-9]\d*))?(?:@julia-1\.([1-9]\d*))?$/
+
+/** One of the table, or a release of it: `builtin:enzyme-0.13.30`, `builtin:enzyme-0.13.30@julia-1.10`. */
 export function isEngine(name: string): name is EngineName {
+  if (Object.hasOwn(ENGINES, name)) return true
+  const found = RELEASE.exec(name)
+  if (!found) return false
+  const { lastPatch, firstJulia, lastJulia } = RELEASES
+  const [patch, julia] = [Number(found[1] ?? 0), Number(found[2] ?? firstJulia)]
+  return patch <= lastPatch && julia >= firstJulia && julia <= lastJulia
+}
+
+export function profileOf(name: EngineName): Profile {
+  return isListed(name) ? ENGINES[name].profile : (name.slice('builtin:'.length) as Profile)
+}
+
+function isListed(name: EngineName): name is Listed {
   return Object.hasOwn(ENGINES, name)
 }
 
@@ -32,7 +51,10 @@ export function enginesFor(program: string): EngineName[] {
 }
 
 export function unknownEngine(engine: string, span: Span | null): Diagnostic {
-  return diagnostic('parse', 'engine.unknown', { engine, known: ENGINE_NAMES.map(n => `\`${n}\``).join(', ') }, span)
+  const { lastPatch, firstJulia, lastJulia } = RELEASES
+  const releases = `\`builtin:enzyme-0.13.N\` up to ${lastPatch}, and \`@julia-1.N\` after it for ${firstJulia} to ${lastJulia}`
+  const known = [...ENGINE_NAMES.map(name => `\`${name}\``), releases].join(', ')
+  return diagnostic('parse', 'engine.unknown', { engine, known }, span)
 }
 
 export function unknownEngines(names: readonly string[]): Diagnostic[] {

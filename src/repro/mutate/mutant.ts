@@ -32,7 +32,9 @@ export interface Found {
 const quiet = (): void => undefined
 
 function newSession(fault: string | null) {
-  return createSession({ profile: 'none', write: quiet, verbose: false, fault })
+  const session = createSession({ profile: 'none', write: quiet, verbose: false, fault })
+  session.beBrief()
+  return session
 }
 
 function outcomeOf(file: CaseFile, check: Check, session: ReturnType<typeof newSession>, fault: string | null): Outcome {

@@ -374,14 +374,21 @@ export class Specialiser {
     }
     const code = this.prepared(def.code)
     const frame = new Frame({ s: this, builder, code, module: method.module, label: running.label, statics, ...boxes, method })
-    const param = (spec: { type: JType; constant: Constant | null }, name: string): Val => {
+    const param = (spec: { type: JType; constant: Constant | null }, name: string, span?: Span): Val => {
       this.types.register(spec.type)
-      return { type: spec.type, leaves: leavesOf(spec.type).map(leaf => builder.param(leaf, name)), constant: spec.constant }
+      return { type: spec.type, leaves: leavesOf(spec.type).map(leaf => builder.param(leaf, name, span)), constant: spec.constant }
     }
-    const callee = param(request.callee, 'self')
-    const names = def.params.map(p => p.name)
-    const args = request.args.map((a, i) => param(a, names[Math.min(i, names.length - 1)] ?? 'x'))
-    const kwargs = request.kwargs.map(k => ({ name: k.name, val: param(k, k.name) }))
+    const spanOf = (declared: { readonly local: LocalId } | undefined): Span | undefined => declared && code.locals[declared.local]?.span
+    const callee = param(request.callee, 'self', method.isFunctor ? spanOf(def.params[0]) : undefined)
+    const declared = method.isFunctor ? def.params.slice(1) : def.params
+    const args = request.args.map((a, i) => {
+      const own = declared[Math.min(i, declared.length - 1)]
+      return param(a, own?.name ?? 'x', spanOf(own))
+    })
+    const kwargs = request.kwargs.map(k => {
+      const own = def.kwparams.find(p => p.name === k.name)
+      return { name: k.name, val: param(k, k.name, spanOf(own)) }
+    })
     frame.self = callee
     if (code.captures.length > 0) frame.captures = capturesOf(callee)
     frame.constructed = constructedType(method, request.callee.type, statics)

@@ -5,7 +5,7 @@ import { thrownDiagnostic } from '../../../diagnostics/internal.ts'
 import type { Source } from '../../../diagnostics/source.ts'
 import { createSession, parseProgram, type Session } from '../../../engine/index.ts'
 import { compare } from '../../compare.ts'
-import { ENGINES } from '../../engines/table.ts'
+import { profileOf } from '../../engines/table.ts'
 import { judge } from '../../judge.ts'
 import { failed, type Outcome } from '../../outcome.ts'
 import type { CheckTask } from '../../protocol.ts'
@@ -125,10 +125,14 @@ const BYTES_BEFORE_OPTIMISING = 67_584
 /** `prepared` is a session of this engine, without a fault. */
 export function serveCandidates({ engine, plant, isolated }: CandidateWork, prepared: Session | null): void {
   setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
-  const { profile } = ENGINES[engine]
-  const newSession = (write: (text: string) => void) => createSession({ profile, write, verbose: false, fault: plant })
-  const own = new Sessions(newSession, isolated, plant === null ? prepared : null)
-  const plain = new Sessions(write => createSession({ profile: 'none', write, verbose: false }), isolated, null)
+  const profile = profileOf(engine)
+  const brief = (session: Session): Session => {
+    session.beBrief()
+    return session
+  }
+  const newSession = (write: (text: string) => void) => brief(createSession({ profile, write, verbose: false, fault: plant }))
+  const own = new Sessions(newSession, isolated, plant === null ? prepared && brief(prepared) : null)
+  const plain = new Sessions(write => brief(createSession({ profile: 'none', write, verbose: false })), isolated, null)
   const isPlain = profile === 'none' && plant === null
   const answer = ({ text, check, observe }: CandidateRequest): Found => {
     try {
