@@ -37,15 +37,13 @@ export function createSession(options: SessionOptions): Session {
     const shown = world.main.usings.flatMap(used => [...(used === world.base ? used.bindings.keys() : used.exports)])
     return [...world.main.bindings.keys(), ...shown].filter(name => !name.startsWith('__'))
   }
-  let isWarmingUp = options.warmUp !== undefined
+  let write = options.warmUp ? () => {} : options.write
   const meter = options.measureTapes ? newTapeMeter(options.onMemory) : null
   const pipeline = new Pipeline({
     profile: options.profile,
     without: options.without ?? [],
     warn: found => warnings.push(advised(found, names)),
-    write: text => {
-      if (!isWarmingUp) options.write(text)
-    },
+    write: text => write(text),
     interpret: options.interpret ?? false,
     verify: options.verbose,
     workings: options.touched ? recordingWorkings(options.touched) : workingsUnder(options.fault ?? null),
@@ -70,7 +68,7 @@ export function createSession(options: SessionOptions): Session {
     pipeline.load(options.warmUp, world.newProgram('WarmUp'))
     tests.length = 0
     warnings.length = 0
-    isWarmingUp = false
+    write = options.write
     closeBaseFiles()
   }
 
@@ -91,6 +89,9 @@ export function createSession(options: SessionOptions): Session {
       evaluator.forget()
       pipeline.code.macros.defined.clear()
       world.restart()
+    },
+    writeTo(other) {
+      write = other
     },
     warnings: () => warnings,
     beBrief() {

@@ -87,6 +87,8 @@ export interface Session {
    * the library, by methods for types that are not its own, leaves that behind.
    */
   restart(): void
+  /** Where what programs print goes from now on. */
+  writeTo(write: (text: string) => void): void
   /** Switches limits of the profile off, before the first program; false if it is too late for that. */
   switchOff(ids: readonly string[]): boolean
   /** From now on failures come without IR and analyses: nobody is going to read them. */

@@ -6,8 +6,19 @@ export interface Range {
   readonly end: number
 }
 
+/** New text for a piece of the old one, such as another name of it: what is known of the piece is known of that. */
+interface Renamed {
+  readonly text: string
+  /** Offset of the piece. */
+  readonly of: number
+}
+
 /** New text, or a copy of a range of the old one. */
-type Part = string | Range
+export type Part = string | Range | Renamed
+
+function isCopy(part: Part): part is Range {
+  return typeof part !== 'string' && 'start' in part
+}
 
 interface Replacement extends Range {
   readonly parts: readonly Part[]
@@ -34,6 +45,15 @@ export function patch(about: string, ...replacements: readonly Replacement[]): P
   return { about, replacements }
 }
 
+function partText(part: string | Renamed): string {
+  return typeof part === 'string' ? part : part.text
+}
+
+/** Tells parts apart; `ofRange` tells ranges apart. */
+export function partKey(part: Part, ofRange: (range: Range) => string): string {
+  return isCopy(part) ? ofRange(part) : partText(part)
+}
+
 /** Patches that may be applied together: none changes what another changes or copies. */
 export function areApart(a: Patch, b: Patch): boolean {
   return a.replacements.every(one => b.replacements.every(other => isApart(one, other)))
@@ -42,7 +62,7 @@ export function areApart(a: Patch, b: Patch): boolean {
 function isApart(one: Replacement, other: Replacement): boolean {
   const overlaps = (p: Range, q: Range) => p.start < q.end && q.start < p.end
   if (overlaps(one, other) || (one.start === other.start && one.end === other.end)) return false
-  const copies = (r: Replacement) => r.parts.filter(part => typeof part !== 'string')
+  const copies = (r: Replacement) => r.parts.filter(isCopy)
   return !copies(one).some(part => overlaps(part, other)) && !copies(other).some(part => overlaps(part, one))
 }
 
@@ -58,11 +78,13 @@ export function applied(text: string, patches: readonly Patch[]): Patched {
   for (const { start, end, parts } of all) {
     copy(at, start)
     for (const part of parts) {
-      if (typeof part !== 'string') copy(part.start, part.end)
-      else {
-        texts.push(part)
-        for (let i = 0; i < part.length; i++) froms.push(-1)
+      if (isCopy(part)) {
+        copy(part.start, part.end)
+        continue
       }
+      const { text: made, of } = typeof part === 'string' ? { text: part, of: -1 } : part
+      texts.push(made)
+      for (let i = 0; i < made.length; i++) froms.push(of)
     }
     at = end
   }
@@ -73,7 +95,7 @@ export function applied(text: string, patches: readonly Patch[]): Patched {
 /** By how many characters the text becomes shorter. */
 export function gain({ replacements }: Patch): number {
   return replacements.reduce((sum, { start, end, parts }) => {
-    const added = parts.reduce((n, part) => n + (typeof part === 'string' ? part.length : part.end - part.start), 0)
+    const added = parts.reduce((n, part) => n + (isCopy(part) ? part.end - part.start : partText(part).length), 0)
     return sum + (end - start) - added
   }, 0)
 }

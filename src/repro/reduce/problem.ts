@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { isLighter, type Language, type OriginOf, type Program } from './language.ts'
 import type { Oracle, Verdict } from './oracle.ts'
-import { applied, type Patch, type Range } from './patch.ts'
+import { applied, type Patch, partKey, type Range } from './patch.ts'
 
 /** A program with what is known of where its pieces come from. */
 export interface Traced<P extends Program> {
@@ -104,9 +104,7 @@ export class Problem<P extends Program> {
   /** What tells a patch from others, however the program around it changes. */
   identity(edit: string, { replacements }: Patch): string {
     const { originOf } = this
-    const parts = replacements.map(
-      r => `${originOf(r)}:${r.parts.map(part => (typeof part === 'string' ? part : originOf(part))).join('|')}`,
-    )
+    const parts = replacements.map(r => `${originOf(r)}:${r.parts.map(part => partKey(part, originOf)).join('|')}`)
     return `${edit} ${parts.join(' ')}`
   }
 
@@ -142,7 +140,7 @@ export class Problem<P extends Program> {
       this.counts.cached++
       return known
     }
-    const why = language.objection(traced.program, this.original)
+    const why = language.objection(traced.program, this.original) ?? this.#lacksPlace(traced)
     if (why) {
       this.counts.refused++
       return { kind: 'not run', why }
@@ -156,6 +154,12 @@ export class Problem<P extends Program> {
     else this.#known.set(key, answer)
     onRun()
     return answer
+  }
+
+  /** Where nothing is left of the place that fails, nothing can fail there. */
+  #lacksPlace({ origins, place }: Traced<P>): string | null {
+    if (place === null || place.size === 0) return null
+    return origins.some(origin => place.has(origin)) ? null : 'what fails is not in it'
   }
 
   accept(traced: Traced<P>): void {

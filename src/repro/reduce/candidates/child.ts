@@ -37,7 +37,7 @@ export class CandidateChild {
     this.#early = early
   }
 
-  async run(text: string, check: CandidateRequest['check'], seconds: number, observe = false): Promise<Ending> {
+  async run(text: string, check: CandidateRequest['check'], seconds: number): Promise<Ending> {
     this.#life ??= this.#begin()
     const life = this.#life
     const begun = await withLimit(START_SECONDS, [life.up, life.ended])
@@ -53,7 +53,7 @@ export class CandidateChild {
         resolve({ kind: 'found', found, seconds: (performance.now() - from) / 1000 })
       })
     })
-    life.process.send({ id, text, check, observe } satisfies CandidateRequest)
+    life.process.send({ id, text, check } satisfies CandidateRequest)
     const ending = await withLimit(seconds, [answered, life.ended])
     life.answers.delete(id)
     if (ending.kind !== 'found') this.close()

@@ -46,7 +46,7 @@ export function wordsOfFailure(found: Found, ownNames: ReadonlySet<string>, chec
 export interface BuiltinOracle extends Oracle {
   /** What a program showed that failed in the same way, if that was not long ago. */
   readonly foundOf: (text: string) => Found | null
-  /** What a program prints on the engine without limits. */
+  /** What a program prints on the engine without limits and faults. */
   readonly observe: (text: string) => Promise<string>
 }
 
@@ -61,6 +61,8 @@ export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
   const children = Array.from({ length: options.jobs }, (_, i) => (i === 0 ? options.first : new CandidateChild(work, megabytes, null)))
   const free = [...children]
   const good = new Map<string, Found>()
+  /** Another engine needs a process of its own. */
+  let observer: CandidateChild | null = null
   const queue: ((child: CandidateChild) => void)[] = []
   // The first process is up already, and takes all that comes one by one.
   const take = async () => free.shift() ?? new Promise<CandidateChild>(resolve => queue.push(resolve))
@@ -92,16 +94,19 @@ export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
     test,
     foundOf: text => good.get(text) ?? null,
     observe: async text => {
-      const child = await take()
+      const isOwn = engine === 'builtin' && plant === null
+      if (!isOwn) observer ??= new CandidateChild({ ...work, engine: 'builtin', plant: null }, megabytes, null)
+      const child = observer ?? (await take())
       try {
-        const ending = await child.run(text, null, options.seconds, true)
+        const ending = await child.run(text, null, options.seconds)
         return ending.kind === 'found' && 'output' in ending.found ? ending.found.output : ''
       } finally {
-        giveBack(child)
+        if (child !== observer) giveBack(child)
       }
     },
     close: () => {
       for (const child of children) child.close()
+      observer?.close()
     },
   }
 }

@@ -35,8 +35,6 @@ export interface CandidateRequest {
   readonly text: string
   /** Null: only whether it runs. Else the last statement is a call whose value is judged. */
   readonly check: ValueCheck | null
-  /** Run it on the engine without limits, for what it prints. */
-  readonly observe: boolean
 }
 
 /** What a candidate shows. */

@@ -26,15 +26,18 @@ class Sessions {
     this.#newSession = newSession
     this.#isolated = isolated
     this.#session = prepared
+    prepared?.writeTo(this.#keep)
+  }
+
+  readonly #keep = (text: string): void => {
+    this.output += text
   }
 
   next(): Session {
     this.output = ''
     if (this.#session && this.#isUsed && !this.#isolated) this.#session.restart()
     else if (!this.#session || this.#isUsed) {
-      this.#session = this.#newSession(text => {
-        this.output += text
-      })
+      this.#session = this.#newSession(this.#keep)
     }
     this.#isUsed = true
     return this.#session
@@ -122,7 +125,7 @@ function fromOutcome(outcome: Outcome): Found {
 /** After how many bytes of bytecode V8 optimises by itself: this process runs long enough for that to pay, other than that of a case. */
 const BYTES_BEFORE_OPTIMISING = 67_584
 
-/** `prepared` is a session of this engine, without a fault. */
+/** `prepared` is a session of this engine, without a fault: for the engine without limits it judges values where there is a fault. */
 export function serveCandidates({ engine, plant, isolated }: CandidateWork, prepared: Session | null): void {
   setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
   const profile = profileOf(engine)
@@ -131,12 +134,12 @@ export function serveCandidates({ engine, plant, isolated }: CandidateWork, prep
     return session
   }
   const newSession = (write: (text: string) => void) => brief(createSession({ profile, write, verbose: false, fault: plant }))
-  const own = new Sessions(newSession, isolated, plant === null ? prepared && brief(prepared) : null)
-  const plain = new Sessions(write => brief(createSession({ profile: 'none', write, verbose: false })), isolated, null)
-  const isPlain = profile === 'none' && plant === null
-  const answer = ({ text, check, observe }: CandidateRequest): Found => {
+  const ready = prepared && brief(prepared)
+  const own = new Sessions(newSession, isolated, plant === null ? ready : null)
+  const newPlain = (write: (text: string) => void) => brief(createSession({ profile: 'none', write, verbose: false }))
+  const plain = new Sessions(newPlain, isolated, plant !== null && profile === 'none' ? ready : null)
+  const answer = ({ text, check }: CandidateRequest): Found => {
     try {
-      if (observe) return ran(isPlain ? own : plain, text)
       if (!check) return ran(own, text)
       return check.oracle.kind === 'plain engine' ? besidePlain(own, plain, text, check) : byLadder(() => newSession(() => {}), text, check)
     } catch (error) {

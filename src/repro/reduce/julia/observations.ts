@@ -86,30 +86,14 @@ function firstSeen(output: string): Map<number, Seen> {
   return seen
 }
 
-/** A line that begins with this tells a slope. */
-const SLOPE_MARK = '\u0002'
-const SLOPE = '__seen_slope'
-
-const SLOPE_PRELUDE = `function ${SLOPE}(k, f, x)
-  println("${SLOPE_MARK}", k, " ", (f(x + 1.0e-5) - f(x - 1.0e-5)) / 2.0e-5)
-end
-`
-
-/** A call of a number, as a function of that. */
-export interface Curve {
-  readonly call: Node
-  readonly variable: string
-  readonly at: string
-}
-
 /** What was seen is kept by where expressions come from, so that it still holds when the program around them has changed. */
 export class Observations {
-  readonly #observe: Observe
+  readonly observe: Observe
   readonly #seen = new Map<string, Seen>()
   #asked = 0
 
   constructor(observe: Observe) {
-    this.#observe = observe
+    this.observe = observe
   }
 
   async of(program: JuliaProgram, originOf: OriginOf): Promise<(node: Node) => Seen | null> {
@@ -119,32 +103,13 @@ export class Observations {
     if (nodes.length > 0 && nodes.length <= MOST_WATCHED && 2 * unknown.length > nodes.length && this.#asked < 3) {
       this.#asked++
       const text = watched(program, nodes)
-      const seen = readJulia(text) ? firstSeen(await this.#observe(text)) : new Map<number, Seen>()
+      const seen = readJulia(text) ? firstSeen(await this.observe(text)) : new Map<number, Seen>()
       for (const [k, node] of nodes.entries()) {
         const found = seen.get(k)
         if (found) this.#seen.set(keyOf(node, originOf), found)
       }
     }
     return node => this.#seen.get(keyOf(node, originOf)) ?? null
-  }
-
-  /** The slopes of curves, by central differences, to the digits that those have; null where there is none. */
-  async slopes({ text, tree }: JuliaProgram, curves: readonly Curve[]): Promise<(number | null)[]> {
-    const last = tree.args.at(-1)
-    if (!last || curves.length === 0) return []
-    const asked = curves.map(
-      ({ call, variable, at }, k) => `${SLOPE}(${k}, ${variable} -> (${text.slice(call.span.start, call.span.end)}), ${at})\n`,
-    )
-    const output = await this.#observe(SLOPE_PRELUDE + text.slice(0, last.span.start) + asked.join(''))
-    const found = new Map<number, number>()
-    for (const line of output.split('\n')) {
-      const match = line.startsWith(SLOPE_MARK) ? /^(\d+) (\S+)$/.exec(line.slice(SLOPE_MARK.length)) : null
-      if (match) found.set(Number(match[1]), Number(Number(match[2]).toPrecision(6)))
-    }
-    return curves.map((_, k) => {
-      const slope = found.get(k)
-      return slope !== undefined && Number.isFinite(slope) ? slope : null
-    })
   }
 }
 

@@ -82,6 +82,29 @@ export const plainerDerivative: Edit<JuliaProgram> = {
   },
 }
 
+/** `jacobian(Reverse, f, x)` becomes `autodiff(Reverse, f, Active(x))`, where `x` is a number. */
+export const plainAutodiff: Edit<JuliaProgram> = {
+  id: 'plain-autodiff',
+  list: 'main',
+  together: 1,
+  *patches({ tree }): Generator<Patch> {
+    for (const { node } of places(tree)) {
+      const call = derivativeCall(node)
+      const [x, more] = call?.args ?? []
+      if (!call?.mode || !x || more || lastName(call.callee) !== 'jacobian') continue
+      const { source, start, end } = call.callee.span
+      // `Enzyme.`, or nothing.
+      const from = source.text.slice(start, end - 'jacobian'.length)
+      const isForward = lastName(call.mode)!.startsWith('Forward')
+      const point = isForward ? [`${from}Duplicated(`, x.span, ', 1.0)'] : [`${from}Active(`, x.span, ')']
+      yield patch(
+        `\`autodiff\` for \`${brief(node)}\``,
+        replace(node.span, `${from}autodiff(`, call.mode.span, ', ', call.f.span, ', ', ...point, ')'),
+      )
+    }
+  },
+}
+
 /** `Enzyme.gradient` with `import Enzyme` becomes `gradient` with `using Enzyme`. */
 export const unqualify: Edit<JuliaProgram> = {
   id: 'unqualify',

@@ -2,11 +2,10 @@
 import { isTreeOf, type Node, type Tree } from '../../../../engine/index.ts'
 import type { Edit } from '../../language.ts'
 import { type Patch, patch, replace } from '../../patch.ts'
+import { type Change, changed, outermost, type Parts } from '../changes.ts'
 import { type CallSite, callsOf, type Definition, definitionsIn, joined, type Name, occurrences, parameterName } from '../functions.ts'
 import { isSequence, type JuliaProgram } from '../program.ts'
 import { places } from '../walk.ts'
-
-type Parts = Parameters<typeof replace>[1][]
 
 function isSimple(node: Node): boolean {
   return !('args' in node) || (isTreeOf(node, '.') && node.args.every(isSimple)) || (isTreeOf(node, 'string') && node.args.every(isSimple))
@@ -49,14 +48,14 @@ function expressionOf({ node, body }: Definition): Node | null {
 }
 
 /** A body with other expressions in the place of its parameters. */
-function filled(body: Node, params: readonly Name[], args: readonly Node[]): Parts {
+function filled(body: Node, params: readonly Name[], args: readonly Parts[]): Parts {
   const uses = params
     .flatMap((p, i) => occurrences(body, p.name).map(leaf => ({ leaf, arg: args[i]! })))
     .sort((a, b) => a.leaf.span.start - b.leaf.span.start)
   const parts: Parts = []
   let at = body.span.start
   for (const { leaf, arg } of uses) {
-    parts.push({ start: at, end: leaf.span.start }, '(', arg.span, ')')
+    parts.push({ start: at, end: leaf.span.start }, '(', ...arg, ')')
     at = leaf.span.end
   }
   parts.push({ start: at, end: body.span.end })
@@ -81,14 +80,21 @@ function inlined(tree: Tree, definition: Definition, only: CallSite | null): Pat
   const callees = new Set(calls.map(call => call.callee))
   const values = occurrences(tree, definition.name).filter(leaf => !isInside(leaf) && !callees.has(leaf))
   if (calls.length + values.length === 0) return null
-  const parts = (call: CallSite) => replace(call.node.span, '(', ...filled(body, params, call.args), ')')
-  if (only) return joined(`the body of \`${definition.name}\` for a call of it`, [parts(only)])
   const list = params.length === 1 ? [params[0]!.span] : ['(', ...params.flatMap((p, i) => (i === 0 ? [p.span] : [', ', p.span])), ')']
-  return joined(`the body of \`${definition.name}\` in its place`, [
-    replace(definition.whole.span),
-    ...calls.map(parts),
-    ...values.map(leaf => replace(leaf.span, '(', ...list, ' -> (', body.span, '))')),
-  ])
+  const changes: Change[] = []
+  const written = (call: CallSite): Change => {
+    const args = () => call.args.map(arg => changed(arg, changes))
+    return { node: call.node, parts: () => ['(', ...filled(body, params, args()), ')'] }
+  }
+  const made = (about: string, ...more: Patch['replacements']) =>
+    joined(about, [...more, ...outermost(changes).map(({ node, parts }) => replace(node.span, ...parts()))])
+  if (only) {
+    changes.push(written(only))
+    return made(`the body of \`${definition.name}\` for a call of it`)
+  }
+  changes.push(...calls.map(written))
+  changes.push(...values.map((leaf): Change => ({ node: leaf, parts: () => ['(', ...list, ' -> (', body.span, '))'] })))
+  return made(`the body of \`${definition.name}\` in its place`, replace(definition.whole.span))
 }
 
 /** Functions that are defined once. */
@@ -111,7 +117,19 @@ export const inlineLambda: Edit<JuliaProgram> = {
       const list = isTreeOf(lambda.args[0], 'tuple') ? lambda.args[0].args : [lambda.args[0]!]
       const params = list.map(parameterName).filter(p => p !== null)
       if (params.length !== list.length || params.length !== args.length) continue
-      yield patch('the body of a function for a call of it', replace(node.span, '(', ...filled(lambda.args[1]!, params, args), ')'))
+      yield patch(
+        'the body of a function for a call of it',
+        replace(
+          node.span,
+          '(',
+          ...filled(
+            lambda.args[1]!,
+            params,
+            args.map((arg): Parts => [arg.span]),
+          ),
+          ')',
+        ),
+      )
     }
   },
 }

@@ -15,7 +15,7 @@ export const canonicalName: Edit<JuliaProgram> = {
     const replacements = [...places(tree)].flatMap(({ node, parent, index }) => {
       if (node.kind !== 'Identifier' || (isTreeOf(parent ?? undefined, '.') && index === 1)) return []
       const to = renamed.get(node.name)
-      return to === undefined || to === node.name ? [] : [replace(node.span, to)]
+      return to === undefined || to === node.name ? [] : [replace(node.span, { text: to, of: node.span.start })]
     })
     if (replacements.length > 0) yield patch('names that nobody chose', ...replacements)
   },

@@ -2,15 +2,18 @@
 import type { Edit } from '../../language.ts'
 import { Observations, type Observe } from '../observations.ts'
 import type { JuliaProgram } from '../program.ts'
-import { dropDerivative, plainerDerivative, unqualify } from './derivatives.ts'
+import { dropDot, splitBroadcast, toBroadcast } from './broadcasts.ts'
+import { dropDerivative, plainAutodiff, plainerDerivative, unqualify } from './derivatives.ts'
 import { dropElement, hoist } from './expressions.ts'
 import { inlineCall, inlineFunction, inlineLambda, inlineStatements, inlineVariable } from './inline.ts'
 import { simplerEverywhere, simplerLiteral } from './literals.ts'
+import { unrollLoop, whileToFor } from './loops.ts'
 import { canonicalName } from './names.ts'
 import { dropField, dropKeyword, dropParameter, dropTypeParameters } from './parameters.ts'
 import { dropStatement, dropWithUsers, slice } from './statements.ts'
 import { surrogate } from './surrogates.ts'
-import { dropAnnotation, dropDot, unwrapBody } from './unwrap.ts'
+import { structToTuple } from './tuples.ts'
+import { dropAnnotation, unwrapBody } from './unwrap.ts'
 import { valueEdit } from './values.ts'
 
 export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
@@ -21,6 +24,7 @@ export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
     dropStatement,
     dropWithUsers,
     unwrapBody,
+    whileToFor,
     inlineFunction,
     inlineLambda,
     inlineVariable,
@@ -30,8 +34,10 @@ export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
     dropParameter,
     dropKeyword,
     dropField,
+    structToTuple,
     unqualify,
     plainerDerivative,
+    plainAutodiff,
     simplerEverywhere,
     simplerLiteral,
     dropDerivative,
@@ -39,8 +45,11 @@ export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
     hoist(observations),
     dropElement,
     dropDot,
+    toBroadcast,
     canonicalName,
     inlineCall,
+    unrollLoop(observations),
+    splitBroadcast,
     surrogate(observations),
   ]
 }

@@ -105,21 +105,3 @@ export const dropAnnotation: Edit<JuliaProgram> = {
     }
   },
 }
-
-/** `f.(x)` becomes `f(x)`, `a .+ b` becomes `a + b`. */
-export const dropDot: Edit<JuliaProgram> = {
-  id: 'drop-dot',
-  list: 'main',
-  together: 4,
-  *patches({ tree }) {
-    for (const { node } of places(tree)) {
-      if (isTreeOf(node, 'dotcall') && node.form === 'infix') {
-        const op = node.args[1]!
-        yield patch(`drop the dot of \`${brief(node)}\``, replace({ start: op.span.start - 1, end: op.span.start }))
-      } else if (isTreeOf(node, 'dotcall') && node.form === 'prefix') {
-        const { end } = node.args[0]!.span
-        yield patch(`drop the dot of \`${brief(node)}\``, replace({ start: end, end: end + 1 }))
-      }
-    }
-  },
-}
