@@ -45,7 +45,7 @@ const ANY_EFFECT = ALL[ANY_BITS]!
 export const PURE: Effects = ALL[0]!
 
 /** Operations that trap only where the result leaves the exact integers. */
-const LIMITED_OPS: ReadonlySet<Op> = new Set<Op>(['i64.add', 'i64.sub', 'i64.mul', 'i64.shl', 'i64.shr'])
+const LIMITED_OPS: ReadonlySet<Op> = new Set<Op>(['i64.add', 'i64.sub', 'i64.mul', 'i64.and', 'i64.or', 'i64.xor', 'i64.shl', 'i64.shr'])
 
 const anyCall: EffectsOfCall = () => ANY_EFFECT
 

@@ -1,6 +1,6 @@
 /**
  * Every scalar operation of the IR, one a line. Typing, printing, derivative rules, folding and emitted code are all checked
- * against this table. Integers are exact doubles: i64 ops trap with an OverflowError past 2^53.
+ * against this table. Integers are exact doubles: i64 ops trap with an OverflowError past 2^53, unless the result is an end of Int64.
  */
 import type { Scalar } from './ir.ts'
 
@@ -84,12 +84,11 @@ export const OPS = {
   'i64.add': op(['i64', 'i64'], 'i64', 'trap'),
   'i64.sub': op(['i64', 'i64'], 'i64', 'trap'),
   'i64.mul': op(['i64', 'i64'], 'i64', 'trap'),
-  'i64.neg': op(['i64'], 'i64'),
   'i64.div': op(['i64', 'i64'], 'i64', 'trap'), // towards zero; DivideError on 0
   'i64.rem': op(['i64', 'i64'], 'i64', 'trap'), // sign of the dividend
-  'i64.and': op(['i64', 'i64'], 'i64'),
-  'i64.or': op(['i64', 'i64'], 'i64'),
-  'i64.xor': op(['i64', 'i64'], 'i64'),
+  'i64.and': op(['i64', 'i64'], 'i64', 'trap'),
+  'i64.or': op(['i64', 'i64'], 'i64', 'trap'),
+  'i64.xor': op(['i64', 'i64'], 'i64', 'trap'),
   'i64.shl': op(['i64', 'i64'], 'i64', 'trap'),
   'i64.shr': op(['i64', 'i64'], 'i64', 'trap'), // arithmetic; a negative count shifts left
   'i64.eq': op(['i64', 'i64'], 'bool'),

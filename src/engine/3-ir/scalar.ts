@@ -1,7 +1,7 @@
 /**
  * What each operation of `OPS` computes, exactly, one a line. The interpreter and folding run these functions; emitted code
  * spells the simple ones out and calls the others. Integers are safe integers (below 2^53 in size) and never -0; the two ends of
- * Int64 stand for themselves beside them, as ±2^63, and only compare.
+ * Int64 stand for themselves beside them, as ±2^63: what is computed of them is exact or traps.
  */
 import { invariant } from '../../diagnostics/bug.ts'
 import type { Scalar } from './ir.ts'
@@ -77,15 +77,14 @@ export const SCALAR = {
   'f32.eq': (a, b) => a === b,
   'f32.lt': (a, b) => a < b,
   'f32.le': (a, b) => a <= b,
-  'i64.add': (a, b) => safe(a + b, a, '+', b),
-  'i64.sub': (a, b) => safe(a - b, a, '-', b),
-  'i64.mul': (a, b) => safe(a * b + 0, a, '*', b), // + 0: 0 * -1 is 0
-  'i64.neg': a => 0 - a,
-  'i64.div': (a, b) => (a - divisible(a, b)) / b + 0,
-  'i64.rem': (a, b) => divisible(a, b) + 0,
-  'i64.and': (a, b) => (isSmall(a) && isSmall(b) ? a & b : isWord(a) && isWord(b) ? (a & b) >>> 0 : Number(bits(a) & bits(b))),
-  'i64.or': (a, b) => (isSmall(a) && isSmall(b) ? a | b : isWord(a) && isWord(b) ? (a | b) >>> 0 : Number(bits(a) | bits(b))),
-  'i64.xor': (a, b) => (isSmall(a) && isSmall(b) ? a ^ b : isWord(a) && isWord(b) ? (a ^ b) >>> 0 : Number(bits(a) ^ bits(b))),
+  'i64.add': (a, b) => isSafe(a, b) ? safe(a + b, a, '+', b) : numberOf(bits(a) + bits(b), a, '+', b),
+  'i64.sub': (a, b) => isSafe(a, b) ? safe(a - b, a, '-', b) : numberOf(bits(a) - bits(b), a, '-', b),
+  'i64.mul': (a, b) => Number.isSafeInteger(a * b) ? a * b + 0 : numberOf(bits(a) * bits(b), a, '*', b), // + 0: 0 * -1 is 0
+  'i64.div': (a, b) => isSafe(a, divisor(b)) ? (a - a % b) / b + 0 : numberOf(bits(a) / bits(b), a, '÷', b),
+  'i64.rem': (a, b) => isSafe(a, divisor(b)) ? a % b + 0 : numberOf(bits(a) % bits(b), a, '%', b),
+  'i64.and': (a, b) => (isSmall(a) && isSmall(b) ? a & b : isWord(a) && isWord(b) ? (a & b) >>> 0 : numberOf(bits(a) & bits(b), a, '&', b)),
+  'i64.or': (a, b) => (isSmall(a) && isSmall(b) ? a | b : isWord(a) && isWord(b) ? (a | b) >>> 0 : numberOf(bits(a) | bits(b), a, '|', b)),
+  'i64.xor': (a, b) => (isSmall(a) && isSmall(b) ? a ^ b : isWord(a) && isWord(b) ? (a ^ b) >>> 0 : numberOf(bits(a) ^ bits(b), a, '⊻', b)),
   'i64.shl': (a, n) => shiftLeft(a, n),
   'i64.shr': (a, n) => shiftLeft(a, -n),
   'i64.eq': (a, b) => a === b,
@@ -201,18 +200,33 @@ function roundF16(a: number): number {
 
 // ── Integers ──
 
-/** The sum, difference or product of two safe integers is exact if it is a safe integer. */
-function safe(result: number, a: number, sign: string, b: number): number {
-  if (!Number.isSafeInteger(result)) throw new Trap({ kind: 'overflow', what: `${a} ${sign} ${b}` })
-  return result
+const END = 2 ** 63
+
+/** Neither is an end of Int64. */
+function isSafe(a: number, b: number): boolean {
+  return Number.isSafeInteger(a) && Number.isSafeInteger(b)
 }
 
-/** a % b, whose difference from a is a multiple of b, so that the quotient is exact. */
-function divisible(a: number, b: number): number {
+/** The sum or difference of two safe integers is exact if it is a safe integer. */
+function safe(result: number, a: number, sign: string, b: number): number {
+  return Number.isSafeInteger(result) ? result : overflow(a, sign, b)
+}
+
+/** The number that stands for an integer, if one does. */
+function numberOf(integer: bigint, a: number, sign: string, b: number): number {
+  const number = Number(integer)
+  if (Number.isSafeInteger(number)) return number
+  if (integer === bits(END)) return END
+  return integer === bits(-END) ? -END : overflow(a, sign, b)
+}
+
+function overflow(a: number, sign: string, b: number): never {
+  throw new Trap({ kind: 'overflow', what: `${bits(a)} ${sign} ${bits(b)}` })
+}
+
+function divisor(b: number): number {
   if (b === 0) throw new Trap({ kind: 'divide' })
-  safe(a, a, '÷', b)
-  safe(b, a, '÷', b)
-  return a % b
+  return b
 }
 
 /** Of 32 bits, without a sign. */
@@ -221,29 +235,32 @@ function isWord(a: number): boolean {
 }
 
 function bits(a: number): bigint {
-  return BigInt.asIntN(64, BigInt(a) - (a === 2 ** 63 ? 1n : 0n))
+  return BigInt(a) - (a === END ? 1n : 0n)
 }
 
 function isSmall(a: number): boolean {
   return (a | 0) === a
 }
 
-/** a·2^n rounded down, for n of either sign; 64 and more shift everything out to the right. */
+/** a·2^n rounded down, for n of either sign, of which 64 bits stay. */
 function shiftLeft(a: number, n: number): number {
-  if (n <= 0 && Number.isSafeInteger(a)) return n <= -64 ? (a < 0 ? -1 : 0) : Math.floor(a / 2 ** -n)
   if (n >= 64) return 0
-  return safe(a * 2 ** n, a, '<<', n)
+  if (n <= -64) return a < 0 ? -1 : 0
+  if (n <= 0) return Number.isSafeInteger(a) ? Math.floor(a / 2 ** -n) : numberOf(bits(a) >> BigInt(-n), a, '>>', -n)
+  const result = a * 2 ** n
+  return Number.isSafeInteger(result) ? result : numberOf(BigInt.asIntN(64, bits(a) << BigInt(n)), a, '<<', n)
 }
 
 function fromFloat(integer: number, from: number): number {
   if (Number.isSafeInteger(integer)) return integer + 0
-  if (!Number.isInteger(integer) || Math.abs(integer) > 2 ** 63 || integer === 2 ** 63) throw new Trap({ kind: 'inexact', value: from })
+  if (!Number.isInteger(integer) || Math.abs(integer) > END || integer === END) throw new Trap({ kind: 'inexact', value: from })
+  if (integer === -END) return integer
   throw new Trap({ kind: 'overflow', what: `Int64(${from})` })
 }
 
 function wrapUnsigned(a: number, bits: number): number {
   invariant(bits <= 32, 'integers wrap to at most 32 bits')
-  if (a === 2 ** 63) return 2 ** bits - 1
+  if (a === END) return 2 ** bits - 1
   const modulus = 2 ** bits
   const rest = a % modulus
   return rest < 0 ? rest + modulus : rest + 0

@@ -18,7 +18,7 @@ const top = Number.MAX_SAFE_INTEGER
 const EDGES: { readonly [S in Scalar]: readonly Exclude<ConstValue, null>[] } = {
   f64: [0, -0, 1, -1, 2, 0.1, -3.7, 2 ** -1060, 1e300, 1.7976931348623157e308, Infinity, -Infinity, Number.NaN],
   f32: [0, -0, 1, -1, 2, Math.fround(0.1), Infinity, -Infinity, Number.NaN],
-  i64: [0, 1, -1, 2, 7, -8, 40, top, -top],
+  i64: [0, 1, -1, 2, 7, -8, 40, top, -top, 2 ** 63, -(2 ** 63)],
   bool: [true, false],
   str: ['', 'a', 'b'],
 }
@@ -40,7 +40,7 @@ function operandsOf(op: Op, type: Scalar, i: number): Operand[] {
   if (type === 'f32') list.push((b, x) => b.op('f32.neg', [x], at))
   if (type === 'i64') {
     list.push(
-      (b, x) => b.op('i64.neg', [x], at),
+      (b, x) => b.op('i64.sub', [b.i64(0, at), x], at),
       (b, x, y) => b.op('i64.add', [x, y], at),
       (b, x) => b.op('i64.add', [x, b.i64(5, at)], at),
     )

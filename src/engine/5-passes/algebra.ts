@@ -159,7 +159,6 @@ export const EQUATIONS: { readonly [K in Op]?: readonly Rule[] } = {
     ([x, c], k) => is(k, c, 1) && keep(x!),                                                               // x * 1 = x
     ([, c], k) => is(k, c, 0) && say(0),                                                                  // x * 0 = 0
   ],
-  'i64.neg': [([x], k) => { const n = k.madeBy(x!, 'i64.neg'); return n && keep(n[0]!) }],                // -(-x) = x
   'i64.div': [([x, c], k) => is(k, c, 1) && keep(x!)],                                                    // x ÷ 1 = x
   'i64.rem': [([, c], k) => (is(k, c, 1) || is(k, c, -1)) && say(0)],                                     // x % 1 = 0
   'i64.and': [

@@ -178,9 +178,9 @@ class Finder implements Ranges {
     this.#set(inst.out.id, found)
   }
 
-  /** An operand of which nothing is known may be an end of Int64, of which not even the negative is exact. */
+  /** An operand that is not bounded on both sides may be an end of Int64. */
   #mayBeEnd(args: readonly ValueId[], known: readonly Interval[]): boolean {
-    return known.length === 1 && args.some(id => this.of(id).low === -TOP && this.of(id).high === TOP)
+    return known.length === 1 && args.some(id => this.of(id).low === -TOP || this.of(id).high === TOP)
   }
 
   /** The interval of the exact result, before what is out of range is refused; null if nothing is known. */
@@ -196,12 +196,11 @@ class Finder implements Ranges {
         const corners = [x.low * y.low, x.low * y.high, x.high * y.low, x.high * y.high]
         return { low: Math.min(...corners), high: Math.max(...corners) }
       }
-      case 'i64.neg':
-        return { low: -x.high, high: -x.low }
       case 'i64.and':
         return y.low >= 0 ? { low: 0, high: y.high } : x.low >= 0 ? { low: 0, high: x.high } : null
       case 'i64.rem': {
-        const most = Math.max(Math.abs(y.low), Math.abs(y.high)) - 1
+        const size = Math.max(Math.abs(y.low), Math.abs(y.high))
+        const most = size === TOP ? TOP : size - 1
         return { low: x.low >= 0 ? 0 : -most, high: Math.min(most, Math.max(x.high, 0)) }
       }
       case 'i64.div':

@@ -79,7 +79,6 @@ function noteBits(e: Emission, inst: Of<'op'>, bits: number): void {
   }
   const [a, b, c] = inst.args
   switch (inst.op) {
-    case 'i64.neg':
     case 'i64.div':
       keep(e, inst.out, bitsOf(e, a!))
       break

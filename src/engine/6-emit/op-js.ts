@@ -79,7 +79,6 @@ export const INLINE: { readonly [K in Op]?: Write } = {
   'f32.eq': infix('==='),
   'f32.lt': infix('<'),
   'f32.le': infix('<='),
-  'i64.neg': a => `(0 - ${a})`,
   'i64.eq': infix('==='),
   'i64.lt': infix('<'),
   'i64.le': infix('<='),
@@ -95,6 +94,10 @@ export const INLINE: { readonly [K in Op]?: Write } = {
 }
 
 const past53 = (v: string): string => `${v} > 9007199254740991 || ${v} < -9007199254740991`
+/** The ends of Int64 stand as ±2^63, whose sum is 0 here and -1 there; with a safe literal there is none. */
+const endsMet = (v: string, a: string, b: string): string =>
+  Number.isSafeInteger(Number(plain(a))) || Number.isSafeInteger(Number(plain(b))) ? '' : ` || (${v} === 0 && (${past53(a)}))`
+const plain = (literal: string): string => literal.replace(/^\((.*)\)$/, '$1')
 
 /** The same of operands that are not negative, where there is no -0 to turn into 0. */
 // biome-ignore format: one operation a line
@@ -107,7 +110,7 @@ export const OF_NATURALS: { readonly [K in Op]?: Write } = {
 /** Operations that a check guards. `+ 0` turns -0 into 0: integers have no -0. */
 // biome-ignore format: one operation a line
 export const GUARDED: { readonly [K in Op]?: Guarded } = {
-  'i64.add': { fast: infix('+'), slow: past53 },
+  'i64.add': { fast: infix('+'), slow: (v, a, b) => past53(v) + endsMet(v, a, b) },
   'i64.sub': { fast: infix('-'), slow: past53 },
   'i64.mul': { fast: (a, b) => `(${a} * ${b} + 0)`, slow: past53 },
   'i64.rem': { fast: (a, b) => `(${a} % ${b} + 0)`, slow: (_v, a, b) => `${b} === 0 || ${past53(a)} || ${past53(b)}` },

@@ -58,6 +58,8 @@ export function parseFloat64(text: string): number | null {
 export function parseInt64(text: string): number | null {
   const found = /^\s*([+-]?)(0x[\da-fA-F]+|0b[01]+|0o[0-7]+|\d+)\s*$/.exec(text)
   if (!found) return null
-  const value = Number(found[2]) * (found[1] === '-' ? -1 : 1)
-  return Number.isSafeInteger(value) ? value + 0 : null
+  const value = BigInt(found[2]!) * (found[1] === '-' ? -1n : 1n)
+  if (Number.isSafeInteger(Number(value))) return Number(value)
+  // The ends of Int64 stand for themselves.
+  return value === 2n ** 63n - 1n ? 2 ** 63 : value === -(2n ** 63n) ? -(2 ** 63) : null
 }

@@ -48,7 +48,7 @@ end
 ispow2(x::Real) = x > 0 && isfinite(x) && significand(float(x)) == 1
 bitstring(n::SmallSigned) = __bit_text(__raw(n) & (1 << __bits(typeof(n)) - 1), __bits(typeof(n)))
 bitstring(n::Bool) = n ? "00000001" : "00000000"
-bitstring(n::Int64) = n >= 0 ? __bit_text(n, 64) : join(map(c -> c == '0' ? '1' : '0', collect(__bit_text(-n - 1, 64))))
+bitstring(n::Int64) = bitstring(n % UInt64)
 __bit_text(n, bits) = string(n; base=2, pad=bits)
 "The bits, the bytes, in opposite order."
 bitreverse(n::T) where {T<:SmallInt} = __reassembled(T, n, 1)

@@ -104,7 +104,7 @@ rem(x::Int64, y::Int64) = Intrinsics.i64_rem(x, y)
 |(x::Int64, y::Int64) = Intrinsics.i64_or(x, y)
 xor(x::Int64, y::Int64) = Intrinsics.i64_xor(x, y)
 ~(x::Int64) = -1 - x
-abs(x::Int64) = Intrinsics.i64_select(x < 0, -x, x)
+abs(x::Int64) = x < 0 ? -x : x
 max(x::Int64, y::Int64) = Intrinsics.i64_select(x < y, y, x)
 min(x::Int64, y::Int64) = Intrinsics.i64_select(y < x, y, x)
 
@@ -276,6 +276,7 @@ count_zeros(x::FixedInt) = __bits(typeof(x)) - count_ones(x)
 function trailing_zeros(x::FixedInt)
     n, k = __raw(x), 0
     n == 0 && return __bits(typeof(x))
+    n == typemin(Int64) && return 63
     while n & 1 == 0
         n = n >> 1
         k += 1
@@ -285,6 +286,7 @@ end
 function leading_zeros(x::FixedInt)
     n, k = __raw(x), __bits(typeof(x))
     n < 0 && return 0
+    n == typemax(Int64) && return 1
     while n > 0
         n = n >> 1
         k -= 1

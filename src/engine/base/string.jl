@@ -130,7 +130,7 @@ function __parsed_or_throw(T, ::Nothing, s, base)
     T <: Integer || __argument_error("cannot parse ", repr(s), " as ", T)
     isempty(strip(s)) && __argument_error("input string is empty or only contains whitespace")
     bad = filter(c -> !__is_digit(c, base), strip(s))
-    isempty(bad) && __argument_error("premature end of integer: ", repr(s))
+    isempty(bad) && throw(OverflowError("overflow parsing " * repr(s)))
     __argument_error("invalid base ", base, " digit ", repr(first(lstrip(bad, ('+', '-')))), " in ", repr(s))
 end
 __is_digit(c, base) = (d = isdigit(c) ? c - '0' : 'a' <= lowercase(c) <= 'z' ? lowercase(c) - 'a' + 10 : 99; d < base)
@@ -141,7 +141,11 @@ end
 function tryparse(::Type{T}, s::String; base::Integer=10) where {T<:Integer}
     base == 10 || return __tryparse_base(T, strip(s), base)
     x, ok = Intrinsics.str_parse_i64(strip(s))
-    ok ? T(x) : nothing
+    ok && return T(x)
+    size, number = Intrinsics.str_parse_f64(strip(s))
+    number && T === Int64 && all(c -> isdigit(c) || c in "+-", strip(s)) && -9.223372036854775808e18 < size < 9.223372036854775808e18 &&
+        throw(OverflowError("an Int64 past 2^53 is not supported: $s"))
+    nothing
 end
 tryparse(::Type{Bool}, s::String; base::Integer=10) = s == "true" ? true : s == "false" ? false : nothing
 function __tryparse_base(::Type{T}, s, base) where {T}

@@ -80,7 +80,7 @@ __shifted(n::Int64, k::Int64) = Intrinsics.i64_wrap_u(n, 32 - k) << k
 >>>(x::Int64, n::Integer) = x < 0 && n > 0 ? ((x % UInt64) >> n) % Int64 : x >> n
 bitrotate(x::UInt64, k::Integer) = (m = mod(__raw(k), 64); (x << m) | (x >> (64 - m)))
 count_ones(x::UInt64) = count_ones(x.high) + count_ones(x.low)
-count_ones(x::Int64) = x >= 0 ? __count_bits(x) : count_ones(x % UInt64)
+count_ones(x::Int64) = 0 <= x < typemax(Int64) ? __count_bits(x) : count_ones(x % UInt64)
 count_zeros(x::Union{Int64,UInt64}) = 64 - count_ones(x)
 trailing_zeros(x::UInt64) = x.low != 0 ? trailing_zeros(x.low) : x.high != 0 ? 32 + trailing_zeros(x.high) : 64
 leading_zeros(x::UInt64) = x.high != 0 ? leading_zeros(x.high) - 32 : leading_zeros(x.low)
