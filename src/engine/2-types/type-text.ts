@@ -172,6 +172,10 @@ const UNEXPORTED: ReadonlySet<string> = new Set([
   'RefArray',
   'Generator',
   'Pairs',
+  'KeySet',
+  'ValueIterator',
+  'Fix1',
+  'Fix2',
   'SkipMissing',
   'HasShape',
   'HasLength',
@@ -182,6 +186,7 @@ const UNEXPORTED: ReadonlySet<string> = new Set([
 ])
 
 function nameText(name: TypeName): string {
+  if (name.module === 'Iterators') return `Base.Iterators.${name.name}`
   return name.module === 'Base' && UNEXPORTED.has(name.name) ? `Base.${name.name}` : name.name
 }
 

@@ -57,10 +57,12 @@ export interface Method {
 let moduleSerial = 0
 
 export function newModule(name: string, parent: Module | null, isBase: boolean): Module {
+  const path = [name]
+  for (let at = parent; at && !at.isBase; at = at.parent) path.unshift(at.name)
   return {
     name,
     parent,
-    type: applied(MODULE, [valueParam({ kind: 'symbol', value: `${name}#${moduleSerial++}` })]),
+    type: applied(MODULE, [valueParam({ kind: 'symbol', value: `${path.join('.')}#${moduleSerial++}` })]),
     bindings: new Map(),
     exports: new Set(),
     usings: [],

@@ -159,7 +159,9 @@ struct MethodError <: Exception
 end
 struct UndefVarError <: Exception
     var::Symbol
+    scope::Any
 end
+UndefVarError(var::Symbol) = UndefVarError(var, nothing)
 struct UndefKeywordError <: Exception
     var::Symbol
 end

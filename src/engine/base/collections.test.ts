@@ -126,3 +126,21 @@ describe('nothing and missing', () => {
   `,
   )
 })
+
+describe('keys and values of dictionaries, and pairs', () => {
+  shows(
+    () => session,
+    `
+    keys(Dict("a" => 1)) == Set(["a"]), keys(Dict(:a => 1)) ∩ [:a, :b] => (true, Set([:a]))
+    union(keys(Dict(1 => 2)), 3), keys(Dict(1 => 2)), values(Dict(1 => 2)) => (Set([1, 3]), [1], [2])
+    typeof(keys(Dict("a" => 1))) => Base.KeySet{String, Dict{String, Int64}}
+    repr("text/plain", keys(Dict("a" => 1))) => "KeySet for a Dict{String, Int64} with 1 entry. Keys:\\n  \\"a\\""
+    let d = Dict(1 => 2, 3 => 4); for k in keys(d); delete!(d, k); end; d end => Dict{Int64, Int64}()
+    let d = Dict(1 => 2.0); (1 in keys(d), 2 in values(d), sum(values(d)), eltype(values(d)), values(d) .+ 1) end => (true, true, 2.0, Float64, [3.0])
+    repr(pairs([4, 5])) == "Base.Pairs(1 => 4, 2 => 5)", repr("text/plain", pairs([4])) == "pairs(::Vector{Int64}) with 1 entry:\\n  1 => 4" => (true, true)
+    zip(1:2, "ab"), sin ∘ cos, Base.Fix1(+, 1) => (zip(1:2, "ab"), sin ∘ cos, Base.Fix1{typeof(+), Int64}(+, 1))
+    nothing_of_this_name => !UndefVarError: \`nothing_of_this_name\` not defined in \`Main\`
+    (() -> (if false; q = 1; end; q))() => !UndefVarError: \`q\` not defined in local scope
+  `,
+  )
+})

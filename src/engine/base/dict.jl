@@ -94,8 +94,47 @@ __item(d::Dict{K,V}, k::Int64) where {K,V} = Pair{K,V}(__array_get(d.names, k + 
 eltype(::Type{<:AbstractDict{K,V}}) where {K,V} = Pair{K,V}
 keytype(d::AbstractDict{K,V}) where {K,V} = K
 valtype(d::AbstractDict{K,V}) where {K,V} = V
-keys(d::Dict) = copy(d.names)
-values(d::Dict) = copy(d.vals)
+"The keys of a dictionary, as they are when asked for: what is deleted in a loop over them does not disturb it."
+struct KeySet{K,T} <: AbstractSet{K}
+    dict::T
+    items::Vector{K}
+end
+"The values of a dictionary, likewise."
+struct ValueIterator{T,V}
+    dict::T
+    items::Vector{V}
+end
+const __PartOfDict = Union{KeySet,ValueIterator}
+keys(d::Dict{K}) where {K} = KeySet{K,typeof(d)}(d, copy(d.names))
+values(d::Dict{K,V}) where {K,V} = ValueIterator{typeof(d),V}(d, copy(d.vals))
+keys(d::AbstractDict) = (items = map(first, collect(d)); KeySet{eltype(items),typeof(d)}(d, items))
+values(d::AbstractDict) = (items = map(last, collect(d)); ValueIterator{typeof(d),eltype(items)}(d, items))
+length(s::__PartOfDict) = length(s.items)
+isempty(s::__PartOfDict) = isempty(s.items)
+__counted(s::ValueIterator) = true
+__count(s::__PartOfDict) = length(s.items)
+__item(s::__PartOfDict, k::Int64) = __array_get(s.items, k + 1)
+eltype(::Type{ValueIterator{T,V}}) where {T,V} = V
+in(key, s::KeySet) = haskey(s.dict, key)
+in(x, s::ValueIterator) = x in s.items
+collect(s::__PartOfDict) = copy(s.items)
+==(a::AbstractSet, b::AbstractSet) = length(a) == length(b) && issubset(a, b)
+union(s::KeySet, t) = union(Set(s), t)
+intersect(s::KeySet, t) = intersect(Set(s), t)
+setdiff(s::KeySet, t) = setdiff(Set(s), t)
+symdiff(s::KeySet, t) = symdiff(Set(s), t)
+filter(p, s::KeySet) = filter(p, Set(s))
+copy(s::KeySet) = Set(s)
+show(io::IO, s::__PartOfDict) = print(io, repr(s.items))
+summary(s::__PartOfDict) = string(s isa KeySet ? "KeySet" : "ValueIterator", " for a ", summary(s.dict))
+function show(io::IO, ::MIME"text/plain", s::__PartOfDict)
+    print(io, summary(s))
+    isempty(s) && return nothing
+    print(io, s isa KeySet ? ". Keys:" : ". Values:")
+    for x in s
+        print(io, "\n  ", repr(x))
+    end
+end
 pairs(d::AbstractDict) = d
 copy(d::Dict{K,V}) where {K,V} = __filled_dict(Dict{K,V}(), d)
 deepcopy(d::Dict{K,V}) where {K,V} = __filled_dict(Dict{K,V}(), map(p -> deepcopy(p.first) => deepcopy(p.second), collect(d)))
@@ -208,6 +247,4 @@ length(d::IdDict) = length(d.names)
 isempty(d::IdDict) = length(d.names) == 0
 __count(d::IdDict) = length(d.names)
 __item(d::IdDict{K,V}, k::Int64) where {K,V} = Pair{K,V}(__array_get(d.names, k + 1), __array_get(d.vals, k + 1))
-keys(d::IdDict) = copy(d.names)
-values(d::IdDict) = copy(d.vals)
 copy(d::IdDict{K,V}) where {K,V} = IdDict{K,V}(copy(d.names), copy(d.vals))

@@ -83,8 +83,13 @@ show(io::IO, ::MIME"text/plain", r::LinRange) =
 show(io::IO, s::Some) = print(io, "Some(", repr(s.value), ")")
 display(x) = (write(stdout, Intrinsics.any_display(x)); write(stdout, "\n"); nothing)
 dump(x) = println(repr(x))
+show(io::IO, c::ComposedFunction) = print(io, repr(c.outer), " ∘ ", repr(c.inner))
+show(io::IO, z::Iterators.Zip) = print(io, "zip(", join(map(repr, z.iters), ", "), ")")
 summary(a::AbstractArray) = string(__summary_size(size(a)), " ", typeof(a))
 summary(x) = string(typeof(x))
+summary(x::AbstractDict) = string(typeof(x), " with ", length(x), length(x) == 1 ? " entry" : " entries")
+summary(x::Set) = string(typeof(x), " with ", length(x), length(x) == 1 ? " element" : " elements")
+summary(io::IO, x) = print(io, summary(x))
 __summary_size(s::Tuple{Int64}) = string(__tuple_get(s, 1), "-element")
 __summary_size(s::Tuple) = join(s, "×")
 "What `f(io, xs...)` writes, as a string."

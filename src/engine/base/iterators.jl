@@ -69,6 +69,11 @@ __counted(p::__PairsOf) = true
 __count(p::__PairsOf) = __count(p.a)
 __item(p::__PairsOf, k::Int64) = __item(keys(p.a), k) => __item(p.a, k)
 length(p::__PairsOf) = length(p.a)
+keys(p::__PairsOf) = keys(p.a)
+values(p::__PairsOf) = p.a
+getindex(p::__PairsOf, k) = p.a[k]
+show(io::IO, p::__PairsOf) = __show_pairs(io, p)
+show(io::IO, ::MIME"text/plain", p::__PairsOf) = __show_entries(io, p, p.a)
 
 iterate(f::Iterators.Filter) = __next_kept(f, iterate(f.itr))
 iterate(f::Iterators.Filter, state) = __next_kept(f, iterate(f.itr, state))

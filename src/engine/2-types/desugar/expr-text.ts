@@ -3,6 +3,7 @@ import { spanText } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import { floatText } from '../../1-syntax/literal-text.ts'
 import { BINARY, PRECEDENCE } from '../../1-syntax/operators.ts'
+import { printNode } from '../../1-syntax/print.ts'
 import { callParts, isIdentifier, isTree } from './shapes.ts'
 
 export function exprText(node: Node): string {
@@ -29,7 +30,8 @@ function printed(node: Node, outer = 0): string | null {
     case 'Float32':
       return floatText(node.value, node.kind === 'Float32')
     case 'String':
-      return spanText(node.span) || null
+    case 'string':
+      return spanText(node.span) || printNode(node)
     default:
   }
   if (!('args' in node)) return spanText(node.span) || null
@@ -60,9 +62,9 @@ function printed(node: Node, outer = 0): string | null {
     case '...':
       return wrap('', all(node.args, '', PRECEDENCE.colon), '...')
     case 'ref':
-      return wrap(`${within(node.args[0]!)}[`, all(node.args.slice(1), ', '), ']')
+      return bracketed(node.args[0]!, '[', all(node.args.slice(1), ', '), ']')
     case 'curly':
-      return wrap(`${within(node.args[0]!)}{`, all(node.args.slice(1), ', '), '}')
+      return bracketed(node.args[0]!, '{', all(node.args.slice(1), ', '), '}')
     case 'vect':
       return node.args.some(arg => isTree(arg, 'parameters')) ? null : wrap('[', all(node.args, ', '), ']')
     case 'tuple':
@@ -74,6 +76,20 @@ function printed(node: Node, outer = 0): string | null {
       return wrap('[', all(node.args, '; '), ']')
     case 'row':
       return all(node.args, ' ')
+    case 'generator':
+      return wrap('(', loops(node), ')')
+    case 'comprehension':
+      return wrap('[', loops(node.args[0] as Tree), ']')
+    case 'typed_comprehension':
+      return bracketed(node.args[0]!, '[', loops(node.args[1] as Tree), ']')
+    case 'iteration':
+      return all(node.args, ', ')
+    case 'filter': {
+      const [over, test] = node.args.map(arg => printed(arg))
+      return over && test ? `${over} if ${test}` : null
+    }
+    case 'in':
+      return node.args.length === 2 ? all(node.args, ' = ') : null
     default:
       return null
   }
@@ -82,8 +98,15 @@ function printed(node: Node, outer = 0): string | null {
 /** Tighter than every operator: what is called, indexed, transposed, and what has a field. */
 const TIGHT = 99
 
-function within(node: Node): string {
-  return printed(node, TIGHT) ?? exprText(node)
+function bracketed(of: Node, open: string, inner: string | null, close: string): string | null {
+  const before = printed(of, TIGHT) ?? spanText(of.span)
+  return before === '' ? null : wrap(before + open, inner, close)
+}
+
+/** `f(x) for x = xs if test`, as Julia prints the loops of a comprehension. */
+function loops({ args: [body, ...over] }: Tree): string | null {
+  const parts = [body!, ...over].map(part => printed(part))
+  return parts.every(part => part !== null) ? parts.join(' for ') : null
 }
 
 function enclosed(text: string | null, level: number, outer: number): string | null {

@@ -168,7 +168,7 @@ function checked(frame: Frame, slot: Slot, name: string, span: Span): Val {
 }
 
 function undefinedVariable(frame: Frame, name: string, span: Span): Val {
-  return frame.s.emit.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span)], span)
+  return frame.s.emit.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span), symbolVal(frame, 'local', span)], span)
 }
 
 function readCaptured(frame: Frame, index: number, span: Span): Val {

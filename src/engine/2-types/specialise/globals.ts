@@ -18,7 +18,7 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
   const found = s.world.lookup(home ?? module, name)
   const outside = found ? undefined : outsideName(name)
   if (outside) return s.throwNew(frame, '__OutsideSubset', [stringVal(frame, outside, span)], span)
-  if (!found) return s.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span)], span)
+  if (!found) return undefinedGlobal(frame, module, name, span)
   if (found.kind === 'known') {
     const { type, constant } = found.known
     s.instances.depend(type)
@@ -26,13 +26,17 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
   }
   const { cell } = found
   s.instances.depend(cell)
-  if (cell.type === null) return s.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span)], span)
+  if (cell.type === null) return undefinedGlobal(frame, module, name, span)
   const leaves = leavesOf(cell.type).map((leaf, i) => {
     const at = frame.at(span)
     if (cell.constant === 'yes' && !isRef(leaf)) return frame.builder.const(leaf, s.host.leafOf(cell, i), at, name)
     return frame.builder.globalGet(cell.index, i, leaf, at, name)
   })
   return { type: cell.type, leaves, constant: cell.constant === 'yes' ? constantIn(s, cell, cell.type, 0) : null }
+}
+
+function undefinedGlobal(frame: Frame, module: Module, name: string, span: Span): Val {
+  return frame.s.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span), singleton(module.type)], span)
 }
 
 /** An integer, or a struct of numbers, that types may be made of: `f(::Val{N})`. Its leaves begin at `from`. */

@@ -50,7 +50,18 @@ const WORDS: Readonly<Record<string, Words>> = {
     return `InexactError: ${func}(${type === func ? '' : `${type}, `}${printed(field('val'), cx)})`
   },
   MethodError: methodText,
-  UndefVarError: (field, cx) => `UndefVarError: \`${printed(field('var'), cx)}\` not defined`,
+  UndefVarError(field, cx) {
+    const scope = field('scope')
+    const found = concrete(scope, cx.host.typeAt)
+    const where = isNamed(found?.type, 'Nothing')
+      ? ''
+      : isNamed(found?.type, 'Symbol')
+        ? ` in ${printed(scope, cx)
+            .replace('_parameter', ' parameter matching')
+            .replace(/^local$/, 'local scope')}`
+        : ` in \`${printed(scope, cx)}\``
+    return `UndefVarError: \`${printed(field('var'), cx)}\` not defined${where}`
+  },
   UndefKeywordError: (field, cx) => `UndefKeywordError: keyword argument \`${printed(field('var'), cx)}\` not assigned`,
   KeyError: (field, cx) => `KeyError: key ${cx.show(field('key'), cx)} not found`,
   TypeError: typeErrorText,

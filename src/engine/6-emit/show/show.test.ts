@@ -240,7 +240,6 @@ const ERRORS: readonly (readonly [Value, string])[] = [
   [message('DimensionMismatch', 'a has 2'), 'DimensionMismatch: a has 2'],
   [message('OverflowError', '1 + 1 overflowed'), 'OverflowError: 1 + 1 overflowed'],
   [message('AssertionError', 'x > 0'), 'AssertionError: x > 0'],
-  [symbolError('UndefVarError', 'y'), 'UndefVarError: `y` not defined'],
   [symbolError('UndefKeywordError', 'k'), 'UndefKeywordError: keyword argument `k` not assigned'],
   [bounds(v3, j.int(4)), 'BoundsError: attempt to access 3-element Vector{Float64} at index [4]'],
   [bounds(v3, j.tuple(j.int(0))), 'BoundsError: attempt to access 3-element Vector{Float64} at index [0]'],

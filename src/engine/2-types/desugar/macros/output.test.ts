@@ -21,6 +21,19 @@ describe('macros that print', () => {
       "
     `)
   })
+  it('show of loops, as Julia prints them', () => {
+    expect(
+      core(`
+@show [f(x) for x in v, y in w if x>y] sum(x for x in v) T["a" for x in v for (y,z) in x]
+`).match(/@println\("[^@]*/g),
+    ).toMatchInlineSnapshot(`
+      [
+        "@println("[f(x) for x = v, y = w if x > y] = ", ",
+        "@println("sum((x for x = v)) = ", ",
+        "@println("T[\\"a\\" for x = v for (y, z) = x] = ", ",
+      ]
+    `)
+  })
   it('assertions', () => {
     expect(
       core(`
