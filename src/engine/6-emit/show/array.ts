@@ -91,12 +91,15 @@ export function arrayDisplay(type: DataType, leaves: readonly unknown[], cx: Con
   if (!grid) return fallback(type, leaves, cx)
   const { size } = grid
   if (size.includes(0) && size.length === 1) return arrayText(type, leaves, cx)
-  const summary = summaryOf(type, leaves, grid, cx)
-  if (size.includes(0)) return summary
+  const sparse = sparseOf(type, leaves)
+  const summary = sparse
+    ? `${size.join('×')} ${typeText(type)} with ${sparse.stored.size} stored ${sparse.stored.size === 1 ? 'entry' : 'entries'}`
+    : summaryOf(type, leaves, grid, cx)
+  if (size.includes(0) || sparse?.stored.size === 0) return summary
   const [rows, columns] = [size[0] ?? 1, size[1] ?? 1]
   const inner: Context = { ...knowing(cx, grid.element), compact: cx.compact || columns > 1 }
   if (size.length === 0) return `${summary}:\n${cx.show(grid.at(0), inner)}`
-  const isHole = holesOf(type, leaves)
+  const isHole = sparse ? (i: number, j: number) => !sparse.stored.has(sparse.flipped ? `${j} ${i}` : `${i} ${j}`) : holesOf(type, leaves)
   const slice = (from: number): string[] =>
     columnLines(rows, columns, (i, j): Cell => {
       const value = grid.at(from + i + j * rows)
@@ -148,6 +151,25 @@ function describe(type: DataType, leaves: readonly unknown[], grid: Grid, cx: Co
           .replace(/Base\.Slice\(Base\.OneTo\(\d+\)\)/g, ':')}`
       : ''
   return `${kind}(::${typeText(parent!.value.type)}${index}) with eltype ${typeText(grid.element)}`
+}
+
+/** Where a sparse matrix has something stored, by 0-based rows and columns; `flipped` when it is transposed. */
+function sparseOf(type: DataType, leaves: readonly unknown[]): { stored: ReadonlySet<string>; flipped: boolean } | null {
+  const fields = fieldsOf(type, leaves)
+  const parent = isNamed(type, 'Adjoint', 'Transpose') ? fields[0]?.value : undefined
+  if (parent) {
+    const inner = parent.type.kind === 'data' ? sparseOf(parent.type, parent.leaves) : null
+    return inner && { stored: inner.stored, flipped: !inner.flipped }
+  }
+  if (!isNamed(type, 'SparseMatrixCSC')) return null
+  const [from, rows] = ['colptr', 'rowval'].map(name => {
+    const { type: of, leaves: held } = fields.find(field => field.name === name)!.value
+    const array = held[0] as ArrayObject
+    return Array.from({ length: array.n }, (_, i) => elementOf(of as DataType, array, i).leaves[0] as number)
+  }) as [number[], number[]]
+  const stored = new Set<string>()
+  for (let j = 0; j + 1 < from.length; j++) for (let k = from[j]!; k < from[j + 1]!; k++) stored.add(`${rows[k - 1]! - 1} ${j}`)
+  return { stored, flipped: false }
 }
 
 /** Entries that the type of the matrix fixes at zero are shown as a dot. */

@@ -32,6 +32,15 @@ const fixed =
   () =>
     text
 
+/** Where a name was looked for: a module, or one of two words; `UndefVarError(:x)` does not say. */
+function scopeText(scope: Value, cx: Context): string {
+  const type = concrete(scope, cx.host.typeAt)?.type
+  if (!type || isNamed(type, 'Nothing')) return ''
+  const text = printed(scope, cx)
+  if (!isNamed(type, 'Symbol')) return ` in \`${text}\``
+  return text === 'static_parameter' ? ' in static parameter matching' : ` in ${text} scope`
+}
+
 const WORDS: Readonly<Record<string, Words>> = {
   ErrorException: message(''),
   ArgumentError: message('ArgumentError: '),
@@ -50,18 +59,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     return `InexactError: ${func}(${type === func ? '' : `${type}, `}${printed(field('val'), cx)})`
   },
   MethodError: methodText,
-  UndefVarError(field, cx) {
-    const scope = field('scope')
-    const found = concrete(scope, cx.host.typeAt)
-    const where = isNamed(found?.type, 'Nothing')
-      ? ''
-      : isNamed(found?.type, 'Symbol')
-        ? ` in ${printed(scope, cx)
-            .replace('_parameter', ' parameter matching')
-            .replace(/^local$/, 'local scope')}`
-        : ` in \`${printed(scope, cx)}\``
-    return `UndefVarError: \`${printed(field('var'), cx)}\` not defined${where}`
-  },
+  UndefVarError: (field, cx) => `UndefVarError: \`${printed(field('var'), cx)}\` not defined${scopeText(field('scope'), cx)}`,
   UndefKeywordError: (field, cx) => `UndefKeywordError: keyword argument \`${printed(field('var'), cx)}\` not assigned`,
   KeyError: (field, cx) => `KeyError: key ${cx.show(field('key'), cx)} not found`,
   TypeError: typeErrorText,
