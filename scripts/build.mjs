@@ -1,4 +1,5 @@
 /** Makes `dist/`: a few files instead of some hundred, for most of the time a short command takes goes into loading modules. */
+import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const CHUNKS = 'dist/chunks'
 
 // What is started, what other programs import, and what the steps after this one need.
-const ENTRIES = ['cli/main', 'repro/worker', 'repro/make-images', 'engine/index', 'engine/base-cache']
+const ENTRIES = ['cli/start', 'cli/kept-code', 'repro/worker', 'repro/make-images', 'engine/index', 'engine/base-cache']
 
 const shared = {
   absWorkingDir: root,
@@ -17,6 +18,19 @@ const shared = {
   target: 'node20.19',
   // The ES modules of this package; its other form asks for `require`.
   alias: { yaml: './node_modules/yaml/browser/index.js' },
+  plugins: [
+    {
+      // What yargs lays out its help with sets up a segmenter of graphemes when it is loaded, which takes longer than all of yargs. Ours measures help as well.
+      name: 'text width',
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^string-width$/ }, ({ path }) => ({ path, namespace: 'text-width' }))
+        onLoad({ filter: /.*/, namespace: 'text-width' }, () => ({
+          contents: "export { textWidth as default } from './src/diagnostics/text-width.ts'",
+          resolveDir: root,
+        }))
+      },
+    },
+  ],
   logLevel: 'warning',
 }
 
@@ -42,22 +56,32 @@ for (const file of readdirSync(join(root, CHUNKS))) if (!made.has(file)) rmSync(
 const { writeBaseCache } = await import('../dist/engine/base-cache.js')
 writeBaseCache()
 
-// A startup image is made from one script of the older form.
-const script = join(root, 'dist', 'images', 'worker.cjs')
-await build({
+// What is kept compiled, or as a startup image, is one script of the older form, which holds its own text. Names stay, for stacks.
+const oneScript = {
   ...shared,
-  entryPoints: ['src/repro/worker-image.ts'],
-  outfile: script,
   format: 'cjs',
-  // An image holds the text of its script. Names stay, for stacks.
   minifyWhitespace: true,
   minifySyntax: true,
   define: { 'import.meta.url': 'ownUrl' },
   banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href" },
-})
+}
+await build({ ...oneScript, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli/main.cjs' })
+const script = join(root, 'dist', 'images', 'worker.cjs')
+await build({ ...oneScript, entryPoints: ['src/repro/worker-image.ts'], outfile: script })
 const base = join(root, 'src', 'engine', 'base')
 const sources = readdirSync(base)
   .filter(name => name.endsWith('.jl') || name.endsWith('.json'))
   .map(name => join(base, name))
 const { makeImages } = await import('../dist/repro/make-images.js')
 for (const why of makeImages(script, join(root, 'src', 'engine', 'warm-up.jl'), sources)) console.error(why)
+
+// With the images in place, so that it goes the way that most calls go.
+const { status, stderr } = spawnSync(
+  process.execPath,
+  [join(root, 'scripts', 'keep-code.mjs'), 'run', 'cases/nested/reverse-over-reverse-matrix.jl'],
+  {
+    cwd: root,
+    encoding: 'utf8',
+  },
+)
+if (status !== 0) console.error(`the code of the command line could not be kept: ${stderr.trim().split('\n').at(-1)}`)

@@ -1,4 +1,5 @@
 /** `adrepro exec`: runs a plain program in a process of its own, prints what it prints, and sums up its tests as Julia does. */
+
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
@@ -6,8 +7,9 @@ import type { Result } from '../diagnostics/result.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import type { TestRecord } from '../engine/index.ts'
-import { guardingChildren, runTask, startChild, type Waiting } from '../repro/child.ts'
+import { guardingChildren, runTask } from '../repro/child.ts'
 import { leaveReproducer } from '../repro/crash-reproducer.ts'
+import type { EarlyChildren } from '../repro/early-children.ts'
 import { type EngineName, isEngine, unknownEngines } from '../repro/engines/table.ts'
 import { EXEC_MEGABYTES } from '../repro/limits.ts'
 import { unknownLimits } from '../repro/needs.ts'
@@ -32,7 +34,7 @@ interface Ran {
   readonly warnings: readonly Diagnostic[]
 }
 
-export async function exec(args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
+export async function exec(args: ExecArgs, terminal: Terminal, early: EarlyChildren): Promise<number> {
   const wrong = [...unknownEngines([args.engine]), ...(await unknownFault(args.plant)), ...(await unknownLimits(args.without ?? []))][0]
   const reading = wrong ? null : readSource(args.file)
   if (wrong || reading?.kind === 'unreadable')
@@ -90,12 +92,12 @@ function couldNotRun(found: Diagnostic, args: ExecArgs, terminal: Terminal): num
 }
 
 /** What the program prints goes out byte for byte; when standard output belongs to a form for machines, it goes to standard error. */
-async function runProgram(source: Source, engine: EngineName, args: ExecArgs, terminal: Terminal, early: Waiting | null): Promise<Ran> {
+async function runProgram(source: Source, engine: EngineName, args: ExecArgs, terminal: Terminal, early: EarlyChildren): Promise<Ran> {
   let ran: Ran | null = null
   let warnings: readonly Diagnostic[] = []
   const { verboseErrors: verbose, plant = null, without = [] } = args
   const task = { source, engine, verbose, plant, without, checks: [], from: 0 }
-  const end = await runTask(task, early ?? startChild(EXEC_MEGABYTES, engine), null, {
+  const end = await runTask(task, early.take(engine, EXEC_MEGABYTES), null, {
     output: bytes => (formatOf(args) === 'text' ? terminal.out(bytes) : terminal.talk(bytes)),
     message: message => {
       if (message.kind === 'loaded') ran = { tests: message.tests, error: message.failure, warnings }

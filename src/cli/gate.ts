@@ -1,5 +1,5 @@
 /** `adrepro gate`: what CI runs. The same rows as `run`, with JUnit and GitHub annotations beside the text. */
-import type { Waiting } from '../repro/child.ts'
+import type { EarlyChildren } from '../repro/early-children.ts'
 import { writeResult } from './files.ts'
 import { formatOf } from './format.ts'
 import { resultsText, suiteResults } from './forms.ts'
@@ -13,7 +13,7 @@ interface GateArgs extends RunArgs {
   readonly allLimits: boolean
 }
 
-export async function gate(args: GateArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
+export async function gate(args: GateArgs, terminal: Terminal, early: EarlyChildren): Promise<number> {
   const suite = await runSuite(args.paths, { ...args, needs: args.allLimits ? 'all' : 'met' }, terminal, early)
   const results = suiteResults(suite)
   await printSuite(suite, { ...args, paths: [] }, terminal)

@@ -2,9 +2,9 @@
 import type yargs from 'yargs'
 import type { Argv } from 'yargs'
 import { jsonText } from '../diagnostics/as-json.ts'
-import { discard, startChild, type Waiting } from '../repro/child.ts'
-import { isEngine } from '../repro/engines/table.ts'
+import type { EarlyChildren } from '../repro/early-children.ts'
 import { COMMANDS, type CommandSpec } from './commands.ts'
+import { startEarly } from './early.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -84,23 +84,16 @@ async function showBug(error: unknown, terminal: Terminal, argv: readonly string
   if (argv.includes('--json')) terminal.out(`${jsonText({ error: diagnosticJson(found), exit: 2 })}\n`)
 }
 
-/** Starting a process takes as long as reading the command line, so it is done at the same time. */
-function startEarly(argv: readonly string[]): Waiting | null {
-  const megabytes = COMMANDS.find(c => c.name === argv[0])?.early
-  if (megabytes === undefined || argv.length === 1 || argv.includes('--help') || argv.includes('--memory')) return null
-  return startChild(megabytes, argv.find(isEngine) ?? 'builtin')
-}
-
 async function main(argv: readonly string[]): Promise<number> {
-  const early = startEarly(argv)
+  const early = startEarly(COMMANDS.find(c => c.name === argv[0])?.early, argv)
   try {
     return await dispatch(argv, early)
   } finally {
-    if (early) discard(early)
+    early.discardRest()
   }
 }
 
-async function dispatch(argv: readonly string[], early: Waiting | null): Promise<number> {
+async function dispatch(argv: readonly string[], early: EarlyChildren): Promise<number> {
   const { default: yargs } = await import('yargs')
   const terminal = await openTerminal(argv.includes('--plain'))
   const parsed = parseArguments(argv, yargs)
@@ -124,4 +117,6 @@ async function dispatch(argv: readonly string[], early: Waiting | null): Promise
   }
 }
 
-process.exitCode = await main(process.argv.slice(2))
+void main(process.argv.slice(2)).then(code => {
+  process.exitCode = code
+})

@@ -1,4 +1,5 @@
 /** `adrepro reduce`: makes the smallest program that still fails in the same way. */
+
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { diagnosticJson, type Json, jsonText } from '../diagnostics/as-json.ts'
@@ -6,7 +7,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import { type CaseFile, readCase } from '../repro/case-file.ts'
-import { DEFAULT_LIMITS, guardingChildren, type Waiting } from '../repro/child.ts'
+import { DEFAULT_LIMITS, guardingChildren } from '../repro/child.ts'
+import type { EarlyChildren } from '../repro/early-children.ts'
 import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
 import { certificateText, readCertificate, replay } from '../repro/reduce/certificate.ts'
 import { type Emission, emitted } from '../repro/reduce/emission.ts'
@@ -33,7 +35,7 @@ export interface ReduceArgs {
   readonly json: boolean
 }
 
-export async function reduce(args: ReduceArgs, terminal: Terminal, early: Waiting | null): Promise<number> {
+export async function reduce(args: ReduceArgs, terminal: Terminal, early: EarlyChildren): Promise<number> {
   const begun = performance.now()
   const seconds = () => (performance.now() - begun) / 1000
   const certificate = args.file.endsWith('.json') ? readSource(args.file) : null

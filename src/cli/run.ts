@@ -1,7 +1,8 @@
 /** `adrepro run`: runs cases, then shows a table and the diagnostics of what is not as expected. */
+
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
-import type { Waiting } from '../repro/child.ts'
+import type { EarlyChildren } from '../repro/early-children.ts'
 import { isGreen } from '../repro/gate.ts'
 import type { Row } from '../repro/runner.ts'
 import { areFiles } from './files.ts'
@@ -18,7 +19,7 @@ export interface RunArgs extends SuiteArgs, FormatArgs {
 /** Fixes that are applied one after the other: each may bring another mistake to light. */
 const MOST_ROUNDS = 10
 
-export async function run(args: RunArgs & { readonly fix?: FixChoice }, terminal: Terminal, early: Waiting | null): Promise<number> {
+export async function run(args: RunArgs & { readonly fix?: FixChoice }, terminal: Terminal, early: EarlyChildren): Promise<number> {
   let suite = await runSuite(args.paths, args, terminal, early)
   await printSuite(suite, args, terminal)
   if (formatOf(args) === 'text') {
@@ -35,7 +36,7 @@ export async function run(args: RunArgs & { readonly fix?: FixChoice }, terminal
     const fixes = fixesOf(suite)
     if (round === 0 || fixes.length > 0) showFixes(fixes, quiet)
     if (args.fix !== 'apply' || !applyFixes(fixes, terminal)) break
-    suite = await runSuite(args.paths, args, terminal, null)
+    suite = await runSuite(args.paths, args, terminal)
     if (formatOf(args) === 'text') await printSuite(suite, args, terminal)
   }
   return suite.exit

@@ -1,11 +1,13 @@
 /** What `run`, `gate` and `report` have in common: from paths and options to cases and rows. */
+
 import { availableParallelism } from 'node:os'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import { type CaseFile, readCase } from '../repro/case-file.ts'
-import { guardingChildren, type Waiting } from '../repro/child.ts'
+import { guardingChildren } from '../repro/child.ts'
 import { leaveReproducer } from '../repro/crash-reproducer.ts'
+import { type EarlyChildren, noneEarly } from '../repro/early-children.ts'
 import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
 import { isGreen } from '../repro/gate.ts'
 import { proveNeeds, unknownLimits, type Warned } from '../repro/needs.ts'
@@ -73,7 +75,7 @@ export async function runSuite(
   paths: readonly string[],
   args: SuiteArgs,
   terminal: Terminal,
-  early: Waiting | null = null,
+  early: EarlyChildren = noneEarly(),
 ): Promise<Suite> {
   const unknown = [...(await unknownFault(args.plant)), ...(await unknownLimits(args.without ?? []))]
   const wrongUse = [...unknownEngines(args.engine ?? []), ...unknown, ...badNumbers(args)]

@@ -1,9 +1,11 @@
 /** Proof that a limit of an engine is needed: what is recorded as failing by it passes when it is switched off. */
+
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { LimitInfo } from '../engine/index.ts'
 import type { CaseFile } from './case-file.ts'
-import { type EngineName, isEngine, profileOf } from './engines/table.ts'
+import { noneEarly } from './early-children.ts'
+import { ENGINES, type EngineName, type EngineName, isEngine, isEngine, profileOf } from './engines/table.ts'
 import { failed } from './outcome.ts'
 import { PROGRAM, type Row, type RunOptions, runCases } from './runner.ts'
 
@@ -67,7 +69,7 @@ async function without({ limit, file, engine, check }: Touched, options: RunOpti
     wanted: (_file, call) => check === null || call === check || call === PROGRAM,
     onRow: () => undefined,
     onWarning: warning => warnings.push(warning),
-    early: null,
+    early: noneEarly(),
   })
   const again = found.find(row => check === null || row.check === check)
   const isWhole = again?.outcome.kind === 'pass' && !warnings.some(w => w.code === limit.code)

@@ -4,7 +4,8 @@ import { diagnostic } from '../diagnostics/report.ts'
 import type { Span } from '../diagnostics/source.ts'
 import type { TestRecord } from '../engine/index.ts'
 import type { CaseFile, Check } from './case-file.ts'
-import { DEFAULT_LIMITS, type End, type Limits, runTask, startChild, type Waiting } from './child.ts'
+import { DEFAULT_LIMITS, type End, type Limits, runTask } from './child.ts'
+import type { EarlyChildren } from './early-children.ts'
 import { ENGINE_NAMES, type EngineName, enginesFor, isEngine, unknownEngine } from './engines/table.ts'
 import { type Expectation, isAsRecorded } from './expectation.ts'
 import { unexpectedPass, type Verdict, verdictOf } from './gate.ts'
@@ -47,8 +48,8 @@ export interface RunOptions {
   readonly onRow: (row: Row) => void
   /** Called for what an engine warns of. */
   readonly onWarning?: (found: Diagnostic, file: CaseFile, engine: EngineName) => void
-  /** A process that was started early; it is used for the first job. */
-  readonly early: Waiting | null
+  /** Processes for the first jobs. */
+  readonly early: EarlyChildren
 }
 
 interface Job {
@@ -115,16 +116,15 @@ export async function runCases(files: readonly CaseFile[], options: RunOptions):
   )
   const rowsOf: Row[][] = jobs.map(() => [])
   let next = 0
-  let { early } = options
   const lane = async () => {
     for (let i = next++; i < jobs.length; i = next++) {
-      const ready = early
-      early = null
-      rowsOf[i] = await runJob(jobs[i]!, options, ready)
+      rowsOf[i] = await runJob(jobs[i]!, options)
       for (const one of rowsOf[i]!) options.onRow(one)
     }
   }
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(options.jobs, jobs.length)) }, lane))
+  const lanes = Array.from({ length: Math.max(1, Math.min(options.jobs, jobs.length)) }, lane)
+  options.early.discardRest()
+  await Promise.all(lanes)
   const stale = files.flatMap(staleRows).filter(r => options.wanted(r.file, r.check))
   for (const one of stale) options.onRow(one)
   return [...rowsOf.flat(), ...stale]
@@ -142,12 +142,10 @@ interface Loaded {
 }
 
 /** A process that dies at a check is started again for the checks after it. */
-async function runJob(job: Job, options: RunOptions, early: Waiting | null): Promise<Row[]> {
+async function runJob(job: Job, options: RunOptions): Promise<Row[]> {
   const limits = limitsOf(job.file, options)
   const checked = new Map<number, { outcome: Outcome; seconds: number }>()
   let loaded: Loaded | null = null
-  let ready = early && early.megabytes === limits.megabytes ? early : null
-  if (early && !ready) early.process.kill('SIGKILL')
   for (let from = 0; ; ) {
     let inProgram = true
     const start = performance.now()
@@ -167,8 +165,7 @@ async function runJob(job: Job, options: RunOptions, early: Waiting | null): Pro
       checks: job.checks,
       from,
     }
-    const end = await runTask(task, ready ?? startChild(limits.megabytes, job.engine), limits.seconds, { message: hear, output: () => {} })
-    ready = null
+    const end = await runTask(task, options.early.take(job.engine, limits.megabytes), limits.seconds, { message: hear, output: () => {} })
     if (end.kind === 'done') break
     const outcome = endOutcome(end, limits)
     const seconds = (performance.now() - start) / 1000

@@ -1,5 +1,5 @@
 /** The process in which one program runs is told one task, prints what the program prints, and says what it found. */
-import { writeSync } from 'node:fs'
+import { closeSync, writeSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { thrownDiagnostic } from '../diagnostics/internal.ts'
@@ -72,6 +72,7 @@ function work(task: Task, prepared: Prepared | null): void {
   })
   const warnings = session.warnings()
   if (warnings.length > 0) tell({ kind: 'warned', warnings })
+  closeSync(1)
   tell({ kind: 'done' })
 }
 

@@ -2,7 +2,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Script } from 'node:vm'
 import { afterAll, describe, expect, it } from 'vitest'
+import { wrapped } from '../../src/cli/kept-code.ts'
 import { runTask, startChild } from '../../src/repro/child.ts'
 import type { EngineName } from '../../src/repro/engines/table.ts'
 import { fittingImage, isFitting, noteFit } from '../../src/repro/image.ts'
@@ -90,5 +93,13 @@ describe('an image', () => {
   it('is never one that there is not', () => {
     expect(isFitting(join(folder, 'b.blob'))).toBe(false)
     expect(fittingImage('builtin', CASE_MEGABYTES - 1)).toBeNull()
+  })
+})
+
+describe('the kept code of the command line', () => {
+  it('fits its script', () => {
+    const main = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url))
+    const script = new Script(wrapped(readFileSync(main, 'utf8')), { filename: main, cachedData: readFileSync(`${main}.code`) })
+    expect(script.cachedDataRejected).toBe(false)
   })
 })

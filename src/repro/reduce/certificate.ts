@@ -61,7 +61,7 @@ export async function replay(
   limits: { readonly seconds: number; readonly megabytes: number },
 ): Promise<Replayed> {
   const isolated = changesLibrary(program)
-  const first = new CandidateChild({ kind: 'candidates', engine, plant, isolated }, limits.megabytes, null)
+  const first = new CandidateChild({ kind: 'candidates', engine, plant, isolated }, limits.megabytes)
   const oracle = builtinOracle({ engine, plant, target, isolated, jobs: 1, ...limits, firstSeconds: limits.seconds, ownNames, first })
   const all = [{ about: 'the program itself', text: program, verdict: 'same' }, ...neighbours].filter(n => !n.verdict.startsWith('not run'))
   const differences: Difference[] = []

@@ -1,8 +1,9 @@
 /** Reduces a case: finds what fails, holds on to that failure, and keeps the smallest program that shows it on disk. */
+
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { CaseFile } from '../case-file.ts'
-import type { Waiting } from '../child.ts'
+import type { EarlyChildren } from '../early-children.ts'
 import type { EngineName } from '../engines/table.ts'
 import { type Row, runCases } from '../runner.ts'
 import { CandidateChild } from './candidates/child.ts'
@@ -40,7 +41,7 @@ export interface ReduceOptions {
   /** Of the original, before anything is reduced. */
   readonly repeats: number
   readonly stopped: () => boolean
-  readonly early: Waiting | null
+  readonly early: EarlyChildren
   readonly onProgress: (progress: Progress) => void
   /** Where the smallest program is kept; a file beside it has what is needed to go on. */
   readonly output: string
@@ -93,7 +94,7 @@ export async function reduceCase(file: CaseFile, options: ReduceOptions): Promis
   const engine = row.engine as EngineName
   const { plant, megabytes, jobs, seconds } = options
   const isolated = changesLibrary(file.source.text)
-  const first = new CandidateChild({ kind: 'candidates', engine, plant, isolated }, megabytes, null)
+  const first = new CandidateChild({ kind: 'candidates', engine, plant, isolated }, megabytes)
   const probe = (text: string, check: ValueCheck | null) => first.run(text, check, seconds)
   const starting = await startOf(row, engine === 'builtin' && plant === null, probe)
   const expected = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.code

@@ -1,7 +1,9 @@
 /** The reduced program as a case file, and the proof that this very file fails in the same way. */
+
 import type { Plain } from '../../engine/index.ts'
 import { type CaseFile, readCase } from '../case-file.ts'
 import { caseText } from '../case-text.ts'
+import { noneEarly } from '../early-children.ts'
 import type { EngineName } from '../engines/table.ts'
 import { type Row, runCases } from '../runner.ts'
 import { signature } from '../signature.ts'
@@ -83,7 +85,7 @@ export async function verifiedText(
       megabytes,
       wanted: () => true,
       onRow: () => {},
-      early: null,
+      early: noneEarly(),
     })
     if (rows.some(row => signature(row.outcome) === wanted)) return { text, isVerified: true }
   }

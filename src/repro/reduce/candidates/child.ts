@@ -1,6 +1,6 @@
 /** A process that runs candidates, seen from outside: it is ended when it takes too long or grows too large, and another takes its place. */
 import type { ChildProcess } from 'node:child_process'
-import { discard, startChild, type Waiting } from '../../child.ts'
+import { startChild } from '../../child.ts'
 import type { CandidateMessage, CandidateRequest, CandidateWork, Found } from './protocol.ts'
 
 export type Ending =
@@ -26,15 +26,12 @@ interface Life {
 export class CandidateChild {
   readonly #work: CandidateWork
   readonly #megabytes: number
-  #early: Waiting | null
   #life: Life | null = null
   #serial = 0
 
-  /** `early` is a process that was started for it already. */
-  constructor(work: CandidateWork, megabytes: number, early: Waiting | null) {
+  constructor(work: CandidateWork, megabytes: number) {
     this.#work = work
     this.#megabytes = megabytes
-    this.#early = early
   }
 
   async run(text: string, check: CandidateRequest['check'], seconds: number): Promise<Ending> {
@@ -61,15 +58,12 @@ export class CandidateChild {
   }
 
   close(): void {
-    if (this.#early) discard(this.#early)
     this.#life?.process.kill('SIGKILL')
-    this.#early = null
     this.#life = null
   }
 
   #begin(): Life {
-    const { process: child } = this.#early ?? startChild(this.#megabytes, this.#work.engine)
-    this.#early = null
+    const { process: child } = startChild(this.#megabytes, this.#work.engine)
     let errors = ''
     child.stdout!.resume()
     child.stderr!.on('data', (bytes: Buffer) => {

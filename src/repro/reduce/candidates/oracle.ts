@@ -58,7 +58,7 @@ export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
   const isEndless = target.signature === 'run/timeout'
   const patience = new Patience(options.seconds, options.firstSeconds)
   const work = { kind: 'candidates' as const, engine, plant, isolated }
-  const children = Array.from({ length: options.jobs }, (_, i) => (i === 0 ? options.first : new CandidateChild(work, megabytes, null)))
+  const children = Array.from({ length: options.jobs }, (_, i) => (i === 0 ? options.first : new CandidateChild(work, megabytes)))
   const free = [...children]
   const good = new Map<string, Found>()
   /** Another engine needs a process of its own. */

@@ -27,7 +27,7 @@ function mistakeOf(ending: Ending): string | null {
 /** None for a program that the engine does not take as it is, or that is slow there. */
 export async function juliaScreen(original: string, jobs: number, megabytes: number): Promise<Screen> {
   const isolated = changesLibrary(original)
-  const newChild = () => new CandidateChild({ kind: 'candidates', engine: 'builtin', plant: null, isolated }, megabytes, null)
+  const newChild = () => new CandidateChild({ kind: 'candidates', engine: 'builtin', plant: null, isolated }, megabytes)
   const first = newChild()
   const begun = await first.run(original, null, SECONDS)
   const isTaken = begun.kind === 'found' && (begun.found.kind !== 'failure' || begun.found.blame !== 'unsupported')

@@ -1,0 +1,35 @@
+/**
+ * A script whose compiled code is kept in a file beside it: compiling the command line takes longer than most of what it is called for. V8 takes
+ * kept code only from its own version, with its own options and for a text of the same length; otherwise it compiles the script as usual.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { Script } from 'node:vm'
+
+type ModuleFunction = (exports: object, require: NodeJS.Require, module: object, filename: string, folder: string) => void
+
+function codeFile(file: string): string {
+  return `${file}.code`
+}
+
+/** The text of a CommonJS module as the function that it is the body of. */
+export function wrapped(text: string): string {
+  return `(function (exports, require, module, __filename, __dirname) {${text}\n})`
+}
+
+/** Runs a CommonJS module. */
+export function runScript(file: string): Script {
+  const code = codeFile(file)
+  const cachedData = existsSync(code) ? readFileSync(code) : undefined
+  const script = new Script(wrapped(readFileSync(file, 'utf8')), { filename: file, ...(cachedData && { cachedData }) })
+  const module = { exports: {} }
+  const run = script.runInThisContext() as ModuleFunction
+  run(module.exports, createRequire(file), module, file, dirname(file))
+  return script
+}
+
+/** Called after the script has run, so that what it called is kept, and what it did not need is not. */
+export function keepCode(script: Script, file: string): void {
+  writeFileSync(codeFile(file), script.createCachedData())
+}
