@@ -5,7 +5,7 @@ import { diagnostic } from '../diagnostics/report.ts'
 import type { LimitInfo } from '../engine/index.ts'
 import type { CaseFile } from './case-file.ts'
 import { noneEarly } from './early-children.ts'
-import { ENGINES, type EngineName, type EngineName, isEngine, isEngine, profileOf } from './engines/table.ts'
+import { type EngineName, isEngine, profileOf } from './engines/table.ts'
 import { failed } from './outcome.ts'
 import { PROGRAM, type Row, type RunOptions, runCases } from './runner.ts'
 

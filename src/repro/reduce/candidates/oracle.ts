@@ -95,7 +95,7 @@ export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
     foundOf: text => good.get(text) ?? null,
     observe: async text => {
       const isOwn = engine === 'builtin' && plant === null
-      if (!isOwn) observer ??= new CandidateChild({ ...work, engine: 'builtin', plant: null }, megabytes, null)
+      if (!isOwn) observer ??= new CandidateChild({ ...work, engine: 'builtin', plant: null }, megabytes)
       const child = observer ?? (await take())
       try {
         const ending = await child.run(text, null, options.seconds)
