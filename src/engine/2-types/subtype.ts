@@ -33,6 +33,8 @@ interface Bound {
 class Env {
   readonly rigid = new Set<TypeVar>()
   readonly bounds: Map<TypeVar, Bound>
+  /** Inside of a type parameter. */
+  isInvariant = false
   constructor(bounds: Map<TypeVar, Bound> = new Map()) {
     this.bounds = bounds
   }
@@ -128,7 +130,7 @@ function sub(a: JType, b: JType, env: Env): boolean {
     if (b.kind === 'unionall' && a === b) return true
     const { variable, body } = opened(a, b, env)
     env.rigid.add(variable)
-    return sub(body, b, env)
+    return sub(body, b, env) && !(env.isInvariant && hasEscaped(variable, env))
   }
   if (b.kind === 'union') {
     for (const m of b.members) {
@@ -162,6 +164,29 @@ function opened(type: UnionAll, other: JType, env: Env): { variable: TypeVar; bo
   if (!env.bounds.has(variable) && !env.rigid.has(variable) && !(hasFreeVars(other) && mentions(other, variable))) return type
   const fresh = typeVar(variable.name, variable.lower, variable.upper)
   return { variable: fresh, body: substituteParam(body, new Map([[variable, fresh]])) as JType }
+}
+
+/**
+ * In a type parameter, a variable of an outer scope cannot equal what only an inner one knows: `Type{Array}` is no `Type{Array{T}} where T`.
+ * Elsewhere it can: `Tuple{Array}` is the same as `Tuple{Array{T}} where T`.
+ */
+function hasEscaped(variable: TypeVar, env: Env): boolean {
+  for (const { equal } of env.bounds.values()) if (equal && isFreeIn(equal, variable)) return true
+  return false
+}
+
+function isFreeIn(type: TypeParam, variable: TypeVar): boolean {
+  if (!mentions(type, variable)) return false
+  switch (type.kind) {
+    case 'unionall':
+      return type.variable !== variable && isFreeIn(type.body, variable)
+    case 'data':
+      return type.params.some(p => isFreeIn(p, variable))
+    case 'union':
+      return type.members.some(m => isFreeIn(m, variable))
+    default:
+      return true
+  }
 }
 
 /** Checks a bound with variables in it; may learn about variables that the bound mentions. */
@@ -200,9 +225,9 @@ function subTuple(as: readonly TypeParam[], bs: readonly TypeParam[], env: Env):
   if (!openB) return true
   for (let i = fixedB; i < fixedA; i++) if (!sub(as[i] as JType, openB.element, env)) return false
   if (openA && !sub(openA.element, openB.element, env)) return false
-  if (openB.count)
-    return openA ? openA.count === openB.count : equalParam(valueParam({ kind: 'int', value: fixedA - fixedB }), openB.count, env)
-  return true
+  if (!openB.count) return true
+  if (!openA) return equalParam(valueParam({ kind: 'int', value: fixedA - fixedB }), openB.count, env)
+  return openA.count !== null && fixedA === fixedB && equalParam(openA.count, openB.count, env)
 }
 
 /** Invariant position. */
@@ -226,7 +251,11 @@ function equalParam(a: TypeParam, b: TypeParam, env: Env): boolean {
   // What needs no variable of a union must be in the other type as well: Float64 is no Union{Missing,T}.
   const known = b.kind === 'union' ? b.members.filter(m => !hasExistentials(m, env)) : []
   if (known.length > 0 && !known.every(m => isSubtype(m, a))) return false
-  return sub(a, b, env) && (hasExistentials(b, env) || isSubtype(b, a))
+  const before = env.isInvariant
+  env.isInvariant = true
+  const isContained = sub(a, b, env)
+  env.isInvariant = before
+  return isContained && (hasExistentials(b, env) || isSubtype(b, a))
 }
 
 /** Variables that the type itself binds may be those of a constructor's signature too, and are not meant. */

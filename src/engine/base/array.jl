@@ -34,11 +34,14 @@ function __converted(::Type{T}, a::AbstractArray{S,N}) where {T,S,N}
 end
 
 "An array of the shape and element type of another, its contents unspecified."
-similar(a::AbstractArray{T,N}) where {T,N} = __array_new(Array{T,N}, size(a))
-similar(a::AbstractArray{S,N}, ::Type{T}) where {S,N,T} = __array_new(Array{T,N}, size(a))
-similar(a::AbstractArray{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = Array{T}(undef, dims...)
-similar(a::AbstractArray{T}, dims::Tuple) where {T} = Array{T}(undef, dims...)
-similar(a::AbstractArray, ::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = Array{T}(undef, dims...)
+similar(a::Array{T,N}) where {T,N} = __array_new(Array{T,N}, size(a))
+similar(a::Array{S,N}, ::Type{T}) where {S,N,T} = __array_new(Array{T,N}, size(a))
+# A type of array need only have a method for the element type and the sizes.
+similar(a::AbstractArray{T}) where {T} = similar(a, T)
+similar(a::AbstractArray, ::Type{T}) where {T} = similar(a, T, size(a))
+similar(a::AbstractArray{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = similar(a, T, dims)
+similar(a::AbstractArray{T}, dims::Tuple) where {T} = similar(a, T, dims)
+similar(a::AbstractArray, ::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = similar(a, T, __dims(dims...))
 similar(a::AbstractArray, ::Type{T}, dims::Tuple) where {T} = Array{T}(undef, dims...)
 similar(::Type{Array{T}}, dims...) where {T} = Array{T}(undef, dims...)
 similar(::Type{Array{T,N}}, dims...) where {T,N} = Array{T,N}(undef, dims...)
@@ -115,7 +118,8 @@ end
 copy!(dest::AbstractVector, src::AbstractVector) = copyto!(resize!(dest, length(src)), src)
 copy!(dest::AbstractArray, src::AbstractArray) =
     size(dest) == size(src) ? copyto!(dest, src) : __argument_error("arrays must have the same axes for copy! (consider using `copyto!`)")
-copy(a::AbstractArray{T,N}) where {T,N} = __converted(T, a)
+copy(a::Array{T}) where {T} = __converted(T, a)
+copy(a::AbstractArray) = copyto!(similar(a), a)
 copy(x::Union{Number,Tuple,NamedTuple,AbstractString,Symbol,Nothing}) = x
 copymutable(a::AbstractArray) = copy(a)
 "Copies everything that x refers to."
@@ -133,9 +137,9 @@ size(a::Array{T,1}) where {T} = (Intrinsics.arr_len(a),)
 size(a::Array{T,2}) where {T} = (Intrinsics.arr_dim(a, 0), Intrinsics.arr_dim(a, 1))
 size(a::Array{T,N}) where {T,N} = __ntuple(d -> Intrinsics.arr_dim(a, d - 1), Val(N))
 size(a::Array, d::Int64) = d < 1 ? __argument_error("dimension must be ≥ 1, got ", d) : Intrinsics.arr_dim(a, d - 1)
-size(a, d::Integer) = d < 1 ? __argument_error("dimension must be ≥ 1, got ", d) : __size(size(a), Int64(d))
-size(a, d1::Integer, d2::Integer, rest::Integer...) = map(d -> size(a, d), (d1, d2, rest...))
-size(a, dims::Tuple) = map(d -> size(a, d), dims)
+size(a::AbstractArray, d::Integer) = d < 1 ? __argument_error("dimension must be ≥ 1, got ", d) : __size(size(a), Int64(d))
+size(a::AbstractArray, d1::Integer, d2::Integer, rest::Integer...) = map(d -> size(a, d), (d1, d2, rest...))
+size(a::AbstractArray, dims::Tuple) = map(d -> size(a, d), dims)
 __size(s::Tuple, d::Int64) = d <= __tuple_length(s) ? __tuple_get(s, d) : 1
 length(a::Array) = Intrinsics.arr_len(a)
 length(a::AbstractArray) = __product(size(a))
@@ -149,19 +153,24 @@ ndims(::Type{<:AbstractArray{T,N}}) where {T,N} = N
 eltype(::Type{<:AbstractArray{T}}) where {T} = T
 eltype(a::AbstractArray{T}) where {T} = T
 axes(a) = map(n -> OneTo(n), size(a))
-axes(a, d::Integer) = OneTo(size(a, d))
-firstindex(a::AbstractArray) = 1
-firstindex(a::AbstractArray, d::Integer) = 1
-lastindex(a::AbstractArray) = length(a)
-lastindex(a::AbstractArray, d::Integer) = size(a, d)
+axes(a::Array, d::Integer) = OneTo(size(a, d))
+axes(a, d::Integer) = (r = axes(a); d <= __tuple_length(r) ? r[d] : OneTo(1))
+firstindex(a::Array) = 1
+firstindex(a::AbstractArray) = first(eachindex(a))
+firstindex(a::AbstractArray, d::Integer) = first(axes(a, d))
+lastindex(a::Array) = length(a)
+lastindex(a::AbstractArray) = last(eachindex(a))
+lastindex(a::AbstractArray, d::Integer) = last(axes(a, d))
+eachindex(a::Array) = OneTo(length(a))
 eachindex(a::AbstractArray) = OneTo(length(a))
+eachindex(a::AbstractVector) = axes(a, 1)
 function eachindex(a::AbstractArray, b::AbstractArray, rest...)
     length(a) == length(b) || __size_error(
         "all inputs to eachindex must have the same indices, got Base.OneTo(", length(a), ") and Base.OneTo(", length(b), ")")
     eachindex(b, rest...)
     OneTo(length(a))
 end
-keys(a::AbstractVector) = OneTo(length(a))
+keys(a::AbstractVector) = axes(a, 1)
 keys(a::AbstractArray) = CartesianIndices(a)
 strides(a::Array) = __strides(1, size(a))
 stride(a::Array, d::Integer) = d > ndims(a) ? length(a) : strides(a)[d]
@@ -194,13 +203,18 @@ __get(a::AbstractArray{T,1}, i::Int64, j::Int64) where {T} = a[i]
 __get(a::AbstractArray, k::Int64) = __get_linear(IndexStyle(a), a, k)
 __get(a::AbstractArray, I::Int64...) = a[I...]
 __get_linear(::IndexLinear, a, k) = a[k]
-__get_linear(::IndexCartesian, a, k) = a[__subscripts(size(a), k)...]
+__get_linear(::IndexLinear, a::AbstractVector, k) = a[__from_first(axes(a), (k,))...]
+__get_linear(::IndexCartesian, a, k) = a[__from_first(axes(a), __subscripts(size(a), k))...]
+"Subscripts that count from 1, as those of an array with these axes."
+__from_first(axes::Tuple{Vararg{OneTo{Int64}}}, I::Tuple) = I
+__from_first(axes::Tuple, I::Tuple) = map((r, i) -> first(r) + i - 1, axes, I)
 __set(a::Array{T,N}, v, k::Int64) where {T,N} = __array_set(a, convert(T, v), k)
 __set(a::Array{T,2}, v, i::Int64, j::Int64) where {T} = __array_set(a, convert(T, v), i + (j - 1) * Intrinsics.arr_dim(a, 0))
 __set(a::AbstractArray, v, k::Int64) = __set_linear(IndexStyle(a), a, v, k)
 __set(a::AbstractArray, v, I::Int64...) = setindex!(a, v, I...)
 __set_linear(::IndexLinear, a, v, k) = setindex!(a, v, k)
-__set_linear(::IndexCartesian, a, v, k) = setindex!(a, v, __subscripts(size(a), k)...)
+__set_linear(::IndexLinear, a::AbstractVector, v, k) = setindex!(a, v, __from_first(axes(a), (k,))...)
+__set_linear(::IndexCartesian, a, v, k) = setindex!(a, v, __from_first(axes(a), __subscripts(size(a), k))...)
 
 "The subscripts of linear index `k` in an array of the given size."
 __subscripts(::Tuple{}, k::Int64) = ()

@@ -58,6 +58,7 @@ __shown_axis(r) = r
 __shown_axis(r::OneTo) = r.stop
 eachindex(::IndexCartesian, a::AbstractArray) = CartesianIndices(a)
 eachindex(::IndexLinear, a::AbstractArray) = OneTo(length(a))
+eachindex(::IndexLinear, a::AbstractVector) = axes(a, 1)
 "The element at an index, or `default` if there is none."
 get(a::AbstractArray, i::Integer, default) = checkbounds(Bool, a, i) ? a[i] : default
 get(a::AbstractArray, I::Tuple, default) = checkbounds(Bool, a, I...) ? a[I...] : default

@@ -49,6 +49,7 @@ end
 
 "Floats stay; integers become floats, as they cannot carry a tangent."
 floating(x) = float(x)
+floating(x::AbstractArray) = copyto!(similar(x, float(eltype(x))), x)
 
 "Fails in ForwardDiff's words when the result of `f` has the wrong form."
 scalar(y::Real) = y

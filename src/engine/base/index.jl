@@ -136,9 +136,14 @@ function __index_ok(n, p::AbstractArray)
     end
     ok
 end
-__in_bounds(a, I::Tuple{Int64}) = __index_ok(length(a), __tuple_get(I, 1))
-__in_bounds(a, I::Tuple{Vararg{Int64}}) = __scalars_in_bounds(size(a), I)
-__in_bounds(a, I::Tuple) = __all_ok(__index_sizes(size(a), __flat(I...)), __flat(I...))
+__in_bounds(a, I) = __in_axes(axes(a), a, I)
+__in_axes(r::Tuple, a, I::Tuple{Vararg{Int64}}) = __tuple_length(I) == __tuple_length(r) ? all(map(in, I, r)) : __index_ok(length(a), I[1])
+__in_axes(::Tuple, a, I) = __within(a, I)
+__in_axes(::Tuple{Vararg{OneTo{Int64}}}, a, I) = __within(a, I)
+__in_axes(::Tuple{Vararg{OneTo{Int64}}}, a, I::Tuple{Vararg{Int64}}) = __within(a, I)
+__within(a, I::Tuple{Int64}) = __index_ok(length(a), __tuple_get(I, 1))
+__within(a, I::Tuple{Vararg{Int64}}) = __scalars_in_bounds(size(a), I)
+__within(a, I::Tuple) = __all_ok(__index_sizes(size(a), __flat(I...)), __flat(I...))
 __all_ok(::Tuple{}, ::Tuple{}) = true
 __all_ok(s::Tuple, I::Tuple) = __index_ok(__tuple_get(s, 1), __tuple_get(I, 1)) && __all_ok(tail(s), tail(I))
 

@@ -316,17 +316,14 @@ end
 
 "`x^p` for a literal integer `p`: what the compiler makes of `x^2`."
 literal_pow(f, x, ::Val{p}) where {p} = f(x, p)
-literal_pow(::typeof(^), x, ::Val{p}) where {p} = x^p
-literal_pow(::typeof(^), x::Number, ::Val{0}) = one(x)
-literal_pow(::typeof(^), x::Number, ::Val{1}) = x
-literal_pow(::typeof(^), x::Number, ::Val{2}) = x * x
-literal_pow(::typeof(^), x::Number, ::Val{3}) = x * x * x
-literal_pow(::typeof(^), x::Number, ::Val{-1}) = inv(x)
-literal_pow(::typeof(^), x::Number, ::Val{-2}) = (i = inv(x); i * i)
-literal_pow(::typeof(^), x::Integer, ::Val{p}) where {p} = p < 0 ? inv(x)^(-p) : x^p
-literal_pow(::typeof(^), x::Integer, ::Val{0}) = one(x)
-literal_pow(::typeof(^), x::Integer, ::Val{1}) = x
-literal_pow(::typeof(^), x::Integer, ::Val{2}) = x * x
-literal_pow(::typeof(^), x::Integer, ::Val{3}) = x * x * x
-literal_pow(::typeof(^), x::Integer, ::Val{-1}) = inv(x)
-literal_pow(::typeof(^), x::Integer, ::Val{-2}) = (i = inv(x); i * i)
+const HWReal = Union{Int8,Int16,Int32,Int64,UInt8,UInt16,UInt32,UInt64,Float32,Float64}
+"Numbers whose products are those of the machine, so that `x^2` may be `x * x`; other types have a power of their own."
+const HWNumber = Union{HWReal,Complex{<:HWReal},Rational{<:HWReal}}
+literal_pow(::typeof(^), x, ::Val{p}) where {p} = p < 0 ? inv(x)^(-p) : x^p
+literal_pow(::typeof(^), x::HWNumber, ::Val{p}) where {p} = p < 0 && x isa Integer ? inv(x)^(-p) : x^p
+literal_pow(::typeof(^), x::HWNumber, ::Val{0}) = one(x)
+literal_pow(::typeof(^), x::HWNumber, ::Val{1}) = x
+literal_pow(::typeof(^), x::HWNumber, ::Val{2}) = x * x
+literal_pow(::typeof(^), x::HWNumber, ::Val{3}) = x * x * x
+literal_pow(::typeof(^), x::HWNumber, ::Val{-1}) = inv(x)
+literal_pow(::typeof(^), x::HWNumber, ::Val{-2}) = (i = inv(x); i * i)

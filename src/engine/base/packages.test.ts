@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
 const session = newSession(`
-using Enzyme, ForwardDiff, Zygote, ChainRulesCore, FiniteDifferences
+using Random, Enzyme, ForwardDiff, Zygote, ChainRulesCore, FiniteDifferences
 using Zygote: hook, @adjoint
 using ForwardDiff: Dual
 scaled(x) = 5x
@@ -15,6 +15,15 @@ ChainRulesCore.rrule(::typeof(total), x::AbstractVector) = sum(x), adjoint -> (N
 struct Affine; W::Matrix{Float64}; b::Vector{Float64}; end
 const tangent = Tangent{Affine}(; b=[1.0])
 const v = [1.0, 2.0]
+function drawn(seed)
+    rng, calls = Xoshiro(seed), Ref(0)
+    y, back = Zygote.pullback(ones(9)) do x
+        calls[] += 1
+        x .* (rand(rng, 9) .> 0.5)
+    end
+    y == back(ones(9))[1], calls[], back(ones(9))[1] == back(zeros(9))[1]
+end
+struct Switched; a::Float64; on::Bool; end
 many(n) = Any[n, "a", :b, 'c', sin, cos, tan, exp, 1, 2.0, 3.0f0, (1,), (a=1,), nothing, missing, [1], log, sqrt, abs, 1:2, true, 0x01, 1im, 1//2, x -> x]
 `)
 
@@ -31,6 +40,8 @@ describe('rules of Zygote and ChainRulesCore', () => {
     Zygote.gradient(x -> sum(hook(d -> 2d, x)), v) => ([2.0, 2.0],)
     Zygote.gradient(x -> x + Zygote.@ignore(x^2), 2.0) => (1.0,)
     Zygote.gradient(t -> t[1] * t[2], (2, 3)) => ((3.0, 2.0),)
+    Zygote.gradient(s -> s.a^2, Switched(3.0, true)) => ((a = 6.0, on = nothing),)
+    drawn(1) => (true, 1, false)
     (tangent.b, tangent.W, (tangent + tangent).b) => ([1.0], ZeroTangent(), [2.0])
     Tangent{Tuple{Float64,Float64}}(1.0, 2.0)[2] => 2.0
     `,

@@ -24,6 +24,30 @@ struct Squares; n::Int; end
 Base.iterate(s::Squares, k=1) = k > s.n ? nothing : (k^2, k + 1)
 Base.length(s::Squares) = s.n
 Base.eltype(::Type{Squares}) = Int
+struct Offset{T} <: AbstractVector{T}; d::Vector{T}; end
+Base.size(o::Offset) = size(o.d)
+Base.axes(o::Offset) = (Base.IdentityUnitRange(-1:length(o.d)-2),)
+Base.getindex(o::Offset, i::Int) = o.d[i+2]
+struct Tagged{T} <: AbstractVector{T}; d::Vector{T}; end
+Base.size(t::Tagged) = size(t.d)
+Base.getindex(t::Tagged, i::Int) = t.d[i]
+Base.setindex!(t::Tagged, v, i::Int) = (t.d[i] = v)
+Base.similar(t::Tagged, ::Type{T}, dims::Dims{1}) where {T} = Tagged(similar(t.d, T, dims))
+struct Span <: Number; lo::Int; hi::Int; end
+Base.:^(s::Span, n::Integer) = Span(0, s.hi^n)
+struct Operator; end
+Base.size(::Operator, d) = 10d
+struct Layer{W,B}
+    w::W
+    b::B
+    function Layer(w::W, bias=true) where {W}
+        b = bias === true ? zeros(2) : bias
+        new{W,typeof(b)}(w, b)
+    end
+end
+items(x::Vararg{T,N}) where {T,N} = (1, N)
+items(x::NTuple{N,T}) where {N,T} = (2, N)
+items(x::NTuple{M,S}) where {M,S} = (3, M)
 abstract type Shape end
 struct Circle <: Shape; r::Float64; end
 struct Rect <: Shape; w::Float64; h::Float64; end
@@ -40,6 +64,27 @@ Base.@kwdef struct Conf; a::Int = 1; b::Float64 = 2.0; end
 kw(x; a=1, b=2, rest...) = (x, a, b, length(rest))
 va(x, xs...) = (x, length(xs), sum(xs; init=0))
 `)
+
+describe('what types define for themselves', () => {
+  shows(
+    () => session,
+    `
+    collect(eachindex(Offset([5, 6, 7]))) => [-1, 0, 1]
+    (o = Offset([5, 6, 7]); (sum(o), o[end], o[begin], firstindex(o), axes(o, 1), checkbounds(Bool, o, -1), checkbounds(Bool, o, 2))) => (18, 7, 5, -1, Base.IdentityUnitRange(-1:1), true, false)
+    (typeof(similar(Tagged([1, 2]))), typeof(copy(Tagged([1, 2]))), typeof(zero(Tagged([1.0])))) => (Tagged{Int64}, Tagged{Int64}, Tagged{Float64})
+    Span(-2, 3)^2 => Span(0, 9)
+    size(Operator(), 2) => 20
+    (typeof(Layer(1)), typeof(Layer(1, false)), Layer(1).b) => (Layer{Int64, Vector{Float64}}, Layer{Int64, Bool}, [0.0, 0.0])
+    (items((1, 2)), items(1, 2), length(methods(items))) => ((3, 2), (1, 2), 2)
+    map((x, y, z) -> x + y * z, (a=1, b=2), (a=3, b=4), (a=5, b=6)) => (a = 16, b = 26)
+    map(+, (a=1,), (b=2,)) => !ArgumentError: Named tuple names do not match.
+    map(+, (1, 2), (3, 4), (5, 6), (7, 8)) => (16, 20)
+    sprint(join, [1, 2], ", ") => "1, 2"
+    Array[x for x in Any[[1.0], [2.0 3.0]]] => Array[[1.0], [2.0 3.0]]
+    Type{Array} <: (Type{Array{T}} where T) => false
+    `,
+  )
+})
 
 describe('pieces of programs', () => {
   shows(

@@ -83,6 +83,7 @@ function rsplit(s::String, sep::Union{String,CharSet}=isspace; limit::Integer=0,
 end
 "The items as text with `sep` between them."
 join(itr, sep="", last=sep) = __join(itr, sep, last)
+join(io::IO, itr, sep="", last=sep) = print(io, join(itr, sep, last))
 join(t::Tuple, sep="", last=sep) = __join_tuple(sep, last, t...)
 function __join(itr, sep, last)
     out, held, k = "", "", 0

@@ -73,6 +73,9 @@ map(f, t::Tuple) = __ntuple(i -> f(__tuple_get(t, i)), Val(__tuple_length(t)))
 map(f, t::Tuple, s::Tuple) = __ntuple(i -> f(__tuple_get(t, i), __tuple_get(s, i)), Val(min(__tuple_length(t), __tuple_length(s))))
 map(f, t::Tuple, s::Tuple, u::Tuple) =
     __ntuple(i -> f(__tuple_get(t, i), __tuple_get(s, i), __tuple_get(u, i)), Val(min(__tuple_length(t), __tuple_length(s), __tuple_length(u))))
+map(f, t::Tuple, s::Tuple, u::Tuple, rest::Tuple...) =
+    __ntuple(i -> f(__tuple_get(t, i), __tuple_get(s, i), __tuple_get(u, i), map(r -> __tuple_get(r, i), rest)...),
+        Val(min(__tuple_length(t), __tuple_length(s), __tuple_length(u), map(__tuple_length, rest)...)))
 foreach(f, t::Tuple) = (map(f, t); nothing)
 reverse(t::Tuple) = __ntuple(i -> __tuple_get(t, __tuple_length(t) + 1 - i), Val(__tuple_length(t)))
 
@@ -162,7 +165,9 @@ function __show_entries(io, p, of)
     end
 end
 map(f, nt::NamedTuple) = NamedTuple{fieldnames(typeof(nt))}(map(f, values(nt)))
-map(f, a::NamedTuple, b::NamedTuple) = NamedTuple{fieldnames(typeof(a))}(map(f, values(a), values(b)))
+map(f, a::NamedTuple, rest::NamedTuple...) = NamedTuple{__same_names(a, rest...)}(map(f, values(a), map(values, rest)...))
+__same_names(a) = fieldnames(typeof(a))
+__same_names(a, b, rest...) = keys(a) === keys(b) ? __same_names(a, rest...) : __argument_error("Named tuple names do not match.")
 ==(a::NamedTuple, b::NamedTuple) = keys(a) === keys(b) && values(a) == values(b)
 isequal(a::NamedTuple, b::NamedTuple) = keys(a) === keys(b) && isequal(values(a), values(b))
 "The fields of both; the later wins."

@@ -11,6 +11,17 @@ __get(s::Slice{OneTo{Int64}}, k::Int64) = k
 __item(s::Slice{OneTo{Int64}}, k::Int64) = k + 1
 show(io::IO, s::Slice) = print(io, "Base.Slice(", s.indices, ")")
 
+"A range that is its own axis: its i-th element is i."
+struct IdentityUnitRange{R<:AbstractUnitRange{Int64}} <: AbstractUnitRange{Int64}
+    indices::R
+end
+length(r::IdentityUnitRange) = length(r.indices)
+first(r::IdentityUnitRange) = first(r.indices)
+last(r::IdentityUnitRange) = last(r.indices)
+axes(r::IdentityUnitRange) = (r,)
+getindex(r::IdentityUnitRange, i::Int64) = i in r.indices ? i : __out_of_bounds(r, i)
+show(io::IO, r::IdentityUnitRange) = print(io, "Base.IdentityUnitRange(", r.indices, ")")
+
 "Elements of `parent` at `indices`; an integer index takes its dimension away."
 struct SubArray{T,N,P,I,L} <: AbstractArray{T,N}
     parent::P

@@ -25,14 +25,15 @@ floating(x::AbstractRange{<:Integer}) = collect(float(x))
 shaped(x, ::Nothing) = nothing
 shaped(x, dx) = shaped(x, dx, EnzymeAutodiff.activity(typeof(x)))
 shaped(x, dx, ::Val{0}) = nothing
-shaped(x::Number, dx, ::Val) = dx
-shaped(x::AbstractArray{<:Number}, dx, ::Val) = dx
-shaped(x::AbstractArray, dx, ::Val) = map(shaped, x, dx)
-shaped(x::AbstractDict, dx, ::Val) = Dict(k => shaped(x[k], dx[k]) for k in keys(x))
-shaped(x::Base.RefValue, dx, ::Val) = (x = shaped(x[], dx[]),)
-shaped(x::Tuple, dx, ::Val) = map(shaped, x, dx)
-shaped(x::NamedTuple{names}, dx, ::Val) where {names} = NamedTuple{names}(map(shaped, Tuple(x), Tuple(dx)))
-shaped(x::T, dx, ::Val) where {T} = NamedTuple{fieldnames(T)}(Base.__ntuple(i -> shaped(getfield(x, i), getfield(dx, i)), Val(fieldcount(T))))
+shaped(x, dx, ::Val) = formed(x, dx)
+formed(x::Number, dx) = dx
+formed(x::AbstractArray{<:Number}, dx) = dx
+formed(x::AbstractArray, dx) = map(shaped, x, dx)
+formed(x::AbstractDict, dx) = Dict(k => shaped(x[k], dx[k]) for k in keys(x))
+formed(x::Base.RefValue, dx) = (x = shaped(x[], dx[]),)
+formed(x::Tuple, dx) = map(shaped, x, dx)
+formed(x::NamedTuple{names}, dx) where {names} = NamedTuple{names}(map(shaped, Tuple(x), Tuple(dx)))
+formed(x::T, dx) where {T} = NamedTuple{fieldnames(T)}(Base.__ntuple(i -> shaped(getfield(x, i), getfield(dx, i)), Val(fieldcount(T))))
 
 # ---- Gradients
 
@@ -68,7 +69,30 @@ with_value(y::Union{Tuple,NamedTuple}, f, args) = (val = y, grad = value_and_gra
 "The value, and the function from its adjoint to the adjoints of the arguments."
 function pullback(f, args...)
     at = map(floating, args)
-    (f(args...), seed -> value_and_gradient(DifferentiationInterface.Paired(f, seed), at)[2])
+    at === args ? recorded(f, at, Base.__return_type(f, map(typeof, at)...)) : run_again(f, args, at)
+end
+run_again(f, args, at) = (f(args...), seed -> value_and_gradient(DifferentiationInterface.Paired(f, seed), at)[2])
+recorded(f, at, ::Type) = run_again(f, at, at)
+"What the function did, random draws and all, is what its adjoint belongs to. The record serves one seed; for another one the function runs again."
+function recorded(f, at, ::Type{<:Union{Float64,Array{Float64}}})
+    annotated = map(EnzymeSugar.annotate, at)
+    owner = function_annotation(f, ForwardDiff.own_shadow(f))
+    kept, y = EnzymeAutodiff.augment(owner, annotated, 1, EnzymeAutodiff.wanted(EnzymeCore.Reverse))
+    isused = Ref(false)
+    function back(seed)
+        isused[] && return run_again(f, at, at)[2](seed)
+        isused[] = true
+        slots = sweep(owner, annotated, kept, y, seed)
+        map(shaped, at, map(EnzymeSugar.found, annotated, slots))
+    end
+    (y, back)
+end
+sweep(owner, annotated, kept, y::Float64, seed) =
+    EnzymeAutodiff.adjoint_sweep_of(owner, annotated, float(seed), kept, 1, EnzymeAutodiff.wanted(EnzymeCore.Reverse))
+function sweep(owner, annotated, kept, y::Array, seed)
+    # A constant result has no memory of its own for a seed.
+    kept[2] isa Array && kept[2] !== y && (kept[2] .+= seed)
+    EnzymeAutodiff.adjoint_sweep_of(owner, annotated, nothing, kept, 1, EnzymeAutodiff.wanted(EnzymeCore.Reverse))
 end
 
 "Implicit parameters, as in old versions of Zygote, are not supported."

@@ -15,7 +15,20 @@ import { constructFields } from './construct.ts'
 import { emitIf, emitTry, emitWhile } from './control.ts'
 import type { Frame, Slot, Val } from './frame.ts'
 import { mark } from './marks.ts'
-import { boolVal, DEAD, isDead, join, NOTHING_VAL, paramVal, represent, stringVal, symbolVal, typeVal, undefinedLeaves } from './value.ts'
+import {
+  boolVal,
+  DEAD,
+  isDead,
+  join,
+  NOTHING_VAL,
+  paramVal,
+  represent,
+  splitUnion,
+  stringVal,
+  symbolVal,
+  typeVal,
+  undefinedLeaves,
+} from './value.ts'
 
 export function emitExpression(frame: Frame, core: Core): Val {
   switch (core.kind) {
@@ -73,10 +86,10 @@ export function emitExpression(frame: Frame, core: Core): Val {
     case 'closure':
       return makeClosure(frame, core)
     case 'new': {
-      const type = core.type ? typeOf(frame, core.type) : frame.constructed
-      if (!type) return fail('lower', 'subset.no-syntax', { what: '`new` outside of an inner constructor' }, core.span)
+      if (core.type) return newOf(frame, emitExpression(frame, core.type), core.type.span, core)
+      if (!frame.constructed) return fail('lower', 'subset.no-syntax', { what: '`new` outside of an inner constructor' }, core.span)
       const args = frame.s.splatted(frame, core.args, core.span)
-      return args ? constructFields(frame, type, args, core.span) : DEAD
+      return args ? constructFields(frame, frame.constructed, args, core.span) : DEAD
     }
     case 'typeassert':
       return typeassert(frame, core)
@@ -240,6 +253,18 @@ export function typeOf(frame: Frame, core: Core): JType {
   const val = emitExpression(frame, core)
   if (val.type.kind === 'data' && val.type.name.name === 'Type') return val.type.params[0] as JType
   return fail('infer', 'type.not-a-type', { found: typeText(val.type) }, core.span)
+}
+
+/** `new{A, B}(args…)`: the type may be another on each of several paths. */
+function newOf(frame: Frame, type: Val, typeSpan: Span, core: Core & { kind: 'new' }): Val {
+  if (isDead(type)) return DEAD
+  const args = frame.s.splatted(frame, core.args, core.span)
+  if (!args) return DEAD
+  const construct = (of: Val): Val => {
+    if (isTypeVal(of)) return constructFields(frame, (of.type as DataType).params[0] as JType, args, core.span)
+    return fail('infer', 'type.not-a-type', { found: typeText(of.type) }, typeSpan)
+  }
+  return isFlatUnion(type.type) ? splitUnion(frame, type, core.span, construct) : construct(type)
 }
 
 function typeassert(frame: Frame, core: Core & { kind: 'typeassert' }): Val {
