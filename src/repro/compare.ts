@@ -130,6 +130,9 @@ function patternOfNumbers(expected: Plain, found: Plain, all: readonly Pair[], w
   const fs = sorted(both.map(([, f]) => f))
   if (all.length > 1 && es.every((e, i) => close(e, fs[i]!, rtol, atol))) return 'permuted'
   if (wrong.every(p => numberOf(p.found) === 0)) return 'missing entries'
+  const parts = wrong.map(p => numberOf(p.found)! / numberOf(p.expected)!)
+  if (parts.every(part => part > 0 && part < 1)) return 'missing term'
+  if (parts.every(part => part > 1 && Number.isFinite(part))) return 'extra term'
   return 'other'
 }
 

@@ -113,12 +113,12 @@ export async function explain<P extends Program>(
   return { free, met }
 }
 
-/** The program with a remark behind each line that has something free in it. */
-export function withRemarks(text: string, free: readonly Free[]): string {
+/** The program with a remark behind each line that has something free in it; `mark` begins a remark. */
+export function withRemarks(text: string, free: readonly Free[], mark: string): string {
   const lines = text.split('\n')
   for (const [i, line] of lines.entries()) {
     const here = [...new Set(free.filter(f => f.line === i + 1).map(f => f.was))]
-    if (here.length > 0) lines[i] = `${line}  # any other number does for ${here.join(', ')}`
+    if (here.length > 0) lines[i] = `${line}  ${mark} any other number does for ${here.join(', ')}`
   }
   return lines.join('\n')
 }

@@ -9,6 +9,8 @@ export type Verdict =
   | { readonly kind: 'slip'; readonly signature: string; readonly message: string }
   /** Nothing came back in the time that recent runs suggest; more time might tell. */
   | { readonly kind: 'timeout' }
+  /** It was not run: cheaper means showed it to be wrong. */
+  | { readonly kind: 'screened'; readonly why: string }
 
 export interface Oracle {
   /** The failure and the engine or command, for people: `ad.mixed-tape on builtin:enzyme-0.13`. */

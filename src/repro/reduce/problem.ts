@@ -148,6 +148,10 @@ export class Problem<P extends Program> {
     const verdict = await oracle.test(text)
     // What it says then may be of the interruption.
     if (this.isStopped) return { kind: 'not run', why: 'stopped' }
+    if (verdict.kind === 'screened') {
+      this.counts.refused++
+      return { kind: 'not run', why: verdict.why }
+    }
     this.counts.runs++
     const answer = this.#judged(traced, verdict)
     if (answer.kind === 'timeout') this.counts.timeouts++
@@ -170,10 +174,10 @@ export class Problem<P extends Program> {
     this.options.onBest(traced.program)
   }
 
-  #judged(traced: Traced<P>, verdict: Verdict): Answer {
+  #judged(traced: Traced<P>, verdict: Exclude<Verdict, { kind: 'screened' }>): Answer {
     switch (verdict.kind) {
       case 'same': {
-        if (this.#isAtPlace(traced, verdict.at)) return { kind: 'same' }
+        if (this.isAtPlace(traced, verdict.at)) return { kind: 'same' }
         const signature = `${this.options.oracle.signature} elsewhere`
         this.#keep(signature, 'The same failure at another place.', traced.program.text)
         return { kind: 'slip', signature }
@@ -193,7 +197,7 @@ export class Problem<P extends Program> {
   }
 
   /** Is any piece of what fails a piece of what fails in the current program? If so, all of what fails is the place from then on. */
-  #isAtPlace(traced: Traced<P>, at: Range | null): boolean {
+  readonly isAtPlace = (traced: Traced<P>, at: Range | null): boolean => {
     const { place } = this.current
     if (!at || !place) return true
     const own = placeOf(traced.program, traced.origins, at)

@@ -1,5 +1,4 @@
 /** Reduces a case: finds what fails, holds on to that failure, and keeps the smallest program that shows it on disk. */
-
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { CaseFile } from '../case-file.ts'
@@ -7,72 +6,43 @@ import type { EarlyChildren } from '../early-children.ts'
 import type { EngineName } from '../engines/table.ts'
 import { type Row, runCases } from '../runner.ts'
 import { CandidateChild } from './candidates/child.ts'
-import { type BuiltinOracle, builtinOracle, type Target } from './candidates/oracle.ts'
+import { type BuiltinOptions, type BuiltinOracle, builtinOracle, isSure, type Target } from './candidates/oracle.ts'
 import type { ValueCheck } from './candidates/protocol.ts'
-import { type Rate, rateOf, sequential } from './flaky.ts'
-import { changesLibrary } from './julia/changes-library.ts'
+import type { Rate } from './flaky.ts'
 import { juliaEdits } from './julia/edits/table.ts'
-import { frozen, JULIA, type JuliaProgram, ownNames, readJulia } from './julia/program.ts'
+import { frozen, JULIA, type JuliaProgram, ownNames } from './julia/program.ts'
 import { variationsOf } from './julia/variations.ts'
-import { explain, type Free, type Neighbour, nearestPassing, neighboursOf } from './neighbours.ts'
-import type { Oracle } from './oracle.ts'
-import { type Counts, Problem, type Slip } from './problem.ts'
-import { type Expected, resultText, verifiedText } from './result.ts'
-import { reduceAll, type Tallies } from './schedule.ts'
-import { failingRow, type Start, startOf } from './start.ts'
-import { readState, removeState, type State, stateKey, writeState } from './state.ts'
+import type { Free } from './neighbours.ts'
+import type { Problem } from './problem.ts'
+import { type Means, type Searched, searched } from './reduction.ts'
+import { type Expected, type Result, resultText, verifiedText } from './result.ts'
+import { failingRow, hiddenStart, type Start, startOf } from './start.ts'
+import { trusted } from './trust.ts'
 
-export interface Progress {
-  readonly statements: number
-  readonly characters: number
-  readonly counts: Counts
-  readonly slips: number
-  readonly edit: string
-}
-
-export interface ReduceOptions {
+export interface ReduceOptions extends Means {
   readonly engines: readonly EngineName[] | null
   /** Id of a fault to plant in the engine. */
   readonly plant: string | null
   readonly wanted: (file: CaseFile, check: string) => boolean
-  readonly jobs: number
   readonly seconds: number
   readonly megabytes: number
-  /** Of the original, before anything is reduced. */
-  readonly repeats: number
-  readonly stopped: () => boolean
   readonly early: EarlyChildren
-  readonly onProgress: (progress: Progress) => void
-  /** Where the smallest program is kept; a file beside it has what is needed to go on. */
-  readonly output: string
   /** A case file that was seen failing: the smallest so far. */
   readonly onBest: (text: string) => void
 }
 
-export interface Reduced {
+export interface Reduced extends Searched<JuliaProgram> {
   readonly engine: EngineName
   readonly plant: string | null
   readonly check: string
   readonly target: Target
-  readonly before: JuliaProgram
-  readonly after: JuliaProgram
   /** The case file. */
   readonly text: string
   /** It was run once more as a case, in a fresh process, and was as recorded. */
   readonly verified: boolean
   readonly expected: Expected
-  readonly counts: Counts
-  readonly slips: readonly Slip[]
-  readonly tallies: Tallies
-  /** No edit applies any more; false when it was ended before. */
-  readonly minimal: boolean
-  readonly neighbours: readonly Neighbour[]
-  readonly passing: Neighbour | null
-  readonly free: readonly Free[]
   /** How often the original failed in this way. */
   readonly rate: Rate
-  /** Runs of an earlier process that this one went on from; null if there was none. */
-  readonly resumed: number | null
 }
 
 export type Reducing =
@@ -89,169 +59,117 @@ async function rowsOf(file: CaseFile, options: ReduceOptions): Promise<Row[]> {
 }
 
 export async function reduceCase(file: CaseFile, options: ReduceOptions): Promise<Reducing> {
-  const row = failingRow(await rowsOf(file, options))
-  if (!row) return refused(diagnostic('compare', 'reduce.nothing-fails', { file: file.source.name }, null))
-  const engine = row.engine as EngineName
-  const { plant, megabytes, jobs, seconds } = options
-  const isolated = changesLibrary(file.source.text)
-  const first = new CandidateChild({ kind: 'candidates', engine, plant, isolated }, megabytes)
-  const probe = (text: string, check: ValueCheck | null) => first.run(text, check, seconds)
-  const starting = await startOf(row, engine === 'builtin' && plant === null, probe)
-  const expected = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.code
-  if (starting.kind === 'lost') {
-    first.close()
-    return refused(diagnostic('compare', 'reduce.not-repeated', { expected, found: starting.found }, row.span))
+  const { plant, megabytes, seconds } = options
+  const [asked] = options.engines ?? []
+  const children: CandidateChild[] = []
+  const start = (engine: EngineName) => {
+    while (children.length < options.jobs) children.push(new CandidateChild({ kind: 'candidates', engine, plant }, megabytes))
+    children[0]!.start()
   }
-  const { start } = starting
-  const { target, seconds: firstSeconds } = start
-  const oracle = builtinOracle({ engine, plant, target, isolated, jobs, megabytes, seconds, firstSeconds, ownNames, first })
+  const probe = (text: string, check: ValueCheck | null) => children[0]!.run(text, check, seconds)
   try {
-    const trust = await trusted(oracle, start, options.repeats)
-    if (!('oracle' in trust)) return refused(trust)
-    const reduced = await new Reduction(file, row, start, trust.oracle, options).run()
-    return { kind: 'reduced', reduced: { ...reduced, rate: trust.rate } }
+    if (asked) start(asked)
+    const rows = await rowsOf(file, options)
+    const failing = failingRow(rows)
+    const engine = (failing?.engine ?? asked ?? 'builtin') as EngineName
+    const isPlain = engine === 'builtin' && plant === null
+    if (!failing && isPlain) return refused(diagnostic('compare', 'reduce.nothing-fails', { file: file.source.name }, null))
+    start(engine)
+    const hidden = failing ? null : await hiddenStart(rows, probe)
+    const row = failing ?? hidden?.row
+    if (!row) return refused(diagnostic('compare', 'reduce.nothing-fails', { file: file.source.name }, null))
+    const starting = hidden ? ({ kind: 'start', start: hidden.start } as const) : await startOf(row, isPlain, probe)
+    const expected = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.code
+    if (starting.kind === 'lost')
+      return refused(diagnostic('compare', 'reduce.not-repeated', { expected, found: starting.found }, row.span))
+    return await begun(file, row, starting.start, { engine, plant, children, megabytes, seconds, ownNames }, options)
   } finally {
-    oracle.close()
+    for (const child of children) child.close()
   }
 }
 
-/** A failure that is rarer than this takes too many runs. */
-const LEAST_RATE = 0.1
-/** Runs that measure how often a program fails, if it does not each time. */
-const RUNS_OF_A_RATE = 20
+/** What all oracles of one reduction have in common. */
+type Running = Pick<BuiltinOptions, 'engine' | 'plant' | 'children' | 'megabytes' | 'seconds' | 'ownNames'>
 
-/** The oracle to go on with, and how often the original fails; or why there is none: the original must fail, and an empty program must not. */
-export async function trusted<O extends Oracle>(
-  oracle: O,
-  { program, target }: Pick<Start, 'program' | 'target'>,
-  repeats: number,
-): Promise<{ readonly oracle: O; readonly rate: Rate } | Diagnostic> {
-  // It was seen to fail once already.
-  const again = await rateOf(oracle, program.text, repeats - 1)
-  const first = { ...again, failed: again.failed + 1, runs: repeats }
-  const isSteady = first.failed === first.runs
-  const rate = isSteady ? first : await rateOf(oracle, program.text, RUNS_OF_A_RATE)
-  if (rate.failed < LEAST_RATE * rate.runs) {
-    const found = rate.other?.kind === 'slip' ? rate.other.signature : (rate.other?.kind ?? 'pass')
-    return diagnostic('compare', 'reduce.not-repeated', { expected: target.signature, found }, null)
+async function begun(file: CaseFile, row: Row, start: Start, running: Running, options: ReduceOptions): Promise<Reducing> {
+  const oracles: BuiltinOracle[] = []
+  const newOracle = (target: Target, isStrict: boolean) => {
+    const oracle = builtinOracle({ ...running, target, isStrict, firstSeconds: start.seconds })
+    oracles.push(oracle)
+    return oracle
   }
-  const steady = isSteady ? oracle : { ...oracle, ...sequential(oracle, rate.failed / rate.runs) }
-  const empty = await steady.test('')
-  if (empty.kind === 'same') return diagnostic('compare', 'reduce.empty-fails', { signature: target.signature }, null)
-  return { oracle: steady, rate }
+  const first = newOracle(start.target, false)
+  const { text } = start.program
+  const isWrong = /^compare\/wrong-value/.test(start.target.signature)
+  const mayDiffer = isWrong && !start.isFrozen && !isSure(start.target.check, options.plant)
+  try {
+    const [trust, origin] = await Promise.all([trusted(first, text, options.repeats), mayDiffer ? first.originOf(text) : null])
+    if (!('steady' in trust)) return refused(trust)
+    const target = { ...start.target, origin: origin?.what ?? null }
+    const known = { ...start, target, place: start.place ?? origin?.at ?? null }
+    const reduce = (isStrict: boolean) => reduced(file, row, known, trust.steady(newOracle(target, isStrict)), options, isStrict)
+    // The search asks only whether a value is wrong in its way. If it ends with another mistake, each candidate is asked what makes it wrong.
+    const found = (await reduce(false)) ?? (await reduce(true))!
+    return { kind: 'reduced', reduced: { ...found, rate: trust.rate } }
+  } finally {
+    for (const oracle of oracles) oracle.close()
+  }
 }
 
-/** The state is written anew after so many runs, if nothing was accepted since. */
-const RUNS_BETWEEN_STATES = 25
-
-class Reduction {
-  readonly #file: CaseFile
-  readonly #row: Row
-  readonly #start: Start
-  readonly #oracle: BuiltinOracle
-  readonly #options: ReduceOptions
-  readonly #key: string
-  #edit = ''
-
-  constructor(file: CaseFile, row: Row, start: Start, oracle: BuiltinOracle, options: ReduceOptions) {
-    this.#file = file
-    this.#row = row
-    this.#start = start
-    this.#oracle = oracle
-    this.#options = options
-    this.#key = stateKey(start.program.text, row.engine, options.plant ?? '', JSON.stringify(start.target))
+async function reduced(
+  file: CaseFile,
+  row: Row,
+  start: Start,
+  oracle: BuiltinOracle,
+  options: ReduceOptions,
+  isStrict: boolean,
+): Promise<Omit<Reduced, 'rate'> | null> {
+  const { program: original, isFrozen, place } = start
+  const { plant } = options
+  const all = juliaEdits(oracle.observe)
+  const resultOf = (program: JuliaProgram, free: readonly Free[]): Result => {
+    const expected = expectedOf(oracle, program)
+    return { file, row, target: shownBy(oracle, program, start.target), before: original, program, expected, free }
   }
+  const found = await searched({
+    language: isFrozen ? frozen(original) : JULIA,
+    edits: isFrozen ? all.filter(edit => edit.id === 'slice' || edit.id.startsWith('drop-')) : all,
+    oracle,
+    original,
+    place,
+    about: [row.engine, plant ?? '', JSON.stringify(start.target), String(isStrict)],
+    means: options,
+    onBest: program => options.onBest(resultText(resultOf(program, []), true)),
+    variations: program => (isFrozen ? [] : variationsOf(program)),
+    isSame: async problem => isStrict || isOfOrigin(oracle, problem, start.target),
+  })
+  if (!found) return null
+  const { after, free } = found
+  if (oracle.foundOf(after.text) === null) await oracle.test(after.text)
+  const { target, expected } = resultOf(after, free)
+  const { text, isVerified } = await verifiedText(resultOf(after, free), options, target.signature)
+  options.onBest(text)
+  return { ...found, engine: row.engine as EngineName, plant, check: row.check, target, text, verified: isVerified, expected }
+}
 
-  async run(): Promise<Omit<Reduced, 'rate'>> {
-    const { target, program: before, isFrozen } = this.#start
-    const { output, plant } = this.#options
-    const state = readState(output, this.#key)
-    const problem = await this.#problem(state)
-    const all = juliaEdits(this.#oracle.observe)
-    const edits = isFrozen ? all.filter(edit => edit.id === 'slice' || edit.id.startsWith('drop-')) : all
-    const tallies: Tallies = new Map()
-    this.#options.onBest(this.#text(problem.best, []))
-    const minimal = await reduceAll(problem, edits, tallies, {
-      onEdit: id => {
-        this.#edit = id
-      },
-    })
-    const neighbours = minimal ? await neighboursOf(problem, edits) : []
-    this.#edit = 'explain'
-    const explained = minimal && !isFrozen ? await explain(problem, variationsOf(problem.best), neighbours) : { free: [], met: [] }
-    const passing = nearestPassing(problem.best, [...neighbours, ...explained.met])
-    this.#edit = 'verify'
-    if (this.#oracle.foundOf(problem.best.text) === null) await this.#oracle.test(problem.best.text)
-    const expected = this.#expected(problem.best)
-    const verified = await verifiedText(this.#parts(problem.best, explained.free), this.#options, this.#oracle.signature)
-    this.#options.onBest(verified.text)
-    if (minimal) removeState(output)
-    return {
-      engine: this.#row.engine as EngineName,
-      plant,
-      check: this.#row.check,
-      target,
-      before,
-      after: problem.best,
-      text: verified.text,
-      verified: verified.isVerified,
-      expected,
-      counts: problem.counts,
-      slips: [...problem.slips.values()],
-      tallies,
-      minimal,
-      neighbours,
-      passing,
-      free: explained.free,
-      resumed: state?.runs ?? null,
-    }
-  }
+/** Is what makes the value wrong what it was in the original, at a place that comes from there? */
+async function isOfOrigin(
+  oracle: BuiltinOracle,
+  { best, original, current, isAtPlace }: Problem<JuliaProgram>,
+  { origin }: Target,
+): Promise<boolean> {
+  if (origin === null || best === original) return true
+  const found = await oracle.originOf(best.text)
+  return found?.what === origin && (current.program !== best || isAtPlace(current, found.at))
+}
 
-  /** Goes on from what an earlier process left, if that still fails. */
-  async #problem(state: State | null): Promise<Problem<JuliaProgram>> {
-    const left = state ? (readJulia(state.program)?.program ?? null) : null
-    const verdict = left ? await this.#oracle.test(left.text) : null
-    const isGood = left !== null && verdict?.kind === 'same'
-    const program = isGood ? left : this.#start.program
-    const place = isGood ? (verdict as { at: Start['place'] }).at : this.#start.place
-    const problem: Problem<JuliaProgram> = new Problem(program, place, {
-      language: this.#start.isFrozen ? frozen(this.#start.program) : JULIA,
-      oracle: this.#oracle,
-      jobs: this.#options.jobs,
-      stopped: this.#options.stopped,
-      onBest: best => {
-        this.#options.onBest(this.#text(best, []))
-        this.#save(problem)
-      },
-      onRun: () => {
-        if (problem.counts.runs % RUNS_BETWEEN_STATES === 0) this.#save(problem)
-        this.#progress(problem)
-      },
-      ...(isGood && state ? { known: state.known } : {}),
-    })
-    return problem
-  }
+/** What it showed; a value that was wrong in no plain way may have become one that is. */
+function shownBy(oracle: BuiltinOracle, { text }: JuliaProgram, target: Target): Target {
+  const found = oracle.foundOf(text)
+  return found?.kind === 'wrong value' ? { ...target, signature: found.signature } : target
+}
 
-  #save({ best, counts, known }: Problem<JuliaProgram>): void {
-    writeState(this.#options.output, this.#key, { program: best.text, runs: counts.runs, known })
-  }
-
-  #progress({ current, counts, slips }: Problem<JuliaProgram>): void {
-    const { statements, text } = current.program
-    this.#options.onProgress({ statements, characters: text.length, counts, slips: slips.size, edit: this.#edit })
-  }
-
-  #expected(program: JuliaProgram): Expected {
-    const found = this.#oracle.foundOf(program.text)
-    return found?.kind === 'wrong value' ? { value: found.expected, found: found.found } : { value: undefined, found: undefined }
-  }
-
-  #parts(program: JuliaProgram, free: readonly Free[]): Parameters<typeof resultText>[0] {
-    const { target, program: before } = this.#start
-    return { file: this.#file, row: this.#row, target, before, program, expected: this.#expected(program), free }
-  }
-
-  #text(program: JuliaProgram, free: readonly Free[]): string {
-    return resultText(this.#parts(program, free), true)
-  }
+function expectedOf(oracle: BuiltinOracle, { text }: JuliaProgram): Expected {
+  const found = oracle.foundOf(text)
+  return found?.kind === 'wrong value' ? { value: found.expected, found: found.found } : { value: undefined, found: undefined }
 }

@@ -38,7 +38,7 @@ function expectation({ target, row }: Result): string {
 export function resultText(result: Result, asCase: boolean): string {
   const { file, row, target, before, program, expected, free } = result
   const last = program.tree.args.at(-1)
-  const text = withRemarks(program.text, free)
+  const text = withRemarks(program.text, free, '#')
   if (!asCase || !last) return text
   const message = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.message.split('\n')[0]!
   const given = target.check?.oracle.kind === 'given' ? target.check.oracle : null

@@ -3,7 +3,7 @@ import type { Plain } from '../../engine/index.ts'
 import type { CaseFile } from '../case-file.ts'
 import { withoutHeader } from '../header-text.ts'
 import type { Outcome } from '../outcome.ts'
-import type { Row } from '../runner.ts'
+import { PROGRAM, type Row } from '../runner.ts'
 import type { Ending } from './candidates/child.ts'
 import { type Target, wordsOfFailure } from './candidates/oracle.ts'
 import type { Found, ValueCheck, ValueOracle } from './candidates/protocol.ts'
@@ -50,6 +50,21 @@ export async function startOf(row: Row, isPlain: boolean, probe: Probe): Promise
     last = found.found
   }
   return { kind: 'lost', found: last }
+}
+
+/** A row that passes since no oracle can tell, although the value is not what the engine without limits and faults gives. */
+export async function hiddenStart(rows: readonly Row[], probe: Probe): Promise<{ readonly row: Row; readonly start: Start } | null> {
+  for (const row of rows.filter(r => r.outcome.kind === 'pass' && (r.span !== null || r.check === PROGRAM))) {
+    const { text, rtol, atol, stateful } = claimOf(row)
+    const program = readJulia(text)?.program
+    if (!program || stateful) continue
+    const check: ValueCheck = { oracle: { kind: 'plain engine' }, rtol, atol, stateful }
+    const ending = await probe(program.text, check)
+    if (ending.kind !== 'found' || ending.found.kind !== 'wrong value') continue
+    const target = { signature: ending.found.signature, code: 'check.wrong-value', words: null, check, origin: null }
+    return { row, start: { program, target, place: null, seconds: ending.seconds, isFrozen: false } }
+  }
+  return null
 }
 
 function claimOf(row: Row): Claim {
@@ -110,7 +125,7 @@ async function firstFailing(text: string, check: ValueCheck | null, wanted: Outc
     if (ending.kind !== 'found') {
       const signature = ending.kind === 'timeout' ? 'run/timeout' : `run/crash:${ending.kind}`
       const code = wanted.kind === 'pass' ? '' : wanted.diagnostic.code
-      const start = { program, target: { signature, code, words: null, check }, place: null, seconds: 0, isFrozen: false }
+      const start = { program, target: { signature, code, words: null, check, origin: null }, place: null, seconds: 0, isFrozen: false }
       return wanted.kind === 'timeout' || wanted.kind === 'crash' ? { kind: 'start', start } : { kind: 'lost', found: signature }
     }
     const { found, seconds } = ending
@@ -120,7 +135,8 @@ async function firstFailing(text: string, check: ValueCheck | null, wanted: Outc
       const place = found.kind === 'failure' ? found.at : null
       const code = found.kind === 'failure' ? found.code : wanted.kind === 'pass' ? '' : wanted.diagnostic.code
       const isFrozen = check?.oracle.kind === 'given'
-      return { kind: 'start', start: { program, target: { signature: found.signature, code, words, check }, place, seconds, isFrozen } }
+      const target = { signature: found.signature, code, words, check, origin: null }
+      return { kind: 'start', start: { program, target, place, seconds, isFrozen } }
     }
     const without = withoutFailing(program, found)
     if (!without) return { kind: 'lost', found: found.signature }

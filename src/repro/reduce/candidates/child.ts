@@ -1,13 +1,18 @@
 /** A process that runs candidates, seen from outside: it is ended when it takes too long or grows too large, and another takes its place. */
 import type { ChildProcess } from 'node:child_process'
 import { startChild } from '../../child.ts'
-import type { CandidateMessage, CandidateRequest, CandidateWork, Found } from './protocol.ts'
+import { changesLibrary } from '../julia/changes-library.ts'
+import type { CandidateMessage, CandidateRequest, CandidateWork, Found, FoundOrigin, Origin } from './protocol.ts'
 
-export type Ending =
-  | { readonly kind: 'found'; readonly found: Found; readonly seconds: number }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'memory' }
-  | { readonly kind: 'died'; readonly how: string }
+interface Answered<F> {
+  readonly kind: 'found'
+  readonly found: F
+  readonly seconds: number
+}
+
+type Gone = { readonly kind: 'memory' } | { readonly kind: 'died'; readonly how: string }
+
+export type Ending = Answered<Found> | { readonly kind: 'timeout' } | Gone
 
 /** The part of its memory that a process may have taken before it is replaced. */
 const GROWN = 0.6
@@ -19,7 +24,7 @@ const KEPT_ERRORS = 4000
 interface Life {
   readonly process: ChildProcess
   readonly up: Promise<'up'>
-  readonly ended: Promise<Ending>
+  readonly ended: Promise<Gone>
   readonly answers: Map<number, (message: Extract<CandidateMessage, { kind: 'found' }>) => void>
 }
 
@@ -34,24 +39,42 @@ export class CandidateChild {
     this.#megabytes = megabytes
   }
 
+  /** So that it is up when there is something to run. */
+  start(): void {
+    this.#life ??= this.#begin()
+  }
+
   async run(text: string, check: CandidateRequest['check'], seconds: number): Promise<Ending> {
+    return (await this.#ask({ text, check, origin: false }, seconds)) as Ending
+  }
+
+  /** What makes the value of its last statement wrong; null if that is not found. */
+  async origin(text: string, seconds: number): Promise<Origin | null> {
+    const ending = await this.#ask({ text, check: null, origin: true }, seconds)
+    return ending.kind === 'found' && ending.found.kind === 'origin' ? ending.found.origin : null
+  }
+
+  async #ask(
+    asked: Omit<CandidateRequest, 'id' | 'isolated'>,
+    seconds: number,
+  ): Promise<Answered<Found | FoundOrigin> | { readonly kind: 'timeout' } | Gone> {
     this.#life ??= this.#begin()
     const life = this.#life
-    const begun = await withLimit(START_SECONDS, [life.up, life.ended])
+    const begun = await withLimit<'up' | Gone>(START_SECONDS, [life.up, life.ended])
     if (begun !== 'up') {
       this.close()
       return begun
     }
     const id = this.#serial++
     const from = performance.now()
-    const answered = new Promise<Ending>(resolve => {
+    const answered = new Promise<Answered<Found | FoundOrigin>>(resolve => {
       life.answers.set(id, ({ found, megabytes }) => {
         if (megabytes > this.#megabytes * GROWN) this.close()
         resolve({ kind: 'found', found, seconds: (performance.now() - from) / 1000 })
       })
     })
-    life.process.send({ id, text, check } satisfies CandidateRequest)
-    const ending = await withLimit(seconds, [answered, life.ended])
+    life.process.send({ id, isolated: changesLibrary(asked.text), ...asked } satisfies CandidateRequest)
+    const ending = await withLimit<Answered<Found | FoundOrigin> | Gone>(seconds, [answered, life.ended])
     life.answers.delete(id)
     if (ending.kind !== 'found') this.close()
     return ending
@@ -77,7 +100,7 @@ export class CandidateChild {
         else answers.get(message.id)?.(message)
       })
     })
-    const ended = new Promise<Ending>(resolve => {
+    const ended = new Promise<Gone>(resolve => {
       const gone = () => resolve(howEnded(child, errors))
       child.once('close', gone)
       child.on('error', gone)
@@ -88,16 +111,16 @@ export class CandidateChild {
   }
 }
 
-function howEnded(child: ChildProcess, errors: string): Ending {
+function howEnded(child: ChildProcess, errors: string): Gone {
   if (/heap out of memory|Array buffer allocation failed|std::bad_alloc|Fatal process out of memory/i.test(errors))
     return { kind: 'memory' }
   return { kind: 'died', how: child.signalCode ? `signal ${child.signalCode}` : `exit code ${child.exitCode}` }
 }
 
 /** The first of them, or a time-out. */
-async function withLimit<T>(seconds: number, of: readonly Promise<T | Ending>[]): Promise<T | Ending> {
+async function withLimit<T>(seconds: number, of: readonly Promise<T>[]): Promise<T | { readonly kind: 'timeout' }> {
   let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<Ending>(resolve => {
+  const timeout = new Promise<{ readonly kind: 'timeout' }>(resolve => {
     timer = setTimeout(() => resolve({ kind: 'timeout' }), seconds * 1000)
   })
   const first = await Promise.race([...of, timeout])

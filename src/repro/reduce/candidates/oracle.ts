@@ -4,7 +4,7 @@ import type { Oracle, Verdict } from '../oracle.ts'
 import { Patience } from '../patience.ts'
 import { wordsOf } from '../words.ts'
 import { CandidateChild, type Ending } from './child.ts'
-import type { Found, ValueCheck } from './protocol.ts'
+import type { Found, Origin, ValueCheck } from './protocol.ts'
 
 /** What a candidate must show to be the same failure. */
 export interface Target {
@@ -14,14 +14,18 @@ export interface Target {
   /** Of the message, where the code says too little; else null. */
   readonly words: string | null
   readonly check: ValueCheck | null
+  /** What makes a value wrong, if that was looked for and found. */
+  readonly origin: string | null
 }
 
 export interface BuiltinOptions {
   readonly engine: EngineName
   readonly plant: string | null
   readonly target: Target
-  readonly isolated: boolean
-  readonly jobs: number
+  /** Each wrong value must come from what the original's comes from; else only one whose pattern is another. */
+  readonly isStrict: boolean
+  /** The processes that run candidates, as many as there are jobs; the original was run in the first. */
+  readonly children: readonly CandidateChild[]
   readonly megabytes: number
   /** The most that a candidate may take. */
   readonly seconds: number
@@ -29,12 +33,18 @@ export interface BuiltinOptions {
   readonly firstSeconds: number
   /** The names that a program defines, for its messages. */
   readonly ownNames: (text: string) => ReadonlySet<string>
-  /** The process in which the original was run. */
-  readonly first: CandidateChild
 }
 
 /** A time limit below the case's own: a program that never ends need not be waited for that long. */
 const ENDLESS_SECONDS = 3
+
+/** Patterns that say so little that the same mistake may show a plainer one in a smaller program. */
+const VAGUE = /^compare\/wrong-value:(?:other|missing-term|extra-term)$/
+
+/** There is nothing but the one fault that could make a difference. */
+export function isSure(check: ValueCheck | null, plant: string | null): boolean {
+  return check?.oracle.kind === 'plain engine' && plant !== null
+}
 
 /** Messages that say more than their code; and a value, where there is only a given one to hold it against. */
 export function wordsOfFailure(found: Found, ownNames: ReadonlySet<string>, check: ValueCheck | null): string | null {
@@ -46,19 +56,22 @@ export function wordsOfFailure(found: Found, ownNames: ReadonlySet<string>, chec
 export interface BuiltinOracle extends Oracle {
   /** What a program showed that failed in the same way, if that was not long ago. */
   readonly foundOf: (text: string) => Found | null
+  /** What makes the value of a program wrong; null if that is not found. */
+  readonly originOf: (text: string) => Promise<Origin | null>
   /** What a program prints on the engine without limits and faults. */
   readonly observe: (text: string) => Promise<string>
 }
+
+/** Looking for what makes a value wrong compiles the program several times. */
+const ORIGIN_SECONDS = 30
 
 /** How many of the last good programs are remembered with what they showed. */
 const REMEMBERED = 16
 
 export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
-  const { engine, plant, target, isolated, megabytes } = options
+  const { engine, plant, target, children, megabytes } = options
   const isEndless = target.signature === 'run/timeout'
   const patience = new Patience(options.seconds, options.firstSeconds)
-  const work = { kind: 'candidates' as const, engine, plant, isolated }
-  const children = Array.from({ length: options.jobs }, (_, i) => (i === 0 ? options.first : new CandidateChild(work, megabytes)))
   const free = [...children]
   const good = new Map<string, Found>()
   /** Another engine needs a process of its own. */
@@ -69,7 +82,7 @@ export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
   const giveBack = (child: CandidateChild) => {
     const next = queue.shift()
     if (next) next(child)
-    else if (child === options.first) free.unshift(child)
+    else if (child === children[0]) free.unshift(child)
     else free.push(child)
   }
   const test = async (text: string): Promise<Verdict> => {
@@ -77,7 +90,11 @@ export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
     try {
       const seconds = isEndless ? Math.min(options.seconds, ENDLESS_SECONDS) : patience.seconds
       const ending = await child.run(text, target.check, seconds)
-      const verdict = verdictOf(ending, target, options.ownNames(text))
+      let verdict = verdictOf(ending, options, options.ownNames(text))
+      if (verdict.kind === 'same' && ending.kind === 'found') {
+        const found = ending.found
+        if (isDoubtful(found, options)) verdict = fromSame(await child.origin(text, ORIGIN_SECONDS), found, target)
+      }
       if (verdict.kind === 'same' && ending.kind === 'found') {
         patience.note(ending.seconds)
         good.set(text, ending.found)
@@ -93,9 +110,17 @@ export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
     signature: target.signature,
     test,
     foundOf: text => good.get(text) ?? null,
+    originOf: async text => {
+      const child = await take()
+      try {
+        return await child.origin(text, ORIGIN_SECONDS)
+      } finally {
+        giveBack(child)
+      }
+    },
     observe: async text => {
       const isOwn = engine === 'builtin' && plant === null
-      if (!isOwn) observer ??= new CandidateChild({ ...work, engine: 'builtin', plant: null }, megabytes)
+      if (!isOwn) observer ??= new CandidateChild({ kind: 'candidates', engine: 'builtin', plant: null }, megabytes)
       const child = observer ?? (await take())
       try {
         const ending = await child.run(text, null, options.seconds)
@@ -111,7 +136,7 @@ export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
   }
 }
 
-function verdictOf(ending: Ending, target: Target, ownNames: ReadonlySet<string>): Verdict {
+function verdictOf(ending: Ending, { target, plant }: BuiltinOptions, ownNames: ReadonlySet<string>): Verdict {
   if (ending.kind === 'timeout') return target.signature === 'run/timeout' ? { kind: 'same', at: null } : { kind: 'timeout' }
   if (ending.kind !== 'found') {
     const signature = `run/crash:${ending.kind}`
@@ -119,9 +144,24 @@ function verdictOf(ending: Ending, target: Target, ownNames: ReadonlySet<string>
   }
   const { found } = ending
   if (found.kind === 'pass') return { kind: 'pass' }
-  const isSame = found.signature === target.signature && wordsOfFailure(found, ownNames, target.check) === target.words
-  if (isSame) return { kind: 'same', at: found.kind === 'failure' ? found.at : null }
+  const mayBePlainer =
+    found.kind === 'wrong value' && VAGUE.test(target.signature) && (target.origin !== null || isSure(target.check, plant))
+  const isAlike = found.signature === target.signature || mayBePlainer
+  if (isAlike && wordsOfFailure(found, ownNames, target.check) === target.words)
+    return { kind: 'same', at: found.kind === 'failure' ? found.at : null }
   return { kind: 'slip', signature: found.signature, message: found.message }
+}
+
+/** Must it be looked for what makes the value wrong? */
+function isDoubtful(found: Found, { target, plant, isStrict }: BuiltinOptions): boolean {
+  if (found.kind !== 'wrong value' || target.origin === null || isSure(target.check, plant)) return false
+  return isStrict || found.signature !== target.signature
+}
+
+function fromSame(origin: Origin | null, found: Found, target: Target): Verdict {
+  if (origin?.what === target.origin) return { kind: 'same', at: origin?.at ?? null }
+  const signature = found.kind === 'pass' ? 'pass' : `${found.signature} of ${origin?.what ?? 'an unknown origin'}`
+  return { kind: 'slip', signature, message: 'Another mistake makes the value wrong.' }
 }
 
 function describeEnd(ending: Exclude<Ending, { kind: 'found' | 'timeout' }>): string {

@@ -10,8 +10,6 @@ export interface CandidateWork {
   readonly engine: EngineName
   /** Id of a fault that is planted in the engine. */
   readonly plant: string | null
-  /** A session of its own for each candidate: for programs that change the library, or what all share. */
-  readonly isolated: boolean
 }
 
 /** How the value of the last statement is judged. */
@@ -35,6 +33,18 @@ export interface CandidateRequest {
   readonly text: string
   /** Null: only whether it runs. Else the last statement is a call whose value is judged. */
   readonly check: ValueCheck | null
+  /** It changes the library, or what programs share: it gets a session of its own. */
+  readonly isolated: boolean
+  /** What makes the value of the last statement wrong, in place of whether it is wrong. */
+  readonly origin: boolean
+}
+
+/** What makes a value wrong, as far as that is found. */
+export interface Origin {
+  /** `rule f64.sin`, `pass fold`, `not-finite f64.div`. */
+  readonly what: string
+  /** In the text of the candidate. */
+  readonly at: Range | null
 }
 
 /** What a candidate shows. */
@@ -60,6 +70,11 @@ export type Found =
       readonly found: Plain
     }
 
+export interface FoundOrigin {
+  readonly kind: 'origin'
+  readonly origin: Origin | null
+}
+
 export type CandidateMessage =
   | { readonly kind: 'up' }
-  | { readonly kind: 'found'; readonly id: number; readonly found: Found; readonly megabytes: number }
+  | { readonly kind: 'found'; readonly id: number; readonly found: Found | FoundOrigin; readonly megabytes: number }

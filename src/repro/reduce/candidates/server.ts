@@ -3,28 +3,28 @@ import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { thrownDiagnostic } from '../../../diagnostics/internal.ts'
 import type { Source } from '../../../diagnostics/source.ts'
-import { createSession, parseProgram, type Session } from '../../../engine/index.ts'
+import { type Blamed, type BlameOptions, blame, createSession, parseProgram, type Session } from '../../../engine/index.ts'
+import { finding } from '../../blame/finding.ts'
 import { compare } from '../../compare.ts'
 import { profileOf } from '../../engines/table.ts'
 import { judge } from '../../judge.ts'
 import { failed, type Outcome } from '../../outcome.ts'
 import type { CheckTask } from '../../protocol.ts'
 import { signature } from '../../signature.ts'
-import type { CandidateMessage, CandidateRequest, CandidateWork, Found, ValueCheck } from './protocol.ts'
+import type { CandidateMessage, CandidateRequest, CandidateWork, Found, FoundOrigin, Origin, ValueCheck } from './protocol.ts'
 
 const NAME = 'candidate.jl'
 
 /** Sessions of an engine, each good for one program. */
 class Sessions {
   readonly #newSession: (write: (text: string) => void) => Session
-  readonly #isolated: boolean
   #session: Session | null
   #isUsed = false
+  #isSpoilt = false
   output = ''
 
-  constructor(newSession: (write: (text: string) => void) => Session, isolated: boolean, prepared: Session | null) {
+  constructor(newSession: (write: (text: string) => void) => Session, prepared: Session | null) {
     this.#newSession = newSession
-    this.#isolated = isolated
     this.#session = prepared
     prepared?.writeTo(this.#keep)
   }
@@ -33,13 +33,14 @@ class Sessions {
     this.output += text
   }
 
-  next(): Session {
+  /** `isolated`: for a program that must not find what others left, and leaves what others must not find. */
+  next(isolated: boolean): Session {
     this.output = ''
-    if (this.#session && this.#isUsed && !this.#isolated) this.#session.restart()
-    else if (!this.#session || this.#isUsed) {
-      this.#session = this.#newSession(this.#keep)
-    }
+    if (this.#session && !this.#isSpoilt && !(isolated && this.#isUsed)) {
+      if (this.#isUsed) this.#session.restart()
+    } else this.#session = this.#newSession(this.#keep)
     this.#isUsed = true
+    this.#isSpoilt = isolated
     return this.#session
   }
 }
@@ -57,21 +58,22 @@ function parts(text: string): { body: Source; call: Source } | null {
   if (!last) return null
   return {
     body: { name: NAME, text: text.slice(0, last.span.start) },
-    call: { name: NAME, text: text.slice(last.span.start, last.span.end) },
+    // Places in it are places in the candidate.
+    call: { name: NAME, text: ' '.repeat(last.span.start) + text.slice(last.span.start, last.span.end) },
   }
 }
 
-function ran(sessions: Sessions, text: string): Found {
-  const { failure: found } = sessions.next().load({ name: NAME, text })
+function ran(sessions: Sessions, { text, isolated }: CandidateRequest): Found {
+  const { failure: found } = sessions.next(isolated).load({ name: NAME, text })
   return found ? failure(found, sessions.output) : { kind: 'pass', output: sessions.output }
 }
 
 /** The value that this engine gives, beside that of the engine without limits. */
-function besidePlain(own: Sessions, plain: Sessions, text: string, check: ValueCheck): Found {
+function besidePlain(own: Sessions, plain: Sessions, { text, isolated }: CandidateRequest, check: ValueCheck): Found {
   const program = parts(text)
   if (!program) return { kind: 'pass', output: '' }
   const value = (sessions: Sessions) => {
-    const session = sessions.next()
+    const session = sessions.next(isolated)
     const loaded = session.load(program.body)
     return loaded.failure ? { kind: 'failure' as const, diagnostic: loaded.failure } : session.evaluate(program.call)
   }
@@ -90,10 +92,10 @@ function besidePlain(own: Sessions, plain: Sessions, text: string, check: ValueC
   }
 }
 
-function byLadder(newSession: () => Session, text: string, check: ValueCheck): Found {
+function byLadder(own: Sessions, others: Sessions, { text, isolated }: CandidateRequest, check: ValueCheck): Found {
   const program = parts(text)
   if (!program) return { kind: 'pass', output: '' }
-  const session = newSession()
+  const session = own.next(isolated)
   const { failure: found } = session.load(program.body)
   if (found) return failure(found)
   const given = check.oracle.kind === 'given' ? check.oracle : { value: undefined, equals: null }
@@ -106,7 +108,7 @@ function byLadder(newSession: () => Session, text: string, check: ValueCheck): F
     atol: check.atol,
     stateful: check.stateful,
   }
-  return fromOutcome(judge({ check: task, program: program.body, session, newSession, name: NAME }))
+  return fromOutcome(judge({ check: task, program: program.body, session, newSession: () => others.next(isolated), name: NAME }))
 }
 
 function fromOutcome(outcome: Outcome): Found {
@@ -125,8 +127,36 @@ function fromOutcome(outcome: Outcome): Found {
 /** After how many bytes of bytecode V8 optimises by itself: this process runs long enough for that to pay, other than that of a case. */
 const BYTES_BEFORE_OPTIMISING = 67_584
 
+/** What makes a call wrong; the names of the program are not in it. */
+function originOf(text: string, options: BlameOptions): Origin | null {
+  const program = parts(text)
+  const blamed = program && blame(program.body, program.call, options)
+  const what = blamed && whatOf(blamed)
+  if (!what) return null
+  const span = finding(blamed)?.primary?.span
+  return { what, at: span?.source.name === NAME ? { start: span.start, end: span.end } : null }
+}
+
+function whatOf(blamed: Blamed): string | null {
+  switch (blamed.kind) {
+    case 'operation': {
+      const { kind, operation } = blamed.culprit
+      return kind === 'custom-rule' ? kind : `${kind} ${operation}`
+    }
+    case 'not-finite':
+      return `not-finite ${blamed.found.origin.operation}`
+    case 'pass':
+      return `pass ${blamed.run.pass}`
+    case 'step':
+      return `step ${blamed.step}`
+    case 'nothing':
+    case 'failure':
+      return null
+  }
+}
+
 /** `prepared` is a session of this engine, without a fault: for the engine without limits it judges values where there is a fault. */
-export function serveCandidates({ engine, plant, isolated }: CandidateWork, prepared: Session | null): void {
+export function serveCandidates({ engine, plant }: CandidateWork, prepared: Session | null): void {
   setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
   const profile = profileOf(engine)
   const brief = (session: Session): Session => {
@@ -135,13 +165,16 @@ export function serveCandidates({ engine, plant, isolated }: CandidateWork, prep
   }
   const newSession = (write: (text: string) => void) => brief(createSession({ profile, write, verbose: false, fault: plant }))
   const ready = prepared && brief(prepared)
-  const own = new Sessions(newSession, isolated, plant === null ? ready : null)
+  const own = new Sessions(newSession, plant === null ? ready : null)
+  const others = new Sessions(newSession, null)
   const newPlain = (write: (text: string) => void) => brief(createSession({ profile: 'none', write, verbose: false }))
-  const plain = new Sessions(newPlain, isolated, plant !== null && profile === 'none' ? ready : null)
-  const answer = ({ text, check }: CandidateRequest): Found => {
+  const plain = new Sessions(newPlain, plant !== null && profile === 'none' ? ready : null)
+  const answer = (request: CandidateRequest): Found | FoundOrigin => {
+    const { text, check, origin } = request
     try {
-      if (!check) return ran(own, text)
-      return check.oracle.kind === 'plain engine' ? besidePlain(own, plain, text, check) : byLadder(() => newSession(() => {}), text, check)
+      if (origin) return { kind: 'origin', origin: originOf(text, { profile, fault: plant }) }
+      if (!check) return ran(own, request)
+      return check.oracle.kind === 'plain engine' ? besidePlain(own, plain, request, check) : byLadder(own, others, request, check)
     } catch (error) {
       return fromOutcome(failed(thrownDiagnostic(error, 'a candidate')))
     }

@@ -26,7 +26,8 @@ export function commandOracle({ runner, target, seconds, firstSeconds, screen }:
     describe: signature,
     signature,
     test: async text => {
-      if ((await screen(text)) !== null) return { kind: 'pass' }
+      const why = await screen(text)
+      if (why !== null) return { kind: 'screened', why }
       const end = await runner.run(text, isEndless ? Math.min(seconds, ENDLESS_SECONDS) : patience.seconds)
       const verdict = verdictOf(end, target)
       if (verdict.kind === 'same' && !isEndless) patience.note(end.seconds)

@@ -1,6 +1,5 @@
 /** The built-in engine looks at Julia candidates before a command is asked that is slow: most of those that are wrong programs it knows. */
 import { CandidateChild, type Ending } from '../candidates/child.ts'
-import { changesLibrary } from '../julia/changes-library.ts'
 
 export interface Screen {
   /** Why a candidate is not what is looked for; null if it may be. */
@@ -26,8 +25,7 @@ function mistakeOf(ending: Ending): string | null {
 
 /** None for a program that the engine does not take as it is, or that is slow there. */
 export async function juliaScreen(original: string, jobs: number, megabytes: number): Promise<Screen> {
-  const isolated = changesLibrary(original)
-  const newChild = () => new CandidateChild({ kind: 'candidates', engine: 'builtin', plant: null, isolated }, megabytes)
+  const newChild = () => new CandidateChild({ kind: 'candidates', engine: 'builtin', plant: null }, megabytes)
   const first = newChild()
   const begun = await first.run(original, null, SECONDS)
   const isTaken = begun.kind === 'found' && (begun.found.kind !== 'failure' || begun.found.blame !== 'unsupported')

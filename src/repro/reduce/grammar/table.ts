@@ -16,6 +16,8 @@ export interface Grammar {
   readonly parameters: readonly string[]
   readonly arguments: readonly string[]
   readonly comments: readonly string[]
+  /** What begins a comment that ends with the line; null if there is none. */
+  readonly remark: string | null
   /** Is this leaf a name at a place where it is defined? */
   readonly defines: (leaf: Piece, around: readonly Piece[]) => boolean
   /** Names of leaves that are names, but not of fields. */
@@ -56,6 +58,7 @@ const ECMASCRIPT = {
   parameters: ['ParamList'],
   arguments: ['ArgList'],
   comments: ['LineComment', 'BlockComment'],
+  remark: '//',
   defines: (leaf: Piece) => leaf.name === 'VariableDefinition',
   names: ['VariableName', 'VariableDefinition'],
 } satisfies Partial<Row>
@@ -71,6 +74,7 @@ const ROWS: readonly Row[] = [
     parameters: ['ParamList'],
     arguments: ['ArgList'],
     comments: ['Comment'],
+    remark: '#',
     defines: definesInPython,
     names: ['VariableName'],
   },
@@ -96,6 +100,7 @@ const ROWS: readonly Row[] = [
     parameters: ['ParameterList'],
     arguments: ['ArgumentList'],
     comments: ['LineComment', 'BlockComment'],
+    remark: '//',
     defines: definesInC,
     names: ['Identifier', 'TypeIdentifier'],
   },
@@ -109,6 +114,7 @@ const ROWS: readonly Row[] = [
     parameters: ['ParamList'],
     arguments: ['ArgList'],
     comments: ['LineComment', 'BlockComment'],
+    remark: '//',
     defines: (leaf, around) =>
       leaf.name === 'BoundIdentifier' || (leaf.name === 'TypeIdentifier' && /Item$/.test(around.at(-1)?.name ?? '')),
     names: ['Identifier', 'BoundIdentifier', 'TypeIdentifier'],
@@ -124,6 +130,7 @@ const TEXT: Grammar = {
   parameters: [],
   arguments: [],
   comments: [],
+  remark: null,
   defines: never,
   names: [],
 }
