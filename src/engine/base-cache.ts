@@ -5,7 +5,7 @@ import type { Source } from '../diagnostics/source.ts'
 import { parseStatementAt } from './1-syntax/parse.ts'
 import type { Program } from './2-types/core.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
-import { type CoreText, coreOf, coreText } from './base-core.ts'
+import { type CodeTexts, type CoreText, coreOf, coreText } from './base-core.ts'
 import { type BaseIndex, baseFiles, baseSource, baseState, type Entry, indexBase, type ModuleEntry } from './base-index.ts'
 
 const INDEX = new URL('../engine/base-index.txt', import.meta.url)
@@ -136,11 +136,27 @@ export function closeBaseFiles(): void {
 export function baseProgram(entry: Entry, source: Source): Program {
   const places = entry.core
   if (!places) return programAt(source, entry)
-  const part = (n: number): string => {
+  const parts = new CoreParts(places)
+  return coreOf(parts.at(0), parts, source)
+}
+
+/** A statement in the file of all. */
+class CoreParts implements CodeTexts {
+  readonly #places: readonly number[]
+
+  constructor(places: readonly number[]) {
+    this.#places = places
+  }
+
+  at(n: number): string {
+    const from = this.#places[n]!
     core ??= openSync(CORE, 'r')
-    const bytes = Buffer.allocUnsafe(places[n + 1]! - places[n]!)
-    readSync(core, bytes, 0, bytes.length, places[n]!)
+    const bytes = Buffer.allocUnsafe(this.#places[n + 1]! - from)
+    readSync(core, bytes, 0, bytes.length, from)
     return bytes.toString('latin1')
   }
-  return coreOf(part(0), n => part(n + 1), source)
+
+  codeText(n: number): string {
+    return this.at(n + 1)
+  }
 }

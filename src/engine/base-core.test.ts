@@ -20,7 +20,7 @@ describe('Core as text', () => {
       const source = sources[entry.file]!
       const program = programAt(source, entry)
       const { statement, codes } = coreText(program, source)
-      expect(withCode(coreOf(statement, n => codes[n]!, source))).toEqual(program)
+      expect(withCode(coreOf(statement, { codeText: n => codes[n]! }, source))).toEqual(program)
     }
   })
 
@@ -29,6 +29,6 @@ describe('Core as text', () => {
     const entry = { ...indexBase().entries[0]!, start: 0, module: [] }
     const program = programAt(source, entry)
     const { statement, codes } = coreText(program, source)
-    expect(withCode(coreOf(statement, n => codes[n]!, source))).toEqual(program)
+    expect(withCode(coreOf(statement, { codeText: n => codes[n]! }, source))).toEqual(program)
   })
 })

@@ -39,7 +39,12 @@ export function coreText(program: Program, source: Source): CoreText {
   return { statement: JSON.stringify(outline, replacer), codes }
 }
 
-/** Reads the code of a method when it is first asked for. A class, not a property added to each: there are a thousand of them in a startup image. */
+/** Where the codes of the methods of a statement are. */
+export interface CodeTexts {
+  readonly codeText: (n: number) => string
+}
+
+/** Reads the code of a method when it is first asked for. A class and no function: there are a thousand of them in a startup image. */
 class StoredMethod implements MethodDef {
   readonly name: string
   readonly params: MethodDef['params']
@@ -50,9 +55,11 @@ class StoredMethod implements MethodDef {
   readonly span: Span
   readonly inline: MethodDef['inline']
   readonly constprop: boolean
-  #code: Code | (() => Code)
+  readonly #texts: CodeTexts
+  #code: Code | number
 
-  constructor(outline: MethodDef, read: () => Code) {
+  /** `outline` has the number of its code in place of it. */
+  constructor(outline: MethodDef, texts: CodeTexts) {
     this.name = outline.name
     this.params = outline.params
     this.kwparams = outline.kwparams
@@ -62,23 +69,20 @@ class StoredMethod implements MethodDef {
     this.span = outline.span
     this.inline = outline.inline
     this.constprop = outline.constprop
-    this.#code = read
+    this.#texts = texts
+    this.#code = outline.code as unknown as number
   }
 
   get code(): Code {
-    if (typeof this.#code === 'function') this.#code = this.#code()
+    if (typeof this.#code === 'number') this.#code = revived(JSON.parse(this.#texts.codeText(this.#code)), this.span.source) as Code
     return this.#code
   }
 }
 
-/** The statement again; `codeText` is asked for the code of a method when that is needed. */
-export function coreOf(statement: string, codeText: (n: number) => string, source: Source): Program {
+/** The statement again; `texts` is asked for the code of a method when that is needed. */
+export function coreOf(statement: string, texts: CodeTexts, source: Source): Program {
   const program = revived(JSON.parse(statement), source) as Program
-  const withCode = (method: MethodDef): MethodDef => {
-    const at = method.code as unknown as number
-    return new StoredMethod(method, () => revived(JSON.parse(codeText(at)), source) as Code)
-  }
-  return program.map(s => (s.kind === 'definition' ? { ...s, def: mapMethods(s.def, withCode) } : s))
+  return program.map(s => (s.kind === 'definition' ? { ...s, def: mapMethods(s.def, method => new StoredMethod(method, texts)) } : s))
 }
 
 function mapMethods(def: Definition, f: (method: MethodDef) => MethodDef): Definition {
@@ -94,9 +98,13 @@ function mapMethods(def: Definition, f: (method: MethodDef) => MethodDef): Defin
   }
 }
 
+/** Of thousands of lists in a startup image. */
+const EMPTY: readonly unknown[] = []
+
 /** Puts back, in place, what JSON has no form for. */
 function revived(value: object, source: Source): unknown {
   if (Array.isArray(value)) {
+    if (value.length === 0) return EMPTY
     for (let i = 0; i < value.length; i++) {
       const item: unknown = value[i]
       if (typeof item === 'object' && item !== null) value[i] = revived(item, source)

@@ -41,7 +41,6 @@ export function typeName(spec: TypeNameSpec): TypeName {
     fields: [],
     leaf: spec.leaf ?? null,
     callable: spec.callable ?? null,
-    defaults: new Map(),
     serial: serial++,
   }
 }
@@ -61,7 +60,6 @@ const anyName: TypeName = {
   fields: [],
   leaf: null,
   callable: null,
-  defaults: new Map(),
   serial: serial++,
 }
 export const ANY: DataType = applied(anyName, [])

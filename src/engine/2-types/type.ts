@@ -2,7 +2,6 @@
  * Julia's types. Concrete and abstract applied types are interned, so equality of types is identity; a type prints with `typeText`.
  */
 import type { Type as LeafType } from '../3-ir/ir.ts'
-import type { Core } from './core.ts'
 
 /** A value as a type parameter: `Val{2}`, `Val{:x}`, `Array{T,2}`, `Val{(1, 2)}`. */
 export interface ValueParam {
@@ -58,8 +57,6 @@ export interface TypeName {
   readonly leaf: LeafType | null
   /** The function object of a `typeof(f)` type, the captures of a closure type; null otherwise. */
   readonly callable: { readonly name: string; readonly closure: boolean } | null
-  /** Keyword defaults of `@kwdef`, by field name. */
-  readonly defaults: Map<string, Core>
   readonly serial: number
 }
 

@@ -37,7 +37,8 @@ export class Builder {
 
   /** A new parameter of the function. */
   param(type: Type, name: string, span?: Span): ValueId {
-    const param = { ...this.fresh(type, name), ...(span && { span }) }
+    const made = this.fresh(type, name)
+    const param = span ? { id: made.id, type, name, span } : made
     this.#params.push(param)
     return param.id
   }

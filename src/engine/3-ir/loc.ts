@@ -16,8 +16,8 @@ class Place implements Loc {
   readonly made: readonly string[]
   /** As a call site, by the location inside of what is inlined there: a whole body is. */
   #inlined: Map<Loc, Place> | null = null
-  /** By transform, of which there are few. */
-  #transformed: Map<string, Place> | null = null
+  /** One for each transform that was asked for, of which there are few. */
+  #transformed: Place[] | null = null
 
   constructor(span: Span | null, fn: string, origin: Frame['origin'], inlinedAt: Loc | null, made: readonly string[]) {
     this.span = span
@@ -42,19 +42,21 @@ class Place implements Loc {
   }
 
   madeBy(transform: string): Place {
-    this.#transformed ??= new Map()
-    let loc = this.#transformed.get(transform)
+    this.#transformed ??= []
+    let loc = this.#transformed.find(place => place.made.at(-1) === transform)
     if (!loc) {
       loc = new Place(this.span, this.fn, this.origin, this.inlinedAt && madeBy(this.inlinedAt, transform), [...this.made, transform])
-      this.#transformed.set(transform, loc)
+      this.#transformed.push(loc)
     }
     return loc
   }
 }
 
+const UNTRANSFORMED: readonly string[] = []
+
 /** A place in the text of the function `fn`, not inlined and not transformed. */
 export function locAt(span: Span | null, fn: string, origin: Frame['origin']): Loc {
-  return new Place(span, fn, origin, null, [])
+  return new Place(span, fn, origin, null, UNTRANSFORMED)
 }
 
 /** Code of no source, for tests and for what the engine makes by itself. */

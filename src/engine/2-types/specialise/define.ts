@@ -15,6 +15,10 @@ import { NOTHING_VAL, singleton } from './value.ts'
 
 type Def<K extends Definition['kind']> = Extract<Definition, { kind: K }>
 
+/** Of a definition at top level. */
+const NO_VARS: readonly TypeVar[] = []
+const NO_STATICS: ReadonlyMap<string, TypeParam> = new Map()
+
 export function define(s: Specialiser, def: Definition, module: Module): Val {
   switch (def.kind) {
     case 'method':
@@ -23,7 +27,7 @@ export function define(s: Specialiser, def: Definition, module: Module): Val {
       const first = def.method.params[0]!
       const { vars, frame } = methodVars(s, def.method, module, new Map(), [])
       const callee = paramType(s, frame, first) as JType
-      addMethod(s, { def: def.method, module, callee, vars: [], statics: new Map(), isNew: false, isFunctor: true, known: vars })
+      addMethod(s, { def: def.method, module, callee, vars: [], statics: NO_STATICS, isNew: false, isFunctor: true, known: vars })
       return NOTHING_VAL
     }
     case 'struct':
@@ -66,7 +70,7 @@ interface NewMethod {
 
 function defineMethod(s: Specialiser, def: Def<'method'>, module: Module): Val {
   const callee = calleeOf(s, def.name, module, def.span)
-  if (def.method) addMethod(s, { def: def.method, module, callee, vars: [], statics: new Map(), isNew: false, isFunctor: false })
+  if (def.method) addMethod(s, { def: def.method, module, callee, vars: [], statics: NO_STATICS, isNew: false, isFunctor: false })
   return singleton(callee)
 }
 
@@ -93,7 +97,8 @@ function methodVars(
   module: Module,
   statics: ReadonlyMap<string, TypeParam>,
   known: readonly TypeVar[],
-): { vars: TypeVar[]; frame: Frame } {
+): { vars: readonly TypeVar[]; frame: Frame } {
+  if (def.whereVars.length === 0) return { vars: NO_VARS, frame: s.definitionFrame(module, statics, def.span) }
   const all = new Map(statics)
   const frame = s.definitionFrame(module, all, def.span)
   const vars = typeVars(s, frame, def.whereVars, all, known)
@@ -226,7 +231,7 @@ function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
       module,
       callee: typeOfType(made),
       vars: [],
-      statics: new Map(),
+      statics: NO_STATICS,
       isNew: false,
       isFunctor: false,
       known: own,
@@ -287,7 +292,7 @@ function defaultConstructors(s: Specialiser, def: Def<'struct'>, module: Module,
       vars,
       params: [typeOfType(callee), ...types],
       isFunctor: false,
-      statics: new Map(),
+      statics: NO_STATICS,
     })
   }
   const types = name.fields.map(f => f.type)
@@ -331,6 +336,6 @@ function keywordConstructor(s: Specialiser, def: Def<'struct'>, module: Module, 
     vars: [],
     params: [typeOfType(unionAllOf(name))],
     isFunctor: false,
-    statics: new Map(),
+    statics: NO_STATICS,
   })
 }
