@@ -17,6 +17,7 @@ import { advised } from './advice.ts'
 import { closeBaseFiles } from './base-cache.ts'
 import { Evaluator } from './evaluator.ts'
 import { recordingWorkings, workingsUnder } from './faults.ts'
+import { namesDuals } from './names-duals.ts'
 import { Pipeline } from './pipeline.ts'
 import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
 import { stageText } from './stage-text.ts'
@@ -88,6 +89,7 @@ export function createSession(options: SessionOptions): Session {
       testsets.length = 0
       evaluator.forget()
       pipeline.code.macros.defined.clear()
+      useDuals(pipeline, false)
       world.restart()
     },
     writeTo(other) {
@@ -114,10 +116,17 @@ export function createSession(options: SessionOptions): Session {
 }
 
 export function loadProgram(pipeline: Pipeline, source: Source): void {
-  pipeline.run(
-    desugarStatements(parseProgram(source), { moduleName: 'Main', macros: pipeline.code.macros }),
-    pipeline.specialiser.world.main,
-  )
+  const program = parseProgram(source)
+  if (namesDuals(program)) useDuals(pipeline, true)
+  pipeline.run(desugarStatements(program, { moduleName: 'Main', macros: pipeline.code.macros }), pipeline.specialiser.world.main)
+}
+
+/** From now on ForwardDiff's functions hand dual numbers to what they differentiate, or do not. */
+function useDuals(pipeline: Pipeline, used: boolean): void {
+  if (pipeline.usesDuals === used) return
+  pipeline.usesDuals = used
+  const text = `import ForwardDiff\nForwardDiff.names_duals() = ${used}\n`
+  pipeline.load({ name: 'duals', text }, pipeline.specialiser.world.newProgram('Duals'))
 }
 
 export function parseSexpr(source: Source): string {

@@ -82,6 +82,8 @@ export class Pipeline {
   watch: Watch | null = null
   /** Do failures get the IR and the analyses of what failed? */
   attaches = true
+  /** Do ForwardDiff's functions work with dual numbers? */
+  usesDuals = false
   /** The module whose statements are being run. */
   #module: WorldModule | null = null
   readonly #options: PipelineOptions

@@ -1,4 +1,4 @@
-# ForwardDiff's dual numbers, for programs that work with them. The package's own functions do not need them here.
+# ForwardDiff's dual numbers, for programs that work with them. The package's own functions use them only for such programs: there they can be seen.
 module ForwardDiff
 
 "The derivatives by N inputs."
@@ -203,5 +203,50 @@ Base.inv(d::Dual) = through(inv, d)
 Base.deg2rad(d::Dual) = through(deg2rad, d)
 Base.rad2deg(d::Dual) = through(rad2deg, d)
 Base.sinc(d::Dual) = through(sinc, d)
+
+# ---- Differentiation by them
+
+"Does the program name dual numbers? The session says so before it runs one that does."
+names_duals() = false
+"How many differentiations a type is inside of; what is inside of one needs no second kind of dual numbers."
+depth(::Type{T}) where {T} = depth(T, Val(3))
+depth(::Type{Dual{T,V,N}}, ::Val) where {T,V,N} = 1 + depth(V)
+depth(::Type{<:AbstractArray{T}}, ::Val{k}) where {T,k} = depth(T, Val(k))
+depth(::Type{T}, ::Val{k}) where {T,k} = k > 0 && isconcretetype(T) && isstructtype(T) ? deepest(Val(k - 1), fieldtypes(T)...) : 0
+deepest(::Val) = 0
+deepest(k::Val, T, rest...) = max(depth(T, k), deepest(k, rest...))
+
+"A number or an array that moves in the direction `dx`."
+dual(::Type{T}, x::Real, dx) where {T} = Dual{T}(x, dx)
+function dual(::Type{T}, x::AbstractArray, dx) where {T}
+    out = similar(x, Dual{T,eltype(x),1})
+    for i in eachindex(x)
+        out[i] = Dual{T}(x[i], dx[i])
+    end
+    out
+end
+"What moves in a result, and what stays."
+moving(::Type{T}, y::Dual{T}) where {T} = y.partials[1]
+moving(::Type{T}, y::Real) where {T} = zero(y)
+moving(::Type{T}, y::Complex) where {T} = Complex(moving(T, real(y)), moving(T, imag(y)))
+moving(::Type{T}, y::AbstractArray) where {T} = map(v -> moving(T, v), y)
+moving(::Type{T}, y::Union{Tuple,NamedTuple}) where {T} = map(v -> moving(T, v), y)
+moving(::Type{T}, y) where {T} = y
+
+"A function that only takes plain numbers is differentiated as it is, and so is one that is inside of another's differentiation."
+takes_duals(f, x, dx) =
+    depth(typeof(f)) == 0 && depth(typeof(x)) == 0 && Base.__return_type(f, typeof(dual(Tag{typeof(f),eltype(x)}, x, dx))) !== Union{}
+function on_duals(f, x, dx)
+    T = Tag{typeof(f),eltype(x)}
+    moving(T, f(dual(T, x, dx)))
+end
+fills_duals(f!, y, x) = depth(typeof(f!)) == 0 && depth(typeof(x)) == 0 && depth(typeof(y)) == 0
+function filled_on_duals(f!, y, x, dx)
+    T = Tag{typeof(f!),eltype(x)}
+    moved_y = dual(T, y, zero(y))
+    f!(moved_y, dual(T, x, dx))
+    copyto!(y, map(value, moved_y))
+    moving(T, moved_y)
+end
 
 end

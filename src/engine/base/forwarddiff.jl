@@ -27,6 +27,7 @@ const MaybeConfig = Union{Nothing,AbstractConfig}
 
 "The tangent of `f(x)` in the direction `dx`; zero where the result cannot move."
 function pushforward(f, x, dx)
+    names_duals() && takes_duals(f, x, dx) && return on_duals(f, x, dx)
     value, tangent = __forward((f, x), (own_shadow(f), dx))
     moved(tangent)
 end
@@ -65,8 +66,13 @@ derivative(f, x::AbstractArray) = throw(DimensionMismatch("derivative(f, x) expe
 
 "The derivative of `f!(y, x)`, which fills `y`."
 function derivative(f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, check = nothing)
+    filled(f!, y, floating(x), one(floating(x)))
+end
+"The tangent of what `f!(y, x)` leaves in `y`."
+function filled(f!, y, x, dx)
+    names_duals() && fills_duals(f!, y, x) && return filled_on_duals(f!, y, x, dx)
     dy = zero(y)
-    __forward((f!, y, floating(x)), (own_shadow(f!), dy, one(floating(x))))
+    __forward((f!, y, x), (own_shadow(f!), dy, dx))
     dy
 end
 
@@ -140,8 +146,7 @@ end
 function jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     at = floating(x)
     for j in 1:length(at)
-        dy = zero(y)
-        __forward((f!, y, at), (own_shadow(f!), dy, direction(at, j)))
+        dy = filled(f!, y, at, direction(at, j))
         for i in 1:length(y)
             result[i + (j - 1) * length(y)] = dy[i]
         end
@@ -153,6 +158,7 @@ end
 
 "The second derivatives of a scalar function, forward over forward."
 hessian(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) = jacobian(at -> gradient(f, at), x)
+hessian(f, x::Real) = throw(DimensionMismatch("hessian(f, x) expects that x is an array. Perhaps you meant derivative(f, x)?"))
 
 "The hessian written into `result`."
 hessian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) = jacobian!(result, at -> gradient(f, at), x)

@@ -23,6 +23,13 @@ function drawn(seed)
     end
     y == back(ones(9))[1], calls[], back(ones(9))[1] == back(zeros(9))[1]
 end
+doubled(x::Real) = 2x
+doubled(d::Dual{T}) where {T} = Dual{T}(2ForwardDiff.value(d), 100 * ForwardDiff.partials(d))
+struct Point; x::Float64; y::Float64; end
+const room = zeros(20)
+room_for(x::Vector{T}) where {T<:Dual} = reinterpret(T, view(room, 1:length(x) * div(sizeof(T), sizeof(Float64))))
+room_for(x) = view(room, 1:length(x))
+in_room(x) = (t = room_for(x); t .= x .^ 2; t[1] * t[2])
 struct Switched; a::Float64; on::Bool; end
 many(n) = Any[n, "a", :b, 'c', sin, cos, tan, exp, 1, 2.0, 3.0f0, (1,), (a=1,), nothing, missing, [1], log, sqrt, abs, 1:2, true, 0x01, 1im, 1//2, x -> x]
 `)
@@ -44,6 +51,27 @@ describe('rules of Zygote and ChainRulesCore', () => {
     drawn(1) => (true, 1, false)
     (tangent.b, tangent.W, (tangent + tangent).b) => ([1.0], ZeroTangent(), [2.0])
     Tangent{Tuple{Float64,Float64}}(1.0, 2.0)[2] => 2.0
+    `,
+  )
+})
+
+describe('programs that name dual numbers', () => {
+  shows(
+    () => session,
+    `
+    ForwardDiff.derivative(x -> doubled(x) + x, 3.0) => 101.0
+    ForwardDiff.derivative(x -> ForwardDiff.value(x) * x, 3.0) => 3.0
+    ForwardDiff.derivative(x -> x isa Dual ? 7x : x, 1.0) => 7.0
+    ForwardDiff.gradient(x -> eltype(x) <: Dual ? 7sum(x) : sum(x), v) => [7.0, 7.0]
+    ForwardDiff.gradient(in_room, v) => [8.0, 4.0]
+    ForwardDiff.jacobian((y, x) -> (y .= doubled.(x); nothing), zeros(2), v) => [100.0 0.0; 0.0 100.0]
+    ForwardDiff.hessian(x -> x[1]^2 * x[2], v) => [4.0 2.0; 2.0 0.0]
+    ForwardDiff.derivative(x -> x * ForwardDiff.derivative(y -> x + y, 1.0), 1.0) => 1.0
+    ForwardDiff.derivative((x::Float64) -> x^2, 3.0) => 6.0
+    ForwardDiff.hessian(sum, 1.0) => !DimensionMismatch
+    reinterpret(Point, [1.0, 2.0, 3.0, 4.0])[2] => Point(3.0, 4.0)
+    Enzyme.gradient(Reverse, x -> sum(p -> p.x * p.y, reinterpret(Point, x)), [1.0, 2.0, 3.0, 4.0])[1] => [2.0, 1.0, 4.0, 3.0]
+    (sizeof(Point), sizeof(Tuple{Bool,Float64,Int32}), sizeof([1.0, 2.0])) => (16, 24, 16)
     `,
   )
 })

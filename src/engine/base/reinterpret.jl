@@ -51,13 +51,21 @@ struct ReinterpretArray{T,N,S,A<:AbstractArray{S,N}} <: AbstractArray{T,N}
 end
 reinterpret(::Type{T}, a::AbstractArray{T,N}) where {T,N} = a
 reinterpret(::Type{T}, a::AbstractArray{S,N}) where {T,S,N} = __reinterpreted(T, a, __ratio(T, S))
-"How many elements of type `T` an element of type `S` is; 0 for a half."
-__ratio(::Type{T}, ::Type{S}) where {T<:Real,S<:Real} = sizeof(T) == sizeof(S) ? 1 : __no_view(T, S)
+"How many elements of type `T` an element of type `S` is; 0 for a half, -1 for a part of a struct."
+__ratio(::Type{T}, ::Type{S}) where {T<:Real,S<:Real} = __is_record(T) ? __struct_ratio(T, S) : sizeof(T) == sizeof(S) ? 1 : __no_view(T, S)
 __ratio(::Type{T}, ::Type{Complex{T}}) where {T<:Real} = 2
 __ratio(::Type{Complex{T}}, ::Type{T}) where {T<:Real} = 0
-__ratio(T, S) = __no_view(T, S)
+__ratio(::Type{T}, ::Type{S}) where {T,S} = __struct_ratio(T, S)
+__struct_ratio(::Type{T}, ::Type{S}) where {T,S} = isbitstype(T) && __is_record(T) && __is_made_of(S, fieldtypes(T)...) ? -1 : __no_view(T, S)
+"Is it a struct to programs? Wide integers are some in this engine alone."
+__is_record(T) = isstructtype(T) && !(T <: Integer)
+"Is a struct made of fields of one type alone?"
+__is_made_of(S) = true
+__is_made_of(S, T, rest...) = (T === S || (isstructtype(T) && fieldcount(T) > 0 && __is_made_of(S, fieldtypes(T)...))) && __is_made_of(S, rest...)
 __no_view(T, S) = throw(__OutsideSubset(string("An array of `", S, "` seen as one of `", T, "`")))
 function __reinterpreted(::Type{T}, a::AbstractArray{S,N}, ratio) where {T,S,N}
+    ratio == -1 && rem(size(a, 1) * sizeof(S), sizeof(T)) != 0 &&
+        __argument_error("cannot reinterpret an `", S, "` array to `", T, "` whose first dimension has size `", size(a, 1), "`.")
     ratio == 0 && isodd(size(a, 1)) &&
         __argument_error("cannot reinterpret an `", S, "` array to `", T, "` whose first dimension has size `", size(a, 1), "`.")
     ReinterpretArray{T,N,S,typeof(a)}(a)
@@ -66,11 +74,30 @@ parent(r::ReinterpretArray) = r.parent
 size(r::ReinterpretArray) = __seen_size(r, size(r.parent))
 __seen_size(r::ReinterpretArray{T,N,Complex{T}}, s) where {T<:Real,N} = (2 * s[1], tail(s)...)
 __seen_size(r::ReinterpretArray{Complex{T},N,T}, s) where {T<:Real,N} = (div(s[1], 2), tail(s)...)
-__seen_size(r::ReinterpretArray, s) = s
+__seen_size(r::ReinterpretArray{T,N,S}, s) where {T,N,S} = (div(s[1] * sizeof(S), sizeof(T)), tail(s)...)
 getindex(r::ReinterpretArray{T,N}, I::Vararg{Int64,N}) where {T,N} = __seen_at(r, I...)
 setindex!(r::ReinterpretArray{T,N}, v, I::Vararg{Int64,N}) where {T,N} = (__see!(r, convert(T, v), I...); r)
-__seen_at(r::ReinterpretArray{T}, I...) where {T} = reinterpret(T, r.parent[I...])
-__see!(r::ReinterpretArray{T,N,S}, v, I...) where {T,N,S} = (r.parent[I...] = reinterpret(S, v))
+__seen_at(r::ReinterpretArray{T,N,S}, i, J...) where {T<:Real,N,S<:Real} =
+    __is_record(T) ? __made_at(T, S, r.parent, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J) : reinterpret(T, r.parent[i, J...])
+__seen_at(r::ReinterpretArray{T,N,S}, i, J...) where {T,N,S} = __made_at(T, S, r.parent, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J)
+__see!(r::ReinterpretArray{T,N,S}, v, i, J...) where {T<:Real,N,S<:Real} =
+    __is_record(T) ? __take_apart!(r.parent, v, T, S, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J) : (r.parent[i, J...] = reinterpret(S, v))
+__see!(r::ReinterpretArray{T,N,S}, v, i, J...) where {T,N,S} = __take_apart!(r.parent, v, T, S, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J)
+"A struct made of the elements from position `at` of the first axis."
+__made_at(::Type{S}, ::Type{S}, a, at, J) where {S} = a[at, J...]
+__made_at(::Type{T}, ::Type{S}, a, at, J) where {T,S} = __made(T, __parts_at(S, a, at, J, fieldtypes(T)...))
+__made(::Type{T}, parts) where {T} = __new(T, parts...)
+__made(::Type{T}, parts) where {T<:Tuple} = parts
+__parts_at(S, a, at, J) = ()
+__parts_at(S, a, at, J, T, rest...) = (__made_at(T, S, a, at, J), __parts_at(S, a, at + div(sizeof(T), sizeof(S)), J, rest...)...)
+"The fields of a struct stored from position `at` of the first axis."
+__take_apart!(a, v, ::Type{S}, ::Type{S}, at, J) where {S} = (a[at, J...] = v)
+__take_apart!(a, v, ::Type{T}, ::Type{S}, at, J) where {T,S} = __take_parts!(a, v, 1, S, at, J, fieldtypes(T)...)
+__take_parts!(a, v, k, S, at, J) = v
+function __take_parts!(a, v, k, S, at, J, T, rest...)
+    __take_apart!(a, getfield(v, k), T, S, at, J)
+    __take_parts!(a, v, k + 1, S, at + div(sizeof(T), sizeof(S)), J, rest...)
+end
 __seen_at(r::ReinterpretArray{T,N,Complex{T}}, i, J...) where {T<:Real,N} = (z = r.parent[div(i + 1, 2), J...]; isodd(i) ? real(z) : imag(z))
 function __see!(r::ReinterpretArray{T,N,Complex{T}}, v, i, J...) where {T<:Real,N}
     z = r.parent[div(i + 1, 2), J...]

@@ -46,6 +46,16 @@ function ncodeunits(s::String)
     n
 end
 sizeof(s::String) = ncodeunits(s)
+sizeof(a::Array{T}) where {T} = length(a) * sizeof(T)
+sizeof(::Type{Char}) = 4
+sizeof(x) = sizeof(typeof(x))
+"The fields of a struct stand one after the other, each at a multiple of what it needs."
+sizeof(::Type{T}) where {T} = isstructtype(T) && isbitstype(T) ? __laid_out(0, 1, fieldtypes(T)...) : error("Argument is an abstract type and does not have a definite size.")
+__laid_out(at, widest) = cld(at, widest) * widest
+__laid_out(at, widest, T, rest...) = (n = __alignment(T); __laid_out(cld(at, n) * n + sizeof(T), max(widest, n), rest...))
+__alignment(T) = isstructtype(T) ? __widest(fieldtypes(T)...) : sizeof(T)
+__widest() = 1
+__widest(T, rest...) = max(__alignment(T), __widest(rest...))
 "The 0-based number of the character that starts at byte index `i`."
 function __character(s::String, i::Int64)
     at = 1

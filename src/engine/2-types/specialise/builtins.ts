@@ -394,6 +394,10 @@ export const BUILTINS: Readonly<Record<string, BuiltinSpec>> = {
     return type ? tupleVal(type.params.map(p => paramVal(frame, p, span))) : bad(frame, '__parameters', args, span)
   }),
   __map_fields: strictly(mapFields),
+  __new: loose((frame, [type, ...fields], _k, span) => {
+    const made = typeArgument(type)
+    return made ? constructFields(frame, made, fields, span) : bad(frame, '__new', [type!, ...fields], span)
+  }),
   __array_new: strictly(arrayNew),
   __array_get: strictly(arrayGet),
   __array_set: loose(arraySet),
