@@ -1,10 +1,11 @@
 /** Runs the IR as it stands: slow, obvious, and the judge of the emitted code. One rule an instruction kind. */
 import { invariant } from '../../diagnostics/bug.ts'
 import type { Block, DynamicMode, Func, Inst, InstKind, Module, Param, Type, ValueId } from './ir.ts'
-import { type ArrayObject, asTrap, Boxed, getColumn, newArray, newStruct, type StructObject, stackOf, Tape, Trap } from './memory.ts'
+import { type ArrayObject, asTrap, Boxed, getColumn, newArray, newStruct, type StructObject, Trap } from './memory.ts'
 import { MEMORY_PRIMS, type MemoryPrim } from './memory-prims.ts'
 import type { Prim } from './prims.ts'
 import { evaluate } from './scalar.ts'
+import { stackOf, Tape } from './tape.ts'
 import { isArray } from './types.ts'
 
 /** Looks on while a function runs. */

@@ -1,5 +1,6 @@
 /** What is reachable from values at run time. */
-import { ArrayObject, Boxed, Tape } from './memory.ts'
+import { ArrayObject, Boxed } from './memory.ts'
+import { Tape } from './tape.ts'
 
 /** Is memory found behind these values? Arrays that share a column are the same memory. */
 export function isBehind(values: readonly unknown[], wanted: object): boolean {

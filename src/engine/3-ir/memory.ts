@@ -1,10 +1,9 @@
 /**
- * What references are at run time: arrays, mutable structs, boxed values, tapes and traps. The interpreter, the emitted code and
+ * What references are at run time: arrays, mutable structs, boxed values and traps. The interpreter, the emitted code and
  * the runtime all work on these very objects.
  *
  * Scalars: f64, f32 (already rounded) and i64 are numbers, bool is a JavaScript boolean, str a string; null is the null reference.
  */
-import { InternalError } from '../../diagnostics/bug.ts'
 import type { Loc, Type } from './ir.ts'
 import { alsoStandsIn } from './stand-ins.ts'
 import { columnsOf } from './types.ts'
@@ -202,94 +201,6 @@ export class Boxed {
   constructor(t: number, v: unknown[]) {
     this.t = t
     this.v = v
-  }
-}
-
-const FIRST_CAPACITY = 16
-
-/** What the reverse sweep needs from the forward one: three stacks. */
-export class Tape {
-  floats: Float64Array = new Float64Array(FIRST_CAPACITY)
-  floatCount = 0
-  ints: Float64Array = new Float64Array(FIRST_CAPACITY)
-  intCount = 0
-  refs: unknown[] = []
-
-  pushFloat(value: number): void {
-    if (this.floatCount === this.floats.length) this.roomForFloats(this.floatCount, 1)
-    this.floats[this.floatCount++] = value
-  }
-
-  /** The stack with room for so many more on top of `count`. */
-  roomForFloats(count: number, more: number): Float64Array {
-    this.floats = grown(this.floats, count + more)
-    return this.floats
-  }
-
-  popFloat(): number {
-    if (this.floatCount === 0) throw new InternalError('pop from an empty stack of floats')
-    return this.floats[--this.floatCount]!
-  }
-
-  pushInt(value: number): void {
-    if (this.intCount === this.ints.length) this.roomForInts(this.intCount, 1)
-    this.ints[this.intCount++] = value
-  }
-
-  roomForInts(count: number, more: number): Float64Array {
-    this.ints = grown(this.ints, count + more)
-    return this.ints
-  }
-
-  popInt(): number {
-    if (this.intCount === 0) throw new InternalError('pop from an empty stack of integers')
-    return this.ints[--this.intCount]!
-  }
-
-  pushBool(value: boolean): void {
-    this.pushInt(value ? 1 : 0)
-  }
-
-  popBool(): boolean {
-    return this.popInt() !== 0
-  }
-
-  pushRef(value: unknown): void {
-    this.refs.push(value)
-  }
-
-  popRef(): unknown {
-    if (this.refs.length === 0) throw new InternalError('pop from an empty stack of references')
-    return this.refs.pop()
-  }
-}
-
-/** Numbers that a stack of a tape gets room for when it must hold so many at least. */
-export function roomier(stack: Float64Array, least: number): number {
-  return Math.max(stack.length * 2, least)
-}
-
-function grown(stack: Float64Array, least: number): Float64Array {
-  const capacity = roomier(stack, least)
-  try {
-    const larger = new Float64Array(capacity)
-    larger.set(stack)
-    return larger
-  } catch (error) {
-    if (error instanceof RangeError) throw new Trap({ kind: 'out-of-memory', elements: capacity })
-    throw error
-  }
-}
-
-/** Which stack of a tape, and so which push and pop, a type uses. */
-export function stackOf(type: Type): 'Float' | 'Int' | 'Bool' | 'Ref' {
-  // biome-ignore format: one case a line
-  switch (type) {
-    case 'f64':
-    case 'f32': return 'Float'
-    case 'i64': return 'Int'
-    case 'bool': return 'Bool'
-    default: return 'Ref'
   }
 }
 

@@ -1,7 +1,8 @@
 /** Zeros in the shape of memory: shadows that start at zero, and shadows set back to zero. */
 import { InternalError } from '../../diagnostics/bug.ts'
 import type { Module, Type } from './ir.ts'
-import { ArrayObject, arrayOf, Boxed, type Column, getColumn, newColumn, newStruct, resizeWith, type StructObject, Tape } from './memory.ts'
+import { ArrayObject, arrayOf, Boxed, type Column, getColumn, newColumn, newStruct, resizeWith, type StructObject } from './memory.ts'
+import { Tape } from './tape.ts'
 import { columnsOf, isArray, isObject, structOf } from './types.ts'
 
 type Shape = Pick<Module, 'structs' | 'types'>
@@ -16,7 +17,7 @@ export function zerosLike(type: Type, value: unknown, module: Shape, seen: Map<o
   const known = seen.get(value)
   if (known !== undefined) return known
   if (value instanceof Tape) {
-    if (value.floatCount > 0 || value.refs.length > 0) throw new InternalError('zeros in the shape of a tape that is in use')
+    if (!value.isEmpty) throw new InternalError('zeros in the shape of a tape that is in use')
     return new Tape()
   }
   if (value instanceof ArrayObject && isArray(type)) {

@@ -1,10 +1,11 @@
 /** For tests: a module from IR text in which values have names only, its transforms, and running them in the interpreter. */
 import { interpret } from '../3-ir/interpret.ts'
 import type { DynamicMode, Func, Module, ParamActivity, Transform } from '../3-ir/ir.ts'
-import { type ArrayObject, arrayOf, Boxed, Tape } from '../3-ir/memory.ts'
+import { type ArrayObject, arrayOf, Boxed } from '../3-ir/memory.ts'
 import { overwrittenAll } from '../3-ir/overwritten.ts'
 import { printFunc } from '../3-ir/print.ts'
 import { readModule } from '../3-ir/read.ts'
+import { Tape } from '../3-ir/tape.ts'
 import { assertWellFormed } from '../3-ir/verify.ts'
 import { type DeriveOptions, Deriver } from './derive.ts'
 import { requestDerived } from './transform-name.ts'

@@ -1,6 +1,6 @@
 /** Which objects, boxes, arrays and tapes never leave a function and can be told apart slot by slot at compile time. */
 import type { Block, Func, Inst, Module, Type, ValueId } from '../3-ir/ir.ts'
-import { stackOf } from '../3-ir/memory.ts'
+import { stackOf } from '../3-ir/tape.ts'
 import { columnsOf, isArray } from '../3-ir/types.ts'
 import { blocksOf, operands } from '../3-ir/visit.ts'
 

@@ -1,8 +1,9 @@
 /** What emitted code may name: `$lib.…`. One object a runtime, made once. */
 import type { DynamicMode, Type } from '../3-ir/ir.ts'
-import type { ArrayObject, Boxed, dimOf, Tape, Trap } from '../3-ir/memory.ts'
+import type { ArrayObject, Boxed, dimOf, Trap } from '../3-ir/memory.ts'
 import type { Prim } from '../3-ir/prims.ts'
 import type { SCALAR } from '../3-ir/scalar.ts'
+import type { Tape } from '../3-ir/tape.ts'
 import type { Registers } from './registers.ts'
 
 /** A primitive at one place of a program, where the types of its operands are known; several results come as a list. */

@@ -1,8 +1,9 @@
 /** The runtime of one session: the library that emitted code uses, the cells of globals, random numbers, memory. */
 
 import { zeroOf } from '../3-ir/interpret.ts'
-import { Boxed, dimOf, newArray, newFloats, Tape, Trap } from '../3-ir/memory.ts'
+import { Boxed, dimOf, newArray, newFloats, Trap } from '../3-ir/memory.ts'
 import { SCALAR } from '../3-ir/scalar.ts'
+import { Tape } from '../3-ir/tape.ts'
 import { columnsOf } from '../3-ir/types.ts'
 import { type Budget, newBudget } from './budget.ts'
 import { exceptionOf } from './exceptions.ts'

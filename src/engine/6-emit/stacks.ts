@@ -1,9 +1,9 @@
 /**
- * The stacks of a tape in a loop that uses them for nothing but pushing and popping: the count and the numbers are in variables there, and
- * room is made once before a loop instead of at each push.
+ * The stacks of a tape in a loop that uses them for nothing but pushing and popping: the chunk at the top and its count are in variables there,
+ * and room is made once before a loop instead of at each push.
  */
 import type { Block, Inst, Loc, ValueId } from '../3-ir/ir.ts'
-import { stackOf } from '../3-ir/memory.ts'
+import { stackOf } from '../3-ir/tape.ts'
 import { blocksOf, operands } from '../3-ir/visit.ts'
 import { type Emission, line, textOf, typeOf } from './emission.ts'
 
@@ -28,7 +28,7 @@ export function openStacks(e: Emission, loop: Inst, at: Loc): readonly OpenStack
     if (e.stacks.some(open => open.tape === tape && open.numbers === numbers)) continue
     const number = e.temporaries++
     const stack: OpenStack = { tape, numbers, count: `$n${number}`, data: `$s${number}`, hasRoom: false }
-    line(e, `let ${stack.count} = ${textOf(e, tape)}.${numbers}Count, ${stack.data} = ${textOf(e, tape)}.${numbers}s`, at)
+    line(e, `let ${stack.count} = ${stackText(e, stack)}.count, ${stack.data} = ${stackText(e, stack)}.data`, at)
     e.stacks.push(stack)
     opened.push(stack)
   }
@@ -37,7 +37,7 @@ export function openStacks(e: Emission, loop: Inst, at: Loc): readonly OpenStack
 
 export function closeStacks(e: Emission, opened: readonly OpenStack[], at: Loc): void {
   for (const stack of opened) {
-    line(e, `${textOf(e, stack.tape)}.${stack.numbers}Count = ${stack.count}`, at)
+    line(e, `${stackText(e, stack)}.count = ${stack.count}`, at)
     e.stacks.splice(e.stacks.indexOf(stack), 1)
   }
 }
@@ -50,7 +50,7 @@ export function makeRoom(e: Emission, body: Block, count: string, at: Loc): () =
     stack.hasRoom = Number.isFinite(pushes)
     if (!stack.hasRoom || pushes === 0) continue
     const room = pushes === 1 ? count : `${pushes} * ${count}`
-    line(e, `if (${stack.count} + ${room} > ${stack.data}.length) ${grow(e, stack, room)}`, at)
+    line(e, `if (${stack.count} + ${room} > ${stack.data}.length) ${above(e, stack, room)}`, at)
   }
   return () => {
     for (const { stack, hasRoom } of before) stack.hasRoom = hasRoom
@@ -66,8 +66,12 @@ export function withoutRoom(e: Emission): () => void {
   }
 }
 
-function grow(e: Emission, { tape, numbers, count, data }: OpenStack, room: string): string {
-  return `${data} = ${textOf(e, tape)}.${numbers === 'float' ? 'roomForFloats' : 'roomForInts'}(${count}, ${room})`
+function stackText(e: Emission, { tape, numbers }: OpenStack): string {
+  return `${textOf(e, tape)}.${numbers}s`
+}
+
+function above(e: Emission, stack: OpenStack, room: string): string {
+  return `{ ${stack.data} = ${stackText(e, stack)}.above(${stack.count}, ${room}); ${stack.count} = 0 }`
 }
 
 export function emitPush(e: Emission, inst: Push): void {
@@ -75,14 +79,19 @@ export function emitPush(e: Emission, inst: Push): void {
   const value = textOf(e, inst.value)
   const stack = openStack(e, inst)
   if (!stack) return line(e, `${textOf(e, inst.tape)}.push${stackOf(type)}(${value})`, inst.at)
-  if (!stack.hasRoom) line(e, `if (${stack.count} === ${stack.data}.length) ${grow(e, stack, '1')}`, inst.at)
+  if (!stack.hasRoom) line(e, `if (${stack.count} === ${stack.data}.length) ${above(e, stack, '1')}`, inst.at)
   line(e, `${stack.data}[${stack.count}++] = ${type === 'bool' ? `${value} ? 1 : 0` : value}`, inst.at)
 }
 
-/** The expression that pops. */
+/** The expression that pops, after what makes that there is something to pop. */
 export function popText(e: Emission, inst: Pop): string {
   const stack = openStack(e, inst)
   if (!stack) return `${textOf(e, inst.tape)}.pop${stackOf(inst.out.type)}()`
+  line(
+    e,
+    `if (${stack.count} === 0) { ${stack.data} = ${stackText(e, stack)}.below(); ${stack.count} = ${stackText(e, stack)}.count }`,
+    inst.at,
+  )
   const popped = `${stack.data}[--${stack.count}]`
   return inst.out.type === 'bool' ? `${popped} !== 0` : popped
 }

@@ -12,9 +12,9 @@ test('a tape counts for what it held at its fullest, whichever way it got there'
   tape.pushRef(null)
   expect(meter.bytes()).toBe(4 * 8)
   // As loops leave it that have the count in a variable.
-  tape.roomForFloats(2, 20)
-  tape.floatCount = 10
-  tape.floatCount = 0
+  tape.floats.above(2, 20)
+  tape.floats.count = 8
+  tape.floats.count = 0
   expect(meter.bytes()).toBe(12 * 8)
   new meter.Tape().pushInt(1)
   expect(meter.bytes()).toBe(13 * 8)

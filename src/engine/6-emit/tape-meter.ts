@@ -1,5 +1,5 @@
 /** Tapes that say how full they get. */
-import { roomier, Tape } from '../3-ir/memory.ts'
+import { NumberStack, Tape } from '../3-ir/tape.ts'
 
 export interface TapeMeter {
   readonly Tape: typeof Tape
@@ -12,37 +12,34 @@ const BYTES_EACH = 8
 export function newTapeMeter(onMemory: (bytes: number) => void = () => {}): TapeMeter {
   let entries = 0
 
-  /** Counts what a stack holds beyond what it has held before. */
-  const watch = (tape: Tape, field: 'floatCount' | 'intCount'): void => {
-    let count = 0
-    let most = 0
-    Object.defineProperty(tape, field, {
-      get: () => count,
-      set: (now: number) => {
-        count = now
-        entries += Math.max(0, now - most)
-        most = Math.max(most, now)
-      },
-    })
+  class MeasuredStack extends NumberStack {
+    #most = 0
+
+    constructor() {
+      super()
+      let count = 0
+      // What a stack holds beyond what it has held before is counted whenever its count is written.
+      Object.defineProperty(this, 'count', {
+        get: () => count,
+        set: (now: number) => {
+          count = now
+          entries += Math.max(0, this.size - this.#most)
+          this.#most = Math.max(this.#most, this.size)
+        },
+      })
+    }
+
+    protected override makeChunk(length: number): Float64Array {
+      onMemory(length * BYTES_EACH)
+      return super.makeChunk(length)
+    }
   }
 
   class MeasuredTape extends Tape {
     #most = 0
 
     constructor() {
-      super()
-      watch(this, 'floatCount')
-      watch(this, 'intCount')
-    }
-
-    override roomForFloats(count: number, more: number): Float64Array {
-      onMemory(roomier(this.floats, count + more) * BYTES_EACH)
-      return super.roomForFloats(count, more)
-    }
-
-    override roomForInts(count: number, more: number): Float64Array {
-      onMemory(roomier(this.ints, count + more) * BYTES_EACH)
-      return super.roomForInts(count, more)
+      super(() => new MeasuredStack())
     }
 
     override pushRef(value: unknown): void {

@@ -4,8 +4,9 @@
  */
 import { Failure } from '../../diagnostics/diagnostic.ts'
 import type { Func, Transform } from '../3-ir/ir.ts'
-import { asTrap, Tape } from '../3-ir/memory.ts'
+import { asTrap } from '../3-ir/memory.ts'
 import { overwrittenAll } from '../3-ir/overwritten.ts'
+import { Tape } from '../3-ir/tape.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { instsOf } from '../3-ir/visit.ts'
 import { requestDerived } from '../4-ad/transform-name.ts'

@@ -1,6 +1,7 @@
 /** The numbers that values hold, behind references too: copied, listed, and listed beside their shadows. */
 import type { Module, Type } from '../3-ir/ir.ts'
-import { ArrayObject, arrayOf, Boxed, type Column, getColumn, newStruct, type StructObject, Tape } from '../3-ir/memory.ts'
+import { ArrayObject, arrayOf, Boxed, type Column, getColumn, newStruct, type StructObject } from '../3-ir/memory.ts'
+import { Tape } from '../3-ir/tape.ts'
 import { columnsOf, isArray, isFloat, isObject, structOf } from '../3-ir/types.ts'
 
 type Shape = Pick<Module, 'structs' | 'types'>
@@ -70,7 +71,7 @@ function fieldsOf(type: `obj<${string}>`, module: Shape): readonly Type[] {
 
 /** Is something among them that cannot be copied? */
 export function holdsTape(values: readonly unknown[]): boolean {
-  return values.some(value => value instanceof Tape && (value.floatCount > 0 || value.intCount > 0 || value.refs.length > 0))
+  return values.some(value => value instanceof Tape && !value.isEmpty)
 }
 
 /** A place that holds a float. */

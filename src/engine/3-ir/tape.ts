@@ -1,0 +1,141 @@
+/** What the reverse sweep needs from the forward one: stacks of numbers and of references. */
+import { InternalError } from '../../diagnostics/bug.ts'
+import type { Type } from './ir.ts'
+import { Trap } from './memory.ts'
+
+const FIRST_CAPACITY = 16
+/** Chunks double up to this many numbers; after that a new one is a small part of what is there, so that little of it is empty in the end. */
+const DOUBLING = 512
+const PART = 64
+
+/**
+ * A stack of numbers in chunks: growing copies nothing, and what was popped is given back. Emitted loops keep `data` and `count` in variables:
+ * they write `count` back, and call `above` and `below` at the ends of a chunk.
+ */
+export class NumberStack {
+  /** The chunk at the top. */
+  data: Float64Array = new Float64Array(FIRST_CAPACITY)
+  /** Numbers in the chunk at the top; what is past them is of no use. */
+  count = 0
+  readonly #lower: { readonly data: Float64Array; readonly count: number }[] = []
+  #lowerCount = 0
+  /** Kept, so that a push after a pop at the end of a chunk makes nothing. */
+  #spare: Float64Array | null = null
+
+  get isEmpty(): boolean {
+    return this.size === 0
+  }
+
+  /** Numbers in all chunks. */
+  get size(): number {
+    return this.#lowerCount + this.count
+  }
+
+  push(value: number): void {
+    if (this.count === this.data.length) this.above(this.count, 1)
+    this.data[this.count++] = value
+  }
+
+  pop(): number {
+    if (this.count === 0) this.below()
+    return this.data[--this.count]!
+  }
+
+  /** An empty chunk with room for so many comes on top of the one that holds `count`. */
+  above(count: number, room: number): Float64Array {
+    this.count = count
+    if (count > 0) this.#lower.push({ data: this.data, count })
+    this.#lowerCount += count
+    this.count = 0
+    const spare = this.#spare
+    this.#spare = null
+    this.data = spare && spare.length >= room ? spare : this.makeChunk(this.#capacity(room))
+    return this.data
+  }
+
+  /** The chunk below becomes the top again. */
+  below(): Float64Array {
+    const lower = this.#lower.pop()
+    if (!lower) throw new InternalError('pop from an empty stack of numbers')
+    this.#spare = this.data
+    this.data = lower.data
+    this.#lowerCount -= lower.count
+    this.count = lower.count
+    return this.data
+  }
+
+  /** A multiple of `room`: a loop that asks for it will most likely be run again. */
+  #capacity(room: number): number {
+    const wanted = Math.max(FIRST_CAPACITY, Math.min(this.#lowerCount, DOUBLING), this.#lowerCount / PART)
+    return room * Math.ceil(wanted / room)
+  }
+
+  protected makeChunk(length: number): Float64Array {
+    try {
+      return new Float64Array(length)
+    } catch (error) {
+      if (error instanceof RangeError) throw new Trap({ kind: 'out-of-memory', elements: length })
+      throw error
+    }
+  }
+}
+
+export class Tape {
+  readonly floats: NumberStack
+  readonly ints: NumberStack
+  readonly refs: unknown[] = []
+
+  constructor(newStack: () => NumberStack = () => new NumberStack()) {
+    this.floats = newStack()
+    this.ints = newStack()
+  }
+
+  get isEmpty(): boolean {
+    return this.floats.isEmpty && this.ints.isEmpty && this.refs.length === 0
+  }
+
+  pushFloat(value: number): void {
+    this.floats.push(value)
+  }
+
+  popFloat(): number {
+    return this.floats.pop()
+  }
+
+  pushInt(value: number): void {
+    this.ints.push(value)
+  }
+
+  popInt(): number {
+    return this.ints.pop()
+  }
+
+  pushBool(value: boolean): void {
+    this.ints.push(value ? 1 : 0)
+  }
+
+  popBool(): boolean {
+    return this.ints.pop() !== 0
+  }
+
+  pushRef(value: unknown): void {
+    this.refs.push(value)
+  }
+
+  popRef(): unknown {
+    if (this.refs.length === 0) throw new InternalError('pop from an empty stack of references')
+    return this.refs.pop()
+  }
+}
+
+/** Which stack of a tape, and so which push and pop, a type uses. */
+export function stackOf(type: Type): 'Float' | 'Int' | 'Bool' | 'Ref' {
+  // biome-ignore format: one case a line
+  switch (type) {
+    case 'f64':
+    case 'f32': return 'Float'
+    case 'i64': return 'Int'
+    case 'bool': return 'Bool'
+    default: return 'Ref'
+  }
+}
