@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { besideByHand } from './beside-by-hand.mjs'
 import { coldRun } from './cold-run.mjs'
 import { nestedReverse } from './nested-reverse.mjs'
-import { reduceCorpus, SAMPLE } from './reduce.mjs'
+import { reduceBeside, reduceCorpus, SAMPLE, SAMPLE_OF_TWO, twoFailures } from './reduce.mjs'
 import { bundleAdjustment } from './workloads/bundle-adjustment.mjs'
 import { gaussianMixture } from './workloads/gaussian-mixture.mjs'
 import { logisticRegression } from './workloads/logistic-regression.mjs'
@@ -29,7 +29,11 @@ coldRun(bench)
 nestedReverse(bench)
 for (const workload of [rosenbrock, gaussianMixture, bundleAdjustment, lstm, logisticRegression, sinExp, matrixProduct])
   besideByHand(workload, bench)
-if (!options.quick) reduceCorpus({ programs: SAMPLE, row })
+if (!options.quick) {
+  reduceCorpus({ programs: SAMPLE, row })
+  twoFailures({ programs: SAMPLE_OF_TWO, row })
+  reduceBeside({ row })
+}
 
 const width = Math.max(...rows.map(({ name }) => name.length))
 for (const { name, value, unit, aim, ok } of rows) {

@@ -1,115 +1,9 @@
 /**
- * Failing programs of 20 to 400 statements: a small known failure inside of a larger program that works, with the smallest program that
- * shows the failure, written by hand. `node bench/reduce-corpus.mjs NUMBER` prints one.
+ * Failing programs of 20 to 400 statements: a small known failure inside of a larger program that works. `node bench/reduce-corpus.mjs NUMBER`
+ * prints one. And programs that hold two failures: only one of them happens, and the other is near.
  */
 import { fileURLToPath } from 'node:url'
-
-/** What fails: the lines that define it, the call, and the least that shows it. `value`: what the call should give, for wrong values. */
-const KERNELS = [
-  {
-    name: 'mixed tape',
-    engine: 'builtin:enzyme-0.13',
-    lines: [
-      'vector_of(x) = sin.([1, 2] .* x)',
-      'matrix_of(x) = hcat(vector_of(x), vector_of(3x))',
-      'slope(f, x) = jacobian(Reverse, f, x)[1]',
-      'bend(f, x) = slope(y -> slope(f, y), x)',
-    ],
-    call: 'bend(matrix_of, 1.0)',
-    least: 'using Enzyme\njacobian(Reverse, y -> jacobian(Reverse, x -> hcat(sin.([0, 0] .* x), [0, 0]), y)[1], 0.0)',
-  },
-  {
-    name: 'bounds',
-    lines: ['pick(v, i) = v[i + 2]', 'model(x) = pick([x, 2x], 1) * 3'],
-    call: 'gradient(Reverse, model, 1.5)',
-    least: '[][0]',
-  },
-  {
-    name: 'domain',
-    lines: ['shifted(x) = x - 4', 'model(x) = log(shifted(x)) + x^2'],
-    call: 'gradient(Reverse, model, 1.5)',
-    least: 'log(-1.0)',
-  },
-  {
-    name: 'method',
-    lines: ['half(x::Int) = x ÷ 2', 'model(x) = half(x) + 1.0'],
-    call: 'autodiff(Reverse, model, Active(2.5))',
-    least: 'half(x::Int) = x\nhalf(0.0)',
-  },
-  {
-    name: 'shapes',
-    lines: ['left(x) = [x, 2x]', 'model(x) = sum(left(x) + [x, x, 1.0])'],
-    call: 'gradient(Reverse, model, 2.0)',
-    least: '[] + [0.0]',
-  },
-  {
-    name: 'undefined name',
-    lines: ['model(x) = x * missing_factor + 1'],
-    call: 'gradient(Reverse, model, 2.0)',
-    least: 'missing_factor',
-  },
-  {
-    name: 'own error',
-    lines: ['function model(x)', '    if x > 1', '        error("the step is too long")', '    end', '    return x^2', 'end'],
-    call: 'gradient(Reverse, model, 2.0)',
-    least: 'error("the step is too long")',
-  },
-  {
-    name: 'division',
-    lines: ['parts(n) = 10 ÷ n', 'model(x) = x * parts(3 - 3)'],
-    call: 'gradient(Reverse, model, 2.0)',
-    least: '0 ÷ 0',
-  },
-  {
-    name: 'key',
-    lines: ['const TABLE = Dict("a" => 1.0)', 'model(x) = x * TABLE["b"]'],
-    call: 'gradient(Reverse, model, 2.0)',
-    least: 'Dict()["b"]',
-  },
-  {
-    name: 'inexact',
-    lines: ['count_of(x) = Int(x / 2)', 'model(x) = x * count_of(3.0)'],
-    call: 'gradient(Reverse, model, 2.0)',
-    least: 'Int(0.5)',
-  },
-  {
-    name: 'result that is no scalar',
-    lines: ['model(v) = 2 .* v'],
-    call: 'gradient(Reverse, model, [1.0, 2.0])',
-    least: 'using Enzyme\ngradient(Reverse, v -> v, [0.0])',
-  },
-  {
-    name: 'sign of sin',
-    plant: 'rule:sin:sign',
-    lines: ['wave(x) = sin(x)', 'model(x) = wave(x)'],
-    call: 'gradient(Reverse, model, 0.5)[1]',
-    value: '0.8775825618903728',
-    least: 'using Enzyme\ngradient(Reverse, x -> sin(x), 0.0)',
-  },
-  {
-    name: 'factor of exp',
-    plant: 'rule:exp:factor',
-    lines: ['grow(x) = exp(x)', 'model(x) = grow(x)'],
-    call: 'gradient(Reverse, model, 0.5)[1]',
-    value: '1.6487212707001282',
-    least: 'using Enzyme\ngradient(Reverse, x -> exp(x), 0.0)',
-  },
-  {
-    name: 'lost use',
-    plant: 'sum:value',
-    lines: ['square(x) = x * x', 'model(x) = square(x)'],
-    call: 'gradient(Reverse, model, 1.5)[1]',
-    value: '3.0',
-    least: 'using Enzyme\ngradient(Reverse, x -> x * x, 1.0)',
-  },
-  {
-    name: 'crash in a pass',
-    plant: 'pass:fold:crash',
-    lines: ['square(x) = x * x', 'model(x) = square(x) + 1'],
-    call: 'gradient(Reverse, model, 1.5)[1]',
-    least: '(x -> x * x)(0.0)',
-  },
-]
+import { FAILURES, OTHERS } from './reduce-failures.mjs'
 
 /** Always the same numbers. */
 function numbersFrom(seed) {
@@ -156,27 +50,27 @@ function filler(i, pick) {
 
 /** Every line that is neither an end nor an else is a statement. */
 function statements(lines) {
-  return lines.filter(line => !/^\s*(end|else)$/.test(line)).length
+  return lines.filter(line => !/^\s*(end|else|catch)$/.test(line)).length
 }
 
-function program(kernel, size, seed) {
+/** The lines keep their order, with others between them, but for those that belong together. */
+function program({ name, lines, call, value }, size, seed) {
   const pick = numbersFrom(seed)
   const parts = []
-  let count = statements(kernel.lines) + 2
+  let count = statements(lines) + 2
   for (let i = 0; count < size; i++) {
     const more = filler(i, pick)
     parts.push(more)
     count += statements(more)
   }
-  // The lines of the failure keep their order, with others between them.
-  const own = kernel.lines.some(line => /^\s|^end$/.test(line)) ? [kernel.lines] : kernel.lines.map(line => [line])
-  for (const [k, lines] of own.entries()) parts.splice(Math.floor(((k + 1) * parts.length) / (own.length + 1)) + k, 0, lines)
+  const own = lines.some(line => /^\s|^end$/.test(line)) ? [lines] : lines.map(line => [line])
+  for (const [k, some] of own.entries()) parts.splice(Math.floor(((k + 1) * parts.length) / (own.length + 1)) + k, 0, some)
   const header = [
     '#= adrepro',
-    `title: ${kernel.name}`,
+    `title: ${name}`,
     'checks:',
-    `  - call: ${JSON.stringify(kernel.call)}`,
-    ...(kernel.value ? [`    value: ${kernel.value}`] : []),
+    `  - call: ${JSON.stringify(call)}`,
+    ...(value ? [`    value: ${value}`] : []),
     '=#',
   ]
   return `${[...header, 'using Enzyme', ...parts.flat()].join('\n')}\n`
@@ -185,15 +79,58 @@ function program(kernel, size, seed) {
 const SIZES = [20, 60, 140, 400]
 
 /** Four sizes of each failure. */
-export const CORPUS = KERNELS.flatMap((kernel, k) =>
+export const CORPUS = FAILURES.flatMap((failure, k) =>
   SIZES.map((size, s) => ({
-    name: `${kernel.name}, ${size}`,
+    ...failure,
+    name: `${failure.name}, ${size}`,
     size,
-    engine: kernel.engine ?? 'builtin',
-    plant: kernel.plant ?? null,
-    least: `${kernel.least}\n`,
-    text: program(kernel, size, k * 10 + s),
+    least: `${failure.least}\n`,
+    text: program(failure, size, k * 10 + s),
   })),
 )
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(CORPUS[Number(process.argv[2])].text)
+/** How another failure is near; null where it cannot be. Edits that unwrap, drop or put a part for the whole come upon it. */
+const FORMS = [
+  {
+    name: 'a branch not taken',
+    of: ({ call, ...f }) =>
+      isOfNumber(call) && { ...f, lines: ['chosen(x) = x > 1000 ? other(x) : model(x)'], call: call.replace('model', 'chosen') },
+  },
+  {
+    name: 'what would come next',
+    of: ({ call, value, plant, ...f }) =>
+      isOfNumber(call) &&
+      !value &&
+      !plant &&
+      !/NaN/.test(f.name) && { ...f, value, plant, lines: ['both(x) = model(x) + other(x)'], call: call.replace('model', 'both') },
+  },
+  { name: 'a statement not run', of: f => ({ ...f, lines: ['if length("a") > 1', '    gradient(Reverse, other, 2.0)', 'end'] }) },
+  { name: 'a failure that is caught', of: f => ({ ...f, lines: ['try', '    other(2.0)', 'catch', 'end'] }) },
+]
+
+function isOfNumber(call) {
+  return call.includes('model, ') && !call.includes('[1.0')
+}
+
+const SIZE_OF_TWO = 16
+
+/** Each failure with each other one near, in one or two of the forms. */
+export const TWO_FAILURES = FAILURES.flatMap((failure, k) =>
+  OTHERS.flatMap((other, j) => {
+    const forms = FORMS.map(form => ({ form, made: form.of(failure) })).filter(({ made }) => made)
+    return forms
+      .filter((_, i) => (i + j + k) % forms.length === 0 || (i + j) % 4 === 3)
+      .map(({ form, made }) => {
+        const lines = [...failure.lines, ...other.lines, ...made.lines]
+        return {
+          ...made,
+          name: `${failure.name}; ${other.name} as ${form.name}`,
+          size: SIZE_OF_TWO,
+          not: other.says.source === failure.says.source ? null : other.says,
+          text: program({ ...made, lines }, SIZE_OF_TWO, 1000 + k * 50 + j),
+        }
+      })
+  }),
+)
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write([...CORPUS, ...TWO_FAILURES][Number(process.argv[2])].text)

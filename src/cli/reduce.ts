@@ -74,12 +74,13 @@ function certificateOf(reduced: Reduced): string {
 }
 
 function resultJson(reduced: Reduced, output: string, seconds: number): Parameters<typeof jsonText>[0] {
-  const { target, engine, check, expected, verified } = reduced
+  const { target, engine, check, expected, message, verified } = reduced
   return {
     ...summaryJson(reduced, output, seconds),
     engine,
     check,
     signature: target.signature,
+    message,
     case: reduced.text,
     verified,
     expected: (expected.value ?? null) as Parameters<typeof jsonText>[0],

@@ -33,6 +33,8 @@ describe('compare', () => {
     expect(pattern([1, 2, 3], [3, 1, 2])).toBe('permuted')
     expect(pattern([1, 2, 3], [1, 0, 3])).toBe('missing entries')
     expect(pattern([1, 2], [1, Number.NaN])).toBe('nan')
+    expect(pattern([Number.NaN, Number.NaN], [1, Number.NaN])).toBe('nan')
+    expect(pattern([1, Number.NaN], [0, 0])).toBe('zero')
     expect(pattern([1, 2], [1, Number.POSITIVE_INFINITY])).toBe('infinite')
     // A part of what should be there is there, and more than that.
     expect(pattern([1, 2, -3.1], [1, 1.9, -3])).toBe('missing term')

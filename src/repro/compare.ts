@@ -117,7 +117,7 @@ function patternOfNumbers(expected: Plain, found: Plain, all: readonly Pair[], w
   const numbers = all.map(p => [numberOf(p.expected), numberOf(p.found)] as const)
   if (numbers.some(([e, f]) => e === null || f === null)) return 'other'
   const both = numbers as readonly (readonly [number, number])[]
-  if (both.some(([e, f]) => Number.isNaN(f) && !Number.isNaN(e))) return 'nan'
+  if (both.some(([, f]) => Number.isNaN(f))) return 'nan'
   if (both.some(([e, f]) => !Number.isFinite(f) && Number.isFinite(e))) return 'infinite'
   if (both.every(([, f]) => f === 0)) return 'zero'
   if (both.every(([e, f]) => close(-e, f, rtol, atol))) return 'sign'

@@ -33,9 +33,12 @@ export function splitArguments(text: string): string[] | null {
 }
 
 export function derivativeCall(text: string): DerivativeCall | null {
-  const match = /^\s*(Enzyme|ForwardDiff)\.(derivative|gradient|jacobian)\((.*)\)\s*(\[1\])?\s*$/s.exec(text)
+  const match = /^\s*(?:(Enzyme|ForwardDiff)\.)?(derivative|gradient|jacobian)\((.*)\)\s*(\[1\])?\s*$/s.exec(text)
   if (!match) return null
-  const [, library, shape, inner, first] = match
+  const [, module, shape, inner, first] = match
+  if (module === undefined && shape === 'derivative') return null
+  // Without a module, it is the mode that tells.
+  const library = module ?? 'Enzyme'
   const parts = splitArguments(inner!)
   if (!parts || parts.some(p => p === '' || /^\w+\s*=[^=]/.test(p) || p.endsWith('...'))) return null
   const args = library === 'Enzyme' ? parts.slice(1) : parts

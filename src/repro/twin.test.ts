@@ -33,6 +33,9 @@ describe('derivativeCall', () => {
       inTuple: false,
     })
     expect(derivativeCall('Enzyme.jacobian(Forward, f, x)')).toMatchObject({ inTuple: true })
+    expect(derivativeCall('jacobian(Forward, f, x)')).toMatchObject({ inTuple: true })
+    expect(derivativeCall('derivative(f, x)')).toBeNull()
+    expect(derivativeCall('gradient(f, x)')).toBeNull()
   })
   it('does not guess at others', () => {
     for (const call of [

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -25,13 +25,18 @@ if (1 < 2) show('c')
 describe('reduce --command', () => {
   it.skipIf(spawnSync('python3', ['-c', '0']).status !== 0)('a Python program, with python3 as the oracle', async () => {
     const cwd = folderWith({ 'a.py': PYTHON })
-    const { code, stdout, stderr } = await adrepro(['reduce', 'a.py', '--command', 'python3 {file}', '--repeats', '1'], { cwd })
+    const command = ['--command', 'python3 {file}', '--repeats', '1']
+    const { code, stdout, stderr } = await adrepro(['reduce', 'a.py', ...command, '--certificate', 'proof.json'], { cwd })
     expect(stderr).toContain('Looking for: exit 1: ZeroDivisionError: float division by zero')
     expect(code).toBe(0)
     expect(stdout.split('\n').length).toBeLessThan(8)
     const out = readFileSync(join(cwd, 'a.reduced.py'), 'utf8')
     expect(spawnSync('python3', ['-c', out], { encoding: 'utf8' }).stderr).toContain('ZeroDivisionError: float division by zero')
     expect(stderr).toMatch(/\n\d+ statements → \d in \d+ runs, [\d.]+ s\n$/)
+    // A certificate is no reason to run what it says: the command comes from the user.
+    const again = await adrepro(['reduce', 'proof.json'], { cwd })
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('It was made with: python3 {file}')])
+    expect(JSON.parse((await adrepro(['reduce', 'proof.json', ...command, '--json'], { cwd })).stdout)).toMatchObject({ differences: [] })
   })
   it('a JavaScript program, with node as the oracle', async () => {
     const cwd = folderWith({ 'a.js': JAVASCRIPT })
@@ -40,6 +45,13 @@ describe('reduce --command', () => {
     })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ program: 'null.length\n', minimal: true, after: { statements: 1 } })
+  })
+  it('what is free is told, and written into the program where that can have remarks', async () => {
+    const cwd = folderWith({ 'a.js': 'const limit = 12\nif (limit > 5) throw new Error("over " + limit)\n' })
+    const command = `'${process.execPath}' {file}`
+    const { stdout, stderr } = await adrepro(['reduce', 'a.js', '--command', command, '--match', 'Error: over', '--repeats', '1'], { cwd })
+    expect(stdout).toMatch(/Error\(.over/)
+    expect(stderr).toContain('minimal')
   })
   it('a Julia program: what the built-in engine sees to be wrong is not run', async () => {
     const cwd = folderWith({ 'a.jl': 'f(x) = sqrt(x) + 1\ng(x) = 2x\ny = g(3.0)\nprintln(y)\nf(-y)\n' })
@@ -57,6 +69,22 @@ describe('reduce --command', () => {
     const { code, stdout } = await adrepro(args, { cwd })
     expect(code).toBe(0)
     expect(stdout.trim()).toBe('bad')
+  })
+  it('killed at any moment leaves a text that fails, and comes to the same with 1 job and with 4', async () => {
+    const cwd = folderWith({ 'a.txt': Array.from({ length: 60 }, (_, i) => (i === 41 ? 'so bad it is' : `line ${i} is fine`)).join('\n') })
+    const output = join(cwd, 'a.reduced.txt')
+    const args = ['reduce', 'a.txt', '--command', '! grep -q bad {file}', '--repeats', '1']
+    for (const wait of [0, 40, 150, 400]) {
+      const child = spawn(process.execPath, [join(root, 'bin', 'adrepro.js'), ...args], { cwd, stdio: 'ignore' })
+      while (!existsSync(output)) await new Promise(resolve => setTimeout(resolve, 10))
+      await new Promise(resolve => setTimeout(resolve, wait))
+      child.kill('SIGKILL')
+      expect(readFileSync(output, 'utf8')).toContain('bad')
+    }
+    for (const jobs of ['1', '4']) {
+      const { code, stdout } = await adrepro([...args, '--jobs', jobs], { cwd })
+      expect([code, stdout.trim()]).toEqual([0, 'bad'])
+    }
   })
   it.each([
     ['a command that does not fail', ['--command', 'true {file}'], 1, 'reduce.command-passes'],

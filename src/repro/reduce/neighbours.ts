@@ -55,6 +55,8 @@ export interface Free {
   /** 1-based line of the program. */
   readonly line: number
   readonly was: string
+  /** What it is called where the line has it more than once: `0.0 (the 2nd of 3)`. */
+  readonly name: string
   readonly tried: readonly string[]
 }
 
@@ -105,19 +107,27 @@ export async function explain<P extends Program>(
     return [...(await freeOf(some.slice(0, middle))), ...(await freeOf(some.slice(middle)))]
   }
   const found = await freeOf(variations.filter(v => v.others.length > 0 && !matters(v)))
-  const free = found.map(({ start, end, others }) => ({
-    line: text.slice(0, start).split('\n').length,
-    was: text.slice(start, end),
-    tried: others,
-  }))
+  const free = found.map(({ start, end, others }) => {
+    const was = text.slice(start, end)
+    const line = text.slice(0, start).split('\n').length
+    // Beside those that matter, one that does not has to be told from them.
+    const alike = variations.filter(v => text.slice(v.start, v.end) === was && text.slice(0, v.start).split('\n').length === line)
+    const isAlone = alike.every(v => found.includes(v))
+    const name = isAlone ? was : `${was} (the ${ordinal(alike.findIndex(v => v.start === start) + 1)} of ${alike.length})`
+    return { line, was, name, tried: others }
+  })
   return { free, met }
+}
+
+function ordinal(n: number): string {
+  return `${n}${n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`
 }
 
 /** The program with a remark behind each line that has something free in it; `mark` begins a remark. */
 export function withRemarks(text: string, free: readonly Free[], mark: string): string {
   const lines = text.split('\n')
   for (const [i, line] of lines.entries()) {
-    const here = [...new Set(free.filter(f => f.line === i + 1).map(f => f.was))]
+    const here = [...new Set(free.filter(f => f.line === i + 1).map(f => f.name))]
     if (here.length > 0) lines[i] = `${line}  ${mark} any other number does for ${here.join(', ')}`
   }
   return lines.join('\n')

@@ -41,6 +41,8 @@ export interface Reduced extends Searched<JuliaProgram> {
   /** It was run once more as a case, in a fresh process, and was as recorded. */
   readonly verified: boolean
   readonly expected: Expected
+  /** What the reduced program says. */
+  readonly message: string
   /** How often the original failed in this way. */
   readonly rate: Rate
 }
@@ -73,9 +75,8 @@ export async function reduceCase(file: CaseFile, options: ReduceOptions): Promis
     const failing = failingRow(rows)
     const engine = (failing?.engine ?? asked ?? 'builtin') as EngineName
     const isPlain = engine === 'builtin' && plant === null
-    if (!failing && isPlain) return refused(diagnostic('compare', 'reduce.nothing-fails', { file: file.source.name }, null))
     start(engine)
-    const hidden = failing ? null : await hiddenStart(rows, probe)
+    const hidden = failing ? null : await hiddenStart(rows, isPlain, probe)
     const row = failing ?? hidden?.row
     if (!row) return refused(diagnostic('compare', 'reduce.nothing-fails', { file: file.source.name }, null))
     const starting = hidden ? ({ kind: 'start', start: hidden.start } as const) : await startOf(row, isPlain, probe)
@@ -147,9 +148,11 @@ async function reduced(
   const { after, free } = found
   if (oracle.foundOf(after.text) === null) await oracle.test(after.text)
   const { target, expected } = resultOf(after, free)
+  const shown = oracle.foundOf(after.text)
+  const message = shown && 'message' in shown ? shown.message : ''
   const { text, isVerified } = await verifiedText(resultOf(after, free), options, target.signature)
   options.onBest(text)
-  return { ...found, engine: row.engine as EngineName, plant, check: row.check, target, text, verified: isVerified, expected }
+  return { ...found, engine: row.engine as EngineName, plant, check: row.check, target, text, verified: isVerified, expected, message }
 }
 
 /** Is what makes the value wrong what it was in the original, at a place that comes from there? */

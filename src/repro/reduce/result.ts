@@ -27,10 +27,15 @@ export interface Result {
   readonly free: readonly Free[]
 }
 
+/** Null where it is no wrong value. */
+function patternText({ signature: of }: Target): string | null {
+  return /^compare\/wrong-value:(.*)$/.exec(of)?.[1]?.replace(/(?<=[a-z])-/g, ' ') ?? null
+}
+
 /** `fails CODE`, or `wrong PATTERN`. */
 function expectation({ target, row }: Result): string {
-  const wrong = /^compare\/wrong-value:(.*)$/.exec(target.signature)
-  if (wrong) return `wrong ${wrong[1]!.replace(/-/g, ' ')}`
+  const pattern = patternText(target)
+  if (pattern !== null) return `wrong ${pattern}`
   return row.outcome.kind === 'pass' ? 'pass' : `fails ${target.code}`
 }
 
@@ -40,7 +45,7 @@ export function resultText(result: Result, asCase: boolean): string {
   const last = program.tree.args.at(-1)
   const text = withRemarks(program.text, free, '#')
   if (!asCase || !last) return text
-  const message = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.message.split('\n')[0]!
+  const message = row.outcome.kind === 'pass' ? `A wrong value (${patternText(target)})` : row.outcome.diagnostic.message.split('\n')[0]!
   const given = target.check?.oracle.kind === 'given' ? target.check.oracle : null
   const value = expected.value ?? given?.value
   return caseText({

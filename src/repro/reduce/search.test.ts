@@ -1,4 +1,5 @@
 /** The engine of the reducer, with oracles that look at the text. */
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { dropStatement, dropWithUsers, slice } from './julia/edits/statements.ts'
 import { JULIA, type JuliaProgram, readJulia } from './julia/program.ts'
@@ -36,6 +37,24 @@ it.each([1, 4])('finds the statements that matter among many, with %i jobs', asy
   expect(problem.current.program.text).toBe('print(117)\nprint(145)\n')
   expect(problem.counts.runs).toBeLessThan(60)
   expect(new Set(oracle.asked).size).toBe(oracle.asked.length)
+})
+
+it('comes to the same with 1 job and with 4, and to nothing less from there', async () => {
+  const lines = Array.from({ length: 16 }, (_, i) => `print(${i + 100})`)
+  await fc.assert(
+    fc.asyncProperty(fc.subarray(lines, { minLength: 1 }), async needed => {
+      const reduced = async (text: string, jobs: number): Promise<string> => {
+        const problem = problemOf(text, oracleOf(contains(...needed)), jobs)
+        await reduceAll(problem, EDITS, new Map(), { onEdit: () => {} })
+        return problem.best.text
+      }
+      const [one, four] = [await reduced(lines.join('\n'), 1), await reduced(lines.join('\n'), 4)]
+      expect(one).toBe(`${needed.join('\n')}\n`)
+      expect(four).toBe(one)
+      expect(await reduced(one, 1)).toBe(one)
+    }),
+    { numRuns: 15 },
+  )
 })
 
 it('does not run what uses a name that is gone', async () => {

@@ -52,17 +52,30 @@ export async function startOf(row: Row, isPlain: boolean, probe: Probe): Promise
   return { kind: 'lost', found: last }
 }
 
-/** A row that passes since no oracle can tell, although the value is not what the engine without limits and faults gives. */
-export async function hiddenStart(rows: readonly Row[], probe: Probe): Promise<{ readonly row: Row; readonly start: Start } | null> {
+/**
+ * A row that passes although its value is wrong: one that no oracle can judge, which is not what the engine without limits and faults gives; or
+ * the last statement of a bare program, which claims nothing.
+ */
+export async function hiddenStart(
+  rows: readonly Row[],
+  isPlain: boolean,
+  probe: Probe,
+): Promise<{ readonly row: Row; readonly start: Start } | null> {
   for (const row of rows.filter(r => r.outcome.kind === 'pass' && (r.span !== null || r.check === PROGRAM))) {
     const { text, rtol, atol, stateful } = claimOf(row)
     const program = readJulia(text)?.program
     if (!program || stateful) continue
-    const check: ValueCheck = { oracle: { kind: 'plain engine' }, rtol, atol, stateful }
-    const ending = await probe(program.text, check)
-    if (ending.kind !== 'found' || ending.found.kind !== 'wrong value') continue
-    const target = { signature: ending.found.signature, code: 'check.wrong-value', words: null, check, origin: null }
-    return { row, start: { program, target, place: null, seconds: ending.seconds, isFrozen: false } }
+    const oracles: ValueOracle[] = [
+      ...(isPlain ? [] : [{ kind: 'plain engine' } as const]),
+      ...(row.check === PROGRAM ? [{ kind: 'ladder' } as const] : []),
+    ]
+    for (const oracle of oracles) {
+      const check: ValueCheck = { oracle, rtol, atol, stateful }
+      const ending = await probe(program.text, check)
+      if (ending.kind !== 'found' || ending.found.kind !== 'wrong value') continue
+      const target = { signature: ending.found.signature, code: 'check.wrong-value', words: null, check, origin: null }
+      return { row, start: { program, target, place: null, seconds: ending.seconds, isFrozen: false } }
+    }
   }
   return null
 }

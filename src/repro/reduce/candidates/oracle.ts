@@ -22,7 +22,7 @@ export interface BuiltinOptions {
   readonly engine: EngineName
   readonly plant: string | null
   readonly target: Target
-  /** Each wrong value must come from what the original's comes from; else only one whose pattern is another. */
+  /** Each wrong value must come from what the original's comes from. */
   readonly isStrict: boolean
   /** The processes that run candidates, as many as there are jobs; the original was run in the first. */
   readonly children: readonly CandidateChild[]
@@ -152,10 +152,9 @@ function verdictOf(ending: Ending, { target, plant }: BuiltinOptions, ownNames: 
   return { kind: 'slip', signature: found.signature, message: found.message }
 }
 
-/** Must it be looked for what makes the value wrong? */
+/** Must it be looked for what makes the value wrong? That takes longer than running the program. */
 function isDoubtful(found: Found, { target, plant, isStrict }: BuiltinOptions): boolean {
-  if (found.kind !== 'wrong value' || target.origin === null || isSure(target.check, plant)) return false
-  return isStrict || found.signature !== target.signature
+  return isStrict && found.kind === 'wrong value' && target.origin !== null && !isSure(target.check, plant)
 }
 
 function fromSame(origin: Origin | null, found: Found, target: Target): Verdict {

@@ -141,7 +141,8 @@ function whatOf(blamed: Blamed): string | null {
   switch (blamed.kind) {
     case 'operation': {
       const { kind, operation } = blamed.culprit
-      return kind === 'custom-rule' ? kind : `${kind} ${operation}`
+      // What stands around the mistake is not what makes it: a loop may go, and the mistake stay.
+      return kind === 'rule' ? `rule ${operation}` : kind === 'custom-rule' ? kind : null
     }
     case 'not-finite':
       return `not-finite ${blamed.found.origin.operation}`

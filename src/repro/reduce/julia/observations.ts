@@ -20,6 +20,7 @@ const SEE = '__seen_value'
 const MOST_CHARACTERS = 120
 /** More expressions than this make a program that takes too long. */
 const MOST_WATCHED = 160
+const MOST_ASKED = 6
 
 const PRELUDE = `function ${SEE}(k, x::Number)
   println("${MARK}", k, " number ", repr(x))
@@ -91,6 +92,8 @@ export class Observations {
   readonly observe: Observe
   readonly #seen = new Map<string, Seen>()
   #asked = 0
+  /** Of the program that was asked last. */
+  #size = 0
 
   constructor(observe: Observe) {
     this.observe = observe
@@ -99,9 +102,11 @@ export class Observations {
   async of(program: JuliaProgram, originOf: OriginOf): Promise<(node: Node) => Seen | null> {
     const nodes = watchable(program)
     const unknown = nodes.filter(node => !this.#seen.has(keyOf(node, originOf)))
-    // Each time is a run, so it is not done again for a few new expressions.
-    if (nodes.length > 0 && nodes.length <= MOST_WATCHED && 2 * unknown.length > nodes.length && this.#asked < 3) {
+    // Each time is a run, so it is not done again for a few new expressions, nor while most of the program is what it was.
+    const isNew = 2 * unknown.length > nodes.length || 2 * program.marks.length < this.#size
+    if (nodes.length > 0 && nodes.length <= MOST_WATCHED && isNew && this.#asked < MOST_ASKED) {
       this.#asked++
+      this.#size = program.marks.length
       const text = watched(program, nodes)
       const seen = readJulia(text) ? firstSeen(await this.observe(text)) : new Map<number, Seen>()
       for (const [k, node] of nodes.entries()) {

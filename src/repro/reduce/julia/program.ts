@@ -96,6 +96,8 @@ export function isSequence(node: Node): node is Tree {
   return isTreeOf(node, 'toplevel', 'block')
 }
 
+const CONSTRUCTS = ['for', 'while', 'if', 'elseif', 'let', 'try', 'module', 'do'] as const
+
 /** A jacobian is a loop around `autodiff`, which is plainer although it is written with more words. */
 const JACOBIAN = 3
 
@@ -111,8 +113,8 @@ function sizeOf(tree: Tree): { weight: readonly number[]; statements: number } {
       return
     }
     if (isSequence(node)) statements += node.args.length
-    // A dot is a piece of its own, and so is the construct itself.
-    if (node.kind === 'dotcall' || node.kind === '.=' || node.kind === '.op=') leaves++
+    // A dot is a piece of its own, and so is a construct around statements.
+    if (isTreeOf(node, 'dotcall', '.=', '.op=', ...CONSTRUCTS)) leaves++
     node.args.forEach(visit)
   }
   visit(tree)

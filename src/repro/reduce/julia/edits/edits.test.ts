@@ -76,6 +76,7 @@ const ROWS: readonly (readonly [string, string, string, string?])[] = [
   ['inline-function', 'd(f, x) = g(f, x)[1]\nd(y -> d(h, y), x)', 'g(y -> g(h, y)[1], x)[1]'],
   ['hoist', 'f(g(x), 2)', 'g(x)'],
   ['hoist', 'f(g(x), 2)', 'x'],
+  ['drop-splat', 'f((a, b)..., c)', 'f(a, b, c)'],
   ['drop-element', 'f(a, b, c)', 'f(a, c)'],
   ['drop-element', '[a, b]', '[b]'],
   ['drop-element', 'a + b + c', 'a + b'],

@@ -99,3 +99,19 @@ export const dropElement: Edit<JuliaProgram> = {
     }
   },
 }
+
+/** `f((a, b)...)` becomes `f(a, b)`. */
+export const dropSplat: Edit<JuliaProgram> = {
+  id: 'drop-splat',
+  list: 'main',
+  together: 2,
+  *patches({ tree }): Generator<Patch> {
+    for (const { node } of places(tree)) {
+      const inner = isTreeOf(node, '...') ? node.args[0] : undefined
+      const held = isTreeOf(inner, 'parens') ? inner.args[0] : inner
+      if (!isTreeOf(held, 'tuple', 'vect') || held.args.length === 0 || held.args.some(arg => isTreeOf(arg, 'parameters', '='))) continue
+      const list = held.args.flatMap((arg, i) => (i === 0 ? [arg.span] : [', ', arg.span]))
+      yield patch(`the elements of \`${brief(held)}\``, replace(node.span, ...list))
+    }
+  },
+}

@@ -4,7 +4,7 @@ import { Observations, type Observe } from '../observations.ts'
 import type { JuliaProgram } from '../program.ts'
 import { dropDot, splitBroadcast, toBroadcast } from './broadcasts.ts'
 import { dropDerivative, plainAutodiff, plainerDerivative, unqualify } from './derivatives.ts'
-import { dropElement, hoist } from './expressions.ts'
+import { dropElement, dropSplat, hoist } from './expressions.ts'
 import { inlineCall, inlineFunction, inlineLambda, inlineStatements, inlineVariable } from './inline.ts'
 import { simplerEverywhere, simplerLiteral } from './literals.ts'
 import { unrollLoop, whileToFor } from './loops.ts'
@@ -44,6 +44,7 @@ export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
     valueEdit(observations),
     hoist(observations),
     dropElement,
+    dropSplat,
     dropDot,
     toBroadcast,
     canonicalName,
