@@ -1,7 +1,8 @@
 # The part of ChainRulesCore that rules are written with. Programs define methods of `frule` and `rrule`; `@import_frule` and `@import_rrule` use them.
 module ChainRulesCore
+using LinearAlgebra
 
-export frule, rrule, AbstractTangent, AbstractZero, NoTangent, ZeroTangent, unthunk, ProjectTo, Tangent, RuleConfig
+export frule, rrule, AbstractTangent, AbstractZero, NoTangent, ZeroTangent, unthunk, ProjectTo, Tangent, RuleConfig, canonicalize, add!!
 
 abstract type AbstractTangent end
 "Tangents that are zero, whatever they are added to or multiplied with."
@@ -35,8 +36,31 @@ unthunk(x) = x
 struct ProjectTo{F}
     of::F
 end
+ProjectTo(::Bool) = ProjectTo{NoTangent}(NoTangent())
+ProjectTo(x::F) where {F} = ProjectTo{F}(x)
 (p::ProjectTo)(dx) = dx
+(p::ProjectTo{NoTangent})(dx) = NoTangent()
+(p::ProjectTo{NoTangent})(dx::AbstractZero) = NoTangent()
 (p::ProjectTo{<:Real})(dx::Number) = oftype(float(p.of), real(dx))
+(p::ProjectTo{<:Complex})(dx::Number) = oftype(float(p.of), dx)
+(p::ProjectTo{<:AbstractArray})(dx::AbstractArray) = brought_to(p.of, float(eltype(p.of)), dx)
+(p::ProjectTo{<:AbstractArray{Bool}})(dx::AbstractArray) = NoTangent()
+brought_to(of::AbstractArray, ::Type{T}, dx) where {T<:Number} = reshape(projected(T, dx), size(of))
+brought_to(of::Diagonal, ::Type{T}, dx) where {T<:Number} = Diagonal(projected(T, diag(dx)))
+brought_to(of::Symmetric, ::Type{T}, dx) where {T<:Number} = Symmetric(projected(T, (dx + transpose(dx)) / 2))
+brought_to(of::Hermitian, ::Type{T}, dx) where {T<:Number} = Hermitian(projected(T, (dx + adjoint(dx)) / 2))
+brought_to(of::UpperTriangular, ::Type{T}, dx) where {T<:Number} = UpperTriangular(projected(T, dx))
+brought_to(of::LowerTriangular, ::Type{T}, dx) where {T<:Number} = LowerTriangular(projected(T, dx))
+brought_to(of::Adjoint{S,<:AbstractVector}, ::Type{T}, dx) where {S,T<:Number} = adjoint(vec(projected(T, adjoint(dx))))
+brought_to(of::Transpose{S,<:AbstractVector}, ::Type{T}, dx) where {S,T<:Number} = transpose(vec(projected(T, transpose(dx))))
+projected(::Type{T}, dx) where {T<:Real} = map(x -> convert(T, real(x)), dx)
+projected(::Type{T}, dx) where {T<:Complex} = map(x -> convert(T, x), dx)
+"The sum, in the first if it has room."
+add!!(a, b) = a + b
+add!!(a::AbstractArray, b::AbstractArray) = a .+ b
+"A tangent with every field, zero where nothing was given."
+canonicalize(t::Tangent{P}) where {P} = tangent_of(P, NamedTuple{fieldnames(P)}(map(name -> getproperty(t, name), fieldnames(P))))
+canonicalize(t::Tangent{P}) where {P<:Tuple} = t
 
 "The tangent of a struct or tuple of type P by its fields; zero where nothing is given."
 struct Tangent{P,T} <: AbstractTangent

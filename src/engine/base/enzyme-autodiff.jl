@@ -71,7 +71,18 @@ function slot(a::BatchMixedDuplicated, adjoint, k)
     a.dval[k][] = adjoint
     nothing
 end
-slot(a::Union{MixedDuplicated,BatchMixedDuplicated}, ::Nothing, k) = nothing
+slot(a::MixedDuplicated, ::Nothing, k) = nothing
+slot(a::BatchMixedDuplicated, ::Nothing, k) = nothing
+
+"An `Active` value with references in it needs memory for its adjoint, which is what reverse mode returns for it."
+with_memory(a::Annotation) = a
+with_memory(a::Active{T}) where {T} = with_memory(a, activity(T))
+with_memory(a::Active, ::Val) = a
+with_memory(a::Active, ::Val{2}) = Duplicated(a.val, make_zero(a.val))
+with_memory(a::Active, ::Val{3}) = MixedDuplicated(a.val, Ref(make_zero(a.val)))
+from_memory(::Annotation, ::Annotation, slot) = slot
+from_memory(::Active, held::Duplicated, slot) = held.dval
+from_memory(::Active, held::MixedDuplicated, slot) = held.dval[]
 
 "What reverse mode returns for all arguments: floats beside references are written back, in the function too."
 function slots(f, args, adjoints, k)
@@ -247,9 +258,10 @@ function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation.
     seed = seed_for(mode, A, T)
     check_seeds(A, args)
     foreach(a -> conjugate(mode, a), args)
-    value, slots = pullbacks(f, args, seed, widths((f, args...)), wanted(mode))
+    held = map(with_memory, args)
+    value, slots = pullbacks(f, held, seed, widths((f, args...)), wanted(mode))
     foreach(a -> conjugate(mode, a), args)
-    with_primal(mode, holomorphic(mode, slots), value)
+    with_primal(mode, holomorphic(mode, map(from_memory, args, held, slots)), value)
 end
 
 # ---- Forward mode

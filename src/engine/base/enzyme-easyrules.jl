@@ -76,6 +76,13 @@ receive(a::Annotation, ::Nothing) = nothing
 receive(a::Annotation, d) = (add_to!(a.dval, d); nothing)
 add_to!(shadow::AbstractArray, d) = (shadow .+= d; nothing)
 add_to!(shadow::Base.RefValue, d) = (shadow[] += d; nothing)
+"The tangent of a struct goes to its fields, each where it has memory."
+add_to!(shadow, d::ChainRulesCore.Tangent) = add_to!(shadow, ChainRulesCore.backing(d))
+add_to!(shadow, d::NamedTuple) = foreach((name, part) -> add_part!(shadow, name, ChainRulesCore.unthunk(part)), keys(d), values(d))
+add_to!(shadow, d::Tuple) = foreach((k, part) -> add_part!(shadow, k, ChainRulesCore.unthunk(part)), ntuple(identity, Val(length(d))), d)
+add_part!(shadow, name, ::Union{Nothing,ChainRulesCore.AbstractZero}) = nothing
+add_part!(shadow, name, d) = add_to!(getfield(shadow, name), d)
+add_part!(shadow, name, d::Number) = (setfield!(shadow, name, getfield(shadow, name) + d); nothing)
 
 # ---- Rules of ChainRulesCore
 

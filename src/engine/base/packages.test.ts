@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
 const session = newSession(`
-using Random, Enzyme, ForwardDiff, Zygote, ChainRulesCore, FiniteDifferences
+using Random, LinearAlgebra, Enzyme, ForwardDiff, Zygote, ChainRulesCore, FiniteDifferences
 using Zygote: hook, @adjoint
 using ForwardDiff: Dual
 scaled(x) = 5x
@@ -30,6 +30,11 @@ const room = zeros(20)
 room_for(x::Vector{T}) where {T<:Dual} = reinterpret(T, view(room, 1:length(x) * div(sizeof(T), sizeof(Float64))))
 room_for(x) = view(room, 1:length(x))
 in_room(x) = (t = room_for(x); t .= x .^ 2; t[1] * t[2])
+apply(l::Affine, x) = l.W * x .+ l.b
+function ChainRulesCore.rrule(::typeof(apply), l::Affine, x::AbstractVector)
+    apply(l, x), dy -> (NoTangent(), Tangent{Affine}(W=@thunk(dy * x'), b=10 * dy), l.W' * dy)
+end
+struct Leaf; params::NamedTuple; end
 struct Switched; a::Float64; on::Bool; end
 many(n) = Any[n, "a", :b, 'c', sin, cos, tan, exp, 1, 2.0, 3.0f0, (1,), (a=1,), nothing, missing, [1], log, sqrt, abs, 1:2, true, 0x01, 1im, 1//2, x -> x]
 `)
@@ -49,6 +54,13 @@ describe('rules of Zygote and ChainRulesCore', () => {
     Zygote.gradient(t -> t[1] * t[2], (2, 3)) => ((3.0, 2.0),)
     Zygote.gradient(s -> s.a^2, Switched(3.0, true)) => ((a = 6.0, on = nothing),)
     drawn(1) => (true, 1, false)
+    Zygote.gradient((l, x) -> sum(apply(l, x)), Affine([1.0 2.0; 3.0 4.0], [0.0, 0.0]), v) => ((W = [1.0 2.0; 1.0 2.0], b = [10.0, 10.0]), [4.0, 6.0])
+    ProjectTo(Diagonal([1.0, 2.0]))([1.0 5.0; 6.0 2.0]) => [1.0 0.0; 0.0 2.0]
+    ProjectTo(Symmetric([1.0 2.0; 2.0 3.0]))([1.0 0.0; 4.0 3.0]) => [1.0 2.0; 2.0 3.0]
+    (ProjectTo(true)(1.0), ProjectTo([1.0])([1.0f0]), ProjectTo([1.0 2.0])(ZeroTangent())) => (NoTangent(), [1.0], ZeroTangent())
+    Zygote.gradient(z -> real(abs2(z)), 1 + 2im) => (2.0 + 4.0im,)
+    autodiff(Reverse, n -> 2n.params.b, Active, Active(Leaf((b=3.4,)))) => ((Leaf((b = 2.0,)),),)
+    autodiff(Reverse, n -> 2n[1] * n[2][1], Active, Active((3.0, [1.0]))) => (((2.0, [6.0]),),)
     (tangent.b, tangent.W, (tangent + tangent).b) => ([1.0], ZeroTangent(), [2.0])
     Tangent{Tuple{Float64,Float64}}(1.0, 2.0)[2] => 2.0
     `,

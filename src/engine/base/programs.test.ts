@@ -48,6 +48,12 @@ end
 items(x::Vararg{T,N}) where {T,N} = (1, N)
 items(x::NTuple{N,T}) where {N,T} = (2, N)
 items(x::NTuple{M,S}) where {M,S} = (3, M)
+unreached(x) = x > 0 ? 2x : ccall(:sin, Float64, (Float64,), x)
+function with_method()
+    Base.show(io::IO, ::Operator) = print(io, "an operator")
+    (::Operator)(x) = 3x
+    string(Operator(), Operator()(2))
+end
 abstract type Shape end
 struct Circle <: Shape; r::Float64; end
 struct Rect <: Shape; w::Float64; h::Float64; end
@@ -81,6 +87,10 @@ describe('what types define for themselves', () => {
     map(+, (1, 2), (3, 4), (5, 6), (7, 8)) => (16, 20)
     sprint(join, [1, 2], ", ") => "1, 2"
     Array[x for x in Any[[1.0], [2.0 3.0]]] => Array[[1.0], [2.0 3.0]]
+    (unreached(1), try unreached(-1) catch e; sprint(showerror, e) end) => (2, "\`ccall\` is outside the supported subset.")
+    unreached(-1.0) => !\`ccall\` is outside the supported subset.
+    with_method() => "an operator6"
+    sum([1 2; 3 4]; dims=[1, 2]) => [10;;]
     Type{Array} <: (Type{Array{T}} where T) => false
     `,
   )

@@ -193,7 +193,7 @@ function __along(f, op, a::AbstractArray, d::Integer, init)
 end
 __along(f, op, a::AbstractArray, dims::Tuple{Integer}, init) = __along(f, op, a, __tuple_get(dims, 1), init)
 __along(f, op, a::AbstractArray, dims::Tuple, init) = __along(identity, op, __along(f, op, a, __tuple_get(dims, 1), init), tail(dims), __no_init)
-__along(f, op, a::AbstractArray, dims::AbstractRange, init) = __along(f, op, a, Tuple(dims), init)
+__along(f, op, a::AbstractArray, dims::AbstractVector, init) = inferencebarrier(__along)(f, op, a, Tuple(dims), init)
 __along_start(op, T, init) = init
 __along_start(op, T, ::__NoInit) = __start(op, __wide(T))
 "How many elements lie between neighbours along dimension d."

@@ -78,6 +78,7 @@ getindex(s::String, i::Integer) = __item(s, __character(s, __raw(i)))
 getindex(s::String, r::AbstractUnitRange) =
     isempty(r) ? "" : Intrinsics.str_slice(s, __character(s, __raw(first(r))), __character(s, __raw(last(r))) + 1)
 getindex(s::String, ::Colon) = s
+SubString(s::String) = s
 SubString(s::String, i::Integer, j::Integer=lastindex(s)) = s[i:j]
 firstindex(s::String) = 1
 lastindex(s::String) = isempty(s) ? 0 : __byte_index(s, length(s) - 1)

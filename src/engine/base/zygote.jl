@@ -16,6 +16,8 @@ export gradient, jacobian, hessian, diaghessian, hessian_reverse, pullback, with
 floating(x) = x
 floating(x::Integer) = float(x)
 floating(x::Bool) = x
+floating(x::Complex{<:Integer}) = float(x)
+floating(x::AbstractArray{<:Complex{<:Integer}}) = float(x)
 floating(x::AbstractArray{<:Integer}) = float(x)
 floating(x::AbstractArray{Bool}) = x
 floating(x::Union{Tuple,NamedTuple}) = map(floating, x)

@@ -7,6 +7,7 @@ import { dottedOperator, isDotted, literalInteger, lowerDotted } from './broadca
 import { base, baseCall, baseMember, block, boolLiteral, call, ifThen, intLiteral, nothing, property, stringLiteral, val } from './build.ts'
 import { doFunction } from './functions.ts'
 import { keywordArgs } from './keywords.ts'
+import { refusedWhenRun } from './refused.ts'
 import { exactIntegers } from './remainders.ts'
 import { lookup, refer, type Scope } from './scope.ts'
 import { argument, callParts, isIdentifier, isKeyword, isTree, namePath, quotedName, unparen, unsupported } from './shapes.ts'
@@ -20,7 +21,7 @@ export function lowerCall(scope: Scope, node: Tree): Core {
   const parts = callParts(node)
   const callee = unparen(parts.callee)
   const outside = namePath(callee)?.join('.')
-  if (outside !== undefined && OUTSIDE.includes(outside) && !isLocal(scope, callee)) unsupported(`\`${outside}\``, span)
+  if (outside !== undefined && OUTSIDE.includes(outside) && !isLocal(scope, callee)) return refusedWhenRun(scope, `\`${outside}\``, span)
   if (outside === 'eval' && parts.args.length === 1 && !isLocal(scope, callee))
     return evaluated(scope, scope.unit.lower(scope, parts.args[0]!), span)
   if (outside?.endsWith('.eval') && isTree(callee, '.')) {

@@ -98,7 +98,6 @@ export function lowerDefinition(scope: Scope, found: FoundDefinition): Core {
   }
   const variable = localFunction(scope, found)
   if (variable) return lowerLocalFunction(scope, variable, [found])
-  if (!scope.frame.topLevel) unsupported('A method of a global function inside a function', span)
   const callee = unparen(signature.callee)
   const captures = noCaptures()
   const around = scope.form === 'top' ? null : scope

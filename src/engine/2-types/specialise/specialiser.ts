@@ -7,6 +7,7 @@ import type { ConstValue, Module as IrModule, Type as LeafType, Loc, Transform, 
 import { locAt } from '../../3-ir/loc.ts'
 import { isFloat } from '../../3-ir/types.ts'
 import type { Arg, Code, Core, Definition, LocalId, MethodDef, TopLevel } from '../core.ts'
+import { coreChildren } from '../core-children.ts'
 import { dispatch } from '../dispatch.ts'
 import { withoutExits } from '../exits.ts'
 import { ANY, applied, namedTupleType, tupleType } from '../intern.ts'
@@ -260,10 +261,21 @@ export class Specialiser {
     const val = emitExpression(this.#scratch(frame), core)
     if (val.type.kind === 'data' && val.type.name.name === 'Type') return val.type.params[0] as JType
     if (val.type === ANY) fail('infer', 'type.not-constant', { found: 'Any' }, core.span)
-    const text = core.kind === 'global' ? core.name : typeText(val.type)
+    const undefinedName = isDead(val) ? this.#undefinedIn(frame, core) : null
+    const text = undefinedName ?? (core.kind === 'global' ? core.name : typeText(val.type))
     const outside = core.kind === 'global' && isDead(val) ? outsideName(core.name) : undefined
     if (outside) fail('infer', 'subset.no-syntax', { what: outside }, core.span)
     return fail('infer', isDead(val) ? 'name.undefined' : 'type.not-a-type', { found: text, name: text }, core.span)
+  }
+
+  /** The first name in an expression that has no meaning. */
+  #undefinedIn(frame: Frame, core: Core): string | null {
+    if (core.kind === 'global') return this.isGlobalDefined(frame.module, core.name) ? null : core.name
+    for (const child of coreChildren(core)) {
+      const name = this.#undefinedIn(frame, child)
+      if (name !== null) return name
+    }
+    return null
   }
 
   #scratch(frame: Frame): Frame {
@@ -294,8 +306,8 @@ export class Specialiser {
     return define(this, def, module)
   }
 
+  /** A function that defines a method does so when it is compiled, which is before it first runs. */
   defineHere(frame: Frame, def: Definition): Val {
-    if (!frame.isTopLevel) fail('lower', 'subset.no-syntax', { what: 'A definition inside a function' }, def.span)
     return define(this, def, frame.module)
   }
 

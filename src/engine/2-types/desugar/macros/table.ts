@@ -12,6 +12,7 @@ import { formOf } from '../expr-form.ts'
 import { indexCall, indexParts } from '../indexing.ts'
 import { keywordArgs } from '../keywords.ts'
 import { builtForm } from '../quote.ts'
+import { refusedWhenRun } from '../refused.ts'
 import type { Scope, Unit } from '../scope.ts'
 import { argument, callParts, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { versionOf } from '../versions.ts'
@@ -299,7 +300,10 @@ export function findMacro(unit: Unit, node: Tree): { readonly macro: Macro; read
     return { macro: { kind: 'rewrite', rewrite: again => expandUserMacro(unit, again) }, call: found }
   const macro = Object.hasOwn(MACROS, found.name) ? MACROS[found.name] : undefined
   if (!macro) fail('lower', 'lower.no-macro', { name: found.name }, argument(node, 0).span, { exception: 'UndefVarError' })
-  if (macro.kind === 'refused') unsupported(macro.what, node.span)
+  if (macro.kind === 'refused') {
+    const lower = (scope: Scope) => refusedWhenRun(scope, macro.what, node.span)
+    return { macro: { kind: 'code', scoped: noArguments, lower }, call: found }
+  }
   return { macro, call: found }
 }
 
