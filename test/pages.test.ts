@@ -6,16 +6,12 @@ import { diagnosticText, PLAIN } from '../src/diagnostics/as-text.ts'
 import type { Fix } from '../src/diagnostics/diagnostic.ts'
 import { fixed } from '../src/diagnostics/fix.ts'
 import { createSession, type LimitInfo, type Profile } from '../src/engine/index.ts'
+import { OF_SESSIONS } from './session-codes.ts'
 
 const folder = join(import.meta.dirname, '../docs/codes')
 const pages = readdirSync(folder).map(name => ({ code: name.replace(/\.md$/, ''), text: readFileSync(join(folder, name), 'utf8') }))
 
 type Listed = 'none' | LimitInfo['profile']
-
-/** What a session reports; other codes are told by commands. */
-const OF_SESSIONS = /^(ad|lower|misuse|name|run|subset|syntax|type)\./
-/** No program is known that comes to it. */
-const WITHOUT_PROGRAM = ['subset.no-representation']
 
 function programOf(text: string): string | null {
   return /\n## Example\n[\s\S]*?```julia\n([\s\S]*?)```/.exec(text)?.[1] ?? null
@@ -38,12 +34,15 @@ function sessionOf(profile: Profile): (name: string, program: string) => { codes
   }
 }
 
-describe('every page of a code of sessions', () => {
-  it('says what to do and which engines have it', () => {
-    const without = (part: string) =>
-      pages.filter(page => OF_SESSIONS.test(page.code) && !page.text.includes(`\n## ${part}\n`)).map(page => page.code)
-    expect(without('What to do')).toEqual([])
-    expect(without('Engines')).toEqual([])
+describe('every page', () => {
+  it('says what it is, why, what to do, which engines have it, and shows it', () => {
+    const parts = ['Why', 'What to do', 'Engines', 'Example']
+    const without = pages.flatMap(({ code, text }) => {
+      const [title, , about] = text.split('\n')
+      const missing = parts.filter(part => !text.includes(`\n## ${part}\n`))
+      return title === `# ${code}` && /^\S.*\.$/.test(about!) ? missing.map(part => `${code}: ${part}`) : [code]
+    })
+    expect(without).toEqual([])
   })
 })
 
@@ -51,7 +50,7 @@ describe('the program of a page shows it, and does so no more when it is fixed',
   const sessions = { none: sessionOf('none'), 'enzyme-0.13': sessionOf('enzyme-0.13'), zygote: sessionOf('zygote') }
   const told: string[] = []
   for (const { code, text } of pages) {
-    if (!OF_SESSIONS.test(code) || WITHOUT_PROGRAM.includes(code)) continue
+    if (!OF_SESSIONS.test(code)) continue
     it(code, () => {
       const program = programOf(text)
       expect(program).not.toBeNull()

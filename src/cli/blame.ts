@@ -1,10 +1,14 @@
 /** `adrepro blame`: the first operation, pass or step that makes a call wrong. */
 import { diagnosticJson, type Json, jsonText } from '../diagnostics/as-json.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { diagnostic } from '../diagnostics/report.ts'
 import { visibleLine, visibleText } from '../diagnostics/visible.ts'
-import { type Blamed, blame as search } from '../engine/index.ts'
+import type { Blamed } from '../engine/index.ts'
 import { finding } from '../repro/blame/finding.ts'
+import { searchPlace } from '../repro/blame/search.ts'
+import { guardingChildren } from '../repro/child.ts'
 import { isEngine, profileOf, unknownEngine } from '../repro/engines/table.ts'
+import { secondsOf } from './duration.ts'
 import { readSource } from './files.ts'
 import { unknownFault } from './plant.ts'
 import type { Terminal } from './terminal.ts'
@@ -15,6 +19,7 @@ interface BlameArgs {
   readonly engine: string
   readonly verboseErrors: boolean
   readonly json: boolean
+  readonly budget: string
   readonly plant?: string
 }
 
@@ -24,14 +29,23 @@ export async function blame(args: BlameArgs, terminal: Terminal): Promise<number
   if (unknown) return refuse(unknown, args, terminal)
   const reading = readSource(args.file)
   if (reading.kind === 'unreadable') return refuse(reading.diagnostic, args, terminal)
-  const profile = profileOf(args.engine)
-  const found = search(reading.source, { name: '--call', text: args.call }, { profile, fault: args.plant ?? null })
+  const seconds = secondsOf(args.budget)
+  if (!(seconds > 0))
+    return refuse(diagnostic('parse', 'cli.bad-usage', { why: '--budget must be a time such as 60s, 5m or 1h' }, null), args, terminal)
+  const call = { name: '--call', text: args.call }
+  const work = { kind: 'blame', program: reading.source, call, profile: profileOf(args.engine), fault: args.plant ?? null } as const
+  const searched = await guardingChildren(() => searchPlace(work, seconds))
+  if (searched.kind !== 'found') {
+    const why = searched.kind === 'timeout' ? `The time was over (${args.budget})` : 'The process of the search died'
+    return refuse(diagnostic('compare', 'blame.unfinished', { why, at: searched.at }, null), args, terminal)
+  }
+  const { found } = searched
   const exit = found.kind === 'nothing' ? 0 : found.kind === 'failure' ? 2 : 1
   const told = finding(found)
   if (args.json) terminal.out(`${jsonText({ found: found.kind, ...factsOf(found), diagnostic: told && diagnosticJson(told), exit })}\n`)
   else if (told) {
     // What a pass did is what one wants to see.
-    const [difference] = found.kind === 'pass' && !args.verboseErrors ? told.attachments : []
+    const [difference] = (found.kind === 'pass' || found.kind === 'step') && !args.verboseErrors ? told.attachments : []
     terminal.out(`${terminal.textOf(told, args.verboseErrors)}\n`)
     if (difference) terminal.out(`${visibleLine(difference.title)}:\n${visibleText(difference.text)}\n`)
     if (found.kind === 'failure') terminal.talk('The call fails, and not by a mistake of the engine: there is nothing to blame.\n')
@@ -51,7 +65,7 @@ function factsOf(found: Blamed): { readonly [key: string]: Json } {
     case 'pass':
       return { pass: found.run.pass, of: found.run.of, run: found.run.number, runs: found.run.total }
     case 'step':
-      return { step: found.step, of: found.of }
+      return { step: found.step, of: found.of, number: found.number }
     case 'nothing':
       return { value: found.value, derivatives: found.derivatives, audited: found.audited }
     case 'failure':

@@ -129,6 +129,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       call: { type: 'string', requiresArg: true, demandOption: true, describe: 'A Julia expression, evaluated in the program' },
       engine: { type: 'string', requiresArg: true, default: 'builtin', describe: 'The engine' },
+      budget: { type: 'string', requiresArg: true, default: '5m', describe: 'End after this time, whatever was found: 60s, 5m' },
       'verbose-errors': VERBOSE,
       plant: PLANT,
       json: JSON_OPTION,

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Emission } from '../repro/reduce/emission.ts'
 import type { Means } from '../repro/reduce/reduction.ts'
+import { secondsOf } from './duration.ts'
 import { writeResult } from './files.ts'
 import { progressText } from './reduce-text.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,12 +30,6 @@ export interface ReduceArgs {
 export interface CommandArgs extends ReduceArgs {
   readonly command: string
   readonly match?: string
-}
-
-/** Of `90`, `60s`, `5m`, `1h`; NaN for anything else. */
-export function secondsOf(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text.trim())
-  return match ? Number(match[1]) * { s: 1, m: 60, h: 3600 }[(match[2] ?? 's') as 's' | 'm' | 'h'] : Number.NaN
 }
 
 export function badUsage(why: string): Diagnostic {

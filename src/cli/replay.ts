@@ -21,6 +21,7 @@ export async function replay(args: ReplayArgs, terminal: Terminal): Promise<numb
   if (reading.kind === 'unreadable') return refuse(reading.diagnostic)
   const replayed = runAgain(reading.source)
   if (replayed.kind === 'unreadable') return refuse(diagnostic('parse', 'replay.unreadable', { file: args.file, why: replayed.why }, null))
+  if (replayed.kind === 'damaged') return refuse(replayed.diagnostic)
   const exit = replayed.kind === 'none' ? 0 : 1
   if (args.json) {
     const { header, what, found, kind } = replayed
@@ -31,7 +32,7 @@ export async function replay(args: ReplayArgs, terminal: Terminal): Promise<numb
   return exit
 }
 
-function textOf({ kind, what, header, found }: Exclude<Replay, { kind: 'unreadable' }>): string[] {
+function textOf({ kind, what, header, found }: Exclude<Replay, { kind: 'unreadable' | 'damaged' }>): string[] {
   const from = `recorded by adrepro ${header.versions.adrepro} on ${header.versions.node}`
   switch (kind) {
     case 'none':

@@ -17,6 +17,15 @@ interface Limit {
   readonly what: string
 }
 
+/** A common mistake, and what was found where something else is expected. */
+interface Mistake {
+  readonly found?: string | null
+}
+
+function quoted({ found }: Mistake, otherwise: string): string {
+  return found ? `a \`${found}\`` : otherwise
+}
+
 /** Every message of every stage. Codes are `area.problem` and never change meaning; each has a page under docs/codes/. */
 // biome-ignore format: one message an entry
 export const CATALOGUE = {
@@ -32,7 +41,6 @@ export const CATALOGUE = {
   'internal.bug': entry('error', 'internal', (p: { stage: string; why: string }) => `Enzyme compilation failed due to an internal error in ${p.stage}: ${p.why}. Please open an issue with the code to reproduce and the full error log on https://github.com/EnzymeAD/Enzyme.jl; to toggle more information for debugging use --verbose-errors.`),
   'run.exception': entry('error', 'case', (p: { exception: string; message: string }) => p.message),
   'subset.int-range': entry('error', 'unsupported', (p: { text: string }) => `The integer ${p.text} does not fit; integers are exact up to 2^53.`, 'Write it as a Float64 if it need not be exact.'),
-  'subset.no-representation': entry('error', 'unsupported', (p: { from: string; to: string }) => `A value of type \`${p.from}\` cannot be stored as \`${p.to}\`.`),
   'subset.retyped-capture': entry('error', 'unsupported', (p: { type: string }) => `A captured variable is assigned a value of type \`${p.type}\` after the function that owns it has returned, and held another type so far.`, 'Declare the variable with a type, or keep it in a `Ref{Any}`.'),
   'subset.deep-specialisation': entry('error', 'unsupported', (p: { name: string }) => `Calls of \`${p.name}\` need ever new argument types, so compiling them does not end.`, 'Make the argument types of the recursion the same at each level.'),
   'subset.no-package': entry('error', 'unsupported', (p: { name: string }) => `The package \`${p.name}\` is not part of the engine.`, 'See docs/language.md for the packages that are.'),
@@ -74,21 +82,22 @@ export const CATALOGUE = {
   'blame.not-finite': entry('error', 'case', (p: { text: string; where: string; made: string; value: string }) => `\`${p.text}\` is the first operation, ${p.where}, that makes ${p.made} of finite numbers; the call gives ${p.value}.`, 'Keep the argument away from where the function or its derivative has no value; a branch around the operation keeps the derivative out too.', 'Where a zero derivative is meant to win, use `set_strong_zero(mode)`.'),
   'blame.pass': entry('error', 'internal', (p: { pass: string; how: string }) => `The pass \`${p.pass}\` is where it goes wrong: with it, ${p.how}.`, 'Report it with the program: adrepro reduce, then adrepro report.'),
   'blame.step': entry('error', 'internal', (p: { step: string; of: string; found: string }) => `It goes wrong in ${p.step}, on ${p.of}, whatever passes run: ${p.found}`, 'Report it with the program: adrepro reduce, then adrepro report.'),
+  'blame.unfinished': entry('error', 'case', (p: { why: string; at: string }) => `${p.why} before a place was found; the search was ${p.at}.`, 'Give more time with `--budget 10m`, or a smaller program: adrepro reduce.'),
   'cli.bad-usage': entry('error', 'case', (p: { why: string }) => `${p.why}.`, 'See adrepro --help, or --help after a command.'),
   'ad.active-global-write': entry('error', 'case', (p: { name: string }) => `The global \`${p.name}\` is assigned a value that depends on what is differentiated; its derivative would be lost.`, 'Return the value instead, or pass the memory as an argument that is Duplicated.'),
   'ad.active-store-to-const': entry('error', 'case', (p: { name: string; fn: string; what: string }) => `Constant memory is stored into: ${p.what} depends on what is differentiated and goes into the memory of ${p.name}, which is Const in ${p.fn}; its derivative would be lost.`, 'Pass that memory as Duplicated, with a shadow.', 'Make a copy of it inside the function and work on that.'),
   'ad.derivative-of-itself': entry('error', 'unsupported', (p: { fn: string }) => `${p.fn} is differentiated inside of itself.`, 'Give the function that is differentiated another name or other argument types.'),
-  'misuse.array-return': entry('error', 'case', () => 'Reverse mode expected a function that returns a float or `nothing`, found one that returns memory.', 'Let a function that writes its result into an argument end in `return nothing`.', 'Ask for the Jacobian of a function that returns an array: `jacobian(Reverse, f, x)`; in a derivative of a derivative, let the inner function return a number.', 'Set the seed yourself: `autodiff_thunk(ReverseSplitWithPrimal, …)`.'),
-  'misuse.output-not-scalar': entry('error', 'case', () => 'The gradient expected a function that returns a float, found one that returns something else.', 'Ask for the Jacobian: `jacobian(Reverse, f, x)`.', 'Let the function return a number, for instance the sum.'),
-  'misuse.active-array': entry('error', 'case', () => '`Active` expected a number, found an array; the adjoint of memory goes into shadow memory.', 'Pass it as `Duplicated(x, zero(x))` and find the gradient in the shadow.', 'Pass it as `Const(x)` if it is not differentiated.'),
-  'misuse.integer-input': entry('error', 'case', () => 'A derivative expected floats, found integers, which carry none.', 'Write floats: `2.0` instead of `2`, `float.(x)` for an array.'),
+  'misuse.array-return': entry('error', 'case', (p: Mistake) => `Reverse mode expected a function that returns a float or \`nothing\`, found one that returns ${quoted(p, 'memory')}.`, 'Let a function that writes its result into an argument end in `return nothing`.', 'Ask for the Jacobian of a function that returns an array: `jacobian(Reverse, f, x)`; in a derivative of a derivative, let the inner function return a number.', 'Set the seed yourself: `autodiff_thunk(ReverseSplitWithPrimal, …)`.'),
+  'misuse.output-not-scalar': entry('error', 'case', (p: Mistake) => `The gradient expected a function that returns a float, found one that returns ${quoted(p, 'something else')}.`, 'Ask for the Jacobian: `jacobian(Reverse, f, x)`.', 'Let the function return a number, for instance the sum.'),
+  'misuse.active-array': entry('error', 'case', (p: Mistake) => `\`Active\` expected a number, found ${quoted(p, 'an array')}; the adjoint of memory goes into shadow memory.`, 'Pass it as `Duplicated(x, zero(x))` and find the gradient in the shadow.', 'Pass it as `Const(x)` if it is not differentiated.'),
+  'misuse.integer-input': entry('error', 'case', (p: Mistake) => `A derivative expected floats, found integers${p.found ? ` (\`${p.found}\`)` : ''}, which carry none.`, 'Write floats: `2.0` instead of `2`, `float.(x)` for an array.'),
   'misuse.integer-shadow': entry('warning', 'case', () => 'A shadow expected floats, found integers, which carry no derivative; it stays as it is.', 'Write floats: `[1.0, 2.0]` instead of `[1, 2]`, `float.(x)` for an array.'),
-  'misuse.shadow-size': entry('error', 'case', () => 'A shadow expected the size of its value, found another one.', 'Make it from the value: `zero(x)`, or `make_zero(x)` for what holds arrays.'),
+  'misuse.shadow-size': entry('error', 'case', (p: Mistake) => `A shadow expected the size of its value, found another one${p.found ? `: ${p.found}` : ''}.`, 'Make it from the value: `zero(x)`, or `make_zero(x)` for what holds arrays.'),
   'misuse.shadow-is-primal': entry('warning', 'case', () => 'A value is its own shadow: what reverse mode adds to the shadow changes the value.', 'Give it memory of its own: `Duplicated(x, zero(x))`.'),
   'misuse.shadow-not-zeroed': entry('warning', 'case', () => 'A shadow still holds what the last reverse sweep left in it; the new gradient is added to that.', 'Zero it between the calls: `make_zero!(dx)`.', 'If the sum of both gradients is what is meant, nothing is wrong.'),
   'misuse.seed-missing': entry('warning', 'case', () => 'All shadows are zero and the result is `Const`, so there is nothing that reverse mode could start from: every gradient is zero.', 'Set the shadow of the output to the seed before the call: `dy .= 1`.'),
   'misuse.thunk-seed': entry('error', 'case', () => 'The reverse thunk of a function with an `Active` result expected a seed between the arguments and the tape, found none.', 'Pass the seed: `reverse(Const(f), args..., 1.0, tape)[1]`.'),
-  'misuse.returns-what-it-wrote': entry('warning', 'case', () => 'The function returns the number that it has also written into an argument whose shadow holds a seed: the derivative counts twice.', 'End the function with `return nothing`.', 'Say that the result is not differentiated: `autodiff(Reverse, f!, Const, …)`.'),
+  'misuse.returns-what-it-wrote': entry('warning', 'case', () => 'The function returns the number that it has also written into an argument whose shadow holds a seed: its derivative is added to that of the seed, so it counts twice if the seed asks for it, too.', 'End the function with `return nothing`.', 'Say that the result is not differentiated: `autodiff(Reverse, f!, Const, …)`.'),
   'ad.untyped-global': entry('warning', 'limit', (p: Limit) => `The global ${p.what} is not constant, so its type is not known to the derivative, and what goes through it may be lost.`),
   'ad.mixed-tape': entry('error', 'limit', (p: Limit) => `Enzyme compilation failed due to an internal error: ${p.what}, and a call with such a tape cannot be differentiated in reverse mode again.`),
   'ad.untyped-tape': entry('error', 'limit', (p: Limit) => `Allocation could not have its type statically determined: ${p.what}, and how many there are is only known at run time.`),

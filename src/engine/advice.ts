@@ -91,8 +91,13 @@ const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
   ],
   'run.exception': [
     p => {
+      const call = p.found.message === 'Active arguments not allowed in forward mode' ? callNear(p, ['Active']) : null
+      const [x] = call?.args ?? []
+      return call && x ? fix('pass the number with its tangent', replace(call.node.span, `Duplicated(${textOf(x)}, 1.0)`)) : null
+    },
+    p => {
       const name = p.found.exception === 'UndefVarError' ? /`(.+?)` not defined/.exec(p.found.message)?.[1] : undefined
-      const [near] = name ? nearestNames(name, p.names()) : []
+      const [near] = name ? nearestNames(name, [...namesIn(p.tree), ...p.names()]) : []
       const use = near && nodeNear(p, one => isNamed(one, name))
       return use ? fix(`write \`${near}\``, replace(use.span, near)) : null
     },
@@ -225,6 +230,15 @@ function childAt(node: Node, index: number): Node | undefined {
 
 function allNodes(node: Node): Node[] {
   return 'args' in node ? [node, ...node.args.flatMap(allNodes)] : [node]
+}
+
+/** What the program itself gives a name: variables, functions, parameters. */
+function namesIn(tree: Node): string[] {
+  const set = allNodes(tree).flatMap(node => {
+    if (node.kind === '=' || node.kind === '::') return [childAt(node, 0)]
+    return node.kind === 'function' && childAt(node, 0) ? allNodes(childAt(node, 0)!) : []
+  })
+  return set.flatMap(node => (node?.kind === 'Identifier' ? [node.name] : []))
 }
 
 function holds(outer: Span, inner: Span): boolean {

@@ -174,7 +174,8 @@ function exceptionDiagnostic(pipeline: Pipeline, exception: Boxed, frames: reado
   const message = errorText(exception, pipeline.host)
   const misuse = pipeline.misuse.behind(exception)
   const details = { stack: frames, exception: name, attachments: workings(pipeline, frames) }
-  if (misuse) return diagnostic('run', misuse, {}, primarySpan(frames), { ...details, notes: [`thrown: ${message}`] })
+  if (misuse)
+    return diagnostic('run', misuse.code, { found: misuse.found }, primarySpan(frames), { ...details, notes: [`thrown: ${message}`] })
   return diagnostic('run', 'run.exception', { exception: name, message }, primarySpan(frames), details)
 }
 

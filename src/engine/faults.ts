@@ -103,6 +103,20 @@ export function recordingWorkings(touched: Set<string>): Workings {
         return RIGHT.rules.trees(op)
       },
     },
+    clears: {
+      get element() {
+        touched.add('clear:element')
+        return RIGHT.clears.element
+      },
+      get field() {
+        touched.add('clear:field')
+        return RIGHT.clears.field
+      },
+      get array() {
+        touched.add('clear:array')
+        return RIGHT.clears.array
+      },
+    },
     sums: entries(RIGHT.sums, (name, sum) => noting(`sum:${name}`, sum)) as Decisions['sums'],
     trips: noting('loop:short', RIGHT.trips),
     turn: noting('loop:index', RIGHT.turn),
@@ -124,6 +138,6 @@ export function recordingWorkings(touched: Set<string>): Workings {
 
 /** May a program that comes by these places notice the fault? What is decided without a call of a function, every program comes by. */
 export function mayNotice({ id, place }: Fault, touched: ReadonlySet<string>): boolean {
-  const isNoted = place.kind === 'rule' || place.kind === 'transform' || /^(sum|loop|branch|call):|^tape:order/.test(id)
+  const isNoted = place.kind === 'rule' || place.kind === 'transform' || /^(sum|clear|loop|branch|call):|^tape:order/.test(id)
   return !isNoted || touched.has(id.split(':').slice(0, 2).join(':'))
 }

@@ -10,24 +10,31 @@ import { framesOfError } from './6-emit/errors.ts'
 import type { MisuseHost } from './6-emit/host.ts'
 import { egal } from './6-emit/identity.ts'
 
-/** Codes without parameters. */
+/** Codes without parameters, but for what was found. */
 type MisuseCode = Extract<Code, `misuse.${string}`>
+
+export interface Mistake {
+  readonly code: MisuseCode
+  /** A type or sizes; null where nothing is said of it. */
+  readonly found: string | null
+}
 
 export interface Misuse extends MisuseHost {
   /** The mistake behind an exception, if Base has named one. */
-  readonly behind: (exception: Boxed) => MisuseCode | null
+  readonly behind: (exception: Boxed) => Mistake | null
 }
 
 export function newMisuse(warn: (found: Diagnostic) => void, sameType: Parameters<typeof egal>[2]): Misuse {
-  let hint: { readonly exception: Boxed; readonly code: MisuseCode } | null = null
+  let hint: { readonly exception: Boxed; readonly mistake: Mistake } | null = null
   const told = new Set<string>()
   /** What a reverse sweep has left in a shadow: a few of its numbers stand for all. */
   const leftIn = new WeakMap<ArrayObject, readonly number[]>()
   return {
-    hint: (exception, code) => {
-      hint = { exception, code: code as MisuseCode }
+    hint: (exception, told) => {
+      const [code, found] = /^(\S+)(?: (.*))?$/s.exec(told)!.slice(1)
+      hint = { exception, mistake: { code: code as MisuseCode, found: found ?? null } }
     },
-    behind: exception => (hint && egal(hint.exception, exception, sameType) ? hint.code : null),
+    behind: exception => (hint && egal(hint.exception, exception, sameType) ? hint.mistake : null),
     notice: code => {
       const stack = framesOfError(new Error(code))
       const span = stack.find(frame => frame.origin === 'user' && frame.span)?.span ?? null

@@ -81,6 +81,8 @@ export class Pipeline {
   readonly rules: CustomRules
   /** Looks on while functions are interpreted. */
   watch: Watch | null = null
+  /** Are functions interpreted when they are called, or emitted and run? */
+  interprets: boolean
   /** Do failures get the IR and the analyses of what failed? */
   attaches = true
   /** Do ForwardDiff's functions work with dual numbers? */
@@ -95,6 +97,7 @@ export class Pipeline {
 
   constructor(options: PipelineOptions) {
     this.#options = options
+    this.interprets = options.interpret !== false
     const limits = [...limitsOf(options.profile, options.without ?? [])]
     this.#limits = limits
     this.specialiser = newSpecialiser(this.ir, {
@@ -237,7 +240,7 @@ export class Pipeline {
   }
 
   call(name: string, args: readonly unknown[]): unknown[] {
-    return this.#options.interpret ? this.interpret(name, args) : this.linker.call(name, args)
+    return this.interprets ? this.interpret(name, args) : this.linker.call(name, args)
   }
 
   /** Calls a function as it stands, without passes and without emitted code. */

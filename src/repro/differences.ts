@@ -37,6 +37,15 @@ function literal(value: number): string {
   return /[.e]/.test(text) ? text : `${text}.0`
 }
 
+function isEnzymes(name: string, evaluate: (text: string) => Evaluated): boolean {
+  const same = evaluate(`${name} === Enzyme.${name}`)
+  return same.kind === 'value' && same.value.plain === true
+}
+
+function inTuples(value: Plain, count: number): Plain {
+  return count === 0 ? value : inTuples([value], count - 1)
+}
+
 /** The function at the point and around it; rows are samples, columns outputs. */
 interface Samples {
   readonly inputs: readonly number[]
@@ -113,13 +122,14 @@ function isKink({ left, right }: Entry, scale: number): boolean {
 
 export function differencesOf(text: string, found: Plain, evaluate: (text: string) => Evaluated): Estimate | null {
   const call = derivativeCall(text)
+  if (call?.unqualified && !isEnzymes(call.unqualified, evaluate)) return null
   const samples = call && sampled(call, evaluate)
   if (!call || !samples) return null
   const { inputs, here, shape, isVector } = samples
   const entries = inputs.map((_, i) => here.map((_, j) => entryOf(samples, i, j)))
   const arrange = (columns: readonly (readonly number[])[]): Plain | null => {
     const value = arranged(call, isVector, typeof shape === 'number', columns, shape)
-    return value !== null && call.inTuple ? [value] : value
+    return value === null ? null : inTuples(value, call.tuples)
   }
   // The same arrangement of positions says where each number of what was found belongs.
   const positions = arrange(inputs.map((_, i) => here.map((_, j) => i * here.length + j)))

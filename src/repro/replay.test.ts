@@ -72,5 +72,8 @@ test('what no step of the compiler failed with is replayed with the program', ()
 test('a file that holds nothing to replay, or IR that does not read, is told', () => {
   expect(replay({ name: 'a.jl', text: PROGRAM })).toMatchObject({ kind: 'unreadable' })
   const { text } = crash('f([1.0, 2.0])', 'pass:fold:crash')
-  expect(replay({ name: 'a.jl', text: text.replace(/^func @f.*$/m, 'func f(') })).toMatchObject({ kind: 'unreadable' })
+  expect(replay({ name: 'a.jl', text: text.replace(/^func @f.*$/m, 'func f(') })).toMatchObject({
+    kind: 'damaged',
+    diagnostic: { code: 'ir.unreadable' },
+  })
 })

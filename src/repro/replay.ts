@@ -10,6 +10,8 @@ import { diagnosticSignature } from './signature.ts'
 export type Replay =
   /** The file is no reproducer, or not one that this version can read. */
   | { readonly kind: 'unreadable'; readonly why: string }
+  /** Its IR cannot be read. */
+  | { readonly kind: 'damaged'; readonly diagnostic: Diagnostic }
   | {
       readonly kind: 'same' | 'other' | 'none'
       readonly header: ReplayHeader
@@ -45,7 +47,7 @@ export function replay(source: Source): Replay {
     const kind = message === null ? 'none' : header.message.includes(message) ? 'same' : 'other'
     return { kind, header, what: `${replayed.step}, on ${replayed.label}`, found: message }
   } catch (error) {
-    if (error instanceof Failure) return { kind: 'unreadable', why: error.diagnostic.message }
+    if (error instanceof Failure) return { kind: 'damaged', diagnostic: error.diagnostic }
     throw error
   }
 }

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { thrownDiagnostic } from '../diagnostics/internal.ts'
 import { createSession, type Session } from '../engine/index.ts'
+import type { BlameWork } from './blame/protocol.ts'
 import { type EngineName, profileOf } from './engines/table.ts'
 import { judge } from './judge.ts'
 import type { MutantWork } from './mutate/protocol.ts'
@@ -93,6 +94,10 @@ export function serve(prepared: Prepared | null): void {
       if ((task as Partial<MutantWork>).kind === 'mutants') {
         // Seldom wanted, so it is not loaded with the rest.
         void import('./mutate/server.ts').then(({ serveMutants }) => serveMutants())
+        return
+      }
+      if ((task as Partial<BlameWork>).kind === 'blame') {
+        void import('./blame/server.ts').then(({ serveBlame }) => serveBlame(task as BlameWork))
         return
       }
       work(task as Task, prepared)

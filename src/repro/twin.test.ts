@@ -25,17 +25,18 @@ describe('splitArguments', () => {
 })
 
 describe('derivativeCall', () => {
-  it('knows the calls whose meaning is documented', () => {
-    expect(derivativeCall('ForwardDiff.derivative(f, 2.0)')).toMatchObject({ shape: 'derivative', f: 'f', x: '2.0', inTuple: false })
-    expect(derivativeCall('Enzyme.gradient(Reverse, f, [1.0, 2.0])[1]')).toMatchObject({
-      shape: 'gradient',
-      x: '[1.0, 2.0]',
-      inTuple: false,
-    })
-    expect(derivativeCall('Enzyme.jacobian(Forward, f, x)')).toMatchObject({ inTuple: true })
-    expect(derivativeCall('jacobian(Forward, f, x)')).toMatchObject({ inTuple: true })
-    expect(derivativeCall('derivative(f, x)')).toBeNull()
-    expect(derivativeCall('gradient(f, x)')).toBeNull()
+  // biome-ignore format: one call a line
+  it.each([
+    ['ForwardDiff.derivative(f, 2.0)', { shape: 'derivative', f: 'f', x: '2.0', tuples: 0, unqualified: null }],
+    ['Enzyme.gradient(Reverse, f, [1.0, 2.0])[1]', { shape: 'gradient', f: 'f', x: '[1.0, 2.0]', tuples: 0, unqualified: null }],
+    ['Enzyme.jacobian(Forward, f, x)', { shape: 'jacobian', f: 'f', x: 'x', tuples: 1, unqualified: null }],
+    ['gradient(Reverse, f, x)', { shape: 'gradient', f: 'f', x: 'x', tuples: 1, unqualified: 'gradient' }],
+    ['autodiff(Reverse, f, Active, Active(2.0))[1][1]', { shape: 'derivative', f: 'f', x: '2.0', tuples: 0, unqualified: 'autodiff' }],
+    ['Enzyme.autodiff(Reverse, f, Active(g(x, 1)))', { shape: 'derivative', f: 'f', x: 'g(x, 1)', tuples: 2, unqualified: null }],
+    ['autodiff(Forward, f, Duplicated(2.0, 1.0))[1]', { shape: 'derivative', f: 'f', x: '2.0', tuples: 0, unqualified: 'autodiff' }],
+    ['autodiff(Forward, f, Duplicated, Duplicated(x, 1.0))', { shape: 'derivative', f: 'f', x: 'x', tuples: 1, unqualified: 'autodiff' }],
+  ])('knows %s', (text, call) => {
+    expect(derivativeCall(text)).toEqual(call)
   })
   it('does not guess at others', () => {
     for (const call of [
@@ -44,6 +45,12 @@ describe('derivativeCall', () => {
       'Enzyme.gradient(mode, f, x)',
       'ForwardDiff.derivative(f, x) + 1',
       'Enzyme.gradient(Reverse, f, x; chunk = 1)',
+      'gradient(f, x)',
+      'gradient(Reverse, f, x)[1] + g(x)',
+      'gradient(Reverse, f, x)[1][1]',
+      'autodiff(Reverse, f, Active, Active(x), Active(y))',
+      'autodiff(Forward, f, Duplicated(x, 2.0))',
+      'autodiff(ReverseWithPrimal, f, Active, Active(x))',
     ]) {
       expect(derivativeCall(call)).toBeNull()
     }

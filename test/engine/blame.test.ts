@@ -35,6 +35,12 @@ function fields(x)
     return q.b::Float64
 end
 slope(x) = gradient(Reverse, f, x)[1]
+function pushed(x)
+    list = []
+    foreach(k -> push!(list, k * x), 1:2)
+    return (list[1]::Float64) * (list[2]::Float64)
+end
+stored(x, d) = (d[:a] = x; d[:b] = 2 * x; d[:a] * d[:b] / 2)
 function squared(x)
     return x * x
 end
@@ -82,6 +88,10 @@ test.each([
   ['sum:value', F, /^together/],
   ['loop:index', LOOP, 'transform for'],
   ['branch:swap', LOOP, 'transform if'],
+  ['loop:index', 'autodiff(Reverse, pushed, Active, Active(3.0))', 'transform for'],
+  ['branch:swap', 'autodiff(Reverse, x -> stored(x, Dict{Any,Float64}()), Active, Active(3.0))', 'transform if'],
+  ['rule:trunc:leak', '[gradient(Reverse, x -> f(x) * 3.0, 1.3)[1] for f in (floor, ceil, trunc)]', 'rule f64.trunc'],
+  ['rule:select:sign', 'ForwardDiff.derivative(x -> ForwardDiff.derivative(y -> abs(-y^2), x), 1.0)', 'rule f64.select'],
   ['clear:element', 'gradient(Reverse, store, [2.0, 3.0])', /store$/],
   ['pass:fold:wrong', LOOP, 'pass fold'],
   ['pass:fold:crash', LOOP, 'pass fold'],
@@ -103,6 +113,13 @@ test.each([
   ['gradient(Reverse, x -> Float64(Float32(x))^2, 0.75)', 'nothing'],
 ])('%s: %s, without a fault', (call, expected) => {
   expect(place(blamed(call, null))).toMatch(expected)
+})
+
+test('a transform that fails is named with its number and the IR it began with', () => {
+  const found = blamed('hvp(loop, [0.3, 2.0, 1.0], [1.0, 0.0, 0.0])', 'transform:forward:crash')
+  expect(found).toMatchObject({ kind: 'step', step: 'the forward transform', of: 'gradient #1 of loop(x::Vector{Float64})', number: 3 })
+  if (found.kind === 'step')
+    expect([found.found, found.ir]).toEqual([expect.stringMatching(/^a planted fault/), expect.stringContaining('func @loop')])
 })
 
 test('what is found has both stacks, the numbers and the difference that a pass made', () => {

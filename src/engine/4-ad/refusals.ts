@@ -22,12 +22,22 @@ export function reasonLines(reason: Reason | null): string[] {
   return lines
 }
 
+/** An expression is called what the program writes for it: the name of its value is the engine's. */
+function writtenAs({ what, how, at }: Reason): string {
+  const span = at && /^(`|array )/.test(what) && how !== 'active parameter' ? userSpan(at) : null
+  const text = span?.source.text.slice(span.start, span.end) ?? ''
+  return text !== '' && text.length <= LONGEST_TEXT && !text.includes('\n') ? `\`${text}\`` : what
+}
+
+/** What is longer is no name any more. */
+const LONGEST_TEXT = 40
+
 function reasonLabels(reason: Reason | null): Label[] {
   const labels: Label[] = []
   for (let at = reason; at; at = at.from) {
     const span = at.at && userSpan(at.at)
     if (span && !labels.some(label => label.span.start === span.start && label.span.source === span.source))
-      labels.push({ span, text: `${at.what} becomes active here (${at.how})` })
+      labels.push({ span, text: `${writtenAs(at)} becomes active here (${at.how})` })
   }
   return labels.slice(0, 4)
 }
@@ -88,21 +98,31 @@ export function refuseGlobals(d: Differentiation): void {
 
 function failStore(d: Differentiation, object: MemObject, reason: Reason): never {
   const at = placeOf(reason) ?? d.func.at
+  const cause = elsewhere(reason.from, userSpan(at))
   const name = object.kind === 'global' ? 'a global' : `\`${d.func.body.params[object.param]!.name}\``
   // The function object is the first parameter of a function that has one.
   const isFunction = name === '`self`'
   return fail(
     phaseOf(d),
     'ad.active-store-to-const',
-    { name: isFunction ? 'the function object' : name, fn: d.func.label, what: reason.from?.what ?? 'a value' },
+    { name: isFunction ? 'the function object' : name, fn: d.func.label, what: cause ? writtenAs(cause) : 'a value' },
     userSpan(at),
     {
       exception: isFunction ? 'EnzymeMutabilityException' : 'EnzymeRuntimeActivityError',
-      secondary: reasonLabels(reason.from),
+      secondary: reasonLabels(cause),
       notes: reasonLines(reason).map(line => `active: ${line}`),
       stack: framesOf(at),
     },
   )
+}
+
+/** The first of a chain that does not stand at this very place: what is told of the place itself would say the same twice. */
+function elsewhere(reason: Reason | null, place: Span | null): Reason | null {
+  for (let at = reason; at; at = at.from) {
+    const span = at.at && userSpan(at.at)
+    if (!span || !place || span.source !== place.source || span.start !== place.start || span.end !== place.end) return at
+  }
+  return reason
 }
 
 function placeOf(reason: Reason): Loc | null {

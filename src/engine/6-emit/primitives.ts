@@ -29,7 +29,11 @@ export interface Means {
 
 /** Index of a Dict or Set: canonical text of a key to the number of its slot. Without leaves in the IR. */
 export class HashIndex {
-  readonly slots = new Map<string, number>()
+  readonly slots: Map<string, number>
+
+  constructor(slots: Iterable<readonly [string, number]> = []) {
+    this.slots = new Map(slots)
+  }
 }
 
 export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonly Type[]) => Primitive } = {

@@ -125,16 +125,16 @@ function seed_for(mode, ::Type{A}, ::Type{T}) where {A<:Active,T}
     check_active(A, T)
     active_seed(mode, T, activity(T))
 end
-seed_for(mode, ::Type{A}, ::Type{T}) where {A<:Annotation,T} = EnzymeCore.throw_hinted("misuse.array-return", ErrorException("Duplicated Returns not yet handled"))
+seed_for(mode, ::Type{A}, ::Type{T}) where {A<:Annotation,T} = EnzymeCore.throw_hinted("misuse.array-return", ErrorException("Duplicated Returns not yet handled"), string(T))
 
 "Fails when the activity was asked for another float type than is returned."
 check_active(::Type{Active}, ::Type{T}) where {T} = nothing
 check_active(::Type{Active{T}}, ::Type{T}) where {T} = nothing
 check_active(::Type{A}, ::Type{T}) where {A<:Active,T} = throw(NonInferredActiveReturn(string(T), string(A)))
 
-active_seed(mode, ::Type{T}, ::Val{0}) where {T} = EnzymeCore.throw_hinted(constant_result(T), ErrorException(string("Return type `", T, "` not marked Const, but type is guaranteed to be constant")))
+active_seed(mode, ::Type{T}, ::Val{0}) where {T} = EnzymeCore.throw_hinted(constant_result(T), ErrorException(string("Return type `", T, "` not marked Const, but type is guaranteed to be constant")), string(T))
 active_seed(mode, ::Type{T}, ::Val{1}) where {T} = one_of(mode, T)
-active_seed(mode, ::Type{T}, ::Val) where {T} = EnzymeCore.throw_hinted("misuse.output-not-scalar", EnzymeNonScalarReturnException(string(T)))
+active_seed(mode, ::Type{T}, ::Val) where {T} = EnzymeCore.throw_hinted("misuse.output-not-scalar", EnzymeNonScalarReturnException(string(T)), string(T))
 constant_result(::Type{<:Integer}) = "misuse.integer-input"
 constant_result(::Type) = "misuse.output-not-scalar"
 

@@ -38,18 +38,18 @@ struct Active{T} <: Annotation{T}
     Active(x::T) where {T} = new{T}(x)
 end
 Active(x::Integer) = Active(float(x))
-Active(x::Array) = throw_hinted("misuse.active-array", ErrorException(string("Unsupported Active{", typeof(x), "}, consider Duplicated or Const")))
+Active(x::Array) = throw_hinted("misuse.active-array", ErrorException(string("Unsupported Active{", typeof(x), "}, consider Duplicated or Const")), string(typeof(x)))
 
-"Throws an exception, and says which common mistake is behind it."
-function throw_hinted(code::String, e)
-    Intrinsics.ad_hint(e, code)
+"Throws an exception, and says which common mistake is behind it, and what was found where something else is expected."
+function throw_hinted(code::String, e, found::String="")
+    Intrinsics.ad_hint(e, isempty(found) ? code : string(code, " ", found))
     throw(e)
 end
 
 "Fails unless a shadow can stand beside its primal."
 congruent(x, dx) = nothing
 function congruent(x::AbstractArray, dx::AbstractArray)
-    size(x) == size(dx) || throw_hinted("misuse.shadow-size", AssertionError("Values of sizes $(size(x)) and $(size(dx)) are not congruent"))
+    size(x) == size(dx) || throw_hinted("misuse.shadow-size", AssertionError("Values of sizes $(size(x)) and $(size(dx)) are not congruent"), "$(size(x)) and $(size(dx))")
     nothing
 end
 

@@ -35,10 +35,13 @@ const NARROW = { step: 2e-2, modes: 1e-4, differences: 1e-2 }
 
 class Unknown extends Error {}
 
-export function auditUnit(pipeline: Pipeline, unit: Unit): Adjoint {
+/** Reverse mode as two functions, which any piece can be given to, or as the one function that has both sweeps. */
+export type ReverseForm = 'split' | 'gradient'
+
+export function auditUnit(pipeline: Pipeline, unit: Unit, form: ReverseForm = 'split'): Adjoint {
   if (holdsTape(unit.args)) return { kind: 'unknown', why: 'a tape comes from outside' }
   try {
-    return new Audit(pipeline, unit).run()
+    return new Audit(pipeline, unit, form).run()
   } catch (error) {
     if (isNoAnswer(error)) return { kind: 'unknown', why: error.message }
     // The piece itself runs, so it is the derivative that fails.
@@ -111,6 +114,7 @@ function dot(a: readonly number[], b: readonly number[]): Terms {
 class Audit {
   readonly #pipeline: Pipeline
   readonly #unit: Unit
+  readonly #form: ReverseForm
   readonly #tolerance: typeof EXACT
   /** Direction of the inputs. */
   readonly #v: number[]
@@ -118,9 +122,10 @@ class Audit {
   readonly #u: number[]
   readonly #before: number[]
 
-  constructor(pipeline: Pipeline, unit: Unit) {
+  constructor(pipeline: Pipeline, unit: Unit, form: ReverseForm) {
     this.#pipeline = pipeline
     this.#unit = unit
+    this.#form = form
     const args = this.#copy()
     const inputs = this.#inputs(args, args).primal
     this.#before = inputs.map(slot => slot.get())
@@ -145,7 +150,7 @@ class Audit {
     if (this.#leavesTape()) throw new Unknown('a tape is left')
     const forward = possibly(() => this.#forward())
     const weights = this.#u.map((weight, i) => (forward.value && forward.value[i] === null ? 0 : weight))
-    const reverse = possibly(() => this.#reverse(weights))
+    const reverse = possibly(() => (this.#form === 'split' ? this.#reverse(weights) : this.#gradient(weights)))
     // Where one of the modes has no shadow, neither is asked.
     const u = reverse.value?.u ?? weights
     const tangent =
@@ -214,7 +219,7 @@ class Audit {
             of: func.name,
             activity,
             interface: true,
-            overwritten: overwrittenAll(activity.length, true),
+            overwritten: overwrittenAll(activity.length, mode !== 'gradient'),
           })
     return this.#pipeline.interpret(name, args)
   }
@@ -266,11 +271,34 @@ class Audit {
     outputs.shadow.forEach((slot, i) => slot?.set(u[i]!))
     const seeds = all.slice(args.length).filter((_shadow, i) => isFloat(func.results[i]!))
     const adjoints = this.#call('reverse', [...refs, ...resultRefs, ...seeds, tape])
+    return { u, received: this.#received(inputs, shadows, adjoints) }
+  }
+
+  /** The same by both sweeps in one function, whose seeds are there before it is called; a result that is memory has none by then. */
+  #gradient(weights: readonly number[]): { readonly u: number[]; readonly received: number[] } {
+    const { func } = this.#unit
+    if (!func.results.every(isFloat)) throw new Unknown('it gives memory, which cannot be seeded in advance')
+    const args = this.#copy()
+    const shadows = this.#copy(true)
+    const refs = shadows.filter((_shadow, k) => this.#isActiveRef(k))
+    const inputs = this.#inputs(args, shadows)
+    const zeros = func.results.map(() => 0)
+    const all = [...shadows, ...zeros]
+    const outputs = this.#outputs(args, zeros, all)
+    this.#check(outputs.primal)
+    const u = outputs.shadow.map((slot, i) => (slot ? weights[i]! : 0))
+    outputs.shadow.forEach((slot, i) => slot?.set(u[i]!))
+    const returned = this.#call('gradient', [...args, ...refs, ...all.slice(args.length)])
+    return { u, received: this.#received(inputs, shadows, returned.slice(func.results.length)) }
+  }
+
+  /** What the inputs have received: memory in its shadow, floats as adjoints. */
+  #received(inputs: Floats, shadows: unknown[], adjoints: readonly unknown[]): number[] {
     let float = 0
-    func.body.params.forEach((param, k) => {
+    this.#unit.func.body.params.forEach((param, k) => {
       if (this.#isActive(k) && isFloat(param.type)) shadows[k] = adjoints[float++]
     })
-    return { u, received: inputs.shadow.map(slot => slot?.get() ?? 0) }
+    return inputs.shadow.map(slot => slot?.get() ?? 0)
   }
 
   /** A transform computes what the piece computes. */

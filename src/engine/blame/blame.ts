@@ -16,13 +16,15 @@ import { workingsUnder } from '../faults.ts'
 import { Pipeline } from '../pipeline.ts'
 import type { Plain, Profile, Value } from '../session.ts'
 import { bisect, type PassRun } from './bisect.ts'
-import { type Culprit, type Entry, Locator } from './locate.ts'
+import { type Culprit, type Entry, Locator, quietly } from './locate.ts'
 import { isFiniteValue, type NotFinite, originOf } from './not-finite.ts'
 import { copyValues, floatsOf } from './values.ts'
 
 export interface BlameOptions {
   readonly profile: Profile
   readonly fault: string | null
+  /** Told what the search is at. */
+  readonly onStep?: (what: string) => void
 }
 
 /** `PassRun` with its functions as text. */
@@ -42,14 +44,29 @@ export type Blamed =
   | { readonly kind: 'not-finite'; readonly value: string; readonly found: NotFinite }
   /** `without`: what comes out without passes; null when the call failed. */
   | { readonly kind: 'pass'; readonly run: PassText; readonly found: string; readonly without: string | null }
-  /** Without any pass it is the same: a transform or the emitter. */
-  | { readonly kind: 'step'; readonly step: string; readonly of: string; readonly found: string; readonly ir: string }
+  /** Without any pass it is the same: a transform or the emitter. `number`: which of the transforms of the program it is; null for the emitter. */
+  | {
+      readonly kind: 'step'
+      readonly step: string
+      readonly of: string
+      readonly number: number | null
+      readonly found: string
+      readonly ir: string
+    }
   /** The call fails, and not by a mistake of the engine. */
   | { readonly kind: 'failure'; readonly diagnostic: Diagnostic }
 
 type Ran =
   | { readonly kind: 'value'; readonly value: Value }
-  | { readonly kind: 'failure'; readonly diagnostic: Diagnostic; readonly step: FailedStep | null }
+  | {
+      readonly kind: 'failure'
+      readonly diagnostic: Diagnostic
+      /** What an invariant says that does not hold; the message of anything else. */
+      readonly why: string
+      readonly step: FailedStep | null
+      /** Transforms that had been made. */
+      readonly made: number
+    }
 
 export function blame(program: Source, call: Source, options: BlameOptions): Blamed {
   return new Blame(program, call, options).run()
@@ -59,6 +76,8 @@ class Blame {
   readonly #program: Source
   readonly #call: Source
   readonly #options: BlameOptions
+  /** The last one that passes were tried in. */
+  #tried: Pipeline | null = null
 
   constructor(program: Source, call: Source, options: BlameOptions) {
     this.#program = program
@@ -66,15 +85,22 @@ class Blame {
     this.#options = options
   }
 
+  #at(what: string): void {
+    this.#options.onStep?.(what)
+  }
+
   run(): Blamed {
+    this.#at('running the call')
     const found = this.#evaluate(this.#pipeline())
     if (found.kind === 'failure' && found.diagnostic.blame === 'internal') return this.#failing(found)
+    this.#at('running the call without passes')
     const judge = this.#pipeline({ judge: 'plain' })
     const plain = this.#evaluate(judge)
     if (plain.kind === 'failure' && plain.diagnostic.blame === 'internal') return this.#failing(plain)
     if (!sameRun(found, plain)) return this.#differing(found, plain)
     if (found.kind === 'failure') return found
     if (!isFiniteValue(found.value.plain)) {
+      this.#at('looking for what is not finite')
       const origin = originOf(found.value.plain, watch => this.#watching(judge, watch))
       // A wrong rule may be why.
       const audited = origin?.origin.isDerivative ? this.#audit(judge, found) : null
@@ -106,8 +132,17 @@ class Blame {
       return { kind: 'value', value: new Evaluator(pipeline).evaluate(this.#call) }
     } catch (error) {
       const step = error instanceof InternalError ? (error.step as FailedStep | null) : null
-      return { kind: 'failure', diagnostic: diagnosticOfError(pipeline, error), step }
+      const diagnostic = diagnosticOfError(pipeline, error)
+      const why = error instanceof InternalError ? error.message : diagnostic.message
+      const made = [...pipeline.ir.funcs.values()].filter(func => func.made !== null).length
+      return { kind: 'failure', diagnostic, why, step, made }
     }
+  }
+
+  #trying(passes: readonly Pass[]): Ran {
+    this.#at('halving the passes that run')
+    this.#tried = this.#pipeline({ passes })
+    return this.#evaluate(this.#tried)
   }
 
   #watching(pipeline: Pipeline, watch: Watch): Plain | null {
@@ -120,60 +155,66 @@ class Blame {
   // ── Passes ──
 
   #failing(found: Extract<Ran, { kind: 'failure' }>): Blamed {
-    const { message } = found.diagnostic
+    const { why } = found
     const isBad = (passes: readonly Pass[]): boolean => {
-      const ran = this.#evaluate(this.#pipeline({ passes }))
-      return ran.kind === 'failure' && ran.diagnostic.message === message
+      const ran = this.#trying(passes)
+      return ran.kind === 'failure' && ran.why === why
     }
     const run = bisect(workingsUnder(this.#options.fault).passes, isBad)
     const { step } = found
-    if (run && (run.after === null || (!step && !this.#keepsValues(run))))
-      return { kind: 'pass', run: textOf(run), found: message, without: null }
+    if (run && (run.after === null || (!step && this.#comparison(run) === 'other')))
+      return { kind: 'pass', run: textOf(run), found: why, without: null }
     // What a pass made may be what another step fails on: then it is that step that fails.
-    if (step) return { kind: 'step', step: stepText(step.step), of: step.label, found: message, ir: step.ir }
+    if (step) {
+      const number = step.step.kind === 'transform' ? found.made + 1 : null
+      return { kind: 'step', step: stepText(step.step), of: step.label, number, found: why, ir: step.ir }
+    }
     // The derivative itself fails when it runs.
-    return this.#auditBoth(found) ?? (run ? { kind: 'pass', run: textOf(run), found: message, without: null } : found)
+    return this.#auditBoth(found) ?? (run ? { kind: 'pass', run: textOf(run), found: why, without: null } : found)
   }
 
   /** With passes and emitted code the call gives something else than without. */
   #differing(found: Ran, plain: Ran): Blamed {
-    const isBad = (passes: readonly Pass[]): boolean => !sameRun(this.#evaluate(this.#pipeline({ passes })), plain)
+    const isBad = (passes: readonly Pass[]): boolean => !sameRun(this.#trying(passes), plain)
     const run = bisect(workingsUnder(this.#options.fault).passes, isBad)
     // A pass that keeps the values only brings to light what a transform does wrong.
-    const audited = !run || this.#keepsValues(run) ? this.#auditBoth(found) : null
+    const audited = !run || this.#comparison(run) !== 'other' ? this.#auditBoth(found) : null
     if (audited) return audited
     if (run) return { kind: 'pass', run: textOf(run), found: shown(found), without: shown(plain) }
     return {
       kind: 'step',
       step: stepText({ kind: 'emit' }),
       of: this.#call.text,
+      number: null,
       found: `${shown(found)}, interpreted ${shown(plain)}`,
       ir: '',
     }
   }
 
-  /** Does the function give the same before and after the pass, with the arguments that it is called with? False if it is not called. */
-  #keepsValues({ before, after }: PassRun): boolean {
-    const pipeline = this.#pipeline({ judge: 'plain' })
+  /** What the function gives before and after the pass, with the arguments that it is called with; unknown if it is not called. */
+  #comparison({ before, after }: PassRun): 'same' | 'other' | 'unknown' {
+    // The functions name what their own module has: types, callees.
+    const pipeline = this.#tried!
     const calls: (readonly unknown[])[] = []
     const types = before.body.params.map(param => param.type)
-    if (types.includes('tape')) return false
+    if (types.includes('tape')) return 'unknown'
     pipeline.watch = {
       enter: (f, args) => {
-        const isCall = f.name === before.name || (f.made?.of === before.name && f.made.mode !== 'reverse')
-        if (isCall && calls.length < CALLS) calls.push(copyValues(types, args.slice(0, types.length), pipeline.ir))
+        if (isOf(f, before.name, pipeline) && calls.length < CALLS) calls.push(copyValues(types, args.slice(0, types.length), pipeline.ir))
       },
     }
-    this.#evaluate(pipeline)
+    pipeline.interprets = true
+    this.#evaluate(pipeline, true)
     pipeline.watch = null
-    if (calls.length === 0 || after === null) return false
-    return calls.every(args => {
+    if (calls.length === 0 || after === null) return 'unknown'
+    const isSame = calls.every(args => {
       const [one, two] = [before, after].map(func => {
         pipeline.ir.funcs.set(COMPARED, { ...func, name: COMPARED })
         return effectsOfCall(pipeline, func, copyValues(types, args, pipeline.ir))
       })
       return one !== null && two !== null && agree(one!, two!)
     })
+    return isSame ? 'same' : 'other'
   }
 
   // ── The audit ──
@@ -193,7 +234,8 @@ class Blame {
       this.#evaluate(pipeline, true)
     })
     let audited = 0
-    for (const entry of entries) {
+    for (const [i, entry] of entries.entries()) {
+      this.#at(`auditing run ${i + 1} of ${entries.length} of derivatives, ${entry.derived.label}`)
       const locator = new Locator(pipeline, entry)
       const culprit = locator.locate()
       audited += locator.audited
@@ -206,6 +248,13 @@ class Blame {
     }
     return { kind: 'nothing', value: shown(found), derivatives: entries.length, audited }
   }
+}
+
+/** Is it the function of this name, or made of it by transforms whose first parameters are those of the function? */
+function isOf(f: Func, name: string, { ir }: Pipeline): boolean {
+  if (f.name === name) return true
+  for (let { made } = f; made && made.mode !== 'reverse'; made = ir.derived.get(made.of) ?? null) if (made.of === name) return true
+  return false
 }
 
 /** Calls of a function with which a pass is tried. */
@@ -225,12 +274,14 @@ function effectsOfCall(pipeline: Pipeline, func: Func, args: unknown[]): number[
   }
 }
 
-/** Runs of one derivative that are audited. */
+/** Runs of one derivative that are audited before those of others, and all that are. */
 const RUNS = 2
+const MOST_RUNS = 16
 
 /** The derivatives that are entered while `run` runs; those that are entered while the differentiated function itself runs come first. */
 function entriesOf(pipeline: Pipeline, run: () => void): Entry[] {
   const entries: Entry[] = []
+  const later: Entry[] = []
   const counts = new Map<string, number>()
   let depth = 0
   const isEntrance = (f: Func): f is Func & { made: Transform } => f.made !== null && f.made.mode !== 'reverse' && f.made.mode !== 'caught'
@@ -240,11 +291,12 @@ function entriesOf(pipeline: Pipeline, run: () => void): Entry[] {
       if (f.made === null) return
       depth += 1
       const count = counts.get(f.name) ?? 0
-      if (depth > 1 || !isEntrance(f) || count >= RUNS) return
+      if (depth > 1 || !isEntrance(f) || count >= MOST_RUNS) return
       counts.set(f.name, count + 1)
       const { params } = pipeline.deriver.prepared(f.made.of).body
       const types = params.map(param => param.type)
-      entries.push({ derived: f, transform: f.made, args: copyValues(types, args.slice(0, params.length), pipeline.ir) })
+      const entry = { derived: f, transform: f.made, args: copyValues(types, args.slice(0, params.length), pipeline.ir) }
+      ;(count < RUNS ? entries : later).push(entry)
     },
     leave: f => {
       if (f.made !== null) depth -= 1
@@ -255,18 +307,14 @@ function entriesOf(pipeline: Pipeline, run: () => void): Entry[] {
   } finally {
     pipeline.watch = outer
   }
-  return entries.flatMap(entry => [...innerEntries(pipeline, entry), entry])
+  return [...entries, ...later].flatMap(entry => [...innerEntries(pipeline, entry), entry])
 }
 
 function innerEntries(pipeline: Pipeline, { transform, args }: Entry): Entry[] {
   const func = pipeline.deriver.prepared(transform.of)
   const types = func.body.params.map(param => param.type)
   return entriesOf(pipeline, () => {
-    try {
-      pipeline.interpret(transform.of, copyValues(types, args, pipeline.ir))
-    } catch (error) {
-      if (error instanceof InternalError) throw error
-    }
+    quietly(() => pipeline.interpret(transform.of, copyValues(types, args, pipeline.ir)))
   })
 }
 

@@ -3,10 +3,12 @@
  * a function, the search goes on inside, with the very values of the run.
  */
 import { InternalError } from '../../diagnostics/bug.ts'
+import { Failure } from '../../diagnostics/diagnostic.ts'
 import type { Frame } from '../../diagnostics/stack.ts'
 import type { Watch } from '../3-ir/interpret.ts'
 import type { Block, Func, Inst, ParamActivity, Transform, ValueId } from '../3-ir/ir.ts'
 import { framesOf } from '../3-ir/loc.ts'
+import { asTrap } from '../3-ir/memory.ts'
 import { instText } from '../3-ir/print.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { blocksOf, freeValues } from '../3-ir/visit.ts'
@@ -66,7 +68,46 @@ export class Locator {
   locate(): Culprit | null {
     const { transform, args } = this.#entry
     const func = this.#pipeline.deriver.prepared(transform.of)
-    return this.#inFunction(func, this.#activity(transform.of, transform.activity, transform.interface), args)?.culprit ?? null
+    const activity = this.#activity(transform.of, transform.activity, transform.interface)
+    const found = this.#inFunction(func, activity, args)?.culprit
+    return found ?? (transform.mode === 'gradient' ? this.#byTheEnd(func, activity, args) : null)
+  }
+
+  /**
+   * With both sweeps in one function much is kept in another way than with two. Beginnings of its block give memory, which that form cannot seed, so
+   * here it is ends of the block: the shortest one that fails begins with the operation.
+   */
+  #byTheEnd(func: Func, activity: Activity | null, args: readonly unknown[]): Culprit | null {
+    const site = siteOf(func, func.body, activity)
+    const values: Values = new Map(func.body.params.map((param, i) => [param.id, args[i]]))
+    const { body } = func.body
+    const outs = func.body.yields.filter(id => isFloat(site.paramOf(id).type))
+    const audit = (from: number): Adjoint => {
+      this.audited += 1
+      const here = from === 0 ? values : this.#valuesAt(site, from, values, outs)
+      if (!here) return { kind: 'unknown', why: 'what stands before it does not run' }
+      return auditUnit(this.#pipeline, unitOf(this.#pipeline, site, from, body.length, here, outs), 'gradient')
+    }
+    const whole = audit(0)
+    if (whole.kind !== 'wrong') return null
+    let wrong = 0
+    let right = body.length
+    let found: Wrong = whole
+    while (right - wrong > 1) {
+      const middle = (right + wrong) >> 1
+      const verdict = audit(middle)
+      if (verdict.kind === 'wrong') {
+        wrong = middle
+        found = verdict
+      } else right = middle
+    }
+    const inst = body[wrong]!
+    return this.#culprit(
+      blocksOf(inst).length > 0 || inst.kind === 'call' || inst.kind === 'dyncall' ? 'transform' : 'together',
+      site,
+      wrong,
+      found,
+    )
   }
 
   /** An operation whose rule is right at the values of the run, and wrong a little further. */
@@ -150,9 +191,9 @@ export class Locator {
     return { kind: 'rule', operation: inst.op, text: `${inst.op}`, shared: [], products, stack, derivative: derived.label }
   }
 
-  /** What the instruction takes, after the block has run up to it. */
-  #valuesAt(site: Site, at: number, values: Values): Values | null {
-    const wanted = inputsOf(site, at, at + 1)
+  /** What the instruction takes, after the block has run up to it; with `outs`, what it and all after it take to give those. */
+  #valuesAt(site: Site, at: number, values: Values, outs: readonly ValueId[] | null = null): Values | null {
+    const wanted = outs ? inputsOf(site, at, site.block.body.length, outs) : inputsOf(site, at, at + 1)
     const func = unitFunc(this.#pipeline, site, 0, at, wanted)
     const types = func.body.params.map(param => param.type)
     const args = copyValues(
@@ -266,12 +307,12 @@ export class Locator {
   }
 }
 
-/** What is thrown by the program is its own business here. */
-function quietly<T>(run: () => T): T | null {
+/** Null when the run comes to no end: what the program throws is its own business here, and what a wrong derivative in it does is looked at elsewhere. */
+export function quietly<T>(run: () => T): T | null {
   try {
     return run()
   } catch (error) {
-    if (error instanceof InternalError) throw error
-    return null
+    if (error instanceof InternalError || error instanceof Failure || asTrap(error) !== null) return null
+    throw error
   }
 }

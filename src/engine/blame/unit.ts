@@ -29,9 +29,9 @@ export function siteOf(func: Func, block: Block, activity: Activity | null): Sit
   return { func, block, activity, paramOf: id => params.get(id)! }
 }
 
-/** Values that the instructions from `from` up to `to` take from outside. */
-export function inputsOf({ block }: Site, from: number, to: number): ValueId[] {
-  const inner: Block = { params: [], body: block.body.slice(from, to), yields: [] }
+/** Values that the instructions from `from` up to `to` take from outside, and those of `outs` that they do not make. */
+export function inputsOf({ block }: Site, from: number, to: number, outs: readonly ValueId[] = []): ValueId[] {
+  const inner: Block = { params: [], body: block.body.slice(from, to), yields: outs }
   return [...freeValues(inner)]
 }
 
@@ -52,7 +52,7 @@ export function unitFunc(pipeline: Pipeline, site: Site, from: number, to: numbe
   const { func, block } = site
   const body = block.body.slice(from, to)
   const yields = outs ?? body.flatMap(outsOf).flatMap(out => (isSeedable(out.type) ? [out.id] : []))
-  const inputs = [...new Set([...inputsOf(site, from, to), ...yields.filter(id => !isDefinedIn(body, id))])]
+  const inputs = inputsOf(site, from, to, yields)
   const name = `unit ${made++} of ${func.name}`
   const unit: Func = {
     ...func,
@@ -66,12 +66,16 @@ export function unitFunc(pipeline: Pipeline, site: Site, from: number, to: numbe
   return unit
 }
 
-function isDefinedIn(body: readonly Inst[], id: ValueId): boolean {
-  return body.some(inst => outsOf(inst).some(out => out.id === id))
-}
-
-export function unitOf(pipeline: Pipeline, site: Site, from: number, to: number, values: ReadonlyMap<ValueId, unknown>): Unit {
-  const func = unitFunc(pipeline, site, from, to)
+/** Such a function with what it is to be run on. */
+export function unitOf(
+  pipeline: Pipeline,
+  site: Site,
+  from: number,
+  to: number,
+  values: ReadonlyMap<ValueId, unknown>,
+  outs?: readonly ValueId[],
+): Unit {
+  const func = unitFunc(pipeline, site, from, to, outs)
   const ids = func.body.params.map(param => param.id)
   const tapes = site.block.body
     .slice(from, to)

@@ -3,6 +3,7 @@ import type { Module, Type } from '../3-ir/ir.ts'
 import { ArrayObject, arrayOf, Boxed, type Column, getColumn, newStruct, type StructObject } from '../3-ir/memory.ts'
 import { Tape } from '../3-ir/tape.ts'
 import { columnsOf, isArray, isFloat, isObject, structOf } from '../3-ir/types.ts'
+import { HashIndex } from '../6-emit/primitives.ts'
 
 type Shape = Pick<Module, 'structs' | 'types'>
 
@@ -37,6 +38,11 @@ function copyValue(type: Type, value: unknown, module: Shape, zero: boolean, see
     leavesOf(value, module).forEach((leaf, i) => {
       made.v[i] = copyValue(leaf, value.v[i], module, zero, seen)
     })
+    return made
+  }
+  if (value instanceof HashIndex) {
+    const made = new HashIndex(value.slots)
+    seen.set(value, made)
     return made
   }
   if (isObject(type)) {

@@ -23,7 +23,8 @@ export function finding(blamed: Blamed): Diagnostic | null {
       return passFinding(blamed)
     case 'step': {
       const attachments = blamed.ir === '' ? [] : [{ title: `IR of ${blamed.of} before ${blamed.step}`, text: blamed.ir }]
-      return diagnostic('verify', 'blame.step', { step: blamed.step, of: blamed.of, found: blamed.found }, null, { attachments })
+      const notes = blamed.number === null ? [] : [`transform number ${blamed.number} of the program`]
+      return diagnostic('verify', 'blame.step', { step: blamed.step, of: blamed.of, found: blamed.found }, null, { notes, attachments })
     }
   }
 }
@@ -60,7 +61,7 @@ function operationFinding({ culprit }: Of<'operation'>): Diagnostic {
 /** Which of the modes differences side with. */
 function verdict({ products: { forward, reverse, differences } }: Of<'operation'>['culprit']): string[] {
   if (differences === null || forward === null || reverse === null) return []
-  const size = Math.max(Math.abs(forward), Math.abs(reverse), Math.abs(differences))
+  const size = Math.max(...[forward, reverse, differences].map(Math.abs).filter(Number.isFinite))
   const isNear = (product: number): boolean => Math.abs(product - differences) <= 1e-4 * size
   if (isNear(forward) === isNear(reverse)) return isNear(forward) ? [] : ['wrong: both modes']
   return [isNear(forward) ? 'wrong: reverse mode' : 'wrong: forward mode']

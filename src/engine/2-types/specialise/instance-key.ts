@@ -30,9 +30,15 @@ export function instanceKey(r: Request): string {
 export function signatureLabel(r: Request): string {
   const { callee } = r
   const isCtor = callee.type.kind === 'data' && callee.type.name.name === 'Type'
-  const name = isCtor ? typeText((callee.type as { params: readonly TypeParam[] }).params[0]!) : r.method.def.name
+  // Julia's way to say it of a callable object.
+  const { isFunctor, def } = r.method
+  const name = isFunctor
+    ? `(::${typeText(callee.type)})`
+    : isCtor
+      ? typeText((callee.type as { params: readonly TypeParam[] }).params[0]!)
+      : def.name
   const args = r.args.map((a, i) => {
-    const param = r.method.def.params[i]
+    const param = def.params[isFunctor ? i + 1 : i]
     const named = param && !param.vararg && !param.name.startsWith('#') && !r.method.module.isBase ? param.name : ''
     return `${named}::${typeText(a.type)}`
   })

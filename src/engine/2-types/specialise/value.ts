@@ -1,6 +1,5 @@
 /** Values of the specialiser: constants, changes of representation, joining what two paths give. */
-import { invariant } from '../../../diagnostics/bug.ts'
-import { fail } from '../../../diagnostics/report.ts'
+import { InternalError, invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
 import { ANY, BOTTOM, constantKey, NOTHING, TUPLE, tupleType, typeOfType } from '../intern.ts'
@@ -190,7 +189,7 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
   const from = leavesOf(val.type)
   const to = leavesOf(type)
   if (from.length === to.length && from.every((l, i) => l === to[i])) return { type, leaves: val.leaves, constant: val.constant }
-  return fail('infer', 'subset.no-representation', { from: typeText(val.type), to: typeText(type) }, span)
+  throw new InternalError(`a value of type ${typeText(val.type)} cannot be stored as ${typeText(type)}`)
 }
 
 /** A member of a union as the union: the tag, and nothing for the other members. */
