@@ -33,7 +33,11 @@ function __collect_as(::Type{T}, ::Val{true}, itr) where {T}
     end
     out
 end
-__collect(::Val{false}, itr) = __narrowed(IteratorEltype(itr), __collect_as(__element_type(__element_of(itr)), Val(false), itr))
+__collect(::Val{false}, itr) = __collect_lazy(IteratorEltype(itr), itr)
+__collect_lazy(::IteratorEltype, itr) = __narrowed(__collect_as(__element_type(__element_of(itr)), Val(false), itr))
+"What a program defines says of its elements what `eltype` does, which is `Any` unless it has a method."
+__collect_lazy(::HasEltype, itr) = __collect_as(eltype(itr), Val(false), itr)
+__collect_lazy(::HasEltype, itr::__LazySequence) = __collect_as(__element_type(__element_of(itr)), Val(false), itr)
 function __collect_as(::Type{T}, ::Val{false}, itr) where {T}
     out = Array{T,1}()
     __push_all!(out, identity, itr)

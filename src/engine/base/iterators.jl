@@ -119,6 +119,11 @@ function __past(d, next)
     end
     next
 end
+const __LazySequence = Union{
+    Iterators.Filter,Iterators.Flatten,Iterators.Reverse,Iterators.Take,Iterators.Drop,Iterators.TakeWhile,Iterators.DropWhile,Iterators.Rest,
+    Iterators.Accumulate,Iterators.Count,Iterators.Cycle,Iterators.Repeated,Iterators.Partition,Iterators.Zip,Iterators.Enumerate,
+    Iterators.ProductIterator,__PairsOf,Pairs
+}
 iterate(r::Iterators.Rest, state=r.st) = iterate(r.itr, state)
 iterate(a::Iterators.Accumulate) = __accumulated(a, iterate(a.itr))
 iterate(a::Iterators.Accumulate, state) = __accumulate_on(a, state[1], iterate(a.itr, state[2]))
@@ -139,6 +144,8 @@ end
 peek(s::Iterators.Stateful) = s.next === nothing ? nothing : s.next[1]
 length(s::Iterators.Stateful) = length(s.itr) - s.taken
 eltype(::Type{Iterators.Stateful{I}}) where {I} = eltype(I)
+eltype(::Type{T}) where {T<:__LazySequence} = __return_type(__one_item, T)
+__one_item(itr) = __counted(itr) ? __item(itr, 0) : __first_of(itr)
 
 iterate(c::Iterators.Count, x=c.start) = (x, x + c.step)
 iterate(c::Iterators.Cycle, k=0) = __count(c.xs) == 0 ? nothing : (__item(c.xs, mod(k, __count(c.xs))), k + 1)

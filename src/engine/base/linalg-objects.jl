@@ -74,4 +74,19 @@ ldlt(a::AbstractMatrix) = lu(Matrix(a))
 inv(f::QR) = f \ Matrix{eltype(f.R)}(I, size(f.R, 1), size(f.R, 1))
 Matrix(f::QR) = Matrix(f.Q) * f.R
 size(f::QR) = (size(f.Q, 1), size(f.R, 2))
+
+# As the REPL lays factorisations out: their type and each of their factors.
+text_plain(x) = repr("text/plain", x)
+factors_shown(io, type, parts...) = print(io, type, map(part -> string("\n", part.first, "\n", text_plain(part.second)), parts)...)
+show(io::IO, ::MIME"text/plain", f::LU{T,S}) where {T,S} =
+    factors_shown(io, "LU{$T, $S, Vector{Int64}}", "L factor:" => f.L, "U factor:" => f.U)
+show(io::IO, ::MIME"text/plain", f::Cholesky) = factors_shown(io, typeof(f), "U factor:" => f.U)
+show(io::IO, ::MIME"text/plain", f::SVD{T}) where {T} =
+    factors_shown(io, "SVD{$T, $(eltype(f.S)), $(typeof(f.U)), $(typeof(f.S))}", "U factor:" => f.U, "singular values:" => f.S, "Vt factor:" => f.Vt)
+show(io::IO, ::MIME"text/plain", e::Eigen) = factors_shown(io, typeof(e), "values:" => e.values, "vectors:" => e.vectors)
+function show(io::IO, ::MIME"text/plain", f::QR{T}) where {T}
+    m = size(f.Q, 1)
+    print(io, "LinearAlgebra.QRCompactWY{$T, Matrix{$T}, Matrix{$T}}\nQ factor: $m×$m LinearAlgebra.QRCompactWYQ{$T, Matrix{$T}, Matrix{$T}}")
+    print(io, "\nR factor:\n", text_plain(f.R))
+end
 end

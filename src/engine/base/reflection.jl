@@ -67,3 +67,5 @@ islinux() = true
 isunix() = true
 isbsd() = false
 end
+"`T.parameters` of a type."
+getproperty(T::Type, name::Symbol) = name === :parameters ? __parameters(T) : getfield(T, name)

@@ -1,7 +1,7 @@
 /** `@enum Color red green = 5`: a struct around an integer, its instances as constants, and what Julia defines for them. */
 import type { Span } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
-import { argument, identifier, isIdentifier, isTree, tree, unparen, unsupported } from '../shapes.ts'
+import { argument, callParts, identifier, isIdentifier, isTree, tree, unparen, unsupported } from '../shapes.ts'
 import { macroCall } from './macro.ts'
 
 interface Member {
@@ -87,12 +87,35 @@ function membersOf(nodes: readonly Node[]): Member[] {
     const name = isTree(node, '=') ? argument(node, 0) : node
     if (!isIdentifier(name)) return unsupported('This form of enum member', node.span)
     if (isTree(node, '=')) {
-      const value = unparen(argument(node, 1))
-      if (value.kind !== 'Integer') return unsupported('A computed value of an enum member', value.span)
-      next = value.value
+      next = valueOf(argument(node, 1))
     }
     members.push({ name: name.name, value: next, span: name.span })
     next += 1n
   }
   return members
+}
+
+const FOLDED: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '|': (a, b) => a | b,
+  '&': (a, b) => a & b,
+  '<<': (a, b) => a << b,
+  '^': (a, b) => a ** b,
+}
+
+/** The value of an expression of literals. */
+function valueOf(node: Node): bigint {
+  const inner = unparen(node)
+  if (inner.kind === 'Integer' || inner.kind === 'UInteger') return inner.value
+  if (!isTree(inner, 'call')) return unsupported('A computed value of an enum member', inner.span)
+  const { callee, args } = callParts(inner)
+  const fold = isIdentifier(callee) ? FOLDED[callee.name] : undefined
+  const [a, b] = args.map(valueOf)
+  if (fold && a !== undefined && args.length <= 2) {
+    if (b !== undefined) return fold(a, b)
+    if (inner.form === 'prefix-op') return fold(0n, a)
+  }
+  return unsupported('A computed value of an enum member', inner.span)
 }
