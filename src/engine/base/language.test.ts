@@ -23,6 +23,11 @@ near(x::Int) = 1
 keywords(; x, y=2) = x + y
 typed(x; n::Int=3) = x^n
 bound(; v::AbstractVector{T}=[1.0]) where {T} = T
+# Each of the two pairs is met first while the other one is being compiled.
+ping(n, x) = n < 0 ? ping_of(-n, x) : x
+pong(n, x) = n < 0 ? pong_of(-n, x) : 3x
+ping_of(n, x) = 2ping(n, x) - 5pong(n, x)
+pong_of(n, x) = 7ping(n, x) + 11pong(n, x)
 struct Shown
     v::Int
 end
@@ -89,6 +94,7 @@ describe('calls and their errors', () => {
     let (a, b..., c) = (1, 2, 3, 4); (b, c); end => ((2, 3), 4)
     let (a..., b) = [1, 2, 3]; (a, b); end => ([1, 2], 3)
     keywords(; Dict(:x => 1)..., y=5) => 6
+    ping(-0.5, 1.0), pong(-0.5, 1.0), pong_of(0.5, 1.0) => (-13.0, 40.0, 40.0)
     keywords(; [:x => 1, :y => 3]...) => 4
     (; zip([:a, :b], [1, 2])...) => (a = 1, b = 2)
     again() => "a!"

@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
 const session = newSession(`
-using Random, LinearAlgebra, Enzyme, ForwardDiff, Zygote, ChainRulesCore, FiniteDifferences
+using Random, LinearAlgebra, Enzyme, ForwardDiff, Zygote, ChainRulesCore, FiniteDifferences, SpecialFunctions
 using Zygote: hook, @adjoint
 using ForwardDiff: Dual
 scaled(x) = 5x
@@ -36,6 +36,8 @@ function ChainRulesCore.rrule(::typeof(apply), l::Affine, x::AbstractVector)
 end
 struct Leaf; params::NamedTuple; end
 struct Switched; a::Float64; on::Bool; end
+slope(f, n, x) = (f(n - 1, x) - f(n + 1, x)) / 2
+const places = [(0, 0.01), (1, 3.0), (2, 10.0), (5, 2.5), (20, 10.0), (0, 200.5), (0.5, 1.5), (7.25, 3.0), (30.3, 20.1), (-0.5, 0.3)]
 many(n) = Any[n, "a", :b, 'c', sin, cos, tan, exp, 1, 2.0, 3.0f0, (1,), (a=1,), nothing, missing, [1], log, sqrt, abs, 1:2, true, 0x01, 1im, 1//2, x -> x]
 `)
 
@@ -99,5 +101,20 @@ describe('values of packages', () => {
     length(many(1)) => 25
     NamedTuple(k => 2 for k in (:a, :b) if k == :a) => (a = 2,)
     `,
+  )
+})
+
+describe('Bessel functions', () => {
+  shows(
+    () => session,
+    `
+    bessely0(1.0) ≈ 0.08825696421567697, bessely(1, 1.0) ≈ -0.7812128213002887, besselj(0, 30.5) ≈ -0.01938975451776215 => (true, true, true)
+    all(isapprox(besselj(n + 1, x) * bessely(n, x) - besselj(n, x) * bessely(n + 1, x), 2 / (π * x); rtol=1e-11) for (n, x) in places) => true
+    isapprox(besselj(10, 0.1), 2.6905328954342157e-20; rtol=1e-12), isapprox(besselj(100, 50.0), 1.1159273690838094e-21; rtol=1e-11) => (true, true)
+    besselj(-0.5, 2.0) ≈ sqrt(1 / π) * cos(2.0), bessely(-0.5, 2.0) ≈ besselj(0.5, 2.0), besselj(3, -2.0) ≈ -besselj(3, 2.0) => (true, true, true)
+    all(isapprox(ForwardDiff.derivative(t -> bessely(n, t), x), slope(bessely, n, x); rtol=1e-9) for (n, x) in places) => true
+    all(isapprox(autodiff(Reverse, t -> besselj(n, t), Active, Active(x))[1][1], slope(besselj, n, x); rtol=1e-9, atol=1e-14) for (n, x) in places) => true
+    bessely(0, 0.0), bessely(1, -1.0) => !DomainError
+  `,
   )
 })

@@ -25,6 +25,8 @@ interface Entry extends Dependent {
   readonly key: string
   /** Null while it is being made, and if that failed. */
   instance: Instance | null
+  /** The outermost running instance whose assumed result it is made from: as long as that runs, it may have to go. */
+  reliesOn: Running | null
 }
 
 /** What emitting a body finds out. */
@@ -46,8 +48,8 @@ export interface Running {
   used: boolean
   /** Shallowest running instance that this one relied on. */
   lowest: number
-  /** Finished instances that relied on this one's assumption. */
-  provisional: string[]
+  /** Those finished inside of it that rely on what it, or one around it, is assumed to give. */
+  provisional: Entry[]
   span: Span | null
   origin: Frame['origin']
 }
@@ -121,14 +123,21 @@ export class Instances {
     const made = this.#made.get(key)
     if (made) {
       this.#use(made)
+      if (made.reliesOn) this.#relyOn(made.reliesOn)
       return made.instance!
     }
     const cycle = this.#runningByKey.get(key)
     if (!cycle) return undefined
     this.#use(cycle.entry)
     cycle.used = true
-    for (const inner of this.#running.slice(cycle.depth + 1)) inner.lowest = Math.min(inner.lowest, cycle.depth)
+    this.#relyOn(cycle)
     return { key, name: cycle.name, result: cycle.assumed, constant: null }
+  }
+
+  /** All that are being made inside of a running instance now rely on what it is assumed to give. */
+  #relyOn(running: Running): void {
+    if (this.#running[running.depth] !== running) return
+    for (const inner of this.#running.slice(running.depth + 1)) inner.lowest = Math.min(inner.lowest, running.depth)
   }
 
   /** Whatever is being made uses this one. */
@@ -157,7 +166,7 @@ export class Instances {
         const made = this.#restarting(running, () => emit(running))
         const result = running.used ? join(running.assumed, made.result) : made.result
         if (!running.used || result === running.assumed) return this.#finish(running, made)
-        for (const key of running.provisional) this.#made.delete(key)
+        for (const { key } of running.provisional) this.#made.delete(key)
         running.provisional = []
         running.assumed = round >= MAX_ROUNDS ? ANY : result
       }
@@ -172,7 +181,7 @@ export class Instances {
 
   #begin({ key, name, label, method, depends }: NewInstance): Running {
     const depth = this.#running.length
-    const entry: Entry = { key, instance: null, users: [], state: 'under-way' }
+    const entry: Entry = { key, instance: null, users: [], state: 'under-way', reliesOn: null }
     for (const on of depends) this.#dependents.note(on, entry)
     const running: Running = {
       key,
@@ -204,7 +213,9 @@ export class Instances {
       noteUse(entry, parent.entry)
       if (running.lowest < running.depth) {
         parent.lowest = Math.min(parent.lowest, running.lowest)
-        this.#running[running.lowest]?.provisional.push(key, ...running.provisional)
+        const group = [entry, ...running.provisional]
+        for (const one of group) one.reliesOn = this.#running[running.lowest]!
+        parent.provisional.push(...group)
       }
     }
     return instance
