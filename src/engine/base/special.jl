@@ -165,7 +165,7 @@ function periodic_mean(f, n)
     end
     s / n
 end
-nodes(n, x) = 40 + 2 * abs(Int64(n)) + 2 * ceil(Int64, Float64(abs(x)))
+nodes(n, x) = 40 + 2 * abs(Int64(n)) + 2 * ceil(Int64, abs(x))
 const LEGENDRE_NODES = (
     0.09501250983763744, 0.2816035507792589, 0.45801677765722737, 0.6178762444026438, 0.755404408355003, 0.8656312023878318, 0.9445750230732326, 0.9894009349916499
 )
@@ -186,8 +186,8 @@ function integral(f, a, b, n)
     half * s
 end
 "The end of what counts of `exp(-x sinh(t))`, and pieces enough to integrate that far; and pieces for a phase of up to `x`."
-tail_of(x) = (t = asinh(60 / Float64(x)); (t, 12 + ceil(Int64, 2 * t)))
-waves_of(x) = 3 + ceil(Int64, Float64(x) / 4)
+tail_of(x) = (t = asinh(60 / x); (t, 12 + ceil(Int64, 2 * t)))
+waves_of(x) = 3 + ceil(Int64, x / 4)
 function schläfli_j(ν, x)
     still = EnzymeAutodiff.ignore_derivatives(x)
     s = integral(θ -> cos(ν * θ - x * sin(θ)), 0.0, 3.141592653589793, waves_of(still + abs(ν)))
@@ -272,7 +272,7 @@ function power_series(ν, x, sign)
     q = sign * x * x / 4
     term = (x / 2)^ν / gamma(float(ν) + 1)
     s = term
-    for k in 1:60+ceil(Int64, Float64(EnzymeAutodiff.ignore_derivatives(abs(x))))
+    for k in 1:60+ceil(Int64, EnzymeAutodiff.ignore_derivatives(abs(x)))
         term *= q / (k * (k + ν))
         s += term
     end
