@@ -49,6 +49,8 @@ export interface PipelineOptions {
   readonly write: (text: string) => void
   /** Without passes and emitted code; `prepared`: with the passes that run before a function is differentiated. */
   readonly interpret: boolean | 'prepared'
+  /** Is a function as it is differentiated already? None is, if missing. */
+  readonly isPrepared?: (f: Func) => boolean
   /** The tapes of derivatives, where they are measured. */
   readonly tapes?: typeof Tape | undefined
   readonly onMemory?: ((bytes: number) => void) | undefined
@@ -125,7 +127,7 @@ export class Pipeline {
       attaches: () => this.attaches,
       decisions,
       rules,
-      prepare: f => (options.interpret === true ? f : optimise(f, beforeDeriving)),
+      prepare: f => (options.interpret === true || options.isPrepared?.(f) ? f : optimise(f, beforeDeriving)),
       ...(options.verify && { check: (f, made) => assertWellFormed(f, this.ir, made, { open: true }) }),
     })
     this.code = new CodeValues({

@@ -18,6 +18,7 @@ import type { Plain, Profile, Value } from '../session.ts'
 import { bisect, type PassRun } from './bisect.ts'
 import { type Culprit, type Entry, Locator, quietly } from './locate.ts'
 import { isFiniteValue, type NotFinite, originOf } from './not-finite.ts'
+import { isUnit } from './unit.ts'
 import { copyValues, floatsOf } from './values.ts'
 
 export interface BlameOptions {
@@ -122,6 +123,8 @@ class Blame {
       recordTest: () => undefined,
       verify: false,
       interpret: judge === 'prepared' ? 'prepared' : judge === 'plain',
+      // A piece is taken from what has been through the passes, and none may change it once more.
+      isPrepared: isUnit,
       workings: passes ? { ...workings, passes } : workings,
     })
   }

@@ -16,7 +16,7 @@ import type { Activity } from '../4-ad/activity.ts'
 import type { Pipeline } from '../pipeline.ts'
 import { type Adjoint, auditUnit, type Products } from './adjoint.ts'
 import { wrongRuleIn } from './operations.ts'
-import { inputsOf, type Site, sharedNames, siteOf, unitFunc, unitOf } from './unit.ts'
+import { inputsOf, isUnit, type Site, sharedNames, siteOf, unitFunc, unitOf } from './unit.ts'
 import { copyValues } from './values.ts'
 
 /** A run of a derivative that nothing else differentiates. */
@@ -102,6 +102,8 @@ export class Locator {
       } else right = middle
     }
     const inst = body[wrong]!
+    const rule = this.#rule(site, wrong, values)
+    if (rule) return rule
     return this.#culprit(
       blocksOf(inst).length > 0 || inst.kind === 'call' || inst.kind === 'dyncall' ? 'transform' : 'together',
       site,
@@ -243,7 +245,7 @@ export class Locator {
     let entered: { readonly func: Func; readonly args: readonly unknown[] } | null = null
     this.#watching(site, inst, values, {
       enter: (func, args) => {
-        if (entered || func.name.startsWith('unit ')) return
+        if (entered || isUnit(func)) return
         entered = {
           func,
           args: copyValues(

@@ -45,6 +45,11 @@ function activityOf(site: Site, id: ValueId): ParamActivity {
   return site.activity ? site.activity.argument(id) : 'active'
 }
 
+/** Is it a piece that was made here, or an operation by itself? */
+export function isUnit({ name }: Pick<Func, 'name'>): boolean {
+  return name.startsWith('unit ')
+}
+
 let made = 0
 
 /** The instructions from `from` up to `to` as a function of the module; it gives `outs`, or all that can carry a derivative. */
