@@ -52,7 +52,38 @@ const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
       })
     },
   ],
-  'misuse.thunk-seed': [],
+  'misuse.seed-missing': [
+    p => {
+      // What a function writes is its first argument.
+      const call = callNear(p, DERIVATIVES)
+      const shadow = call?.args.map(callOf).find(arg => arg?.name?.startsWith('Duplicated') && arg.args.length === 2)?.args[1]
+      return shadow ? fix('set the shadow of the output to one', replace(shadow.span, `fill!(${textOf(shadow)}, 1)`)) : null
+    },
+  ],
+  'misuse.thunk-seed': [
+    p => {
+      const node = nodeNear(p, one => (callOf(one)?.args.length ?? 0) > 1)
+      const tape = node && callOf(node)?.args.at(-1)
+      return tape ? fix('pass the seed before the tape', { span: { ...tape.span, end: tape.span.start }, text: '1.0, ' }) : null
+    },
+  ],
+  'ad.union-return': [
+    p => {
+      const choice = nodeNear(p, one => one.kind === '?')
+      const literals = [1, 2].flatMap(i => (choice && childAt(choice, i)?.kind === 'Integer' ? [childAt(choice, i)!] : []))
+      return literals.length === 1 ? fix('give both branches the same type', replace(literals[0]!.span, `${textOf(literals[0]!)}.0`)) : null
+    },
+  ],
+  'ad.untyped-growth': [typedArray],
+  'ad.any-concatenation': [typedArray],
+  'ad.matrix-solve': [
+    p => {
+      const node = nodeNear(p, one => one.kind === 'call' && one.form === 'infix' && one.args.some(arg => isNamed(arg, '\\')))
+      const [a, b] = node && 'args' in node ? node.args.filter(arg => !isNamed(arg, '\\')) : []
+      const columns = a && b ? `hcat((${textOf(a)} \\ b for b in eachcol(${textOf(b)}))...)` : ''
+      return columns ? fix('solve column by column', replace(node!.span, columns)) : null
+    },
+  ],
   'ad.active-store-to-const': [
     p => {
       const call = callNear(p, DERIVATIVES)
@@ -177,6 +208,19 @@ function floatLiterals(p: Patient): Fix | null {
   const call = callNear(p, DERIVATIVES)
   const literals = call?.args.slice(2).flatMap(arg => allNodes(arg).filter(node => node.kind === 'Integer')) ?? []
   return literals.length === 0 ? null : fix('write floats', ...literals.map(node => replace(node.span, `${textOf(node)}.0`)))
+}
+
+/** The one array of `Any` that the function makes, with the element type of what is differentiated. */
+function typedArray(p: Patient): Fix | null {
+  const isUntyped = (node: Node): boolean =>
+    (node.kind === 'vect' && childAt(node, 0) === undefined) || (node.kind === 'ref' && isNamed(childAt(node, 0), 'Any'))
+  const found = allNodes(p.tree).filter(isUntyped)
+  const [array] = found
+  if (!array || found.length > 1) return null
+  return fix(
+    'give the array its element type',
+    array.kind === 'vect' ? replace(array.span, 'Float64[]') : replace(childAt(array, 0)!.span, 'Float64'),
+  )
 }
 
 /** `Duplicated(x, …)` with a shadow made from `x`. */
