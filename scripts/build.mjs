@@ -1,6 +1,6 @@
 /** Makes `dist/`: a few files instead of some hundred, for most of the time a short command takes goes into loading modules. */
 import { spawnSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -65,9 +65,17 @@ const oneScript = {
   define: { 'import.meta.url': 'ownUrl' },
   banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href" },
 }
-await build({ ...oneScript, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli/main.cjs' })
+/** Without letters of other scripts, which are left in regular expressions, V8 needs a byte a character for it. */
+async function buildScript(entry, outfile) {
+  const { outputFiles } = await build({ ...oneScript, entryPoints: [entry], outfile, write: false })
+  const text = outputFiles[0].text.replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  mkdirSync(dirname(join(root, outfile)), { recursive: true })
+  writeFileSync(join(root, outfile), text)
+}
+
+await buildScript('src/cli/main.ts', 'dist/cli/main.cjs')
+await buildScript('src/repro/worker-image.ts', 'dist/images/worker.cjs')
 const script = join(root, 'dist', 'images', 'worker.cjs')
-await build({ ...oneScript, entryPoints: ['src/repro/worker-image.ts'], outfile: script })
 const base = join(root, 'src', 'engine', 'base')
 const sources = readdirSync(base)
   .filter(name => name.endsWith('.jl') || name.endsWith('.json'))

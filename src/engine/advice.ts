@@ -13,7 +13,12 @@ interface Patient {
   readonly places: readonly Span[]
   /** Names that the program could have meant. */
   readonly names: () => readonly string[]
+  /** What a library gives to programs that load it. */
+  readonly exports: (library: string) => readonly string[]
 }
+
+/** Come with Julia, so that a program only has to load them. */
+const STANDARD_LIBRARIES = ['LinearAlgebra', 'Statistics', 'Random', 'SparseArrays']
 
 type Advice = (patient: Patient) => Fix | null
 
@@ -127,7 +132,15 @@ const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
       return call && x ? fix('pass the number with its tangent', replace(call.node.span, `Duplicated(${textOf(x)}, 1.0)`)) : null
     },
     p => {
-      const name = p.found.exception === 'UndefVarError' ? /`(.+?)` not defined/.exec(p.found.message)?.[1] : undefined
+      const name = undefinedName(p.found)
+      const owner = name && STANDARD_LIBRARIES.find(library => p.exports(library).includes(name))
+      const [first] = 'args' in p.tree ? p.tree.args : []
+      if (!owner || !first) return null
+      const { source, start } = first.span
+      return fix(`load \`${owner}\`, which has \`${name}\``, { span: { source, start, end: start }, text: `using ${owner}\n` })
+    },
+    p => {
+      const name = undefinedName(p.found)
       const [near] = name ? nearestNames(name, [...namesIn(p.tree), ...p.names()]) : []
       const use = near && nodeNear(p, one => isNamed(one, name))
       return use ? fix(`write \`${near}\``, replace(use.span, near)) : null
@@ -136,7 +149,7 @@ const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
 }
 
 /** The failure with the fixes that are known for it; as it is if its program cannot be read. */
-export function advised(found: Diagnostic, names: () => readonly string[]): Diagnostic {
+export function advised(found: Diagnostic, names: Patient['names'], exports: Patient['exports']): Diagnostic {
   const advice = ADVICE[found.code]
   const places = [
     found.primary?.span,
@@ -148,11 +161,15 @@ export function advised(found: Diagnostic, names: () => readonly string[]): Diag
   try {
     const tree = parseProgram(source)
     const own = places.filter(span => span.source === source)
-    const fixes = advice.flatMap(one => one({ found, tree, places: own, names }) ?? [])
+    const fixes = advice.flatMap(one => one({ found, tree, places: own, names, exports }) ?? [])
     return fixes.length > 0 ? { ...found, fixes: [...found.fixes, ...fixes] } : found
   } catch {
     return found
   }
+}
+
+function undefinedName(found: Diagnostic): string | undefined {
+  return found.exception === 'UndefVarError' ? /`(.+?)` not defined/.exec(found.message)?.[1] : undefined
 }
 
 function fix(title: string, ...edits: Edit[]): Fix {

@@ -97,6 +97,11 @@ export function library(): Library {
   return known
 }
 
+/** What a module of the library gives to programs that load it. */
+export function exportsOf(module: string): readonly string[] {
+  return library().modules.find(({ path }) => path.join('.') === module)?.exports ?? []
+}
+
 function libraryOf({ files, modules, entries }: BaseIndex): Library {
   const numbers = numbersByName(entries)
   return { files, modules, named: name => (numbers.get(name) ?? []).map(i => entries[i]!) }
@@ -105,22 +110,50 @@ function libraryOf({ files, modules, entries }: BaseIndex): Library {
 /** What the build left, if Base is still the same. */
 function cachedLibrary(): Library | null {
   if (!existsSync(INDEX)) return null
-  const [first, ...lines] = readFileSync(INDEX, 'latin1').split('\n')
-  const { files, sizes, modules, names } = JSON.parse(first!) as Head
+  const text = readFileSync(INDEX, 'latin1')
+  const starts = startsOfLines(text)
+  const { files, sizes, modules, names } = JSON.parse(lineAt(text, starts, 0)) as Head
   const now = baseFiles()
   const state = baseState(now)
   const isSame = files.length === now.length && now.every((file, i) => files[i] === file && sizes[i] === state.sizes[i])
   if (!isSame || state.changed > statSync(INDEX).mtimeMs) return null
   const entries: Entry[] = []
-  const numbers = new Map(Object.entries(names))
+  const numbers = packed(names)
   return {
     files,
     modules,
     named: name =>
-      (numbers.get(name) ?? []).map(i => {
-        entries[i] ??= entryOf(lines[i]!)
+      numbers(name).map(i => {
+        entries[i] ??= entryOf(lineAt(text, starts, i + 1))
         return entries[i]
       }),
+  }
+}
+
+/** Numbers in place of texts: a startup image pays for each of thousands of lines and lists. */
+function startsOfLines(text: string): Uint32Array {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  starts.push(text.length + 1)
+  return Uint32Array.from(starts)
+}
+
+function lineAt(text: string, starts: Uint32Array, line: number): string {
+  return text.slice(starts[line], starts[line + 1]! - 1)
+}
+
+/** All lists in one, each after its length. */
+function packed(lists: Readonly<Record<string, readonly number[]>>): (name: string) => readonly number[] {
+  const at = new Map<string, number>()
+  const all: number[] = []
+  for (const [name, list] of Object.entries(lists)) {
+    at.set(name, all.length)
+    all.push(list.length, ...list)
+  }
+  const numbers = Uint32Array.from(all)
+  return name => {
+    const start = at.get(name)
+    return start === undefined ? [] : Array.from(numbers.subarray(start + 1, start + 1 + numbers[start]!))
   }
 }
 

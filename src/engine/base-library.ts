@@ -48,6 +48,7 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
     }
     for (const e of exports) byPath.get(path.join('.'))!.exports.add(e)
   }
+  const moduleOf = (entry: Entry): Module => byPath.get(pathOf(entry))!
   const done = new Set<Entry>()
   let unfinished = 0
   const postponed: Entry[] = []
@@ -55,9 +56,8 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
     if (done.has(entry)) return
     done.add(entry)
     if (entry.kind === 'value') unfinished++
-    const module = byPath.get(entry.module.join('.'))!
     try {
-      run(programOf(entry), module)
+      run(programOf(entry), moduleOf(entry))
     } catch (error) {
       if (!(error instanceof Failure)) throw error
       // A method of a type that is being defined further out comes later.
@@ -85,10 +85,13 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
       seen.add(name)
       const found = named(name)
       for (const entry of found) if (entry.kind === 'value') execute(entry)
-      for (const entry of found) if (entry.kind === 'declaration') world.declareFunction(byPath.get(entry.module.join('.'))!, name)
-      for (const entry of found) if (entry.isOwn && entry.module.length === 0) world.genericFunction(world.base, name, false)
-      for (const entry of found) if (entry.kind === 'import') execute(entry)
-      for (const entry of found) if (entry.isOwn) world.genericFunction(byPath.get(entry.module.join('.'))!, name, false)
+      for (const entry of found) if (entry.kind === 'declaration') world.declareFunction(moduleOf(entry), name)
+      // A module's own function is there before another imports it; what looks like one in a module that imports the name is the other's.
+      const imports = found.filter(entry => entry.kind === 'import')
+      const importing = new Set(imports.map(pathOf))
+      for (const entry of found) if (entry.isOwn && !importing.has(pathOf(entry))) world.genericFunction(moduleOf(entry), name, false)
+      for (const entry of imports) execute(entry)
+      for (const entry of found) if (entry.isOwn && importing.has(pathOf(entry))) world.genericFunction(moduleOf(entry), name, false)
       found.forEach(wait)
       blocked.get(name)?.forEach(wait)
       blocked.delete(name)
@@ -107,6 +110,10 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
   // Array is built in and gets its supertype from Base.
   world.lookup(world.base, 'DenseArray')
   for (const entry of named('')) execute(entry)
+}
+
+function pathOf(entry: Entry): string {
+  return entry.module.join('.')
 }
 
 function listOf<T>(map: Map<string, T[]>, name: string): T[] {

@@ -14,7 +14,7 @@ import { framesOfError, withDeepStacks } from './6-emit/errors.ts'
 import { errorText } from './6-emit/show/show.ts'
 import { newTapeMeter } from './6-emit/tape-meter.ts'
 import { advised } from './advice.ts'
-import { closeBaseFiles } from './base-cache.ts'
+import { closeBaseFiles, exportsOf } from './base-cache.ts'
 import { Evaluator } from './evaluator.ts'
 import { recordingWorkings, workingsUnder } from './faults.ts'
 import { namesDuals } from './names-duals.ts'
@@ -43,7 +43,7 @@ export function createSession(options: SessionOptions): Session {
   const pipeline = new Pipeline({
     profile: options.profile,
     without: options.without ?? [],
-    warn: found => warnings.push(advised(found, names)),
+    warn: found => warnings.push(advised(found, names, exportsOf)),
     write: text => write(text),
     interpret: options.interpret ?? false,
     verify: options.verbose,
@@ -59,7 +59,7 @@ export function createSession(options: SessionOptions): Session {
     try {
       return { value: withDeepStacks(work) }
     } catch (error) {
-      return { failure: advised(diagnosticOfError(pipeline, error), names) }
+      return { failure: advised(diagnosticOfError(pipeline, error), names, exportsOf) }
     }
   }
 

@@ -2,7 +2,9 @@
 
 /** The nearest first: at most a third of the letters differ. */
 export function nearestNames(name: string, known: Iterable<string>): string[] {
-  const most = Math.max(1, Math.floor(name.length / 3))
+  // With one letter changed, every short name is near to every other.
+  if (name.length < 3) return []
+  const most = Math.floor(name.length / 3)
   return [...new Set(known)]
     .filter(other => other !== name && Math.abs(other.length - name.length) <= most)
     .map(other => ({ other, changes: distance(name, other) }))
