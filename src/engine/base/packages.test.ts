@@ -41,6 +41,16 @@ const places = [(0, 0.01), (1, 3.0), (2, 10.0), (5, 2.5), (20, 10.0), (0, 200.5)
 many(n) = Any[n, "a", :b, 'c', sin, cos, tan, exp, 1, 2.0, 3.0f0, (1,), (a=1,), nothing, missing, [1], log, sqrt, abs, 1:2, true, 0x01, 1im, 1//2, x -> x]
 `)
 
+describe('a function of a module that is the first thing a program asks for', () => {
+  shows(
+    () => newSession('using LinearAlgebra'),
+    `
+    norm([3.0, 4.0]) => 5.0
+    mul!([0.0], [2.0;;], [3.0]) => [6.0]
+    `,
+  )
+})
+
 describe('rules of Zygote and ChainRulesCore', () => {
   shows(
     () => session,
