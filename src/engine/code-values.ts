@@ -10,13 +10,13 @@ import { type Filled, nodeOf } from './2-types/desugar/form-node.ts'
 import { desugarStatements } from './2-types/desugar/program.ts'
 import type { Macros } from './2-types/desugar/scope.ts'
 import { identifier, tree } from './2-types/desugar/shapes.ts'
-import { isSingleton } from './2-types/layout.ts'
+import { isBoxed, isSingleton, leavesOf } from './2-types/layout.ts'
 import { defineValue } from './2-types/specialise/globals.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
 import type { DataType, JType } from './2-types/type.ts'
 import type { GlobalCell, Module } from './2-types/world.ts'
-import { type ArrayObject, arrayOf, Boxed } from './3-ir/memory.ts'
+import { type ArrayObject, arrayOf, type Boxed, getColumn } from './3-ir/memory.ts'
 import type { CodeHost } from './6-emit/host.ts'
 import type { ShowHost } from './6-emit/show/context.ts'
 import { reprText } from './6-emit/show/show.ts'
@@ -117,10 +117,14 @@ export class CodeValues implements CodeHost {
     const type = specialiser.juliaTypes[list.t] as DataType
     const element = type.params[0] as JType
     const array = list.v[0] as ArrayObject
-    return Array.from({ length: array.n }, (_, i) => {
-      const item = array.c0[i]
-      return item instanceof Boxed ? item : box(element, [item])
-    })
+    if (isBoxed(element)) return Array.from({ length: array.n }, (_, i) => array.c0[i] as Boxed)
+    const columns = leavesOf(element).map((_, k) => getColumn(array, k))
+    return Array.from({ length: array.n }, (_, i) =>
+      box(
+        element,
+        columns.map(column => column[i]),
+      ),
+    )
   }
 
   /** A value as code; with `inPlace`, what is no code is kept in a global that the code names. */

@@ -17,6 +17,14 @@ end
 macro text(ex)
     :(string($(string(ex)), " = ", $(esc(ex))))
 end
+macro summed(parts...)
+    steps = map(p -> :(total += $p), parts)
+    esc(quote
+        total = 0
+        $([s for s in steps]...)
+        total
+    end)
+end
 module M
 export @m
 helper() = 1
@@ -73,6 +81,7 @@ describe('macros of the program', () => {
     () => session,
     `
     f(3) => 8
+    @summed(1 + 1, f(3), 5) => 15
     made => 3
     @text(made + 1) => "made + 1 = 4"
     (@m(2), M.@m(3), M.r) => (3, 4, 6)
