@@ -1,5 +1,5 @@
 /** When two values are the same: `===` of boxed values, and a canonical text of a value under `isequal`, for hashing. */
-import type { JType } from '../2-types/type.ts'
+import type { DataType, JType } from '../2-types/type.ts'
 import { type ArrayObject, Boxed } from '../3-ir/memory.ts'
 import type { Host } from './host.ts'
 import { concrete, elementOf, fieldsOf, type Value } from './show/value.ts'
@@ -52,7 +52,7 @@ function keyOfValue(value: Value, host: Pick<Host, 'typeAt'>): string {
       return `[${array.d.join('x')}:${items.join(',')}]`
     }
     case 'mutable':
-      return `#${identityOf(first as object)}`
+      return collectionKey(type, leaves, host) ?? `#${identityOf(first as object)}`
     default: {
       const keys = fieldsOf(type, leaves).map(field => keyOfValue(field.value, host))
       const numeric = numericKey(name.name, keys)
@@ -60,6 +60,23 @@ function keyOfValue(value: Value, host: Pick<Host, 'typeAt'>): string {
       return name.form === 'tuple' ? `(${keys.join(',')})` : `${type.key}(${keys.join(',')})`
     }
   }
+}
+
+/** Sets and dictionaries are equal by what they hold, in whatever order. */
+function collectionKey(type: DataType, leaves: readonly unknown[], host: Pick<Host, 'typeAt'>): string | null {
+  const { module, name } = type.name
+  if (module !== 'Base' || (name !== 'Set' && name !== 'Dict')) return null
+  const [, items, values] = fieldsOf(type, leaves).map(({ value }) => itemKeys(value, host))
+  return `${name}{${items!
+    .map((key, i) => (values ? `${key}=>${values[i]}` : key))
+    .sort()
+    .join(',')}}`
+}
+
+function itemKeys({ type, leaves }: Value, host: Pick<Host, 'typeAt'>): string[] {
+  if (type.kind !== 'data' || type.name.form !== 'array') return []
+  const array = leaves[0] as ArrayObject
+  return Array.from({ length: array.n }, (_, i) => keyOfValue(elementOf(type, array, i), host))
 }
 
 /** Rationals and complex numbers that are integers or real hash like those. */

@@ -46,6 +46,8 @@ const Matrix{T} = Array{T,2}
 # Masks are held a byte an element: the types that Julia has for bits are other names of arrays of Bool.
 const BitArray{N} = Array{Bool,N}
 const BitVector = Array{Bool,1}
+"Parts of a string are strings of their own."
+const SubString{T<:AbstractString} = Union{String,T}
 const BitMatrix = Array{Bool,2}
 const VecOrMat{T} = Union{Array{T,1},Array{T,2}}
 

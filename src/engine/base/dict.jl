@@ -11,7 +11,7 @@ Dict() = Dict{Any,Any}()
 Dict(pairs::Pair...) = __dict_of(pairs)
 Dict(pair::Pair) = __dict_of((pair,))
 function __dict_of(pairs::Tuple)
-    d = Dict{promote_typeof(map(p -> p.first, pairs)...),promote_typeof(map(p -> p.second, pairs)...)}()
+    d = Dict{__joint_eltype(map(p -> typeof(p.first), pairs)...),__joint_eltype(map(p -> typeof(p.second), pairs)...)}()
     __set_pairs!(d, pairs)
     d
 end

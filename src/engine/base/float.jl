@@ -135,6 +135,7 @@ sign(x::NarrowFloat) = oftype(x, sign(Float64(x)))
 sign(x::Real) = x > zero(x) ? one(x) : x < zero(x) ? -one(x) : x
 
 zero(x) = zero(typeof(x))
+zero(T::Type) = throw(MethodError(zero, (T,)))
 one(x) = one(typeof(x))
 zero(::Type{Float64}) = 0.0
 one(::Type{Float64}) = 1.0

@@ -15,6 +15,16 @@ Rational(n::T, d::T) where {T<:Integer} = Rational{T}(n, d)
 Rational(n::Integer, d::Integer) = Rational(promote(n, d)...)
 Rational(n::Integer) = Rational{typeof(n)}(n, one(n))
 Rational(x::Rational) = x
+"The very number that a float is."
+function Rational(x::AbstractFloat)
+    d = 1
+    while !isinteger(x)
+        x *= 2
+        d *= 2
+    end
+    Rational(Int64(x), d)
+end
+Rational{T}(x::AbstractFloat) where {T<:Integer} = Rational{T}(Rational(x))
 Rational{T}(x::Rational{T}) where {T<:Integer} = x
 Rational{T}(x::Integer) where {T<:Integer} = Rational{T}(x, one(x))
 Rational{T}(x::Rational) where {T<:Integer} = Rational{T}(x.num, x.den)

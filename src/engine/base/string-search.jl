@@ -203,6 +203,8 @@ function String(bytes::AbstractVector{UInt8})
     out
 end
 bytes2hex(bytes::AbstractVector{UInt8}) = join(map(b -> string(b; base=16, pad=2), bytes))
+isvalid(s::String) = true
+isvalid(c::Char) = true
 isvalid(s::String, i::Integer) = 1 <= i <= ncodeunits(s) && i in eachindex(s)
 textwidth(s::Union{String,Char}) = length(s)
 ascii(s::String) = isascii(s) ? s : __argument_error("invalid ASCII in ", repr(s))

@@ -78,14 +78,17 @@ getindex(s::String, i::Integer) = __item(s, __character(s, __raw(i)))
 getindex(s::String, r::AbstractUnitRange) =
     isempty(r) ? "" : Intrinsics.str_slice(s, __character(s, __raw(first(r))), __character(s, __raw(last(r))) + 1)
 getindex(s::String, ::Colon) = s
-SubString(s::String) = s
-SubString(s::String, i::Integer, j::Integer=lastindex(s)) = s[i:j]
+(::Type{SubString})(s::String) = s
+(::Type{SubString})(s::String, r::AbstractUnitRange) = s[r]
+(::Type{SubString})(s::String, i::Integer) = s[i:lastindex(s)]
+(::Type{SubString})(s::String, i::Integer, j::Integer) = s[i:j]
 firstindex(s::String) = 1
 lastindex(s::String) = isempty(s) ? 0 : __byte_index(s, length(s) - 1)
-nextind(s::String, i::Integer) = i == 0 ? 1 : i + __width(s[i])
+nextind(s::String, i::Integer) = i == 0 ? 1 : (k = thisind(s, i); k + __width(s[k]))
 prevind(s::String, i::Integer) = i == 1 ? 0 : __byte_index(s, i > lastindex(s) ? length(s) - 1 : __character(s, __raw(i)) - 1)
 eachindex(s::String) = [__byte_index(s, k) for k in 0:length(s)-1]
-thisind(s::String, i::Integer) = i
+"Where the character begins that byte `i` belongs to."
+thisind(s::String, i::Integer) = 1 <= i <= ncodeunits(s) ? maximum(k for k in eachindex(s) if k <= i) : i
 isascii(s::String) = all(c -> __raw(c) < 128, s)
 first(s::String) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, 0)
 last(s::String) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, length(s) - 1)

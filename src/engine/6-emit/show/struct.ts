@@ -31,7 +31,11 @@ const STRUCTS: Readonly<Record<string, Special>> = {
   Missing: () => 'missing',
   Colon: () => 'Colon()',
   Complex: complexText,
-  Rational: (type, leaves, cx) => shown(type, leaves, cx).join('//'),
+  Rational(type, leaves, cx) {
+    const [above, below] = shown(type, leaves, cx)
+    // Among rational numbers a whole one shows without its 1.
+    return below === '1' && cx.typeInfo.kind === 'data' && isNamed(cx.typeInfo, 'Rational') ? above! : `${above}//${below}`
+  },
   UnitRange: (type, leaves, cx) => shown(type, leaves, cx).join(':'),
   StepRange: (type, leaves, cx) => shown(type, leaves, cx).join(':'),
   StepRangeLen: stepRangeText,
