@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const CHUNKS = 'dist/chunks'
 
 // What is started, what other programs import, and what the steps after this one need.
-const ENTRIES = ['cli/start', 'cli/kept-code', 'repro/worker', 'repro/make-images', 'engine/index', 'engine/base-cache']
+const ENTRIES = ['cli/early', 'cli/kept-code', 'repro/worker', 'repro/make-images', 'engine/index', 'engine/base-cache']
 
 const shared = {
   absWorkingDir: root,
@@ -74,6 +74,15 @@ async function buildScript(entry, outfile) {
 }
 
 await buildScript('src/cli/main.ts', 'dist/cli/main.cjs')
+// One file, for it is what every start waits for.
+await build({
+  ...shared,
+  format: 'esm',
+  entryPoints: ['src/cli/start.ts'],
+  outfile: 'dist/cli/start.js',
+  minifyWhitespace: true,
+  minifySyntax: true,
+})
 await buildScript('src/repro/worker-image.ts', 'dist/images/worker.cjs')
 const script = join(root, 'dist', 'images', 'worker.cjs')
 const base = join(root, 'src', 'engine', 'base')

@@ -1,7 +1,6 @@
 /** Every command, one entry: what the help says, its options, and the file that does it, loaded only when it is called. */
 import type { Options, PositionalOptions } from 'yargs'
 import type { EarlyChildren } from '../repro/early-children.ts'
-import type { Early } from './early.ts'
 import { FORMAT_OPTIONS } from './format.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -13,8 +12,6 @@ export interface CommandSpec {
   readonly positionals: Readonly<Record<string, PositionalOptions>>
   readonly options: Readonly<Record<string, Options>>
   readonly example: string
-  /** Processes that are started before anything else is loaded, for the command will need them. */
-  readonly early?: Early
   /** Gives the exit code: 0 as expected, 1 findings, 2 could not run. Its arguments are what `options` and `positionals` say. */
   readonly load: () => Promise<(args: never, terminal: Terminal, early: EarlyChildren) => Promise<number>>
 }
@@ -71,7 +68,6 @@ export const COMMANDS: readonly CommandSpec[] = [
         describe: 'Show what the fixes that are known would change; --fix=apply changes it, and runs the result',
       },
     },
-    early: 'suite',
     example: 'adrepro run mwe.jl --engine builtin:enzyme-0.13 --verbose-errors',
     load: async () => (await import('./run.ts')).run,
   },
@@ -87,7 +83,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       without: WITHOUT,
       ...FORMAT_OPTIONS,
     },
-    early: 'program',
     example: 'adrepro exec program.jl --json',
     load: async () => (await import('./exec.ts')).exec,
   },
@@ -195,7 +190,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       'keep-slips': { type: 'string', requiresArg: true, describe: 'Folder for programs that fail in another way' },
       json: JSON_OPTION,
     },
-    early: 'case',
     example: 'adrepro reduce mwe.jl --engine builtin:enzyme-0.13',
     load: async () => (await import('./reduce-any.ts')).reduceAny,
   },
@@ -227,7 +221,6 @@ export const COMMANDS: readonly CommandSpec[] = [
       'all-limits': { type: 'boolean', default: false, describe: 'Every limit of an engine must be needed by a case' },
       github: { type: 'boolean', default: false, describe: 'Also print GitHub annotations' },
     },
-    early: 'suite',
     example: 'adrepro gate cases/ --junit results.xml --github',
     load: async () => (await import('./gate.ts')).gate,
   },

@@ -6,7 +6,9 @@ import { ENGINE_NAMES, type EngineName, isEngine } from '../repro/engines/table.
 import { CASE_MEGABYTES, EXEC_MEGABYTES } from '../repro/limits.ts'
 
 /** What is started for a command: one process for its program, or one for each of the first jobs of a suite. */
-export type Early = 'program' | 'case' | 'suite'
+type Early = 'program' | 'case' | 'suite'
+
+export const EARLY: Readonly<Record<string, Early>> = { exec: 'program', gate: 'suite', reduce: 'case', run: 'suite' }
 
 /** Bytes of a file that are looked at for names of engines: a header comes first. */
 const LONGEST_LOOK = 1 << 20
@@ -27,9 +29,9 @@ function enginesOf(paths: readonly string[]): EngineName[] {
   return text === '' ? ['builtin', 'builtin'] : ENGINE_NAMES.filter(name => name === 'builtin' || text.includes(name))
 }
 
-/** The processes for a command of this kind, at most one a processor. */
-export function earlyKinds(early: Early | undefined, argv: readonly string[], processors: number): Kind[] {
-  const words = argv.slice(1)
+/** The processes that the command will need, at most one a processor. */
+export function earlyKinds([command = '', ...words]: readonly string[], processors: number): Kind[] {
+  const early = EARLY[command]
   if (early === undefined || words.length === 0 || words.includes('--help') || words.includes('--memory')) return []
   const megabytes = early === 'program' ? EXEC_MEGABYTES : CASE_MEGABYTES
   const named = words.filter(isEngine)
@@ -40,6 +42,6 @@ export function earlyKinds(early: Early | undefined, argv: readonly string[], pr
 }
 
 /** What is not taken is discarded, so a wrong guess costs time and nothing else. */
-export function startEarly(early: Early | undefined, argv: readonly string[]): EarlyChildren {
-  return new EarlyChildren(earlyKinds(early, argv, availableParallelism()))
+export function startEarly(argv: readonly string[]): EarlyChildren {
+  return new EarlyChildren(earlyKinds(argv, availableParallelism()))
 }

@@ -18,15 +18,20 @@ export function wrapped(text: string): string {
   return `(function (exports, require, module, __filename, __dirname) {${text}\n})`
 }
 
+interface Loaded {
+  readonly script: Script
+  readonly exports: object
+}
+
 /** Runs a CommonJS module. */
-export function runScript(file: string): Script {
+export function runScript(file: string): Loaded {
   const code = codeFile(file)
   const cachedData = existsSync(code) ? readFileSync(code) : undefined
   const script = new Script(wrapped(readFileSync(file, 'utf8')), { filename: file, ...(cachedData && { cachedData }) })
   const module = { exports: {} }
   const run = script.runInThisContext() as ModuleFunction
   run(module.exports, createRequire(file), module, file, dirname(file))
-  return script
+  return { script, exports: module.exports }
 }
 
 /** Called after the script has run, so that what it called is kept, and what it did not need is not. */

@@ -4,7 +4,6 @@ import type { Argv } from 'yargs'
 import { jsonText } from '../diagnostics/as-json.ts'
 import type { EarlyChildren } from '../repro/early-children.ts'
 import { COMMANDS, type CommandSpec } from './commands.ts'
-import { startEarly } from './early.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -84,8 +83,8 @@ async function showBug(error: unknown, terminal: Terminal, argv: readonly string
   if (argv.includes('--json')) terminal.out(`${jsonText({ error: diagnosticJson(found), exit: 2 })}\n`)
 }
 
-async function main(argv: readonly string[]): Promise<number> {
-  const early = startEarly(COMMANDS.find(c => c.name === argv[0])?.early, argv)
+/** `early`: processes that were started before this was loaded. Gives the exit code. */
+export async function main(argv: readonly string[], early: EarlyChildren): Promise<number> {
   try {
     return await dispatch(argv, early)
   } finally {
@@ -116,7 +115,3 @@ async function dispatch(argv: readonly string[], early: EarlyChildren): Promise<
     return 2
   }
 }
-
-void main(process.argv.slice(2)).then(code => {
-  process.exitCode = code
-})

@@ -1,5 +1,10 @@
-/** What is started: the command line with its compiled code. */
+/** What is started: first the processes that the command will need, then the command line with its compiled code. */
 import { fileURLToPath } from 'node:url'
+import { startEarly } from './early.ts'
 import { runScript } from './kept-code.ts'
+import type { main } from './main.ts'
 
-runScript(fileURLToPath(new URL('main.cjs', import.meta.url)))
+const argv = process.argv.slice(2)
+const early = startEarly(argv)
+const { exports } = runScript(fileURLToPath(new URL('main.cjs', import.meta.url)))
+process.exitCode = await (exports as { readonly main: typeof main }).main(argv, early)

@@ -41,6 +41,13 @@ export interface Waiting {
 
 const ownProcesses = new Set<ChildProcess>()
 
+/** Of whatever is started early, this module may be another copy. */
+function own(child: ChildProcess): void {
+  if (ownProcesses.has(child)) return
+  ownProcesses.add(child)
+  child.once('close', () => ownProcesses.delete(child))
+}
+
 function endAll(): void {
   for (const child of ownProcesses) child.kill('SIGKILL')
 }
@@ -80,8 +87,7 @@ export function startChild(megabytes: number, engine: EngineName, image = fittin
     serialization: 'advanced',
     env: childEnvironment(),
   })
-  ownProcesses.add(child)
-  child.once('close', () => ownProcesses.delete(child))
+  own(child)
   return { process: child, megabytes }
 }
 
@@ -92,6 +98,7 @@ export function discard(waiting: Waiting): void {
 /** Resolves when the process is done or gone, and all it printed has been heard. `seconds` is null for no limit. */
 export function runTask(task: Task, waiting: Waiting, seconds: number | null, listeners: Listeners): Promise<End> {
   const child = waiting.process
+  own(child)
   return new Promise(resolve => {
     let end: End | null = null
     let isSilent = false
