@@ -30,7 +30,7 @@ export const FAILURES = [
   { name: 'result that is no scalar', says: /scalar/, call: 'gradient(Reverse, model, [1.0, 2.0])',
     lines: ['model(v) = 2 .* v'], least: 'using Enzyme\ngradient(Reverse, v -> v, [0.0])' },
   { name: 'origin of NaN', says: /nan/, call: 'Enzyme.gradient(Reverse, model, 2.0)[1]',
-    lines: ['root(x) = x^0.5', 'model(x) = root(0x) + 2x'], least: 'using Enzyme\ngradient(Reverse, x -> (0x)^0.5, 0.0)[1]' },
+    lines: ['root(x) = x^0.5', 'model(x) = root(0 * x) + 2x'], least: 'using Enzyme\ngradient(Reverse, x -> 0.0 * x^0.5, 0.0)[1]' },
   { name: 'sign of sin', says: /sign/, plant: 'rule:sin:sign', call: 'gradient(Reverse, model, 0.5)[1]', value: '0.8775825618903728',
     lines: ['wave(x) = sin(x)', 'model(x) = wave(x)'], least: 'using Enzyme\ngradient(Reverse, x -> sin(x), 0.0)' },
   { name: 'factor of exp', says: /factor/, plant: 'rule:exp:factor', call: 'gradient(Reverse, model, 0.5)[1]', value: '1.6487212707001282',

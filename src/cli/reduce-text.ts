@@ -61,7 +61,7 @@ export function summary(reduced: Told, head: string, own: readonly string[], sec
     ...(resumed === null ? [] : [`went on from an earlier run, after ${count(resumed, 'run')} of it`]),
     ...(rate.failed < rate.runs ? [`fails ${rate.failed} of ${rate.runs} times: between ${percent.join(' and ')}`] : []),
     ...slipLines(reduced),
-    ...(free.length > 0 ? [`free: ${free.map(f => `${visibleLine(f.name)} in line ${f.line}`).join(', ')}`] : []),
+    ...(free.length > 0 ? [`free: ${[...new Set(free.map(f => `${visibleLine(f.name)} in line ${f.line}`))].join(', ')}`] : []),
     ...(passing ? [`passes with ${visibleLine(passing.about)}:`, ...differenceText(after.text, passing.text)] : []),
     minimality(reduced),
     ...own,

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+// @ts-expect-error a script without types
+import { TWO_FAILURES } from '../../bench/reduce-corpus.mjs'
 import { adrepro, folderWith, root } from './adrepro.ts'
 
 /** One bounds error among statements that have nothing to do with it. */
@@ -67,6 +69,20 @@ describe('reduce', () => {
     )
     expect(again.program).toBe(result.program)
   })
+  // A sample of the programs that hold two failures; `node bench/reduce.mjs --two` runs them all.
+  it.each(['domain; another method as a branch not taken', 'sign of sin; another origin of NaN as a branch not taken'])(
+    'does not slip to the failure beside it: %s',
+    async name => {
+      const one = TWO_FAILURES.find((program: { readonly name: string }) => program.name === name)!
+      const cwd = folderWith({ 'a.jl': one.text })
+      const plant = one.plant ? ['--plant', one.plant] : []
+      const { stdout } = await adrepro(['reduce', 'a.jl', '--json', '--repeats', '1', ...plant], { cwd })
+      const result = JSON.parse(stdout)
+      expect(result).toMatchObject({ exit: 0, minimal: true, verified: true })
+      expect(`${result.signature} ${result.message}`).toMatch(one.says)
+      expect(`${result.signature} ${result.message}`).not.toMatch(one.not)
+    },
+  )
   it('says when there is nothing to reduce, and when it is told nonsense', async () => {
     const cwd = folderWith({ 'a.jl': '1 + 1\n' })
     const nothing = await adrepro(['reduce', 'a.jl'], { cwd })

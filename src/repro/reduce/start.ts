@@ -1,5 +1,5 @@
 /** From a failing row to a program whose last statement fails, and what it has to show. */
-import type { Plain } from '../../engine/index.ts'
+import type { Node, Plain } from '../../engine/index.ts'
 import type { CaseFile } from '../case-file.ts'
 import { withoutHeader } from '../header-text.ts'
 import type { Outcome } from '../outcome.ts'
@@ -144,18 +144,37 @@ async function firstFailing(text: string, check: ValueCheck | null, wanted: Outc
     const { found, seconds } = ending
     if (found.kind === 'pass') return { kind: 'lost', found: 'pass' }
     if (isWanted(found, wanted, check)) {
-      const words = wordsOfFailure(found, program.names.bound, check)
-      const place = found.kind === 'failure' ? found.at : null
-      const code = found.kind === 'failure' ? found.code : wanted.kind === 'pass' ? '' : wanted.diagnostic.code
-      const isFrozen = check?.oracle.kind === 'given'
-      const target = { signature: found.signature, code, words, check, origin: null }
-      return { kind: 'start', start: { program, target, place, seconds, isFrozen } }
+      const rest = withoutRest(program, found)
+      const again = rest && (await probe(rest.text, check))
+      if (again?.kind === 'found' && isWanted(again.found, wanted, check)) return startAt(rest!, again.found, again.seconds, wanted, check)
+      return startAt(program, found, seconds, wanted, check)
     }
     const without = withoutFailing(program, found)
     if (!without) return { kind: 'lost', found: found.signature }
     program = without
   }
   return { kind: 'lost', found: 'pass' }
+}
+
+function startAt(program: JuliaProgram, found: Found, seconds: number, wanted: Outcome, check: ValueCheck | null): Starting {
+  const words = wordsOfFailure(found, program.names.bound, check)
+  const place = found.kind === 'failure' ? found.at : null
+  const code = found.kind === 'failure' ? found.code : wanted.kind === 'pass' ? '' : wanted.diagnostic.code
+  const isFrozen = check?.oracle.kind === 'given'
+  const signature = found.kind === 'pass' ? 'pass' : found.signature
+  return { kind: 'start', start: { program, target: { signature, code, words, check, origin: null }, place, seconds, isFrozen } }
+}
+
+/** Without what stands behind the statement of the file at which it ends: that is never run. Null if nothing does. */
+function withoutRest(program: JuliaProgram, found: Found): JuliaProgram | null {
+  const statement = endingAt(program, found)
+  if (!statement || statement === program.tree.args.at(-1)) return null
+  return readJulia(program.text.slice(0, statement.span.end))?.program ?? null
+}
+
+function endingAt({ tree }: JuliaProgram, found: Found): Node | null {
+  const top = found.kind === 'failure' ? found.top : null
+  return top === null ? null : (tree.args.find(node => node.span.start <= top && top < node.span.end) ?? null)
 }
 
 function isWanted(found: Found, wanted: Outcome, check: ValueCheck | null): boolean {
@@ -168,9 +187,7 @@ function isWanted(found: Found, wanted: Outcome, check: ValueCheck | null): bool
 
 /** Without the statement of the file at which it ends, unless that is the last one. */
 function withoutFailing(program: JuliaProgram, found: Found): JuliaProgram | null {
-  if (found.kind !== 'failure' || found.top === null) return null
-  const { top } = found
-  const statement = program.tree.args.find(node => node.span.start <= top && top < node.span.end)
+  const statement = endingAt(program, found)
   if (!statement || statement === program.tree.args.at(-1)) return null
   const { start, end } = statement.span
   return readJulia(program.text.slice(0, start) + program.text.slice(end))?.program ?? null

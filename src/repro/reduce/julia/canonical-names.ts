@@ -18,7 +18,7 @@ function fixedNames(tree: Tree): Set<string> {
   for (const { node, parent, index } of places(tree)) {
     if (node.kind !== 'Identifier') continue
     const isField = isTreeOf(parent ?? undefined, '.') && index === 1
-    const isNamed = isTreeOf(parent ?? undefined, 'using', 'import', 'importpath', 'as', ':', 'module', 'export', 'quote', 'struct')
+    const isNamed = isTreeOf(parent ?? undefined, 'using', 'import', 'importpath', 'as', ':', 'module', 'export', 'quote')
     if (isField || isNamed) add(node.name)
     const isKeyword = isTreeOf(parent ?? undefined, '=') && index === 0
     if (isKeyword && !isStatement(tree, parent!)) add(node.name)

@@ -2,6 +2,7 @@
 import { isTreeOf, type Leaf, type Node, parseProgram, printNode, type Tree } from '../../../engine/index.ts'
 import type { Language, Program } from '../language.ts'
 import { misnamed, renamedText } from './canonical-names.ts'
+import { misordered } from './canonical-order.ts'
 import { literalWeight } from './literals.ts'
 import { type Names, namesOf, undefinedName } from './names.ts'
 import { sameTree } from './same-tree.ts'
@@ -66,7 +67,15 @@ export function readJulia(text: string): ReturnType<Language<JuliaProgram>['read
   const names = namesOf(tree)
   const { weight, statements } = sizeOf(tree)
   return {
-    program: { text: own, tree, marks, names, statements, weight: [...weight, misnamed(tree, names)], key: renamedText(own, tree, names) },
+    program: {
+      text: own,
+      tree,
+      marks,
+      names,
+      statements,
+      weight: [...weight, misordered(tree, names), misnamed(tree, names)],
+      key: renamedText(own, tree, names),
+    },
     from,
   }
 }
@@ -101,7 +110,7 @@ const CONSTRUCTS = ['for', 'while', 'if', 'elseif', 'let', 'try', 'module', 'do'
 /** A jacobian is a loop around `autodiff`, which is plainer although it is written with more words. */
 const JACOBIAN = 3
 
-/** Leaves, where a statement counts as two more; then how simple its literals are. Names come last. */
+/** Leaves, where a statement counts as two more; then how simple its literals are. Order and names come last. */
 function sizeOf(tree: Tree): { weight: readonly number[]; statements: number } {
   let statements = 0
   let leaves = 0

@@ -57,6 +57,7 @@ const ROWS: readonly (readonly [string, string, string, string?])[] = [
   ['drop-derivative', 'gradient(Reverse, f, 2.0)', 'f(2.0)'],
   ['drop-derivative', 'Enzyme.autodiff(Reverse, f, Active, Active(2.0), Const(3))', 'f(2.0, 3)'],
   ['value', 'g(2)\nf(g(1))\nh()', 'g(2)\nf(5)\nh()', printed('2 number 5')],
+  ['value', 'f(P(1))\nh()', 'f(0.0)\nh()', printed('1 other …')],
   ['surrogate', 'g(t) = t^3\nf(x) = g(x) + 1\nf(2.0)', 'g(t) = t^3\nf(x) = (8.0 + 12.0 * (x - 2.0)) + 1\nf(2.0)', `${printed('3 number 8.0', '4 number 2.0')}\n\u00020 | 12.0 | 12.0`],
   ['surrogate', 'g(t) = t^3\nf(x) = g(x) + 1\nf(2.0)', 'g(t) = t^3\nf(x) = (8.0 + 12.0 * (x - 2.0) + 6 * (x - 2.0)^2) + 1\nf(2.0)', `${printed('3 number 8.0', '4 number 2.0')}\n\u00020 | 12.0 | 12.0`],
   ['surrogate', 'g(t) = [t, t]\nf(x) = g(x)\nf(2.0)', 'g(t) = [t, t]\nf(x) = [2.0, 2.0] + [1.0, 1.0] * (x - 2.0)\nf(2.0)', `${printed('3 1-dimensional [2.0, 2.0]', '4 number 2.0')}\n\u00020 | [1.0, 1.0] | `],
@@ -89,6 +90,8 @@ const ROWS: readonly (readonly [string, string, string, string?])[] = [
   ['simpler-literal', 'f(2.718)', 'f(0.0)'],
   ['simpler-literal', 'f(2.718)', 'f(3.0)'],
   ['simpler-literal', 'f(2.718)', 'f(2.7)'],
+  ['canonical-order', 'scale(value) = 2value + 1\nhalf(x) = x\nscale(3)', 'half(x) = x\nscale(value) = 2value + 1\nscale(3)'],
+  ['canonical-names', 'struct Point\nend\nPoint()', 'struct A\nend\nA()'],
   ['canonical-names', 'scale(value) = 2value\nscale(3)', 'f(x) = 2x\nf(3)'],
 ]
 

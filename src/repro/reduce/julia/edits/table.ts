@@ -8,7 +8,7 @@ import { dropElement, dropSplat, hoist } from './expressions.ts'
 import { inlineCall, inlineFunction, inlineLambda, inlineStatements, inlineVariable } from './inline.ts'
 import { simplerEverywhere, simplerLiteral } from './literals.ts'
 import { unrollLoop, whileToFor } from './loops.ts'
-import { canonicalName } from './names.ts'
+import { canonicalName, canonicalOrder } from './names.ts'
 import { dropField, dropKeyword, dropParameter, dropTypeParameters } from './parameters.ts'
 import { dropStatement, dropWithUsers, slice } from './statements.ts'
 import { surrogate } from './surrogates.ts'
@@ -47,6 +47,7 @@ export function juliaEdits(observe: Observe): readonly Edit<JuliaProgram>[] {
     dropSplat,
     dropDot,
     toBroadcast,
+    canonicalOrder,
     canonicalName,
     inlineCall,
     unrollLoop(observations),

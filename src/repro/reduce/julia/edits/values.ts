@@ -14,8 +14,11 @@ export function valueEdit(observations: Observations): Edit<JuliaProgram> {
     patches: async (program, originOf) => {
       const seen = await observations.of(program, originOf)
       return [...valuesIn(program.tree)].flatMap(({ node, role }) => {
-        const value = role === 'callee' ? null : (seen(node)?.value ?? null)
-        return value === null ? [] : [patch(`its value ${value} for \`${brief(node)}\``, replace(node.span, '(', value, ')'))]
+        const found = role === 'callee' ? null : seen(node)
+        if (found?.value) return [patch(`its value ${found.value} for \`${brief(node)}\``, replace(node.span, '(', found.value, ')'))]
+        // What is neither a number nor an array may be of no importance.
+        const isOdd = role === 'argument' && 'args' in node && found?.sort === 'other'
+        return isOdd ? [patch(`0.0 for \`${brief(node)}\``, replace(node.span, '0.0'))] : []
       })
     },
   }
