@@ -120,6 +120,7 @@ function against(check: CheckTask, found: Value, expected: Plain, name: string):
     kind: 'wrong-value',
     pattern,
     value: found,
+    expected,
     diagnostic: diagnostic('compare', 'check.wrong-value', params, check.span, { notes }),
   }
 }
@@ -141,7 +142,7 @@ function otherMode(attempt: Attempt, found: Value): string | Outcome | null {
   const result = compare(other.value.plain, found.plain, { rtol: Math.max(check.rtol, MODES_AGREE), atol: check.atol })
   const oracle = 'the same program with forward and reverse mode exchanged'
   if (result.kind === 'agrees') return 'forward = reverse'
-  return result.pattern === 'shape' ? null : disagreement(check, found, oracle, result)
+  return result.pattern === 'shape' ? null : disagreement(check, found, oracle, other.value.plain, result)
 }
 
 function differences(attempt: Attempt, found: Value): string | Outcome | null {
@@ -153,7 +154,9 @@ function differences(attempt: Attempt, found: Value): string | Outcome | null {
   const kinks = estimate.kinks.map(kinkText)
   const slope = estimate.slope === null ? [] : [`Taylor slope ${estimate.slope.toFixed(1)}`]
   if (result.kind === 'agrees') return [`finite differences to ${estimate.atol.toExponential(0)}`, ...slope, ...kinks].join(', ')
-  return result.pattern === 'shape' ? null : disagreement(check, found, 'finite differences', result, [...kinks, ...slope.map(wrongSlope)])
+  return result.pattern === 'shape'
+    ? null
+    : disagreement(check, found, 'finite differences', estimate.value, result, [...kinks, ...slope.map(wrongSlope)])
 }
 
 function kinkText({ input, output, left, right }: Kink): string {
@@ -168,11 +171,12 @@ function disagreement(
   check: CheckTask,
   value: Value,
   oracle: string,
+  expected: Plain,
   r: { pattern: string; where: string; expected: string; found: string },
   more: readonly string[] = [],
 ): Outcome {
   const notes = [...(r.where ? [`first difference at: ${r.where}`] : []), ...more]
   const params = { oracle, pattern: r.pattern, expected: r.expected, found: r.found }
   const wrong: Diagnostic = diagnostic('compare', 'check.oracle-disagrees', params, check.span, { notes })
-  return { kind: 'wrong-value', pattern: r.pattern, value, diagnostic: wrong }
+  return { kind: 'wrong-value', pattern: r.pattern, value, expected, diagnostic: wrong }
 }

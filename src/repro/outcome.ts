@@ -1,12 +1,19 @@
 /** How one check on one engine ended. Plain data: it crosses processes. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Value } from '../engine/index.ts'
+import type { Plain, Value } from '../engine/index.ts'
 
 export type Outcome =
   /** `evidence` says what was compared: `ran`, `twice the same`, `the given value`, `forward mode`, … */
   | { readonly kind: 'pass'; readonly value: Value | null; readonly evidence: readonly string[] }
   | { readonly kind: 'fail'; readonly diagnostic: Diagnostic }
-  | { readonly kind: 'wrong-value'; readonly pattern: string; readonly value: Value; readonly diagnostic: Diagnostic }
+  /** `expected` is what an oracle says, as exactly as it can. */
+  | {
+      readonly kind: 'wrong-value'
+      readonly pattern: string
+      readonly value: Value
+      readonly expected?: Plain
+      readonly diagnostic: Diagnostic
+    }
   | { readonly kind: 'nondeterministic'; readonly diagnostic: Diagnostic }
   | { readonly kind: 'timeout'; readonly diagnostic: Diagnostic }
   | { readonly kind: 'crash'; readonly cause: 'memory' | 'died'; readonly diagnostic: Diagnostic }

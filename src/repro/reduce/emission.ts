@@ -1,6 +1,7 @@
 /** The reduced program in the forms that others want it in. */
 import type { Plain } from '../../engine/index.ts'
 import type { JuliaProgram } from './julia/program.ts'
+import type { Expected } from './result.ts'
 
 /** A case file, a script for the real packages, a test, data. */
 export type Emission = 'case' | 'julia' | 'test' | 'json'
@@ -10,7 +11,7 @@ interface Emitted {
   readonly text: string
   readonly target: { readonly signature: string }
   readonly engine: string
-  readonly expected: { readonly value: Plain | undefined; readonly found: Plain | undefined }
+  readonly expected: Expected
 }
 
 function literal(value: Plain): string {
@@ -38,7 +39,7 @@ function script({ after, target, engine, expected }: Emitted): string {
   const { body, last } = split(after)
   const loaded = packages(after.text)
   const versions = loaded.map(name => `println("${name} ", pkgversion(${name}))`)
-  const right = expected.value === undefined ? [] : [`# expected: ${literal(expected.value)}`]
+  const right = expected.value === undefined ? [] : [`# expected: ${expected.isExact ? '' : 'about '}${literal(expected.value)}`]
   const found = expected.found === undefined ? [] : [`# found:    ${literal(expected.found)}`]
   return [
     `# ${target.signature} on ${engine}`,
@@ -55,10 +56,29 @@ function script({ after, target, engine, expected }: Emitted): string {
     .join('\n')
 }
 
+/** To this other modes and differences tell what is right. */
+const NEARLY = '1.0e-5'
+
+/** What holds if the bug is mended. */
+function claimOf(last: string, { value, found, isExact, type }: Expected): string {
+  if (found === undefined) return `(${last}; true)`
+  const isTuple = type.startsWith('Tuple{')
+  const written = (plain: Plain) => (isTuple && Array.isArray(plain) ? `(${plain.map(x => `${literal(x)}, `).join('')})` : literal(plain))
+  if (value !== undefined && isFinite(value)) {
+    const rtol = isExact ? '' : `; rtol = ${NEARLY}`
+    return isTuple ? `all(isapprox.(${last}, ${written(value)}${rtol}))` : `isapprox(${last}, ${written(value)}${rtol})`
+  }
+  return isFinite(found) ? `!isequal(${last}, ${written(found)})` : `all(x -> all(isfinite, x), ${last})`
+}
+
+function isFinite(value: Plain): boolean {
+  return Array.isArray(value) ? value.every(isFinite) : typeof value !== 'number' || Number.isFinite(value)
+}
+
 /** Fails where the bug is, and passes where it is mended. */
 function test({ after, expected }: Emitted): string {
   const { body, last } = split(after)
-  const claim = expected.value === undefined ? `@test (${last}; true)` : `@test ${last} ≈ ${literal(expected.value)}`
+  const claim = `@test ${claimOf(last, expected)}`
   return `using Test\n${body}${claim}\n`
 }
 

@@ -73,6 +73,9 @@ export class Problem<P extends Program> {
   current: Traced<P>
   /** The lightest program that was seen failing. */
   best: P
+  #oracle: Oracle
+  /** Each that was the lightest once, the original first. */
+  readonly #history: Traced<P>[]
 
   /** `place` is where `original` was seen to fail. */
   constructor(original: P, place: Range | null, options: ProblemOptions<P>) {
@@ -82,6 +85,8 @@ export class Problem<P extends Program> {
     const origins = original.marks.slice()
     this.current = { program: original, origins, place: place && placeOf(original, origins, place) }
     this.#known = new Map(options.known)
+    this.#oracle = options.oracle
+    this.#history = [this.current]
     this.#fresh = original.text.length
   }
 
@@ -131,7 +136,7 @@ export class Problem<P extends Program> {
   }
 
   async run(traced: Traced<P>): Promise<Answer> {
-    const { language, oracle, onRun } = this.options
+    const { language, onRun } = this.options
     const { text } = traced.program
     const key = keyOf(traced.program.key ?? text)
     const known = this.#known.get(key)
@@ -145,7 +150,7 @@ export class Problem<P extends Program> {
       this.counts.refused++
       return { kind: 'not run', why }
     }
-    const verdict = await oracle.test(text)
+    const verdict = await this.#oracle.test(text)
     // What it says then may be of the interruption.
     if (this.isStopped) return { kind: 'not run', why: 'stopped' }
     if (verdict.kind === 'screened') {
@@ -171,14 +176,35 @@ export class Problem<P extends Program> {
     this.counts.accepted++
     if (!isLighter(traced.program, this.best)) return
     this.best = traced.program
+    this.#history.push(traced)
     this.options.onBest(traced.program)
+  }
+
+  /** Goes back to the last of the lightest that is good, by halving: the first is, and the last is not. From there it asks another oracle. */
+  async goBack(isGood: (traced: Traced<P>) => Promise<boolean>, oracle: Oracle): Promise<void> {
+    let [good, bad] = [0, this.#history.length - 1]
+    while (bad - good > 1) {
+      const middle = (good + bad) >> 1
+      if (await isGood(this.#history[middle]!)) good = middle
+      else bad = middle
+    }
+    this.#history.length = good + 1
+    this.#oracle = oracle
+    this.current = this.#history[good]!
+    this.best = this.current.program
+    this.options.onBest(this.best)
+  }
+
+  /** What the lightest is made of. */
+  get bestTraced(): Traced<P> {
+    return this.#history.at(-1)!
   }
 
   #judged(traced: Traced<P>, verdict: Exclude<Verdict, { kind: 'screened' }>): Answer {
     switch (verdict.kind) {
       case 'same': {
         if (this.isAtPlace(traced, verdict.at)) return { kind: 'same' }
-        const signature = `${this.options.oracle.signature} elsewhere`
+        const signature = `${this.#oracle.signature} elsewhere`
         this.#keep(signature, 'The same failure at another place.', traced.program.text)
         return { kind: 'slip', signature }
       }
@@ -197,8 +223,7 @@ export class Problem<P extends Program> {
   }
 
   /** Is any piece of what fails a piece of what fails in the current program? If so, all of what fails is the place from then on. */
-  readonly isAtPlace = (traced: Traced<P>, at: Range | null): boolean => {
-    const { place } = this.current
+  isAtPlace(traced: Traced<P>, at: Range | null, place = this.current.place): boolean {
     if (!at || !place) return true
     const own = placeOf(traced.program, traced.origins, at)
     if (![...own].some(origin => place.has(origin))) return false

@@ -13,7 +13,7 @@ import { juliaEdits } from './julia/edits/table.ts'
 import { frozen, JULIA, type JuliaProgram, ownNames } from './julia/program.ts'
 import { variationsOf } from './julia/variations.ts'
 import type { Free } from './neighbours.ts'
-import type { Problem } from './problem.ts'
+import type { Problem, Traced } from './problem.ts'
 import { type Means, type Searched, searched } from './reduction.ts'
 import { type Expected, type Result, resultText, verifiedText } from './result.ts'
 import { failingRow, hiddenStart, type Start, startOf } from './start.ts'
@@ -108,10 +108,9 @@ async function begun(file: CaseFile, row: Row, start: Start, running: Running, o
     if (!('steady' in trust)) return refused(trust)
     const target = { ...start.target, origin: origin?.what ?? null }
     const known = { ...start, target, place: start.place ?? origin?.at ?? null }
-    const reduce = (isStrict: boolean) => reduced(file, row, known, trust.steady(newOracle(target, isStrict)), options, isStrict)
-    // The search asks only whether a value is wrong in its way. If it ends with another mistake, each candidate is asked what makes it wrong.
-    const found = (await reduce(false)) ?? (await reduce(true))!
-    return { kind: 'reduced', reduced: { ...found, rate: trust.rate } }
+    const oracle = trust.steady(newOracle(target, false))
+    const strict = target.origin === null ? null : trust.steady(newOracle(target, true))
+    return { kind: 'reduced', reduced: { ...(await reduced(file, row, known, oracle, strict, options)), rate: trust.rate } }
   } finally {
     for (const oracle of oracles) oracle.close()
   }
@@ -122,9 +121,9 @@ async function reduced(
   row: Row,
   start: Start,
   oracle: BuiltinOracle,
+  strict: BuiltinOracle | null,
   options: ReduceOptions,
-  isStrict: boolean,
-): Promise<Omit<Reduced, 'rate'> | null> {
+): Promise<Omit<Reduced, 'rate'>> {
   const { program: original, isFrozen, place } = start
   const { plant } = options
   const all = juliaEdits(oracle.observe)
@@ -138,13 +137,12 @@ async function reduced(
     oracle,
     original,
     place,
-    about: [row.engine, plant ?? '', JSON.stringify(start.target), String(isStrict)],
+    about: [row.engine, plant ?? '', JSON.stringify(start.target)],
     means: options,
     onBest: program => options.onBest(resultText(resultOf(program, []), true)),
     variations: program => (isFrozen ? [] : variationsOf(program)),
-    isSame: async problem => isStrict || isOfOrigin(oracle, problem, start.target),
+    doubt: strict && { strict, isSame: (problem, traced) => isOfOrigin(oracle, problem, traced, start) },
   })
-  if (!found) return null
   const { after, free } = found
   if (oracle.foundOf(after.text) === null) await oracle.test(after.text)
   const { target, expected } = resultOf(after, free)
@@ -158,12 +156,13 @@ async function reduced(
 /** Is what makes the value wrong what it was in the original, at a place that comes from there? */
 async function isOfOrigin(
   oracle: BuiltinOracle,
-  { best, original, current, isAtPlace }: Problem<JuliaProgram>,
-  { origin }: Target,
+  problem: Problem<JuliaProgram>,
+  traced: Traced<JuliaProgram>,
+  { target }: Start,
 ): Promise<boolean> {
-  if (origin === null || best === original) return true
-  const found = await oracle.originOf(best.text)
-  return found?.what === origin && (current.program !== best || isAtPlace(current, found.at))
+  if (traced.program === problem.original) return true
+  const found = await oracle.originOf(traced.program.text)
+  return found?.what === target.origin && problem.isAtPlace(traced, found?.at ?? null, traced.place)
 }
 
 /** What it showed; a value that was wrong in no plain way may have become one that is. */
@@ -174,5 +173,7 @@ function shownBy(oracle: BuiltinOracle, { text }: JuliaProgram, target: Target):
 
 function expectedOf(oracle: BuiltinOracle, { text }: JuliaProgram): Expected {
   const found = oracle.foundOf(text)
-  return found?.kind === 'wrong value' ? { value: found.expected, found: found.found } : { value: undefined, found: undefined }
+  return found?.kind === 'wrong value'
+    ? { value: found.expected, isExact: found.isExact, found: found.found, type: found.type }
+    : { value: undefined, isExact: false, found: undefined, type: '' }
 }

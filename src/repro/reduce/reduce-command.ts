@@ -122,7 +122,7 @@ async function held<P extends Program>(
   const trust = await trusted(plain, original.text, options.repeats + 1)
   if (!('steady' in trust)) return refused(trust)
   const oracle = trust.steady(plain)
-  const found = (await searched({
+  const found = await searched({
     language,
     edits: edits(screen),
     oracle,
@@ -132,8 +132,8 @@ async function held<P extends Program>(
     means: options,
     onBest: program => options.onBest(program.text),
     variations,
-    isSame: async () => true,
-  }))!
+    doubt: null,
+  })
   const remarked = remark === null ? found.after.text : withRemarks(found.after.text, found.free, remark)
   const isSeen = remarked !== found.after.text && (await oracle.test(remarked)).kind === 'same'
   const text = isSeen ? remarked : found.after.text

@@ -3,7 +3,7 @@ import type { Edit, Language, Program } from './language.ts'
 import { explain, type Free, type Neighbour, nearestPassing, neighboursOf, type Variation } from './neighbours.ts'
 import type { Oracle } from './oracle.ts'
 import type { Range } from './patch.ts'
-import { type Counts, Problem, type Slip } from './problem.ts'
+import { type Counts, Problem, type Slip, type Traced } from './problem.ts'
 import { reduceAll, type Tallies } from './schedule.ts'
 import { readState, removeState, type State, stateKey, writeState } from './state.ts'
 
@@ -40,8 +40,11 @@ export interface ReductionOptions<P extends Program> {
   readonly onBest: (program: P) => void
   /** What may be free. */
   readonly variations: (program: P) => readonly Variation[]
-  /** Is what the search ended with the same failure? It is asked once. */
-  readonly isSame: (problem: Problem<P>) => Promise<boolean>
+  /**
+   * Is what the search ended with the same failure, by a question that takes too long to be asked of each candidate? If not, the search goes on from
+   * the last program that is, with an oracle that does ask.
+   */
+  readonly doubt: { readonly isSame: (problem: Problem<P>, traced: Traced<P>) => Promise<boolean>; readonly strict: Oracle } | null
 }
 
 export interface Searched<P extends Program> {
@@ -63,9 +66,8 @@ export interface Searched<P extends Program> {
 /** The state is written anew after so many runs, if nothing was accepted since. */
 const RUNS_BETWEEN_STATES = 25
 
-/** Null when the search ended with another failure. */
-export async function searched<P extends Program>(options: ReductionOptions<P>): Promise<Searched<P> | null> {
-  const { edits, oracle, original, means, onBest, variations } = options
+export async function searched<P extends Program>(options: ReductionOptions<P>): Promise<Searched<P>> {
+  const { edits, oracle, original, means, onBest, variations, doubt } = options
   const key = stateKey(original.text, ...options.about)
   const state = readState(means.output, key)
   const left = state && (await leftBy(state, options))
@@ -96,10 +98,10 @@ export async function searched<P extends Program>(options: ReductionOptions<P>):
   const onEdit = (id: string) => {
     edit = id
   }
-  const minimal = await reduceAll(problem, edits, tallies, { onEdit })
-  if (!(await options.isSame(problem))) {
-    if (!means.stopped()) return null
-    problem.best = original
+  let minimal = await reduceAll(problem, edits, tallies, { onEdit })
+  if (doubt && !(await doubt.isSame(problem, problem.bestTraced))) {
+    await problem.goBack(traced => doubt.isSame(problem, traced), doubt.strict)
+    minimal = await reduceAll(problem, edits, tallies, { onEdit })
   }
   edit = 'explain'
   const neighbours = minimal ? await neighboursOf(problem, edits) : []

@@ -14,7 +14,10 @@ import { type Free, withRemarks } from './neighbours.ts'
 /** For a wrong value: the right one, if it is known, and the one that was found. */
 export interface Expected {
   readonly value: Plain | undefined
+  readonly isExact: boolean
   readonly found: Plain | undefined
+  /** The Julia type of what was found; empty if nothing was. */
+  readonly type: string
 }
 
 export interface Result {
@@ -47,7 +50,7 @@ export function resultText(result: Result, asCase: boolean): string {
   if (!asCase || !last) return text
   const message = row.outcome.kind === 'pass' ? `A wrong value (${patternText(target)})` : row.outcome.diagnostic.message.split('\n')[0]!
   const given = target.check?.oracle.kind === 'given' ? target.check.oracle : null
-  const value = expected.value ?? given?.value
+  const value = (expected.isExact ? expected.value : undefined) ?? given?.value
   return caseText({
     title: file.checks ? file.title : message,
     upstream: file.upstream,

@@ -102,7 +102,7 @@ function testClaim(text: string, row: Row): Claim | null {
   const offset = span ? span.start - (row.file.source.text.length - text.length) : -1
   const test = readTest(text, offset)
   if (!test) return null
-  const common = { value: undefined, equals: null, rtol: TEST_RTOL, atol: null, stateful: false }
+  const common = { value: undefined, equals: null, rtol: test.rtol ?? TEST_RTOL, atol: null, stateful: false }
   const [left, right] = test.sides ?? []
   if (left !== undefined && right !== undefined) return { ...common, text: `${test.before}${left}\n`, equals: right, isValue: true }
   return { ...common, text: `${test.before}${test.whole}\n`, value: true, isValue: true }

@@ -67,7 +67,11 @@ export type Found =
       readonly signature: string
       readonly message: string
       readonly expected: Plain | undefined
+      /** By the engine without limits and faults; else only nearly, by another mode or differences. */
+      readonly isExact: boolean
       readonly found: Plain
+      /** The Julia type of what was found. */
+      readonly type: string
     }
 
 export interface FoundOrigin {

@@ -88,7 +88,9 @@ function besidePlain(own: Sessions, plain: Sessions, { text, isolated }: Candida
     signature: `compare/wrong-value:${result.pattern.replace(/ /g, '-')}`,
     message: `${result.pattern}: ${result.expected} by the engine without limits, ${result.found} here`,
     expected: expected.value.plain,
+    isExact: true,
     found: found.value.plain,
+    type: found.value.type,
   }
 }
 
@@ -119,8 +121,10 @@ function fromOutcome(outcome: Outcome): Found {
     kind: 'wrong value',
     signature: signature(outcome),
     message: outcome.diagnostic.message,
-    expected: undefined,
+    expected: outcome.expected,
+    isExact: false,
     found: outcome.value.plain,
+    type: outcome.value.type,
   }
 }
 
