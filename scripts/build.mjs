@@ -1,7 +1,7 @@
 /** Makes `dist/`: a few files instead of some hundred, for most of the time a short command takes goes into loading modules. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -66,14 +66,31 @@ const oneScript = {
   banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href" },
 }
 /** Without letters of other scripts, which are left in regular expressions, V8 needs a byte a character for it. */
-async function buildScript(entry, outfile) {
-  const { outputFiles } = await build({ ...oneScript, entryPoints: [entry], outfile, write: false })
+async function buildScript(outfile, options) {
+  const { outputFiles } = await build({ ...oneScript, ...options, outfile, write: false })
   const text = outputFiles[0].text.replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
   mkdirSync(dirname(join(root, outfile)), { recursive: true })
   writeFileSync(join(root, outfile), text)
 }
 
-await buildScript('src/cli/main.ts', 'dist/cli/main.cjs')
+/** Modules that the most common commands do without. They are in another script, so that those have less to load. */
+const APART = [
+  ...['blame', 'explain', 'import', 'limits', 'mutate', 'parse', 'reduce-any', 'replay', 'report', 'show'].map(command => `cli/${command}`),
+  'engine/index',
+]
+const apart = {
+  name: 'apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      const name = relative(join(root, 'src'), join(resolveDir, path)).replaceAll('\\', '/').replace(/\.ts$/, '')
+      return kind === 'dynamic-import' && APART.includes(name) ? { path: name, namespace: 'apart' } : undefined
+    })
+    onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: `module.exports = require('./apart.cjs')['${path}']` }))
+  },
+}
+const parts = APART.map(name => `Object.defineProperty(exports, '${name}', { get: () => require('./src/${name}.ts') })`)
+await buildScript('dist/cli/main.cjs', { entryPoints: ['src/cli/main.ts'], plugins: [...shared.plugins, apart], external: ['./apart.cjs'] })
+await buildScript('dist/cli/apart.cjs', { stdin: { contents: parts.join('\n'), resolveDir: root } })
 // One file, for it is what every start waits for.
 await build({
   ...shared,
@@ -83,7 +100,7 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
 })
-await buildScript('src/repro/worker-image.ts', 'dist/images/worker.cjs')
+await buildScript('dist/images/worker.cjs', { entryPoints: ['src/repro/worker-image.ts'] })
 const script = join(root, 'dist', 'images', 'worker.cjs')
 const base = join(root, 'src', 'engine', 'base')
 const sources = readdirSync(base)

@@ -27,7 +27,8 @@ interface Loaded {
 export function runScript(file: string): Loaded {
   const code = codeFile(file)
   const cachedData = existsSync(code) ? readFileSync(code) : undefined
-  const script = new Script(wrapped(readFileSync(file, 'utf8')), { filename: file, ...(cachedData && { cachedData }) })
+  // The build leaves nothing but ASCII in it, and this is read fastest.
+  const script = new Script(wrapped(readFileSync(file, 'latin1')), { filename: file, ...(cachedData && { cachedData }) })
   const module = { exports: {} }
   const run = script.runInThisContext() as ModuleFunction
   run(module.exports, createRequire(file), module, file, dirname(file))

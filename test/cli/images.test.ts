@@ -101,7 +101,7 @@ describe('an image', () => {
 describe('the kept code of the command line', () => {
   it('fits its script', () => {
     const main = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url))
-    const script = new Script(wrapped(readFileSync(main, 'utf8')), { filename: main, cachedData: readFileSync(`${main}.code`) })
+    const script = new Script(wrapped(readFileSync(main, 'latin1')), { filename: main, cachedData: readFileSync(`${main}.code`) })
     expect(script.cachedDataRejected).toBe(false)
   })
 })
