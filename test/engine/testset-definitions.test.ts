@@ -42,5 +42,5 @@ using Test
     k = 2
     Base.length(x::Symbol) = k
 end`),
-  ).toThrow(/method of a global function inside a function/)
+  ).toThrow(/method of another module that captures local variables/)
 })
