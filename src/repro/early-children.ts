@@ -1,6 +1,7 @@
 /** Processes that are started before it is known what they are for: starting one takes as long as reading the command line and the cases. */
 import { discard, startChild, type Waiting } from './child.ts'
 import type { EngineName } from './engines/table.ts'
+import { fittingImage, type Looked } from './image.ts'
 
 /** What a process that waits was started for. */
 export interface Kind {
@@ -12,7 +13,9 @@ export class EarlyChildren {
   readonly #waiting: (Kind & { readonly child: Waiting })[]
 
   constructor(kinds: readonly Kind[]) {
-    this.#waiting = kinds.map(kind => ({ ...kind, child: startChild(kind.megabytes, kind.engine) }))
+    const looked: Looked = new Map()
+    const imageOf = ({ engine, megabytes }: Kind) => fittingImage(engine, megabytes, looked)
+    this.#waiting = kinds.map(kind => ({ ...kind, child: startChild(kind.megabytes, kind.engine, imageOf(kind)) }))
   }
 
   /** One of this kind that is up already, or a new one. */

@@ -3,7 +3,7 @@
  * that work. An image fits one version of V8 with one set of options, and the very files it was made of; where it does not fit, or there is none,
  * the process starts from nothing.
  */
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, type Stats, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { cachedDataVersionTag } from 'node:v8'
 import type { EngineName } from './engines/table.ts'
@@ -25,7 +25,9 @@ function fitFile(image: string): string {
   return `${image}.json`
 }
 
-function input(path: string): Fit['inputs'][number] {
+type Input = Fit['inputs'][number]
+
+function input(path: string): Input {
   const { size, mtimeMs } = statSync(path)
   return { path, size, changed: mtimeMs }
 }
@@ -36,21 +38,24 @@ export function noteFit(image: string, inputs: readonly string[]): void {
   writeFileSync(fitFile(image), JSON.stringify(fit))
 }
 
-function isUnchanged(was: Fit['inputs'][number]): boolean {
-  if (!existsSync(was.path)) return false
-  const now = input(was.path)
-  return now.size === was.size && now.changed === was.changed
+/** Files that were looked at: images that are asked for at once are made of nearly the same. */
+export type Looked = Map<string, Stats | undefined>
+
+function isUnchanged(was: Input, looked: Looked): boolean {
+  if (!looked.has(was.path)) looked.set(was.path, statSync(was.path, { throwIfNoEntry: false }))
+  const now = looked.get(was.path)
+  return now !== undefined && now.size === was.size && now.mtimeMs === was.changed
 }
 
 /** Can a process of this Node be started from it? */
-export function isFitting(image: string): boolean {
+export function isFitting(image: string, looked: Looked = new Map()): boolean {
   if (!existsSync(fitFile(image)) || !existsSync(image)) return false
   const fit = JSON.parse(readFileSync(fitFile(image), 'utf8')) as Fit
-  return fit.tag === cachedDataVersionTag() && fit.inputs.every(isUnchanged)
+  return fit.tag === cachedDataVersionTag() && fit.inputs.every(was => isUnchanged(was, looked))
 }
 
 /** The image for a process of this engine and size; null if none fits. */
-export function fittingImage(engine: EngineName, megabytes: number): string | null {
+export function fittingImage(engine: EngineName, megabytes: number, looked?: Looked): string | null {
   const image = imageFile(engine, megabytes)
-  return isFitting(image) ? image : null
+  return isFitting(image, looked) ? image : null
 }

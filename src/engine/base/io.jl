@@ -123,3 +123,7 @@ backtrace() = Any[]
 catch_backtrace() = Any[]
 stacktrace(xs...) = Any[]
 current_exceptions() = Any[]
+
+"A version shows as a literal, and prints without the quotes."
+print(io::IO, v::VersionNumber) = print(io, string(v))
+string(v::VersionNumber) = string(v.major, ".", v.minor, ".", v.patch)

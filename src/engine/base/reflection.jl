@@ -38,6 +38,8 @@ show(io::IO, m::Method) = print(io, m.name, " with ", m.nargs - 1, m.nargs == 2 
 "The methods of a function."
 methods(f) = Method[Method(Symbol(m[2]), m[1] + 1) for m in __methods(f)]
 
+"No module here comes from a package with a version."
+pkgversion(m::Module) = nothing
 "The public names of a module."
 names(m::Module) = Symbol[n for n in __module_names(m)]
 

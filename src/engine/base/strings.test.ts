@@ -25,6 +25,7 @@ describe('searching and cutting', () => {
     escape_string("a\nb"), unescape_string("a\\nb") == "a\nb" => ("a\\nb", true)
     codeunits("aé"), String(UInt8[97, 195, 169]), bytes2hex(UInt8[1, 255]) => (UInt8[0x61, 0xc3, 0xa9], "aé", "01ff")
     parse(Int, "x1") => !ArgumentError: invalid base 10 digit 'x' in "x1"
+    string(v"1.2", "!"), repr(v"1.2"), join([v"1.0"]), pkgversion(Base) => ("1.2.0!", "v\"1.2.0\"", "1.0.0", nothing)
     parse(Int, " ") => !ArgumentError: input string is empty or only contains whitespace
     parse.(Int, split("1 2 -3")) => [1, 2, -3]
     `,
