@@ -8,7 +8,6 @@ import type { Source } from '../diagnostics/source.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import type { TestRecord } from '../engine/index.ts'
 import { guardingChildren, runTask } from '../repro/child.ts'
-import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import type { EarlyChildren } from '../repro/early-children.ts'
 import { type EngineName, isEngine, unknownEngines } from '../repro/engines/table.ts'
 import { EXEC_MEGABYTES } from '../repro/limits.ts'
@@ -44,10 +43,16 @@ export async function exec(args: ExecArgs, terminal: Terminal, early: EarlyChild
   const ran = await guardingChildren(() => runProgram(source, engine, args, terminal, early))
   const red = ran.tests.some(t => t.status === 'fail' || t.status === 'error')
   const exit = ran.error?.phase === 'parse' ? 2 : ran.error || red ? 1 : 0
-  const left = ran.error?.blame === 'internal' ? leaveReproducer(source, circumstances(engine, args.plant, null), ran.error) : null
+  const left = ran.error?.blame === 'internal' ? await leave(source, engine, args.plant, ran.error) : null
   await print(ran, exit, args, terminal)
   if (left) terminal.talk(`An internal failure was saved with all that is known of it: ${visibleLine(left)}\n`)
   return exit
+}
+
+/** Loaded only when something is to be left. */
+async function leave(source: Source, engine: EngineName, plant: string | undefined, error: Diagnostic): Promise<string | null> {
+  const { leaveReproducer } = await import('../repro/crash-reproducer.ts')
+  return leaveReproducer(source, circumstances(engine, plant, null), error)
 }
 
 async function print(ran: Ran, exit: number, args: ExecArgs, terminal: Terminal): Promise<void> {

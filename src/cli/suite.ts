@@ -6,7 +6,6 @@ import { diagnostic } from '../diagnostics/report.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import { type CaseFile, readCase } from '../repro/case-file.ts'
 import { guardingChildren } from '../repro/child.ts'
-import { leaveReproducer } from '../repro/crash-reproducer.ts'
 import { type EarlyChildren, noneEarly } from '../repro/early-children.ts'
 import { type EngineName, unknownEngines } from '../repro/engines/table.ts'
 import { isGreen } from '../repro/gate.ts'
@@ -119,7 +118,7 @@ export async function runSuite(
   const nothing = rows.length === 0 && problems.length === 0
   const where = `${paths.map(p => `\`${p}\``).join(', ')}${args.filter ? ` with the filter \`${args.filter}\`` : ''}`
   const all = nothing ? [diagnostic('parse', 'case.none-found', { where }, null)] : [...problems, ...unproved]
-  return { rows, problems: all, warnings: warned.map(w => w.found), left: reproducers(rows, args.plant), exit: exitOf(rows, all) }
+  return { rows, problems: all, warnings: warned.map(w => w.found), left: await reproducers(rows, args.plant), exit: exitOf(rows, all) }
 }
 
 /** A program that does not parse could not be run; the rest of red is a finding. */
@@ -129,11 +128,13 @@ function exitOf(rows: readonly Row[], problems: readonly Diagnostic[]): 0 | 1 | 
   return bad.length > 0 ? 1 : 0
 }
 
-function reproducers(rows: readonly Row[], plant: string | undefined): string[] {
-  const files = rows.flatMap(row => {
-    if (row.diagnostic?.blame !== 'internal' || isGreen(row.verdict)) return []
+async function reproducers(rows: readonly Row[], plant: string | undefined): Promise<string[]> {
+  const internal = rows.filter(row => row.diagnostic?.blame === 'internal' && !isGreen(row.verdict))
+  if (internal.length === 0) return []
+  const { leaveReproducer } = await import('../repro/crash-reproducer.ts')
+  const files = internal.flatMap(row => {
     const call = row.check === PROGRAM || row.span === null ? null : row.check
-    const file = leaveReproducer(row.file.source, circumstances(row.engine, plant, call), row.diagnostic)
+    const file = leaveReproducer(row.file.source, circumstances(row.engine, plant, call), row.diagnostic!)
     return file ? [file] : []
   })
   return [...new Set(files)]

@@ -5,6 +5,9 @@ import { EXPECTATION } from './expectation.ts'
 /** What the header can say of a value: rows in rows for a matrix, tuples as lists, fields by name, `.nan` and `.inf` as YAML has them. */
 export type HeaderValue = number | boolean | string | null | HeaderValue[] | { [field: string]: HeaderValue }
 
+// A header is read a few times at most: compiling its checks to JavaScript takes longer than making them.
+z.config({ jitless: true })
+
 const value: z.ZodType<HeaderValue> = z.lazy(() =>
   z.union([z.number(), z.boolean(), z.string(), z.null(), z.array(value), z.record(z.string(), value)]),
 )
