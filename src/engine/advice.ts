@@ -61,8 +61,13 @@ const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
     p => {
       // What a function writes is its first argument.
       const call = callNear(p, DERIVATIVES)
-      const shadow = call?.args.map(callOf).find(arg => arg?.name?.startsWith('Duplicated') && arg.args.length === 2)?.args[1]
-      return shadow ? fix('set the shadow of the output to one', replace(shadow.span, `fill!(${textOf(shadow)}, 1)`)) : null
+      const output = call?.args.slice(2).find(arg => callOf(arg))
+      const { name, args } = (output && callOf(output)) ?? { name: null, args: [] }
+      const [y, shadow] = args
+      if (name?.startsWith('Duplicated') && shadow)
+        return fix('set the shadow of the output to one', replace(shadow.span, `fill!(${textOf(shadow)}, 1)`))
+      if (name !== 'Const' || y?.kind !== 'Identifier') return null
+      return fix('pass the output with a shadow of ones', replace(output!.span, `Duplicated(${y.name}, fill!(zero(${y.name}), 1))`))
     },
   ],
   'misuse.thunk-seed': [
