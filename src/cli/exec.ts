@@ -1,5 +1,4 @@
 /** `adrepro exec`: runs a plain program in a process of its own, prints what it prints, and sums up its tests as Julia does. */
-
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'

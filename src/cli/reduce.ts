@@ -1,5 +1,5 @@
 /** `adrepro reduce`: makes the smallest program that still fails in the same way. */
-import { jsonText } from '../diagnostics/as-json.ts'
+import { type Json, jsonText } from '../diagnostics/as-json.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import { type CaseFile, readCase } from '../repro/case-file.ts'
@@ -73,7 +73,7 @@ function certificateOf(reduced: Reduced): string {
   return certificateText({ engine, plant, target, program: after.text, minimal: minimality(reduced) }, neighbours)
 }
 
-function resultJson(reduced: Reduced, output: string, seconds: number): Parameters<typeof jsonText>[0] {
+function resultJson(reduced: Reduced, output: string, seconds: number): Json {
   const { target, engine, check, expected, message, verified } = reduced
   return {
     ...summaryJson(reduced, output, seconds),
@@ -83,8 +83,8 @@ function resultJson(reduced: Reduced, output: string, seconds: number): Paramete
     message,
     case: reduced.text,
     verified,
-    expected: (expected.value ?? null) as Parameters<typeof jsonText>[0],
-    found: (expected.found ?? null) as Parameters<typeof jsonText>[0],
+    expected: (expected.value ?? null) as Json,
+    found: (expected.found ?? null) as Json,
     exit: verified ? 0 : 1,
   }
 }

@@ -1,5 +1,4 @@
 /** `adrepro run`: runs cases, then shows a table and the diagnostics of what is not as expected. */
-
 import { diagnosticJson, jsonText } from '../diagnostics/as-json.ts'
 import { visibleLine } from '../diagnostics/visible.ts'
 import type { EarlyChildren } from '../repro/early-children.ts'

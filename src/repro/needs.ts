@@ -1,5 +1,4 @@
 /** Proof that a limit of an engine is needed: what is recorded as failing by it passes when it is switched off. */
-
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { LimitInfo } from '../engine/index.ts'

@@ -44,3 +44,9 @@ using Test
 end`),
   ).toThrow(/method of another module that captures local variables/)
 })
+
+test('a method that a function may not come to is refused', () => {
+  expect(() => sessionOf('function setup(flag)\n    if flag\n        Base.length(x::Symbol) = 7\n    end\nend\nsetup(false)')).toThrow(
+    /method defined in a branch or loop of a function/,
+  )
+})

@@ -306,8 +306,10 @@ export class Specialiser {
     return define(this, def, module)
   }
 
-  /** A function that defines a method does so when it is compiled, which is before it first runs. */
+  /** A function that defines a method does so when it is compiled, which is before it first runs; so it must be sure to come to it. */
   defineHere(frame: Frame, def: Definition): Val {
+    if (!frame.isTopLevel && frame.builder.depth > 0)
+      fail('lower', 'subset.no-syntax', { what: 'A method defined in a branch or loop of a function' }, def.span)
     return define(this, def, frame.module)
   }
 
