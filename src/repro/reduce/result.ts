@@ -1,5 +1,4 @@
 /** The reduced program as a case file, and the proof that this very file fails in the same way. */
-
 import type { Plain } from '../../engine/index.ts'
 import { type CaseFile, readCase } from '../case-file.ts'
 import { caseText } from '../case-text.ts'
