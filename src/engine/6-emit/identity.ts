@@ -94,6 +94,7 @@ function numericKey(name: string, keys: readonly string[]): string | null {
 function primitiveKey(name: string, leaf: unknown): string {
   switch (name) {
     case 'String':
+    case 'SubString':
       return JSON.stringify(leaf)
     case 'Symbol':
       return `:${JSON.stringify(leaf)}`

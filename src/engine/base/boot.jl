@@ -32,6 +32,9 @@ abstract type AbstractChar end
 primitive type Char <: AbstractChar 32 end
 abstract type AbstractString end
 primitive type String <: AbstractString 8 end
+"A part of a string. It is held as text of its own, which shares memory with what it was cut from."
+primitive type SubString{T<:AbstractString} <: AbstractString 8 end
+const __Text = Union{String,SubString{String}}
 primitive type Symbol 8 end
 
 abstract type AbstractArray{T,N} end
@@ -46,8 +49,6 @@ const Matrix{T} = Array{T,2}
 # Masks are held a byte an element: the types that Julia has for bits are other names of arrays of Bool.
 const BitArray{N} = Array{Bool,N}
 const BitVector = Array{Bool,1}
-"Parts of a string are strings of their own."
-const SubString{T<:AbstractString} = Union{String,T}
 const BitMatrix = Array{Bool,2}
 const VecOrMat{T} = Union{Array{T,1},Array{T,2}}
 
@@ -208,7 +209,7 @@ coalesce(::Missing, rest...) = coalesce(rest...)
 coalesce() = missing
 
 "Throws an ErrorException with the printed arguments as its message."
-error(msg::String) = throw(ErrorException(msg))
+error(msg::__Text) = throw(ErrorException(msg))
 error(parts...) = throw(ErrorException(string(parts...)))
 
 # Errors of Base, thrown out of line so that the code around them stays small.
@@ -266,7 +267,7 @@ struct VersionNumber
 end
 VersionNumber(major::Int64) = VersionNumber(major, 0, 0)
 VersionNumber(major::Int64, minor::Int64) = VersionNumber(major, minor, 0)
-function VersionNumber(text::String)
+function VersionNumber(text::__Text)
     parts = split(text, '.')
     VersionNumber(parse(Int64, parts[1]), length(parts) > 1 ? parse(Int64, parts[2]) : 0, length(parts) > 2 ? parse(Int64, parts[3]) : 0)
 end

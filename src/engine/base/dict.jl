@@ -23,14 +23,16 @@ function __set_pairs!(d, t::Tuple)
 end
 function Dict(itr)
     v = collect(itr)
-    __filled_dict(Dict{__key_type(eltype(v)),__value_type(eltype(v))}(), v)
+    __dict_of_type(eltype(v), v)
 end
-__key_type(::Type{Pair{A,B}}) where {A,B} = A
-__value_type(::Type{Pair{A,B}}) where {A,B} = B
-__key_type(::Type{Tuple{A,B}}) where {A,B} = A
-__value_type(::Type{Tuple{A,B}}) where {A,B} = B
-__key_type(::Type) = Any
-__value_type(::Type) = Any
+"What is not known of the items is told from their halves."
+function __dict_of_type(::Type{T}, v) where {T}
+    isempty(v) && return Dict{Any,Any}()
+    names = [p[1] for p in v]
+    __filled_dict(Dict{eltype(names),eltype([p[2] for p in v])}(), v)
+end
+__dict_of_type(::Type{Pair{A,B}}, v) where {A,B} = __filled_dict(Dict{A,B}(), v)
+__dict_of_type(::Type{Tuple{A,B}}, v) where {A,B} = __filled_dict(Dict{A,B}(), v)
 function __filled_dict(d, itr)
     for p in itr
         d[p[1]] = p[2]

@@ -31,7 +31,7 @@ randn(::Type{Complex{T}}) where {T} = Complex(T(randn() * 0.7071067811865476), T
 "A random element, or an array of them."
 rand(a::Union{AbstractArray,Tuple}) = isempty(a) ? __argument_error("collection must be non-empty") : __item(a, floor(Int64, rand() * length(a)))
 rand(s::AbstractSet) = __item(s, floor(Int64, rand() * length(s)))
-rand(s::String) = __item(s, floor(Int64, rand() * length(s)))
+rand(s::__Text) = __item(s, floor(Int64, rand() * length(s)))
 rand(dims::Integer...) = __drawn(() -> rand(), Float64, dims)
 rand(::Type{T}, dims::Integer...) where {T} = __drawn(() -> rand(T), T, dims)
 rand(::Type{T}, dims::Tuple) where {T} = __drawn(() -> rand(T), T, dims)

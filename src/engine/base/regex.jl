@@ -6,7 +6,7 @@ struct Regex
     flags::String
     source::String
 end
-Regex(pattern::String, flags::String="") = Regex(pattern, flags, __translated(pattern, Intrinsics.str_pattern(pattern, flags)))
+Regex(pattern::__Text, flags::__Text="") = Regex(pattern, flags, __translated(pattern, Intrinsics.str_pattern(pattern, flags)))
 Regex(r::Regex) = r
 function __translated(pattern, source)
     startswith(source, '!') && throw(__OutsideSubset(string("In a regular expression, ", chop(source; head=1, tail=0))))
@@ -24,21 +24,21 @@ show(io::IO, s::SubstitutionString) = print(io, "s\"", s.string, "\"")
 
 "What a pattern matched: `match`, `captures`, `offset`, `offsets`; groups by number or name."
 struct RegexMatch
-    match::String
-    captures::Vector{Union{Nothing,String}}
+    match::SubString{String}
+    captures::Vector{Union{Nothing,SubString{String}}}
     offset::Int64
     offsets::Vector{Int64}
     regex::Regex
     names::Vector{String}
 end
 length(m::RegexMatch) = length(m.captures)
-eltype(::Type{RegexMatch}) = Union{Nothing,String}
+eltype(::Type{RegexMatch}) = Union{Nothing,SubString{String}}
 getindex(m::RegexMatch, i::Integer) = m.captures[i]
-getindex(m::RegexMatch, name::Union{String,Symbol}) = m.captures[__group(m, string(name))]
+getindex(m::RegexMatch, name::Union{__Text,Symbol}) = m.captures[__group(m, string(name))]
 __group(m, name) = something(findfirst(==(name), m.names), __no_group(m, name))
 __no_group(m, name) = name in m.names ? 0 : throw(ArgumentError("no capture group named $name found in regex"))
 haskey(m::RegexMatch, i::Integer) = 1 <= i <= length(m)
-haskey(m::RegexMatch, name::Union{String,Symbol}) = string(name) in m.names
+haskey(m::RegexMatch, name::Union{__Text,Symbol}) = string(name) in m.names
 keys(m::RegexMatch) = [isempty(n) ? k : n for (k, n) in enumerate(m.names)]
 values(m::RegexMatch) = m.captures
 iterate(m::RegexMatch, state=1) = state > length(m.captures) ? nothing : (m.captures[state], state + 1)
@@ -51,30 +51,30 @@ function show(io::IO, m::RegexMatch)
 end
 
 "Places of the match from character `from` on and of its groups, by 0-based character; empty without one."
-function __match_places(r::Regex, s::String, from)
+function __match_places(r::Regex, s::__Text, from)
     found = Intrinsics.str_match(r.source, r.flags, s, from)
     isempty(found) ? Int64[] : map(t -> parse(Int64, t), split(found, ','))
 end
-function __match_at(r::Regex, s::String, places::Vector{Int64})
-    captures = Union{Nothing,String}[]
+function __match_at(r::Regex, s::__Text, places::Vector{Int64})
+    captures = Union{Nothing,SubString{String}}[]
     offsets = Int64[]
     for k in 2:div(length(places), 2)
         a, b = places[2k-1], places[2k]
-        push!(captures, a < 0 ? nothing : Intrinsics.str_slice(s, a, b))
+        push!(captures, a < 0 ? nothing : __part(s, a, b))
         push!(offsets, a < 0 ? 0 : __byte_index(s, a))
     end
-    names = isempty(captures) ? String[] : split(Intrinsics.str_groups(r.source), ','; keepempty=true)
-    RegexMatch(Intrinsics.str_slice(s, places[1], places[2]), captures, __byte_index(s, places[1]), offsets, r, names)
+    names = isempty(captures) ? String[] : map(String, split(Intrinsics.str_groups(r.source), ','; keepempty=true))
+    RegexMatch(__part(s, places[1], places[2]), captures, __byte_index(s, places[1]), offsets, r, names)
 end
 "The first match of a pattern, from index `i` on; `nothing` without one."
-match(r::Regex, s::String) = __match_from(r, s, 0)
-match(r::Regex, s::String, i::Integer) = __match_from(r, s, __character_from(s, i))
+match(r::Regex, s::__Text) = __match_from(r, s, 0)
+match(r::Regex, s::__Text, i::Integer) = __match_from(r, s, __character_from(s, i))
 function __match_from(r, s, from)
     places = __match_places(r, s, from)
     isempty(places) ? nothing : __match_at(r, s, places)
 end
 "Places of all matches, one after the other."
-function __all_places(r::Regex, s::String, overlap=false)
+function __all_places(r::Regex, s::__Text, overlap=false)
     out = Vector{Int64}[]
     from, n = 0, length(s)
     while from <= n
@@ -86,34 +86,34 @@ function __all_places(r::Regex, s::String, overlap=false)
     out
 end
 "All matches of a pattern."
-eachmatch(r::Regex, s::String; overlap::Bool=false) = RegexMatch[__match_at(r, s, places) for places in __all_places(r, s, overlap)]
-occursin(r::Regex, s::String) = !isempty(__match_places(r, s, 0))
-contains(s::String, r::Regex) = occursin(r, s)
-startswith(s::String, r::Regex) = (places = __match_places(r, s, 0); !isempty(places) && places[1] == 0)
-endswith(s::String, r::Regex) = any(places -> places[2] == length(s), __all_places(r, s, true))
-count(r::Regex, s::String; overlap::Bool=false) = length(__all_places(r, s, overlap))
-__places(s::String, r::Regex, from=0) = [(p[1], p[2] - p[1]) for p in __all_places(r, s) if p[1] >= from]
+eachmatch(r::Regex, s::__Text; overlap::Bool=false) = RegexMatch[__match_at(r, s, places) for places in __all_places(r, s, overlap)]
+occursin(r::Regex, s::__Text) = !isempty(__match_places(r, s, 0))
+contains(s::__Text, r::Regex) = occursin(r, s)
+startswith(s::__Text, r::Regex) = (places = __match_places(r, s, 0); !isempty(places) && places[1] == 0)
+endswith(s::__Text, r::Regex) = any(places -> places[2] == length(s), __all_places(r, s, true))
+count(r::Regex, s::__Text; overlap::Bool=false) = length(__all_places(r, s, overlap))
+__places(s::__Text, r::Regex, from=0) = [(p[1], p[2] - p[1]) for p in __all_places(r, s) if p[1] >= from]
 __as_index(s, place, ::Regex) = __byte_index(s, place[1]):(place[2] == 0 ? __byte_index(s, place[1]) - 1 : __byte_index(s, place[1] + place[2] - 1))
-findfirst(r::Regex, s::String) = findnext(r, s, 1)
-function findnext(r::Regex, s::String, i::Integer)
+findfirst(r::Regex, s::__Text) = findnext(r, s, 1)
+function findnext(r::Regex, s::__Text, i::Integer)
     places = __match_places(r, s, __character_from(s, i))
     isempty(places) ? nothing : __as_index(s, (places[1], places[2] - places[1]), r)
 end
-findall(r::Regex, s::String) = map(p -> __as_index(s, p, r), __places(s, r))
-function split(s::String, r::Regex; limit::Integer=0, keepempty::Bool=true)
-    out = String[]
+findall(r::Regex, s::__Text) = map(p -> __as_index(s, p, r), __places(s, r))
+function split(s::__Text, r::Regex; limit::Integer=0, keepempty::Bool=true)
+    out = SubString{String}[]
     at = 0
     for (k, m) in __places(s, r)
         limit != 0 && length(out) == limit - 1 && break
         m == 0 && (k == 0 || k == length(s)) && continue
-        (keepempty || k > at) && push!(out, Intrinsics.str_slice(s, at, k))
+        (keepempty || k > at) && push!(out, __part(s, at, k))
         at = k + m
     end
-    (keepempty || at < length(s)) && push!(out, Intrinsics.str_slice(s, at, length(s)))
+    (keepempty || at < length(s)) && push!(out, __part(s, at, length(s)))
     out
 end
 
-replace(s::String, pair::Pair{Regex}; count::Integer=-1) = __replace_matches(s, pair.first, pair.second, count)
+replace(s::__Text, pair::Pair{Regex}; count::Integer=-1) = __replace_matches(s, pair.first, pair.second, count)
 function __replace_matches(s, r, new, count)
     out, at, done = "", 0, 0
     for places in __all_places(r, s)
@@ -124,7 +124,7 @@ function __replace_matches(s, r, new, count)
     end
     string(out, Intrinsics.str_slice(s, at, length(s)))
 end
-__substituted(new, r, s, places) = __replaced_text(new, Intrinsics.str_slice(s, places[1], places[2]))
+__substituted(new, r, s, places) = __replaced_text(new, __part(s, places[1], places[2]))
 function __substituted(new::SubstitutionString, r, s, places)
     m = __match_at(r, s, places)
     out, k, text = "", 0, new.string

@@ -1,16 +1,16 @@
 # What is found in a string, and what is made of its pieces.
 
-__find(s::String, part::String) = Intrinsics.str_find(s, part)
-occursin(part::Union{String,Char}, s::String) = __find(s, string(part)) >= 0
-occursin(s::String) = Fix2(occursin, s)
-contains(s::String, part::Union{String,Char}) = occursin(part, s)
-contains(part::Union{String,Char}) = Fix2(contains, part)
-startswith(s::String, part::String) = length(part) <= length(s) && Intrinsics.str_slice(s, 0, length(part)) == part
-endswith(s::String, part::String) = length(part) <= length(s) && Intrinsics.str_slice(s, length(s) - length(part), length(s)) == part
-startswith(s::String, c::Union{Char,Tuple,AbstractSet,AbstractVector{Char}}) = !isempty(s) && __is_among(c, first(s))
-endswith(s::String, c::Union{Char,Tuple,AbstractSet,AbstractVector{Char}}) = !isempty(s) && __is_among(c, last(s))
-startswith(part::Union{String,Char}) = Fix2(startswith, part)
-endswith(part::Union{String,Char}) = Fix2(endswith, part)
+__find(s::__Text, part::__Text) = Intrinsics.str_find(s, part)
+occursin(part::Union{__Text,Char}, s::__Text) = __find(s, string(part)) >= 0
+occursin(s::__Text) = Fix2(occursin, s)
+contains(s::__Text, part::Union{__Text,Char}) = occursin(part, s)
+contains(part::Union{__Text,Char}) = Fix2(contains, part)
+startswith(s::__Text, part::__Text) = length(part) <= length(s) && Intrinsics.str_slice(s, 0, length(part)) == part
+endswith(s::__Text, part::__Text) = length(part) <= length(s) && Intrinsics.str_slice(s, length(s) - length(part), length(s)) == part
+startswith(s::__Text, c::Union{Char,Tuple,AbstractSet,AbstractVector{Char}}) = !isempty(s) && __is_among(c, first(s))
+endswith(s::__Text, c::Union{Char,Tuple,AbstractSet,AbstractVector{Char}}) = !isempty(s) && __is_among(c, last(s))
+startswith(part::Union{__Text,Char}) = Fix2(startswith, part)
+endswith(part::Union{__Text,Char}) = Fix2(endswith, part)
 "Whether a character is the one, one of those, or one for which the predicate holds."
 __is_among(c::Char, x) = c == x
 __is_among(p::Function, x) = p(x)
@@ -18,7 +18,7 @@ __is_among(set, x) = x in set
 const CharSet = Union{Char,Function,Tuple{Vararg{Char}},AbstractVector{Char},AbstractSet{Char}}
 
 "0-based places, by character, where `what` stands from `from` on without overlap, each with how many characters it has."
-function __places(s::String, what::String, from=0)
+function __places(s::__Text, what::__Text, from=0)
     out = Tuple{Int64,Int64}[]
     n, m = length(s), length(what)
     k = from
@@ -30,7 +30,7 @@ function __places(s::String, what::String, from=0)
     end
     out
 end
-function __places(s::String, what::CharSet, from=0)
+function __places(s::__Text, what::CharSet, from=0)
     out = Tuple{Int64,Int64}[]
     k = 0
     for c in s
@@ -39,47 +39,47 @@ function __places(s::String, what::CharSet, from=0)
     end
     out
 end
-__as_index(s, place, ::String) = __byte_index(s, place[1]):__byte_index(s, place[1] + max(place[2], 1) - 1)
+__as_index(s, place, ::__Text) = __byte_index(s, place[1]):__byte_index(s, place[1] + max(place[2], 1) - 1)
 __as_index(s, place, ::CharSet) = __byte_index(s, place[1])
-findall(what::Union{String,Char}, s::String) = map(p -> __as_index(s, p, what), __places(s, what))
-findall(p::Function, s::String) = map(q -> __as_index(s, q, p), __places(s, p))
-findfirst(what::Union{String,Char}, s::String) = __nth_place(s, what, __places(s, what), 1)
-findfirst(p::Function, s::String) = __nth_place(s, p, __places(s, p), 1)
-findlast(what::Union{String,Char}, s::String) = (q = __places(s, what); __nth_place(s, what, q, length(q)))
-findlast(p::Function, s::String) = (q = __places(s, p); __nth_place(s, p, q, length(q)))
-findnext(what::Union{String,Char}, s::String, i::Integer) = __nth_place(s, what, __places(s, what, __character_from(s, i)), 1)
-findnext(p::Function, s::String, i::Integer) = __nth_place(s, p, __places(s, p, __character_from(s, i)), 1)
-function findprev(what::Union{String,Char}, s::String, i::Integer)
+findall(what::Union{__Text,Char}, s::__Text) = map(p -> __as_index(s, p, what), __places(s, what))
+findall(p::Function, s::__Text) = map(q -> __as_index(s, q, p), __places(s, p))
+findfirst(what::Union{__Text,Char}, s::__Text) = __nth_place(s, what, __places(s, what), 1)
+findfirst(p::Function, s::__Text) = __nth_place(s, p, __places(s, p), 1)
+findlast(what::Union{__Text,Char}, s::__Text) = (q = __places(s, what); __nth_place(s, what, q, length(q)))
+findlast(p::Function, s::__Text) = (q = __places(s, p); __nth_place(s, p, q, length(q)))
+findnext(what::Union{__Text,Char}, s::__Text, i::Integer) = __nth_place(s, what, __places(s, what, __character_from(s, i)), 1)
+findnext(p::Function, s::__Text, i::Integer) = __nth_place(s, p, __places(s, p, __character_from(s, i)), 1)
+function findprev(what::Union{__Text,Char}, s::__Text, i::Integer)
     q = filter(place -> last(__as_index(s, place, what)) <= i, __places(s, what))
     __nth_place(s, what, q, length(q))
 end
 __nth_place(s, what, places, k) = 1 <= k <= length(places) ? __as_index(s, places[k], what) : nothing
 __character_from(s, i) = i > ncodeunits(s) ? length(s) : __character(s, __raw(i))
-count(what::Union{String,Char}, s::String) = length(__places(s, what))
+count(what::Union{__Text,Char}, s::__Text) = length(__places(s, what))
 
 "The pieces of `s` between separators."
-split(s::String, sep::Union{String,CharSet}; limit::Integer=0, keepempty::Bool=true) = __split(s, sep, limit, keepempty)
-split(s::String; limit::Integer=0, keepempty::Bool=false) = __split(s, isspace, limit, keepempty)
-eachsplit(s::String, sep=isspace; limit::Integer=0, keepempty::Bool=sep !== isspace) = __split(s, sep, limit, keepempty)
-function __split(s::String, sep, limit, keepempty)
-    sep isa String && isempty(sep) && return map(string, collect(s))
-    out = String[]
+split(s::__Text, sep::Union{__Text,CharSet}; limit::Integer=0, keepempty::Bool=true) = __split(s, sep, limit, keepempty)
+split(s::__Text; limit::Integer=0, keepempty::Bool=false) = __split(s, isspace, limit, keepempty)
+eachsplit(s::__Text, sep=isspace; limit::Integer=0, keepempty::Bool=sep !== isspace) = __split(s, sep, limit, keepempty)
+function __split(s::__Text, sep, limit, keepempty)
+    sep isa __Text && isempty(sep) && return [__part(s, k, k + 1) for k in 0:length(s)-1]
+    out = SubString{String}[]
     at = 0
     for (k, m) in __places(s, sep)
         limit != 0 && length(out) == limit - 1 && break
-        (keepempty || k > at) && push!(out, Intrinsics.str_slice(s, at, k))
+        (keepempty || k > at) && push!(out, __part(s, at, k))
         at = k + m
     end
-    (keepempty || at < length(s)) && push!(out, Intrinsics.str_slice(s, at, length(s)))
+    (keepempty || at < length(s)) && push!(out, __part(s, at, length(s)))
     out
 end
 "As `split`, counting the limit from the right."
-function rsplit(s::String, sep::Union{String,CharSet}=isspace; limit::Integer=0, keepempty::Bool=sep !== isspace)
+function rsplit(s::__Text, sep::Union{__Text,CharSet}=isspace; limit::Integer=0, keepempty::Bool=sep !== isspace)
     pieces = __split(s, sep, 0, keepempty)
     (limit == 0 || length(pieces) <= limit) && return pieces
     places = __places(s, sep)
     cut = places[length(places) - limit + 2]
-    vcat([Intrinsics.str_slice(s, 0, cut[1])], pieces[length(pieces)-limit+2:length(pieces)])
+    vcat([__part(s, 0, cut[1])], pieces[length(pieces)-limit+2:length(pieces)])
 end
 "The items as text with `sep` between them."
 join(itr, sep="", last=sep) = __join(itr, sep, last)
@@ -101,7 +101,7 @@ __join_tuple(sep, last, x, y) = string(x, last, y)
 __join_tuple(sep, last, x, rest...) = string(x, sep, __join_tuple(sep, last, rest...))
 
 "The text with each `old` replaced by `new`; of several pairs the first that fits at a place counts."
-replace(s::String, pairs::Pair...; count::Integer=-1) = __replace_pairs(s, pairs, count)
+replace(s::__Text, pairs::Pair...; count::Integer=-1) = __replace_pairs(s, pairs, count)
 function __replace_pairs(s, pairs::Tuple, count)
     out = ""
     k, n, done = 0, length(s), 0
@@ -123,38 +123,38 @@ __replacement(s, k, ::Tuple{}) = ("", 0)
 function __replacement(s, k, pairs::Tuple)
     p = __tuple_get(pairs, 1)
     m = __matches_at(s, k, p.first)
-    m > 0 ? (__replaced_text(p.second, Intrinsics.str_slice(s, k, k + m)), m) : __replacement(s, k, tail(pairs))
+    m > 0 ? (__replaced_text(p.second, p.first isa Function ? __item(s, k) : __part(s, k, k + m)), m) : __replacement(s, k, tail(pairs))
 end
 __replaced_text(new, old) = string(new)
 __replaced_text(f::Function, old) = string(f(old))
-__matches_at(s, k, what::String) = k + length(what) <= length(s) && Intrinsics.str_slice(s, k, k + length(what)) == what ? length(what) : 0
+__matches_at(s, k, what::__Text) = k + length(what) <= length(s) && Intrinsics.str_slice(s, k, k + length(what)) == what ? length(what) : 0
 __matches_at(s, k, what) = __is_among(what, __item(s, k)) ? 1 : 0
 
 "The text without what stands at its ends, by default white space."
-strip(s::String, chars::CharSet=isspace) = lstrip(rstrip(s, chars), chars)
-strip(p::Function, s::String) = strip(s, p)
-lstrip(p::Function, s::String) = lstrip(s, p)
-rstrip(p::Function, s::String) = rstrip(s, p)
-function lstrip(s::String, chars::CharSet=isspace)
+strip(s::__Text, chars::CharSet=isspace) = lstrip(rstrip(s, chars), chars)
+strip(p::Function, s::__Text) = strip(s, p)
+lstrip(p::Function, s::__Text) = lstrip(s, p)
+rstrip(p::Function, s::__Text) = rstrip(s, p)
+function lstrip(s::__Text, chars::CharSet=isspace)
     k = 0
     while k < length(s) && __is_among(chars, __item(s, k))
         k += 1
     end
-    Intrinsics.str_slice(s, k, length(s))
+    __part(s, k, length(s))
 end
-function rstrip(s::String, chars::CharSet=isspace)
+function rstrip(s::__Text, chars::CharSet=isspace)
     k = length(s)
     while k > 0 && __is_among(chars, __item(s, k - 1))
         k -= 1
     end
-    Intrinsics.str_slice(s, 0, k)
+    __part(s, 0, k)
 end
-chopprefix(s::String, part::String) = startswith(s, part) ? Intrinsics.str_slice(s, length(part), length(s)) : s
-chopsuffix(s::String, part::String) = endswith(s, part) ? Intrinsics.str_slice(s, 0, length(s) - length(part)) : s
-map(f, s::String) = join(map(f, collect(s)))
-filter(p, s::String) = join(filter(p, collect(s)))
-getindex(s::String, indices::AbstractVector{<:Integer}) = join(map(i -> s[i], indices))
-function titlecase(s::String; strict::Bool=true)
+chopprefix(s::__Text, part::__Text) = __part(s, startswith(s, part) ? length(part) : 0, length(s))
+chopsuffix(s::__Text, part::__Text) = __part(s, 0, endswith(s, part) ? length(s) - length(part) : length(s))
+map(f, s::__Text) = join(map(f, collect(s)))
+filter(p, s::__Text) = join(filter(p, collect(s)))
+getindex(s::__Text, indices::AbstractVector{<:Integer}) = join(map(i -> s[i], indices))
+function titlecase(s::__Text; strict::Bool=true)
     out, starts = "", true
     for c in s
         out = string(out, starts ? uppercase(c) : strict ? lowercase(c) : c)
@@ -163,20 +163,20 @@ function titlecase(s::String; strict::Bool=true)
     out
 end
 "With escapes for what cannot be seen."
-escape_string(s::String) = join(map(__escaped, collect(s)))
+escape_string(s::__Text) = join(map(__escaped, collect(s)))
 __escaped(c) = c == '\n' ? "\\n" : c == '\t' ? "\\t" : c == '\r' ? "\\r" : c == '\\' ? "\\\\" : c == '\0' ? "\\0" : string(c)
-unescape_string(s::String) = replace(s, "\\n" => "\n", "\\t" => "\t", "\\r" => "\r", "\\\"" => "\"", "\\\\" => "\\")
+unescape_string(s::__Text) = replace(s, "\\n" => "\n", "\\t" => "\t", "\\r" => "\r", "\\\"" => "\"", "\\\\" => "\\")
 
 # Bytes of UTF-8.
 "The bytes of `s`."
-function codeunits(s::String)
+function codeunits(s::__Text)
     out = UInt8[]
     for c in s
         __push_bytes!(out, __raw(c))
     end
     out
 end
-codeunit(s::String, i::Integer) = codeunits(s)[i]
+codeunit(s::__Text, i::Integer) = codeunits(s)[i]
 function __push_bytes!(out, n::Int64)
     if n < 128
         push!(out, UInt8(n))
@@ -203,11 +203,11 @@ function String(bytes::AbstractVector{UInt8})
     out
 end
 bytes2hex(bytes::AbstractVector{UInt8}) = join(map(b -> string(b; base=16, pad=2), bytes))
-isvalid(s::String) = true
+isvalid(s::__Text) = true
 isvalid(c::Char) = true
-isvalid(s::String, i::Integer) = 1 <= i <= ncodeunits(s) && i in eachindex(s)
-textwidth(s::Union{String,Char}) = length(s)
-ascii(s::String) = isascii(s) ? s : __argument_error("invalid ASCII in ", repr(s))
+isvalid(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) && i in eachindex(s)
+textwidth(s::Union{__Text,Char}) = length(s)
+ascii(s::__Text) = isascii(s) ? s : __argument_error("invalid ASCII in ", repr(s))
 iscntrl(c::Char) = __raw(c) < 32 || (127 <= __raw(c) && __raw(c) < 160)
 isnumeric(c::Char) = isdigit(c)
 isxdigit(c::Char) = isdigit(c) || ('a' <= c && c <= 'f') || ('A' <= c && c <= 'F')

@@ -2,16 +2,17 @@
 
 string() = ""
 string(x::String) = x
+string(x::SubString) = Intrinsics.cast(String, x)
 string(x) = Intrinsics.any_string(x)
 string(x::Char) = Intrinsics.str_from_char(__raw(x))
 string(x::Symbol) = Intrinsics.cast(String, x)
 string(a, b) = Intrinsics.str_concat(string(a), string(b))
 string(a, b, rest...) = Intrinsics.str_concat(string(a), string(b, rest...))
-String(s::String) = s
+String(s::__Text) = string(s)
 String(s::Symbol) = Intrinsics.cast(String, s)
 String(v::AbstractVector{Char}) = join(v)
 Symbol(s::Symbol) = s
-Symbol(s::String) = Intrinsics.cast(Symbol, s)
+Symbol(s::__Text) = Intrinsics.cast(Symbol, s)
 Symbol(parts...) = Symbol(string(parts...))
 *(a::Union{AbstractString,Char}, b::Union{AbstractString,Char}) = string(a, b)
 ^(s::Union{AbstractString,Char}, n::Integer) = repeat(s, n)
@@ -24,28 +25,28 @@ function repeat(s::Union{AbstractString,Char}, n::Integer)
     end
     out
 end
-==(a::String, b::String) = Intrinsics.str_eq(a, b)
+==(a::__Text, b::__Text) = Intrinsics.str_eq(a, b)
 ==(a::Symbol, b::Symbol) = a === b
-isless(a::String, b::String) = Intrinsics.str_lt(a, b)
+isless(a::__Text, b::__Text) = Intrinsics.str_lt(a, b)
 isless(a::Symbol, b::Symbol) = isless(String(a), String(b))
 <(a::AbstractString, b::AbstractString) = isless(a, b)
-cmp(a::String, b::String) = a == b ? 0 : isless(a, b) ? -1 : 1
-length(s::String) = Intrinsics.str_length(s)
+cmp(a::__Text, b::__Text) = a == b ? 0 : isless(a, b) ? -1 : 1
+length(s::__Text) = Intrinsics.str_length(s)
 isempty(s::AbstractString) = length(s) == 0
-__count(s::String) = Intrinsics.str_length(s)
-__item(s::String, k::Int64) = Intrinsics.cast(Char, Intrinsics.str_char(s, k))
+__count(s::__Text) = Intrinsics.str_length(s)
+__item(s::__Text, k::Int64) = Intrinsics.cast(Char, Intrinsics.str_char(s, k))
 eltype(::Type{<:AbstractString}) = Char
 "How many bytes a character takes in UTF-8."
 __width(c::Char) = __raw(c) < 128 ? 1 : __raw(c) < 2048 ? 2 : __raw(c) < 65536 ? 3 : 4
 ncodeunits(c::Char) = __width(c)
-function ncodeunits(s::String)
+function ncodeunits(s::__Text)
     n = 0
     for c in s
         n += __width(c)
     end
     n
 end
-sizeof(s::String) = ncodeunits(s)
+sizeof(s::__Text) = ncodeunits(s)
 sizeof(a::Array{T}) where {T} = length(a) * sizeof(T)
 sizeof(::Type{Char}) = 4
 sizeof(x) = sizeof(typeof(x))
@@ -57,7 +58,7 @@ __alignment(T) = isstructtype(T) ? __widest(fieldtypes(T)...) : sizeof(T)
 __widest() = 1
 __widest(T, rest...) = max(__alignment(T), __widest(rest...))
 "The 0-based number of the character that starts at byte index `i`."
-function __character(s::String, i::Int64)
+function __character(s::__Text, i::Int64)
     at = 1
     for k in 0:length(s)-1
         at == i && return k
@@ -67,46 +68,56 @@ function __character(s::String, i::Int64)
     __out_of_bounds(s, i)
 end
 "The byte index of the character with 0-based number `k`."
-function __byte_index(s::String, k::Int64)
+function __byte_index(s::__Text, k::Int64)
     at = 1
     for j in 0:k-1
         at += __width(__item(s, j))
     end
     at
 end
-getindex(s::String, i::Integer) = __item(s, __character(s, __raw(i)))
-getindex(s::String, r::AbstractUnitRange) =
-    isempty(r) ? "" : Intrinsics.str_slice(s, __character(s, __raw(first(r))), __character(s, __raw(last(r))) + 1)
-getindex(s::String, ::Colon) = s
-(::Type{SubString})(s::String) = s
-(::Type{SubString})(s::String, r::AbstractUnitRange) = s[r]
-(::Type{SubString})(s::String, i::Integer) = s[i:lastindex(s)]
-(::Type{SubString})(s::String, i::Integer, j::Integer) = s[i:j]
-firstindex(s::String) = 1
-lastindex(s::String) = isempty(s) ? 0 : __byte_index(s, length(s) - 1)
-nextind(s::String, i::Integer) = i == 0 ? 1 : (k = thisind(s, i); k + __width(s[k]))
-prevind(s::String, i::Integer) = i == 1 ? 0 : __byte_index(s, i > lastindex(s) ? length(s) - 1 : __character(s, __raw(i)) - 1)
-eachindex(s::String) = [__byte_index(s, k) for k in 0:length(s)-1]
+getindex(s::__Text, i::Integer) = __item(s, __character(s, __raw(i)))
+getindex(s::__Text, r::AbstractUnitRange) =
+    isempty(r) ? __slice(s, 0, 0) : __slice(s, __character(s, __raw(first(r))), __character(s, __raw(last(r))) + 1)
+getindex(s::__Text, ::Colon) = s
+"Characters `from` to `to`, counted from 0 without the last one: of a string a string, of a part of one a part."
+__slice(s::String, from, to) = Intrinsics.str_slice(s, from, to)
+__slice(s::SubString, from, to) = __part(s, from, to)
+"Likewise, always as a part."
+__part(s::__Text, from, to) = Intrinsics.cast(SubString{String}, Intrinsics.str_slice(s, from, to))
+(::Type{SubString})(s::__Text) = Intrinsics.cast(SubString{String}, s)
+(::Type{SubString})(s::__Text, r::AbstractUnitRange) = SubString(s[r])
+(::Type{SubString})(s::__Text, i::Integer, j::Integer=lastindex(s)) = SubString(s[i:j])
+SubString{T}(s::__Text, places...) where {T} = SubString(s, places...)
+view(s::__Text, r::AbstractUnitRange) = SubString(s, r)
+maybeview(s::__Text, r::AbstractUnitRange) = SubString(s, r)
+convert(::Type{String}, s::SubString) = string(s)
+convert(::Type{SubString{String}}, s::String) = SubString(s)
+promote_rule(::Type{String}, ::Type{<:SubString}) = String
+firstindex(s::__Text) = 1
+lastindex(s::__Text) = isempty(s) ? 0 : __byte_index(s, length(s) - 1)
+nextind(s::__Text, i::Integer) = i == 0 ? 1 : (k = thisind(s, i); k + __width(s[k]))
+prevind(s::__Text, i::Integer) = i == 1 ? 0 : __byte_index(s, i > lastindex(s) ? length(s) - 1 : __character(s, __raw(i)) - 1)
+eachindex(s::__Text) = [__byte_index(s, k) for k in 0:length(s)-1]
 "Where the character begins that byte `i` belongs to."
-thisind(s::String, i::Integer) = 1 <= i <= ncodeunits(s) ? maximum(k for k in eachindex(s) if k <= i) : i
-isascii(s::String) = all(c -> __raw(c) < 128, s)
-first(s::String) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, 0)
-last(s::String) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, length(s) - 1)
-first(s::String, n::Integer) = Intrinsics.str_slice(s, 0, min(n, length(s)))
-last(s::String, n::Integer) = Intrinsics.str_slice(s, max(0, length(s) - n), length(s))
-chop(s::String; head::Integer=0, tail::Integer=1) = Intrinsics.str_slice(s, min(head, length(s)), max(min(head, length(s)), length(s) - tail))
-chomp(s::String) = endswith(s, '\n') ? chop(s) : s
-collect(s::String) = [c for c in s]
-reverse(s::String) = join(reverse(collect(s)))
-in(c::Char, s::String) = __find(s, string(c)) >= 0
+thisind(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) ? maximum(k for k in eachindex(s) if k <= i) : i
+isascii(s::__Text) = all(c -> __raw(c) < 128, s)
+first(s::__Text) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, 0)
+last(s::__Text) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, length(s) - 1)
+first(s::__Text, n::Integer) = __slice(s, 0, min(n, length(s)))
+last(s::__Text, n::Integer) = __slice(s, max(0, length(s) - n), length(s))
+chop(s::__Text; head::Integer=0, tail::Integer=1) = __part(s, min(head, length(s)), max(min(head, length(s)), length(s) - tail))
+chomp(s::__Text) = chop(s; tail=endswith(s, "\r\n") ? 2 : endswith(s, '\n') ? 1 : 0)
+collect(s::__Text) = [c for c in s]
+reverse(s::__Text) = join(reverse(collect(s)))
+in(c::Char, s::__Text) = __find(s, string(c)) >= 0
 
 lpad(s, n::Integer, p=' ') = (t = string(s); string(__padding(string(p), n - length(t)), t))
 rpad(s, n::Integer, p=' ') = (t = string(s); string(t, __padding(string(p), n - length(t))))
 __padding(p, n) = n <= 0 ? "" : first(repeat(p, cld(n, length(p))), n)
-uppercase(s::String) = join(map(uppercase, collect(s)))
-lowercase(s::String) = join(map(lowercase, collect(s)))
-uppercasefirst(s::String) = isempty(s) ? s : string(uppercase(first(s)), Intrinsics.str_slice(s, 1, length(s)))
-lowercasefirst(s::String) = isempty(s) ? s : string(lowercase(first(s)), Intrinsics.str_slice(s, 1, length(s)))
+uppercase(s::__Text) = join(map(uppercase, collect(s)))
+lowercase(s::__Text) = join(map(lowercase, collect(s)))
+uppercasefirst(s::__Text) = isempty(s) ? "" : string(uppercase(first(s)), Intrinsics.str_slice(s, 1, length(s)))
+lowercasefirst(s::__Text) = isempty(s) ? "" : string(lowercase(first(s)), Intrinsics.str_slice(s, 1, length(s)))
 
 # Characters.
 Char(c::Char) = c
@@ -136,7 +147,7 @@ __count(c::Char) = 1
 __item(c::Char, k::Int64) = c
 
 # Numbers in text.
-parse(::Type{T}, s::String; base::Integer=10) where {T} = __parsed_or_throw(T, tryparse(T, s; base=base), s, base)
+parse(::Type{T}, s::__Text; base::Integer=10) where {T} = __parsed_or_throw(T, tryparse(T, s; base=base), s, base)
 parse(::Type{T}, c::Char; base::Integer=10) where {T<:Integer} = parse(T, string(c); base=base)
 __parsed_or_throw(T, x, s, base) = x
 function __parsed_or_throw(T, ::Nothing, s, base)
@@ -148,11 +159,11 @@ function __parsed_or_throw(T, ::Nothing, s, base)
     __argument_error("invalid base ", base, " digit ", repr(first(lstrip(bad, ('+', '-')))), " in ", repr(s))
 end
 __is_digit(c, base) = (d = isdigit(c) ? c - '0' : 'a' <= lowercase(c) <= 'z' ? lowercase(c) - 'a' + 10 : 99; d < base)
-function tryparse(::Type{T}, s::String; base::Integer=10) where {T<:AbstractFloat}
+function tryparse(::Type{T}, s::__Text; base::Integer=10) where {T<:AbstractFloat}
     x, ok = Intrinsics.str_parse_f64(strip(s))
     ok ? T(x) : nothing
 end
-function tryparse(::Type{T}, s::String; base::Integer=10) where {T<:Integer}
+function tryparse(::Type{T}, s::__Text; base::Integer=10) where {T<:Integer}
     base == 10 || return __tryparse_base(T, strip(s), base)
     x, ok = Intrinsics.str_parse_i64(strip(s))
     ok && return T(x)
@@ -161,7 +172,7 @@ function tryparse(::Type{T}, s::String; base::Integer=10) where {T<:Integer}
         throw(OverflowError("an Int64 past 2^53 is not supported: $s"))
     nothing
 end
-tryparse(::Type{Bool}, s::String; base::Integer=10) = s == "true" ? true : s == "false" ? false : nothing
+tryparse(::Type{Bool}, s::__Text; base::Integer=10) = s == "true" ? true : s == "false" ? false : nothing
 function __tryparse_base(::Type{T}, s, base) where {T}
     isempty(s) && return nothing
     n, sign = 0, 1

@@ -1,4 +1,4 @@
-/** Base's strings against what Julia gives; pieces of strings are Strings here, SubStrings in Julia. */
+/** Base's strings against what Julia gives. */
 import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
@@ -8,9 +8,9 @@ describe('searching and cutting', () => {
   shows(
     () => session,
     String.raw`
-    split("a,b,,c", ','; keepempty=false), split("a,b,c", ","; limit=2) => (["a", "b", "c"], ["a", "b,c"])
-    split("abc", ""), split("a1b2c", isdigit), split("a b,c", [' ', ',']) => (["a", "b", "c"], ["a", "b", "c"], ["a", "b", "c"])
-    rsplit("a,b,c", ","; limit=2), collect(eachsplit("a b  c")) => (["a,b", "c"], ["a", "b", "c"])
+    split("a,b,,c", ','; keepempty=false), split("a,b,c", ","; limit=2) => (SubString{String}["a", "b", "c"], SubString{String}["a", "b,c"])
+    split("abc", ""), split("a1b2c", isdigit), split("a b,c", [' ', ',']) => (SubString{String}["a", "b", "c"], SubString{String}["a", "b", "c"], SubString{String}["a", "b", "c"])
+    rsplit("a,b,c", ","; limit=2), collect(eachsplit("a b  c")) => (SubString{String}["a,b", "c"], SubString{String}["a", "b", "c"])
     strip("xxaxx", 'x'), lstrip("00012", '0'), strip(isdigit, "1a2") => ("a", "12", "a")
     chopprefix("abc", "a"), chopsuffix("abc", "c"), chopprefix("abc", "x") => ("bc", "ab", "abc")
     join(["a", "b", "c"], ", ", " and "), join(x^2 for x in 1:3 if x > 1), join(Int[], ",") => ("a, b and c", "49", "")
@@ -28,6 +28,26 @@ describe('searching and cutting', () => {
     string(v"1.2", "!"), repr(v"1.2"), join([v"1.0"]), pkgversion(Base) => ("1.2.0!", "v\"1.2.0\"", "1.0.0", nothing)
     parse(Int, " ") => !ArgumentError: input string is empty or only contains whitespace
     parse.(Int, split("1 2 -3")) => [1, 2, -3]
+    `,
+  )
+})
+
+describe('parts of strings', () => {
+  shows(
+    () => session,
+    String.raw`
+    typeof(split("a b")), typeof(strip(" a")), typeof(chop("ab")), typeof(chomp("a\r\n")) => (Vector{SubString{String}}, SubString{String}, SubString{String}, SubString{String})
+    typeof(SubString("hello", 2, 4)), SubString("hello", 2:3), typeof(@view "hello"[2:3]), typeof(split("ab c")[1][1:1]) => (SubString{String}, "el", SubString{String}, SubString{String})
+    typeof("hello"[2:3]), typeof(first("hello", 2)), typeof(uppercase(strip("a"))), typeof(strip("a") * "b") => (String, String, String, String)
+    (f = (x -> x isa String ? 1 : x isa SubString ? 2 : 3); (f("a"), f(split("a b")[1]))) => (1, 2)
+    match(r"(a)(x)?", "ab").captures => Union{Nothing, SubString{String}}["a", nothing]
+    typeof(match(r"a", "a").match), replace("abc", r"[ab]" => x -> string(typeof(x))) => (SubString{String}, "SubString{String}SubString{String}c")
+    strip("a ") == "a", isequal(strip("a "), "a"), strip("a ") === "a", hash(strip("a ")) == hash("a"), Dict("a" => 1)[strip(" a")] => (true, true, false, true, 1)
+    [strip("a"), "b"], convert(String, strip("a")), typeof(String(strip("a"))), promote_type(String, SubString{String}) => (["a", "b"], "a", String, String)
+    typejoin(String, SubString{String}), SubString{String} <: AbstractString, Set(split("a b a")) => (AbstractString, true, Set(SubString{String}["a", "b"]))
+    typeof(Dict(split.(["a=1", "b=2"], "="))) => Dict{SubString{String}, SubString{String}}
+    strip("abc")[9] => !BoundsError: attempt to access 3-codeunit SubString{String} at index [9]
+    parse(Int, strip(" 12 ")), parse(Float64, split("1.5,2", ",")[1]), Symbol(strip("a")), "<" * strip("a") * ">" => (12, 1.5, :a, "<a>")
     `,
   )
 })

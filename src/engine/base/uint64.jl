@@ -110,7 +110,7 @@ function divrem(x::UInt64, y::UInt64)
     (q, r)
 end
 bitstring(x::Union{Float64,Float32,Float16}) = bitstring(reinterpret(x isa Float64 ? UInt64 : x isa Float32 ? UInt32 : UInt16, x))
-function tryparse(::Type{UInt64}, s::String; base::Integer=10)
+function tryparse(::Type{UInt64}, s::__Text; base::Integer=10)
     text = strip(s)
     digits = startswith(text, '+') ? chop(text; head=1, tail=0) : text
     isempty(digits) && return nothing

@@ -89,7 +89,7 @@ function mayBeParameter(type: JType): boolean {
   if (type.kind !== 'data') return type.kind === 'union' && type.members.every(mayBeParameter)
   switch (type.name.form) {
     case 'primitive':
-      return type.name.name !== 'String'
+      return type.name.name !== 'String' && type.name.name !== 'SubString'
     case 'struct':
     case 'tuple':
     case 'namedtuple':

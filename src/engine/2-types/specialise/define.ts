@@ -163,6 +163,7 @@ const PRIMITIVE_LEAVES: Readonly<Record<string, LeafType>> = {
   Float16: 'f64',
   Bool: 'bool',
   String: 'str',
+  SubString: 'str',
   Symbol: 'str',
 }
 

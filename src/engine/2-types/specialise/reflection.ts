@@ -200,7 +200,7 @@ const isBits = (type: JType): boolean =>
   !isBoxed(type) &&
   leavesOf(type).every(leaf => !isReference(leaf)) &&
   type.name.form !== 'array' &&
-  !['String', 'Symbol'].includes(type.name.name) &&
+  !['String', 'SubString', 'Symbol'].includes(type.name.name) &&
   type.name !== TYPE
 
 /** Types that the program has defined directly below this one. */
@@ -231,7 +231,10 @@ export const REFLECTION_BUILTINS: Readonly<Record<string, { readonly strict: boo
   __module_names: strictly(names),
   parentmodule: strictly(parentmodule),
   isbitstype: predicate('isbitstype', isBits),
-  isprimitivetype: predicate('isprimitivetype', t => t.kind === 'data' && t.name.form === 'primitive' && t.name.name !== 'String'),
+  isprimitivetype: predicate(
+    'isprimitivetype',
+    t => t.kind === 'data' && t.name.form === 'primitive' && !['String', 'SubString'].includes(t.name.name),
+  ),
   issingletontype: predicate('issingletontype', t => isConcrete(t) && !isBoxed(t) && leavesOf(t).length === 0),
   typejoin: strictly(onTypes('typejoin', (_frame, types) => typeVal(types.reduce(typejoin, BOTTOM)))),
   typeintersect: strictly(

@@ -108,7 +108,7 @@ function indexText(index: Concrete, cx: Context): string {
 
 function summary({ type, leaves }: Concrete, cx: Context): string {
   if (isArrayLike(type) || ancestor(type, 'AbstractRange')) return arraySummary(type, leaves, cx)
-  if (isNamed(type, 'String')) return `${new TextEncoder().encode(leaves[0] as string).length}-codeunit String`
+  if (isNamed(type, 'String', 'SubString')) return `${new TextEncoder().encode(leaves[0] as string).length}-codeunit ${typeText(type)}`
   return typeText(type)
 }
 

@@ -27,6 +27,7 @@ export function scalarText(type: DataType, leaf: unknown, cx: Context, forPrint:
     case 'Char':
       return forPrint ? String.fromCodePoint(leaf as number) : charLiteral(leaf as number)
     case 'String':
+    case 'SubString':
       return forPrint ? (leaf as string) : stringLiteral(leaf as string)
     case 'Symbol':
       return forPrint ? (leaf as string) : symbolText(leaf as string)
