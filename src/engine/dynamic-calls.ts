@@ -7,6 +7,7 @@ import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { represent } from './2-types/specialise/value.ts'
 import type { Constant, DataType, JType } from './2-types/type.ts'
 import { typeText } from './2-types/type-text.ts'
+import { readDynamicMode } from './3-ir/dynamic-mode.ts'
 import type { DynamicMode } from './3-ir/ir.ts'
 import { Boxed } from './3-ir/memory.ts'
 import { overwrittenAll } from './3-ir/overwritten.ts'
@@ -74,10 +75,11 @@ export class DynamicCalls {
     let name = wrapper.name
     let params = types.length
     for (const [i, step] of path.entries()) {
+      const { mode, passed } = readDynamicMode(step)
       name = requestDerived(this.#means.specialiser.ir, {
-        mode: plainMode(step),
-        ...(step.startsWith('strong-') && { strongZero: true }),
-        ...((plainMode(step) === 'forward' || plainMode(step) === 'augmented') && { guarded: Array.from({ length: params }, (_, i) => i) }),
+        mode,
+        ...passed,
+        ...((mode === 'forward' || mode === 'augmented') && { guarded: Array.from({ length: params }, (_, i) => i) }),
         of: name,
         ...(step === 'caught'
           ? { activity: [], interface: false, overwritten: [] }
@@ -122,16 +124,12 @@ export class DynamicCalls {
   }
 }
 
-function plainMode(mode: DynamicMode): 'forward' | 'augmented' | 'reverse' | 'caught' {
-  return mode.replace('strong-', '') as 'forward' | 'augmented' | 'reverse' | 'caught'
-}
-
 /** Parameters and results of an `(any, …) → any` function of `primal` parameters under transforms. */
 function arities(primal: number, path: readonly DynamicMode[]): { params: number; results: number } {
   let params = primal
   let results = 1
   for (const mode of path) {
-    switch (plainMode(mode)) {
+    switch (readDynamicMode(mode).mode) {
       case 'forward':
         params *= 2
         results *= 2

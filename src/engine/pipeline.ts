@@ -118,7 +118,7 @@ export class Pipeline {
     const { decisions, passes } = options.workings
     this.passes = passes
     this.rules = rules
-    const beforeDeriving = passContext(this.ir, { passes, verify: options.verify, keepsCalls: name => rules.kindOf(name) !== 'none' })
+    const beforeDeriving = passContext(this.ir, { passes, verify: options.verify, keepsCalls: name => rules.isSpokenOf(name) })
     const beforeEmitting = passContext(this.ir, { passes, verify: options.verify, inlineDerived: true, before: beforeDeriving })
     this.deriver = new Deriver(this.ir, {
       limits,

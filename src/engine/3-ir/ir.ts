@@ -195,6 +195,8 @@ export interface Transform {
   readonly primal?: false
   /** Where the shadow that a rule multiplies is 0, so is what comes of it, even if the other factor is Inf or NaN. */
   readonly strongZero?: true
+  /** Whose custom rules are followed; those of EnzymeRules if missing. */
+  readonly rules?: RuleSource
   /** Constant memory may stand where active memory is expected. Only profiles distinguish it: the engine itself always allows it. */
   readonly runtimeActivity?: true
   /** So many parameters, from the first on, are the function object, which must not be written to. Only for profiles, too. */
@@ -206,8 +208,14 @@ export interface Transform {
   readonly guarded?: readonly number[]
 }
 
+/**
+ * Rules that are followed instead of all those of EnzymeRules: `chain` the library's own and the program's for ChainRulesCore, as Zygote
+ * does; `library` only the library's own, as packages do that know of neither.
+ */
+export type RuleSource = 'chain' | 'library'
+
 /** What a dynamic call calls is asked to guard all that it is given (`Transform.guarded`). */
-export type DynamicMode = `${'' | 'strong-'}${'forward' | 'augmented' | 'reverse'}` | 'caught'
+export type DynamicMode = `${'' | 'strong-'}${'' | `${RuleSource}-`}${'forward' | 'augmented' | 'reverse'}` | 'caught'
 
 export interface Struct {
   readonly name: string

@@ -1,7 +1,20 @@
 /** Reads the text that `print.ts` writes. Tests, dumps and the reducer use it; locations are not read. */
 import { fail } from '../../diagnostics/report.ts'
 import type { Source } from '../../diagnostics/source.ts'
-import type { Block, ConstValue, DynamicMode, Func, Inst, Module, Param, ParamActivity, Transform, Type, ValueId } from './ir.ts'
+import type {
+  Block,
+  ConstValue,
+  DynamicMode,
+  Func,
+  Inst,
+  Module,
+  Param,
+  ParamActivity,
+  RuleSource,
+  Transform,
+  Type,
+  ValueId,
+} from './ir.ts'
 import { NOWHERE } from './loc.ts'
 import { OPS, type Op } from './ops.ts'
 import { overwrittenAll } from './overwritten.ts'
@@ -299,6 +312,7 @@ class Reader {
       overwritten,
       ...(this.take('shadows') && { primal: false }),
       ...(this.take('strong') && { strongZero: true }),
+      ...(this.take('rules') && { rules: this.#word() as RuleSource }),
       ...(this.take('guarded') && { guarded: this.#list('(', () => Number(this.#word()), ')') }),
     }
   }

@@ -3,7 +3,7 @@
  * parameter. Useful: something with an adjoint depends on it. Active floats are both; an active reference points to memory where a
  * varied float may be, now or later. Every fact keeps its reason, so that a message can tell the chain.
  */
-import type { Block, Inst, Loc, Param, ParamActivity, Type, ValueId } from '../3-ir/ir.ts'
+import type { Block, Inst, Loc, Param, ParamActivity, RuleSource, Type, ValueId } from '../3-ir/ir.ts'
 import { declarationOf } from '../3-ir/loc.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
@@ -29,6 +29,8 @@ export interface ActivityKey {
   readonly activity: readonly ParamActivity[]
   /** All float and reference results count as active. */
   readonly interface: boolean
+  /** Whose rules are followed (`Transform`). */
+  readonly rules?: RuleSource
 }
 
 /** Facts on a callee: `rule` when a rule was written for it, `inactive` when one says that it has no derivative. */
@@ -287,7 +289,7 @@ export class Activity {
         case 'call': {
           const activity = inst.args.map(id => this.argument(id))
           if (!activity.includes('active')) return true
-          const callee = this.#factsOf(inst.callee, { activity, interface: false })
+          const callee = this.#calleeFacts(inst.callee, activity)
           return callee === 'inactive' || (typeof callee !== 'string' && callee.isInert())
         }
         default:
@@ -460,9 +462,14 @@ export class Activity {
     }
   }
 
+  #calleeFacts(callee: string, activity: readonly ParamActivity[]): CalleeFacts {
+    const { rules } = this.key
+    return this.#factsOf(callee, { activity, interface: false, ...(rules && { rules }) })
+  }
+
   #call(inst: Extract<Inst, { kind: 'call' }>): void {
     const activity = inst.args.map(id => this.argument(id))
-    const callee = this.#factsOf(inst.callee, { activity, interface: false })
+    const callee = this.#calleeFacts(inst.callee, activity)
     if (callee === 'inactive') return
     if (typeof callee !== 'string') {
       // The same callee as known as before says nothing new.

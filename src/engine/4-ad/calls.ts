@@ -1,5 +1,5 @@
 /** What becomes of a call under a transform: left alone, made with shadows, or replaced by the callee's own transform. */
-import type { DynamicMode, Inst, Module, ParamActivity, Transform, ValueId } from '../3-ir/ir.ts'
+import type { Inst, Module, ParamActivity, Transform, ValueId } from '../3-ir/ir.ts'
 import { overwrittenAll } from '../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import type { Activity, FactsOf } from './activity.ts'
@@ -24,11 +24,12 @@ export type CallPlan =
 
 /** `isNeeded`: does the derivative use this value as such? */
 export function planCall(call: Call, activity: Activity, factsOf: FactsOf, isNeeded: (id: ValueId) => boolean): CallPlan {
+  const { rules } = activity.key
   const args = call.args.map(id => activity.argument(id))
   const wanted = call.outs.map(out => isRef(out.type) && activity.isActiveRef(out.id))
   if (!args.includes('active')) return { kind: wanted.includes(true) ? 'shadows' : 'plain' }
   const differentiable = call.outs.map(out => isFloat(out.type) || isRef(out.type))
-  const callee = factsOf(call.callee, { activity: args, interface: false })
+  const callee = factsOf(call.callee, { activity: args, interface: false, ...(rules && { rules }) })
   if (callee === 'inactive') return { kind: wanted.includes(true) ? 'shadows' : 'plain' }
   const whole = { kind: 'derived', activity: args, interface: true, results: differentiable, primal: true } as const
   if (callee === 'rule') return { ...whole, primal: call.outs.some(out => isNeeded(out.id)) }
@@ -61,13 +62,9 @@ export function derivedCallee(
   const flags = {
     ...(!plan.primal && { primal: false as const }),
     ...(within.strongZero && { strongZero: true as const }),
+    ...(within.rules && { rules: within.rules }),
     ...(within.runtimeActivity && { runtimeActivity: true as const }),
     ...(guarded.length > 0 && { guarded }),
   }
   return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten, ...flags })
-}
-
-/** The same for a call that is resolved when it runs. */
-export function dynamicMode({ strongZero }: Transform, mode: 'forward' | 'augmented' | 'reverse'): DynamicMode {
-  return strongZero ? `strong-${mode}` : mode
 }

@@ -136,7 +136,7 @@ export class Deriver {
 
   /** The reverse function of a rule takes what its augmented one kept, so that is made first. */
   #ruled(name: string, transform: Transform): Func | null {
-    if (this.#rules.kindOf(transform.of) !== 'rule') return null
+    if (this.#rules.kindOf(transform.of, transform.rules) !== 'rule') return null
     if (transform.mode === 'reverse') this.resolve(requestDerived(this.module, { ...transform, mode: 'augmented' }))
     const made = this.#rules.derive(name, transform, () => this.#nextSlot++)
     if (made) this.#ruledNames.add(name)
@@ -217,7 +217,7 @@ export class Deriver {
 
   #plan(transform: Transform, primal: Func): Planned {
     const whole = transform.mode === 'gradient'
-    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.primal ?? true} ${transform.strongZero ?? false} ${transform.runtimeActivity ?? false} ${transform.readOnly} ${transform.of}`
+    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.primal ?? true} ${transform.strongZero ?? false} ${transform.rules} ${transform.runtimeActivity ?? false} ${transform.readOnly} ${transform.of}`
     let planned = this.#planned.get(key)
     if (!planned) {
       const d = this.#differentiation(whole ? transform : { ...transform, mode: 'augmented' }, primal)

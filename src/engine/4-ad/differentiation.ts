@@ -32,7 +32,7 @@ export interface Differentiation {
 
 export function differentiation(module: Module, facts: Facts, transform: Transform, func: Func, level: number): Differentiation {
   const { decisions } = facts
-  const activity = facts.activity(transform.of, { activity: transform.activity, interface: transform.interface })
+  const activity = facts.activity(transform.of, transform)
   const places = new Places(func)
   const split = transform.mode === 'augmented' || transform.mode === 'reverse'
   const overwrites = new Overwrites(places, activity, { split, overwritten: transform.overwritten, seesWrites: decisions.seesWrites })

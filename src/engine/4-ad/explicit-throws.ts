@@ -286,7 +286,7 @@ class Explicit {
   // ── Values ──
 
   #isRuled(callee: string): boolean {
-    return this.#cx.rules.kindOf(callee) === 'rule'
+    return this.#cx.rules.kindOf(callee, undefined) === 'rule'
   }
 
   #isNull(id: ValueId, at: Loc): ValueId {

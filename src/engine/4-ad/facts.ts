@@ -53,7 +53,7 @@ export class Facts {
   }
 
   activity(name: string, key: ActivityKey): Activity {
-    const text = `${key.activity.map(entry => entry[0]).join('')}${key.interface ? '!' : ''} ${name}`
+    const text = `${key.activity.map(entry => entry[0]).join('')}${key.interface ? '!' : ''}${key.rules ?? ''} ${name}`
     const known = this.#activities.get(text)
     if (known) return known
     const aliases = this.aliases(name)
@@ -88,7 +88,7 @@ export class Facts {
   factsOf(callee: string, key: ActivityKey): CalleeFacts {
     const transform = this.#module.derived.get(callee)
     // What catches exceptions of a function without a derivative has none either.
-    const kind = this.#rules.kindOf(transform?.mode === 'caught' ? transform.of : callee)
+    const kind = this.#rules.kindOf(transform?.mode === 'caught' ? transform.of : callee, key.rules)
     return kind === 'none' || (kind === 'rule' && transform?.mode === 'caught') ? this.activity(callee, key) : kind
   }
 

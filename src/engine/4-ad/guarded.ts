@@ -23,7 +23,8 @@ export function guardsOf(facts: Facts, activity: Activity): Guards {
   const isConstant = ({ kind, param }: MemObject, within: Transform): boolean =>
     kind === 'global' || ((kind === 'param' || kind === 'deep') && within.activity[param] === 'const')
   const storesBehind = (call: Call, i: number): boolean => {
-    const callee = facts.factsOf(call.callee, { activity: call.args.map(id => activity.argument(id)), interface: false })
+    const key = { ...activity.key, activity: call.args.map(id => activity.argument(id)), interface: false }
+    const callee = facts.factsOf(call.callee, key)
     if (typeof callee === 'string') return false
     return callee.aliases.objects.some(object => object.param === i && callee.reasonOfStoreInto(object) !== null)
   }

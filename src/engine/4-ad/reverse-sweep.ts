@@ -3,6 +3,7 @@
  * nested, so a nested block hands out what values from outside receive; see README.md.
  */
 import type { Builder } from '../3-ir/build.ts'
+import { dynamicMode } from '../3-ir/dynamic-mode.ts'
 import type { Block, Func, Inst, Loc, Module, Transform, ValueId } from '../3-ir/ir.ts'
 import { madeBy } from '../3-ir/loc.ts'
 import type { SmoothOp } from '../3-ir/ops.ts'
@@ -10,7 +11,7 @@ import { isFloat, isRef } from '../3-ir/types.ts'
 import { outsOf } from '../3-ir/visit.ts'
 import { Accumulations } from './accumulate.ts'
 import type { Activity } from './activity.ts'
-import { type Call, type CallPlan, derivedCallee, dynamicMode } from './calls.ts'
+import { type Call, type CallPlan, derivedCallee } from './calls.ts'
 import type { Decisions } from './decisions.ts'
 import type { Imitated } from './imitated.ts'
 import { primalKey, shadowKey } from './recompute.ts'

@@ -1,8 +1,9 @@
 /** The forward sweep of calls: of the callee's transform, or of the method that a dynamic call finds under the transform. */
+import { dynamicMode } from '../3-ir/dynamic-mode.ts'
 import type { Inst, Loc, ValueId } from '../3-ir/ir.ts'
 import { overwrittenAll } from '../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
-import { type Call, derivedCallee, dynamicMode, shadowsCallee } from './calls.ts'
+import { type Call, derivedCallee, shadowsCallee } from './calls.ts'
 import type { Sweep } from './sweep.ts'
 
 export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {

@@ -1,4 +1,6 @@
 /** For tests: a module from IR text in which values have names only, its transforms, and running them in the interpreter. */
+
+import { readDynamicMode } from '../3-ir/dynamic-mode.ts'
 import { interpret } from '../3-ir/interpret.ts'
 import type { DynamicMode, Func, Module, ParamActivity, Transform } from '../3-ir/ir.ts'
 import { type ArrayObject, arrayOf, Boxed } from '../3-ir/memory.ts'
@@ -71,9 +73,9 @@ export class TestModule {
   /** Every dynamic call is one of `dynamic`, `(any, …) → any`, under the transforms of its path. */
   dynamic(path: readonly DynamicMode[]): string {
     let name = 'dynamic'
-    for (const mode of path) {
+    for (const step of path) {
       const { params } = this.resolve(name).body
-      name = this.derived(mode.replace('strong-', '') as Transform['mode'], name, params.map(() => 'a').join(''), {
+      name = this.derived(readDynamicMode(step).mode, name, params.map(() => 'a').join(''), {
         interface: true,
         overwritten: overwrittenAll(params.length, true),
       })

@@ -74,7 +74,7 @@ value_and_gradient(f, p::GradientPrep, b::AbstractADType, x, c::Context...) = (c
 value_and_gradient(f, b::AbstractADType, x, c::Context...) = gradient_by(backwards(way(b)), b, f, floated(x), c)
 value_and_gradient!(f, grad, b::AbstractADType, x, c::Context...) = kept(grad, value_and_gradient(f, b, x, c...))
 value_and_gradient!(f, grad, p::GradientPrep, b::AbstractADType, x, c::Context...) = kept(grad, value_and_gradient(f, p, b, x, c...))
-gradient_by(::Reverses, b, f::F, x::X, contexts::C) where {F,X,C} = scalar_gradient(function_annotation(f, function_shadow(b, f)), x, contexts)
+gradient_by(::Reverses, b, f::F, x::X, contexts::C) where {F,X,C} = scalar_gradient(reverse_mode(b), function_annotation(f, function_shadow(b, f)), x, contexts)
 gradient_by(w::Way, b, f::F, x::X, contexts::C) where {F,X,C} = pull(w, b, f, x, 1.0, contexts)
 
 # ---- Jacobians, as matrices

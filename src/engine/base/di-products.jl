@@ -10,6 +10,23 @@ function_shadow(backend::AutoEnzyme{M,A}, f) where {M,A<:Union{EnzymeCore.Duplic
 whole_shadow(f, ::Val{0}) = nothing
 whole_shadow(f, ::Val) = EnzymeAutodiff.make_zero(f)
 
+"The mode of reverse mode for a backend: whose rules it follows, and what an Enzyme mode says."
+reverse_mode(::AbstractADType) = EnzymeCore.set_abi(EnzymeCore.ReverseWithPrimal, EnzymeCore.LibraryRulesOnly)
+reverse_mode(::Union{AutoZygote,AutoChainRules,AutoDiffractor}) = EnzymeCore.set_abi(EnzymeCore.ReverseWithPrimal, EnzymeCore.ChainRulesOnly)
+reverse_mode(b::AutoSparse) = reverse_mode(b.dense_ad)
+reverse_mode(b::MixedMode) = reverse_mode(b.reverse)
+reverse_mode(b::SecondOrder) = reverse_mode(b.inner)
+reverse_mode(b::AutoEnzyme) = enzyme_reverse(b.mode)
+enzyme_reverse(::Union{Nothing,EnzymeCore.ForwardMode}) = EnzymeCore.ReverseWithPrimal
+enzyme_reverse(mode::EnzymeCore.ReverseMode) = EnzymeCore.clear_err_if_func_written(EnzymeCore.WithPrimal(mode))
+enzyme_reverse(mode::EnzymeCore.ReverseModeSplit) = enzyme_reverse(EnzymeCore.Combined(mode))
+"The same for the derivative builtins."
+flags(b::AbstractADType) = EnzymeAutodiff.wanted(reverse_mode(b))
+flags(b::AutoEnzyme) = enzyme_flags(b.mode)
+enzyme_flags(::Nothing) = EnzymeAutodiff.wanted(EnzymeCore.ReverseWithPrimal)
+enzyme_flags(mode::EnzymeCore.ForwardMode) = EnzymeAutodiff.wanted(EnzymeCore.clear_err_if_func_written(EnzymeCore.WithPrimal(mode)))
+enzyme_flags(mode::EnzymeCore.Mode) = EnzymeAutodiff.wanted(enzyme_reverse(mode))
+
 "The tangent in the type of its value."
 alike(x::T, dx::T) where {T} = dx
 alike(x::Number, dx::Number) = convert(typeof(x), dx)
@@ -51,10 +68,29 @@ end
 
 # ---- Functions that give a result
 
-function push(::Forwards, backend, f::F, x::X, dx::D, contexts::C) where {F,X,D,C}
-    y, dy = Base.__forward((f, x, values_of(contexts)...), (function_shadow(backend, f), alike(x, dx), map(context_shadow, contexts)...))
+push(::Forwards, backend, f::F, x::X, dx::D, contexts::C) where {F,X,D,C} = pushed(backend, f, x, dx, contexts)
+function pushed(backend, f::F, x::X, dx::D, contexts::C) where {F,X,D,C}
+    y, dy = Base.__forward((f, x, values_of(contexts)...), (function_shadow(backend, f), alike(x, dx), map(context_shadow, contexts)...), flags(backend))
     (y, ForwardDiff.moved(dy))
 end
+"Where a program may look at the dual numbers of ForwardDiff, it gets them."
+function push(::Forwards, backend::Union{AutoForwardDiff,AutoPolyesterForwardDiff}, f::F, x::X, dx::D, contexts::C) where {F,X,D,C}
+    if ForwardDiff.names_duals()
+        T = ForwardDiff.Tag{F,eltype(x)}
+        values = map(c -> dual_context(T, c, eltype(x)), contexts)
+        at = z -> f(z, values...)
+        moved = ForwardDiff.dual(T, x, alike(x, dx))
+        isouter = ForwardDiff.depth(F) == 0 && ForwardDiff.depth(X) == 0 && ForwardDiff.depth(C) == 0
+        isouter && Base.__return_type(at, typeof(moved)) !== Union{} && return (f(x, values_of(contexts)...), ForwardDiff.moving(T, at(moved)))
+    end
+    pushed(backend, f, x, dx, contexts)
+end
+"Memory for intermediate results must have room for dual numbers."
+dual_context(T, c::Context, V) = c.data
+dual_context(T, c::Cache, V) = dual_room(T, c.data, V)
+dual_room(T, x, V) = x
+dual_room(T, x::AbstractArray{V}, ::Type{V}) where {V<:Real} = ForwardDiff.dual(T, x, zero(x))
+dual_room(T, x::Union{Tuple,NamedTuple}, V) = map(y -> dual_room(T, y, V), x)
 function push(w::Reverses, backend, f::F, x::X, dx::D, contexts::C) where {F,X,D,C}
     y = f(x, values_of(contexts)...)
     (y, gathered(floated(y), i -> pair(pull(w, backend, f, x, direction(floated(y), i), contexts)[2], dx)))
@@ -66,14 +102,14 @@ push(w::Differences, backend, f::F, x::X, dx::D, contexts::C) where {F,X,D,C} =
 function pull(::Reverses, backend, f::F, x::X, dy::D, contexts::C) where {F,X,D,C}
     paired = Paired(f, dy)
     annotated = function_annotation(paired, paired_shadow(function_shadow(backend, f), paired))
-    (f(x, values_of(contexts)...), scalar_gradient(annotated, x, contexts)[2])
+    (f(x, values_of(contexts)...), scalar_gradient(reverse_mode(backend), annotated, x, contexts)[2])
 end
 paired_shadow(::Nothing, paired) = nothing
 paired_shadow(shadow, paired) = Paired(shadow, EnzymeAutodiff.make_zero(paired.cotangent))
 "The value and the gradient by reverse mode of a function whose result is a float."
-function scalar_gradient(annotated, x, contexts)
+function scalar_gradient(mode, annotated, x, contexts)
     args = (EnzymeSugar.annotate(x), map(context_annotation, contexts)...)
-    slots, y = EnzymeAutodiff.autodiff(EnzymeCore.ReverseWithPrimal, annotated, EnzymeCore.Active, args...)
+    slots, y = EnzymeAutodiff.autodiff(mode, annotated, EnzymeCore.Active, args...)
     (y, EnzymeSugar.found(args[1], slots[1]))
 end
 function_annotation(f, ::Nothing) = EnzymeCore.Const(f)
@@ -89,7 +125,7 @@ pull(::Either, backend, f::F, x::X, dy::D, contexts::C) where {F,X,D,C} = pull(R
 
 function push!!(::Forwards, backend, f!::F, y::Y, x::X, dx::D, contexts::C) where {F,Y,X,D,C}
     dy = EnzymeAutodiff.make_zero(y)
-    Base.__forward((f!, y, x, values_of(contexts)...), (function_shadow(backend, f!), dy, alike(x, dx), map(context_shadow, contexts)...))
+    Base.__forward((f!, y, x, values_of(contexts)...), (function_shadow(backend, f!), dy, alike(x, dx), map(context_shadow, contexts)...), flags(backend))
     (y, dy)
 end
 push!!(w::Reverses, backend, f!::F, y::Y, x::X, dx::D, contexts::C) where {F,Y,X,D,C} =
@@ -104,7 +140,7 @@ function pull!!(::Reverses, backend, f!::F, y::Y, x::X, dy::D, contexts::C) wher
     a = EnzymeSugar.annotate(x)
     y_shadow = copyto!(EnzymeAutodiff.make_zero(y), dy)
     shadows = (function_shadow(backend, f!), y_shadow, EnzymeAutodiff.shadow(a, 1), map(context_shadow, contexts)...)
-    _, adjoints = Base.__gradient((f!, y, x, values_of(contexts)...), shadows, nothing)
+    _, adjoints = Base.__gradient((f!, y, x, values_of(contexts)...), shadows, nothing, flags(backend))
     (y, EnzymeSugar.found(a, adjoints[3]))
 end
 pull!!(w::Union{Forwards,Differences}, backend, f!::F, y::Y, x::X, dy::D, contexts::C) where {F,Y,X,D,C} =

@@ -168,10 +168,10 @@ function holomorphic_one(::ReverseMode, ::Type{T}) where {T}
     error("Reverse-mode Active Complex return is ambiguous and requires more information to specify the desired result. Use ReverseHolomorphic for a holomorphic function, or return a real number.")
 end
 
-"What a mode asks of the derivative builtins, as a Val: the primal value, strong zeros, runtime activity, a function object that is only read."
-wanted(::ForwardMode{P,A,E,R,Z}) where {P,A,E,R,Z} = Val((P, Z, R, E))
-wanted(::ReverseMode{P,R,Z,A,H,E}) where {P,R,Z,A,H,E} = Val((P, Z, R, E))
-wanted(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E}) where {P,S,W,R,Z,M,A,H,E} = Val((P, Z, R, E))
+"What a mode asks of the derivative builtins, as a Val: the primal value, strong zeros, runtime activity, a function object that is only read, whose rules."
+wanted(::ForwardMode{P,A,E,R,Z}) where {P,A,E,R,Z} = Val((P, Z, R, E, EnzymeCore.rules_of(A)))
+wanted(::ReverseMode{P,R,Z,A,H,E}) where {P,R,Z,A,H,E} = Val((P, Z, R, E, EnzymeCore.rules_of(A)))
+wanted(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E}) where {P,S,W,R,Z,M,A,H,E} = Val((P, Z, R, E, EnzymeCore.rules_of(A)))
 
 "Both sweeps for the k-th shadows: the primal value and one slot for each argument."
 function pullback(f, args, seed, k, flags = Val((true, false)))

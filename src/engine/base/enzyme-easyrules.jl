@@ -71,7 +71,26 @@ total_adjoint(partials::Tuple, dy::Tuple, k) = foldl(plus, map((ps, d) -> pulled
 receive(a::Const, d) = nothing
 receive(a::Const, ::Nothing) = nothing
 receive(a::Active{T}, ::Nothing) where {T} = zero(T)
-receive(a::Active{T}, d) where {T} = convert(T, d)
+receive(a::Active, d) = adjoint_like(a.val, d)
+receive(a::MixedDuplicated, ::Nothing) = nothing
+receive(a::MixedDuplicated, d) = (a.dval[] = add_to_whole(a.val, a.dval[], d); nothing)
+"An adjoint in the type of an immutable value."
+adjoint_like(x::Number, d::Number) = convert(float(typeof(x)), x isa Real ? real(d) : d)
+adjoint_like(x, ::Union{Nothing,ChainRulesCore.AbstractZero}) = __zero_shadow(x)
+adjoint_like(x, d) = add_to_whole(x, __zero_shadow(x), d)
+"The shadow of an immutable value with an adjoint added: in place where it is memory."
+add_to_whole(x, shadow, ::Union{Nothing,ChainRulesCore.AbstractZero}) = shadow
+add_to_whole(x, shadow, d::ChainRulesCore.Tangent) = add_to_whole(x, shadow, ChainRulesCore.backing(d))
+add_to_whole(x::Number, shadow, d::Number) = shadow + adjoint_like(x, d)
+add_to_whole(x::Complex, shadow, d::NamedTuple) = shadow + Complex(add_to_whole(real(x), zero(real(x)), get(d, :re, nothing)), add_to_whole(imag(x), zero(imag(x)), get(d, :im, nothing)))
+add_to_whole(x::AbstractArray, shadow, d) = (add_to!(shadow, d); shadow)
+add_to_whole(x::Tuple, shadow, d) = map((v, s, p) -> add_to_whole(v, s, ChainRulesCore.unthunk(p)), x, shadow, Tuple(d))
+add_to_whole(x::NamedTuple{names}, shadow, d::NamedTuple) where {names} = NamedTuple{names}(map(name -> add_to_field(x, shadow, d, name), names))
+function add_to_whole(x::T, shadow, d::NamedTuple) where {T}
+    ismutable(x) && return (add_to!(shadow, d); shadow)
+    Base.__new(T, map(name -> add_to_field(x, shadow, d, name), fieldnames(T))...)
+end
+add_to_field(x, shadow, d, name) = add_to_whole(getfield(x, name), getfield(shadow, name), ChainRulesCore.unthunk(get(d, name, nothing)))
 receive(a::Annotation, ::Nothing) = nothing
 receive(a::Annotation, d) = (add_to!(a.dval, d); nothing)
 add_to!(shadow::AbstractArray, d) = (shadow .+= d; nothing)
@@ -100,34 +119,22 @@ end
 plain_tangent(y, ::ChainRulesCore.AbstractZero) = __zero_shadow(y)
 plain_tangent(y, dy) = dy
 
-function imported_augmented(config, func, ::Type{R}, args) where {R}
-    result = ChainRulesCore.rrule(func.val, map(value_of, args)...)
+function imported_augmented(config, func, ::Type{R}, args; kwargs...) where {R}
+    result = ChainRulesCore.rrule(func.val, map(value_of, args)...; kwargs...)
     result === nothing && error("`rrule` has no method for this call of ", func.val)
     y, pullback = result
     dy = needs_shadow(config) ? __zero_shadow(y) : nothing
     AugmentedReturn(given_primal(config, y), dy, (pullback, dy))
 end
-function imported_reverse(config, func, returned, tape, args)
+imported_reverse(config, func, returned, tape, args) = Base.tail(chain_adjoints(returned, tape, (func, args...)))
+"What the function and its arguments receive from the pullback of an rrule."
+function chain_adjoints(returned, tape, args)
     pullback, dy = tape
-    adjoints = pullback(adjoint_of(returned, dy))
-    received = map((a, d) -> receive(a, plain_adjoint(ChainRulesCore.unthunk(d))), args, Base.tail(adjoints))
+    received = map((a, d) -> receive(a, plain_adjoint(ChainRulesCore.unthunk(d))), args, pullback(adjoint_of(returned, dy)))
     clear_shadow(dy)
     received
 end
 plain_adjoint(::ChainRulesCore.AbstractZero) = nothing
 plain_adjoint(d) = d
-
-# ---- Those that Zygote finds without being told: where a program names it, a call that only an rrule speaks of comes here
-
-"What such a call keeps for the reverse sweep."
-struct Pulled{T}
-    tape::T
-end
-function EnzymeRules.augmented_primal(config, func, ::Type{R}, args...) where {R}
-    ChainRulesCore.rrule(func.val, map(value_of, args)...) === nothing && throw(MethodError(EnzymeRules.augmented_primal, (config, func, R, args...)))
-    r = imported_augmented(config, func, R, args)
-    AugmentedReturn(r.primal, r.shadow, Pulled(r.tape))
-end
-EnzymeRules.reverse(config, func, returned, tape::Pulled, args...) = imported_reverse(config, func, returned, tape.tape, args)
 
 end

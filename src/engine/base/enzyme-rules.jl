@@ -6,6 +6,9 @@ function __rule_forward end
 function __rule_augmented end
 "Calls the reverse sweep of a rule: what each argument receives, the function's own first."
 function __rule_reverse end
+"The same two for an rrule of the program."
+function __chain_augmented end
+function __chain_reverse end
 "Fails for a rule that is reached with a keyword that carries a derivative."
 function __rule_active_keywords end
 
@@ -218,6 +221,19 @@ function Base.__rule_reverse(primal, strong, overwritten, ::Type{T}, kwargs, val
     returned = EnzymeRules.reverse(config, args[1], returned_adjoint(R, seed), tape, Base.tail(args)...; kwargs...)
     received(config, args[1], Base.tail(args), returned)
 end
+function Base.__chain_augmented(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
+    config = reverse_config(primal, has_shadow(reverse_return(T, EnzymeAutodiff.activity(T))), overwritten, strong)
+    args = map(adjoint_argument, values, shadows)
+    r = imported_augmented(config, args[1], reverse_return(T, EnzymeAutodiff.activity(T)), Base.tail(args); kwargs...)
+    (r.primal, r.shadow, r.tape)
+end
+function Base.__chain_reverse(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
+    config = reverse_config(primal, has_shadow(reverse_return(T, EnzymeAutodiff.activity(T))), overwritten, strong)
+    args = map(adjoint_argument, values, shadows)
+    map(total_received, args, chain_adjoints(returned_adjoint(reverse_return(T, EnzymeAutodiff.activity(T)), seed), tape, args))
+end
+total_received(a::Annotation, d) = d
+total_received(a::MixedDuplicated, d) = a.dval[]
 returned_adjoint(::Type{R}, seed) where {R} = R
 returned_adjoint(::Type{<:Active}, seed) = Active(seed)
 

@@ -25,10 +25,12 @@ checktag(args...) = true
 "What the functions below take as configuration."
 const MaybeConfig = Union{Nothing,AbstractConfig}
 
+# ForwardDiff knows of no rules of programs.
+const FLAGS = Val((true, false, false, false, :library))
 "The tangent of `f(x)` in the direction `dx`; zero where the result cannot move."
 function pushforward(f, x, dx)
     names_duals() && takes_duals(f, x, dx) && return on_duals(f, x, dx)
-    value, tangent = __forward((f, x), (own_shadow(f), dx))
+    value, tangent = __forward((f, x), (own_shadow(f), dx), FLAGS)
     moved(tangent)
 end
 
@@ -72,7 +74,7 @@ end
 function filled(f!, y, x, dx)
     names_duals() && fills_duals(f!, y, x) && return filled_on_duals(f!, y, x, dx)
     dy = zero(y)
-    __forward((f!, y, x), (own_shadow(f!), dy, dx))
+    __forward((f!, y, x), (own_shadow(f!), dy, dx), FLAGS)
     dy
 end
 

@@ -37,13 +37,16 @@ value(x) = x
 
 # ---- Gradients
 
+# ReverseDiff does not follow the rules that programs write for Enzyme or ChainRules.
+const MODE = EnzymeCore.set_abi(EnzymeCore.ReverseWithPrimal, EnzymeCore.LibraryRulesOnly)
+
 "The gradient of a scalar function of one array, or of a tuple of arrays."
 gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing) = value_and_gradient(f, (float(x),))[2][1]
 gradient(f, xs::Tuple, cfg::MaybeConfig = nothing) = value_and_gradient(f, map(float, xs))[2]
 function value_and_gradient(f::F, xs::X) where {F,X}
     args = map(EnzymeSugar.annotate, xs)
     shadow = ForwardDiff.own_shadow(f)
-    slots, y = EnzymeAutodiff.autodiff(EnzymeCore.ReverseWithPrimal, annotated(f, shadow), EnzymeCore.Active, args...)
+    slots, y = EnzymeAutodiff.autodiff(MODE, annotated(f, shadow), EnzymeCore.Active, args...)
     (y, map(EnzymeSugar.found, args, slots))
 end
 annotated(f, ::Nothing) = EnzymeCore.Const(f)
@@ -67,7 +70,7 @@ function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing)
     y = f(at)
     rows = zeros(eltype(at), length(y), length(at))
     for i in 1:length(y)
-        row = EnzymeSugar.jacobian_row(f, at, i)
+        row = EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(at), i, ForwardDiff.FLAGS)
         for j in 1:length(at)
             rows[i, j] = row[j]
         end
@@ -87,7 +90,7 @@ function jacobian(f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = not
     for i in 1:length(y)
         dy, dx = zero(y), zero(x)
         dy[i] = one(eltype(y))
-        Base.__gradient((f!, y, x), (ForwardDiff.own_shadow(f!), dy, dx), nothing)
+        Base.__gradient((f!, y, x), (ForwardDiff.own_shadow(f!), dy, dx), nothing, ForwardDiff.FLAGS)
         for j in 1:length(x)
             rows[i, j] = dx[j]
         end

@@ -39,11 +39,16 @@ formed(x::T, dx) where {T} = NamedTuple{fieldnames(T)}(Base.__ntuple(i -> shaped
 
 # ---- Gradients
 
+# Zygote follows the rules that programs write for ChainRules, and its forward mode is that of ForwardDiff, which knows of none.
+const MODE = EnzymeCore.set_abi(EnzymeCore.ReverseWithPrimal, EnzymeCore.ChainRulesOnly)
+const FLAGS = EnzymeAutodiff.wanted(MODE)
+const FORWARD = EnzymeCore.set_abi(EnzymeCore.Forward, EnzymeCore.LibraryRulesOnly)
+
 "The value of a scalar function, and the adjoint of each argument."
 function value_and_gradient(f::F, args::A) where {F,A}
     annotated = map(EnzymeSugar.annotate, args)
     shadow = ForwardDiff.own_shadow(f)
-    slots, y = EnzymeAutodiff.autodiff(EnzymeCore.ReverseWithPrimal, function_annotation(f, shadow), EnzymeCore.Active, annotated...)
+    slots, y = EnzymeAutodiff.autodiff(MODE, function_annotation(f, shadow), EnzymeCore.Active, annotated...)
     (y, map(shaped, args, map(EnzymeSugar.found, annotated, slots)))
 end
 function_annotation(f, ::Nothing) = EnzymeCore.Const(f)
@@ -79,7 +84,7 @@ recorded(f, at, ::Type) = run_again(f, at, at)
 function recorded(f, at, ::Type{<:Union{Float64,Array{Float64}}})
     annotated = map(EnzymeSugar.annotate, at)
     owner = function_annotation(f, ForwardDiff.own_shadow(f))
-    kept, y = EnzymeAutodiff.augment(owner, annotated, 1, EnzymeAutodiff.wanted(EnzymeCore.Reverse))
+    kept, y = EnzymeAutodiff.augment(owner, annotated, 1, FLAGS)
     isused = Ref(false)
     function back(seed)
         isused[] && return run_again(f, at, at)[2](seed)
@@ -90,11 +95,11 @@ function recorded(f, at, ::Type{<:Union{Float64,Array{Float64}}})
     (y, back)
 end
 sweep(owner, annotated, kept, y::Float64, seed) =
-    EnzymeAutodiff.adjoint_sweep_of(owner, annotated, float(seed), kept, 1, EnzymeAutodiff.wanted(EnzymeCore.Reverse))
+    EnzymeAutodiff.adjoint_sweep_of(owner, annotated, float(seed), kept, 1, FLAGS)
 function sweep(owner, annotated, kept, y::Array, seed)
     # A constant result has no memory of its own for a seed.
     kept[2] isa Array && kept[2] !== y && (kept[2] .+= seed)
-    EnzymeAutodiff.adjoint_sweep_of(owner, annotated, nothing, kept, 1, EnzymeAutodiff.wanted(EnzymeCore.Reverse))
+    EnzymeAutodiff.adjoint_sweep_of(owner, annotated, nothing, kept, 1, FLAGS)
 end
 
 "Implicit parameters, as in old versions of Zygote, are not supported."
@@ -119,21 +124,21 @@ end
 function rows(f, y::AbstractArray, x::AbstractArray)
     J = zeros(promote_type(float(eltype(y)), eltype(x)), length(y), length(x))
     for i in 1:length(y)
-        row = EnzymeSugar.jacobian_row(f, x, i)
+        row = EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(x), i, FLAGS)
         for j in 1:length(x)
             J[i, j] = row[j]
         end
     end
     J
 end
-rows(f, y::AbstractArray, x::Number) = vec([EnzymeSugar.jacobian_row(f, x, i) for i in 1:length(y)])
+rows(f, y::AbstractArray, x::Number) = vec([EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(x), i, FLAGS) for i in 1:length(y)])
 rows(f, y::Number, x::AbstractArray) = reshape(gradient(f, x)[1], 1, length(x))
 rows(f, y::Number, x::Number) = gradient(f, x)[1]
 rows(f, y, x) = nothing
 
 "The second derivatives of a scalar function, forward over reverse."
-hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(EnzymeCore.Forward, at -> gradient(f, at)[1], floating(x))[1], length(x), length(x))
-hessian(f, x::Real) = EnzymeSugar.gradient(EnzymeCore.Forward, at -> gradient(f, at)[1], floating(x))[1]
+hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(FORWARD, at -> gradient(f, at)[1], floating(x))[1], length(x), length(x))
+hessian(f, x::Real) = EnzymeSugar.gradient(FORWARD, at -> gradient(f, at)[1], floating(x))[1]
 "The same, reverse over reverse."
 hessian_reverse(f, x::AbstractArray) = jacobian(at -> gradient(f, at)[1], x)[1]
 hessian_reverse(f, x::Real) = gradient(at -> gradient(f, at)[1], x)[1]

@@ -127,7 +127,7 @@ export class Locator {
   }
 
   #activity(name: string, activity: readonly ParamActivity[], isInterface: boolean): Activity | null {
-    if (this.#pipeline.rules.kindOf(name) !== 'none') return null
+    if (this.#pipeline.rules.isSpokenOf(name)) return null
     return this.#pipeline.deriver.facts.activity(name, { activity, interface: isInterface })
   }
 
@@ -168,7 +168,7 @@ export class Locator {
     if (!here || alone?.kind !== 'wrong') return this.#rule(site, at, values) ?? this.#culprit('together', site, at, before)
     const inside = this.#inside(site, inst, here) ?? (inst.kind === 'op' ? null : this.#rule(site, at, values))
     if (inside) return inside
-    const isRuled = inst.kind === 'call' && this.#pipeline.rules.kindOf(inst.callee) !== 'none'
+    const isRuled = inst.kind === 'call' && this.#pipeline.rules.isSpokenOf(inst.callee)
     const isWhole = blocksOf(inst).length > 0 || inst.kind === 'call' || inst.kind === 'dyncall'
     return this.#culprit(isRuled ? 'custom-rule' : isWhole ? 'transform' : 'rule', site, at, alone)
   }
@@ -223,7 +223,7 @@ export class Locator {
 
   #inCall(site: Site, inst: Extract<Inst, { kind: 'call' }>, values: Values): Culprit | null {
     const { ir, deriver } = this.#pipeline
-    if (this.#pipeline.rules.kindOf(inst.callee) !== 'none' || ir.derived.get(inst.callee)?.mode === 'reverse') return null
+    if (this.#pipeline.rules.isSpokenOf(inst.callee) || ir.derived.get(inst.callee)?.mode === 'reverse') return null
     const func = deriver.prepared(inst.callee)
     const types = inst.args.map(id => site.paramOf(id).type)
     const active = inst.args.map(

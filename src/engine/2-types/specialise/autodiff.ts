@@ -4,7 +4,7 @@
  */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import type { Type as LeafType, ParamActivity, Transform, ValueId } from '../../3-ir/ir.ts'
+import type { Type as LeafType, ParamActivity, RuleSource, Transform, ValueId } from '../../3-ir/ir.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { ANY, applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../intern.ts'
@@ -15,6 +15,7 @@ import type { Builtin } from './builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'
+import { hasOwnRules } from './rule-signature.ts'
 import { DEAD, isDead, NOTHING_VAL, represent, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
@@ -63,20 +64,35 @@ interface Wanted {
   readonly flags: Val | undefined
 }
 
-/** `Val{(primal, strong zero, runtime activity, function is read-only)}`. */
-function flagsOf(flags: Val | undefined): readonly boolean[] {
+interface Flags {
+  /** Primal, strong zero, runtime activity, function is read-only. */
+  readonly switches: readonly boolean[]
+  readonly rules: RuleSource | undefined
+}
+
+/** Of a `Val` of a tuple of these, the symbol last; there may be fewer. */
+function flagsOf(flags: Val | undefined): Flags {
   const param = flags?.type.kind === 'data' ? flags.type.params[0] : undefined
-  if (param?.kind !== 'value' || param.value.kind !== 'tuple') return []
-  return param.value.items.map(item => item.kind === 'bool' && item.value)
+  if (param?.kind !== 'value' || param.value.kind !== 'tuple') return { switches: [], rules: undefined }
+  const { items } = param.value
+  const last = items.at(-1)
+  const rules = last?.kind === 'symbol' && (last.value === 'chain' || last.value === 'library') ? last.value : undefined
+  return { switches: items.flatMap(item => (item.kind === 'bool' ? [item.value] : [])), rules }
 }
 
 function request(frame: Frame, mode: Transform['mode'], of: Instance, args: readonly Argument[], { overwritten, flags }: Wanted): string {
-  const [primal = true, strong = false, runtimeActivity = false, readOnly = false] = flagsOf(flags)
+  const { switches, rules } = flagsOf(flags)
+  const [primal = true, strong = false, runtimeActivity = false, readOnly = false] = switches
   const modelled = frame.s.host.modelled && {
     ...(runtimeActivity && { runtimeActivity: true as const }),
     ...(readOnly && args[0] && args[0].activity.length > 0 && { readOnly: args[0].activity.length }),
   }
-  const more = { ...(!primal && { primal: false as const }), ...(strong && { strongZero: true as const }), ...modelled }
+  const more = {
+    ...(!primal && { primal: false as const }),
+    ...(strong && { strongZero: true as const }),
+    ...(rules && hasOwnRules(frame.s.world) && { rules }),
+    ...modelled,
+  }
   const activity = args.flatMap(a => a.activity)
   const memory = overwrittenAll(activity.length, overwritten)
   return frame.s.host.derived({ mode, of: of.name, activity, interface: true, overwritten: memory, ...more })

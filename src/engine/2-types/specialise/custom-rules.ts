@@ -5,7 +5,7 @@
  */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import type { Func, Type as LeafType, ParamActivity, Transform, ValueId } from '../../3-ir/ir.ts'
+import type { Func, Type as LeafType, ParamActivity, RuleSource, Transform, ValueId } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import type { Code } from '../core.ts'
 import { ANY, BOTTOM, TUPLE, valueParam } from '../intern.ts'
@@ -15,7 +15,7 @@ import type { Builtin } from './builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Request } from './instance-key.ts'
-import { hasRuleFor, isMarked, mayHaveRules, type RuleKind, ruleFunction, ruleKind } from './rule-signature.ts'
+import { hasOwnRules, hasRuleFor, isMarked, isPulledBack, mayHaveRules, type RuleKind, ruleFunction, ruleKind } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
 import { boolVal, isDead, NOTHING_VAL, represent, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
@@ -54,14 +54,20 @@ export class CustomRules {
     this.#s = s
   }
 
-  kindOf(name: string): RuleKind {
+  kindOf(name: string, source: RuleSource | undefined): RuleKind {
     const request = this.#s.madeFor(name)?.request
     if (!request || !mayHaveRules(this.#s.world, this.#s.ir.derived.size > 0)) return 'none'
-    const known = this.#kinds.get(name)
+    const key = source ? `${source} ${name}` : name
+    const known = this.#kinds.get(key)
     if (known && known.age === this.#s.world.age) return known.kind
-    const kind = ruleKind(this.#s.world, typesOf(request))
-    this.#kinds.set(name, { age: this.#s.world.age, kind })
+    const kind = ruleKind(this.#s.world, typesOf(request), source)
+    this.#kinds.set(key, { age: this.#s.world.age, kind })
     return kind
+  }
+
+  isSpokenOf(name: string): boolean {
+    // What the library has is in every source.
+    return this.kindOf(name, undefined) !== 'none' || (hasOwnRules(this.#s.world) && this.kindOf(name, 'chain') !== 'none')
   }
 
   /** The function that the transform names, made of a rule; null if no rule decides this mode. */
@@ -69,10 +75,17 @@ export class CustomRules {
     const made = this.#s.madeFor(transform.of)
     const primal = this.#s.ir.funcs.get(transform.of)
     const { mode } = transform
-    if (!made || !primal || mode === 'caught' || this.kindOf(transform.of) !== 'rule' || !transform.activity.includes('active')) return null
+    if (
+      !made ||
+      !primal ||
+      mode === 'caught' ||
+      this.kindOf(transform.of, transform.rules) !== 'rule' ||
+      !transform.activity.includes('active')
+    )
+      return null
     const { request, result } = made
     const wanted = mode === 'forward' ? 'forward' : 'augmented_primal'
-    if (result === BOTTOM || !hasRuleFor(this.#s.world, wanted, typesOf(request))) return null
+    if (result === BOTTOM || !hasRuleFor(this.#s.world, wanted, typesOf(request), transform.rules)) return null
     const span = request.method.def.span
     const code: Code = { locals: [], body: { kind: 'literal', value: { kind: 'nothing' }, span }, captures: [] }
     const rule: Rule = { s: this.#s, request, transform, result, span, kept: this.#kept, newSlot }
@@ -252,6 +265,14 @@ function forward(frame: Frame, rule: Rule): Val {
   return results([...primalLeaves(frame, rule, y!), ...shadowLeaves(frame, rule, shadow!, leaf => isFloat(leaf) || isRef(leaf))])
 }
 
+/** The sweeps of a rule of EnzymeRules, or of the program's rrule where that is what is followed. */
+function sweepsOf({ s, request, transform }: Rule): { readonly augmented: string; readonly reverse: string } {
+  const isChained = transform.rules === 'chain' && isPulledBack(s.world, typesOf(request))
+  return isChained
+    ? { augmented: '__chain_augmented', reverse: '__chain_reverse' }
+    : { augmented: '__rule_augmented', reverse: '__rule_reverse' }
+}
+
 /** The augmented primal: its result, the shadow of that, and what the rule keeps. */
 function callAugmented(frame: Frame, rule: Rule, args: readonly RuleArgument[]): readonly [Val, Val, Val] | null {
   const { s } = frame
@@ -262,7 +283,7 @@ function callAugmented(frame: Frame, rule: Rule, args: readonly RuleArgument[]):
     s.typeValue(rule.result),
     ...ruleArguments(frame, rule, args),
   ]
-  const made = s.emit.base(frame, '__rule_augmented', given, rule.span)
+  const made = s.emit.base(frame, sweepsOf(rule).augmented, given, rule.span)
   return isDead(made) ? null : (tupleItems(made) as unknown as readonly [Val, Val, Val])
 }
 
@@ -275,7 +296,7 @@ function callReverse(frame: Frame, rule: Rule, args: readonly RuleArgument[], se
     s.typeValue(rule.result),
     ...ruleArguments(frame, rule, args),
   ]
-  return s.emit.base(frame, '__rule_reverse', [...given, seed, state], rule.span)
+  return s.emit.base(frame, sweepsOf(rule).reverse, [...given, seed, state], rule.span)
 }
 
 function augmented(frame: Frame, rule: Rule): Val {
@@ -293,7 +314,7 @@ function augmented(frame: Frame, rule: Rule): Val {
 }
 
 function keptKey({ transform }: Rule): string {
-  return `${transform.activity.join()} ${transform.overwritten} ${transform.primal} ${transform.of}`
+  return `${transform.activity.join()} ${transform.overwritten} ${transform.primal} ${transform.rules} ${transform.of}`
 }
 
 function reverse(frame: Frame, rule: Rule): Val {

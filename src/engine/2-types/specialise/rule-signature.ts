@@ -1,8 +1,8 @@
 /** Does some method of a rule's function speak of a call with these argument types, under whatever annotations? */
 import { invariant } from '../../../diagnostics/bug.ts'
+import type { RuleSource } from '../../3-ir/ir.ts'
 import { dispatch } from '../dispatch.ts'
 import { ANY, applied, unionAll } from '../intern.ts'
-import { isSingleton } from '../layout.ts'
 import { isConcrete, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
 import type { DataType, JType, TypeName, TypeParam } from '../type.ts'
 import { ancestors, type Method, type World } from '../world.ts'
@@ -16,10 +16,15 @@ export function mayHaveRules(world: World, differentiates: boolean): boolean {
 }
 
 /** `types`: the function's type, then those of its arguments. */
-export function ruleKind(world: World, types: readonly JType[]): RuleKind {
-  if (!isSpokenOf(world, types[0]!)) return 'none'
-  if (isMarked(world, 'inactive', types) || isMarked(world, 'inactive_noinl', types)) return 'inactive'
-  return hasRuleFor(world, 'forward', types) || hasRuleFor(world, 'augmented_primal', types) ? 'rule' : 'none'
+export function ruleKind(world: World, types: readonly JType[], source?: RuleSource): RuleKind {
+  if (!spokenIn(world).about(types[0]!)) return 'none'
+  if (isMarked(world, 'inactive', types, source) || isMarked(world, 'inactive_noinl', types, source)) return 'inactive'
+  return hasRuleFor(world, 'forward', types, source) || hasRuleFor(world, 'augmented_primal', types, source) ? 'rule' : 'none'
+}
+
+/** Has the program rules of its own? Until it has, all sources are the same. */
+export function hasOwnRules(world: World): boolean {
+  return spokenIn(world).isOwn
 }
 
 /** The functions that rules are about. */
@@ -27,17 +32,15 @@ interface Spoken {
   /** Of how many methods these are the functions; there are more when the library loads some. */
   readonly methods: number
   readonly changes: number
-  /** Names of the functions' types, or of types above them. */
-  readonly names: ReadonlySet<TypeName>
-  /** Some rule may be about any function. */
-  readonly isAny: boolean
+  readonly isOwn: boolean
+  /** May there be a rule for some call of a value of this type? Most functions have none, and are asked for again and again. */
+  about(callee: JType): boolean
 }
 
 const DECIDING = ['inactive', 'inactive_noinl', 'forward', 'augmented_primal']
 const spoken = new WeakMap<World, Spoken>()
 
-/** May there be a rule for some call of a value of this type? Most functions have none, and are asked for again and again. */
-function isSpokenOf(world: World, callee: JType): boolean {
+function spokenIn(world: World): Spoken {
   const functions = [...DECIDING.map(name => ruleFunction(world, name)), ...pullbacks(world)]
   const lists = functions.map(f => world.methodsFor(f, false))
   const methods = lists.reduce((n, list) => n + list.length, 0)
@@ -48,33 +51,41 @@ function isSpokenOf(world: World, callee: JType): boolean {
     const types = found.flatMap(({ about }) => about)
     // What the library has for any function is what happens without a rule.
     const isAny = found.some(({ about, module }) => about.length === 0 && !module.isBase) || types.some(type => type.kind !== 'data')
-    known = { methods, changes, names: new Set(types.flatMap(type => (type.kind === 'data' ? [type.name] : []))), isAny }
+    const isOwn = found.some(({ module }) => !module.isBase)
+    // Names of the functions' types, or of types above them.
+    const names = new Set(types.flatMap(type => (type.kind === 'data' ? [type.name] : [])))
+    const about = (callee: JType): boolean => isAny || callee.kind !== 'data' || ancestors(callee).some(name => names.has(name))
+    known = { methods, changes, isOwn, about }
     spoken.set(world, known)
   }
-  const { names, isAny } = known
-  return isAny || callee.kind !== 'data' || ancestors(callee).some(name => names.has(name))
+  return known
 }
 
 /** Has `inactive` or its like a method for these types? */
-export function isMarked(world: World, name: string, types: readonly JType[]): boolean {
+export function isMarked(world: World, name: string, types: readonly JType[], source?: RuleSource): boolean {
+  if (source) return methodsFrom(world, name, source).some(({ params, vars }) => matchTypes(types, params.slice(1), vars))
   const { kind } = dispatch(world, [ruleFunction(world, name), ...types])
   return kind === 'method' || kind === 'ambiguous'
 }
 
-export function hasRuleFor(world: World, name: string, types: readonly JType[]): boolean {
-  if (world.methodsFor(ruleFunction(world, name), false).some(method => speaksOf(method, types))) return true
-  return name === 'augmented_primal' && isPulledBack(world, types)
+export function hasRuleFor(world: World, name: string, types: readonly JType[], source?: RuleSource): boolean {
+  if (methodsFrom(world, name, source).some(method => speaksOf(method, types))) return true
+  return source === 'chain' && name === 'augmented_primal' && isPulledBack(world, types)
 }
 
-/** Zygote takes the rules of ChainRulesCore without being told: the type of `rrule` in a program that has both. */
+function methodsFrom(world: World, name: string, source: RuleSource | undefined): readonly Method[] {
+  const methods = world.methodsFor(ruleFunction(world, name), false)
+  return source ? methods.filter(method => method.module.isBase) : methods
+}
+
+/** Zygote takes the rules of ChainRulesCore without being told: the type of `rrule` in a program that names it. */
 function pullbacks(world: World): JType[] {
-  return world.isNamed('Zygote') && world.isNamed('rrule') ? [functionOf(world, 'ChainRulesCore', 'rrule')] : []
+  return world.isNamed('rrule') ? [functionOf(world, 'ChainRulesCore', 'rrule')] : []
 }
 
-/** Rules of functions with fields are not looked for. */
-function isPulledBack(world: World, types: readonly JType[]): boolean {
+/** Has the program an rrule for such a call? */
+export function isPulledBack(world: World, types: readonly JType[]): boolean {
   const rules = pullbacks(world).flatMap(rrule => world.methodsFor(rrule, false))
-  if (!isSingleton(types[0]!)) return false
   return rules.some(method => !method.module.isBase && matchTypes(types, method.params.slice(1), method.vars))
 }
 

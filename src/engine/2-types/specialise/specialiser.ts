@@ -29,7 +29,7 @@ import { emitFor } from './iterate.ts'
 import type { MetRequest } from './marks.ts'
 import { outsideName } from './outside.ts'
 import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
-import { mayHaveRules, ruleKind } from './rule-signature.ts'
+import { isPulledBack, mayHaveRules, ruleKind } from './rule-signature.ts'
 import { boxTryLocals } from './try-locals.ts'
 import { TypeTable } from './type-table.ts'
 import { DEAD, isDead, singleton, splitUnion, stringVal, symbolVal, typeVal } from './value.ts'
@@ -426,7 +426,8 @@ export class Specialiser {
     if (method.isFunctor || args.length >= params.length || !mayHaveRules(this.world, false)) return null
     const all = params.map(p => frame.env[p.local]?.val)
     if (params.some(p => p.vararg || frame.code.locals[p.local]?.boxed) || !all.every(val => val !== undefined)) return null
-    if (ruleKind(this.world, [callee.type, ...all.map(val => val.type)]) === 'none') return null
+    const types = [callee.type, ...all.map(val => val.type)]
+    if (ruleKind(this.world, types) === 'none' && !isPulledBack(this.world, types)) return null
     return call(frame, callee, all, kwargs, method.def.span)
   }
 

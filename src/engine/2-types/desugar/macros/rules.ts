@@ -113,7 +113,7 @@ function imported(call: MacroCall, made: readonly (readonly [string, string, str
 
 // Rules of Zygote ----------------------------------------------------------------------------------------------------------------------
 
-/** `@adjoint f(x) = y, ȳ -> (x̄,)`: an rrule whose pullback leaves the function itself out, and the rule it gives. */
+/** `@adjoint f(x) = y, ȳ -> (x̄,)`: an rrule whose pullback leaves the function itself out. */
 export const ADJOINT: Macro = { kind: 'rewrite', rewrite: adjointRule }
 
 function adjointRule(call: MacroCall): Node {
@@ -137,11 +137,7 @@ function adjointRule(call: MacroCall): Node {
     `function ChainRulesCore.rrule(::${f}${params})${where}
 y, back = (() -> begin\n${printNode(body)}\nend)()
 (y, adjoint -> ChainRulesCore.after_self(back(adjoint), ${args.length}))
-end
-${methods(f, args, where, [
-  ['augmented_primal', 'imported_augmented', ''],
-  ['reverse', 'imported_reverse', ''],
-])}`,
+end`,
     call,
   )
 }

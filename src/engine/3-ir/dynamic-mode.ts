@@ -1,0 +1,19 @@
+/** How a dynamic call says in one word what becomes of its callee. */
+import type { DynamicMode, RuleSource, Transform } from './ir.ts'
+
+/** What a dynamic call passes on of the transform that it stands in. */
+type Passed = Pick<Transform, 'strongZero' | 'rules'>
+
+export function dynamicMode({ strongZero, rules }: Passed, mode: 'forward' | 'augmented' | 'reverse'): DynamicMode {
+  return `${strongZero ? 'strong-' : ''}${rules ? (`${rules}-` as const) : ''}${mode}`
+}
+
+/** The same read back. */
+export function readDynamicMode(step: DynamicMode): { mode: 'forward' | 'augmented' | 'reverse' | 'caught'; passed: Passed } {
+  const words = step.split('-')
+  const rules = (['chain', 'library'] as const).find((source): source is RuleSource => words.includes(source))
+  return {
+    mode: words.at(-1) as 'forward' | 'augmented' | 'reverse' | 'caught',
+    passed: { ...(words.includes('strong') && { strongZero: true as const }), ...(rules && { rules }) },
+  }
+}

@@ -1,0 +1,104 @@
+/** Which front door follows which rules: Enzyme those of EnzymeRules, Zygote rrules, ForwardDiff and ReverseDiff none that a program writes. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using Enzyme, Zygote, ChainRulesCore, ForwardDiff, ReverseDiff
+import DifferentiationInterface as DI
+using DifferentiationInterface: AutoEnzyme, AutoForwardDiff, AutoReverseDiff, AutoZygote
+f(x) = x^2
+ChainRulesCore.rrule(::typeof(f), x) = f(x), dy -> (NoTangent(), 1000dy)
+g(x) = x^3
+Zygote.@adjoint g(x) = g(x), dy -> (7dy,)
+h(x) = x^2
+EnzymeRules.augmented_primal(config, ::Const{typeof(h)}, ::Type{<:Active}, x::Active) =
+    EnzymeRules.AugmentedReturn(EnzymeRules.needs_primal(config) ? h(x.val) : nothing, nothing, nothing)
+EnzymeRules.reverse(config, ::Const{typeof(h)}, dy::Active, tape, x::Active) = (50dy.val,)
+EnzymeRules.forward(config, ::Const{typeof(h)}, ::Type{<:Duplicated}, x::Duplicated) = Duplicated(h(x.val), 60x.dval)
+EnzymeRules.forward(config, ::Const{typeof(h)}, ::Type{<:DuplicatedNoNeed}, x::Duplicated) = 60x.dval
+k(x) = x^2
+ChainRulesCore.rrule(::typeof(k), x::Float64) = k(x), dy -> (NoTangent(), 11dy)
+ChainRulesCore.frule((_, dx), ::typeof(k), x::Float64) = k(x), 12dx
+Enzyme.@import_rrule(typeof(k), Float64)
+Enzyme.@import_frule(typeof(k), Float64)
+looks(x) = x isa ForwardDiff.Dual ? 2x : 100x
+fills(x, c) = (c .= x; eltype(c) <: ForwardDiff.Dual ? sum(c) : 100sum(c))
+const both = Any[f, h]
+called(x) = both[1](x) + both[2](x)
+struct Lin{A,B}; W::A; b::B; end
+(l::Lin)(x) = l.W * x .+ l.b
+ChainRulesCore.rrule(l::Lin, x) = l(x), dy -> (Tangent{typeof(l)}(W = 100 * dy * x', b = dy), l.W' * dy)
+struct Line; a::Float64; b::Float64; end
+at(p::Line, x) = p.a * x + p.b
+ChainRulesCore.rrule(::typeof(at), p::Line, x) = at(p, x), dy -> (NoTangent(), Tangent{Line}(a = 3dy), 5dy)
+struct Mixed; a::Float64; v::Vector{Float64}; end
+total(q::Mixed) = q.a * sum(q.v)
+ChainRulesCore.rrule(::typeof(total), q::Mixed) = total(q), dy -> (NoTangent(), Tangent{Mixed}(a = 3dy, v = fill(4dy, 2)))
+two(x) = (x, 2x)
+ChainRulesCore.rrule(::typeof(two), x) = two(x), dy -> (NoTangent(), 10dy[1] + 20dy[2])
+times(x; n = 1) = n * x
+ChainRulesCore.rrule(::typeof(times), x; n = 1) = times(x; n), dy -> (NoTangent(), 10n * dy)
+`)
+
+describe('rules by front door', () => {
+  shows(
+    () => session,
+    `
+    Zygote.gradient(x -> g(x) + f(x), 2.0), Zygote.gradient(h, 2.0) => ((1007.0,), (4.0,))
+    Enzyme.gradient(Reverse, x -> g(x) + f(x), 2.0), Enzyme.gradient(Reverse, h, 2.0), Enzyme.gradient(Forward, h, 2.0) => ((16.0,), (50.0,), (60.0,))
+    ForwardDiff.derivative(x -> f(x) + h(x), 3.0), ForwardDiff.gradient(x -> h(x[1]), [2.0]) => (12.0, [4.0])
+    ReverseDiff.gradient(x -> h(x[1]) + f(x[2]), [2.0, 1.0]), ReverseDiff.jacobian(x -> h.(x), [2.0]) => ([4.0, 2.0], [4.0;;])
+    Enzyme.gradient(Reverse, k, 2.0), Enzyme.gradient(Forward, k, 2.0), Zygote.gradient(k, 2.0), ForwardDiff.derivative(k, 2.0) => ((11.0,), (12.0,), (11.0,), 4.0)
+    EnzymeRules.has_rrule_from_sig(Base.signature_type(f, Tuple{Float64})), EnzymeRules.has_rrule_from_sig(Base.signature_type(k, Tuple{Float64})) => (false, true)
+    `,
+  )
+})
+
+describe('rules by front door, in calls that are resolved when they run', () => {
+  shows(
+    () => session,
+    `
+    Zygote.gradient(called, 3.0) => (1006.0,)
+    Enzyme.gradient(Reverse, called, 3.0), Enzyme.gradient(Forward, called, 3.0) => ((56.0,), (66.0,))
+    ForwardDiff.derivative(called, 3.0) => 12.0
+    `,
+  )
+})
+
+describe('front doors inside of others: each differentiates what the other made', () => {
+  shows(
+    () => session,
+    `
+    Enzyme.gradient(Forward, x -> Zygote.gradient(y -> y * f(y), x)[1], 3.0) => (1006.0,)
+    Enzyme.gradient(Reverse, x -> Zygote.gradient(y -> y * f(y), x)[1], 3.0) => (1006.0,)
+    Zygote.gradient(x -> Enzyme.gradient(Reverse, y -> y * f(y), x)[1], 3.0)[1] ≈ 18 => true
+    ForwardDiff.derivative(x -> Zygote.gradient(y -> y * f(y), x)[1], 3.0) => 1006.0
+    Zygote.hessian(y -> y[1] * f(y[1]), [3.0]) => [1006.0;;]
+    `,
+  )
+})
+
+describe('rules by backend', () => {
+  shows(
+    () => session,
+    `
+    DI.derivative(h, AutoForwardDiff(), 2.0), DI.derivative(h, AutoEnzyme(), 2.0) => (4.0, 60.0)
+    map(b -> DI.gradient(x -> h(x[1]) + f(x[1]), b, [2.0]), (AutoEnzyme(mode=Reverse), AutoZygote(), AutoReverseDiff())) => ([54.0], [1004.0], [8.0])
+    DI.derivative(looks, AutoForwardDiff(), 2.0), DI.derivative(looks, AutoEnzyme(), 2.0) => (2.0, 100.0)
+    DI.gradient(fills, AutoForwardDiff(), [2.0], DI.Cache([0.0])) => [1.0]
+    `,
+  )
+})
+
+describe('rrules of functions with fields, of structs, with tuples and keywords', () => {
+  shows(
+    () => session,
+    `
+    Zygote.gradient((l, x) -> sum(l(x)), Lin([1.0 2.0], [3.0]), [1.0, 2.0]) => ((W = [100.0 200.0], b = [1.0]), [1.0, 2.0])
+    Zygote.gradient(at, Line(1.0, 2.0), 3.0) => ((a = 3.0, b = 0.0), 5.0)
+    Zygote.gradient(total, Mixed(1.0, [1.0, 2.0])) => ((a = 3.0, v = [4.0, 4.0]),)
+    Zygote.gradient(x -> sum(two(x)), 1.0) => (30.0,)
+    Zygote.gradient(x -> times(x) + times(x; n = 3), 1.0) => (40.0,)
+    `,
+  )
+})
