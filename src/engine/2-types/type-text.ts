@@ -87,28 +87,18 @@ function whereText(type: JType): string {
     vars.push(body.variable)
     body = body.body
   }
-  // `Array` and `Vector` for unrestricted trailing parameters, as Julia prints them.
-  if (
-    body.kind === 'data' &&
-    body.params.length === vars.length &&
-    body.name !== TUPLE &&
-    body.params.every((p, i) => p === vars[i] && plain(vars[i]!, body.name.vars[i]))
-  ) {
-    return nameText(body.name)
+  // `Array{Int64}` and `Array`: parameters at the end that may be anything are left out.
+  if (body.kind === 'data') {
+    let kept: DataType = body
+    while (vars.length > 0 && isLoose(kept, vars.at(-1)!)) {
+      vars.pop()
+      kept = { ...kept, params: kept.params.slice(0, -1) }
+    }
+    if (vars.length === 0) return kept.params.length === 0 ? nameText(kept.name) : dataText(kept)
+    body = kept
   }
-  const last = body.kind === 'data' ? body.params.at(-1) : undefined
-  if (
-    body.kind === 'data' &&
-    body.name.name === 'Array' &&
-    body.params.length === 2 &&
-    vars.length === 1 &&
-    body.params[0] === vars[0] &&
-    last?.kind === 'value' &&
-    vars[0]!.upper === ANY
-  ) {
-    if (last.key === '#1') return 'Vector'
-    if (last.key === '#2') return 'Matrix'
-  }
+  const alias = body.kind === 'data' ? aliasOf(body) : undefined
+  if (alias && body.kind === 'data' && vars.length === 1 && body.params[0] === vars[0] && vars[0]!.upper === ANY) return alias
   if (
     vars.length === 1 &&
     body.kind === 'data' &&
@@ -120,6 +110,28 @@ function whereText(type: JType): string {
   }
   const texts = vars.map(varText)
   return `${typeText(body)} where ${texts.length === 1 ? texts[0] : `{${texts.join(', ')}}`}`
+}
+
+/** Is the last parameter this variable, which no other mentions and which has no bounds but the type's own? */
+function isLoose({ name, params }: DataType, variable: TypeVar): boolean {
+  const at = params.length - 1
+  return (
+    name !== TUPLE && params[at] === variable && plain(variable, name.vars[at]) && !params.slice(0, at).some(p => mentionsVar(p, variable))
+  )
+}
+
+/** Names for one dimension and for two, of types whose last parameter is the number of dimensions. */
+const ALIASES: Readonly<Record<string, readonly [string, string]>> = {
+  Array: ['Vector', 'Matrix'],
+  AbstractArray: ['AbstractVector', 'AbstractMatrix'],
+  DenseArray: ['DenseVector', 'DenseMatrix'],
+  BitArray: ['BitVector', 'BitMatrix'],
+}
+
+function aliasOf({ name, params }: DataType): string | undefined {
+  const dimensions = params.at(-1)?.key
+  if (name.module !== 'Core' && name.module !== 'Base') return undefined
+  return dimensions === '#1' ? ALIASES[name.name]?.[0] : dimensions === '#2' ? ALIASES[name.name]?.[1] : undefined
 }
 
 function mentionsVar(p: TypeParam, v: TypeVar): boolean {
@@ -154,9 +166,8 @@ function dataText(type: DataType, param: (p: TypeParam) => string = typeText): s
     )
     return `@NamedTuple{${items.join(', ')}}`
   }
-  const dim = name.name === 'Array' ? params[1] : undefined
-  if (dim?.kind === 'value' && dim.value.kind === 'int' && dim.value.value === 1) return `Vector{${param(params[0]!)}}`
-  if (dim?.kind === 'value' && dim.value.kind === 'int' && dim.value.value === 2) return `Matrix{${param(params[0]!)}}`
+  const alias = aliasOf(type)
+  if (alias) return params.length === 1 ? alias : `${alias}{${param(params[0]!)}}`
   if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float64') return 'ComplexF64'
   if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float32') return 'ComplexF32'
   return params.length ? `${nameText(name)}{${params.map(param).join(', ')}}` : nameText(name)

@@ -55,6 +55,7 @@ function keyOfValue(value: Value, host: Pick<Host, 'typeAt'>): string {
       return collectionKey(type, leaves, host) ?? `#${identityOf(first as object)}`
     default: {
       const keys = fieldsOf(type, leaves).map(field => keyOfValue(field.value, host))
+      if (name.name === 'BitArray' && name.module === 'Base') return keys[0]!
       const numeric = numericKey(name.name, keys)
       if (numeric) return numeric
       return name.form === 'tuple' ? `(${keys.join(',')})` : `${type.key}(${keys.join(',')})`

@@ -60,8 +60,6 @@ ones(::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = fill(one(
 "An array with one value everywhere."
 fill(v, dims::Tuple) = fill(v, dims...)
 fill(v, dims::Union{Integer,AbstractUnitRange}...) = fill!(Array{typeof(v)}(undef, dims...), v)
-falses(dims...) = fill(false, dims...)
-trues(dims...) = fill(true, dims...)
 function fill!(a::Array{T,N}, v) where {T,N}
     x = convert(T, v)
     for k in 1:length(a)

@@ -284,3 +284,26 @@ describe('reductions and searching', () => {
   `,
   )
 })
+
+describe('masks', () => {
+  shows(
+    () => session,
+    `
+    typeof([1, 2] .> 1), typeof([1 2; 3 4] .> 1), typeof(isnan.([1.0])), typeof((1:3) .== 2), typeof((1, 2) .> 1) => (BitVector, BitMatrix, BitVector, BitVector, Tuple{Bool, Bool})
+    typeof(trues(2)), typeof(falses(2, 2)), typeof(trues(1, 1, 1)), typeof(fill(true, 2)), typeof(map(>(1), [1, 2])) => (BitVector, BitMatrix, BitArray{3}, Vector{Bool}, Vector{Bool})
+    (f = (m -> m isa Vector{Bool} ? 1 : m isa BitVector ? 2 : 3); (f([true]), f([1] .> 0), f(trues(1, 1)))) => (1, 2, 3)
+    sprint(show, MIME("text/plain"), [1, 2] .> 1), string([1, 2] .> 1) => ("2-element BitVector:\\n 0\\n 1", "Bool[0, 1]")
+    (m = [1, 2, 3] .> 1; (typeof(m[2:3]), typeof(.!m), typeof(map(!, m)), typeof([m; m]), typeof([m m]), typeof([m; true]))) => (BitVector, BitVector, BitVector, BitVector, BitMatrix, BitVector)
+    (m = trues(2); (typeof(collect(m)), typeof(copy(m)), typeof(similar(m)), typeof(similar(m, Int)), typeof(reverse(m)), typeof(reshape(m, 1, 2)))) => (Vector{Bool}, BitVector, BitVector, Vector{Int64}, BitVector, BitMatrix)
+    (m = trues(2); push!(m, false); m[1] = false; append!(m, [true]); pop!(m); m .|= [true, false, false]; m) => Bool[1, 1, 0]
+    [5, 6][trues(2)], [5, 6][.!trues(2)], [1 2; 3 4][[1 2; 3 4] .> 2], [1 2; 3 4][trues(2), 1], view([5, 6], [false, true] .| false) => ([5, 6], Int64[], [3, 4], [1, 3], [6])
+    trues(2) == [true, true], isequal(trues(2), [true, true]), hash(trues(2)) == hash([true, true]), sum(trues(3)), count(falses(2)) => (true, true, true, 3, 0)
+    BitVector([1, 0]), BitArray([1 0]), BitVector(undef, 0), BitArray(i > 1 for i in 1:2), convert(BitVector, [true]), Vector{Bool}(trues(1)) => (Bool[1, 0], Bool[1 0], Bool[], Bool[0, 1], Bool[1], Bool[1])
+    any(trues(2, 2); dims=1), typeof(any(trues(2, 2); dims=1)), findall(falses(2)), typeof(Any[1, 2] .> 1) => (Bool[1 1], BitMatrix, Int64[], BitVector)
+    [1, 2][trues(3)] => !BoundsError: attempt to access 2-element Vector{Int64} at index [3-element BitVector]
+    trues(2)[3] => !BoundsError: attempt to access 2-element BitVector at index [3]
+    [1 2][3, :] => !BoundsError: attempt to access 1×2 Matrix{Int64} at index [3, :]
+    Array{Int}, Dict{String}, AbstractArray{<:Real}, AbstractVector{Int}, typejoin(Vector{Int}, UnitRange{Int}) => (Array{Int64}, Dict{String}, AbstractArray{<:Real}, AbstractVector{Int64}, AbstractVector{Int64})
+    `,
+  )
+})

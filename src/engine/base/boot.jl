@@ -46,10 +46,6 @@ const DenseVector{T} = DenseArray{T,1}
 const DenseMatrix{T} = DenseArray{T,2}
 const Vector{T} = Array{T,1}
 const Matrix{T} = Array{T,2}
-# Masks are held a byte an element: the types that Julia has for bits are other names of arrays of Bool.
-const BitArray{N} = Array{Bool,N}
-const BitVector = Array{Bool,1}
-const BitMatrix = Array{Bool,2}
 const VecOrMat{T} = Union{Array{T,1},Array{T,2}}
 
 abstract type AbstractRange{T} <: AbstractArray{T,1} end

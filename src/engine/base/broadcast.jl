@@ -173,7 +173,7 @@ function __bc_new(::Val{false}, b, size)
     __bc_result(out)
 end
 __bc_new(::Val{false}, b, size::Tuple{}) = __at(__bc_leaf(b, size), 0, ())
-__bc_result(a) = __narrowed(a)
+__bc_result(a) = __masks(__narrowed(a))
 __bc_result(a::Array{T,0}) where {T} = __array_get(a, 1)
 
 function __bc_fill!(out, leaf, size::Tuple{Int64})

@@ -226,6 +226,7 @@ const troublesome = [
   ['a -> sum(svd(a).U[:, 1] .* [1, 2, 3])', 'm'],
   ['a -> sum(eigen(Symmetric(a)).vectors[:, 1] .^ 2 .* [1, 2, 3])', 'm'],
   ["a -> sum(log(Symmetric(a' * a + I)))", 'm'],
+  ['x -> (m = x .> 0.3; y = copy(x); y[.!m] .*= 0.1; sum(abs2, y) + sum(x[m]) + sum(x .* m))', '[1.0, -2.0, 3.0]'],
 ]
 
 describe('gradients of what has been difficult', () => {

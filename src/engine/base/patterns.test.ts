@@ -13,7 +13,7 @@ describe('patterns', () => {
     `
     occursin(r"a+b", "caab") => true
     match(r"(\\d+)-(\\w+)", "12-ab") => RegexMatch("12-ab", 1="12", 2="ab")
-    match(r"(\\d+)-(\\w+)", "12-ab").captures => Union{Nothing, String}["12", "ab"]
+    match(r"(\\d+)-(\\w+)", "12-ab").captures => Union{Nothing, SubString{String}}["12", "ab"]
     match(r"(?<a>\\d+)", "x12")["a"] => "12"
     match(r"(?<a>\\d+)", "x12") => RegexMatch("12", a="12")
     match(r"(a)|(b)", "b") => RegexMatch("b", 1=nothing, 2="b")
@@ -26,8 +26,8 @@ describe('patterns', () => {
     replace("first second", r"(?<a>\\w+) (?<b>\\w+)" => s"\\g<b> \\g<a>") => "second first"
     replace("aaa", r"a" => "b"; count=2) => "bba"
     replace("a1b2", r"\\d" => "", "a" => "x") => "xb"
-    [m.match for m in eachmatch(r"\\d+", "1 22 333")] => ["1", "22", "333"]
-    split("a1b22c", r"\\d+") => ["a", "b", "c"]
+    [m.match for m in eachmatch(r"\\d+", "1 22 333")] => SubString{String}["1", "22", "333"]
+    split("a1b22c", r"\\d+") => SubString{String}["a", "b", "c"]
     findfirst(r"o.", "foobar") => 2:3
     findall(r"a", "banana") => UnitRange{Int64}[2:2, 4:4, 6:6]
     count(r"a", "banana") => 3

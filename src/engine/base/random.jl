@@ -147,5 +147,5 @@ randstring(rng::Base.AbstractRNG, n::Integer=8) = Base.__drawing(randstring, rng
 bitrand(rng::Base.AbstractRNG, dims::Integer...) = Base.__drawing(bitrand, rng, dims...)
 randsubseq(a, p::Real) = filter(x -> rand() < p, collect(a))
 randstring(n::Integer=8) = join(rand("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") for _ in 1:n)
-bitrand(dims::Integer...) = rand(Bool, dims...)
+bitrand(dims::Integer...) = BitArray(rand(Bool, dims...))
 end

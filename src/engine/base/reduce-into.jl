@@ -16,7 +16,7 @@ function __reduce_into!(f, op, out, a, init)
     end
     s, t = size(a), __padded(size(out), size(a))
     strides_out = map((n, k) -> n == 1 ? 0 : k, t, __strides(1, t))
-    seen = falses(length(out))
+    seen = fill(false, length(out))
     for k in 1:length(a)
         p = 1 + __offset(__subscripts(s, k), strides_out)
         x = f(__get(a, k))

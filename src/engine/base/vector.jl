@@ -84,7 +84,7 @@ function deleteat!(a::Vector, i::Integer)
     a
 end
 function deleteat!(a::Vector, inds)
-    gone = falses(length(a))
+    gone = fill(false, length(a))
     for i in inds
         gone[i] = true
     end

@@ -7,7 +7,10 @@ import { printNode } from '../../1-syntax/print.ts'
 import { callParts, isIdentifier, isTree } from './shapes.ts'
 
 export function exprText(node: Node): string {
-  return printed(node) ?? spanText(node.span).replace(/\s*\n\s*/g, ' ')
+  const text = printed(node)
+  if (text === null && isTree(node, 'tuple') && node.args.length > 1 && !node.args.some(arg => isTree(arg, 'parameters')))
+    return `(${node.args.map(exprText).join(', ')})`
+  return text ?? spanText(node.span).replace(/\s*\n\s*/g, ' ')
 }
 
 /** The same for code that stands in no source; null when some part has no form here. */

@@ -101,9 +101,19 @@ function boundsText(field: (name: string) => Value, cx: Context): string {
 function indexText(index: Concrete, cx: Context): string {
   return index.type.name.form === 'tuple'
     ? fieldsOf(index.type, index.leaves)
-        .map(({ value }) => cx.show(value, cx))
+        .map(({ value }) => oneIndexText(value, cx))
         .join(', ')
-    : cx.show(index, cx)
+    : oneIndexText(index, cx)
+}
+
+/** A mask is shown by what it is only, the others whole. */
+function oneIndexText(index: Value, cx: Context): string {
+  const found = concrete(index, cx.host.typeAt)
+  if (!found) return cx.show(index, cx)
+  if (isNamed(found.type, 'Colon')) return ':'
+  if (isNamed(found.type, '__Mask')) return oneIndexText(fieldsOf(found.type, found.leaves)[0]!.value, cx)
+  const element = ancestor(found.type, 'AbstractArray')?.params[0]
+  return element?.kind === 'data' && isNamed(element, 'Bool') ? summary(found, cx) : cx.show(index, cx)
 }
 
 function summary({ type, leaves }: Concrete, cx: Context): string {
