@@ -70,6 +70,7 @@ export function createSession(options: SessionOptions): Session {
     tests.length = 0
     warnings.length = 0
     write = options.write
+    world.settle()
     closeBaseFiles()
   }
 
@@ -91,7 +92,9 @@ export function createSession(options: SessionOptions): Session {
       pipeline.code.macros.defined.clear()
       useDuals(pipeline, false)
       world.restart()
+      pipeline.runtime.random.restart()
     },
+    leavesNoTrace: () => pipeline.isLibraryUnchanged,
     writeTo(other) {
       write = other
     },

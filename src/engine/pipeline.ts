@@ -39,6 +39,7 @@ import { newCustomShow } from './custom-show.ts'
 import { DynamicCalls } from './dynamic-calls.ts'
 import { ExceptionValues } from './exception-values.ts'
 import type { Workings } from './faults.ts'
+import { LibraryMemory } from './library-memory.ts'
 import { type Misuse, newMisuse } from './misuse.ts'
 import type { Profile } from './session.ts'
 
@@ -96,6 +97,7 @@ export class Pipeline {
   readonly #optimised = new Map<string, Func>()
   readonly #dynamicCalls: DynamicCalls
   readonly #exceptions: ExceptionValues
+  readonly #libraryMemory = new LibraryMemory()
 
   constructor(options: PipelineOptions) {
     this.#options = options
@@ -152,9 +154,18 @@ export class Pipeline {
       name => this.#compile(name, beforeEmitting),
       func => during({ kind: 'emit' }, func, this.ir, () => emitFunc(func)),
     )
-    loadBase(this.specialiser.world, (program, module) => {
+    const { world } = this.specialiser
+    loadBase(world, (program, module) => {
+      const before = world.cells.length
       this.run(program, module)
+      for (const { index } of world.cells.slice(before)) this.#libraryMemory.note(this.runtime.library.cell(index))
     })
+    world.settle()
+  }
+
+  /** Is the library as it was, whatever has been run? */
+  get isLibraryUnchanged(): boolean {
+    return !this.specialiser.world.isExtended && this.#libraryMemory.isUnchanged
   }
 
   #compile(name: string, cx: PassContext): Func {

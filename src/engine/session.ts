@@ -87,6 +87,8 @@ export interface Session {
    * the library, by methods for types that are not its own, leaves that behind.
    */
   restart(): void
+  /** Has nothing that was run left anything behind that a program would find after `restart()`? */
+  leavesNoTrace(): boolean
   /** Where what programs print goes from now on. */
   writeTo(write: (text: string) => void): void
   /** Switches limits of the profile off, before the first program; false if it is too late for that. */

@@ -15,7 +15,8 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = { seconds: 20, megabytes: CASE_MEGABYTES }
 
 export type End =
-  | { readonly kind: 'done' }
+  /** `again`: the process waits for another task. */
+  | { readonly kind: 'done'; readonly again: boolean }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'memory' }
   | { readonly kind: 'died'; readonly how: string }
@@ -95,7 +96,10 @@ export function discard(waiting: Waiting): void {
   waiting.process.kill('SIGKILL')
 }
 
-/** Resolves when the process is done or gone, and all it printed has been heard. `seconds` is null for no limit. */
+/**
+ * Resolves when the process is done or gone, and all it printed has been heard, unless it stays for another task. `seconds` is null for no
+ * limit.
+ */
 export function runTask(task: Task, waiting: Waiting, seconds: number | null, listeners: Listeners): Promise<End> {
   const child = waiting.process
   own(child)
@@ -104,11 +108,18 @@ export function runTask(task: Task, waiting: Waiting, seconds: number | null, li
     let isSilent = false
     let errors = ''
     let timer: NodeJS.Timeout | undefined
-    // Its memory is given back quicker by the system than by itself.
     const leave = () => {
-      if (end?.kind !== 'done' || !isSilent) return
-      child.kill('SIGKILL')
-      resolve(end)
+      if (end?.kind !== 'done') return
+      if (end.again) {
+        child.off('message', hear).off('error', fault).off('close', close)
+        child.stdout!.off('data', listeners.output).off('end', silence).resume()
+        child.stderr!.off('data', note)
+        resolve(end)
+      } else if (isSilent) {
+        // Its memory is given back quicker by the system than by itself.
+        child.kill('SIGKILL')
+        resolve(end)
+      }
     }
     const restart = (allowed: number) => {
       clearTimeout(timer)
@@ -118,31 +129,33 @@ export function runTask(task: Task, waiting: Waiting, seconds: number | null, li
         child.kill('SIGKILL')
       }, allowed * 1000)
     }
-    restart(START_SECONDS)
-    child.stdout!.on('data', listeners.output)
-    child.stdout!.once('end', () => {
-      isSilent = true
-      leave()
-    })
-    child.stderr!.on('data', (bytes: Buffer) => {
-      errors = (errors + bytes.toString()).slice(-KEPT_ERRORS)
-    })
-    child.on('message', (value: unknown) => {
+    const hear = (value: unknown) => {
       const message = value as Message
       if (message.kind === 'done') {
-        end = { kind: 'done' }
+        end = { kind: 'done', again: message.again }
         clearTimeout(timer)
       } else restart(seconds ?? 0)
       listeners.message(message)
       leave()
-    })
-    child.once('error', error => {
+    }
+    const fault = (error: Error) => {
       end ??= { kind: 'died', how: error.message }
-    })
-    child.once('close', (code, signal) => {
+    }
+    const close = (code: number | null, signal: string | null) => {
       clearTimeout(timer)
       resolve(end ?? endOf(code, signal, errors))
-    })
+    }
+    const silence = () => {
+      isSilent = true
+      leave()
+    }
+    const note = (bytes: Buffer) => {
+      errors = (errors + bytes.toString()).slice(-KEPT_ERRORS)
+    }
+    restart(START_SECONDS)
+    child.stdout!.on('data', listeners.output).once('end', silence)
+    child.stderr!.on('data', note)
+    child.on('message', hear).once('error', fault).once('close', close)
     if (child.exitCode !== null || child.signalCode !== null) {
       clearTimeout(timer)
       resolve(endOf(child.exitCode, child.signalCode, errors))

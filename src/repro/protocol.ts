@@ -26,6 +26,8 @@ export interface Task {
   readonly without?: readonly string[]
   readonly checks: readonly CheckTask[]
   readonly from: number
+  /** What the program prints is not wanted, and the process stays for another task of the same engine. */
+  readonly stays?: boolean
 }
 
 /** What the program prints goes to the standard output of the process; everything else comes as one of these. */
@@ -36,4 +38,5 @@ export type Message =
   /** What the engine warns of. */
   | { readonly kind: 'warned'; readonly warnings: readonly Diagnostic[] }
   | { readonly kind: 'checked'; readonly index: number; readonly outcome: Outcome; readonly seconds: number }
-  | { readonly kind: 'done' }
+  /** `again`: another program in this process would find nothing of this one. */
+  | { readonly kind: 'done'; readonly again: boolean }

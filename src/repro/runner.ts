@@ -1,4 +1,4 @@
-/** Runs cases on engines, each pair in a process of its own, and gives one row a check as it becomes known. */
+/** Runs cases on engines, each pair in a process that finds nothing of another, and gives one row a check as it becomes known. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { diagnostic } from '../diagnostics/report.ts'
 import type { Span } from '../diagnostics/source.ts'
@@ -10,8 +10,9 @@ import { ENGINE_NAMES, type EngineName, enginesFor, isEngine, unknownEngine } fr
 import { type Expectation, isAsRecorded } from './expectation.ts'
 import { unexpectedPass, type Verdict, verdictOf } from './gate.ts'
 import { diagnosticOf, failed, type Outcome } from './outcome.ts'
-import type { Message } from './protocol.ts'
+import type { Message, Task } from './protocol.ts'
 import { isSameFailure } from './signature.ts'
+import { UsedProcesses } from './used-processes.ts'
 
 export interface Row {
   readonly file: CaseFile
@@ -60,6 +61,10 @@ interface Job {
 
 export const PROGRAM = '(program)'
 const PASS: Expectation = { kind: 'pass' }
+
+function expectationOf(check: Check, engine: EngineName): Expectation {
+  return check.on.find(k => k.engine === engine)?.expectation ?? PASS
+}
 
 function limitsOf(file: CaseFile, options: RunOptions): Limits {
   return {
@@ -116,15 +121,17 @@ export async function runCases(files: readonly CaseFile[], options: RunOptions):
   )
   const rowsOf: Row[][] = jobs.map(() => [])
   let next = 0
+  const used = new UsedProcesses(options.jobs)
   const lane = async () => {
     for (let i = next++; i < jobs.length; i = next++) {
-      rowsOf[i] = await runJob(jobs[i]!, options)
+      rowsOf[i] = await runJob(jobs[i]!, options, used)
       for (const one of rowsOf[i]!) options.onRow(one)
     }
   }
   const lanes = Array.from({ length: Math.max(1, Math.min(options.jobs, jobs.length)) }, lane)
   options.early.discardRest()
   await Promise.all(lanes)
+  used.discardAll()
   const stale = files.flatMap(staleRows).filter(r => options.wanted(r.file, r.check))
   for (const one of stale) options.onRow(one)
   return [...rowsOf.flat(), ...stale]
@@ -141,42 +148,78 @@ interface Loaded {
   readonly seconds: number
 }
 
-/** A process that dies at a check is started again for the checks after it. */
-async function runJob(job: Job, options: RunOptions): Promise<Row[]> {
+/** What a process has told of a job. */
+class Heard {
+  loaded: Loaded | null = null
+  readonly checked = new Map<number, { readonly outcome: Outcome; readonly seconds: number }>()
+  readonly warnings: Diagnostic[] = []
+
+  hear(message: Message): void {
+    if (message.kind === 'loaded') this.loaded ??= message
+    else if (message.kind === 'checked') this.checked.set(message.index, message)
+    else if (message.kind === 'warned') this.warnings.push(...message.warnings)
+  }
+
+  rows(job: Job): Row[] {
+    return job.file.checks === null ? bareRows(job, this.loaded!) : checkRows(job, this.loaded, this.checked)
+  }
+}
+
+/**
+ * In a process that has run other cases only what passes counts: all else is run again in a process of its own, so that what is said of a
+ * failure is said of this program alone, and is the same each time.
+ */
+async function runJob(job: Job, options: RunOptions, used: UsedProcesses): Promise<Row[]> {
+  const heard = (await passingInUsed(job, options, used)) ?? (await inProcesses(job, options, used))
+  if (!(heard instanceof Heard)) return heard
+  for (const found of heard.warnings) options.onWarning?.(found, job.file, job.engine)
+  return heard.rows(job)
+}
+
+function taskOf({ file, engine, checks }: Job, { verbose, plant, without = [] }: RunOptions, from: number): Task {
+  // What is made for one process is not what the next one needs.
+  const stays = !verbose && plant === null && without.length === 0
+  return { source: file.source, engine, verbose, plant, without, checks, from, stays }
+}
+
+async function passingInUsed(job: Job, options: RunOptions, used: UsedProcesses): Promise<Heard | null> {
+  if (job.checks.some(c => expectationOf(c, job.engine).kind !== 'pass')) return null
   const limits = limitsOf(job.file, options)
-  const checked = new Map<number, { outcome: Outcome; seconds: number }>()
-  let loaded: Loaded | null = null
+  const child = used.take(job.engine, limits.megabytes)
+  if (!child) return null
+  const heard = new Heard()
+  const end = await runTask(taskOf(job, options, 0), child, limits.seconds, { message: m => heard.hear(m), output: () => {} })
+  if (end.kind !== 'done') return null
+  if (end.again) used.keep(job.engine, child)
+  return heard.rows(job).every(r => r.verdict === 'pass') ? heard : null
+}
+
+/** A process that dies at a check is started again for the checks after it. Gives the one row of a program that did not come to its end. */
+async function inProcesses(job: Job, options: RunOptions, used: UsedProcesses): Promise<Heard | Row[]> {
+  const limits = limitsOf(job.file, options)
+  const heard = new Heard()
   for (let from = 0; ; ) {
     let inProgram = true
     const start = performance.now()
     const hear = (message: Message) => {
-      if (message.kind === 'loaded') {
-        loaded ??= message
-        inProgram = false
-      } else if (message.kind === 'checked') checked.set(message.index, message)
-      else if (message.kind === 'warned') for (const found of message.warnings) options.onWarning?.(found, job.file, job.engine)
+      if (message.kind === 'loaded') inProgram = false
+      heard.hear(message)
     }
-    const task = {
-      source: job.file.source,
-      engine: job.engine,
-      verbose: options.verbose,
-      plant: options.plant,
-      without: options.without ?? [],
-      checks: job.checks,
-      from,
+    const child = options.early.take(job.engine, limits.megabytes)
+    const end = await runTask(taskOf(job, options, from), child, limits.seconds, { message: hear, output: () => {} })
+    if (end.kind === 'done') {
+      if (end.again) used.keep(job.engine, child)
+      return heard
     }
-    const end = await runTask(task, options.early.take(job.engine, limits.megabytes), limits.seconds, { message: hear, output: () => {} })
-    if (end.kind === 'done') break
     const outcome = endOutcome(end, limits)
     const seconds = (performance.now() - start) / 1000
     if (inProgram || job.checks.length === 0) return [row(job, PROGRAM, null, outcome, PASS, seconds)]
-    const at = job.checks.findIndex((_, i) => i >= from && !checked.has(i))
-    if (at < 0) break
-    checked.set(at, { outcome, seconds })
+    const at = job.checks.findIndex((_, i) => i >= from && !heard.checked.has(i))
+    if (at < 0) return heard
+    heard.checked.set(at, { outcome, seconds })
     from = at + 1
-    if (from >= job.checks.length) break
+    if (from >= job.checks.length) return heard
   }
-  return job.file.checks === null ? bareRows(job, loaded!) : checkRows(job, loaded, checked)
 }
 
 /** What the end of a process that did not finish means. */
@@ -222,8 +265,7 @@ function lineSpan(file: Pick<CaseFile, 'source'>, test: TestRecord): Span | null
 function checkRows(job: Job, loaded: Loaded | null, checked: ReadonlyMap<number, { outcome: Outcome; seconds: number }>): Row[] {
   const rows = job.checks.flatMap((check, i) => {
     const done = checked.get(i)
-    const expected = check.on.find(k => k.engine === job.engine)?.expectation ?? PASS
-    return done ? [row(job, check.call, check.span, done.outcome, expected, done.seconds)] : []
+    return done ? [row(job, check.call, check.span, done.outcome, expectationOf(check, job.engine), done.seconds)] : []
   })
   const broken =
     loaded?.tests

@@ -50,12 +50,14 @@ export interface Prepared {
   readonly session: Session
 }
 
-function work(task: Task, prepared: Prepared | null): void {
+/** Gives the session if it is as good as new. */
+function work(task: Task, prepared: Prepared | null): Session | null {
   const profile = profileOf(task.engine)
+  const without = task.without ?? []
   const newSession = (print: (text: string) => void): Session =>
-    createSession({ profile, write: print, verbose: task.verbose, fault: task.plant, without: task.without ?? [] })
+    createSession({ profile, write: print, verbose: task.verbose, fault: task.plant, without })
   const isLike = prepared?.engine === task.engine && !task.verbose && task.plant === null
-  const session = isLike && prepared.session.switchOff(task.without ?? []) ? prepared.session : newSession(write)
+  const session = isLike && (without.length === 0 || prepared.session.switchOff(without)) ? prepared.session : newSession(write)
   tell({ kind: 'ready' })
   const start = performance.now()
   const { failure } = guarded<{ failure: Diagnostic | null }>(
@@ -73,12 +75,23 @@ function work(task: Task, prepared: Prepared | null): void {
   })
   const warnings = session.warnings()
   if (warnings.length > 0) tell({ kind: 'warned', warnings })
-  closeSync(1)
-  tell({ kind: 'done' })
+  const again = task.stays === true && session.leavesNoTrace() && process.memoryUsage().rss < MOST_MEMORY
+  if (!again) closeSync(1)
+  tell({ kind: 'done', again })
+  return again ? session : null
 }
+
+/** Bytes of memory up to which a process may have another task: the next program is not to miss what this one took. */
+const MOST_MEMORY = 400e6
 
 function isCandidateWork(task: unknown): task is CandidateWork {
   return (task as { kind?: string }).kind === 'candidates'
+}
+
+/** Waits for the next task, for which the session is made ready meanwhile. */
+function stay(engine: EngineName, session: Session): void {
+  session.restart()
+  serve({ engine, session })
 }
 
 /** Waits for the task; `write` is where sessions of the program print to. */
@@ -100,8 +113,9 @@ export function serve(prepared: Prepared | null): void {
         void import('./blame/server.ts').then(({ serveBlame }) => serveBlame(task as BlameWork))
         return
       }
-      work(task as Task, prepared)
-      process.disconnect()
+      const session = work(task as Task, prepared)
+      if (session) stay((task as Task).engine, session)
+      else process.disconnect()
     })
   })
 }

@@ -78,8 +78,10 @@ export class World {
   /** Where each macro of the program was defined last: macros are known by name everywhere. */
   readonly macroHomes = new Map<string, Module>()
   readonly modulesByType = new Map<DataType, Module>()
+  readonly #libraryModules = new Set<string>()
+  #isExtended = false
   readonly cells: GlobalCell[] = []
-  readonly #methods = new Map<TypeName, Method[]>()
+  readonly #methods = new Map<TypeName | null, Method[]>()
   /** Methods for `Type{X}`, by X's name; those for any type under null. */
   readonly #constructors = new Map<TypeName | null, Method[]>()
   /** How often each list has changed after calls may have looked at it. */
@@ -113,8 +115,19 @@ export class World {
     this.defineKnown(this.core, 'Main', this.main.type)
   }
 
+  /** Has a program added a method to what is the library's? The next one would find it. */
+  get isExtended(): boolean {
+    return this.#isExtended
+  }
+
+  /** What has happened so far is part of the library. */
+  settle(): void {
+    this.#isExtended = false
+  }
+
   register(module: Module): void {
     this.modulesByType.set(module.type, module)
+    if (module.isBase) this.#libraryModules.add(module.name)
   }
 
   /**
@@ -217,7 +230,9 @@ export class World {
     const { def, module, given, vars, params, isFunctor, statics } = method
     // Part by part: what is spread and then added to has a hidden class of its own in V8, and there are a thousand methods in a startup image.
     const full: Method = { def, module, given, vars, params, signature, isFunctor, statics, serial: this.#methodSerial++ }
-    const list = this.#listFor(method.params[0] as JType)
+    const { table, name } = this.#keptUnder(method.params[0] as JType)
+    const list = entry(table, name)
+    if (!isNewFunction && this.#loading === 0 && (name === null || this.#libraryModules.has(name.module))) this.#isExtended = true
     const same = list.findIndex(m => isSameSignature(m, full))
     // The library's own method may be loaded after the program has replaced it.
     if (same >= 0 && this.isLoading && !list[same]!.module.isBase) return list[same]!
@@ -231,17 +246,17 @@ export class World {
     return full
   }
 
-  #listFor(callee: JType): Method[] {
+  /** In which table the methods of a callee are, and under which name. */
+  #keptUnder(callee: JType): { readonly table: Map<TypeName | null, Method[]>; readonly name: TypeName | null } {
     const inner = unwrapped(callee.kind === 'var' ? callee.upper : callee)
     const isType = inner.kind === 'data' && inner.name === TYPE
     if (isType) {
       const of = inner.params[0]
       const constructed = of?.kind === 'data' || of?.kind === 'unionall' ? unwrapped(of) : of?.kind === 'var' ? unwrapped(of.upper) : null
       const name = constructed?.kind === 'data' && constructed !== ANY && constructed.name.form !== 'abstract' ? constructed.name : null
-      return entry(this.#constructors, name)
+      return { table: this.#constructors, name }
     }
-    if (inner.kind === 'data') return entry(this.#methods, inner.name)
-    return entry(this.#constructors, null)
+    return inner.kind === 'data' ? { table: this.#methods, name: inner.name } : { table: this.#constructors, name: null }
   }
 
   /** Methods that a call of a value of this type may reach; with `all`, even if the arguments are of types that nobody has named yet. */

@@ -10,6 +10,8 @@ export interface Random {
   /** Draws from this one from now on; gives the one before. */
   readonly use: (generator: number) => number
   readonly seed: (seed: number) => void
+  /** As at the start. */
+  readonly restart: () => void
   /** In [0, 1), 53 bits. */
   readonly uniform: () => number
   readonly normal: () => number
@@ -32,7 +34,7 @@ function* splitmix(seed: bigint): Generator<bigint, never> {
 export function newRandom(firstSeed: number): Random {
   let s = new Int32Array(8)
   let spare = Number.NaN
-  const states = [{ s, spare }]
+  let states = [{ s, spare }]
   let current = 0
 
   const make = (): number => states.push({ s: s.slice(), spare }) - 1
@@ -52,6 +54,13 @@ export function newRandom(firstSeed: number): Random {
       s[2 * i + 1] = Number(word & 0xffffffffn)
     }
     spare = Number.NaN
+  }
+
+  const restart = (): void => {
+    s = new Int32Array(8)
+    seed(firstSeed)
+    states = [{ s, spare }]
+    current = 0
   }
 
   /** Steps the state and gives rotl(s0 + s3, 23) + s0 as two words. */
@@ -102,5 +111,5 @@ export function newRandom(firstSeed: number): Random {
   }
 
   seed(firstSeed)
-  return { make, use, seed, uniform, normal }
+  return { make, use, seed, restart, uniform, normal }
 }
