@@ -22,6 +22,7 @@ import type { Tape } from './3-ir/tape.ts'
 import { assertWellFormed } from './3-ir/verify.ts'
 import { consultRequest } from './4-ad/consult.ts'
 import { Deriver } from './4-ad/derive.ts'
+import { influences } from './4-ad/influences.ts'
 import { type Limit, limitsOf } from './4-ad/limits.ts'
 import { requestDerived } from './4-ad/transform-name.ts'
 import { optimise, passContext } from './5-passes/optimise.ts'
@@ -112,6 +113,7 @@ export class Pipeline {
       modelled: limits.length > 0,
       met: (request, at) => consultRequest(request, at, limits, this.ir),
       derived: transform => requestDerived(this.ir, transform),
+      influences: (name, rules) => influences(this.deriver, name, rules),
       runProgram: (program, module) => {
         this.run(program, module)
       },

@@ -1,4 +1,5 @@
-# Zygote's functions over reverse mode. Where Zygote answers `nothing` for an argument that has no influence, this answers zero.
+# Zygote's functions over reverse mode. Where an argument has no part in the result only by the way that a program takes at run time, Zygote
+# answers `nothing` and this answers zero.
 module Zygote
 
 import ..EnzymeCore
@@ -22,20 +23,35 @@ floating(x::AbstractArray{<:Integer}) = float(x)
 floating(x::AbstractArray{Bool}) = x
 floating(x::Union{Tuple,NamedTuple}) = map(floating, x)
 floating(x::AbstractRange{<:Integer}) = collect(float(x))
+"The arguments as floats where the function takes them so; what only works as an integer stays one."
+floated_for(f, args) = first_taken(f, args, map(floating, args), map(kept_integer, args))
+first_taken(f, args, floated, mixed) =
+    floated === args || takes(f, floated) ? floated : takes(f, mixed) ? mixed : args
+takes(f, args) = Base.__return_type(f, map(typeof, args)...) !== Union{}
+kept_integer(x) = floating(x)
+kept_integer(x::Integer) = x
 
-"The adjoint of a value in Zygote's form."
-shaped(x, ::Nothing) = nothing
-shaped(x, dx) = shaped(x, dx, EnzymeAutodiff.activity(typeof(x)))
-shaped(x, dx, ::Val{0}) = nothing
-shaped(x, dx, ::Val) = formed(x, dx)
-formed(x::Number, dx) = dx
-formed(x::AbstractArray{<:Number}, dx) = dx
-formed(x::AbstractArray, dx) = map(shaped, x, dx)
-formed(x::AbstractDict, dx) = Dict(k => shaped(x[k], dx[k]) for k in keys(x))
-formed(x::Base.RefValue, dx) = (x = shaped(x[], dx[]),)
-formed(x::Tuple, dx) = map(shaped, x, dx)
-formed(x::NamedTuple{names}, dx) where {names} = NamedTuple{names}(map(shaped, Tuple(x), Tuple(dx)))
-formed(x::T, dx) where {T} = NamedTuple{fieldnames(T)}(Base.__ntuple(i -> shaped(getfield(x, i), getfield(dx, i)), Val(fieldcount(T))))
+"""
+The adjoint of a value in Zygote's form: structs as NamedTuples, `nothing` for what cannot have one, and for what has no part in the result
+whatever way the program takes (`reach`: by field, true where it may have one).
+"""
+shaped(x, dx) = shaped(x, dx, Val(true))
+shaped(x, dx, ::Val{false}) = nothing
+shaped(x, ::Nothing, ::Val) = nothing
+shaped(x, ::Nothing, ::Val{false}) = nothing
+shaped(x, dx, reach::Val) = formed_if(x, dx, reach, EnzymeAutodiff.activity(typeof(x)))
+formed_if(x, dx, reach, ::Val{0}) = nothing
+formed_if(x, dx, reach, ::Val) = formed(x, dx, reach)
+formed(x::Number, dx, reach) = dx
+formed(x::AbstractArray{<:Number}, dx, reach) = dx
+formed(x::AbstractArray, dx, reach) = map(shaped, x, dx)
+formed(x::AbstractDict, dx, reach) = Dict(k => shaped(x[k], dx[k]) for k in keys(x))
+formed(x::Base.RefValue, dx, reach) = (x = shaped(x[], dx[]),)
+formed(x::Tuple, dx, reach) = Base.__ntuple(i -> shaped(x[i], dx[i], within(reach, Val(i))), Val(Base.__tuple_length(x)))
+formed(x::NamedTuple{names}, dx, reach) where {names} = NamedTuple{names}(formed(Tuple(x), Tuple(dx), reach))
+formed(x::T, dx, reach) where {T} = NamedTuple{fieldnames(T)}(Base.__ntuple(i -> shaped(getfield(x, i), getfield(dx, i), within(reach, Val(i))), Val(fieldcount(T))))
+within(::Val{true}, ::Val) = Val(true)
+within(::Val{M}, ::Val{i}) where {M,i} = Val(M[i])
 
 # ---- Gradients
 
@@ -44,13 +60,20 @@ const MODE = EnzymeCore.set_abi(EnzymeCore.ReverseWithPrimal, EnzymeCore.ChainRu
 const FLAGS = EnzymeAutodiff.wanted(MODE)
 const FORWARD = EnzymeCore.set_abi(EnzymeCore.Forward, EnzymeCore.LibraryRulesOnly)
 
-"The value of a scalar function, and the adjoint of each argument."
+"The value of a scalar function, and the adjoint of each argument in Zygote's form."
 function value_and_gradient(f::F, args::A) where {F,A}
+    y, adjoints = value_and_adjoints(f, args)
+    (y, map(shaped, args, adjoints, reaches(f, args)))
+end
+reaches(f, args) = Base.tail(Base.__influences((f, args...), FLAGS))
+"The same as values of the arguments' types."
+function value_and_adjoints(f::F, args::A) where {F,A}
     annotated = map(EnzymeSugar.annotate, args)
     shadow = ForwardDiff.own_shadow(f)
     slots, y = EnzymeAutodiff.autodiff(MODE, function_annotation(f, shadow), EnzymeCore.Active, annotated...)
-    (y, map(shaped, args, map(EnzymeSugar.found, annotated, slots)))
+    (y, map(EnzymeSugar.found, annotated, slots))
 end
+adjoint_by(f, x) = value_and_adjoints(ScalarOutput(f), (x,))[2][1]
 function_annotation(f, ::Nothing) = EnzymeCore.Const(f)
 function_annotation(f, shadow) = EnzymeCore.Duplicated(f, shadow)
 
@@ -66,16 +89,16 @@ scalar_output(::Nothing) = error("Output should be scalar; gradients are not def
 scalar_output(y) = error("Output should be scalar; gradients are not defined for output ", repr(y))
 
 "The derivatives of a scalar function by each argument."
-gradient(f, args...) = value_and_gradient(ScalarOutput(f), map(floating, args))[2]
+gradient(f, args...) = value_and_gradient(ScalarOutput(f), floated_for(f, args))[2]
 
 "The value and the derivatives; of a tuple, the first element is differentiated and the others come along."
-withgradient(f, args...) = with_value(f(args...), f, map(floating, args))
+withgradient(f, args...) = with_value(f(args...), f, floated_for(f, args))
 with_value(y, f, args) = (val = y, grad = value_and_gradient(ScalarOutput(f), args)[2])
 with_value(y::Union{Tuple,NamedTuple}, f, args) = (val = y, grad = value_and_gradient(ScalarOutput(first ∘ f), args)[2])
 
 "The value, and the function from its adjoint to the adjoints of the arguments."
 function pullback(f, args...)
-    at = map(floating, args)
+    at = floated_for(f, args)
     at === args ? recorded(f, at, Base.__return_type(f, map(typeof, at)...)) : run_again(f, args, at)
 end
 run_again(f, args, at) = (f(args...), seed -> value_and_gradient(DifferentiationInterface.Paired(f, seed), at)[2])
@@ -90,7 +113,7 @@ function recorded(f, at, ::Type{<:Union{Float64,Array{Float64}}})
         isused[] && return run_again(f, at, at)[2](seed)
         isused[] = true
         slots = sweep(owner, annotated, kept, y, seed)
-        map(shaped, at, map(EnzymeSugar.found, annotated, slots))
+        map(shaped, at, map(EnzymeSugar.found, annotated, slots), reaches(f, at))
     end
     (y, back)
 end
@@ -102,10 +125,67 @@ function sweep(owner, annotated, kept, y::Array, seed)
     EnzymeAutodiff.adjoint_sweep_of(owner, annotated, nothing, kept, 1, FLAGS)
 end
 
-"Implicit parameters, as in old versions of Zygote, are not supported."
-struct Params end
-Params(xs) = unsupported()
-unsupported() = error("implicit parameters are not supported by this engine: pass what to differentiate by as arguments, `gradient(f, xs...)`")
+# ---- Implicit parameters
+
+"Arrays that functions without arguments are differentiated by, as in old versions of Zygote."
+struct Params
+    order::Vector{Any}
+end
+Params() = Params(Any[])
+Params(xs) = foldl(push!, xs; init = Params(Any[]))
+Params(ps::Params) = Params(copy(ps.order))
+Base.push!(ps::Params, x) = (x in ps || push!(ps.order, x); ps)
+Base.push!(ps::Params, x, more...) = push!(push!(ps, x), more...)
+Base.in(x, ps::Params) = any(p -> p === x, ps.order)
+Base.iterate(ps::Params, state...) = iterate(ps.order, state...)
+Base.length(ps::Params) = length(ps.order)
+Base.getindex(ps::Params, i::Integer) = ps.order[i]
+Base.show(io::IO, ps::Params) = print(io, "Params([", join(map(repr, ps.order), ", "), "])")
+
+"The gradient by implicit parameters: `grads[p]` is that of the array `p`."
+struct Grads
+    found::Vector{Any}
+    params::Params
+end
+"Stands for a parameter that the function has no memory of."
+struct NotCaptured end
+function Base.getindex(gs::Grads, p)
+    k = findfirst(q -> q === p, gs.params.order)
+    k === nothing && throw(KeyError(p))
+    gs.found[k] isa NotCaptured && error("the gradient by an implicit parameter that the function does not capture is not known: a global variable is not supported; pass it as an argument, `gradient(f, xs...)`")
+    gs.found[k]
+end
+Base.haskey(gs::Grads, p) = p in gs.params
+Base.keys(gs::Grads) = gs.params.order
+Base.values(gs::Grads) = map(p -> gs[p], gs.params.order)
+Base.pairs(gs::Grads) = [p => gs[p] for p in gs.params]
+Base.iterate(gs::Grads, state...) = iterate(pairs(gs), state...)
+Base.length(gs::Grads) = length(gs.params)
+Base.show(io::IO, gs::Grads) = print(io, "Grads(...)")
+
+gradient(f, ps::Params) = implicit(f, ScalarOutput(f), ps)[2]
+withgradient(f, ps::Params) = with_implicit(f(), f, ps)
+with_implicit(y, f, ps) = (val = y, grad = implicit(f, ScalarOutput(f), ps)[2])
+with_implicit(y::Union{Tuple,NamedTuple}, f, ps) = (val = y, grad = implicit(f, ScalarOutput(first ∘ f), ps)[2])
+pullback(f, ps::Params) = (f(), seed -> implicit(f, DifferentiationInterface.Paired(f, seed), ps)[2])
+"The value of `scalar()`, which calls `f()`, and the adjoints of the parameters that f has in what it captures."
+function implicit(f, scalar, ps)
+    owner = (scalar, f)
+    shadow = EnzymeAutodiff.make_zero(owner)
+    _, y = EnzymeAutodiff.autodiff(MODE, EnzymeCore.Duplicated(scalar, shadow[1]), EnzymeCore.Active)
+    (y, Grads(Any[adjoint_in(f, shadow[2], p) for p in ps], ps))
+end
+adjoint_in(x, dx, p) = x === p ? dx : adjoint_inside(x, dx, p)
+adjoint_inside(x, dx, p) = first_adjoint([adjoint_in(getfield(x, i), getfield(dx, i), p) for i in 1:fieldcount(typeof(x))])
+adjoint_inside(x::Union{Number,AbstractString,Symbol,Char,Nothing,Type,Module,AbstractArray{<:Number}}, dx, p) = NotCaptured()
+adjoint_inside(x::Union{Base.Adjoint,Base.Transpose,SubArray,Base.ReshapedArray}, dx, p) = adjoint_in(parent(x), parent(dx), p)
+adjoint_inside(x::Array, dx, p) = first_adjoint([adjoint_in(x[i], dx[i], p) for i in eachindex(x)])
+adjoint_inside(x::Array{<:Number}, dx, p) = NotCaptured()
+adjoint_inside(x::AbstractDict, dx, p) = first_adjoint([adjoint_in(x[k], dx[k], p) for k in keys(x)])
+function first_adjoint(found)
+    k = findfirst(d -> !(d isa NotCaptured), found)
+    k === nothing ? NotCaptured() : found[k]
+end
 
 # ---- Jacobians and hessians
 
@@ -132,16 +212,16 @@ function rows(f, y::AbstractArray, x::AbstractArray)
     J
 end
 rows(f, y::AbstractArray, x::Number) = vec([EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(x), i, FLAGS) for i in 1:length(y)])
-rows(f, y::Number, x::AbstractArray) = reshape(gradient(f, x)[1], 1, length(x))
-rows(f, y::Number, x::Number) = gradient(f, x)[1]
+rows(f, y::Number, x::AbstractArray) = reshape(adjoint_by(f, x), 1, length(x))
+rows(f, y::Number, x::Number) = adjoint_by(f, x)
 rows(f, y, x) = nothing
 
 "The second derivatives of a scalar function, forward over reverse."
-hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(FORWARD, at -> gradient(f, at)[1], floating(x))[1], length(x), length(x))
-hessian(f, x::Real) = EnzymeSugar.gradient(FORWARD, at -> gradient(f, at)[1], floating(x))[1]
+hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(FORWARD, at -> adjoint_by(f, at), floating(x))[1], length(x), length(x))
+hessian(f, x::Real) = EnzymeSugar.gradient(FORWARD, at -> adjoint_by(f, at), floating(x))[1]
 "The same, reverse over reverse."
-hessian_reverse(f, x::AbstractArray) = jacobian(at -> gradient(f, at)[1], x)[1]
-hessian_reverse(f, x::Real) = gradient(at -> gradient(f, at)[1], x)[1]
+hessian_reverse(f, x::AbstractArray) = jacobian(at -> adjoint_by(f, at), x)[1]
+hessian_reverse(f, x::Real) = adjoint_by(at -> adjoint_by(f, at), floating(x))
 "The diagonal of the hessian by each argument."
 diaghessian(f, args...) = diagonals(f, (), map(floating, args))
 diagonals(f, before::Tuple, ::Tuple{}) = ()

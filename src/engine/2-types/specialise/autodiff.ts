@@ -8,8 +8,8 @@ import type { Type as LeafType, ParamActivity, RuleSource, Transform, ValueId } 
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { ANY, applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../intern.ts'
-import { leavesOf } from '../layout.ts'
-import type { DataType, JType } from '../type.ts'
+import { fieldTypes, isRecursive, leavesOf } from '../layout.ts'
+import type { Constant, DataType, JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Builtin } from './builtin.ts'
 import { carriesDerivative } from './carries.ts'
@@ -286,6 +286,27 @@ const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, fla
   return adjointTuple(frame, args, outs)
 }
 
+/**
+ * `__influences((f, args...), flags)`: a tuple with a `Val` for each argument, the function first: may it have a part in the result? For
+ * an immutable struct or tuple that may, one entry a field.
+ */
+const influences: Builtin = (frame, [values, flags], _k, span) => {
+  if (values?.type.kind !== 'data' || values.type.name !== TUPLE) return misuse(frame, '__influences', span)
+  const of = primal(frame, values, span)
+  const { rules } = flagsOf(flags)
+  const found = frame.s.host.influences(of.name, rules && hasOwnRules(frame.s.world) ? rules : undefined)
+  const leaves = [...(found ?? leavesOf(values.type).map(() => true))]
+  return tupleVal(fieldTypes(values.type).map(type => frame.s.valOf(valueParam(influencesOf(type, leaves)))))
+}
+
+/** Takes as many of the leaves as the type has. */
+function influencesOf(type: JType, leaves: boolean[]): Constant {
+  const isRecord = type.kind === 'data' && (type.name.form === 'struct' || type.name.form === 'tuple' || type.name.form === 'namedtuple')
+  if (!isRecord || isRecursive(type)) return { kind: 'bool', value: leaves.splice(0, leavesOf(type).length).includes(true) }
+  const items = fieldTypes(type).map(field => influencesOf(field, leaves))
+  return items.every(item => item.kind === 'bool' && !item.value) ? { kind: 'bool', value: false } : { kind: 'tuple', items }
+}
+
 /** `__zero_shadow(x)`: floats 0, fresh zeroed memory, everything else as it is. */
 const zeroShadow: Builtin = (frame, [x], kwargs, span) => {
   if (!x || isDead(x)) return DEAD
@@ -331,6 +352,7 @@ export const AUTODIFF_BUILTINS: Readonly<Record<string, Builtin>> = {
   __gradient: gradient,
   __augmented: augmented,
   __reverse: reverse,
+  __influences: influences,
   __zero_shadow: zeroShadow,
   '__zero_shadow!': zeroInPlace,
   __numbered: numbered,

@@ -3,7 +3,7 @@ import { invariant } from '../../../diagnostics/bug.ts'
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import { Builder } from '../../3-ir/build.ts'
-import type { ConstValue, Module as IrModule, Type as LeafType, Loc, Transform, ValueId } from '../../3-ir/ir.ts'
+import type { ConstValue, Module as IrModule, Type as LeafType, Loc, RuleSource, Transform, ValueId } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
 import { isFloat } from '../../3-ir/types.ts'
 import type { Arg, Code, Core, Definition, LocalId, MethodDef, TopLevel } from '../core.ts'
@@ -46,6 +46,8 @@ export interface SpecialiserHost {
   met(request: MetRequest, at: Loc): number | null
   /** Name of the function that a transform makes; it is made when it is first needed. */
   derived(transform: Transform): string
+  /** Which parameters of a function may have a derivative that some result has a part in; null while that cannot be said. */
+  influences(name: string, rules: RuleSource | undefined): readonly boolean[] | null
   /** Runs the statements of a module. */
   runProgram(program: Iterable<TopLevel>, module: Module): void
 }

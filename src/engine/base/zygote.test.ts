@@ -1,0 +1,45 @@
+/** Zygote's answers: `nothing` where an argument has no part in the result, structs as NamedTuples, implicit parameters. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using Zygote
+struct Parts; a::Float64; b::Float64; n::Int; v::Vector{Float64}; end
+struct Dense; W; b; act; end
+(d::Dense)(x) = d.act.(d.W * x .+ d.b)
+const W, b, x = [1.0 2.0; 3.0 4.0], [1.0, 1.0], [1.0, 2.0]
+by(W, b) = gradient(() -> sum(W * x .+ b), Params([W, b]))
+from(p) = Zygote.pullback(() -> p * x, Params([p]))[2]([1.0, 0.0])[p]
+by_layer(d) = gradient(() -> sum(d(x)), Params([d.W, d.b]))
+`)
+
+describe('nothing for what has no part in a result', () => {
+  shows(
+    () => session,
+    `
+    gradient((x, y) -> x^2, 1.0, 2.0), gradient(x -> 1.0, 2.0), gradient(x -> sum(size(x)), [1.0]) => ((2.0, nothing), (nothing,), (nothing,))
+    gradient((x, s) -> s == "a" ? x : 2x, 1.0, "a"), gradient((f, x) -> f(x), sin, 0.0) => ((1.0, nothing), (nothing, 1.0))
+    gradient((x, n) -> x * n, 2, 3), gradient((x, n::Int) -> x^n, 2.0, 3), gradient((v, i) -> v[i], [1.0, 2.0], 2) => ((3.0, 2.0), (12.0, nothing), ([0.0, 1.0], nothing))
+    gradient(s -> s.n * s.b * sum(s.v), Parts(1.0, 2.0, 3, [1.0])) => ((a = nothing, b = 3.0, n = nothing, v = [6.0]),)
+    gradient(t -> 2t[1], (1.0, 2.0)), gradient(t -> 2t.x, (x = 1.0, y = [2.0])) => (((2.0, nothing),), ((x = 2.0, y = nothing),))
+    gradient((d, x) -> sum(d(x)), Dense([1.0 2.0], [0.5], identity), [1.0, 1.0]) => ((W = [1.0 1.0], b = [1.0], act = nothing), [1.0, 2.0])
+    Zygote.pullback((x, y) -> 2x, 1.0, 2.0)[2](1.0), withgradient((x, y) -> 2x, 1.0, 2.0) => ((2.0, nothing), (val = 2.0, grad = (2.0, nothing)))
+    gradient((x, y) -> gradient((a, b) -> a^2 * x, x, y)[1], 2.0, 3.0) => (8.0, nothing)
+    hessian(x -> 1.0, x), Zygote.hessian_reverse(x -> sum(x .^ 3), x) => ([0.0 0.0; 0.0 0.0], [6.0 0.0; 0.0 12.0])
+    `,
+  )
+})
+
+describe('implicit parameters of what a function captures', () => {
+  shows(
+    () => session,
+    `
+    by(W, b)[W], by(copy(W), b)[b], length(by(W, b)) => ([1.0 2.0; 1.0 2.0], [1.0, 1.0], 2)
+    (d = Dense(W, b, abs2); by_layer(d)[d.b]) => [12.0, 24.0]
+    from(W) => [1.0 2.0; 0.0 0.0]
+    withgradient(() -> sum(abs2, b), Params([b])).val => 2.0
+    by(W, b)[x] => !KeyError
+    gradient(() -> sum(W), Params([W]))[W] => !the gradient by an implicit parameter that the function does not capture
+    `,
+  )
+})
