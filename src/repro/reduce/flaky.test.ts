@@ -27,7 +27,7 @@ function oracleOf(next: () => number): Oracle & { runs: () => number } {
 }
 
 it('measures how often a program fails, with an interval around it', async () => {
-  const rate = await rateOf(oracleOf(chances(1)), '0.4', 50)
+  const rate = await rateOf(oracleOf(chances(1)), '0.4', 50, 2)
   const [low, high] = interval(rate)
   expect(low).toBeLessThan(0.4)
   expect(high).toBeGreaterThan(0.4)

@@ -1,5 +1,6 @@
 /** Failures that do not happen each time: how often they do, and a test that runs a candidate as often as it takes to tell. */
 import type { Oracle, Verdict } from './oracle.ts'
+import { sideBySide } from './side-by-side.ts'
 
 /** How often a program failed in the way that is looked for, of how many runs. */
 export interface Rate {
@@ -9,15 +10,10 @@ export interface Rate {
   readonly other: Verdict | null
 }
 
-export async function rateOf(oracle: Oracle, text: string, runs: number): Promise<Rate> {
-  let failed = 0
-  let other: Verdict | null = null
-  for (let i = 0; i < runs; i++) {
-    const verdict = await oracle.test(text)
-    if (verdict.kind === 'same') failed++
-    else other = verdict
-  }
-  return { failed, runs, other }
+export async function rateOf(oracle: Oracle, text: string, runs: number, jobs: number): Promise<Rate> {
+  const verdicts = await sideBySide(Array<string>(runs).fill(text), jobs, oracle.test)
+  const others = verdicts.filter(verdict => verdict.kind !== 'same')
+  return { failed: runs - others.length, runs, other: others.at(-1) ?? null }
 }
 
 /** The interval that the true rate lies in, by Wilson, at 95 %. */

@@ -2,6 +2,7 @@
 import type { Edit, Program } from './language.ts'
 import { patch as newPatch, type Patch, replace } from './patch.ts'
 import type { Answer, Problem } from './problem.ts'
+import { sideBySide } from './side-by-side.ts'
 
 export interface Neighbour {
   readonly edit: string
@@ -12,15 +13,15 @@ export interface Neighbour {
 
 /** All lighter neighbours. Most were run before, so this takes few runs. */
 export async function neighboursOf<P extends Program>(problem: Problem<P>, edits: readonly Edit<P>[]): Promise<Neighbour[]> {
-  const found: Neighbour[] = []
-  for (const edit of edits) {
-    for (const patch of await edit.patches(problem.current.program, problem.originOf)) {
-      if (problem.isStopped) return found
-      const neighbour = await oneNeighbour(problem, edit.id, patch, edit.list === 'pump')
-      if (neighbour) found.push(neighbour)
-    }
-  }
-  return found
+  const patches: { readonly edit: Edit<P>; readonly patch: Patch }[] = []
+  for (const edit of edits) for (const patch of await edit.patches(problem.current.program, problem.originOf)) patches.push({ edit, patch })
+  const found = await sideBySide(
+    patches,
+    problem.options.jobs,
+    ({ edit, patch }) => oneNeighbour(problem, edit.id, patch, edit.list === 'pump'),
+    () => problem.isStopped,
+  )
+  return found.filter(neighbour => neighbour !== null)
 }
 
 async function oneNeighbour<P extends Program>(

@@ -68,6 +68,8 @@ export class Problem<P extends Program> {
   readonly slips = new Map<string, Slip>()
   readonly options: ProblemOptions<P>
   readonly #known: Map<string, Answer>
+  /** Of candidates that are being run, by key: what is asked for twice at once is run once. */
+  readonly #running = new Map<string, Promise<Answer>>()
   #fresh: number
   #mostRuns = Number.POSITIVE_INFINITY
   current: Traced<P>
@@ -136,9 +138,20 @@ export class Problem<P extends Program> {
   }
 
   async run(traced: Traced<P>): Promise<Answer> {
+    const key = keyOf(traced.program.key ?? traced.program.text)
+    const before = this.#running.get(key)
+    const running = before ? before.then(() => this.#run(traced, key)) : this.#run(traced, key)
+    this.#running.set(key, running)
+    try {
+      return await running
+    } finally {
+      if (this.#running.get(key) === running) this.#running.delete(key)
+    }
+  }
+
+  async #run(traced: Traced<P>, key: string): Promise<Answer> {
     const { language, onRun } = this.options
     const { text } = traced.program
-    const key = keyOf(traced.program.key ?? text)
     const known = this.#known.get(key)
     // What is accepted was run in these very words, not only under other names.
     if (known && known.kind !== 'same') {

@@ -83,14 +83,14 @@ export async function reduceCase(file: CaseFile, options: ReduceOptions): Promis
     const expected = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.code
     if (starting.kind === 'lost')
       return refused(diagnostic('compare', 'reduce.not-repeated', { expected, found: starting.found }, row.span))
-    return await begun(file, row, starting.start, { engine, plant, children, megabytes, seconds, ownNames }, options)
+    return await begun(file, row, starting.start, { engine, plant, children, seconds, ownNames }, options)
   } finally {
     for (const child of children) child.close()
   }
 }
 
 /** What all oracles of one reduction have in common. */
-type Running = Pick<BuiltinOptions, 'engine' | 'plant' | 'children' | 'megabytes' | 'seconds' | 'ownNames'>
+type Running = Pick<BuiltinOptions, 'engine' | 'plant' | 'children' | 'seconds' | 'ownNames'>
 
 async function begun(file: CaseFile, row: Row, start: Start, running: Running, options: ReduceOptions): Promise<Reducing> {
   const oracles: BuiltinOracle[] = []
@@ -104,7 +104,7 @@ async function begun(file: CaseFile, row: Row, start: Start, running: Running, o
   const isWrong = /^compare\/wrong-value/.test(start.target.signature)
   const mayDiffer = isWrong && !start.isFrozen && !isSure(start.target.check, options.plant)
   try {
-    const [trust, origin] = await Promise.all([trusted(first, text, options.repeats), mayDiffer ? first.originOf(text) : null])
+    const [trust, origin] = await Promise.all([trusted(first, text, options), mayDiffer ? first.originOf(text) : null])
     if (!('steady' in trust)) return refused(trust)
     const target = { ...start.target, origin: origin?.what ?? null }
     const known = { ...start, target, place: start.place ?? origin?.at ?? null }

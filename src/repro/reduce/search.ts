@@ -28,30 +28,34 @@ async function patchesOf<P extends Program>(problem: Problem<P>, edit: Edit<P>):
   return new Map(all.map(({ p }) => [problem.identity(edit.id, p), p]))
 }
 
-/** Groups of patches that do not touch each other, in order; what touches an earlier one of its group waits for a later group. */
+interface Grouping {
+  readonly size: number
+  readonly wanted: number
+  /** Patches of one group never touch each other; may those of two? Then only one of the two can be accepted. */
+  readonly mayTouch: boolean
+}
+
+/** Groups of patches, in order; what finds no place in them waits for a later round. */
 function grouped(
   ids: readonly string[],
   patches: ReadonlyMap<string, Patch>,
-  size: number,
-  wanted: number,
+  { size, wanted, mayTouch }: Grouping,
 ): { groups: Group[]; rest: string[] } {
-  const taken: Patch[] = []
-  const groups: string[][] = []
+  const groups: { readonly ids: string[]; readonly taken: Patch[] }[] = []
   const rest: string[] = []
   for (const id of ids) {
     const one = patches.get(id)
     if (!one) continue
-    const last = groups.at(-1)
-    const isFull = groups.length === wanted && last!.length === size
-    if (isFull || !taken.every(other => areApart(one, other))) {
-      rest.push(id)
-      continue
-    }
-    taken.push(one)
-    if (last && last.length < size) last.push(id)
-    else groups.push([id])
+    const isApart = (taken: readonly Patch[]) => taken.every(other => areApart(one, other))
+    const mayJoin = mayTouch || groups.every(({ taken }) => isApart(taken))
+    const open = groups.find(({ ids: own, taken }) => own.length < size && isApart(taken))
+    if (mayJoin && open) {
+      open.ids.push(id)
+      open.taken.push(one)
+    } else if (mayJoin && groups.length < wanted) groups.push({ ids: [id], taken: [one] })
+    else rest.push(id)
   }
-  return { groups: groups.map(g => ({ ids: g })), rest }
+  return { groups, rest }
 }
 
 /**
@@ -65,12 +69,14 @@ export async function sweep<P extends Program>(problem: Problem<P>, edit: Edit<P
   /** Parts of groups that were refused, to be tried before anything else. */
   let halves: Group[] = []
   let size = edit.together
+  /** Where nothing is accepted anyway, it costs nothing to try at once what could only be accepted one by one. */
+  let mayTouch = false
   let changed = false
   while (!problem.isStopped) {
     const round: Group[] = []
     while (round.length < jobs && halves.length > 0) round.push(halves.shift()!)
     if (round.length < jobs && waiting.length > 0) {
-      const { groups, rest } = grouped(waiting, patches, size, jobs - round.length)
+      const { groups, rest } = grouped(waiting, patches, { size, wanted: jobs - round.length, mayTouch })
       round.push(...groups)
       waiting = rest
     }
@@ -84,6 +90,7 @@ export async function sweep<P extends Program>(problem: Problem<P>, edit: Edit<P
       else halves.push(...halvesOf(group))
     }
     if (tried.some(t => t.answer.kind !== 'not run')) size = good.length > 0 ? size * 2 : Math.max(1, size >> 1)
+    mayTouch = good.length === 0
     if (good.length === 0) continue
     const left = await takeAll(problem, good)
     changed = true
@@ -121,7 +128,7 @@ async function takeAll<P extends Program>(problem: Problem<P>, good: readonly Tr
   if (good.length > 1) {
     const apart: Patch[] = []
     for (const { patches } of good) apart.push(...patches.filter(p => apart.every(other => areApart(p, other))))
-    const merged = problem.candidate(apart)
+    const merged = apart.length > best.patches.length ? problem.candidate(apart) : null
     if (merged && (await problem.run(merged)).kind === 'same') {
       problem.accept(merged)
       return []

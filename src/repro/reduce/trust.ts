@@ -16,11 +16,16 @@ interface Trust {
   readonly steady: <O extends Oracle>(oracle: O) => O
 }
 
+export interface Repeating {
+  readonly repeats: number
+  readonly jobs: number
+}
+
 /** `text` was seen to fail once already. Gives a diagnostic where there is nothing to rely on. */
-export async function trusted(oracle: Oracle, text: string, repeats: number): Promise<Trust | Diagnostic> {
-  const again = await rateOf(oracle, text, repeats - 1)
+export async function trusted(oracle: Oracle, text: string, { repeats, jobs }: Repeating): Promise<Trust | Diagnostic> {
+  const again = await rateOf(oracle, text, repeats - 1, jobs)
   const isSteady = again.failed === again.runs
-  const rate = isSteady ? { ...again, failed: repeats, runs: repeats } : await rateOf(oracle, text, RUNS_OF_A_RATE)
+  const rate = isSteady ? { ...again, failed: repeats, runs: repeats } : await rateOf(oracle, text, RUNS_OF_A_RATE, jobs)
   if (rate.failed < LEAST_RATE * rate.runs) {
     const found = rate.other?.kind === 'slip' ? rate.other.signature : (rate.other?.kind ?? 'pass')
     return diagnostic('compare', 'reduce.not-repeated', { expected: oracle.signature, found }, null)

@@ -45,12 +45,18 @@ export class CandidateChild {
   }
 
   async run(text: string, check: CandidateRequest['check'], seconds: number): Promise<Ending> {
-    return (await this.#ask({ text, check, origin: false }, seconds)) as Ending
+    return (await this.#ask({ text, check, wants: 'verdict' }, seconds)) as Ending
+  }
+
+  /** What a program prints on the engine without limits and faults, also if it fails then. */
+  async output(text: string, seconds: number): Promise<string> {
+    const ending = await this.#ask({ text, check: null, wants: 'output' }, seconds)
+    return ending.kind === 'found' && 'output' in ending.found ? ending.found.output : ''
   }
 
   /** What makes the value of its last statement wrong; null if that is not found. */
   async origin(text: string, seconds: number): Promise<Origin | null> {
-    const ending = await this.#ask({ text, check: null, origin: true }, seconds)
+    const ending = await this.#ask({ text, check: null, wants: 'origin' }, seconds)
     return ending.kind === 'found' && ending.found.kind === 'origin' ? ending.found.origin : null
   }
 

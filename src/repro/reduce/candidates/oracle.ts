@@ -3,7 +3,7 @@ import type { EngineName } from '../../engines/table.ts'
 import type { Oracle, Verdict } from '../oracle.ts'
 import { Patience } from '../patience.ts'
 import { wordsOf } from '../words.ts'
-import { CandidateChild, type Ending } from './child.ts'
+import type { CandidateChild, Ending } from './child.ts'
 import type { Found, Origin, ValueCheck } from './protocol.ts'
 
 /** What a candidate must show to be the same failure. */
@@ -26,7 +26,6 @@ export interface BuiltinOptions {
   readonly isStrict: boolean
   /** The processes that run candidates, as many as there are jobs; the original was run in the first. */
   readonly children: readonly CandidateChild[]
-  readonly megabytes: number
   /** The most that a candidate may take. */
   readonly seconds: number
   /** What the original took. */
@@ -69,13 +68,11 @@ const ORIGIN_SECONDS = 30
 const REMEMBERED = 16
 
 export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
-  const { engine, plant, target, children, megabytes } = options
+  const { engine, plant, target, children } = options
   const isEndless = target.signature === 'run/timeout'
   const patience = new Patience(options.seconds, options.firstSeconds)
   const free = [...children]
   const good = new Map<string, Found>()
-  /** Another engine needs a process of its own. */
-  let observer: CandidateChild | null = null
   const queue: ((child: CandidateChild) => void)[] = []
   // The first process is up already, and takes all that comes one by one.
   const take = async () => free.shift() ?? new Promise<CandidateChild>(resolve => queue.push(resolve))
@@ -119,19 +116,15 @@ export function builtinOracle(options: BuiltinOptions): BuiltinOracle {
       }
     },
     observe: async text => {
-      const isOwn = engine === 'builtin' && plant === null
-      if (!isOwn) observer ??= new CandidateChild({ kind: 'candidates', engine: 'builtin', plant: null }, megabytes)
-      const child = observer ?? (await take())
+      const child = await take()
       try {
-        const ending = await child.run(text, null, options.seconds)
-        return ending.kind === 'found' && 'output' in ending.found ? ending.found.output : ''
+        return await child.output(text, options.seconds)
       } finally {
-        if (child !== observer) giveBack(child)
+        giveBack(child)
       }
     },
     close: () => {
       for (const child of children) child.close()
-      observer?.close()
     },
   }
 }

@@ -35,8 +35,8 @@ export interface CandidateRequest {
   readonly check: ValueCheck | null
   /** It changes the library, or what programs share: it gets a session of its own. */
   readonly isolated: boolean
-  /** What makes the value of the last statement wrong, in place of whether it is wrong. */
-  readonly origin: boolean
+  /** Does it fail; what makes the value of its last statement wrong; what does it print on the engine without limits and faults? */
+  readonly wants: 'verdict' | 'origin' | 'output'
 }
 
 /** What makes a value wrong, as far as that is found. */

@@ -69,15 +69,14 @@ export function canonicalNames(tree: Tree, names: Names): ReadonlyMap<string, st
 }
 
 /** How many names are not what they would be. */
-export function misnamed(tree: Tree, names: Names): number {
+export function misnamed(renamed: ReadonlyMap<string, string>): number {
   let count = 0
-  for (const [from, to] of canonicalNames(tree, names)) if (from !== to) count++
+  for (const [from, to] of renamed) if (from !== to) count++
   return count
 }
 
 /** The text with those names: equal for programs that differ in names alone. */
-export function renamedText(text: string, tree: Tree, names: Names): string {
-  const renamed = canonicalNames(tree, names)
+export function renamedText(text: string, tree: Tree, renamed: ReadonlyMap<string, string>): string {
   let made = ''
   let at = 0
   for (const { node, parent, index } of places(tree)) {

@@ -23,7 +23,7 @@ function imported({ tree }: JuliaProgram): Set<string> {
 function isOwn(signature: Node, names: ReadonlySet<string>): boolean {
   for (const { node } of places(signature)) {
     const type = isTreeOf(node, '::') ? node.args.at(-1) : undefined
-    if (type && [...places(type)].some(({ node: at }) => at.kind === 'Identifier' && names.has(at.name))) return true
+    if (type && places(type).some(({ node: at }) => at.kind === 'Identifier' && names.has(at.name))) return true
   }
   return false
 }

@@ -1,5 +1,5 @@
 /** How simple literals are: 0, 1, 2, small integers, few decimals, then the rest. */
-import type { Leaf } from '../../../engine/index.ts'
+import { isTreeOf, type Leaf, type Tree } from '../../../engine/index.ts'
 
 /** Of a number written out: 0 for 0, then 1, 2, further integers by size, numbers with few digits behind the point, all others. */
 function numberWeight(value: number): number {
@@ -11,7 +11,17 @@ function numberWeight(value: number): number {
   return sign + 82 + 4 * Math.min(digits, 20) + Math.min(2, size / 100)
 }
 
-export function literalWeight(leaf: Leaf): number {
+/** Is it an index as it stands? */
+export function isIndex(parent: Tree | null, index: number): boolean {
+  return index > 0 && isTreeOf(parent ?? undefined, 'ref')
+}
+
+/** The first index is to others what 0 is to other numbers. */
+export function weightAt(leaf: Leaf, parent: Tree | null, index: number): number {
+  return leaf.kind === 'Integer' && isIndex(parent, index) ? numberWeight(Number(leaf.value) - 1) : literalWeight(leaf)
+}
+
+function literalWeight(leaf: Leaf): number {
   switch (leaf.kind) {
     case 'Integer':
     case 'UInteger':

@@ -44,7 +44,7 @@ const UNSEEN = ['->', 'return', 'for', 'while', 'if', 'macrocall', '=', 'op=', '
 
 function watchable({ tree, names }: JuliaProgram): Node[] {
   const last = tree.args.at(-1)
-  return [...valuesIn(tree)].flatMap(({ node, role }) => {
+  return valuesIn(tree).flatMap(({ node, role }) => {
     const isName =
       node.kind === 'Identifier' &&
       !node.raw &&

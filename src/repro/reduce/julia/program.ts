@@ -1,11 +1,12 @@
 /** Julia programs for the reducer: read with the engine's parser, printed in one canonical form. */
 import { isTreeOf, type Leaf, type Node, parseProgram, printNode, type Tree } from '../../../engine/index.ts'
 import type { Language, Program } from '../language.ts'
-import { misnamed, renamedText } from './canonical-names.ts'
+import { canonicalNames, misnamed, renamedText } from './canonical-names.ts'
 import { misordered } from './canonical-order.ts'
-import { literalWeight } from './literals.ts'
+import { weightAt } from './literals.ts'
 import { type Names, namesOf, undefinedName } from './names.ts'
 import { sameTree } from './same-tree.ts'
+import { places } from './walk.ts'
 
 export interface JuliaProgram extends Program {
   readonly tree: Tree
@@ -54,7 +55,22 @@ function canonical(tree: Tree): { text: string; tree: Tree } | null {
   return null
 }
 
+/** By their canonical text: a candidate is asked about several times, by those who only have its text. */
+const recent = new Map<string, JuliaProgram>()
+const REMEMBERED = 64
+
 export function readJulia(text: string): ReturnType<Language<JuliaProgram>['read']> {
+  const known = recent.get(text)
+  if (known) return { program: known, from: known.marks }
+  const reading = readAnew(text)
+  if (reading) {
+    recent.set(reading.program.text, reading.program)
+    if (recent.size > REMEMBERED) recent.delete(recent.keys().next().value!)
+  }
+  return reading
+}
+
+function readAnew(text: string): ReturnType<Language<JuliaProgram>['read']> {
   const given = parsed(text)
   if (!given) return null
   const flat = flattened(given)
@@ -66,6 +82,7 @@ export function readJulia(text: string): ReturnType<Language<JuliaProgram>['read
   if (from.length !== marks.length) return null
   const names = namesOf(tree)
   const { weight, statements } = sizeOf(tree)
+  const renamed = canonicalNames(tree, names)
   return {
     program: {
       text: own,
@@ -73,8 +90,8 @@ export function readJulia(text: string): ReturnType<Language<JuliaProgram>['read
       marks,
       names,
       statements,
-      weight: [...weight, misordered(tree, names), misnamed(tree, names)],
-      key: renamedText(own, tree, names),
+      weight: [...weight, misordered(tree, names), misnamed(renamed)],
+      key: renamedText(own, tree, renamed),
     },
     from,
   }
@@ -115,18 +132,16 @@ function sizeOf(tree: Tree): { weight: readonly number[]; statements: number } {
   let statements = 0
   let leaves = 0
   let literals = 0
-  const visit = (node: Node) => {
+  for (const { node, parent, index } of places(tree)) {
     if (isLeaf(node)) {
       leaves += 1 + (node.kind === 'Identifier' && node.name === 'jacobian' ? JACOBIAN : 0)
-      literals += literalWeight(node)
-      return
+      literals += weightAt(node, parent, index)
+      continue
     }
     if (isSequence(node)) statements += node.args.length
     // A dot is a piece of its own, and so is a construct around statements.
     if (isTreeOf(node, 'dotcall', '.=', '.op=', ...CONSTRUCTS)) leaves++
-    node.args.forEach(visit)
   }
-  visit(tree)
   return { weight: [leaves + 2 * statements, literals], statements }
 }
 

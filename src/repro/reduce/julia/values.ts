@@ -11,19 +11,32 @@ export interface ValuePlace {
 /** Declarations have no value of interest. */
 const NO_VALUE = ['using', 'import', 'export', 'public', 'abstract', 'primitive', 'quote', 'macro', 'break', 'continue'] as const
 
-export function* valuesIn(node: Node): Generator<ValuePlace> {
-  if (!('args' in node) || isTreeOf(node, ...NO_VALUE)) return
-  for (const { child, role } of valueChildren(node)) {
-    if (!child) continue
-    if (role !== null && !isTreeOf(child, 'block', ...NO_VALUE)) yield { node: child, parent: node, role }
-    yield* valuesIn(child)
+export function valuesIn(node: Node, into: ValuePlace[] = []): readonly ValuePlace[] {
+  for (const { child, role } of childrenOf(node)) {
+    if (isValue(child, role)) into.push({ node: child, parent: node as Tree, role })
+    valuesIn(child, into)
   }
+  return into
+}
+
+/** Its own parts alone. */
+export function directValues(node: Node): readonly ValuePlace[] {
+  return childrenOf(node).flatMap(({ child, role }) => (isValue(child, role) ? [{ node: child, parent: node as Tree, role }] : []))
+}
+
+function childrenOf(node: Node): readonly { readonly child: Node; readonly role: Child['role'] }[] {
+  if (!('args' in node) || isTreeOf(node, ...NO_VALUE)) return []
+  return valueChildren(node).flatMap(({ child, role }) => (child ? [{ child, role }] : []))
 }
 
 interface Child {
   readonly child: Node | undefined
   /** Null: no value itself, but there are values inside. */
   readonly role: ValuePlace['role'] | null
+}
+
+function isValue(child: Node, role: Child['role']): role is ValuePlace['role'] {
+  return role !== null && !isTreeOf(child, 'block', ...NO_VALUE)
 }
 
 const inside = (child: Node | undefined): Child => ({ child, role: null })

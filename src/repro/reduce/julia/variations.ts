@@ -1,6 +1,7 @@
 /** Literals of a program, and what else each might be. */
 import type { Leaf } from '../../../engine/index.ts'
 import type { Variation } from '../neighbours.ts'
+import { isIndex } from './literals.ts'
 import type { JuliaProgram } from './program.ts'
 import { places } from './walk.ts'
 
@@ -18,8 +19,9 @@ function others(leaf: Leaf): string[] {
 
 export function variationsOf({ tree }: JuliaProgram): Variation[] {
   const found: Variation[] = []
-  for (const { node } of places(tree)) {
-    if ('args' in node) continue
+  for (const { node, parent, index } of places(tree)) {
+    // Of most things there is no seventh.
+    if ('args' in node || isIndex(parent, index)) continue
     const some = others(node)
     if (some.length > 0) found.push({ start: node.span.start, end: node.span.end, others: some })
   }

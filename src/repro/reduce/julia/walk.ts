@@ -10,10 +10,22 @@ export interface Place {
   readonly above: Place | null
 }
 
+/** Trees do not change, and every edit asks for the places of the same one. */
+const known = new WeakMap<Node, readonly Place[]>()
+
 /** Parents before their children, children in order. */
-export function* places(node: Node, parent: Tree | null = null, index = 0, above: Place | null = null): Generator<Place> {
+export function places(node: Node): readonly Place[] {
+  let all = known.get(node)
+  if (!all) {
+    all = collected(node, null, 0, null, [])
+    known.set(node, all)
+  }
+  return all
+}
+
+function collected(node: Node, parent: Tree | null, index: number, above: Place | null, into: Place[]): Place[] {
   const place = { node, parent, index, above }
-  yield place
-  if (!('args' in node)) return
-  for (const [i, arg] of node.args.entries()) yield* places(arg, node, i, place)
+  into.push(place)
+  if ('args' in node) for (const [i, arg] of node.args.entries()) collected(arg, node, i, place, into)
+  return into
 }

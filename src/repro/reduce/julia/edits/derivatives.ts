@@ -116,7 +116,7 @@ export const unqualify: Edit<JuliaProgram> = {
       const from = isTreeOf(statement.args[0], ':') ? statement.args[0].args[0]! : statement.args[0]!
       if (!isTreeOf(from, 'importpath') || from.args.length !== 1) continue
       const name = lastName(from.args[0])
-      const qualified = [...places(tree)].filter(
+      const qualified = places(tree).filter(
         ({ node }) => isTreeOf(node, '.') && node.args.length === 2 && node.args[0]!.kind === 'Identifier' && node.args[0].name === name,
       )
       if (qualified.length === 0 && isTreeOf(statement, 'using') && statement.args[0] === from) continue

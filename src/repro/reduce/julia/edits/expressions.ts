@@ -6,7 +6,7 @@ import { brief } from '../brief.ts'
 import { without } from '../functions.ts'
 import type { Observations } from '../observations.ts'
 import type { JuliaProgram } from '../program.ts'
-import { valuesIn } from '../values.ts'
+import { directValues, valuesIn } from '../values.ts'
 import { places } from '../walk.ts'
 
 /** How far down the parts are looked for that may take the place of the whole. */
@@ -15,11 +15,11 @@ const DEPTH = 2
 /** Values inside of a value, nearest first, none of them inside a function of its own. */
 function partsOf(node: Node, depth: number): Node[] {
   if (depth === 0 || !('args' in node) || isTreeOf(node, '->', 'function', 'do')) return []
-  const direct = [...valuesIn(node)].filter(place => place.parent === node && place.role !== 'callee').map(place => place.node)
+  const direct = directValues(node).flatMap(place => (place.role === 'callee' ? [] : [place.node]))
   return [...direct, ...direct.flatMap(inner => partsOf(inner, depth - 1))]
 }
 
-/** `f(g(x), y)` becomes `g(x)`, `y` or `x`, where those were seen to be of the same sort, or nothing was seen. */
+/** `f(g(x), y)` becomes `g(x)`, `y` or `x`, where those were seen to be of the same sort, or nothing was seen, or the value goes nowhere. */
 export function hoist(observations: Observations): Edit<JuliaProgram> {
   return {
     id: 'hoist',
@@ -29,7 +29,7 @@ export function hoist(observations: Observations): Edit<JuliaProgram> {
       const { tree, names } = program
       const seen = await observations.of(program, originOf)
       const callees = new Set(
-        [...places(tree)]
+        places(tree)
           .flatMap(({ node }) => (isTreeOf(node, 'call', 'dotcall') && node.form === 'prefix' ? [node.args[0]!] : []))
           .map(brief),
       )
@@ -45,11 +45,11 @@ export function hoist(observations: Observations): Edit<JuliaProgram> {
         const [a, b] = [seen(outer), seen(inner)]
         return a === null || b === null || a.sort === b.sort
       }
-      return [...valuesIn(tree)].flatMap(({ node, role }) =>
+      return valuesIn(tree).flatMap(({ node, role }) =>
         role === 'callee' || !('args' in node)
           ? []
           : partsOf(node, DEPTH)
-              .filter(inner => isVariable(inner, node) && isAlike(node, inner))
+              .filter(inner => isVariable(inner, node) && (role === 'statement' || isAlike(node, inner)))
               .map(inner => patch(`\`${brief(inner)}\` in place of \`${brief(node)}\``, replace(node.span, '(', inner.span, ')'))),
       )
     },

@@ -160,7 +160,7 @@ export const inlineStatements: Edit<JuliaProgram> = {
       const [call] = calls
       const mentions = occurrences(tree, name).length
       if (calls.length !== 1 || mentions !== 2 || !call!.isPlain || call!.args.length !== params.length) continue
-      const place = [...places(tree)].find(({ node }) => node === call!.node)!
+      const place = places(tree).find(({ node }) => node === call!.node)!
       const { parent } = place
       const holder = isTreeOf(parent ?? undefined, '=', 'return') ? place.above! : place
       if (!holder.parent || !isSequence(holder.parent)) continue

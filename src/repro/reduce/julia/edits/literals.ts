@@ -2,16 +2,20 @@
 import { isTreeOf, type Leaf, type Tree } from '../../../../engine/index.ts'
 import type { Edit } from '../../language.ts'
 import { type Patch, patch, replace } from '../../patch.ts'
-import { literalWeight } from '../literals.ts'
+import { weightAt } from '../literals.ts'
 import type { JuliaProgram } from '../program.ts'
-import { places } from '../walk.ts'
+import { type Place, places } from '../walk.ts'
+
+interface Literal extends Pick<Place, 'parent' | 'index'> {
+  readonly node: Leaf
+}
 
 function textOf({ span }: Leaf): string {
   return span.source.text.slice(span.start, span.end)
 }
 
 /** Numbers that may stand for one, the simplest first, all of its own kind. */
-function simpler(leaf: Leaf): string[] {
+function simpler({ node: leaf, parent, index }: Literal): string[] {
   const isNumber = leaf.kind === 'Integer' || leaf.kind === 'Float' || leaf.kind === 'Float32'
   if (!isNumber) return leaf.kind === 'String' && leaf.value !== '' ? [''] : []
   const value = Number(leaf.value)
@@ -20,9 +24,9 @@ function simpler(leaf: Leaf): string[] {
   if (leaf.kind === 'Integer') sizes.push(Math.floor(size / 2), size - 1, size)
   else if (Number.isFinite(value))
     sizes.push(Math.round(size), 0.5, Number(size.toPrecision(1)), Number(size.toPrecision(2)), Number(size.toPrecision(3)), size)
-  const weight = literalWeight(leaf)
+  const weight = weightAt(leaf, parent, index)
   const written = sizes.flatMap(n => (value < 0 ? [n, -n] : [n])).map(n => ({ n, text: numberText(leaf, n) }))
-  const lighter = written.filter(({ n, text }) => text !== textOf(leaf) && literalWeight(withValue(leaf, n)) < weight)
+  const lighter = written.filter(({ n, text }) => text !== textOf(leaf) && weightAt(withValue(leaf, n), parent, index) < weight)
   return [...new Set(lighter.map(({ text }) => text))]
 }
 
@@ -37,11 +41,11 @@ function numberText(leaf: Leaf, n: number): string {
 }
 
 /** Literals in order; those of strings only where the string is nothing else. */
-function* literals(tree: Tree): Generator<Leaf> {
-  for (const { node, parent } of places(tree)) {
+function* literals(tree: Tree): Generator<Literal> {
+  for (const { node, parent, index } of places(tree)) {
     if ('args' in node || node.kind === 'Identifier' || node.kind === 'MacroName') continue
     if (node.kind === 'String' && !(isTreeOf(parent ?? undefined, 'string') && parent!.flag === '')) continue
-    yield node
+    yield { node, parent, index }
   }
 }
 
@@ -51,11 +55,15 @@ export const simplerEverywhere: Edit<JuliaProgram> = {
   list: 'main',
   together: 1,
   *patches({ tree }): Generator<Patch> {
-    const groups = new Map<string, Leaf[]>()
-    for (const leaf of literals(tree)) groups.set(textOf(leaf), [...(groups.get(textOf(leaf)) ?? []), leaf])
-    for (const [text, leaves] of groups) {
-      if (leaves.length < 2) continue
-      for (const to of simpler(leaves[0]!)) yield patch(`${to} for ${text} everywhere`, ...leaves.map(leaf => replace(leaf.span, to)))
+    const groups = new Map<string, Literal[]>()
+    for (const literal of literals(tree)) {
+      const text = textOf(literal.node)
+      // A first index has nothing to do with a size of one.
+      if (simpler(literal).length > 0) groups.set(text, [...(groups.get(text) ?? []), literal])
+    }
+    for (const [text, group] of groups) {
+      if (group.length < 2) continue
+      for (const to of simpler(group[0]!)) yield patch(`${to} for ${text} everywhere`, ...group.map(({ node }) => replace(node.span, to)))
     }
   },
 }
@@ -66,7 +74,9 @@ export const simplerLiteral: Edit<JuliaProgram> = {
   list: 'main',
   together: 2,
   *patches({ tree }): Generator<Patch> {
-    for (const leaf of literals(tree))
-      for (const to of simpler(leaf)) yield patch(`${to || 'an empty text'} for ${textOf(leaf)}`, replace(leaf.span, to))
+    for (const literal of literals(tree)) {
+      const { node } = literal
+      for (const to of simpler(literal)) yield patch(`${to || 'an empty text'} for ${textOf(node)}`, replace(node.span, to))
+    }
   },
 }

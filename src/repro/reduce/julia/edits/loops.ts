@@ -82,11 +82,11 @@ export function unrollLoop(observations: Observations): Edit<JuliaProgram> {
     together: 1,
     patches: async (program, originOf) => {
       const seen = await observations.of(program, originOf)
-      return [...places(program.tree)].flatMap(({ node, parent }) => {
+      return places(program.tree).flatMap(({ node, parent }) => {
         if (!isTreeOf(node, 'for') || !parent || !isSequence(parent) || !isTreeOf(node.args[1], 'block')) return []
         const [iteration, body] = node.args
         const loop = isTreeOf(iteration, 'iteration') && iteration.args.length === 1 ? iteration.args[0] : undefined
-        if (!isTreeOf(loop, 'in') || [...places(body!)].some(({ node: at }) => isTreeOf(at, 'break', 'continue'))) return []
+        if (!isTreeOf(loop, 'in') || places(body!).some(({ node: at }) => isTreeOf(at, 'break', 'continue'))) return []
         const [variable, iterable] = loop.args as [Node, Node]
         const rounds = turns(iterable, seen(iterable)?.value ?? null)
         if (!rounds) return []

@@ -25,7 +25,7 @@ export const canonicalName: Edit<JuliaProgram> = {
   together: 1,
   *patches({ tree, names }): Generator<Patch> {
     const renamed = canonicalNames(tree, names)
-    const replacements = [...places(tree)].flatMap(({ node, parent, index }) => {
+    const replacements = places(tree).flatMap(({ node, parent, index }) => {
       if (node.kind !== 'Identifier' || (isTreeOf(parent ?? undefined, '.') && index === 1)) return []
       const to = renamed.get(node.name)
       return to === undefined || to === node.name ? [] : [replace(node.span, { text: to, of: node.span.start })]

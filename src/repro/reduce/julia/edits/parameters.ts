@@ -128,8 +128,8 @@ export const dropTypeParameters: Edit<JuliaProgram> = {
       const head = isTreeOf(node.args[0], '<:') ? node.args[0].args[0] : node.args[0]
       if (!isTreeOf(head, 'curly')) continue
       const name = definedName(head)
-      const uses = [...places(tree)].filter(({ node: at }) => isTreeOf(at, 'curly') && definedName(at) === name)
-      const typed = [...places(node.args[1]!)].filter(({ node: at }) => isTreeOf(at, '::') && at.args.length === 2)
+      const uses = places(tree).filter(({ node: at }) => isTreeOf(at, 'curly') && definedName(at) === name)
+      const typed = places(node.args[1]!).filter(({ node: at }) => isTreeOf(at, '::') && at.args.length === 2)
       const made = joined(`drop the type parameters of \`${name}\``, [
         ...uses.map(({ node: at }) => replace(at.span, (at as Tree).args[0]!.span)),
         ...typed.map(({ node: at }) => replace(at.span, (at as Tree).args[0]!.span)),

@@ -13,7 +13,7 @@ export function valueEdit(observations: Observations): Edit<JuliaProgram> {
     together: 2,
     patches: async (program, originOf) => {
       const seen = await observations.of(program, originOf)
-      return [...valuesIn(program.tree)].flatMap(({ node, role }) => {
+      return valuesIn(program.tree).flatMap(({ node, role }) => {
         const found = role === 'callee' ? null : seen(node)
         if (found?.value) return [patch(`its value ${found.value} for \`${brief(node)}\``, replace(node.span, '(', found.value, ')'))]
         // What is neither a number nor an array may be of no importance.
