@@ -44,6 +44,12 @@ export const RADICALS: ReadonlySet<string> = new Set(['√', '∛', '∜'])
 const SYNTAX = ['->', '...', '?', '$', '::', ':=', '$=']
 const UNDOTTED: ReadonlySet<string> = new Set([...SYNTAX, ':', '..', '…'])
 
+/** Whether Julia takes the text for one operator, dotted or not. */
+export function isOperatorName(text: string): boolean {
+  const plain = text.length > 1 && text.startsWith('.') && !UNDOTTED.has(text) ? text.slice(1) : text
+  return BINARY.has(plain) || PREFIX.has(plain) || SYNTAX.includes(plain)
+}
+
 /** Characters that Julia reads as another one. */
 const SAME: ReadonlyMap<string, string> = new Map([
   ['−', '-'],

@@ -224,7 +224,8 @@ function subTuple(as: readonly TypeParam[], bs: readonly TypeParam[], env: Env):
   for (let i = 0; i < fixedB; i++) if (!sub(as[i] as JType, bs[i] as JType, env)) return false
   if (!openB) return true
   for (let i = fixedB; i < fixedA; i++) if (!sub(as[i] as JType, openB.element, env)) return false
-  if (openA && !sub(openA.element, openB.element, env)) return false
+  // Of however many there are, so a variable is met more than once.
+  if (openA && !(sub(openA.element, openB.element, env) && sub(openA.element, openB.element, env))) return false
   if (!openB.count) return true
   if (!openA) return equalParam(valueParam({ kind: 'int', value: fixedA - fixedB }), openB.count, env)
   return openA.count !== null && fixedA === fixedB && equalParam(openA.count, openB.count, env)

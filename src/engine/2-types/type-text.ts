@@ -1,5 +1,6 @@
 /** Types and constants as Julia prints them. */
 import { floatText } from '../1-syntax/literal-text.ts'
+import { isOperatorName } from '../1-syntax/operators.ts'
 import { ANY, BOTTOM, MODULE, mentions, NAMEDTUPLE, TUPLE, TYPE } from './intern.ts'
 import type { Constant, DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
 
@@ -43,10 +44,12 @@ function numberText(type: string, value: number): string {
 }
 
 export function symbolText(name: string): string {
-  return /^[\p{L}_\p{So}∂∇][\p{L}\p{N}_!′\p{M}\p{So}]*$|^[-+*/^<>=!|&%~÷≤≥≈≠]+$/u.test(name)
-    ? `:${name}`
-    : `Symbol(${JSON.stringify(name)})`
+  if (ENCLOSED.has(name)) return `:(${name})`
+  const isName = /^[\p{L}_\p{So}∂∇][\p{L}\p{N}_!′\p{M}\p{So}]*$/u.test(name)
+  return isName || isOperatorName(name) ? `:${name}` : `Symbol(${JSON.stringify(name)})`
 }
+/** Operators that could not be read after a bare `:`. */
+const ENCLOSED: ReadonlySet<string> = new Set([':', '::', ':=', '=', '==', '===', '=>'])
 
 export function typeText(type: TypeParam): string {
   switch (type.kind) {

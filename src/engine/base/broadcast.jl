@@ -150,11 +150,23 @@ __widest_float32(T) = T <: Float32 ? Float32 : T
 materialize(x) = x
 materialize(b::Broadcasted) = __materialize(Val(__bc_style(b)), b)
 __materialize(::Val{0}, b) = __at(b, 0, ())
-function __materialize(::Val{1}, b)
-    n = __tuple_get(__bc_size(b), 1)
-    leaf = __bc_leaf(b, (n,))
-    __ntuple(i -> __at(leaf, i - 1, ()), Val(n))
+__materialize(::Val{1}, b) = __bc_tuple(Val(__bc_uniform(b)), Val(__tuple_get(__bc_size(b), 1)), b)
+function __bc_tuple(::Val{true}, n::Val{N}, b) where {N}
+    leaf = __bc_leaf(b, (N,))
+    __ntuple(i -> __at(leaf, i - 1, ()), n)
 end
+"Elements of different types: which one is meant must be known when this is compiled."
+__bc_tuple(::Val{false}, n::Val, b) = __ntuple(i -> __bc_item(b, Val(i)), n)
+__bc_item(x, ::Val) = __at(x, 0, ())
+__bc_item(t::Tuple, ::Val{i}) where {i} = __tuple_get(t, __tuple_length(t) == 1 ? 1 : i)
+__bc_item(b::Broadcasted, i::Val) = b.f(map(x -> __bc_item(x, i), b.args)...)
+"Whether all of each tuple in a tree has one type."
+__bc_uniform(x) = true
+__bc_uniform(t::Tuple) = false
+__bc_uniform(t::Tuple{Vararg{T}}) where {T} = true
+__bc_uniform(b::Broadcasted) = __bc_all_uniform(b.args)
+__bc_all_uniform(args::Tuple{}) = true
+__bc_all_uniform(args::Tuple) = __bc_uniform(__tuple_get(args, 1)) && __bc_all_uniform(tail(args))
 __materialize(::Val{2}, b) = __bc_new(Val(__bc_arrays(b) == 1), b, __bc_size(b))
 "A single array gives the shape: no subscripts are needed."
 function __bc_new(::Val{true}, b, size)

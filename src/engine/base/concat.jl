@@ -5,14 +5,30 @@ __piece_type(a::AbstractArray) = eltype(a)
 __piece_type(x) = typeof(x)
 __joint_type(x) = __piece_type(x)
 __joint_type(x, y) = promote_type(__piece_type(x), __piece_type(y))
-__joint_type(x, y, rest...) = promote_type(__joint_type(x, y), __joint_type(rest...))
+__joint_type(x, y, rest...) = promote_type(__joint_type(x, y), __joint_type_of(rest))
+__joint_type_of(xs::Tuple{Vararg{T}}) where {T} = __joint_type(__tuple_get(xs, 1))
+function __joint_type_of(xs::Tuple)
+    T = __piece_type(__tuple_get(xs, 1))
+    for x in tail(xs)
+        T = promote_type(T, __piece_type(x))
+    end
+    T
+end
 "Size of a piece along a dimension; scalars are 1 everywhere."
 __extent(x, d) = 1
 __extent(a::AbstractArray, d) = size(a, d)
 __rank(x) = 0
 __rank(a::AbstractArray) = ndims(a)
 __max_rank(x) = __rank(x)
-__max_rank(x, rest...) = max(__rank(x), __max_rank(rest...))
+__max_rank(x, rest...) = max(__rank(x), __max_rank_of(rest))
+__max_rank_of(xs::Tuple{Vararg{T}}) where {T} = __rank(__tuple_get(xs, 1))
+function __max_rank_of(xs::Tuple)
+    n = 0
+    for x in xs
+        n = max(n, __rank(x))
+    end
+    n
+end
 __total(xs::Tuple{}, d) = 0
 __total(xs::Tuple{Any}, d) = __extent(__tuple_get(xs, 1), d)
 __total(xs::Tuple, d) = __extent(__tuple_get(xs, 1), d) + __total(tail(xs), d)
@@ -110,16 +126,15 @@ function __hvcat(::Type{T}, ::Val{0}, rows, xs) where {T}
     n = __tuple_get(rows, 1)
     __all_equal_to(n, rows) || __size_error("row 1 has mismatched number of columns (expected ", n, ")")
     out = __array_new(Array{T,2}, (m, n))
-    __put_row_major!(out, 1, 1, n, xs)
+    i, j = 1, 1
+    for x in xs
+        __set(out, x, i, j)
+        i, j = j == n ? (i + 1, 1) : (i, j + 1)
+    end
     out
 end
 __all_equal_to(n, ::Tuple{}) = true
 __all_equal_to(n, t::Tuple) = __tuple_get(t, 1) == n && __all_equal_to(n, tail(t))
-__put_row_major!(out, i, j, n, ::Tuple{}) = nothing
-function __put_row_major!(out, i, j, n, xs::Tuple)
-    __set(out, __tuple_get(xs, 1), i, j)
-    __put_row_major!(out, j == n ? i + 1 : i, j == n ? 1 : j + 1, n, tail(xs))
-end
 __hvcat(::Type{T}, ::Val, rows, xs) where {T} = typed_vcat(T, __hcat_rows(T, rows, xs)...)
 __hcat_rows(::Type{T}, ::Tuple{}, xs) where {T} = ()
 function __hcat_rows(::Type{T}, rows::Tuple, xs) where {T}

@@ -15,11 +15,10 @@ function __dict_of(pairs::Tuple)
     __set_pairs!(d, pairs)
     d
 end
-__set_pairs!(d, ::Tuple{}) = nothing
 function __set_pairs!(d, t::Tuple)
-    p = __tuple_get(t, 1)
-    setindex!(d, p.second, p.first)
-    __set_pairs!(d, tail(t))
+    for p in t
+        setindex!(d, p.second, p.first)
+    end
 end
 function Dict(itr)
     v = collect(itr)
@@ -43,6 +42,12 @@ Dict{K,V}(pairs::Pair...) where {K,V} = (d = Dict{K,V}(); __set_pairs!(d, pairs)
 Dict{K,V}(pair::Pair) where {K,V} = setindex!(Dict{K,V}(), pair.second, pair.first)
 Dict{K,V}(itr) where {K,V} = __filled_dict(Dict{K,V}(), itr)
 Dict(d::Dict) = copy(d)
+convert(::Type{T}, d::AbstractDict) where {T<:AbstractDict} = T(d)
+convert(::Type{T}, d::T) where {T<:AbstractDict} = d
+__counted(d::Dict) = true
+"What `get` gives for a key that a dictionary of a program has not."
+struct __Absent end
+haskey(d::AbstractDict, key) = get(d, key, __Absent()) !== __Absent()
 
 __slot(d::Dict{K,V}, key) where {K,V} = Intrinsics.dict_find(d.slots, key) + 1
 function setindex!(d::Dict{K,V}, v, key) where {K,V}
@@ -113,7 +118,7 @@ keys(d::AbstractDict) = (items = map(first, collect(d)); KeySet{eltype(items),ty
 values(d::AbstractDict) = (items = map(last, collect(d)); ValueIterator{typeof(d),eltype(items)}(d, items))
 length(s::__PartOfDict) = length(s.items)
 isempty(s::__PartOfDict) = isempty(s.items)
-__counted(s::ValueIterator) = true
+__counted(s::__PartOfDict) = true
 __count(s::__PartOfDict) = length(s.items)
 __item(s::__PartOfDict, k::Int64) = __array_get(s.items, k + 1)
 eltype(::Type{ValueIterator{T,V}}) where {T,V} = V
@@ -203,6 +208,7 @@ mutable struct IdDict{K,V} <: AbstractDict{K,V}
 end
 IdDict{K,V}() where {K,V} = IdDict{K,V}(Array{K,1}(), Array{V,1}())
 IdDict() = IdDict{Any,Any}()
+__counted(d::IdDict) = true
 IdDict{K,V}(pairs::Pair...) where {K,V} = (d = IdDict{K,V}(); __set_pairs!(d, pairs); d)
 IdDict{K,V}(pair::Pair) where {K,V} = setindex!(IdDict{K,V}(), pair.second, pair.first)
 IdDict(pairs::Pair...) = __id_dict_of(pairs)

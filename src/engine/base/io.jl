@@ -82,7 +82,36 @@ show(io::IO, ::MIME"text/plain", r::LinRange) =
     print(io, length(r), "-element ", typeof(r), isempty(r) ? "" : ":\n " * join(collect(r), ", "))
 show(io::IO, s::Some) = print(io, "Some(", repr(s.value), ")")
 display(x) = (write(stdout, Intrinsics.any_display(x)); write(stdout, "\n"); nothing)
-dump(x) = println(repr(x))
+"Writes a value with its fields, down to `maxdepth` levels."
+dump(x; maxdepth=8) = dump(stdout, x; maxdepth)
+dump(io::IO, x; maxdepth=8) = (__dump(io, x, maxdepth, ""); println(io))
+function __dump(io::IO, x, left, indent)
+    T = typeof(x)
+    print(io, T)
+    __dump_rest(io, x, left, indent)
+end
+__dump_rest(io::IO, x::Union{Number,AbstractString,AbstractChar,Nothing,Missing}, left, indent) = print(io, " ", repr(x))
+__dump_rest(io::IO, x::Symbol, left, indent) = print(io, " ", x)
+function __dump_rest(io::IO, x, left, indent)
+    fieldcount(typeof(x)) == 0 && return print(io, " ", repr(x))
+    left > 0 || return nothing
+    for name in fieldnames(typeof(x))
+        print(io, "\n", indent, "  ", name, ": ")
+        isdefined(x, name) ? __dump(io, getfield(x, name), left - 1, string(indent, "  ")) : print(io, "#undef")
+    end
+end
+__dump(io::IO, f::Function, left, indent) = print(io, f, " (function of type ", typeof(f), ")")
+__dump(io::IO, T::Type, left, indent) = print(io, T isa DataType ? T : typeof(T), T isa DataType ? " <: " : " ", T isa DataType ? supertype(T) : T)
+function __dump(io::IO, a::Array, left, indent)
+    print(io, "Array{", eltype(a), "}(", size(a), ")")
+    isempty(a) && return nothing
+    isbitstype(eltype(a)) && return print(io, " ", repr(a))
+    left > 0 || return nothing
+    for k in 1:length(a)
+        print(io, "\n", indent, "  ", k, ": ")
+        isassigned(a, k) ? __dump(io, a[k], left - 1, string(indent, "  ")) : print(io, "#undef")
+    end
+end
 show(io::IO, c::ComposedFunction) = print(io, repr(c.outer), " ∘ ", repr(c.inner))
 show(io::IO, z::Iterators.Zip) = print(io, "zip(", join(map(repr, z.iters), ", "), ")")
 summary(a::AbstractArray) = string(__summary_size(size(a)), " ", typeof(a))

@@ -3,7 +3,7 @@
 
 "Whether a sequence has a length and direct access to its items."
 __counted(x) = false
-__counted(x::Union{AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet}) = true
+__counted(x::Union{AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number}) = true
 
 "`f(x)` for each x of `iter`."
 struct Generator{I,F,C}
@@ -180,13 +180,13 @@ const Counted = Union{
 iterate(x::Counted) = iterate(x, 0)
 # The states that Julia uses, which programs may see.
 iterate(a::AbstractArray) = iterate(a, 1)
-iterate(a::AbstractArray, k::Int64) = k <= length(a) ? (__item(a, k - 1), k + 1) : nothing
+iterate(a::AbstractArray, k) = k <= length(a) ? (__item(a, k - 1), k + 1) : nothing
 iterate(r::OrdinalRange) = isempty(r) ? nothing : (first(r), first(r))
 iterate(r::OrdinalRange{Int64}, x::Int64) = x == last(r) ? nothing : (x + step(r), x + step(r))
 iterate(r::OrdinalRange{T}, x::T) where {T} = x == last(r) ? nothing : (x + step(r), x + step(r))
 iterate(t::Tuple) = iterate(t, 1)
-iterate(t::Tuple, k::Int64) = k <= __tuple_length(t) ? (__tuple_get(t, k), k + 1) : nothing
-iterate(x::Counted, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
+iterate(t::Tuple, k) = k <= __tuple_length(t) ? (__tuple_get(t, k), k + 1) : nothing
+iterate(x::Counted, k) = k < __count(x) ? (__item(x, k), k + 1) : nothing
 const CountedWrapper = Union{
     Generator{I,F,true} where {I,F},
     Iterators.ProductIterator{I,true} where {I},
@@ -210,6 +210,7 @@ end
 first(a::AbstractArray) = a[1]
 last(a::AbstractArray) = a[length(a)]
 last(itr) = __item(itr, __count(itr) - 1)
+first(itr, n::Integer) = collect(Iterators.take(itr, n))
 first(a::AbstractVector, n::Integer) = a[1:min(n, length(a))]
 last(a::AbstractVector, n::Integer) = a[max(1, length(a) - n + 1):length(a)]
 "The only element."

@@ -54,7 +54,15 @@ module Started
 const r = Ref(0)
 __init__() = (r[] = 5)
 end
+uniform(::Tuple) = false
+uniform(::Tuple{Vararg{T}}) where {T} = T
 dispatched(::Val{:a}) = 1
+struct Evens <: AbstractDict{Int,Int}
+    n::Int
+end
+Base.length(e::Evens) = e.n
+Base.get(e::Evens, k, default) = 1 <= k <= e.n ? 2k : default
+Base.iterate(e::Evens, k=1) = k > e.n ? nothing : ((k => 2k), k + 1)
 dispatched(::Val{:b}) = 2
 `)
 
@@ -86,6 +94,8 @@ describe('calls and their errors', () => {
   shows(
     () => session,
     `
+    uniform((1, 2)), uniform((1, 2.0)), (1, 2.0) isa Tuple{Vararg{T}} where {T} => (Int64, false, false)
+    collect(Evens(2)) == [1=>2, 2=>4], sum(values(Evens(3))), 3 in keys(Evens(2)) => (true, 12, false)
     ambiguous(1, 1) => !MethodError: ambiguous(::Int64, ::Int64) is ambiguous.
     occursin("Closest candidates are:\\n  near(::Int64)", message(() -> near("a"))) => true
     keywords(x=1, w=3) => !MethodError: no method matching keywords(; x::Int64, w::Int64)

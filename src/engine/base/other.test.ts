@@ -28,6 +28,8 @@ describe('strings', () => {
     tryparse(Int, "x") === nothing => true
     repr("a") => "\\"a\\""
     Symbol("a") => :a
+    :(:=), :(=), :(==), :(=>), :(&&), :(<:), :(...), :.+, Symbol("a b") => (:(:=), :(=), :(==), :(=>), :&&, :<:, :..., :.+, Symbol("a b"))
+    :(z[k] := x).head, :(z[k] := x).args => (:(:=), Any[:(z[k]), :x])
     "a" < "b" => true
     'a' + 1 => 'b'
     [c for c in "ab"] => ['a', 'b']

@@ -28,7 +28,7 @@ nth_formatted(spec, k, x, rest...) = k == 1 ? formatted(spec, x) : nth_formatted
 "How many characters the specifier at 0-based position `at` has."
 function spec_length(s, at)
     k = at + 1
-    while k < length(s) && Base.__item(s, k) in "-+ 0#123456789."
+    while k < length(s) && Base.__item(s, k) in "-+ 0#123456789.hlLqjzt"
         k += 1
     end
     k - at + 1
@@ -58,6 +58,9 @@ function formatted(spec, x)
             digits = 10 * digits + (Base.__item(spec, k) - '0')
             k += 1
         end
+    end
+    while Base.__item(spec, k) in "hlLqjzt"
+        k += 1
     end
     text = body(Base.__item(spec, k), x, digits)
     numeric = x isa Number
@@ -92,6 +95,8 @@ function body(c, x::Real, digits)
     c == 'e' && return string(sign, scientific(abs(v), p))
     c == 'E' && return string(sign, uppercase(scientific(abs(v), p)))
     c == 'g' && return string(sign, general(abs(v), max(p, 1)))
+    c == 'F' && return string(sign, fixed(abs(v), p))
+    c == 'G' && return string(sign, uppercase(general(abs(v), max(p, 1))))
     throw(ArgumentError("invalid format string: %$c"))
 end
 "`x * s` rounded to a whole number, ties to even, from the exact product."

@@ -84,7 +84,15 @@ __promote_arrays(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = Array{p
 
 promote_typeof(x) = typeof(x)
 promote_typeof(x, y) = promote_type(typeof(x), typeof(y))
-promote_typeof(x, y, rest...) = promote_type(promote_typeof(x, y), promote_typeof(rest...))
+promote_typeof(x, y, rest...) = promote_type(promote_typeof(x, y), __promoted(rest))
+__promoted(xs::Tuple{Vararg{T}}) where {T} = T
+function __promoted(xs::Tuple)
+    T = typeof(__tuple_get(xs, 1))
+    for x in tail(xs)
+        T = promote_type(T, typeof(x))
+    end
+    T
+end
 
 "Some type that holds both, whatever `promote_rule` says of them: what sequences of mixed elements have."
 promote_typejoin(::Type{T}, ::Type{S}) where {T,S} = T <: Union{Nothing,Missing} || S <: Union{Nothing,Missing} ? Union{T,S} : typejoin(T, S)

@@ -9,6 +9,9 @@ Set{T}() where {T} = Set{T}(Intrinsics.dict_new(), Array{T,1}())
 Set() = Set{Any}()
 Set(itr) = (v = collect(itr); __filled_set(Set{eltype(v)}(), v))
 Set{T}(itr) where {T} = __filled_set(Set{T}(), itr)
+convert(::Type{T}, s::AbstractSet) where {T<:AbstractSet} = T(s)
+convert(::Type{T}, s::T) where {T<:AbstractSet} = s
+__counted(s::Set) = true
 function __filled_set(s, itr)
     for x in itr
         push!(s, x)

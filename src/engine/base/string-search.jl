@@ -162,10 +162,59 @@ function titlecase(s::__Text; strict::Bool=true)
     end
     out
 end
-"With escapes for what cannot be seen."
-escape_string(s::__Text) = join(map(__escaped, collect(s)))
-__escaped(c) = c == '\n' ? "\\n" : c == '\t' ? "\\t" : c == '\r' ? "\\r" : c == '\\' ? "\\\\" : c == '\0' ? "\\0" : string(c)
-unescape_string(s::__Text) = replace(s, "\\n" => "\n", "\\t" => "\t", "\\r" => "\r", "\\\"" => "\"", "\\\\" => "\\")
+"With escapes for what cannot be seen, and a backslash before those in `esc`."
+function escape_string(io::IO, s::AbstractString, esc=(); keep=())
+    cs = collect(s)
+    for (k, c) in enumerate(cs)
+        next = k < length(cs) ? cs[k + 1] : ' '
+        write(io, c in keep ? string(c) : c in esc ? string('\\', c) : __escaped(c, next))
+    end
+end
+escape_string(s::AbstractString, esc=(); keep=()) = sprint(io -> escape_string(io, s, esc; keep))
+const __letter_escapes = ('\a' => 'a', '\b' => 'b', '\t' => 't', '\n' => 'n', '\v' => 'v', '\f' => 'f', '\r' => 'r', '\e' => 'e', '\\' => '\\')
+"A character as it stands in a string before `next`, which must not be taken for a part of its number."
+function __escaped(c::Char, next::Char)
+    for (char, letter) in __letter_escapes
+        c == char && return string('\\', letter)
+    end
+    c == '\0' && return next in "01234567" ? "\\x00" : "\\0"
+    isprint(c) && return string(c)
+    n = UInt32(c)
+    short, whole = n < 0x80 ? ('x', 2) : n < 0x10000 ? ('u', 4) : ('U', 8)
+    string('\\', short, string(n; base=16, pad=isxdigit(next) ? whole : n < 0x80 ? 2 : 1))
+end
+"The text of what `escape_string` made, or of a literal."
+function unescape_string(io::IO, s::AbstractString, keep=())
+    cs = collect(s)
+    k = 1
+    while k <= length(cs)
+        c = cs[k]
+        k += 1
+        if c != '\\' || k > length(cs)
+            write(io, string(c))
+            continue
+        end
+        c = cs[k]
+        k += 1
+        if c in keep
+            write(io, string('\\', c))
+        elseif c in "xuU" || c in "01234567"
+            base, most = c == 'x' ? (16, 2) : c == 'u' ? (16, 4) : c == 'U' ? (16, 8) : (8, 3)
+            base == 8 && (k -= 1)
+            from = k
+            while k <= length(cs) && k - from < most && (base == 16 ? isxdigit(cs[k]) : cs[k] in "01234567")
+                k += 1
+            end
+            k == from && __argument_error("invalid \\", c, " escape sequence")
+            write(io, string(Char(parse(Int64, join(cs[from:k-1]); base=base))))
+        else
+            at = findfirst(p -> p.second == c, __letter_escapes)
+            at === nothing && !(c in "\"'\$`") && __argument_error("invalid escape sequence \\", c)
+            write(io, string(at === nothing ? c : __letter_escapes[at].first))
+        end
+    end
+end
+unescape_string(s::AbstractString, keep=()) = sprint(io -> unescape_string(io, s, keep))
 
 # Bytes of UTF-8.
 "The bytes of `s`."

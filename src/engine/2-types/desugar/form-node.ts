@@ -135,6 +135,8 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
     }
     case 'tuple':
       return make('tuple', all(), 'p')
+    case ':=':
+      return tree('call', [go(args[0]!), identifier(':=', span), go(args[1]!)], span, 'infix')
     case '::':
     case '<:':
     case '>:':

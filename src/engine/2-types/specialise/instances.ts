@@ -146,14 +146,15 @@ export class Instances {
     if (top) noteUse(used, top.entry)
   }
 
-  /** The call that needs the next instance; refuses recursion over ever new types. */
-  enter(method: Method, span: Span, caller: Frame | null): void {
+  /** The call that needs the next instance; refuses recursion over ever new types, unless they get shorter from call to call. */
+  enter(method: Method, label: string, span: Span, caller: Frame | null): void {
     const top = this.#running.at(-1)
     if (top) {
       top.span = span
       top.origin = caller?.origin ?? top.origin
     }
-    if (this.#running.length > MAX_DEPTH || this.#running.filter(r => r.method?.def === method.def).length > MAX_SELF_NESTING) {
+    const nested = this.#running.filter(r => r.method?.def === method.def && r.label.length <= label.length).length
+    if (this.#running.length > MAX_DEPTH || nested > MAX_SELF_NESTING) {
       fail('infer', 'subset.deep-specialisation', { name: method.def.name }, span)
     }
   }

@@ -328,9 +328,10 @@ export class Specialiser {
     const known = this.instances.known(key)
     if (known) return known
     const { method, callee } = request
-    this.instances.enter(method, span, caller)
+    const label = signatureLabel(request)
+    this.instances.enter(method, label, span, caller)
     const depends = [callee.type, method.params[0] as object, callee.type.kind === 'data' ? callee.type.name : callee.type]
-    const wanted = { key, name: method.def.name, label: signatureLabel(request), method, depends }
+    const wanted = { key, name: method.def.name, label, method, depends }
     const boxes = { boxTypes: new Map<LocalId, JType>(), boxOwners: new Map<LocalId, number>() }
     const made = this.instances.make(wanted, running => this.#emitInstance(request, running, boxes))
     this.#made.set(made.name, { request, result: made.result })
