@@ -7,11 +7,16 @@ const WIDE: readonly (readonly [number, number])[] = [
 ]
 const MARK = /^\p{Mn}|^\p{Me}/u
 
+/** Letters of the west, punctuation, arrows, boxes: one column, and not worth the compiling of a pattern at the end of each command. */
+function isPlain(code: number): boolean {
+  return code < 0x300 || (code >= 0x2010 && code < 0x20d0) || (code >= 0x2100 && code < 0x2cef)
+}
+
 export function textWidth(text: string): number {
   let width = 0
   for (const character of text) {
     const code = character.codePointAt(0)!
-    if (code < 0x300) width += 1
+    if (isPlain(code)) width += 1
     else if (MARK.test(character) || code === 0x200d || (code >= 0xfe00 && code <= 0xfe0f)) width += 0
     else width += WIDE.some(([from, to]) => code >= from && code <= to) ? 2 : 1
   }

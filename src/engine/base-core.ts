@@ -44,6 +44,14 @@ export interface CodeTexts {
   readonly codeText: (n: number) => string
 }
 
+/** Methods whose code was read. */
+const read: StoredMethod[] = []
+
+/** Lets go of the code of methods; it is read again where it is needed. */
+export function releaseCodes(): void {
+  for (const method of read.splice(0)) method.release()
+}
+
 /** Reads the code of a method when it is first asked for. A class and no function: there are a thousand of them in a startup image. */
 class StoredMethod implements MethodDef {
   readonly name: string
@@ -56,7 +64,8 @@ class StoredMethod implements MethodDef {
   readonly inline: MethodDef['inline']
   readonly constprop: boolean
   readonly #texts: CodeTexts
-  #code: Code | number
+  readonly #number: number
+  #code: Code | null = null
 
   /** `outline` has the number of its code in place of it. */
   constructor(outline: MethodDef, texts: CodeTexts) {
@@ -70,12 +79,19 @@ class StoredMethod implements MethodDef {
     this.inline = outline.inline
     this.constprop = outline.constprop
     this.#texts = texts
-    this.#code = outline.code as unknown as number
+    this.#number = outline.code as unknown as number
   }
 
   get code(): Code {
-    if (typeof this.#code === 'number') this.#code = revived(JSON.parse(this.#texts.codeText(this.#code)), this.span.source) as Code
+    if (!this.#code) {
+      this.#code = revived(JSON.parse(this.#texts.codeText(this.#number)), this.span.source) as Code
+      read.push(this)
+    }
     return this.#code
+  }
+
+  release(): void {
+    this.#code = null
   }
 }
 

@@ -6,6 +6,7 @@ import { positionAt, type Source } from '../diagnostics/source.ts'
 import type { Program } from './2-types/core.ts'
 import { type Module, newModule, type World } from './2-types/world.ts'
 import { baseProgram, library } from './base-cache.ts'
+import { releaseCodes } from './base-core.ts'
 import { baseSource, type Entry } from './base-index.ts'
 
 const sources = new Map<number, Source>()
@@ -29,6 +30,12 @@ function programOf(entry: Entry): Program {
     programs.set(entry, program)
   }
   return program
+}
+
+/** Lets go of what can be read again: methods. Types are known by their very definitions. */
+export function releasePrograms(): void {
+  for (const entry of programs.keys()) if (entry.kind === 'method') programs.delete(entry)
+  releaseCodes()
 }
 
 /** Makes the modules of Base, and `world` load its names on demand through `run`. */

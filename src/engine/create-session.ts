@@ -8,6 +8,7 @@ import { parseExpression, parseProgram } from './1-syntax/parse.ts'
 import { sexpr } from './1-syntax/sexpr.ts'
 import { desugarExpression, desugarStatements } from './2-types/desugar/program.ts'
 import { typeText } from './2-types/type-text.ts'
+import { releasingLocations } from './3-ir/loc.ts'
 import type { Boxed } from './3-ir/memory.ts'
 import { type FailedStep, stepAttachment } from './3-ir/step.ts'
 import { framesOfError, withDeepStacks } from './6-emit/errors.ts'
@@ -15,6 +16,7 @@ import { errorText } from './6-emit/show/show.ts'
 import { newTapeMeter } from './6-emit/tape-meter.ts'
 import { advised } from './advice.ts'
 import { closeBaseFiles, exportsOf } from './base-cache.ts'
+import { releasePrograms } from './base-library.ts'
 import { Evaluator } from './evaluator.ts'
 import { recordingWorkings, workingsUnder } from './faults.ts'
 import { namesDuals } from './names-duals.ts'
@@ -66,7 +68,11 @@ export function createSession(options: SessionOptions): Session {
   const evaluator = new Evaluator(pipeline)
 
   if (options.warmUp) {
-    pipeline.load(options.warmUp, world.newProgram('WarmUp'))
+    const { warmUp } = options
+    releasingLocations(() => {
+      pipeline.load(warmUp, world.newProgram('WarmUp'))
+    })
+    releasePrograms()
     tests.length = 0
     warnings.length = 0
     write = options.write

@@ -9,6 +9,8 @@ import type { Func, Loc, Param } from './ir.ts'
  * more than all other work on locations, for there are very many.
  */
 class Place implements Loc {
+  /** Those that hold others, while that is noted. */
+  static holders: Place[] | null = null
   readonly span: Span | null
   readonly fn: string
   readonly origin: Frame['origin']
@@ -32,7 +34,10 @@ class Place implements Loc {
   }
 
   holding(inner: Loc): Place {
-    this.#inlined ??= new Map()
+    if (!this.#inlined) {
+      Place.holders?.push(this)
+      this.#inlined = new Map()
+    }
     let loc = this.#inlined.get(inner)
     if (!loc) {
       loc = new Place(inner.span, inner.fn, inner.origin, inner.inlinedAt ? this.holding(inner.inlinedAt) : this, inner.made)
@@ -42,7 +47,10 @@ class Place implements Loc {
   }
 
   madeBy(transform: string): Place {
-    this.#transformed ??= []
+    if (!this.#transformed) {
+      Place.holders?.push(this)
+      this.#transformed = []
+    }
     let loc = this.#transformed.find(place => place.made.at(-1) === transform)
     if (!loc) {
       loc = new Place(this.span, this.fn, this.origin, this.inlinedAt && madeBy(this.inlinedAt, transform), [...this.made, transform])
@@ -50,6 +58,19 @@ class Place implements Loc {
     }
     return loc
   }
+
+  release(): void {
+    this.#inlined = null
+    this.#transformed = null
+  }
+}
+
+/** Runs `work` and lets go of the locations it made that no instruction has; they can be made again. */
+export function releasingLocations(work: () => void): void {
+  Place.holders = []
+  work()
+  for (const place of Place.holders) place.release()
+  Place.holders = null
 }
 
 const UNTRANSFORMED: readonly string[] = []
