@@ -1,4 +1,4 @@
-/** `test_forward` and `test_reverse`: they pass what is right and find what is wrong. */
+/** `test_forward` and `test_reverse`, `test_frule` and `test_rrule`: they pass what is right and find what is wrong. */
 import { expect, test } from 'vitest'
 import { sessionOf } from './session-of.ts'
 
@@ -59,4 +59,98 @@ EnzymeRules.reverse(c::RevConfig, ::Const{typeof(bad)}, d::Active, tape, x::Acti
 test_reverse(bad, Active, (2.0, Active))
 `).tests()
   expect(tests.map(t => t.status)).toEqual(['pass', 'pass', 'pass', 'fail'])
+})
+
+test('right rules of ChainRulesCore pass', () => {
+  const tests = sessionOf(`
+using ChainRulesCore, ChainRulesTestUtils, Test, LinearAlgebra, Random
+foo(x) = x^2 + 1
+ChainRulesCore.rrule(::typeof(foo), x) = foo(x), ȳ -> (NoTangent(), 2x * ȳ)
+ChainRulesCore.frule((_, ẋ), ::typeof(foo), x) = foo(x), 2x * ẋ
+bar(x, y) = sum(x .* y)
+function ChainRulesCore.rrule(::typeof(bar), x, y)
+    bar_pullback(ȳ) = NoTangent(), @thunk(ȳ .* y), @thunk(ȳ .* x)
+    return bar(x, y), bar_pullback
+end
+baz(x, y) = x * y
+@scalar_rule baz(x, y) (y, x)
+@testset "rules" begin
+test_rrule(foo, 2.0)
+test_frule(foo, 2.0)
+test_rrule(bar, [1.0, 2.0], [3.0, 4.0])
+test_scalar(foo, 1.0)
+end
+@testset "types" begin
+@test unthunk(@thunk(1.0 + 1.0)) == 2.0
+@test NoTangent() + NoTangent() == NoTangent()
+@test ZeroTangent() + 1.0 == 1.0
+@test ZeroTangent() * 3 == ZeroTangent()
+@test rrule(baz, 2.0, 3.0)[1] == 6.0
+@test rrule(baz, 2.0, 3.0)[2](1.0) == (NoTangent(), 3.0, 2.0)
+@test frule((NoTangent(), 1.0, 0.0), baz, 2.0, 3.0) == (6.0, 3.0)
+t = Tangent{NamedTuple{(:a,),Tuple{Float64}}}(a = 1.0)
+@test t.a == 1.0
+@test rand_tangent(1.0) isa Float64
+@test size(rand_tangent([1.0 2.0])) == (1, 2)
+@test rand_tangent(1) isa NoTangent
+@test ProjectTo(1.0)(2.0 + 3.0im) == 2.0
+@test @not_implemented("x") isa ChainRulesCore.NotImplemented
+@test rrule(sin, 1.0) === nothing || rrule(sin, 1.0)[1] == sin(1.0)
+@test InplaceableThunk(x -> x .+= 1, @thunk(1.0)) isa Any
+@test iszero(ZeroTangent())
+@test zero_tangent([1.0, 2.0]) == [0.0, 0.0]
+end
+qux(x) = round(x)
+@non_differentiable qux(::Any)
+@testset "nondiff" begin
+@test rrule(qux, 1.5)[2](1.0) == (NoTangent(), NoTangent())
+@test frule((NoTangent(), 1.0), qux, 1.5) == (2.0, NoTangent())
+test_rrule(qux, 1.6 ⊢ NoTangent())
+end
+
+struct Aff; W::Matrix{Float64}; b::Vector{Float64}; n::Int; end
+(a::Aff)(x) = a.W * x .+ a.b .* a.n
+function ChainRulesCore.rrule(a::Aff, x)
+    y = a(x)
+    pb(ȳ) = (Tangent{Aff}(W = ȳ * x', b = a.n .* ȳ), a.W' * ȳ)
+    return y, pb
+end
+two(x) = (sin(x), 2x)
+ChainRulesCore.rrule(::typeof(two), x) = two(x), d -> (NoTangent(), cos(x) * d[1] + 2d[2])
+ChainRulesCore.frule((_, dx), ::typeof(two), x) = two(x), Tangent{Tuple{Float64,Float64}}(cos(x) * dx, 2dx)
+cplx(z) = abs2(z)
+ChainRulesCore.rrule(::typeof(cplx), z) = cplx(z), d -> (NoTangent(), 2d * z)
+kwf(x; p = 2) = x^p
+ChainRulesCore.rrule(::typeof(kwf), x; p = 2) = kwf(x; p), d -> (NoTangent(), p * x^(p-1) * d)
+pw(x, n::Int) = x^n
+ChainRulesCore.rrule(::typeof(pw), x, n::Int) = pw(x, n), d -> (NoTangent(), n * x^(n-1) * d, NoTangent())
+st(a::Aff) = sum(a.W) * a.b[1]
+ChainRulesCore.rrule(::typeof(st), a::Aff) = st(a), d -> (NoTangent(), Tangent{Aff}(W = fill(d * a.b[1], size(a.W)), b = [d * sum(a.W), 0.0]))
+inpl(x) = sum(abs2, x)
+ChainRulesCore.rrule(::typeof(inpl), x) = inpl(x), d -> (NoTangent(), InplaceableThunk(dx -> dx .+= 2d .* x, @thunk(2d .* x)))
+@testset "more" begin
+a = Aff([1.0 2.0; 3.0 4.0], [1.0, 2.0], 2)
+test_rrule(a, [1.0, -1.0])
+test_rrule(two, 0.5); test_frule(two, 0.5)
+test_rrule(cplx, 1.0 + 2.0im)
+test_rrule(kwf, 1.5; fkwargs = (p = 3,))
+test_rrule(pw, 1.5, 3)
+test_rrule(st, a)
+test_rrule(inpl, [1.0, 2.0])
+test_approx([1.0, 2.0], [1.0, 2.0 + 1e-12])
+@test_throws ErrorException rrule_via_ad(nothing, sin, 1.0)
+end
+`).tests()
+  expect(tests.filter(t => t.status !== 'pass')).toEqual([])
+  expect(tests.length).toBeGreaterThan(80)
+})
+
+test('a wrong rrule is found', () => {
+  const tests = sessionOf(`
+using ChainRulesCore, ChainRulesTestUtils, Test
+bad(x) = x^2
+ChainRulesCore.rrule(::typeof(bad), x) = bad(x), d -> (NoTangent(), 3x * d)
+test_rrule(bad, 2.0)
+`).tests()
+  expect(tests.map(t => t.status)).toEqual(['pass', 'pass', 'pass', 'pass', 'fail'])
 })

@@ -14,26 +14,32 @@ export type Dispatch =
 /** What calls were found to reach, and how often the methods of the callee had changed then. */
 const caches = new WeakMap<World, Map<string, { readonly changes: number; readonly dispatch: Dispatch }>>()
 
-/** `types`: the callee's type, then the positional arguments'. */
-export function dispatch(world: World, types: readonly JType[]): Dispatch {
+/** Only these are there for a call with keywords: a more specific method without them does not hide them. */
+export function takesKeywords({ def }: Method): boolean {
+  return def.kwparams.length > 0 || def.kwslurp !== null
+}
+
+/** `types`: the callee's type, then the positional arguments'. `withKeywords`: among the methods that take keywords. */
+export function dispatch(world: World, types: readonly JType[], withKeywords = false): Dispatch {
   let cache = caches.get(world)
   if (!cache) {
     cache = new Map()
     caches.set(world, cache)
   }
-  const key = types.map(t => t.key).join(';')
+  const key = `${withKeywords ? ';' : ''}${types.map(t => t.key).join(';')}`
   const changes = world.changesFor(types[0]!)
   const known = cache.get(key)
   if (known?.changes === changes) return known.dispatch
-  const found = find(world, types)
+  const found = find(world, types, withKeywords)
   // Methods that are being loaded may come before those that were found.
   if (!world.isLoading) cache.set(key, { changes, dispatch: found })
   return found
 }
 
-function find(world: World, types: readonly JType[]): Dispatch {
+function find(world: World, types: readonly JType[], withKeywords: boolean): Dispatch {
   const isCertain = types.every(t => isConcrete(t))
-  const methods = world.methodsFor(types[0]!, !isCertain)
+  const all = world.methodsFor(types[0]!, !isCertain)
+  const methods = withKeywords ? all.filter(takesKeywords) : all
   const matching: { method: Method; bindings: ReadonlyMap<TypeVar, TypeParam> }[] = []
   for (const method of methods) {
     const bindings = matchTypes(types, method.params, method.vars)

@@ -1,8 +1,11 @@
 # The part of ChainRulesCore that rules are written with. Programs define methods of `frule` and `rrule`; `@import_frule` and `@import_rrule` use them.
 module ChainRulesCore
 using LinearAlgebra
+import ..EnzymeAutodiff
 
 export frule, rrule, AbstractTangent, AbstractZero, NoTangent, ZeroTangent, unthunk, ProjectTo, Tangent, RuleConfig, canonicalize, add!!
+export Thunk, InplaceableThunk, AbstractThunk, HasReverseMode, NoReverseMode, HasForwardsMode, NoForwardsMode, frule_via_ad, rrule_via_ad, zero_tangent
+export ignore_derivatives
 
 abstract type AbstractTangent end
 "Tangents that are zero, whatever they are added to or multiplied with."
@@ -13,6 +16,43 @@ struct NoTangent <: AbstractZero end
 struct ZeroTangent <: AbstractZero end
 "What a rule may ask of the system that calls it."
 abstract type RuleConfig{T} end
+"Whether that system can differentiate functions that a rule hands to it."
+struct HasReverseMode end
+struct NoReverseMode end
+struct HasForwardsMode end
+struct NoForwardsMode end
+"The same by the system that calls the rule. This engine hands rules no such system: they are called without one."
+rrule_via_ad(config, f, args...; kwargs...) = via_ad("rrule_via_ad", f)
+frule_via_ad(config, tangents, f, args...; kwargs...) = via_ad("frule_via_ad", f)
+via_ad(name, f) = error("`", name, "` of ", f, " is not supported by this engine: write the derivative in the rule, or differentiate with Zygote.pullback there")
+"Constant to every derivative: the value, or what a function gives."
+ignore_derivatives(f) = f()
+ignore_derivatives(x::Union{Number,AbstractArray,Tuple,NamedTuple}) = EnzymeAutodiff.ignore_derivatives(x)
+"A tangent that is zero, in the form of its primal; NoTangent where there is none."
+zero_tangent(x) = zero_if(x, EnzymeAutodiff.activity(typeof(x)))
+zero_if(x, ::Val{0}) = NoTangent()
+zero_if(x, ::Val) = plain_zero(x)
+plain_zero(x::Union{Number,AbstractArray}) = __zero_shadow(x)
+plain_zero(x::T) where {T<:Tuple} = Tangent{T}(map(zero_tangent, x)...)
+plain_zero(x::T) where {T} = Tangent{T}(; NamedTuple{fieldnames(T)}(map(name -> zero_tangent(getfield(x, name)), fieldnames(T)))...)
+"Stands for an adjoint that a rule does not know; whatever uses it fails, or is one too."
+struct NotImplemented <: AbstractTangent
+    info::String
+end
+Base.:+(a::NotImplemented, x) = a
+Base.:+(x, a::NotImplemented) = a
+Base.:+(a::NotImplemented, b::NotImplemented) = a
+Base.:+(a::NotImplemented, b::AbstractZero) = a
+Base.:+(b::AbstractZero, a::NotImplemented) = a
+Base.:*(a::NotImplemented, x) = a
+Base.:*(x, a::NotImplemented) = a
+Base.:*(a::NotImplemented, b::AbstractZero) = b
+Base.:*(b::AbstractZero, a::NotImplemented) = b
+"What is thrown when such an adjoint is needed."
+struct NotImplementedException <: Exception
+    msg::String
+end
+Base.showerror(io::IO, e::NotImplementedException) = print(io, "differentiation rule not implemented: ", e.msg)
 
 Base.:+(::AbstractZero, x) = x
 Base.:+(x, ::AbstractZero) = x
@@ -31,6 +71,25 @@ rrule(f, args...; kwargs...) = nothing
 
 "A tangent as such; `@thunk` computes at once here."
 unthunk(x) = x
+unthunk(x::AbstractThunk) = unthunk(x.f())
+"A tangent that is computed when it is asked for."
+abstract type AbstractThunk <: AbstractTangent end
+struct Thunk{F} <: AbstractThunk
+    f::F
+end
+(t::Thunk)() = unthunk(t)
+"The same, which can also be added to memory by `add!`."
+struct InplaceableThunk{F,G} <: AbstractThunk
+    add!::G
+    val::F
+    InplaceableThunk(add!::G, val::F) where {F,G} = new{F,G}(add!, val)
+end
+unthunk(x::InplaceableThunk) = unthunk(x.val)
+Base.:+(a::AbstractThunk, b) = unthunk(a) + b
+Base.:+(a, b::AbstractThunk) = a + unthunk(b)
+Base.:+(a::AbstractThunk, b::AbstractThunk) = unthunk(a) + unthunk(b)
+Base.:*(a::AbstractThunk, b) = unthunk(a) * b
+Base.:*(a, b::AbstractThunk) = a * unthunk(b)
 
 "Brings a derivative back to the kind of the primal it is of."
 struct ProjectTo{F}

@@ -135,6 +135,7 @@ function chain_adjoints(returned, tape, args)
     received
 end
 plain_adjoint(::ChainRulesCore.AbstractZero) = nothing
+plain_adjoint(d::ChainRulesCore.NotImplemented) = throw(ChainRulesCore.NotImplementedException(d.info))
 plain_adjoint(d) = d
 
 end

@@ -79,6 +79,7 @@ struct WithKeywords{F,K}
     keywords::K
 end
 (w::WithKeywords)(args...) = w.f(args...; w.keywords...)
+with_keywords(f, keywords::NamedTuple) = WithKeywords(f, keywords)
 with_keywords(f, ::NamedTuple{()}) = f
 with_keywords(f::Const, keywords::NamedTuple) = Const(WithKeywords(f.val, keywords))
 with_keywords(f::Duplicated, keywords::NamedTuple) = Duplicated(WithKeywords(f.val, keywords), WithKeywords(f.dval, keywords))

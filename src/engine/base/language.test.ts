@@ -21,6 +21,8 @@ area(x::Number) = 1
 area(x::Int) = 2
 near(x::Int) = 1
 keywords(; x, y=2) = x + y
+hidden(x::Int) = 1
+hidden(x; a=1) = 2a
 typed(x; n::Int=3) = x^n
 bound(; v::AbstractVector{T}=[1.0]) where {T} = T
 # Each of the two pairs is met first while the other one is being compiled.
@@ -103,6 +105,7 @@ describe('calls and their errors', () => {
     bound(v=[1, 2]) => Int64
     let (a, b..., c) = (1, 2, 3, 4); (b, c); end => ((2, 3), 4)
     let (a..., b) = [1, 2, 3]; (a, b); end => ([1, 2], 3)
+    (hidden(3), hidden(3; a=5)) => (1, 10)
     keywords(; Dict(:x => 1)..., y=5) => 6
     ping(-0.5, 1.0), pong(-0.5, 1.0), pong_of(0.5, 1.0) => (-13.0, 40.0, 40.0)
     keywords(; [:x => 1, :y => 3]...) => 4

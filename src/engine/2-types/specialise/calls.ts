@@ -2,7 +2,7 @@
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Arg, Core, KeywordArg } from '../core.ts'
-import { dispatch } from '../dispatch.ts'
+import { dispatch, takesKeywords } from '../dispatch.ts'
 import { ANY, BOTTOM, MODULE, NAMEDTUPLE, TUPLE, TYPE } from '../intern.ts'
 import { fieldNames, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../layout.ts'
 import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
@@ -232,7 +232,10 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
     if (tried) return tried
   }
   const types = [callee.type, ...args.map(a => a.type)]
-  const found = dispatch(frame.s.world, types)
+  const positional = dispatch(frame.s.world, types)
+  const isHiding = kwargs.length > 0 && positional.kind === 'method' && !takesKeywords(positional.method)
+  const keyed = isHiding ? dispatch(frame.s.world, types, true) : positional
+  const found = keyed.kind === 'none' ? positional : keyed
   switch (found.kind) {
     case 'method':
       if (entersPackage(frame, found.method) && args.some(a => isBoxed(a.type) && !isTypeVal(a))) {

@@ -194,3 +194,22 @@ ChainRulesCore.rrule(::typeof(${f}), ${args}) = (${f}(${values}), adjoint -> map
     )
   },
 }
+
+/** `@not_implemented "why"`: an adjoint that nobody has written yet. */
+export const NOT_IMPLEMENTED: Macro = {
+  kind: 'rewrite',
+  rewrite: call => {
+    const why = call.args[0] ?? unsupported(`\`@${call.name}\` without a reason`, call.span)
+    const [callee] = parseProgram({ name: `@${call.name}`, text: 'ChainRulesCore.NotImplemented' }).args
+    return tree('call', [callee!, why], call.span)
+  },
+}
+
+/** `@opt_out rrule(::typeof(f), ::Any)`: a method that says there is no rule. */
+export const OPT_OUT: Macro = {
+  kind: 'rewrite',
+  rewrite: call => {
+    const head = call.args[0] ?? unsupported(`\`@${call.name}\` without a signature`, call.span)
+    return parsed(`${printNode(head)} = nothing`, call)
+  },
+}

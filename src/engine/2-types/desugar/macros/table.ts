@@ -19,7 +19,17 @@ import { versionOf } from '../versions.ts'
 import { DOT_MACRO } from './dot.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { OUTPUT_MACROS } from './output.ts'
-import { ADJOINT, EASY_RULE, IGNORE, IMPORT_FRULE, IMPORT_RRULE, NON_DIFFERENTIABLE, SCALAR_RULE } from './rules.ts'
+import {
+  ADJOINT,
+  EASY_RULE,
+  IGNORE,
+  IMPORT_FRULE,
+  IMPORT_RRULE,
+  NON_DIFFERENTIABLE,
+  NOT_IMPLEMENTED,
+  OPT_OUT,
+  SCALAR_RULE,
+} from './rules.ts'
 import { STATIC_MACRO } from './static.ts'
 import { TEST_MACROS } from './test.ts'
 import { expandUserMacro } from './user.ts'
@@ -239,6 +249,9 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   scalar_rule: SCALAR_RULE,
   non_differentiable: NON_DIFFERENTIABLE,
   thunk: TRANSPARENT,
+  maybe_inferred: TRANSPARENT,
+  not_implemented: NOT_IMPLEMENTED,
+  opt_out: OPT_OUT,
   something: SOMETHING,
   coalesce: COALESCE,
   v_str: VERSION_STRING,
