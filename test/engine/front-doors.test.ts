@@ -42,6 +42,9 @@ ${FUNCTION}
 @test Zygote.withgradient(f, x) == (val = 5.0, grad = ([7.0, 4.0],))
 @test Zygote.pullback(f, x)[2](2.0) == ([14.0, 8.0],)
 @test Zygote.jacobian(x -> x .^ 2, x) == ([2.0 0.0; 0.0 4.0],)
+mixed(x) = [i == 1 ? 1 : x[i]^2 for i in 1:2]
+@test Zygote.jacobian(mixed, x) == ([0.0 0.0; 0.0 4.0],)
+@test ReverseDiff.jacobian(mixed, x) == [0.0 0.0; 0.0 4.0]
 @test Zygote.hessian(f, x) == H
 `),
   ).toEqual([])

@@ -3,11 +3,11 @@
 "`f` of each pair of elements of two arrays of one size."
 function __elementwise(f, a::AbstractArray{T,N}, b::AbstractArray{S,N}) where {T,S,N}
     __same_size(a, b)
-    out = Array{__element_type(__return_type(f, T, S)),N}(undef, size(a))
+    out = Array{__held_type(__return_type(f, T, S)),N}(undef, size(a))
     for k in 1:length(a)
         __array_set(out, f(__get(a, k), __get(b, k)), k)
     end
-    out
+    __narrowed(out)
 end
 __same_size(a, b) = size(a) == size(b) ? nothing :
     __size_error("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b), ", mismatch at ", __first_mismatch(size(a), size(b), 1))

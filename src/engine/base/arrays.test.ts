@@ -216,7 +216,10 @@ describe('broadcasting', () => {
     string.([1, 2]) => ["1", "2"]
     Float64.([1, 2]) => [1.0, 2.0]
     length.([[1], [1, 2]]) => [1, 2]
-    (x -> x > 0 ? x : 0).([1.0, -1.0]) => [1.0, 0.0]
+    (x -> x > 0 ? x : 0).([1.0, -1.0]) => Real[1.0, 0]
+    [i == 1 ? 1 : 2.0 for i in 1:2], [i == 1 ? 1 : 2.0 for i in 2:3], [i == 1 ? 1 : 2.0 for i in 1:0] => (Real[1, 2.0], [2.0, 2.0], Real[])
+    map(i -> i > 1 ? 1.0 : true, 1:2), collect(i > 1 ? 1//2 : 1 for i in 1:2), [i > 1 ? nothing : 1 for i in 1:2] => (Real[true, 1.0], Real[1, 1//2], Union{Nothing, Int64}[1, nothing])
+    (a = [i == j ? 1 : 0.5 for i in 1:2, j in 1:2]; (a, sum(a), a \\ [1.5, 1.5], a - [1 1; 1 1], typeof(Float64.(a)))) => (Real[1 0.5; 0.5 1], 3.0, [1.0, 1.0], Real[0 -0.5; -0.5 0], Matrix{Float64})
     identity.(1) => 1
     zeros(2, 2, 2) .+ [1, 2] == cat([1 1; 2 2], [1 1; 2 2]; dims=3) => true
     let a = zeros(2, 2); a .= [1, 2]; a; end => [1.0 1.0; 2.0 2.0]

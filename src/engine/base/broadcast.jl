@@ -134,7 +134,9 @@ __bc_lone(a::AbstractArray) = __LinearLeaf(a)
 __bc_lone(t::Tuple) = __TupleLeaf(t, 1)
 __bc_lone(b::Broadcasted) = __bc_rebuilt(b.f, map(__bc_lone, b.args))
 
-"The element type of a result whose elements are inferred to be `T`: mixed real numbers are held by the widest."
+"The element type of an array whose elements are inferred to be `T`, until they are known: it then is what they join to."
+__held_type(T) = T === Union{} ? Bool : T
+"The type in which numbers that are inferred to be `T` are gathered: mixed real numbers by the widest."
 function __element_type(T)
     T <: Bool ? Bool :
     T <: Int64 ? Int64 :
@@ -171,7 +173,7 @@ __materialize(::Val{2}, b) = __bc_new(Val(__bc_arrays(b) == 1), b, __bc_size(b))
 "A single array gives the shape: no subscripts are needed."
 function __bc_new(::Val{true}, b, size)
     leaf = __bc_lone(b)
-    out = Array{__element_type(__return_type(__at, typeof(leaf), Int64, Tuple{})),__tuple_length(size)}(undef, size...)
+    out = Array{__held_type(__return_type(__at, typeof(leaf), Int64, Tuple{})),__tuple_length(size)}(undef, size...)
     for k in 1:length(out)
         __set(out, __at(leaf, k - 1, ()), k)
     end
@@ -179,7 +181,7 @@ function __bc_new(::Val{true}, b, size)
 end
 function __bc_new(::Val{false}, b, size)
     leaf = __bc_leaf(b, size)
-    T = __element_type(__return_type(__at, typeof(leaf), Int64, typeof(tail(size))))
+    T = __held_type(__return_type(__at, typeof(leaf), Int64, typeof(tail(size))))
     out = Array{T,__tuple_length(size)}(undef, size...)
     __bc_fill!(out, leaf, size)
     __bc_result(out)

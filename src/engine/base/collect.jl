@@ -25,7 +25,7 @@ function collect(::Type{T}, itr) where {T}
     __mark(:setindex!, out)
     out
 end
-__collect(::Val{true}, itr) = __narrowed(IteratorEltype(itr), __collect_as(__element_type(__item_type(itr)), Val(true), itr))
+__collect(::Val{true}, itr) = __narrowed(IteratorEltype(itr), __collect_as(__held_type(__item_type(itr)), Val(true), itr))
 function __collect_as(::Type{T}, ::Val{true}, itr) where {T}
     out = Array{T}(undef, __shape(itr))
     for k in 1:length(out)
@@ -34,10 +34,10 @@ function __collect_as(::Type{T}, ::Val{true}, itr) where {T}
     out
 end
 __collect(::Val{false}, itr) = __collect_lazy(IteratorEltype(itr), itr)
-__collect_lazy(::IteratorEltype, itr) = __narrowed(__collect_as(__element_type(__element_of(itr)), Val(false), itr))
+__collect_lazy(::IteratorEltype, itr) = __narrowed(__collect_as(__held_type(__element_of(itr)), Val(false), itr))
 "What a program defines says of its elements what `eltype` does, which is `Any` unless it has a method."
 __collect_lazy(::HasEltype, itr) = __collect_as(eltype(itr), Val(false), itr)
-__collect_lazy(::HasEltype, itr::__LazySequence) = __collect_as(__element_type(__element_of(itr)), Val(false), itr)
+__collect_lazy(::HasEltype, itr::__LazySequence) = __collect_as(__held_type(__element_of(itr)), Val(false), itr)
 function __collect_as(::Type{T}, ::Val{false}, itr) where {T}
     out = Array{T,1}()
     __push_all!(out, identity, itr)
@@ -46,7 +46,9 @@ end
 # What is computed has the type that its elements join to, when inference does not know one.
 __narrowed(::HasEltype, a) = a
 __narrowed(::EltypeUnknown, a) = __narrowed(a)
-__narrowed(a::Array{T}) where {T} = isconcretetype(T) || length(a) == 0 ? a : __of_type(__joined_type(a), a)
+__narrowed(a::Array{T}) where {T} = isconcretetype(T) ? a : __of_type(length(a) == 0 ? __joined_members(T) : __joined_type(a), a)
+"What the members of a union join to, as Julia names the element type of an empty result."
+__joined_members(T) = T isa Union ? __joint_eltype(__union_types(T)...) : T
 function __joined_type(a)
     T = typeof(__array_get(a, 1))
     for k in 2:length(a)

@@ -227,6 +227,10 @@ const troublesome = [
   ['a -> sum(eigen(Symmetric(a)).vectors[:, 1] .^ 2 .* [1, 2, 3])', 'm'],
   ["a -> sum(log(Symmetric(a' * a + I)))", 'm'],
   ['x -> (m = x .> 0.3; y = copy(x); y[.!m] .*= 0.1; sum(abs2, y) + sum(x[m]) + sum(x .* m))', '[1.0, -2.0, 3.0]'],
+  [
+    "x -> (r(a) = a > 0 ? a : 0; v = r.(x); w = [i == 1 ? 1 : x[i]^2 for i in 1:3]; sum(v .^ 2) + v'x + sum(w) * w[2] + sum([1 2 3; 4 5 6] * v))",
+    '[1.0, -2.0, 3.0]',
+  ],
 ]
 
 describe('gradients of what has been difficult', () => {

@@ -76,7 +76,7 @@ end
 "The tangent of `f(x)` for a tangent of `x`."
 pushforward(f, x, dx) = pushforward(f, x, dx, Val((true, false)))
 function pushforward(f, x, dx, flags)
-    value, tangent = __forward((f, x), (nothing, dx), flags)
+    value, tangent = __forward((settled(f, x), x), (nothing, dx), flags)
     moving(tangent, EnzymeAutodiff.activity(typeof(value)))
 end
 moving(tangent, ::Val) = tangent
@@ -165,11 +165,22 @@ jacobian(mode::ForwardMode, f, x, rest...; chunk = nothing, shadows = nothing) =
 jacobian_row(f, x, i) = jacobian_row(f, annotate(x), i, Val((true, false)))
 function jacobian_row(f, x::Annotation, i, flags)
     shadow = EnzymeAutodiff.shadow(x, 1)
-    tape, value, value_shadow = __augmented((f, x.val), (nothing, shadow), flags)
+    g = settled(f, x.val)
+    tape, value, value_shadow = __augmented((g, x.val), (nothing, shadow), flags)
     seed!(value_shadow, i)
-    adjoints = __reverse(tape, (f, x.val), (nothing, shadow), value_shadow, nothing, flags)
+    adjoints = __reverse(tape, (g, x.val), (nothing, shadow), value_shadow, nothing, flags)
     found(x, EnzymeAutodiff.slot(x, adjoints[2], 1))
 end
+
+"A function whose arrays of mixed numbers are made arrays of floats: an integer among them has no derivative of its own."
+struct Settled{F} <: Function
+    f::F
+end
+(s::Settled)(x) = of_floats(s.f(x))
+of_floats(y) = y
+of_floats(y::AbstractArray{T}) where {T} = isconcretetype(T) || !(T <: Real) ? y : map(float, y)
+settled(f, x) = settled(Base.__return_type(f, typeof(x)), f, x)
+settled(::Type{T}, f, x) where {T} = T === Union{} || isconcretetype(T) && !(T <: AbstractArray && !isconcretetype(eltype(T))) ? f : Settled(f)
 
 seed!(shadow, i) = (shadow[i] += one(eltype(shadow)); nothing)
 seed!(shadow::TupleArray, i) = seed!(shadow.data, i)
@@ -210,6 +221,7 @@ function turned(columns, ::Val{N}, ::Val{M}) where {N,M}
     back = (__ntuple(k -> k + M, Val(N))..., __ntuple(identity, Val(M))...)
     Base.__permuted(columns, Val(there), Val(back))
 end
+jacobian_like(f, x, y::AbstractArray{Real}, flags) = jacobian_like(f, x, of_floats(y), flags)
 jacobian_like(f, x, y, flags) = throw(AssertionError("Unsupported return type of function for reverse-mode jacobian, $(typeof(y))"))
 
 function jacobian(mode::ReverseMode{P}, f, x, rest...; n_outs = nothing, chunk = nothing) where {P}

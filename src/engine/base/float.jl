@@ -23,6 +23,7 @@ float(x::Integer) = Float64(x)
 float(::Type{T}) where {T<:AbstractFloat} = T
 float(::Type{T}) where {T<:Integer} = Float64
 float(::Type{T}) where {T<:AbstractIrrational} = Float64
+float(::Type{T}) where {T<:Number} = typeof(float(zero(T)))
 
 +(x::Float64, y::Float64) = Intrinsics.f64_add(x, y)
 -(x::Float64, y::Float64) = Intrinsics.f64_sub(x, y)

@@ -33,13 +33,17 @@ dot(x::Number, y::Number) = conj(x) * y
 function dot(x, y)
     n = length(x)
     n == length(y) || Base.__size_error("first array has length ", n, " which does not match the length of the second, ", length(y), ".")
-    acc = zero(Base.__return_type(__dot_step, Base.__item_type(x), Base.__item_type(y)))
+    acc = __dot_start(Base.__return_type(__dot_step, Base.__item_type(x), Base.__item_type(y)), x, y, n)
     for k in 0:n-1
         acc += dot(Base.__item(x, k), Base.__item(y, k))
     end
     acc
 end
 __dot_step(x, y) = dot(x, y) + dot(x, y)
+function __dot_start(::Type{T}, x, y, n) where {T}
+    isconcretetype(T) && return zero(T)
+    n == 0 ? dot(zero(eltype(x)), zero(eltype(y))) : zero(dot(Base.__item(x, 0), Base.__item(y, 0)))
+end
 dot(x::AbstractVector, a::AbstractMatrix, y::AbstractVector) = dot(x, a * y)
 const ⋅ = dot
 "The vector product in three dimensions."

@@ -8,6 +8,8 @@ __rows(a::Adjoint{T,Array{T,2}}) where {T<:Real} = a.parent
 __dense(a::AbstractMatrix) = Matrix(a)
 __dense(a::Matrix) = a
 __product_type(T, S) = __return_type(__product_step, T, S)
+"What a sum of values of this type starts from."
+__nought(::Type{T}) where {T} = isconcretetype(T) ? zero(T) : 0
 __product_step(x, y) = x * y + x * y
 @noinline __inner_mismatch(a, b) =
     __size_error("incompatible dimensions for matrix multiplication: tried to multiply a matrix of size ", size(a), " with a ", __size_name(b),
@@ -34,7 +36,7 @@ function __columns_product(a::Array{T,2}, b::Array{S,2}) where {T,S}
         q = (j - 1) * l
         for i in 1:m
             p = (i - 1) * l
-            acc = zero(R)
+            acc = __nought(R)
             for k in 1:l
                 acc += __array_get(a, p + k) * __array_get(b, q + k)
             end
@@ -89,7 +91,7 @@ function *(a::AbstractMatrix, x::AbstractVector)
     m, n = size(a)
     out = __array_new(Array{R,1}, (m,))
     for i in 1:m
-        acc = zero(R)
+        acc = __nought(R)
         for k in 1:n
             acc += __get(a, i, k) * __get(x, k)
         end
@@ -130,7 +132,7 @@ end
 function __row_times_column(a, x)
     n = length(x)
     length(a) == n || __size_error("first array has length ", length(a), " which does not match the length of the second, ", n, ".")
-    acc = zero(__product_type(eltype(a), eltype(x)))
+    acc = __nought(__product_type(eltype(a), eltype(x)))
     for k in 1:n
         acc += __get(a, k) * __get(x, k)
     end

@@ -161,7 +161,7 @@ describe('pieces of programs', () => {
     [1, 2, 3] .|> (x -> x^2) |> sum => 14
     (x -> x^2 ∘ identity)(1) isa Function => true
     (sqrt ∘ abs)(-4) => 2.0
-    let f(x) = x > 0 ? x : 0; f.([1.0, -2.0]); end => [1.0, 0.0]
+    let f(x) = x > 0 ? x : 0; f.([1.0, -2.0]); end => Real[1.0, 0]
     [i == j ? 1.0 : 0.0 for i in 1:2, j in 1:2] => [1.0 0.0; 0.0 1.0]
     collect(Float32, [1, 2]) => Float32[1.0, 2.0]
     Float32[1, 2] * 2 => Float32[2.0, 4.0]

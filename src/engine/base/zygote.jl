@@ -202,7 +202,7 @@ function jacobians(f, y, before::Tuple, rest::Tuple)
     (rows(x -> f(before..., x, after...), y, rest[1]), jacobians(f, y, (before..., rest[1]), after)...)
 end
 function rows(f, y::AbstractArray, x::AbstractArray)
-    J = zeros(promote_type(float(eltype(y)), eltype(x)), length(y), length(x))
+    J = zeros(promote_type(float(eltype(EnzymeSugar.of_floats(y))), eltype(x)), length(y), length(x))
     for i in 1:length(y)
         row = EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(x), i, FLAGS)
         for j in 1:length(x)

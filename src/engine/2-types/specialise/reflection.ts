@@ -254,6 +254,9 @@ export const REFLECTION_BUILTINS: Readonly<Record<string, { readonly strict: boo
     const type = unwrappedType(args[0])
     return type ? tupleVal(fieldTypes(type).map(typeVal)) : noMethod(frame, 'fieldtypes', args, span)
   }),
+  __union_types: strictly(
+    onTypes('__union_types', (_frame, [type]) => (type?.kind === 'union' ? tupleVal(type.members.map(typeVal)) : null)),
+  ),
   __subtypes: strictly(onTypes('__subtypes', (frame, [type]) => (type ? tupleVal(subtypes(frame, type).map(typeVal)) : null))),
   __methods: strictly((frame, [f], _k, span) =>
     tupleVal(
