@@ -2,7 +2,8 @@
 import type { Attachment } from '../../diagnostics/diagnostic.ts'
 import { printFunc } from '../3-ir/print.ts'
 import { forEachParam } from '../3-ir/visit.ts'
-import type { Activity, Reason } from './activity.ts'
+import type { Activity } from './activity.ts'
+import type { Reason } from './activity-found.ts'
 import type { Differentiation } from './differentiation.ts'
 
 const LONGEST_CHAIN = 8

@@ -5,7 +5,7 @@ import type { Span } from '../../diagnostics/source.ts'
 import type { Loc } from '../3-ir/ir.ts'
 import { framesOf } from '../3-ir/loc.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
-import type { Reason } from './activity.ts'
+import type { Reason } from './activity-found.ts'
 import type { Differentiation } from './differentiation.ts'
 import type { MemObject } from './memory-objects.ts'
 
