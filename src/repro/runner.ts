@@ -4,7 +4,7 @@ import { diagnostic } from '../diagnostics/report.ts'
 import type { Span } from '../diagnostics/source.ts'
 import type { TestRecord } from '../engine/index.ts'
 import type { CaseFile, Check } from './case-file.ts'
-import { DEFAULT_LIMITS, type End, type Limits, runTask } from './child.ts'
+import { DEFAULT_LIMITS, type End, type Limits, runTask, type Waiting } from './child.ts'
 import type { EarlyChildren } from './early-children.ts'
 import { ENGINE_NAMES, type EngineName, enginesFor, isEngine, unknownEngine } from './engines/table.ts'
 import { type Expectation, isAsRecorded } from './expectation.ts'
@@ -170,7 +170,10 @@ class Heard {
  * failure is said of this program alone, and is the same each time.
  */
 async function runJob(job: Job, options: RunOptions, used: UsedProcesses): Promise<Row[]> {
-  const heard = (await passingInUsed(job, options, used)) ?? (await inProcesses(job, options, used))
+  const mayShare = job.checks.every(c => expectationOf(c, job.engine).kind === 'pass')
+  const child = mayShare ? used.take(job.engine, limitsOf(job.file, options).megabytes) : null
+  // Without a used one the new one is taken at once: what was started early is discarded when the first jobs have what they need.
+  const heard = (child && (await passingInUsed(job, options, used, child))) ?? (await inProcesses(job, options, used))
   if (!(heard instanceof Heard)) return heard
   for (const found of heard.warnings) options.onWarning?.(found, job.file, job.engine)
   return heard.rows(job)
@@ -182,13 +185,10 @@ function taskOf({ file, engine, checks }: Job, { verbose, plant, without = [] }:
   return { source: file.source, engine, verbose, plant, without, checks, from, stays }
 }
 
-async function passingInUsed(job: Job, options: RunOptions, used: UsedProcesses): Promise<Heard | null> {
-  if (job.checks.some(c => expectationOf(c, job.engine).kind !== 'pass')) return null
-  const limits = limitsOf(job.file, options)
-  const child = used.take(job.engine, limits.megabytes)
-  if (!child) return null
+async function passingInUsed(job: Job, options: RunOptions, used: UsedProcesses, child: Waiting): Promise<Heard | null> {
   const heard = new Heard()
-  const end = await runTask(taskOf(job, options, 0), child, limits.seconds, { message: m => heard.hear(m), output: () => {} })
+  const { seconds } = limitsOf(job.file, options)
+  const end = await runTask(taskOf(job, options, 0), child, seconds, { message: m => heard.hear(m), output: () => {} })
   if (end.kind !== 'done') return null
   if (end.again) used.keep(job.engine, child)
   return heard.rows(job).every(r => r.verdict === 'pass') ? heard : null
