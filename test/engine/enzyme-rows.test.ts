@@ -254,6 +254,7 @@ e = try autodiff(Reverse, (x,b)->(s=0.0; for _ in 1:3; s+=b[1]; b[1]=x; end; s),
 @test_throws ErrorException autodiff(Reverse, z->z^2, Active, Active(1.0+2im))
 f(x::Float64) = x
 @test_throws MethodError autodiff(Reverse, f, Active, Active(1.0f0))
+@test_throws MethodError autodiff(Reverse, f, Active, 1.0)
 @test_throws UndefVarError autodiff(Reverse, x->undefinedthing(x), Active, Active(1.0))
 @test_throws DomainError autodiff(Reverse, x->sqrt(x), Active, Active(-1.0))
 @test_throws ErrorException autodiff(Reverse, x->error("no"), Active, Active(-1.0))

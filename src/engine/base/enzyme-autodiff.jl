@@ -318,6 +318,7 @@ function autodiff(mode::Mode, f::Annotation, args::Annotation...)
     autodiff(mode, f, guess_activity(T, mode), args...)
 end
 autodiff(mode::Mode, f, args...) = autodiff(set_err_if_func_written(mode), Const(f), args...)
+autodiff(mode::Mode, f::Annotation, args...) = throw(MethodError(autodiff, (mode, f, args...)))
 autodiff(f::Function, mode::Mode, args...) = autodiff(mode, f, args...)
 autodiff(mode::ReverseModeSplit, f::Annotation, args...) = error("Split mode is for `autodiff_thunk`")
 

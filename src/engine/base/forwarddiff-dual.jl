@@ -9,6 +9,9 @@ Base.size(::Partials{N}) where {N} = (N,)
 Base.length(::Partials{N}) where {N} = N
 Base.getindex(p::Partials, i::Int64) = p.values[i]
 Base.zero(p::Partials{N,V}) where {N,V} = Partials{N,V}(map(zero, p.values))
+Base.one(p::Partials) = one(typeof(p))
+Base.zero(::Type{Partials{N,V}}) where {N,V} = Partials{N,V}(Base.__ntuple(_ -> zero(V), Val(N)))
+Base.one(::Type{Partials{N,V}}) where {N,V} = Partials{N,V}(Base.__ntuple(_ -> one(V), Val(N)))
 Base.iterate(p::Partials, k = 1) = k > length(p) ? nothing : (p.values[k], k + 1)
 Base.:+(a::Partials, b::Partials) = Partials(map(+, a.values, b.values))
 Base.:-(a::Partials, b::Partials) = Partials(map(-, a.values, b.values))
@@ -58,9 +61,6 @@ valtype(::Type{Dual{T,V,N}}) where {T,V,N} = V
 tagtype(x) = tagtype(typeof(x))
 tagtype(::Type{V}) where {V} = Nothing
 tagtype(::Type{Dual{T,V,N}}) where {T,V,N} = T
-"Names one differentiation of a function."
-struct Tag{F,V} end
-Tag(f::F, ::Type{V}) where {F,V} = Tag{F,V}()
 
 Base.promote_rule(::Type{Dual{T,V,N}}, ::Type{R}) where {T,V,N,R<:Real} = Dual{T,promote_type(V, R),N}
 Base.promote_rule(::Type{Dual{T,A,N}}, ::Type{Dual{T,B,N}}) where {T,A,B,N} = Dual{T,promote_type(A, B),N}
@@ -146,6 +146,15 @@ Base.rem(a::Dual{T}, b::Dual{T}) where {T} = through(rem, a, b)
 Base.sign(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(sign(d.value), zero(d.partials))
 Base.copysign(a::Dual, b::Real) = signbit(a) == signbit(b) ? a : -a
 Base.muladd(a::Dual{T}, b::Dual{T}, c::Dual{T}) where {T} = a * b + c
+Base.fma(a::Dual{T}, b::Dual{T}, c::Dual{T}) where {T} = Dual{T}(fma(a.value, b.value, c.value), a.partials * b.value + b.partials * a.value + c.partials)
+Base.fma(a::Real, b::Dual, c::Real) = fma(promote(a, b, c)...)
+Base.fma(a::Dual, b::Real, c::Real) = fma(promote(a, b, c)...)
+Base.fma(a::Real, b::Real, c::Dual) = fma(promote(a, b, c)...)
+Base.div(a::Dual{T}, b::Dual{T}) where {T} = div(a.value, b.value)
+Base.fld(a::Dual{T}, b::Dual{T}) where {T} = fld(a.value, b.value)
+Base.cld(a::Dual{T}, b::Dual{T}) where {T} = cld(a.value, b.value)
+Base.rand(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, rand(V))
+Base.randn(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, randn(V))
 Base.sincos(d::Dual) = (sin(d), cos(d))
 Base.floor(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(floor(d.value), zero(d.partials))
 Base.floor(::Type{I}, d::Dual) where {I<:Integer} = floor(I, d.value)

@@ -3,25 +3,42 @@ module ForwardDiff
 import ..DiffResults
 import ..DiffResults: DiffResult
 
+"Names one differentiation of a function."
+struct Tag{F,V} end
+Tag(f::F, ::Type{V}) where {F,V} = Tag{F,V}()
+Tag(::Nothing, ::Type{V}) where {V} = nothing
+
 "Sizes of chunks and preallocated configurations are accepted and not needed."
 struct Chunk{N} end
 Chunk(n::Integer, threshold::Integer = 12) = Chunk{pickchunksize(n, threshold)}()
 Chunk(x::AbstractArray, threshold::Integer = 12) = Chunk(length(x), threshold)
 abstract type AbstractConfig{N} end
-struct GradientConfig{N} <: AbstractConfig{N} end
-struct JacobianConfig{N} <: AbstractConfig{N} end
-struct HessianConfig{N} <: AbstractConfig{N} end
-struct DerivativeConfig <: AbstractConfig{1} end
-GradientConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = GradientConfig{N}()
-JacobianConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = JacobianConfig{N}()
-JacobianConfig(f!, y::AbstractArray, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = JacobianConfig{N}()
-HessianConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = HessianConfig{N}()
-HessianConfig(f, result::DiffResult, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = nothing) where {N} = HessianConfig{N}()
-DerivativeConfig(f, y, x, tag = nothing) = DerivativeConfig()
+struct GradientConfig{N,T} <: AbstractConfig{N} end
+struct JacobianConfig{N,T} <: AbstractConfig{N} end
+struct HessianConfig{N,T} <: AbstractConfig{N} end
+struct DerivativeConfig{T} <: AbstractConfig{1} end
+GradientConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f, eltype(x))) where {N} = GradientConfig{N,typeof(tag)}()
+JacobianConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f, eltype(x))) where {N} = JacobianConfig{N,typeof(tag)}()
+JacobianConfig(f!, y::AbstractArray, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f!, eltype(x))) where {N} = JacobianConfig{N,typeof(tag)}()
+HessianConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f, eltype(x))) where {N} = HessianConfig{N,typeof(tag)}()
+HessianConfig(f, result::DiffResult, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f, eltype(x))) where {N} = HessianConfig{N,typeof(tag)}()
+DerivativeConfig(f, y, x, tag = Tag(f, typeof(x))) = DerivativeConfig{typeof(tag)}()
 chunksize(::Chunk{N}) where {N} = N
 chunksize(::AbstractConfig{N}) where {N} = N
 pickchunksize(n::Integer, threshold::Integer = 12) = n <= threshold ? n : cld(n, cld(n, threshold))
-checktag(args...) = true
+"Thrown when a configuration was made for another function or another type of numbers."
+struct InvalidTagException{E,O} <: Exception end
+Base.showerror(io::IO, ::InvalidTagException{E,O}) where {E,O} = print(io, "Invalid Tag object:\n  Expected ", E, ",\n  Observed ", O, ".")
+"Fails unless the tag of a configuration is that of the function and its argument; tags that programs make are not checked."
+checktag(::Type{Tag{F,V}}, f::F, x::AbstractArray{V}) where {F,V} = true
+checktag(::Type{Tag{G,W}}, f::F, x::AbstractArray{V}) where {G,W,F,V} = throw(InvalidTagException{Tag{F,V},Tag{G,W}}())
+checktag(::Type{Tag{F,V}}, f::F, x::V) where {F,V<:Real} = true
+checktag(::Type{Tag{G,W}}, f::F, x::V) where {G,W,F,V<:Real} = throw(InvalidTagException{Tag{F,V},Tag{G,W}}())
+checktag(tag, f, x) = true
+checked(::Nothing, check, f, x) = nothing
+checked(cfg::AbstractConfig, ::Val{false}, f, x) = nothing
+checked(cfg::AbstractConfig, check, f, x) = agreed(cfg, f, x)
+agreed(::Union{GradientConfig{N,T},JacobianConfig{N,T},HessianConfig{N,T},DerivativeConfig{T}}, f, x) where {N,T} = (checktag(T, f, x); nothing)
 "What the functions below take as configuration."
 const MaybeConfig = Union{Nothing,AbstractConfig}
 
@@ -68,6 +85,7 @@ derivative(f, x::AbstractArray) = throw(DimensionMismatch("derivative(f, x) expe
 
 "The derivative of `f!(y, x)`, which fills `y`."
 function derivative(f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, check = nothing)
+    checked(cfg, check, f!, x)
     filled(f!, y, floating(x), one(floating(x)))
 end
 "The tangent of what `f!(y, x)` leaves in `y`."
@@ -98,12 +116,23 @@ end
 
 "The gradient of a scalar function of an array, in the shape of the array."
 function gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
-    gradient!(similar(floating(x)), f, x)
+    checked(cfg, check, f, x)
+    at = floating(x)
+    isempty(at) && return similar(at)
+    first_one = scalar(pushforward(f, at, direction(at, 1)))
+    # What a function gives may be dual numbers of an outer differentiation.
+    result = similar(at, promote_type(eltype(at), typeof(first_one)))
+    result[1] = first_one
+    for j in 2:length(at)
+        result[j] = scalar(pushforward(f, at, direction(at, j)))
+    end
+    result
 end
 gradient(f, x::Real) = throw(DimensionMismatch("gradient(f, x) expects that x is an array. Perhaps you meant derivative(f, x)?"))
 
 "The gradient written into `result`."
 function gradient!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    checked(cfg, check, f, x)
     at = floating(x)
     for j in 1:length(at)
         result[j] = scalar(pushforward(f, at, direction(at, j)))
@@ -115,6 +144,7 @@ end
 
 "The derivatives of every element of `f(x)` (rows) by every element of `x` (columns)."
 function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    checked(cfg, check, f, x)
     at = floating(x)
     isempty(at) && return zeros(length(f(at)), 0)
     first_column = array(pushforward(f, at, direction(at, 1)))
@@ -134,18 +164,19 @@ end
 
 "The jacobian of `f!(y, x)`, which fills `y`."
 function jacobian(f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
-    jacobian!(zeros(eltype(y), length(y), length(x)), f!, y, x)
+    jacobian!(zeros(eltype(y), length(y), length(x)), f!, y, x, cfg, check)
 end
 
 "The jacobian written into `result`."
 function jacobian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
-    columns = jacobian(f, x)
+    columns = jacobian(f, x, cfg, check)
     for i in 1:length(columns)
         result[i] = columns[i]
     end
     result
 end
 function jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    checked(cfg, check, f!, x)
     at = floating(x)
     for j in 1:length(at)
         dy = filled(f!, y, at, direction(at, j))
@@ -159,11 +190,14 @@ end
 # ---- hessian
 
 "The second derivatives of a scalar function, forward over forward."
-hessian(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) = jacobian(at -> gradient(f, at), x)
+hessian(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) = (checked(cfg, check, f, x); jacobian(at -> gradient(f, at), x))
 hessian(f, x::Real) = throw(DimensionMismatch("hessian(f, x) expects that x is an array. Perhaps you meant derivative(f, x)?"))
 
 "The hessian written into `result`."
-hessian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) = jacobian!(result, at -> gradient(f, at), x)
+function hessian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    checked(cfg, check, f, x)
+    jacobian!(result, at -> gradient(f, at), x)
+end
 
 # ---- Into results that hold the value too
 
@@ -178,19 +212,20 @@ function derivative!(r::DiffResult, f!, y::AbstractArray, x::Real, cfg::MaybeCon
 end
 function gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     DiffResults.value!(r, f(floating(x)))
-    gradient!(DiffResults.gradient(r), f, x)
+    gradient!(DiffResults.gradient(r), f, x, cfg, check)
     r
 end
 function jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     DiffResults.value!(r, f(floating(x)))
-    jacobian!(DiffResults.jacobian(r), f, x)
+    jacobian!(DiffResults.jacobian(r), f, x, cfg, check)
     r
 end
 function jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
-    jacobian!(DiffResults.jacobian(r), f!, y, x)
+    jacobian!(DiffResults.jacobian(r), f!, y, x, cfg, check)
     DiffResults.value!(r, y)
 end
 function hessian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    checked(cfg, check, f, x)
     gradient!(r, f, x)
     hessian!(DiffResults.hessian(r), f, x)
     r
