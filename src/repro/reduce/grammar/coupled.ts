@@ -62,7 +62,14 @@ export const withParameter: Edit<GrammarProgram> = {
   },
 }
 
-/** Where a function without parameters is called, its body stands. */
+/** The innermost statements in which a function is called without arguments. */
+function callers(statements: readonly Piece[], text: string, name: string): Piece[] {
+  const call = new RegExp(`(?<![\\p{L}\\p{N}_$.])${name.replaceAll('$', '\\$')}\\(\\)`, 'u')
+  const having = statements.filter(({ start, end }) => call.test(text.slice(start, end)))
+  return having.filter(outer => !having.some(inner => inner !== outer && outer.start <= inner.start && inner.end <= outer.end))
+}
+
+/** In the place of a statement that calls a function without parameters stands the body of that. */
 export const callBecomesBody: Edit<GrammarProgram> = {
   id: 'a call becomes the body of the function',
   list: 'main',
@@ -76,8 +83,10 @@ export const callBecomesBody: Edit<GrammarProgram> = {
       if (lists.length !== 1 || !own || itemsOf(own).length > 0) continue
       const definition = statements.findLast(s => s.start <= own.start && own.end <= s.end)
       const body = definition ? bodiesOf(definition)[0] : undefined
-      const calls = statements.filter(s => text.slice(s.start, s.end).replace(/;$/, '') === `${name}()`)
-      if (!definition || !body || calls.length === 0) continue
+      if (!definition || !body) continue
+      const isElsewhere = ({ start, end }: Range) => end <= definition.start || definition.end <= start
+      const calls = callers(statements, text, name).filter(isElsewhere)
+      if (calls.length === 0) continue
       const inner = (call: Range) => (grammar.isIndented ? moved(text, body, columnOf(text, call.start)) : body)
       yield patch(`calls of ${name} become its body`, replace(linesOf(text, definition)), ...calls.map(call => replace(call, inner(call))))
     }

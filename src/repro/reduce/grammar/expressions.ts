@@ -14,17 +14,22 @@ export const hoistExpression: GrammarEdit = {
   together: 4,
   *patches({ tree, text }) {
     for (const piece of piecesIn(tree)) {
-      if (piece.sort !== 'expression') continue
-      for (const part of partsOf(piece)) {
+      // Of a statement, what is assigned or asked for; what stands in its blocks comes out in other ways.
+      const parts = piece.sort === 'expression' ? partsOf(piece) : piece.sort === 'statement' ? piece.children.filter(isExpression) : []
+      for (const part of parts) {
         yield patch(`${brief(text, piece)} becomes ${brief(text, part)}`, replace(piece, { start: part.start, end: part.end }))
       }
     }
   },
 }
 
+function isExpression({ sort }: Piece): boolean {
+  return sort === 'expression'
+}
+
 /** The outermost expressions in an expression. */
 function partsOf(expression: Piece): Piece[] {
-  return expression.children.flatMap(child => (child.sort === 'expression' ? [child] : partsOf(child)))
+  return expression.children.flatMap(child => (isExpression(child) ? [child] : partsOf(child)))
 }
 
 /** Of its own type, where that is seen. */

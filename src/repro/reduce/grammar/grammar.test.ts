@@ -103,6 +103,14 @@ describe('programs of which only a grammar is known', () => {
     expect(text).toMatch(/^def scale\(values\):\n {4}\S+\n\nscale\((?:\[\]|0)\)\n$/)
   })
 
+  it('a statement that calls a function becomes its body, whatever is done with the value', async () => {
+    const called = (name: string, t: string) => new RegExp(`^(?:\\w+ = )?${name}\\(\\)`, 'm').test(t)
+    const runs = (t: string) =>
+      /^KEEP/m.test(t) || (/def f\(\):\s+KEEP/.test(t) && (called('f', t) || (/(?<!def) f\(\)/.test(t) && called('g', t))))
+    const { text } = await reduced('x.py', 'def f():\n    KEEP\n\ndef g():\n    s = f()\n\nr = g()\n', runs)
+    expect(text).toBe('KEEP\n')
+  })
+
   it('what still uses a name keeps its definition', async () => {
     const seen: string[] = []
     await reduced('x.js', 'const a = 1\nconst b = a + 1\nprint(b)\n', t => {
