@@ -84,7 +84,7 @@ export interface Session {
   tests(): readonly TestRecord[]
   /**
    * Forgets the program, so that another can be loaded; what both have of the library is not compiled again. A program that changed
-   * the library, by methods for types that are not its own, leaves that behind.
+   * the library, by methods for types that are not its own, leaves that behind. Random numbers begin again.
    */
   restart(): void
   /** Has nothing that was run left anything behind that a program would find after `restart()`? */

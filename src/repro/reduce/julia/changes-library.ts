@@ -1,4 +1,4 @@
-/** Does a program change what it shares with others in one session: methods of the library for types of the library, random streams? */
+/** Does a program change what it shares with others in one session: methods of the library for types of the library? */
 import { isTreeOf, type Node } from '../../../engine/index.ts'
 import { type JuliaProgram, readJulia } from './program.ts'
 import { places } from './walk.ts'
@@ -28,14 +28,13 @@ function isOwn(signature: Node, names: ReadonlySet<string>): boolean {
   return false
 }
 
-/** At sight: a method of the library for types that are not the program's own, or anything random. */
+/** At sight: a method of the library for types that are not the program's own. */
 export function changesLibrary(text: string): boolean {
   const program = readJulia(text)?.program
   if (!program) return true
   const { tree, names } = program
   const methods = imported(program)
   for (const { node } of places(tree)) {
-    if (node.kind === 'Identifier' && /^(?:rand|randn|randexp|shuffle|Random)\b/.test(node.name)) return true
     if (!isTreeOf(node, 'function')) continue
     const name = callee(node.args[0])
     const isOfLibrary = isTreeOf(name, '.') || (name?.kind === 'Identifier' && methods.has(name.name))
