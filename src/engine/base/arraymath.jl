@@ -96,8 +96,11 @@ end
 __norm_squared(x::Number) = Float64(abs2(x))
 __norm_squared(a::AbstractArray) = (n = __norm2(a); n * n)
 
-hash(x) = Intrinsics.any_hash(x)
-hash(a::AbstractArray) = Intrinsics.any_hash(collect(a))
-hash(a::Array) = Intrinsics.any_hash(a)
-objectid(x) = Intrinsics.any_hash(x)
-hash(x, h::Integer) = Intrinsics.any_hash((x, h))
+"A number that equal values have in common; `h` is that of what comes before. A type of the program has a method for two arguments."
+hash(x) = hash(x, UInt64(0))
+hash(x, h::UInt64) = __mixed_hash(Intrinsics.any_hash(x), h)
+hash(x, h::Integer) = hash(x, UInt64(h))
+hash(a::AbstractArray, h::UInt64) = hash(collect(a), h)
+hash(a::Array, h::UInt64) = __mixed_hash(Intrinsics.any_hash(a), h)
+objectid(x) = __mixed_hash(Intrinsics.any_hash(x), UInt64(0))
+__mixed_hash(n::Int64, h::UInt64) = xor(UInt64(n), h * 0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9

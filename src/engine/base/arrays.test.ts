@@ -290,6 +290,16 @@ describe('reductions and searching', () => {
   )
 })
 
+describe('ranges in another shape', () => {
+  shows(
+    () => session,
+    `
+    reshape(1:6, 2, 3), typeof(reshape(1:6, 2, 3)), reshape(1:4, 4), sum(reshape(1:6, 2, 3); dims=1) => ([1 3 5; 2 4 6], Base.ReshapedArray{Int64, 2, UnitRange{Int64}, Tuple{}}, 1:4, [3 7 11])
+    sprint(show, MIME("text/plain"), reshape(1:4, 2, 2)) => "2×2 reshape(::UnitRange{Int64}, 2, 2) with eltype Int64:\\n 1  3\\n 2  4"
+    `,
+  )
+})
+
 describe('masks', () => {
   shows(
     () => session,

@@ -5,6 +5,8 @@ import { newSession, shows } from './check.ts'
 const session = newSession(`
 using Enzyme
 @enum Fruit apple=1 orange=2 kiwi
+const first_level = 4
+@enum Level low=first_level middle=first_level + 2 high
 struct Pick{T} end
 struct Pair2; a::Int; b::Float64; end
 struct Linked{T}; val::T; next::Union{Linked{T},Nothing}; end
@@ -117,6 +119,7 @@ describe('values in types', () => {
     () => session,
     `
     (Val(0x01), Val(Int32(1)), Val(1.0f0), Pick{sin}()) => (Val{0x01}(), Val{1}(), Val{1.0f0}(), Pick{sin}())
+    Int(low), Int(middle), Int(high), Level(7), instances(Level) => (4, 6, 7, high, (low, middle, high))
     (pick(Pick{apple}()), pick(Pick{kiwi}())) => (:apple, :other)
     parameter(Pick{two}()) => Pair2(1, 2.0)
     parameter(Pick{(a=1,)}()) => (a = 1,)

@@ -24,18 +24,20 @@ getindex(a::PermutedDimsArray{T,N}, at::Vararg{Int64,N}) where {T,N} = a.parent[
 setindex!(a::PermutedDimsArray{T,N}, v, at::Vararg{Int64,N}) where {T,N} = (a.parent[__parent_index(a, at)...] = v; a)
 
 "The elements of a window on another array in another shape; writing to it writes to that array."
-struct ReshapedArray{T,N,P} <: AbstractArray{T,N}
+struct ReshapedArray{T,N,P,M} <: AbstractArray{T,N}
     parent::P
     dims::NTuple{N,Int64}
 end
-const Window = Union{SubArray,Adjoint,Transpose,PermutedDimsArray,ReshapedArray}
+const Window = Union{SubArray,Adjoint,Transpose,PermutedDimsArray,ReshapedArray,AbstractRange}
 reshape(a::Window, dims::Tuple) = __reshaped(a, __filled_dims(length(a), dims))
 reshape(a::Window, dims::Union{Integer,Colon}...) = __reshaped(a, __filled_dims(length(a), dims))
 function __reshaped(a::AbstractArray{T}, dims) where {T}
     __product(dims) == length(a) ||
         __size_error("new dimensions ", dims, " must be consistent with array size ", length(a))
-    ReshapedArray{T,__tuple_length(dims),typeof(a)}(a, dims)
+    ReshapedArray{T,__tuple_length(dims),typeof(a),Tuple{}}(a, dims)
 end
+__reshaped(r::AbstractRange, dims::Tuple{Int64}) =
+    dims[1] == length(r) ? r : __size_error("new dimensions ", dims, " must be consistent with array length ", length(r))
 parent(a::ReshapedArray) = a.parent
 __root(a::ReshapedArray) = __root(a.parent)
 size(a::ReshapedArray) = a.dims

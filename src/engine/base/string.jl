@@ -172,6 +172,19 @@ function tryparse(::Type{T}, s::__Text; base::Integer=10) where {T<:Integer}
         throw(OverflowError("an Int64 past 2^53 is not supported: $s"))
     nothing
 end
+function tryparse(::Type{Complex{T}}, s::__Text; base::Integer=10) where {T<:Real}
+    text = replace(strip(s), " " => "")
+    unit = endswith(text, "im") ? 2 : endswith(text, 'i') || endswith(text, 'j') ? 1 : 0
+    n = length(text) - unit
+    # Where the imaginary part begins: at the last sign that is not one of an exponent.
+    k = unit == 0 ? n : n - 1
+    while unit > 0 && k > 0 && !(__item(text, k) in "+-" && !(__item(text, k - 1) in "eE"))
+        k -= 1
+    end
+    re = k == 0 ? zero(T) : tryparse(T, Intrinsics.str_slice(text, 0, k))
+    im = unit == 0 ? zero(T) : tryparse(T, Intrinsics.str_slice(text, max(k, 0), n))
+    re === nothing || im === nothing ? nothing : Complex{T}(re, im)
+end
 tryparse(::Type{Bool}, s::__Text; base::Integer=10) = s == "true" ? true : s == "false" ? false : nothing
 function __tryparse_base(::Type{T}, s, base) where {T}
     isempty(s) && return nothing

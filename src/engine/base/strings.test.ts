@@ -50,6 +50,8 @@ describe('parts of strings', () => {
     typejoin(String, SubString{String}), SubString{String} <: AbstractString, Set(split("a b a")) => (AbstractString, true, Set(SubString{String}["a", "b"]))
     typeof(Dict(split.(["a=1", "b=2"], "="))) => Dict{SubString{String}, SubString{String}}
     strip("abc")[9] => !BoundsError: attempt to access 3-codeunit SubString{String} at index [9]
+    parse(ComplexF64, "1.5 - 2.5im"), parse(Complex{Int}, "3im"), parse(ComplexF64, "1e-3+1e2im"), tryparse(ComplexF64, "x") => (1.5 - 2.5im, 0 + 3im, 0.001 + 100.0im, nothing)
+    hash(1) isa UInt64, hash(1) == hash(1.0), hash("a", UInt(3)) isa UInt, hash([1, 2]) == hash(1:2) => (true, true, true, true)
     parse(Int, strip(" 12 ")), parse(Float64, split("1.5,2", ",")[1]), Symbol(strip("a")), "<" * strip("a") * ">" => (12, 1.5, :a, "<a>")
     `,
   )

@@ -23,6 +23,7 @@ floating(x::AbstractArray{<:Integer}) = float(x)
 floating(x::AbstractArray{Bool}) = x
 floating(x::Union{Tuple,NamedTuple}) = map(floating, x)
 floating(x::AbstractRange{<:Integer}) = collect(float(x))
+floating(x::Base.ReshapedArray{<:Real,N,<:AbstractRange}) where {N} = float(collect(x))
 "The arguments as floats where the function takes them so; what only works as an integer stays one."
 floated_for(f, args) = first_taken(f, args, map(floating, args), map(kept_integer, args))
 first_taken(f, args, floated, mixed) =

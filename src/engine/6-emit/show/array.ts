@@ -140,6 +140,8 @@ function summaryOf(type: DataType, leaves: readonly unknown[], grid: Grid, cx: C
 }
 
 function describe(type: DataType, leaves: readonly unknown[], grid: Grid, cx: Context): string {
+  if (isNamed(type, 'ReshapedArray'))
+    return `reshape(::${typeText(fieldsOf(type, leaves)[0]!.value.type)}, ${grid.size.join(', ')}) with eltype ${typeText(grid.element)}`
   const kind = isNamed(type, 'Adjoint') ? 'adjoint' : isNamed(type, 'Transpose') ? 'transpose' : isNamed(type, 'SubArray') ? 'view' : null
   if (!kind) return typeText(type)
   const [parent, ...others] = fieldsOf(type, leaves)

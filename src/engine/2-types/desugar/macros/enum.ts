@@ -6,14 +6,13 @@ import { macroCall } from './macro.ts'
 
 interface Member {
   readonly name: string
-  readonly value: bigint
+  readonly value: Node
   readonly span: Span
 }
 
 /** Syntax that writes small pieces of Julia with one span. */
 function writer(span: Span) {
   const name = (text: string): Node => identifier(text, span)
-  const int = (value: bigint): Node => ({ kind: 'Integer', value, span })
   const text = (value: string): Node => tree('string', [{ kind: 'String', value, span }], span)
   const call = (callee: Node, ...args: Node[]): Tree => tree('call', [callee, ...args], span)
   const infix = (left: Node, operator: string, right: Node): Tree => tree('call', [left, name(operator), right], span, 'infix')
@@ -21,7 +20,7 @@ function writer(span: Span) {
   const method = (head: Tree, body: Node): Tree => tree('function', [head, body], span, 'prefix', '=')
   const choice = (test: Node, then: Node, other: Node): Tree => tree('?', [test, then, other], span)
   const field = (object: Node, property: string): Tree => tree('.', [object, name(property)], span)
-  return { name, int, text, call, infix, typed, method, choice, field }
+  return { name, text, call, infix, typed, method, choice, field }
 }
 
 export function enumDefinitions(node: Tree): Node[] {
@@ -33,13 +32,13 @@ export function enumDefinitions(node: Tree): Node[] {
   const integer = typed ? argument(head, 1) : identifier('Int32', span)
   if (!isIdentifier(type)) return unsupported('This form of `@enum`', head.span)
   const block = rest.length === 1 && isTree(rest[0], 'block') ? rest[0].args : rest
-  const members = membersOf(block)
-  const { name, int, text, call, infix, typed: annotated, method, choice, field } = writer(span)
+  const members = membersOf(block, span)
+  const { name, text, call, infix, typed: annotated, method, choice, field } = writer(span)
   const x = name('x')
   const color = name(type.name)
   const values = tree(
     'tuple',
-    members.map(member => int(member.value)),
+    members.map(member => member.value),
     span,
     'prefix',
     members.length === 1 ? 'p-,' : 'p',
@@ -55,12 +54,12 @@ export function enumDefinitions(node: Tree): Node[] {
     span,
   )
   const constants = members.map(member =>
-    tree('const', [tree('=', [identifier(member.name, member.span), call(color, int(member.value))], member.span)], member.span),
+    tree('const', [tree('=', [identifier(member.name, member.span), call(color, member.value)], member.span)], member.span),
   )
   const argumentOf = annotated(x, color)
   const base = (function_: string) => field(name('Base'), function_)
   const shown = members.reduceRight<Node>(
-    (other, member) => choice(infix(field(x, 'value'), '==', int(member.value)), text(member.name), other),
+    (other, member) => choice(infix(field(x, 'value'), '==', member.value), text(member.name), other),
     text(''),
   )
   const instances = tree(
@@ -80,17 +79,23 @@ export function enumDefinitions(node: Tree): Node[] {
 }
 
 /** Members in order; one without a value is one more than that before it. */
-function membersOf(nodes: readonly Node[]): Member[] {
+function membersOf(nodes: readonly Node[], span: Span): Member[] {
   const members: Member[] = []
-  let next = 0n
+  let next: Node = { kind: 'Integer', value: 0n, span }
   for (const node of nodes) {
     const name = isTree(node, '=') ? argument(node, 0) : node
     if (!isIdentifier(name)) return unsupported('This form of enum member', node.span)
     if (isTree(node, '=')) {
-      next = valueOf(argument(node, 1))
+      const written = argument(node, 1)
+      const value = valueOf(written)
+      next = value === null ? written : { kind: 'Integer', value, span: written.span }
     }
     members.push({ name: name.name, value: next, span: name.span })
-    next += 1n
+    const one: Node = { kind: 'Integer', value: 1n, span: name.span }
+    next =
+      next.kind === 'Integer'
+        ? { kind: 'Integer', value: next.value + 1n, span: name.span }
+        : tree('call', [next, identifier('+', name.span), one], name.span, 'infix')
   }
   return members
 }
@@ -105,17 +110,15 @@ const FOLDED: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
   '^': (a, b) => a ** b,
 }
 
-/** The value of an expression of literals. */
-function valueOf(node: Node): bigint {
+/** The value of an expression of literals; null for one that the program computes. */
+function valueOf(node: Node): bigint | null {
   const inner = unparen(node)
   if (inner.kind === 'Integer' || inner.kind === 'UInteger') return inner.value
-  if (!isTree(inner, 'call')) return unsupported('A computed value of an enum member', inner.span)
+  if (!isTree(inner, 'call')) return null
   const { callee, args } = callParts(inner)
   const fold = isIdentifier(callee) ? FOLDED[callee.name] : undefined
   const [a, b] = args.map(valueOf)
-  if (fold && a !== undefined && args.length <= 2) {
-    if (b !== undefined) return fold(a, b)
-    if (inner.form === 'prefix-op') return fold(0n, a)
-  }
-  return unsupported('A computed value of an enum member', inner.span)
+  if (!fold || typeof a !== 'bigint' || args.length > 2 || b === null) return null
+  if (b !== undefined) return fold(a, b)
+  return inner.form === 'prefix-op' ? fold(0n, a) : null
 }
