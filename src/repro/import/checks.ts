@@ -126,7 +126,8 @@ function shown(node: Node): Node | null {
   const callee = calleeOf(node)
   if (callee !== null && SHOWING.has(callee)) {
     const rest = children(node).slice(1)
-    return rest.length === 1 ? shown(rest[0]!) : null
+    if (rest.length !== 1) return null
+    return rest[0]!.kind === 'Identifier' ? rest[0]! : shown(rest[0]!)
   }
   if (callee !== null && TESTING.has(callee)) return null
   switch (node.kind) {
@@ -189,6 +190,8 @@ export function takeChecks(text: string, statements: readonly Node[]): Taken {
       const call = text.slice(view.span.start, view.span.end)
       const comment = commentOf(text, node.span.end)
       const expected: Expected | null = comment === null ? null : expectedIn(comment)
+      // Of a variable alone there is nothing to check but what is said of it.
+      if (view.kind === 'Identifier' && !expected) continue
       const again = checks.findIndex(c => c.call === call)
       // The same call twice is one check; what is said of its value may stand at either.
       if (again >= 0 && (checks[again]!.equals !== undefined || !expected)) {

@@ -32,6 +32,15 @@ describe('comments that say what is right', () => {
   })
 })
 
+it.each([
+  ['### Wrong gradient\n\nHi:\n', 'Wrong gradient'],
+  ['### Describe the bug\n# Crash in `f`\n', 'Crash in `f`'],
+  ['MWE:\n', 'MWE'],
+  ['Code:\n\nThe gradient is zero.\n', 'The gradient is zero.'],
+])('the title of %j', (text, title) => {
+  expect(importIssue([text, '```julia', 'f(1)', '```', ''].join('\n'), { name: 'a.md', upstream: null })).toMatchObject({ title })
+})
+
 interface Issue {
   readonly issue: string
   readonly program: string
@@ -51,6 +60,12 @@ const ISSUES: Readonly<Record<string, Issue>> = {
     program: 'function f(x)\n    2x\nend\n',
     checks: ['f(1.0)'],
     ignored: ['output: f (generic function with 1 method)'],
+  },
+  'a shadow that is shown, with its right value': {
+    issue:
+      '```julia\nusing Enzyme\nx = [1.0]; dx = [0.0]\nautodiff(Reverse, sum, Duplicated(x, dx))\n@show dx # should be [1.0]\n@show x\n```',
+    program: 'using Enzyme\nx = [1.0]; dx = [0.0]\nautodiff(Reverse, sum, Duplicated(x, dx))\n@show x\n',
+    checks: ['dx is [1.0]'],
   },
   'a session without a fence': {
     issue: 'julia> f(x) = 2x\nf (generic function with 1 method)\njulia> f(2)\n4\n',

@@ -137,8 +137,14 @@ function takeHead(text: string): { readonly head: ReadonlyMap<string, string>; r
 
 function titleOf(head: ReadonlyMap<string, string>, blocks: readonly Block[], name: string): string {
   const prose = blocks.flatMap(b => (b.kind === 'prose' ? b.lines : []))
-  const heading = prose.map(l => /^#{1,2}\s+(.*?)\s*#*$/.exec(l)?.[1]).find(Boolean)
-  const first = prose.find(l => /\p{L}/u.test(l))?.trim()
+  const headings = prose.flatMap(l => {
+    const found = /^(#+)\s+(.*?)\s*#*$/.exec(l)
+    return found ? [{ depth: found[1]!.length, text: found[2]! }] : []
+  })
+  const heading = (headings.find(h => h.depth < 3) ?? headings[0])?.text
+  const said = prose.map(l => l.trim()).filter(l => /\p{L}/u.test(l))
+  // What ends in a colon says what comes, and not what is wrong.
+  const first = said.find(l => !l.endsWith(':')) ?? said[0]?.replace(/:$/, '')
   const title = head.get('title') || heading || first || name
   return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title
 }

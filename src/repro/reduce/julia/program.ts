@@ -45,9 +45,20 @@ function ungrouped(node: Node): Node {
   return { ...node, args: node.args.map(ungrouped) }
 }
 
+/** As `ungrouped`, but `2(x)` is not `2x`, and its parentheses are one pair. */
+function ungroupedButFactors(node: Node): Node {
+  if (isLeaf(node)) return node
+  if (isTreeOf(node, 'parens')) return ungroupedButFactors(node.args[0]!)
+  const own = (arg: Node): Node => {
+    const inner = ungroupedButFactors(arg)
+    return isTreeOf(node, 'juxtapose') && isTreeOf(arg, 'parens') ? { ...arg, args: [inner] } : inner
+  }
+  return { ...node, args: node.args.map(own) }
+}
+
 /** The canonical text of a tree, and the tree that it is read as; null if there is no text that is read as this tree. */
 function canonical(tree: Tree): { text: string; tree: Tree } | null {
-  for (const printed of [ungrouped(tree), tree]) {
+  for (const printed of [ungrouped(tree), ungroupedButFactors(tree), tree]) {
     const text = `${printNode(printed)}\n`
     const again = parsed(text)
     if (again && sameTree(again, tree)) return { text, tree: again }

@@ -116,3 +116,11 @@ describe('edits', () => {
     }
   })
 })
+
+it.each([
+  ['(((0(0.0))))', '0(0.0)'],
+  ['2((x + 1))', '2(x + 1)'],
+  ['((2x) + (1))', '2x + 1'],
+])('%s keeps no parentheses that say nothing', (text, canonical) => {
+  expect(readJulia(text)!.program.text).toBe(`${canonical}\n`)
+})
