@@ -222,16 +222,32 @@ function Base.__rule_reverse(primal, strong, overwritten, ::Type{T}, kwargs, val
     received(config, args[1], Base.tail(args), returned)
 end
 function Base.__chain_augmented(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
-    config = reverse_config(primal, has_shadow(reverse_return(T, EnzymeAutodiff.activity(T))), overwritten, strong)
+    R = chain_return(T, EnzymeAutodiff.activity(T))
+    config = reverse_config(primal, has_shadow(R), overwritten, strong)
     args = map(adjoint_argument, values, shadows)
-    r = imported_augmented(config, args[1], reverse_return(T, EnzymeAutodiff.activity(T)), Base.tail(args); kwargs...)
+    r = imported_augmented(config, args[1], R, Base.tail(args); kwargs...)
     (r.primal, r.shadow, r.tape)
 end
 function Base.__chain_reverse(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
-    config = reverse_config(primal, has_shadow(reverse_return(T, EnzymeAutodiff.activity(T))), overwritten, strong)
     args = map(adjoint_argument, values, shadows)
-    map(total_received, args, chain_adjoints(returned_adjoint(reverse_return(T, EnzymeAutodiff.activity(T)), seed), tape, args))
+    map(total_received, args, chain_adjoints(chain_adjoint(T, seed, tape[2], EnzymeAutodiff.activity(T)), tape, args))
 end
+"An rrule may have a result that holds both numbers and memory: the adjoints of the ones are in the seed, those of the others in the shadow."
+chain_return(::Type{T}, activity::Val) where {T} = reverse_return(T, activity)
+chain_return(::Type{T}, ::Val{3}) where {T} = Duplicated{T}
+chain_adjoint(::Type{T}, seed, dy, activity::Val) where {T} = returned_adjoint(reverse_return(T, activity), seed)
+chain_adjoint(::Type{T}, seed, dy, ::Val{3}) where {T} = WholeAdjoint(whole_adjoint(seed, dy))
+struct WholeAdjoint{T}
+    val::T
+end
+adjoint_of(returned::WholeAdjoint, dy) = returned.val
+whole_adjoint(seed::Tuple, dy::Tuple) = map((s, d) -> whole_part(s, d, EnzymeAutodiff.activity(typeof(s))), seed, dy)
+whole_adjoint(seed::NamedTuple{names}, dy::NamedTuple) where {names} = NamedTuple{names}(whole_adjoint(Tuple(seed), Tuple(dy)))
+whole_adjoint(seed::T, dy) where {T} = ChainRulesCore.Tangent{T}(; whole_adjoint(fields_of(seed), fields_of(dy))...)
+fields_of(x::T) where {T} = NamedTuple{fieldnames(T)}(Base.__ntuple(i -> getfield(x, i), Val(fieldcount(T))))
+whole_part(s, d, ::Val{1}) = s
+whole_part(s, d, ::Val) = d
+whole_part(s, d, ::Val{3}) = whole_adjoint(s, d)
 total_received(a::Annotation, d) = d
 total_received(a::MixedDuplicated, d) = a.dval[]
 returned_adjoint(::Type{R}, seed) where {R} = R

@@ -36,6 +36,16 @@ total(q::Mixed) = q.a * sum(q.v)
 ChainRulesCore.rrule(::typeof(total), q::Mixed) = total(q), dy -> (NoTangent(), Tangent{Mixed}(a = 3dy, v = fill(4dy, 2)))
 two(x) = (x, 2x)
 ChainRulesCore.rrule(::typeof(two), x) = two(x), dy -> (NoTangent(), 10dy[1] + 20dy[2])
+opted(x) = x^2
+ChainRulesCore.rrule(::typeof(opted), x) = opted(x), d -> (NoTangent(), 100d)
+ChainRulesCore.@opt_out ChainRulesCore.rrule(::typeof(opted), x::Float64)
+unknown(x) = x^2
+ChainRulesCore.rrule(::typeof(unknown), x) = unknown(x), d -> (NoTangent(), @not_implemented("later"))
+both_kinds(x) = (sum(x), x .^ 2)
+ChainRulesCore.rrule(::typeof(both_kinds), x) = both_kinds(x), d -> (NoTangent(), 10 .* d[1] .+ 20 .* d[2])
+added(x) = (s = 0.0; for i in 1:3; r = both_kinds(x); s += i * r[1] + sum(r[2]); end; s)
+whole(x) = Mixed(sum(x), x .^ 2)
+ChainRulesCore.rrule(::typeof(whole), x) = whole(x), d -> (NoTangent(), 10 .* d.a .+ 20 .* d.v)
 times(x; n = 1) = n * x
 ChainRulesCore.rrule(::typeof(times), x; n = 1) = times(x; n), dy -> (NoTangent(), 10n * dy)
 `)
@@ -98,6 +108,9 @@ describe('rrules of functions with fields, of structs, with tuples and keywords'
     Zygote.gradient(at, Line(1.0, 2.0), 3.0) => ((a = 3.0, b = 0.0), 5.0)
     Zygote.gradient(total, Mixed(1.0, [1.0, 2.0])) => ((a = 3.0, v = [4.0, 4.0]),)
     Zygote.gradient(x -> sum(two(x)), 1.0) => (30.0,)
+    Zygote.gradient(opted, 3.0), Zygote.gradient(opted, 3.0f0) => ((6.0,), (100.0f0,))
+    Zygote.gradient(unknown, 3.0) => !differentiation rule not implemented: later
+    Zygote.gradient(added, [1.0, 2.0]), Zygote.gradient(x -> (r = whole(x); r.a + 3sum(r.v)), [1.0, 2.0]) => (([120.0, 120.0],), ([70.0, 70.0],))
     Zygote.gradient(x -> times(x) + times(x; n = 3), 1.0) => (40.0,)
     `,
   )

@@ -1,6 +1,7 @@
 /** Does some method of a rule's function speak of a call with these argument types, under whatever annotations? */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { RuleSource } from '../../3-ir/ir.ts'
+import type { Core } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
 import { ANY, applied, unionAll } from '../intern.ts'
 import { isConcrete, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
@@ -83,10 +84,19 @@ function pullbacks(world: World): JType[] {
   return world.isNamed('rrule') ? [functionOf(world, 'ChainRulesCore', 'rrule')] : []
 }
 
-/** Has the program an rrule for such a call? */
+/** Has the program an rrule for such a call? One that is `nothing` says that there is none. */
 export function isPulledBack(world: World, types: readonly JType[]): boolean {
-  const rules = pullbacks(world).flatMap(rrule => world.methodsFor(rrule, false))
-  return rules.some(method => !method.module.isBase && matchTypes(types, method.params.slice(1), method.vars))
+  return pullbacks(world).some(rrule => {
+    const rules = world.methodsFor(rrule, false).filter(method => !method.module.isBase)
+    if (!rules.some(method => matchTypes(types, method.params.slice(1), method.vars))) return false
+    const found = dispatch(world, [rrule, ...types])
+    return found.kind !== 'method' || !isNothing(found.method.def.code.body)
+  })
+}
+
+function isNothing(body: Core): boolean {
+  if (body.kind === 'block') return body.body.length === 1 && isNothing(body.body[0]!)
+  return body.kind === 'literal' && body.value.kind === 'nothing'
 }
 
 /** The type of a function of the module EnzymeRules. */
