@@ -91,15 +91,8 @@ const apart = {
 const parts = APART.map(name => `Object.defineProperty(exports, '${name}', { get: () => require('./src/${name}.ts') })`)
 await buildScript('dist/cli/main.cjs', { entryPoints: ['src/cli/main.ts'], plugins: [...shared.plugins, apart], external: ['./apart.cjs'] })
 await buildScript('dist/cli/apart.cjs', { stdin: { contents: parts.join('\n'), resolveDir: root } })
-// One file, for it is what every start waits for.
-await build({
-  ...shared,
-  format: 'esm',
-  entryPoints: ['src/cli/start.ts'],
-  outfile: 'dist/cli/start.js',
-  minifyWhitespace: true,
-  minifySyntax: true,
-})
+// It is what every start waits for, and Node is sooner done with one script of the older form than with a module.
+await buildScript('dist/cli/start.cjs', { entryPoints: ['src/cli/start.ts'] })
 await buildScript('dist/images/worker.cjs', { entryPoints: ['src/repro/worker-image.ts'] })
 const script = join(root, 'dist', 'images', 'worker.cjs')
 const base = join(root, 'src', 'engine', 'base')

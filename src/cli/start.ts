@@ -7,4 +7,6 @@ import type { main } from './main.ts'
 const argv = process.argv.slice(2)
 const early = startEarly(argv)
 const { exports } = runScript(fileURLToPath(new URL('main.cjs', import.meta.url)))
-process.exitCode = await (exports as { readonly main: typeof main }).main(argv, early)
+void (exports as { readonly main: typeof main }).main(argv, early).then(code => {
+  process.exitCode = code
+})
