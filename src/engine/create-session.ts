@@ -148,11 +148,12 @@ function primarySpan(frames: readonly Frame[]): Span | null {
 }
 
 export function diagnosticOfError(pipeline: Pipeline, error: unknown): Diagnostic {
-  const frames = framesOfError(error)
+  // What was only made to pass a call on stands nowhere.
+  const frames = framesOfError(error).filter(f => f.span?.source.text !== '')
   if (error instanceof Failure) {
     const { diagnostic: d } = error
     // What is found when the program runs has its place from there.
-    const span = d.primary ? null : primarySpan(frames.filter(f => f.span?.source.text !== ''))
+    const span = d.primary ? null : primarySpan(frames)
     return inProgram({ ...d, primary: d.primary ?? (span && { span, text: '' }), stack: [...d.stack, ...frames] })
   }
   const exception = error instanceof InternalError ? null : pipeline.runtime.exceptionOf(error)

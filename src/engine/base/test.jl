@@ -133,6 +133,7 @@ end
 fits(pattern::Union{Symbol,Base.CoreLogging.LogLevel}, level, message) = Base.CoreLogging.level_of(pattern) == level
 fits(pattern::Tuple, level, message) = fits(pattern[1], level, message) && (length(pattern) < 2 || pattern[2] isa Base.CoreLogging.LogLevel || same_text(pattern[2], message))
 same_text(wanted, message) = string(wanted) == message
+same_text(wanted::Regex, message) = occursin(wanted, message)
 function all_fit(patterns, logger, match_mode)
     n = length(logger.messages)
     match_mode === :any && return all(p -> any(i -> fits(p, logger.levels[i], logger.messages[i]), 1:n), patterns)
@@ -170,12 +171,12 @@ function __test_nowarn(text, line, thunk)
 end
 
 "`@testset name begin … end`: an error outside of a test is recorded and ends the set, not the program."
-function __testset(name, body)
+function __testset(name, line, body)
     Intrinsics.test_record("enter", name, "", 0)
     try
         body()
     catch e
-        Intrinsics.test_record("error", name, string("Got exception outside of a @test\n  ", sprint(showerror, e)), 0)
+        Intrinsics.test_record("error", name, string("Got exception outside of a @test\n  ", sprint(showerror, e)), line)
     end
     Intrinsics.test_record("leave", name, "", 0)
     nothing

@@ -120,10 +120,10 @@ end
 `),
     ).toMatchInlineSnapshot(`
       "
-      @Test.__testset(@string("outer ", n), closure #1 []
+      @Test.__testset(@string("outer ", n), 2, closure #1 []
         function ()
           x = 1
-          @Test.__testset("inner", closure #2 [x]
+          @Test.__testset("inner", 4, closure #2 [x]
             function ()
               @Test.__test_compare("x == 1", 5, closure #3 [^x]
                 function ()
@@ -151,7 +151,7 @@ end
       "
       for n in :(1, 3)
         for m in @vect(true, false)
-          @Test.__testset(@string("n = ", n), closure #1 [n]
+          @Test.__testset(@string("n = ", n), 2, closure #1 [n]
             function ()
               @Test.__test_compare("n > 0", 3, closure #2 [^n]
                 function ()
@@ -163,7 +163,7 @@ end
         end
       end
       nothing
-      @Test.__testset("v", closure #3 []
+      @Test.__testset("v", 5, closure #3 []
         function ()
           @Test.__test("true", 6, closure #4 []
             function ()

@@ -151,7 +151,7 @@ function nameOf(scope: Scope, name: Node | null, span: Span): Core {
 function testset(scope: Scope, name: Core, body: Node, span: Span): Core {
   const leaving = escaping(body)
   if (leaving) unsupported(`\`${leaving.kind}\` out of a \`@testset\``, leaving.span)
-  return testCall('__testset', [name, thunk(scope, body)], span)
+  return testCall('__testset', [name, lineOf(span), thunk(scope, body)], span)
 }
 
 /** A `return` that would leave the body of a testset; those of functions inside it stay there. */
