@@ -49,3 +49,11 @@ it('an error outside of any derivative has nothing to attach, and a session that
   session.beBrief()
   expect(session.load({ name: 'second.jl', text: PROGRAM }).failure!.attachments).toEqual([])
 })
+
+it('a call of a method that only the running program finds is shown where it is made', () => {
+  const text = 'f(x::Int) = x\ng(v) = f(v[2])\ng(Any[1, "two"])\n'
+  const { primary, stack } = createSession({ profile: 'none', write: () => undefined, verbose: false }).load({ name: 'late.jl', text })
+    .failure!
+  expect(text.slice(primary!.span.start, primary!.span.end)).toBe('f(v[2])')
+  expect(stack.map(({ label }) => label)).toEqual(['g(v::Vector{Any})', 'top-level scope'])
+})

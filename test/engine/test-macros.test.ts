@@ -21,6 +21,7 @@ using Test
     @test_broken 1 == 2
     @test_broken 1 == 1
     @test_skip 1 == 2
+    @test_logs (:info, r"l+o") @info "hello"
     error("outside")
     @test 1 == 1
 end
@@ -61,6 +62,7 @@ test('statuses, names and messages', () => {
       Expression: 1 == 1
       Got correct result, please change to @test if no longer broken.",
       "broken | outer / 1 == 2 | ",
+      "pass | outer / @info "hello" | ",
       "error | outer / outer | Got exception outside of a @test
       outside",
       "pass | 2 == 2 | ",

@@ -31,6 +31,12 @@ const origin = Place(0, 0)
 named(::Val{origin}) = "origin"
 named(::Val) = "elsewhere"
 inval(::Val{q}) where {q} = q
+struct Window{R,T}
+    w::Vector{T}
+    Window(w::Vector{T}) where {T} = new{length(w) ÷ 2,T}(w)
+end
+reach(::Window{R}) where {R} = R
+reached(x) = (k = Window([x, 2x, x^2]); sum(k.w) * reach(k))
 `)
 
 describe('types', () => {
@@ -38,6 +44,7 @@ describe('types', () => {
     () => session,
     `
     typeof(firsttwo(some[1])) => Vector{Float64}
+    Window([1, 2, 3]), autodiff(Forward, reached, Duplicated(3.0, 1.0)), autodiff(Reverse, reached, Active, Active(3.0)) => (Window{1, Int64}([1, 2, 3]), (9.0,), ((9.0,),))
     typeof.(firsttwo.(some))[2] => Vector{Int64}
     pair .+ pair => (4.0, 6)
     sin.(some[1]) == sin(1.0) => true

@@ -9,7 +9,7 @@ import type { DataType, JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { applyType } from './apply-type.ts'
 import { assertType } from './assert-type.ts'
-import { isTypeVal } from './calls.ts'
+import { dynamicCall, isTypeVal } from './calls.ts'
 import { makeClosure } from './closure.ts'
 import { constructFields } from './construct.ts'
 import { emitIf, emitTry, emitWhile } from './control.ts'
@@ -255,13 +255,15 @@ export function typeOf(frame: Frame, core: Core): JType {
   return fail('infer', 'type.not-a-type', { found: typeText(val.type) }, core.span)
 }
 
-/** `new{A, B}(args…)`: the type may be another on each of several paths. */
+/** `new{A, B}(args…)`: the type may be another on each of several paths, or only known to the running program. */
 function newOf(frame: Frame, type: Val, typeSpan: Span, core: Core & { kind: 'new' }): Val {
   if (isDead(type)) return DEAD
   const args = frame.s.splatted(frame, core.args, core.span)
   if (!args) return DEAD
   const construct = (of: Val): Val => {
     if (isTypeVal(of)) return constructFields(frame, (of.type as DataType).params[0] as JType, args, core.span)
+    const make = frame.s.baseFunction('__new')
+    if (isBoxed(of.type) && make) return dynamicCall(frame, make, [of, ...args], [], core.span)
     return fail('infer', 'type.not-a-type', { found: typeText(of.type) }, typeSpan)
   }
   return isFlatUnion(type.type) ? splitUnion(frame, type, core.span, construct) : construct(type)
