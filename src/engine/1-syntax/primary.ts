@@ -93,6 +93,11 @@ function quote(p: Parser): Node {
 export function parseQuoted(p: Parser): Node {
   const { token } = p
   if (token.kind === 'op') return p.operatorValue(p.advance())
+  // The head of `a.b`.
+  if (p.is('.')) {
+    p.advance()
+    return p.name('.', token.start, token.end)
+  }
   if (token.kind === 'keyword' && token.text !== 'true' && token.text !== 'false') return parseName(p)
   if (p.is('(') && p.peek().kind === 'op') {
     const open = p.advance()

@@ -46,7 +46,7 @@ function numberText(type: string, value: number): string {
 export function symbolText(name: string): string {
   if (ENCLOSED.has(name)) return `:(${name})`
   const isName = /^[\p{L}_\p{So}∂∇][\p{L}\p{N}_!′\p{M}\p{So}]*$/u.test(name)
-  return isName || isOperatorName(name) ? `:${name}` : `Symbol(${JSON.stringify(name)})`
+  return isName || isOperatorName(name) || name === '.' ? `:${name}` : `Symbol(${JSON.stringify(name)})`
 }
 /** Operators that could not be read after a bare `:`. */
 const ENCLOSED: ReadonlySet<string> = new Set([':', '::', ':=', '=', '==', '===', '=>'])

@@ -91,6 +91,7 @@ describe('dictionaries, sets and sequences', () => {
     `
     let d = Dict(:a => 1); empty!(d); d[:b] = 2; length(d), haskey(d, :a), d[:b] end => (1, false, 2)
     convert(Dict{Int,Float64}, Dict()), convert(Dict{Symbol,Float64}, Dict(:a=>1))[:a], convert(Set{Float64}, Set([1])) => (Dict{Int64, Float64}(), 1.0, Set([1.0]))
+    let d = Dict{Symbol,Vector{Int}}(); push!(get!(Vector{Int}, d, :a), 1); d[:a], get(Vector{Int}, d, :b) end => ([1], Int64[])
     first(Iterators.countfrom(3), 2), first((i^2 for i in 1:10), 3) => ([3, 4], [1, 4, 9])
     merge(Dict(:a => 1), Dict(:b => 2), Dict(:c => 3))[:c], mergewith!(+, Dict(:a => 1), Dict(:a => 2))[:a] => (3, 3)
     let a = [1], d = IdDict{Any,Any}(); d[a] = 1; haskey(d, a), haskey(d, [1]) end => (true, false)

@@ -64,9 +64,9 @@ function setindex!(d::Dict{K,V}, v, key) where {K,V}
 end
 getindex(d::Dict, key) = (s = __slot(d, key); s > 0 ? __array_get(d.vals, s) : throw(KeyError(key)))
 get(d::Dict, key, default) = (s = __slot(d, key); s > 0 ? __array_get(d.vals, s) : default)
-get(f::Function, d::Dict, key) = (s = __slot(d, key); s > 0 ? __array_get(d.vals, s) : f())
+get(f::Callable, d::Dict, key) = (s = __slot(d, key); s > 0 ? __array_get(d.vals, s) : f())
 get!(d::Dict, key, default) = haskey(d, key) ? d[key] : (d[key] = default; d[key])
-get!(f::Function, d::Dict, key) = haskey(d, key) ? d[key] : (d[key] = f(); d[key])
+get!(f::Callable, d::Dict, key) = haskey(d, key) ? d[key] : (d[key] = f(); d[key])
 haskey(d::Dict, key) = __slot(d, key) > 0
 function delete!(d::Dict, key)
     s = __slot(d, key)
@@ -237,9 +237,9 @@ function setindex!(d::IdDict{K,V}, v, key) where {K,V}
 end
 getindex(d::IdDict, key) = (s = __id_slot(d, key); s > 0 ? __array_get(d.vals, s) : throw(KeyError(key)))
 get(d::IdDict, key, default) = (s = __id_slot(d, key); s > 0 ? __array_get(d.vals, s) : default)
-get(f::Function, d::IdDict, key) = (s = __id_slot(d, key); s > 0 ? __array_get(d.vals, s) : f())
+get(f::Callable, d::IdDict, key) = (s = __id_slot(d, key); s > 0 ? __array_get(d.vals, s) : f())
 get!(d::IdDict, key, default) = haskey(d, key) ? d[key] : (d[key] = default; d[key])
-get!(f::Function, d::IdDict, key) = haskey(d, key) ? d[key] : (d[key] = f(); d[key])
+get!(f::Callable, d::IdDict, key) = haskey(d, key) ? d[key] : (d[key] = f(); d[key])
 haskey(d::IdDict, key) = __id_slot(d, key) > 0
 function delete!(d::IdDict, key)
     s = __id_slot(d, key)
