@@ -2,12 +2,14 @@
  * Analyses of the functions of a module, each made once: memory, activity, and which functions call each other in a circle. Those of
  * a circle are made together, from nothing, until none of them grows.
  */
+import { fail } from '../../diagnostics/report.ts'
 import type { Func, Module } from '../3-ir/ir.ts'
 import { forEachInst } from '../3-ir/visit.ts'
 import { Activity, type ActivityKey, type CalleeFacts } from './activity.ts'
 import { Aliases, type AliasOf } from './alias.ts'
 import type { CustomRules } from './custom-rules.ts'
 import type { Decisions } from './decisions.ts'
+import { userSpan } from './refusals.ts'
 import { alwaysThrows } from './throws.ts'
 
 /** Activities of functions of one circle that are being made together. */
@@ -89,6 +91,11 @@ export class Facts {
     const transform = this.#module.derived.get(callee)
     // What catches exceptions of a function without a derivative has none either.
     const kind = this.#rules.kindOf(transform?.mode === 'caught' ? transform.of : callee, key.rules)
+    if (kind === 'rule' && transform?.mode === 'caught' && key.rules) {
+      // Exceptions were made values for all sources of rules at once, by what Enzyme follows: it would be differentiated without its rule.
+      const { label, at } = this.#resolve(callee)
+      fail('activity', 'subset.no-syntax', { what: `A call of ${label}, which has a rule and may throw, in a \`try\`` }, userSpan(at))
+    }
     return kind === 'none' || (kind === 'rule' && transform?.mode === 'caught') ? this.activity(callee, key) : kind
   }
 

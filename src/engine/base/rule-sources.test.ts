@@ -34,6 +34,9 @@ ChainRulesCore.rrule(::typeof(at), p::Line, x) = at(p, x), dy -> (NoTangent(), T
 struct Mixed; a::Float64; v::Vector{Float64}; end
 total(q::Mixed) = q.a * sum(q.v)
 ChainRulesCore.rrule(::typeof(total), q::Mixed) = total(q), dy -> (NoTangent(), Tangent{Mixed}(a = 3dy, v = fill(4dy, 2)))
+risky(x) = (x > 2 && error("no"); x^2)
+ChainRulesCore.rrule(::typeof(risky), x) = risky(x), d -> (NoTangent(), 1000d)
+tried(x) = try risky(x) catch; 5x end
 two(x) = (x, 2x)
 ChainRulesCore.rrule(::typeof(two), x) = two(x), dy -> (NoTangent(), 10dy[1] + 20dy[2])
 opted(x) = x^2
@@ -108,6 +111,8 @@ describe('rrules of functions with fields, of structs, with tuples and keywords'
     Zygote.gradient(at, Line(1.0, 2.0), 3.0) => ((a = 3.0, b = 0.0), 5.0)
     Zygote.gradient(total, Mixed(1.0, [1.0, 2.0])) => ((a = 3.0, v = [4.0, 4.0]),)
     Zygote.gradient(x -> sum(two(x)), 1.0) => (30.0,)
+    Zygote.gradient(tried, 1.0) => !A call of risky(x::Float64), which has a rule and may throw, in a \`try\` is outside
+    Enzyme.gradient(Reverse, tried, 1.0), Enzyme.gradient(Reverse, tried, 3.0) => ((2.0,), (5.0,))
     Zygote.gradient(opted, 3.0), Zygote.gradient(opted, 3.0f0) => ((6.0,), (100.0f0,))
     Zygote.gradient(unknown, 3.0) => !differentiation rule not implemented: later
     Zygote.gradient(added, [1.0, 2.0]), Zygote.gradient(x -> (r = whole(x); r.a + 3sum(r.v)), [1.0, 2.0]) => (([120.0, 120.0],), ([70.0, 70.0],))
