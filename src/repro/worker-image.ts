@@ -13,4 +13,7 @@ const session = createSession({
   verbose: false,
   warmUp: { name: 'warm-up.jl', text: readFileSync(warmUp, 'utf8') },
 })
+// Node loads the clock, and what the channel to the parent is made of, when they are first asked for.
+performance.now()
+process.getBuiltinModule('node:child_process')
 startupSnapshot.setDeserializeMainFunction(() => serve({ engine, session }))
