@@ -36,6 +36,7 @@ import { DEFAULT_LIMITS, newRuntime, type Runtime } from './6-emit/runtime.ts'
 import { loadBase } from './base-library.ts'
 import { candidates } from './candidates.ts'
 import { CodeValues } from './code-values.ts'
+import { newCustomKeys } from './custom-keys.ts'
 import { newCustomShow } from './custom-show.ts'
 import { DynamicCalls } from './dynamic-calls.ts'
 import { ExceptionValues } from './exception-values.ts'
@@ -300,6 +301,7 @@ export class Pipeline {
       box: (type, leaves) => this.box(type, leaves),
       misuse: this.misuse,
       customShow: newCustomShow({ specialiser, host: () => this.host }),
+      customKey: newCustomKeys({ specialiser, host: () => this.host }),
       collect: value => this.#collect(value),
       code: this.code,
       candidates: (callee, args) => candidates(specialiser.world, callee, args),

@@ -32,12 +32,14 @@ function identityOf(object: object): number {
   return id
 }
 
+type KeyHost = Pick<Host, 'typeAt' | 'customKey'>
+
 /** Equal for values that are `isequal`: numbers by value whatever their type, arrays and tuples by their elements, mutable structs by identity. */
-export function keyOf(value: Boxed, host: Pick<Host, 'typeAt'>): string {
+export function keyOf(value: Boxed, host: KeyHost): string {
   return keyOfValue({ type: host.typeAt(value.t), leaves: value.v }, host)
 }
 
-function keyOfValue(value: Value, host: Pick<Host, 'typeAt'>): string {
+function keyOfValue(value: Value, host: KeyHost): string {
   const found = concrete(value, host.typeAt)
   if (!found) return 'undefined'
   const { type, leaves } = found
@@ -52,8 +54,10 @@ function keyOfValue(value: Value, host: Pick<Host, 'typeAt'>): string {
       return `[${array.d.join('x')}:${items.join(',')}]`
     }
     case 'mutable':
-      return collectionKey(type, leaves, host) ?? `#${identityOf(first as object)}`
+      return host.customKey(type, leaves) ?? collectionKey(type, leaves, host) ?? `#${identityOf(first as object)}`
     default: {
+      const custom = name.form === 'struct' ? host.customKey(type, leaves) : null
+      if (custom !== null) return custom
       const keys = fieldsOf(type, leaves).map(field => keyOfValue(field.value, host))
       if (name.name === 'BitArray' && name.module === 'Base') return keys[0]!
       const numeric = numericKey(name.name, keys)
@@ -64,7 +68,7 @@ function keyOfValue(value: Value, host: Pick<Host, 'typeAt'>): string {
 }
 
 /** Sets and dictionaries are equal by what they hold, in whatever order. */
-function collectionKey(type: DataType, leaves: readonly unknown[], host: Pick<Host, 'typeAt'>): string | null {
+function collectionKey(type: DataType, leaves: readonly unknown[], host: KeyHost): string | null {
   const { module, name } = type.name
   if (module !== 'Base' || (name !== 'Set' && name !== 'Dict')) return null
   const [, items, values] = fieldsOf(type, leaves).map(({ value }) => itemKeys(value, host))
@@ -74,7 +78,7 @@ function collectionKey(type: DataType, leaves: readonly unknown[], host: Pick<Ho
     .join(',')}}`
 }
 
-function itemKeys({ type, leaves }: Value, host: Pick<Host, 'typeAt'>): string[] {
+function itemKeys({ type, leaves }: Value, host: KeyHost): string[] {
   if (type.kind !== 'data' || type.name.form !== 'array') return []
   const array = leaves[0] as ArrayObject
   return Array.from({ length: array.n }, (_, i) => keyOfValue(elementOf(type, array, i), host))

@@ -31,6 +31,7 @@ export function newTestHost(module: Module, types: readonly JType[] = []): TestH
     exceptionOfFailure: () => null,
     box: absent('types'),
     customShow: () => null,
+    customKey: () => null,
     collect: () => null,
     methodCount: () => 1,
     code: withoutCode(),

@@ -8,6 +8,12 @@ struct Point; x::Float64; y::Float64; end
 Base.:+(a::Point, b::Point) = Point(a.x + b.x, a.y + b.y)
 Base.zero(::Type{Point}) = Point(0.0, 0.0)
 mutable struct Counter; n::Int; end
+struct Named; name::String; n::Int; end
+Base.:(==)(a::Named, b::Named) = a.name == b.name
+Base.hash(a::Named, h::UInt) = hash(a.name, h)
+mutable struct Label; name::String; n::Int; end
+Base.isequal(a::Label, b::Label) = a.name == b.name
+Base.hash(a::Label, h::UInt) = hash(a.name, hash(:Label, h))
 struct Poly{T}; c::Vector{T}; end
 (p::Poly)(x) = evalpoly(x, p.c)
 Base.length(p::Poly) = length(p.c)
@@ -75,6 +81,13 @@ describe('what types define for themselves', () => {
   shows(
     () => session,
     `
+    length(Set([Named("a", 1), Named("a", 2), Named("b", 1)])) => 2
+    unique([Named("a", 1), Named("b", 1), Named("a", 2)])[end].name => "b"
+    (d = Dict(Named("a", 1) => 1); d[Named("a", 2)] = 2; (length(d), d[Named("a", 3)])) => (1, 2)
+    haskey(Dict((Named("a", 1), 1) => 2), (Named("a", 5), 1)), haskey(Dict([Named("a", 1)] => 2), [Named("b", 1)]) => (true, false)
+    Set([Named("a", 1)]) == Set([Named("a", 2)]) => true
+    (s = Set([Label("x", 1)]); (Label("x", 2) in s, Label("y", 1) in s)) => (true, false)
+    length(Set([Point(1.0, 2.0), Point(1.0, 3.0), Point(1.0, 2.0)])) => 2
     collect(eachindex(Offset([5, 6, 7]))) => [-1, 0, 1]
     (o = Offset([5, 6, 7]); (sum(o), o[end], o[begin], firstindex(o), axes(o, 1), checkbounds(Bool, o, -1), checkbounds(Bool, o, 2))) => (18, 7, 5, -1, Base.IdentityUnitRange(-1:1), true, false)
     (typeof(similar(Tagged([1, 2]))), typeof(copy(Tagged([1, 2]))), typeof(zero(Tagged([1.0])))) => (Tagged{Int64}, Tagged{Int64}, Tagged{Float64})
