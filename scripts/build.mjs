@@ -85,11 +85,14 @@ const apart = {
       const name = relative(join(root, 'src'), join(resolveDir, path)).replaceAll('\\', '/').replace(/\.ts$/, '')
       return kind === 'dynamic-import' && APART.includes(name) ? { path: name, namespace: 'apart' } : undefined
     })
-    onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({ contents: `module.exports = require('./apart.cjs')['${path}']` }))
+    onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => ({
+      contents: `module.exports = require('./src/cli/kept-code.ts').runScript(require('node:path').join(__dirname, 'apart.cjs')).exports['${path}']`,
+      resolveDir: root,
+    }))
   },
 }
 const parts = APART.map(name => `Object.defineProperty(exports, '${name}', { get: () => require('./src/${name}.ts') })`)
-await buildScript('dist/cli/main.cjs', { entryPoints: ['src/cli/main.ts'], plugins: [...shared.plugins, apart], external: ['./apart.cjs'] })
+await buildScript('dist/cli/main.cjs', { entryPoints: ['src/cli/main.ts'], plugins: [...shared.plugins, apart] })
 await buildScript('dist/cli/apart.cjs', { stdin: { contents: parts.join('\n'), resolveDir: root } })
 // It is what every start waits for, and Node is sooner done with one script of the older form than with a module.
 await buildScript('dist/cli/start.cjs', { entryPoints: ['src/cli/start.ts'] })

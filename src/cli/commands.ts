@@ -181,7 +181,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       plant: PLANT,
       check: { type: 'string', requiresArg: true, describe: 'Reduce the failing check whose text contains this' },
       budget: { type: 'string', requiresArg: true, describe: 'End after this time with the smallest program so far: 60s, 5m' },
-      jobs: { type: 'number', requiresArg: true, describe: 'Candidates that are run at a time (default 2)' },
+      jobs: { type: 'number', requiresArg: true, describe: 'Candidates that are run at a time (default 1, and 2 with --command)' },
       timeout: { type: 'number', requiresArg: true, describe: 'Seconds that a candidate may take at most (default 20)' },
       memory: { type: 'number', requiresArg: true, describe: 'Megabytes for a process (default 768)' },
       repeats: { type: 'number', requiresArg: true, default: 3, describe: 'How often the original must fail in the same way first' },

@@ -23,8 +23,12 @@ interface Loaded {
   readonly exports: object
 }
 
-/** Runs a CommonJS module. */
+const loaded = new Map<string, Loaded>()
+
+/** Runs a CommonJS module, once. */
 export function runScript(file: string): Loaded {
+  const before = loaded.get(file)
+  if (before) return before
   const code = codeFile(file)
   const cachedData = existsSync(code) ? readFileSync(code) : undefined
   // The build leaves nothing but ASCII in it, and this is read fastest.
@@ -32,7 +36,9 @@ export function runScript(file: string): Loaded {
   const module = { exports: {} }
   const run = script.runInThisContext() as ModuleFunction
   run(module.exports, createRequire(file), module, file, dirname(file))
-  return { script, exports: module.exports }
+  const now = { script, exports: module.exports }
+  loaded.set(file, now)
+  return now
 }
 
 /** Called after the script has run, so that what it called is kept, and what it did not need is not. */

@@ -30,7 +30,7 @@ export async function reduceByCommand(args: CommandArgs, terminal: Terminal): Pr
   const reducing = await guardingChildren(
     () =>
       reduceCommand(reading.source, {
-        ...watched.means(),
+        ...watched.means(2),
         command: args.command,
         match: match === 'bad' ? null : match,
         seconds: args.timeout ?? COMMAND_SECONDS,

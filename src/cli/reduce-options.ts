@@ -76,11 +76,12 @@ export class Watched {
     return (performance.now() - this.#begun) / 1000
   }
 
-  means(): Means {
+  /** `candidates`: how many are run at a time when nothing is said. */
+  means(candidates: number): Means {
     const { jobs, budget, repeats } = this.#args
     const most = budget === undefined ? Number.POSITIVE_INFINITY : secondsOf(budget)
     return {
-      jobs: Math.max(1, Math.floor(jobs ?? Math.min(2, availableParallelism()))),
+      jobs: Math.max(1, Math.floor(jobs ?? Math.min(candidates, availableParallelism()))),
       repeats,
       output: this.output,
       stopped: () => this.isInterrupted || this.unwritten !== null || this.seconds > most,

@@ -99,9 +99,9 @@ describe('an image', () => {
 })
 
 describe('the kept code of the command line', () => {
-  it('fits its script', () => {
-    const main = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url))
-    const script = new Script(wrapped(readFileSync(main, 'latin1')), { filename: main, cachedData: readFileSync(`${main}.code`) })
+  it.each(['main.cjs', 'apart.cjs'])('fits its script %s', name => {
+    const file = fileURLToPath(new URL(`../../dist/cli/${name}`, import.meta.url))
+    const script = new Script(wrapped(readFileSync(file, 'latin1')), { filename: file, cachedData: readFileSync(`${file}.code`) })
     expect(script.cachedDataRejected).toBe(false)
   })
 })

@@ -1,9 +1,10 @@
 /** Reduces a case: finds what fails, holds on to that failure, and keeps the smallest program that shows it on disk. */
+import { availableParallelism } from 'node:os'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../diagnostics/report.ts'
 import type { CaseFile } from '../case-file.ts'
-import type { EarlyChildren } from '../early-children.ts'
-import type { EngineName } from '../engines/table.ts'
+import { EarlyChildren, noneEarly } from '../early-children.ts'
+import { type EngineName, isEngine } from '../engines/table.ts'
 import { type Row, runCases } from '../runner.ts'
 import { CandidateChild } from './candidates/child.ts'
 import { type BuiltinOptions, type BuiltinOracle, builtinOracle, isSure, type Target } from './candidates/oracle.ts'
@@ -56,21 +57,32 @@ function refused(found: Diagnostic): Reducing {
 }
 
 async function rowsOf(file: CaseFile, options: ReduceOptions): Promise<Row[]> {
-  const { engines, plant, wanted, jobs, seconds, megabytes, early } = options
+  const { engines, plant, wanted, seconds, megabytes, early } = options
+  const jobs = availableParallelism()
   return runCases([file], { engines, bareOnAll: true, verbose: false, plant, jobs, seconds, megabytes, wanted, onRow: () => {}, early })
+}
+
+/** The first engine for which the case records something else than a pass. */
+function recordedIn(file: CaseFile): EngineName | null {
+  const known = (file.checks ?? []).flatMap(check => check.on).find(k => k.expectation.kind !== 'pass' && isEngine(k.engine))
+  return known ? (known.engine as EngineName) : null
 }
 
 export async function reduceCase(file: CaseFile, options: ReduceOptions): Promise<Reducing> {
   const { plant, megabytes, seconds } = options
   const [asked] = options.engines ?? []
   const children: CandidateChild[] = []
+  let started: EngineName | null = null
   const start = (engine: EngineName) => {
+    if (started !== engine) for (const child of children.splice(0)) child.close()
+    started = engine
     while (children.length < options.jobs) children.push(new CandidateChild({ kind: 'candidates', engine, plant }, megabytes))
     children[0]!.start()
   }
   const probe = (text: string, check: ValueCheck | null) => children[0]!.run(text, check, seconds)
   try {
-    if (asked) start(asked)
+    const likely = asked ?? recordedIn(file)
+    if (likely) start(likely)
     const rows = await rowsOf(file, options)
     const failing = failingRow(rows)
     const engine = (failing?.engine ?? asked ?? 'builtin') as EngineName
@@ -127,6 +139,7 @@ async function reduced(
   const { program: original, isFrozen, place } = start
   const { plant } = options
   const all = juliaEdits(oracle.observe)
+  let early = noneEarly()
   const resultOf = (program: JuliaProgram, free: readonly Free[]): Result => {
     const expected = expectedOf(oracle, program)
     return { file, row, target: shownBy(oracle, program, start.target), before: original, program, expected, free }
@@ -140,6 +153,10 @@ async function reduced(
     about: [row.engine, plant ?? '', JSON.stringify(start.target)],
     means: options,
     onBest: program => options.onBest(resultText(resultOf(program, []), true)),
+    // The process that runs the result once more comes up while its neighbours run.
+    onMinimal: () => {
+      early = new EarlyChildren([{ engine: row.engine as EngineName, megabytes: options.megabytes }])
+    },
     variations: program => (isFrozen ? [] : variationsOf(program)),
     doubt: strict && { strict, isSame: (problem, traced) => isOfOrigin(oracle, problem, traced, start) },
   })
@@ -148,7 +165,8 @@ async function reduced(
   const { target, expected } = resultOf(after, free)
   const shown = oracle.foundOf(after.text)
   const message = shown && 'message' in shown ? shown.message : ''
-  const { text, isVerified } = await verifiedText(resultOf(after, free), options, target.signature)
+  const { text, isVerified } = await verifiedText(resultOf(after, free), { ...options, early }, target.signature)
+  early.discardRest()
   options.onBest(text)
   return { ...found, engine: row.engine as EngineName, plant, check: row.check, target, text, verified: isVerified, expected, message }
 }

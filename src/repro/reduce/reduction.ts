@@ -38,6 +38,8 @@ export interface ReductionOptions<P extends Program> {
   readonly means: Means
   /** A program that was seen failing: the smallest so far. */
   readonly onBest: (program: P) => void
+  /** No edit applies any more: its neighbours are run now. */
+  readonly onMinimal?: () => void
   /** What may be free. */
   readonly variations: (program: P) => readonly Variation[]
   /**
@@ -103,6 +105,7 @@ export async function searched<P extends Program>(options: ReductionOptions<P>):
     await problem.goBack(traced => doubt.isSame(problem, traced), doubt.strict)
     minimal = await reduceAll(problem, edits, tallies, { onEdit })
   }
+  options.onMinimal?.()
   edit = 'explain'
   const neighbours = minimal ? await neighboursOf(problem, edits) : []
   const explained = minimal ? await explain(problem, variations(problem.best), neighbours) : { free: [], met: [] }

@@ -2,7 +2,7 @@
 import type { Plain } from '../../engine/index.ts'
 import { type CaseFile, readCase } from '../case-file.ts'
 import { caseText } from '../case-text.ts'
-import { noneEarly } from '../early-children.ts'
+import type { EarlyChildren } from '../early-children.ts'
 import type { EngineName } from '../engines/table.ts'
 import { type Row, runCases } from '../runner.ts'
 import { signature } from '../signature.ts'
@@ -71,12 +71,14 @@ interface Verification {
   readonly plant: string | null
   readonly seconds: number
   readonly megabytes: number
+  /** A process that is up for it. */
+  readonly early: EarlyChildren
 }
 
 /** The case file, or the bare program where only that fails in the same way; each was run as it is, in a fresh process. */
 export async function verifiedText(
   result: Result,
-  { plant, seconds, megabytes }: Verification,
+  { plant, seconds, megabytes, early }: Verification,
   wanted: string,
 ): Promise<{ readonly text: string; readonly isVerified: boolean }> {
   const texts = [resultText(result, true), resultText(result, false)]
@@ -92,7 +94,7 @@ export async function verifiedText(
       megabytes,
       wanted: () => true,
       onRow: () => {},
-      early: noneEarly(),
+      early,
     })
     if (rows.some(row => signature(row.outcome) === wanted)) return { text, isVerified: true }
   }

@@ -22,22 +22,16 @@ const MOST_CHARACTERS = 120
 const MOST_WATCHED = 160
 const MOST_ASKED = 6
 
-const PRELUDE = `function ${SEE}(k, x::Number)
-  println("${MARK}", k, " number ", repr(x))
-  return x
-end
-function ${SEE}(k, x::AbstractArray{<:Number, N}) where N
-  println("${MARK}", k, " ", N, "-dimensional ", length(x) < 13 ? repr(x) : "…")
-  return x
-end
-function ${SEE}(k, x::Tuple{Vararg{Number}})
-  println("${MARK}", k, " tuple ", repr(x))
-  return x
-end
-function ${SEE}(k, x)
-  println("${MARK}", k, " other …")
-  return x
-end
+/** What is told has no derivative, which is said so that none is made of the printing. */
+const TELL = '__told_value'
+
+const PRELUDE = `import EnzymeCore
+${TELL}(k, x::Number) = (println("${MARK}", k, " number ", repr(x)); nothing)
+${TELL}(k, x::AbstractArray{<:Number, N}) where N = (println("${MARK}", k, " ", N, "-dimensional ", length(x) < 13 ? repr(x) : "…"); nothing)
+${TELL}(k, x::Tuple{Vararg{Number}}) = (println("${MARK}", k, " tuple ", repr(x)); nothing)
+${TELL}(k, x) = (println("${MARK}", k, " other …"); nothing)
+EnzymeCore.EnzymeRules.inactive(::typeof(${TELL}), args...) = nothing
+${SEE}(k, x) = (${TELL}(k, x); x)
 `
 
 const UNSEEN = ['->', 'return', 'for', 'while', 'if', 'macrocall', '=', 'op=', '.=', '.op=', 'let', 'try', 'function'] as const
