@@ -5,7 +5,7 @@ import { diagnostic } from '../../diagnostics/report.ts'
 import type { CaseFile } from '../case-file.ts'
 import { EarlyChildren, noneEarly } from '../early-children.ts'
 import { type EngineName, isEngine } from '../engines/table.ts'
-import { type Row, runCases } from '../runner.ts'
+import { PROGRAM, type Row, runCases } from '../runner.ts'
 import { CandidateChild } from './candidates/child.ts'
 import { type BuiltinOptions, type BuiltinOracle, builtinOracle, isSure, type Target } from './candidates/oracle.ts'
 import type { ValueCheck } from './candidates/protocol.ts'
@@ -152,7 +152,7 @@ async function reduced(
     place,
     about: [row.engine, plant ?? '', JSON.stringify(start.target)],
     means: options,
-    onBest: program => options.onBest(resultText(resultOf(program, []), true)),
+    onBest: program => options.onBest(resultText(resultOf(program, []), failsAtEnd(oracle, program, start) ?? row.check !== PROGRAM)),
     // The process that runs the result once more comes up while its neighbours run.
     onMinimal: () => {
       early = new EarlyChildren([{ engine: row.engine as EngineName, megabytes: options.megabytes }])
@@ -169,6 +169,13 @@ async function reduced(
   early.discardRest()
   options.onBest(text)
   return { ...found, engine: row.engine as EngineName, plant, check: row.check, target, text, verified: isVerified, expected, message }
+}
+
+/** Does its last statement fail, which is what the check of a case asks for? What fails before that is shown by the bare program. Null: not known. */
+function failsAtEnd(oracle: BuiltinOracle, { text, tree }: JuliaProgram, { program, place }: Start): boolean | null {
+  const found = oracle.foundOf(text)
+  const at = found?.kind === 'failure' ? (found.top ?? found.at?.start) : text === program.text ? place?.start : undefined
+  return at === undefined || at === null ? null : at >= (tree.args.at(-1)?.span.start ?? 0)
 }
 
 /** Is what makes the value wrong what it was in the original, at a place that comes from there? */
