@@ -80,7 +80,7 @@ export type Core =
   | { readonly kind: 'block'; readonly body: readonly Core[]; readonly span: Span }
   /** `&&`, `||`, `?:`, `if` all become this. A missing else is `nothing`. */
   | { readonly kind: 'if'; readonly test: Core; readonly then: Core; readonly else: Core; readonly span: Span }
-  /** Value is `nothing`. `until`, set by `exits.ts` only: the loop ends when that local, an Int, is not 0. */
+  /** Value is `nothing`. `until`, set by `exits/` only: the loop ends when that local, an Int, is not 0. */
   | { readonly kind: 'while'; readonly test: Core; readonly body: Core; readonly until: LocalId | null; readonly span: Span }
   /** `for target in iter`: `target` is a fresh local set before `body` (destructuring is already in `body`). One loop a `for`; `for i in a, j in b` is nested with `outermost` marking the loop that `break` leaves. */
   | {
