@@ -9,12 +9,14 @@ import type { DataType, JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { applyType } from './apply-type.ts'
 import { assertType } from './assert-type.ts'
+import { emitIf } from './branch.ts'
 import { dynamicCall, isTypeVal } from './calls.ts'
 import { makeClosure } from './closure.ts'
 import { constructFields } from './construct.ts'
-import { emitIf, emitTry, emitWhile } from './control.ts'
 import type { Frame, Slot, Val } from './frame.ts'
+import { emitWhile } from './loop.ts'
 import { mark } from './marks.ts'
+import { emitTry } from './try.ts'
 import {
   boolVal,
   DEAD,

@@ -7,8 +7,8 @@ import { ARRAY, NAMEDTUPLE, NOTHING, TUPLE } from '../intern.ts'
 import { fieldTypes, isBoxed, isFlatUnion } from '../layout.ts'
 import { unionOf } from '../subtype.ts'
 import type { DataType, UnionType } from '../type.ts'
-import { emitCounted, emitGuardedLoop } from './control.ts'
 import type { Frame, Val } from './frame.ts'
+import { emitCounted, emitGuardedLoop } from './loop.ts'
 import { boolVal, DEAD, fieldVal, intVal, isDead, NOTHING_VAL, narrowTo, represent, splitUnion, tupleItems } from './value.ts'
 
 /** Longer tuples of one element type are looped over instead. */
