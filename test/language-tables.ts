@@ -23,14 +23,14 @@ function modules(): string {
   const { entries, files, modules } = indexBase()
   const own = new Map<string, string[]>()
   for (const { module, names } of entries) {
-    const list = own.get(module.join('.')) ?? []
-    own.set(module.join('.'), list.concat(names.filter(name => /^[^_#.][^.#]*$/.test(name) && !name.includes('__'))))
+    const list = own.get(module) ?? []
+    own.set(module, list.concat(names.filter(name => /^[^_#.][^.#]*$/.test(name) && !name.includes('__'))))
   }
   const sections = [`**Base**: ${names(own.get('') ?? [])}`]
   const exported = new Map<string, string[]>()
   for (const { path, exports } of modules) {
-    if (path.length === 0 || path.some(name => INTERNAL.test(name))) continue
-    exported.set(path.join('.'), (exported.get(path.join('.')) ?? []).concat(exports))
+    if (path === '' || path.split('.').some(name => INTERNAL.test(name))) continue
+    exported.set(path, (exported.get(path) ?? []).concat(exports))
   }
   const documented = new Set(files.flatMap(file => [...read(`src/engine/base/${file}`).matchAll(DOCUMENTED)].map(match => match[1]!)))
   for (const name of inOrder(exported.keys())) {

@@ -6,7 +6,7 @@ import { parseStatementAt } from './1-syntax/parse.ts'
 import type { Program } from './2-types/core.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
 import { type CodeTexts, type CoreText, coreOf, coreText } from './base-core.ts'
-import { type BaseIndex, baseFiles, baseSource, baseState, type Entry, indexBase, type ModuleEntry } from './base-index.ts'
+import { type BaseIndex, baseFiles, baseSource, baseState, type Entry, indexBase, type ModuleEntry, type NamedEntry } from './base-index.ts'
 
 const INDEX = new URL('../engine/base-index.txt', import.meta.url)
 const CORE = new URL('../engine/base-core.txt', import.meta.url)
@@ -26,9 +26,14 @@ interface Head {
   readonly names: Readonly<Record<string, readonly number[]>>
 }
 
+/** The own name of the module of a path. */
+export function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
+}
+
 /** Parses and desugars a statement of Base. */
 export function programAt(source: Source, entry: Entry): Program {
-  return desugarProgram(parseStatementAt(source, entry.start), { moduleName: entry.module.at(-1) ?? 'Base' })
+  return desugarProgram(parseStatementAt(source, entry.start), { moduleName: lastName(entry.module) || 'Base' })
 }
 
 /** The last step of the build. */
@@ -37,7 +42,7 @@ export function writeBaseCache(): void {
   const sources = index.files.map(baseSource)
   const parts: string[] = []
   let end = 0
-  const write = ({ statement, codes }: CoreText): number[] => {
+  const write = ({ statement, codes }: CoreText): string => {
     const places = [end]
     for (const part of [statement, ...codes]) {
       const text = ascii(part)
@@ -45,9 +50,9 @@ export function writeBaseCache(): void {
       end += text.length
       places.push(end)
     }
-    return places
+    return places.join(' ')
   }
-  const entries = index.entries.map((entry): Entry => {
+  const entries = index.entries.map((entry): NamedEntry => {
     const source = sources[entry.file]!
     try {
       return { ...entry, core: write(coreText(programAt(source, entry), source)) }
@@ -59,7 +64,8 @@ export function writeBaseCache(): void {
   })
   const { files, sizes, modules } = index
   const head: Head = { files, sizes, modules, names: Object.fromEntries(numbersByName(entries)) }
-  const lines = [head, ...entries.map(row)].map(line => ascii(JSON.stringify(line)))
+  const paths = modules.map(m => m.path)
+  const lines = [head, ...entries.map(entry => row(entry, paths))].map(line => ascii(JSON.stringify(line)))
   writeFileSync(INDEX, lines.join('\n'), 'latin1')
   writeFileSync(CORE, parts.join(''), 'latin1')
 }
@@ -69,16 +75,19 @@ function ascii(json: string): string {
   return json.replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-function row({ file, start, module, names, kind, isOwn, needs, callee, core }: Entry) {
-  return [file, start, module, names, kind, isOwn, needs, callee, core] as const
+function row({ file, start, module, kind, isOwn, needs, callee, core }: Entry, paths: readonly string[]) {
+  return [file, start, paths.indexOf(module), kind, isOwn, needs, callee, core] as const
 }
 
-function entryOf(line: string): Entry {
-  const [file, start, module, names, kind, isOwn, needs, callee, core] = JSON.parse(line) as ReturnType<typeof row>
-  return { file, start, module, names, kind, isOwn, needs, callee, core }
+const NEEDS_NOTHING: Entry['needs'] = []
+
+/** A startup image has two thousand entries, so none has a list of its own that others have too. */
+function entryOf(line: string, modules: readonly ModuleEntry[]): Entry {
+  const [file, start, module, kind, isOwn, needs, callee, core] = JSON.parse(line) as ReturnType<typeof row>
+  return { file, start, module: modules[module]!.path, kind, isOwn, needs: needs.length === 0 ? NEEDS_NOTHING : needs, callee, core }
 }
 
-function numbersByName(entries: readonly Entry[]): Map<string, number[]> {
+function numbersByName(entries: readonly NamedEntry[]): Map<string, number[]> {
   const numbers = new Map<string, number[]>()
   entries.forEach(({ names, callee }, i) => {
     for (const name of new Set(names.length === 0 ? [''] : [...names, callee])) {
@@ -99,7 +108,7 @@ export function library(): Library {
 
 /** What a module of the library gives to programs that load it. */
 export function exportsOf(module: string): readonly string[] {
-  return library().modules.find(({ path }) => path.join('.') === module)?.exports ?? []
+  return library().modules.find(({ path }) => path === module)?.exports ?? []
 }
 
 function libraryOf({ files, modules, entries }: BaseIndex): Library {
@@ -124,7 +133,7 @@ function cachedLibrary(): Library | null {
     modules,
     named: name =>
       numbers(name).map(i => {
-        entries[i] ??= entryOf(lineAt(text, starts, i + 1))
+        entries[i] ??= entryOf(lineAt(text, starts, i + 1), modules)
         return entries[i]
       }),
   }
@@ -169,7 +178,7 @@ export function closeBaseFiles(): void {
 export function baseProgram(entry: Entry, source: Source): Program {
   const places = entry.core
   if (!places) return programAt(source, entry)
-  const parts = new CoreParts(places)
+  const parts = new CoreParts(places.split(' ').map(Number))
   return coreOf(parts.at(0), parts, source)
 }
 

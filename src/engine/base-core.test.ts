@@ -26,7 +26,7 @@ describe('Core as text', () => {
 
   it('keeps numbers that JSON has no form for, and large integers', () => {
     const source = { name: 'numbers', text: 'f(x) = (-0.0, 9223372036854775807, 1e400)' }
-    const entry = { ...indexBase().entries[0]!, start: 0, module: [] }
+    const entry = { ...indexBase().entries[0]!, start: 0, module: '' }
     const program = programAt(source, entry)
     const { statement, codes } = coreText(program, source)
     expect(withCode(coreOf(statement, { codeText: n => codes[n]! }, source))).toEqual(program)

@@ -6,12 +6,11 @@ import { parseProgram } from './1-syntax/parse.ts'
 import { definedNames, isMethod, isNominal, isOwn, isTree, nameOf, undocumented } from './base-names.ts'
 import { aliasedType, constructedBy, type Needs, neededTypes, type TypeNames } from './base-needs.ts'
 
-/** A statement: its place, the module it stands in (path from Base), and the names it defines or extends. No name: run at once. */
+/** A statement: its place, and the module it stands in (`A.B`; Base itself is the empty one). */
 export interface Entry {
   readonly file: number
   readonly start: number
-  readonly module: readonly string[]
-  readonly names: readonly string[]
+  readonly module: string
   /**
    * `value`: a type or a constant. `method`: its signature may need names that are still being defined, so it waits for them.
    * `declaration`: `function f end`, a new function of its module, whatever the name means elsewhere.
@@ -23,12 +22,17 @@ export interface Entry {
   readonly needs: Needs
   /** The name of the function or type that a method is called by, which is not its own name when that is an alias of a type. */
   readonly callee: string
-  /** Where the build left its Core: the start of its text, and the ends of its parts. Null: it is parsed when it is needed. */
-  readonly core: readonly number[] | null
+  /** Where the build left its Core: the start of its text, and the ends of its parts, in one text. Null: it is parsed when it is needed. */
+  readonly core: string | null
+}
+
+/** With the names that it defines or extends. No name: run at once. */
+export interface NamedEntry extends Entry {
+  readonly names: readonly string[]
 }
 
 export interface ModuleEntry {
-  readonly path: readonly string[]
+  readonly path: string
   readonly exports: readonly string[]
 }
 
@@ -37,7 +41,7 @@ export interface BaseIndex {
   /** Bytes of each file when the index was made. */
   readonly sizes: readonly number[]
   readonly modules: readonly ModuleEntry[]
-  readonly entries: readonly Entry[]
+  readonly entries: readonly NamedEntry[]
 }
 
 const BASE = new URL('../../src/engine/base/', import.meta.url)
@@ -67,19 +71,20 @@ export function baseState(files: readonly string[]): { sizes: number[]; changed:
 /** Reads all of Base; the build keeps the result. */
 export function indexBase(): BaseIndex {
   const files = baseFiles()
-  const entries: Entry[] = []
-  const modules: { path: string[]; exports: string[] }[] = [{ path: [], exports: [] }]
-  const methods = new Map<Entry, Node>()
+  const entries: NamedEntry[] = []
+  const modules: { path: string; exports: string[] }[] = [{ path: '', exports: [] }]
+  const methods = new Map<NamedEntry, Node>()
   const types: TypeNames = { nominal: new Set(), aliases: new Map() }
-  const visit = (nodes: readonly Node[], file: number, path: readonly string[]): void => {
-    const module = modules.find(m => m.path.join('.') === path.join('.'))!
+  const visit = (nodes: readonly Node[], file: number, path: string): void => {
+    const module = modules.find(m => m.path === path)!
     for (const node of nodes) {
       const inner = undocumented(node)
       if (isTree(inner, 'toplevel')) visit(inner.args, file, path)
       else if (isTree(inner, 'module')) {
         const name = inner.args[0]!
-        const deeper = [...path, name.kind === 'Identifier' ? name.name : '?']
-        if (!modules.some(m => m.path.join('.') === deeper.join('.'))) modules.push({ path: deeper, exports: [] })
+        const own = name.kind === 'Identifier' ? name.name : '?'
+        const deeper = path === '' ? own : `${path}.${own}`
+        if (!modules.some(m => m.path === deeper)) modules.push({ path: deeper, exports: [] })
         const body = inner.args[1]!
         visit('args' in body ? body.args : [], file, deeper)
       } else if (isTree(inner, 'export')) module.exports.push(...inner.args.map(nameOf))
@@ -87,7 +92,7 @@ export function indexBase(): BaseIndex {
         const kind = kindOf(inner)
         const names = [...new Set(definedNames(inner))]
         if (kind === 'value') for (const name of names) noteType(name, inner, types)
-        const entry: Entry = {
+        const entry: NamedEntry = {
           file,
           start: node.span.start,
           module: path,
@@ -104,9 +109,9 @@ export function indexBase(): BaseIndex {
     }
   }
   files.forEach((file, index) => {
-    visit(parseProgram(baseSource(file)).args, index, [])
+    visit(parseProgram(baseSource(file)).args, index, '')
   })
-  const withNeeds = entries.map((entry): Entry => {
+  const withNeeds = entries.map((entry): NamedEntry => {
     const method = methods.get(entry)
     return method ? { ...entry, needs: neededTypes(method, types), callee: constructedBy(entry.callee, types) } : entry
   })

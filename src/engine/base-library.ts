@@ -5,7 +5,7 @@ import { Failure } from '../diagnostics/diagnostic.ts'
 import { positionAt, type Source } from '../diagnostics/source.ts'
 import type { Program } from './2-types/core.ts'
 import { type Module, newModule, type World } from './2-types/world.ts'
-import { baseProgram, library } from './base-cache.ts'
+import { baseProgram, lastName, library } from './base-cache.ts'
 import { releaseCodes } from './base-core.ts'
 import { baseSource, type Entry } from './base-index.ts'
 
@@ -43,19 +43,19 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
   const { modules, named } = library()
   const byPath = new Map<string, Module>([['', world.base]])
   for (const { path, exports } of modules) {
-    const name = path.at(-1)
-    if (name !== undefined) {
-      const parent = byPath.get(path.slice(0, -1).join('.'))!
+    const name = lastName(path)
+    if (name !== '') {
+      const parent = byPath.get(path.slice(0, -name.length - 1))!
       const module = newModule(name, parent, true)
       world.register(module)
       module.usings.push(world.base)
       world.defineKnown(module, name, module.type)
       world.defineKnown(parent, name, module.type)
-      byPath.set(path.join('.'), module)
+      byPath.set(path, module)
     }
-    for (const e of exports) byPath.get(path.join('.'))!.exports.add(e)
+    for (const e of exports) byPath.get(path)!.exports.add(e)
   }
-  const moduleOf = (entry: Entry): Module => byPath.get(pathOf(entry))!
+  const moduleOf = (entry: Entry): Module => byPath.get(entry.module)!
   const done = new Set<Entry>()
   let unfinished = 0
   const postponed: Entry[] = []
@@ -95,10 +95,10 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
       for (const entry of found) if (entry.kind === 'declaration') world.declareFunction(moduleOf(entry), name)
       // A module's own function is there before another imports it; what looks like one in a module that imports the name is the other's.
       const imports = found.filter(entry => entry.kind === 'import')
-      const importing = new Set(imports.map(pathOf))
-      for (const entry of found) if (entry.isOwn && !importing.has(pathOf(entry))) world.genericFunction(moduleOf(entry), name, false)
+      const importing = new Set(imports.map(entry => entry.module))
+      for (const entry of found) if (entry.isOwn && !importing.has(entry.module)) world.genericFunction(moduleOf(entry), name, false)
       for (const entry of imports) execute(entry)
-      for (const entry of found) if (entry.isOwn && importing.has(pathOf(entry))) world.genericFunction(moduleOf(entry), name, false)
+      for (const entry of found) if (entry.isOwn && importing.has(entry.module)) world.genericFunction(moduleOf(entry), name, false)
       found.forEach(wait)
       blocked.get(name)?.forEach(wait)
       blocked.delete(name)
@@ -117,10 +117,6 @@ export function loadBase(world: World, run: (program: Program, module: Module) =
   // Array is built in and gets its supertype from Base.
   world.lookup(world.base, 'DenseArray')
   for (const entry of named('')) execute(entry)
-}
-
-function pathOf(entry: Entry): string {
-  return entry.module.join('.')
 }
 
 function listOf<T>(map: Map<string, T[]>, name: string): T[] {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { EngineName } from './engines/table.ts'
 import { fittingImage } from './image.ts'
-import { CASE_MEGABYTES, childEnvironment, limitedNode } from './limits.ts'
+import { CASE_MEGABYTES, childEnvironment, imageArguments, limitedNode } from './limits.ts'
 import type { Message, Task } from './protocol.ts'
 
 export interface Limits {
@@ -82,7 +82,7 @@ export async function guardingChildren<T>(run: () => Promise<T>, onInterrupt?: (
 
 /** `engine` is what it will most likely be asked for. */
 export function startChild(megabytes: number, engine: EngineName, image = fittingImage(engine, megabytes)): Waiting {
-  const { file, args } = limitedNode(image ? ['--snapshot-blob', image] : [WORKER], WORKER, megabytes)
+  const { file, args } = limitedNode(image ? imageArguments(image) : [WORKER], WORKER, megabytes)
   const child = spawn(file, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',

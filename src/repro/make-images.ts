@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import type { EngineName } from './engines/table.ts'
 import { imageFile, noteFit } from './image.ts'
-import { CASE_MEGABYTES, childEnvironment, EXEC_MEGABYTES, limitedNode } from './limits.ts'
+import { CASE_MEGABYTES, childEnvironment, EXEC_MEGABYTES, imageArguments, limitedNode } from './limits.ts'
 
 /** Which processes are started most. */
 const KINDS: readonly { readonly engine: EngineName; readonly megabytes: number }[] = [
@@ -17,7 +17,7 @@ export function makeImages(script: string, warmUp: string, inputs: readonly stri
   return KINDS.flatMap(({ engine, megabytes }) => {
     const image = imageFile(engine, megabytes)
     rmSync(image, { force: true })
-    const { file, args } = limitedNode(['--snapshot-blob', image, '--build-snapshot', script, engine, warmUp], null, megabytes)
+    const { file, args } = limitedNode([...imageArguments(image), '--build-snapshot', script, engine, warmUp], null, megabytes)
     const { status, stderr } = spawnSync(file, args, { encoding: 'utf8', env: childEnvironment() })
     if (status !== 0) return [`no startup image for ${engine}: ${stderr.trim().split('\n').at(-1)}`]
     noteFit(image, [script, warmUp, ...inputs])
