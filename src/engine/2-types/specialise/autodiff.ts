@@ -11,7 +11,7 @@ import { ANY, applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../inter
 import { fieldTypes, isRecursive, leavesOf } from '../layout.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
-import type { Builtin } from './builtin.ts'
+import type { Builtin } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'

@@ -8,7 +8,7 @@ import { isRef } from '../../3-ir/types.ts'
 import { fieldTypes, leavesOf } from '../layout.ts'
 import type { Constant } from '../type.ts'
 import { typeText } from '../type-text.ts'
-import type { Builtin } from './builtin.ts'
+import type { Builtin } from './builtins/builtin.ts'
 import type { Frame, Val } from './frame.ts'
 import { NOTHING_VAL } from './value.ts'
 

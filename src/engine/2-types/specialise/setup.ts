@@ -22,12 +22,11 @@ import {
 import type { JType } from '../type.ts'
 import { newModule, World } from '../world.ts'
 import { AUTODIFF_BUILTINS } from './autodiff.ts'
-import type { Builtin } from './builtin.ts'
-import { BUILTINS } from './builtins.ts'
+import type { Builtin } from './builtins/builtin.ts'
+import { BUILTINS } from './builtins/table.ts'
 import { hasRule } from './custom-rules.ts'
 import { castIntrinsic, opIntrinsic, primIntrinsic, strict } from './intrinsics.ts'
 import { MARK_BUILTINS } from './marks.ts'
-import { REFLECTION_BUILTINS } from './reflection.ts'
 import { Specialiser, type SpecialiserHost } from './specialiser.ts'
 
 export function newSpecialiser(ir: IrModule, host: SpecialiserHost): Specialiser {
@@ -61,7 +60,7 @@ export function newSpecialiser(ir: IrModule, host: SpecialiserHost): Specialiser
   world.defineKnown(core, 'Core', core.type)
   world.defineKnown(core, 'Base', world.base.type)
   world.defineKnown(core, 'Main', world.main.type)
-  for (const [name, spec] of Object.entries({ ...BUILTINS, ...REFLECTION_BUILTINS })) add(core, name, spec.body, spec.strict)
+  for (const [name, spec] of Object.entries(BUILTINS)) add(core, name, spec.body, spec.strict)
   for (const [name, body] of Object.entries({ ...AUTODIFF_BUILTINS, ...MARK_BUILTINS })) add(core, name, body, false)
   add(core, '__has_rule', hasRule, false)
   const intrinsics = newModule('Intrinsics', core, true)

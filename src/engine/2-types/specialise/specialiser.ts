@@ -16,7 +16,7 @@ import type { Constant, DataType, JType, TypeParam, TypeVar, UnionType } from '.
 import { typeText } from '../type-text.ts'
 import type { GlobalCell, Module, World } from '../world.ts'
 import { branch } from './branch.ts'
-import type { Builtin } from './builtin.ts'
+import type { Builtin } from './builtins/builtin.ts'
 import { call, callCore, splatted } from './calls.ts'
 import { convertTo } from './construct.ts'
 import { addMethod, define } from './define.ts'

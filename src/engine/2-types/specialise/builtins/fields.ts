@@ -1,0 +1,151 @@
+/** Fields of objects, by name or number. */
+import type { Span } from '../../../../diagnostics/source.ts'
+import { MODULE, TUPLE } from '../../intern.ts'
+import { fieldNames, fieldTypes } from '../../layout.ts'
+import type { DataType } from '../../type.ts'
+import { constructFields, fieldCount, fieldIndex, fieldIsSet, readField, writeField } from '../construct.ts'
+import type { Frame, Val } from '../frame.ts'
+import { isGlobalDefined } from '../globals.ts'
+import { boolVal, DEAD, intVal, isDead, symbolVal, tupleVal, typeVal } from '../value.ts'
+import { type Builtin, type BuiltinTable, dataTypeArgument, loosely, moduleArgument, noMethod, strictly, typeArgument } from './builtin.ts'
+
+/** The index of a field given by name or number; a chain of tests when it is only known at run time. */
+function chooseField(frame: Frame, type: DataType, which: Val, use: (index: number) => Val, none: () => Val, span: Span): Val {
+  const names = fieldNames(type)
+  const { constant } = which
+  if (constant?.kind === 'symbol' || constant?.kind === 'int') {
+    const index = constant.kind === 'symbol' ? (type.name === TUPLE ? -1 : fieldIndex(type, constant.value)) : constant.value - 1
+    return index >= 0 && index < names.length ? use(index) : none()
+  }
+  const at = frame.at(span)
+  const isSymbol = which.type === frame.s.baseType('Symbol')
+  const go = (i: number): Val => {
+    if (i === names.length) return none()
+    const test = isSymbol
+      ? frame.builder.op('str.eq', [which.leaves[0]!, frame.builder.const('str', names[i]!, at)], at)
+      : frame.builder.op('i64.eq', [which.leaves[0]!, frame.builder.i64(i + 1, at)], at)
+    return frame.s.branch(
+      frame,
+      test,
+      () => use(i),
+      () => go(i + 1),
+      span,
+    )
+  }
+  return go(0)
+}
+
+export const getfield: Builtin = (frame, args, _k, span) => {
+  const [x, name] = args
+  if (!x || !name || x.type.kind !== 'data') return noMethod(frame, 'getfield', args, span)
+  if (x.type.name === MODULE) {
+    const module = frame.s.world.modulesByType.get(x.type)
+    if (module && name.constant?.kind === 'symbol') return frame.s.readGlobal(frame, module, name.constant.value, span)
+  }
+  const { type } = x
+  const isIndex = name.constant ? name.constant.kind === 'int' : name.type !== frame.s.baseType('Symbol')
+  return chooseField(
+    frame,
+    type,
+    name,
+    index => readField(frame, x, index, span),
+    () => frame.s.emit.throwNew(frame, isIndex ? 'BoundsError' : 'FieldError', [isIndex ? x : typeVal(type), name], span),
+    span,
+  )
+}
+
+const setfield: Builtin = (frame, args, _k, span) => {
+  const [x, name, value] = args
+  if (!x || !name || !value || x.type.kind !== 'data') return noMethod(frame, 'setfield!', args, span)
+  const { type } = x
+  const refuse = (what: string): Val =>
+    frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, `setfield!: ${what}`, span)], span)
+  if (type.name.form !== 'mutable') return refuse(`immutable struct of type ${type.name.name} cannot be changed`)
+  return chooseField(
+    frame,
+    type,
+    name,
+    index => {
+      const field = type.name.fields[index]
+      if (field?.isConst) return refuse(`const field .${field.name} of type ${type.name.name} cannot be changed`)
+      return writeField(frame, x, index, value, span)
+    },
+    () => frame.s.emit.throwNew(frame, 'FieldError', [typeVal(type), name], span),
+    span,
+  )
+}
+
+const isdefined: Builtin = (frame, args, _k, span) => {
+  const [x, name] = args
+  if (!x || !name) return noMethod(frame, 'isdefined', args, span)
+  const module = moduleArgument(frame, x)
+  if (module) {
+    if (name.constant?.kind !== 'symbol') return noMethod(frame, 'isdefined', args, span)
+    return boolVal(frame, isGlobalDefined(frame.s, module, name.constant.value), span)
+  }
+  if (x.type.kind !== 'data' || !['struct', 'mutable', 'tuple', 'namedtuple'].includes(x.type.name.form)) return boolVal(frame, false, span)
+  return chooseField(
+    frame,
+    x.type,
+    name,
+    index => fieldIsSet(frame, x, index, span),
+    () => boolVal(frame, false, span),
+    span,
+  )
+}
+
+const fieldtype: Builtin = (frame, args, _k, span) => {
+  const type = dataTypeArgument(args[0])
+  if (!type || !args[1]) return noMethod(frame, 'fieldtype', args, span)
+  const types = fieldTypes(type)
+  return chooseField(
+    frame,
+    type,
+    args[1],
+    index => typeVal(types[index]!),
+    () => frame.s.emit.throwNew(frame, 'FieldError', [typeVal(type), args[1]!], span),
+    span,
+  )
+}
+
+/** `__map_fields(f, x)`: an object of x's type whose fields are f of x's fields. */
+const mapFields: Builtin = (frame, args, _k, span) => {
+  const [f, x] = args
+  if (!f || x?.type.kind !== 'data') return noMethod(frame, '__map_fields', args, span)
+  const fields: Val[] = []
+  for (const i of fieldTypes(x.type).keys()) {
+    const field = frame.s.emit.call(frame, f, [readField(frame, x, i, span)], [], span)
+    if (isDead(field)) return DEAD
+    fields.push(field)
+  }
+  return constructFields(frame, x.type, fields, span)
+}
+
+export const FIELD_BUILTINS: BuiltinTable = {
+  getfield: strictly(getfield),
+  'setfield!': strictly(setfield),
+  isdefined: strictly(isdefined),
+  fieldtype: strictly(fieldtype),
+  fieldtypes: strictly((frame, args, _k, span) => {
+    const type = dataTypeArgument(args[0])
+    return type ? tupleVal(fieldTypes(type).map(typeVal)) : noMethod(frame, 'fieldtypes', args, span)
+  }),
+  nfields: strictly((frame, args, _k, span) =>
+    args[0]?.type.kind === 'data' ? fieldCount(frame, args[0].type, span) : noMethod(frame, 'nfields', args, span),
+  ),
+  fieldnames: strictly((frame, args, _k, span) => {
+    const type = dataTypeArgument(args[0])
+    if (!type) return noMethod(frame, 'fieldnames', args, span)
+    if (type.name === TUPLE) return tupleVal(fieldTypes(type).map((_, i) => intVal(frame, i + 1, span)))
+    return tupleVal(fieldNames(type).map(n => symbolVal(frame, n, span)))
+  }),
+  fieldcount: strictly((frame, args, _k, span) => {
+    const type = dataTypeArgument(args[0])
+    return type ? fieldCount(frame, type, span) : noMethod(frame, 'fieldcount', args, span)
+  }),
+  __map_fields: strictly(mapFields),
+  __new: loosely((frame, [type, ...fields], _k, span) => {
+    const made = typeArgument(type)
+    return made ? constructFields(frame, made, fields, span) : noMethod(frame, '__new', [type!, ...fields], span)
+  }),
+}

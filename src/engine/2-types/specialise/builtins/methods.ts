@@ -1,0 +1,72 @@
+/** Methods: which there are for what types, and calls that name one. */
+import { dispatch } from '../../dispatch.ts'
+import { ANY, TUPLE } from '../../intern.ts'
+import { fieldNames } from '../../layout.ts'
+import { isSubtype, matchTypes } from '../../subtype.ts'
+import type { DataType, JType } from '../../type.ts'
+import { invoke as invokeMethod } from '../calls.ts'
+import { boolVal, fieldVal, intVal, stringVal, tupleItems, tupleVal, typeVal } from '../value.ts'
+import { type Builtin, type BuiltinTable, loosely, noMethod, strictly, typeArgument } from './builtin.ts'
+import { isTupleish } from './tuples.ts'
+
+/** `invoke(f, Tuple{A, B}, a, b)`: the method for the types that are written, not those of the values. */
+const invoke: Builtin = (frame, args, kwargs, span) => {
+  const [f, signature, ...rest] = args
+  const wanted = typeArgument(signature)
+  if (!f || wanted?.kind !== 'data' || wanted.name !== TUPLE) return noMethod(frame, 'invoke', args, span)
+  const { s } = frame
+  const found = dispatch(s.world, [f.type, ...(wanted.params as JType[])])
+  const types = [f.type, ...rest.map(r => r.type)]
+  const methods = found.kind === 'method' ? [found.method] : s.world.methodsFor(f.type, true)
+  // The most specific method that takes all of the written types.
+  const applicable = methods.filter(m => matchTypes([f.type, ...(wanted.params as JType[])], m.params, m.vars))
+  const method = applicable.find(m => applicable.every(o => o === m || isSubtype(m.signature, o.signature)))
+  const bindings = method && matchTypes(types, method.params, method.vars)
+  if (!method || !bindings) return s.emit.throwNew(frame, 'MethodError', [f, tupleVal(rest)], span)
+  return invokeMethod(frame, method, bindings, f, rest, kwargs, span)
+}
+
+const returnType: Builtin = (frame, args, _k, span) => {
+  const [f, ...types] = args
+  const params = types.map(t => typeArgument(t) ?? ANY)
+  if (!f) return noMethod(frame, '__return_type', args, span)
+  return typeVal(frame.s.resultType(frame.module, [f.type, ...params], span))
+}
+
+const hasmethod: Builtin = (frame, args, _k, span) => {
+  const [f, t] = args
+  const tuple = typeArgument(t)
+  const listed = t && isTupleish(t.type) ? tupleItems(t).map(typeArgument) : null
+  const types = listed ?? (tuple?.kind === 'data' ? (tuple.params as JType[]) : null)
+  if (!f || !types || types.some(type => type === null)) return noMethod(frame, 'hasmethod', args, span)
+  const found = dispatch(frame.s.world, [f.type, ...(types as JType[])])
+  return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
+}
+
+export const METHOD_BUILTINS: BuiltinTable = {
+  invoke: strictly(invoke),
+  applicable: loosely((frame, args, _k, span) => {
+    const found = dispatch(
+      frame.s.world,
+      args.map(a => a.type),
+    )
+    return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
+  }),
+  hasmethod: strictly(hasmethod),
+  __return_type: loosely(returnType),
+  __methods: strictly((frame, [f], _k, span) =>
+    tupleVal(
+      frame.s.world.methodsFor(f!.type, true).map(m => tupleVal([intVal(frame, m.given, span), stringVal(frame, m.def.name, span)])),
+    ),
+  ),
+  __kwcall: loosely((frame, [named, f, ...args], _k, span) => {
+    const type = named!.type as DataType
+    return frame.s.emit.call(
+      frame,
+      f!,
+      args,
+      fieldNames(type).map((name, i) => ({ name, val: fieldVal(named!, i) })),
+      span,
+    )
+  }),
+}

@@ -1,0 +1,135 @@
+/** Types as values: which a value has, how they are ordered, what they are. */
+import { ANY, BOTTOM, DATATYPE, supertypeOf, TYPE, UNIONALLTYPE, UNIONTYPE, unwrapped } from '../../intern.ts'
+import { isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../../layout.ts'
+import { isConcrete, isSubtype, unionOf } from '../../subtype.ts'
+import type { JType, TypeName, UnionType } from '../../type.ts'
+import { applyType } from '../apply-type.ts'
+import { assertType } from '../assert-type.ts'
+import { isReference } from '../construct.ts'
+import type { Frame } from '../frame.ts'
+import { boolVal, paramVal, represent, tupleVal, typeVal } from '../value.ts'
+import {
+  type Builtin,
+  type BuiltinTable,
+  dataTypeArgument,
+  loosely,
+  noMethod,
+  onTypes,
+  predicate,
+  strictly,
+  typeArgument,
+} from './builtin.ts'
+import { typeintersect, typejoin } from './type-algebra.ts'
+
+function kindOfType(type: JType): JType {
+  return type.kind === 'data' ? DATATYPE : type.kind === 'unionall' ? UNIONALLTYPE : UNIONTYPE
+}
+
+const isa: Builtin = (frame, args, _k, span) => {
+  const [x, t] = args
+  const type = typeArgument(t)
+  if (!x || !type) return noMethod(frame, 'isa', args, span)
+  if (isSubtype(x.type, type)) return boolVal(frame, true, span)
+  const at = frame.at(span)
+  const bool = frame.s.baseType('Bool')
+  if (isFlatUnion(x.type)) {
+    const hits = (x.type as UnionType).members.map((m, i) => (isSubtype(m, type) ? i : -1)).filter(i => i >= 0)
+    if (hits.length === 0) return boolVal(frame, false, span)
+    const tests = hits.map(i => frame.builder.op('i64.eq', [x.leaves[0]!, frame.builder.i64(i, at)], at))
+    return { type: bool, leaves: [tests.reduce((a, b) => frame.builder.op('bool.or', [a, b], at))], constant: null }
+  }
+  if (isOpenTuple(x.type)) return isa(frame, [represent(frame, x, ANY, span), t!], [], span)
+  if (isBoxed(x.type) && !isConcrete(x.type)) {
+    return {
+      type: bool,
+      leaves: frame.builder.prim('any.isa', [x.leaves[0]!, frame.builder.i64(frame.s.typeIndex(type), at)], ['bool'], at),
+      constant: null,
+    }
+  }
+  return boolVal(frame, false, span)
+}
+
+function formOf(type: JType): TypeName['form'] | null {
+  const inner = unwrapped(type)
+  return inner.kind === 'data' ? inner.name.form : null
+}
+
+const isBits = (type: JType): boolean =>
+  type.kind === 'data' &&
+  isConcrete(type) &&
+  !isBoxed(type) &&
+  leavesOf(type).every(leaf => !isReference(leaf)) &&
+  type.name.form !== 'array' &&
+  !['String', 'SubString', 'Symbol'].includes(type.name.name) &&
+  type.name !== TYPE
+
+/** Types that the program has defined directly below this one. */
+function subtypes(frame: Frame, of: JType): JType[] {
+  const found: { name: string; type: JType }[] = []
+  const target = unwrapped(of)
+  for (const module of frame.s.world.modulesByType.values()) {
+    for (const [name, binding] of module.bindings) {
+      const known = binding.kind === 'known' ? binding.known.type : null
+      const type = known?.kind === 'data' && known.name === TYPE ? (known.params[0] as JType) : null
+      const inner = type && unwrapped(type)
+      if (inner?.kind !== 'data' || inner.name.name !== name || inner === ANY) continue
+      const above = unwrapped(inner.name.supertype)
+      if (above.kind === 'data' && target.kind === 'data' && above.name === target.name) found.push({ name, type: type! })
+    }
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1)).map(f => f.type)
+}
+
+export const TYPE_BUILTINS: BuiltinTable = {
+  typeof: strictly((frame, args, _k, span) => {
+    const [x] = args
+    if (!x) return noMethod(frame, 'typeof', args, span)
+    const of = typeArgument(x)
+    if (isOpenTuple(x.type)) {
+      const boxed = represent(frame, x, ANY, span)
+      return { type: ANY, leaves: frame.builder.prim('any.type', boxed.leaves, ['any'], frame.at(span)), constant: null }
+    }
+    return typeVal(of ? kindOfType(of) : x.type)
+  }),
+  isa: loosely(isa),
+  '<:': strictly((frame, args, _k, span) => {
+    const [a, b] = args.map(typeArgument)
+    return a && b ? boolVal(frame, isSubtype(a, b), span) : noMethod(frame, '<:', args, span)
+  }),
+  '>:': strictly((frame, args, _k, span) => {
+    const [a, b] = args.map(typeArgument)
+    return a && b ? boolVal(frame, isSubtype(b, a), span) : noMethod(frame, '>:', args, span)
+  }),
+  typeassert: loosely((frame, [x, t], _k, span) => assertType(frame, x!, typeArgument(t) ?? ANY, span)),
+  apply_type: strictly((frame, [base, ...args], _k, span) => applyType(frame, base!, args, span)),
+  supertype: strictly((frame, args, _k, span) => {
+    const type = dataTypeArgument(args[0])
+    return type ? typeVal(supertypeOf(type)) : noMethod(frame, 'supertype', args, span)
+  }),
+  typejoin: onTypes('typejoin', (_frame, types) => typeVal(types.reduce(typejoin, BOTTOM))),
+  typeintersect: onTypes('typeintersect', (_frame, [a, b]) => {
+    const both = a && b ? typeintersect(a, b) : null
+    return both ? typeVal(both) : null
+  }),
+  __typesubtract: onTypes('__typesubtract', (_frame, [type, less]) => {
+    if (!type || !less) return null
+    const members = type.kind === 'union' ? type.members : [type]
+    return typeVal(unionOf(members.filter(m => !isSubtype(m, less))))
+  }),
+  __parameters: strictly((frame, args, _k, span) => {
+    const type = dataTypeArgument(args[0])
+    return type ? tupleVal(type.params.map(p => paramVal(frame, p, span))) : noMethod(frame, '__parameters', args, span)
+  }),
+  __union_types: onTypes('__union_types', (_frame, [type]) => (type?.kind === 'union' ? tupleVal(type.members.map(typeVal)) : null)),
+  __subtypes: onTypes('__subtypes', (frame, [type]) => (type ? tupleVal(subtypes(frame, type).map(typeVal)) : null)),
+  isconcretetype: predicate('isconcretetype', t => isConcrete(t)),
+  isabstracttype: predicate('isabstracttype', t => formOf(t) === 'abstract'),
+  ismutabletype: predicate('ismutabletype', t => ['mutable', 'array'].includes(formOf(t) ?? '')),
+  isstructtype: predicate('isstructtype', t => ['struct', 'mutable', 'tuple', 'namedtuple'].includes(formOf(t) ?? '')),
+  isbitstype: predicate('isbitstype', isBits),
+  isprimitivetype: predicate(
+    'isprimitivetype',
+    t => t.kind === 'data' && t.name.form === 'primitive' && !['String', 'SubString'].includes(t.name.name),
+  ),
+  issingletontype: predicate('issingletontype', t => isConcrete(t) && !isBoxed(t) && leavesOf(t).length === 0),
+}
