@@ -1,12 +1,13 @@
 /** Calls that are resolved when they run: by the types of their arguments, each combination compiled once. */
 import { InternalError, invariant } from '../diagnostics/bug.ts'
 import type { Span } from '../diagnostics/source.ts'
-import { constantKey } from './2-types/intern.ts'
+import { ANY, constantKey } from './2-types/intern.ts'
 import { fieldSlice, fieldTypes } from './2-types/layout.ts'
+import { emptyCode } from './2-types/specialise/frame.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { represent } from './2-types/specialise/value.ts'
-import type { Constant, DataType, JType } from './2-types/type.ts'
-import { typeText } from './2-types/type-text.ts'
+import type { Constant, JType } from './2-types/type.ts'
+import { callLabel } from './2-types/type-text.ts'
 import { readDynamicMode } from './3-ir/dynamic-mode.ts'
 import type { DynamicMode } from './3-ir/ir.ts'
 import { Boxed } from './3-ir/memory.ts'
@@ -50,20 +51,15 @@ export class DynamicCalls {
   /** `(any, …) → any` around the method for these types, under the transforms of `path`. */
   #target(path: readonly DynamicMode[], types: readonly JType[], constants: readonly (Constant | null)[]): string {
     const { specialiser } = this.#means
-    const any = specialiser.world.lookup(specialiser.world.core, 'Any')
-    invariant(any?.kind === 'known' && any.known.type.kind === 'data', 'Core has no Any')
-    const ANY = any.known.type.params[0] as DataType
     const span: Span = { source: { name: 'dynamic call', text: '' }, start: 0, end: 0 }
-    const label = `${typeText(types[0]!)}(${types
-      .slice(1)
-      .map(t => `::${typeText(t)}`)
-      .join(', ')})`
-    const wrapper = specialiser.wrapper(
-      'dynamic',
-      label,
-      types.map(() => ANY),
-      specialiser.world.main,
-      span,
+    const wrapper = specialiser.standalone(
+      {
+        name: 'dynamic',
+        label: callLabel(types),
+        code: emptyCode(span),
+        module: specialiser.world.main,
+        params: types.map(() => ANY),
+      },
       (frame, params) => {
         const vals = params.map((p, i) => {
           const val = represent(frame, p, types[i]!, span)

@@ -1,6 +1,6 @@
 /** Julia's exceptions for what goes wrong in the run time and in the compiler. */
 import { Failure } from '../diagnostics/diagnostic.ts'
-import { typeOfType } from './2-types/intern.ts'
+import { tupleType, typeOfType } from './2-types/intern.ts'
 import { fieldTypes, isBoxed } from './2-types/layout.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import type { DataType, JType } from './2-types/type.ts'
@@ -59,7 +59,7 @@ export class ExceptionValues {
         return this.#box(base('Float64'), [field.value])
       case 'ints': {
         const int = base('Int64')
-        return this.#box(this.#specialiser.tupleOf(field.value.map(() => int)), field.value)
+        return this.#box(tupleType(field.value.map(() => int)), field.value)
       }
       case 'array':
         return this.#box(this.#specialiser.arrayTypeOf(field.type, field.value.d.length), [field.value])

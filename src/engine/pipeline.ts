@@ -8,6 +8,7 @@ import { desugarProgram } from './2-types/desugar/program.ts'
 import { BOTTOM, typeOfType } from './2-types/intern.ts'
 import { isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
 import { CustomRules } from './2-types/specialise/custom-rules.ts'
+import { define } from './2-types/specialise/define.ts'
 import type { Instance } from './2-types/specialise/instances.ts'
 import { newSpecialiser } from './2-types/specialise/setup.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
@@ -202,7 +203,7 @@ export class Pipeline {
     for (const statement of program) {
       this.#module = module
       if (statement.kind === 'definition') {
-        const defined = this.specialiser.define(statement.def, module)
+        const defined = define(this.specialiser, statement.def, module)
         value = defined.leaves.length === 0 && defined.type !== BOTTOM ? this.box(defined.type, []) : null
       } else value = this.execute(statement.code, module)
     }
@@ -246,12 +247,8 @@ export class Pipeline {
   }
 
   compileExpression(code: Code, module: WorldModule): Instance {
-    return this.specialiser.standalone(
-      'top-level',
-      'top-level scope',
-      frame => this.specialiser.emit.expression(frame, frame.code.body),
-      code,
-      module,
+    return this.specialiser.standalone({ name: 'top-level', label: 'top-level scope', code, module, params: null }, frame =>
+      this.specialiser.emit.expression(frame, frame.code.body),
     )
   }
 

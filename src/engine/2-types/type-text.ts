@@ -77,6 +77,11 @@ export function typeText(type: TypeParam): string {
 /** Types are made once and named in every signature. */
 const texts = new WeakMap<DataType, string>()
 
+/** A call of a value of `types[0]` with arguments of the others, as Julia prints it. */
+export function callLabel([callee, ...args]: readonly JType[]): string {
+  return `${typeText(callee!)}(${args.map(t => `::${typeText(t)}`).join(', ')})`
+}
+
 /** Julia shows Nothing and Missing first. */
 function unionOrder(members: readonly JType[]): JType[] {
   const rank = (t: JType) => (t.kind === 'data' && t.name.name === 'Nothing' ? 0 : t.kind === 'data' && t.name.name === 'Missing' ? 1 : 2)

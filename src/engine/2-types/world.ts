@@ -164,6 +164,11 @@ export class World {
     return this.#seen.has(name)
   }
 
+  isDefined(module: Module, name: string): boolean {
+    const found = this.lookup(module, name)
+    return found !== undefined && (found.kind === 'known' || found.cell.type !== null)
+  }
+
   /** Follows imports and `using`; undefined for a name nobody knows. */
   lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
     this.#ensure(name)

@@ -44,7 +44,7 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
   for (const arg of args) {
     const param = typeParamOf(arg)
     if (!param && !mayBeParameter(arg.type)) {
-      const words = [symbolVal(frame, 'Type', span), frame.s.string(frame, 'parameter', span)]
+      const words = [symbolVal(frame, 'Type', span), stringVal(frame, 'parameter', span)]
       return frame.s.emit.throwNew(frame, 'TypeError', [...words, typeVal(unionAllOf(TYPE)), arg], span)
     }
     // The value decides which type it is when the program runs.
@@ -67,7 +67,7 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
       return frame.s.emit.throwNew(
         frame,
         'TypeError',
-        [symbolVal(frame, `Type{...} expression`, span), frame.s.string(frame, '', span), typeVal(UNIONTYPE), base],
+        [symbolVal(frame, `Type{...} expression`, span), stringVal(frame, '', span), typeVal(UNIONTYPE), base],
         span,
       )
     }

@@ -7,7 +7,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ParamActivity, RuleSource, Transform, ValueId } from '../../3-ir/ir.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
-import { ANY, applied, BOTTOM, NOTHING, TAPE, TUPLE, valueParam } from '../intern.ts'
+import { ANY, applied, BOTTOM, NOTHING, namedTupleType, TAPE, TUPLE, valueParam } from '../intern.ts'
 import { fieldTypes, isRecursive, leavesOf } from '../layout.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -16,7 +16,7 @@ import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'
 import { hasOwnRules } from './rule-signature.ts'
-import { DEAD, isDead, NOTHING_VAL, represent, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+import { DEAD, isDead, NOTHING_VAL, represent, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
 interface Argument {
@@ -116,13 +116,7 @@ function mismatch(frame: Frame, args: readonly Argument[], span: Span): Val | nu
   return frame.s.emit.throwNew(
     frame,
     'ArgumentError',
-    [
-      frame.s.string(
-        frame,
-        `the shadow of a ${typeText(wrong.val.type)} must be of the same type, found ${typeText(wrong.shadow.type)}`,
-        span,
-      ),
-    ],
+    [stringVal(frame, `the shadow of a ${typeText(wrong.val.type)} must be of the same type, found ${typeText(wrong.shadow.type)}`, span)],
     span,
   )
 }
@@ -148,7 +142,7 @@ function seeds(frame: Frame, seed: Val, type: JType, span: Span): ValueId[] | nu
     frame.s.emit.throwNew(
       frame,
       'ArgumentError',
-      [frame.s.string(frame, `the seed of a result of type ${typeText(type)} must be of that type, found ${typeText(seed.type)}`, span)],
+      [stringVal(frame, `the seed of a result of type ${typeText(type)} must be of that type, found ${typeText(seed.type)}`, span)],
       span,
     )
     return null
@@ -187,7 +181,7 @@ function misuse(frame: Frame, name: string, span: Span): Val {
   return frame.s.emit.throwNew(
     frame,
     'ArgumentError',
-    [frame.s.string(frame, `${name}: expected a tuple of the function and its arguments, and a tuple of as many shadows`, span)],
+    [stringVal(frame, `${name}: expected a tuple of the function and its arguments, and a tuple of as many shadows`, span)],
     span,
   )
 }
@@ -270,7 +264,7 @@ const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, fla
     return frame.s.emit.throwNew(
       frame,
       'ArgumentError',
-      [frame.s.string(frame, 'the tape belongs to another function, other argument types or other activities', span)],
+      [stringVal(frame, 'the tape belongs to another function, other argument types or other activities', span)],
       span,
     )
   }
@@ -338,7 +332,7 @@ const numbered: Builtin = (frame, [tuple], _k, span) => {
   if (tuple.type.kind !== 'data' || tuple.type.name !== TUPLE) return misuse(frame, '__numbered', span)
   const types = tupleItems(tuple).map(item => item.type)
   return {
-    type: frame.s.namedTupleType(
+    type: namedTupleType(
       types.map((_type, i) => String(i + 1)),
       types,
     ),

@@ -7,7 +7,7 @@ import type { JType } from '../type.ts'
 import type { Env, Frame, Val } from './frame.ts'
 import { bindJoined, type JoinedLocal, joinedLeaves, joinedNames, joinedTypes, joinedUndefined } from './joined-local.ts'
 import { narrowings } from './narrow.ts'
-import { DEAD, isDead, join, represent, sameConstant, undefinedLeaves } from './value.ts'
+import { DEAD, isDead, join, represent, sameConstant, stringVal, symbolVal, typeVal, undefinedLeaves } from './value.ts'
 
 export interface Side {
   readonly block: Block
@@ -99,7 +99,7 @@ export function emitIf(frame: Frame, core: Core & { kind: 'if' }): Val {
   const { span } = core.test
   const bool = frame.s.baseType('Bool')
   if (test.type !== bool && test.type.kind === 'data' && test.type.name.form !== 'abstract') {
-    const args = [frame.s.symbol(frame, 'if', span), frame.s.string(frame, '', span), frame.s.typeValue(bool), test]
+    const args = [symbolVal(frame, 'if', span), stringVal(frame, '', span), typeVal(bool), test]
     return frame.s.emit.throwNew(frame, 'TypeError', args, span)
   }
   return branch(frame, represent(frame, test, bool, span).leaves[0]!, then, otherwise, span)

@@ -3,7 +3,7 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Arg, Core, KeywordArg } from '../core.ts'
 import { dispatch, takesKeywords } from '../dispatch.ts'
-import { ANY, BOTTOM, MODULE, NAMEDTUPLE, TUPLE, TYPE } from '../intern.ts'
+import { ANY, BOTTOM, MODULE, NAMEDTUPLE, namedTupleType, TUPLE, TYPE } from '../intern.ts'
 import { fieldNames, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../layout.ts'
 import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -315,8 +315,8 @@ export function dynamicCall(frame: Frame, callee: Val, args: readonly Val[], kwa
   return { type: ANY, leaves: [out!], constant: null }
 }
 
-export function namedTuple(frame: Frame, kwargs: readonly Keyword[]): Val {
-  const type = frame.s.namedTupleType(
+export function namedTuple(_frame: Frame, kwargs: readonly Keyword[]): Val {
+  const type = namedTupleType(
     kwargs.map(k => k.name),
     kwargs.map(k => k.val.type),
   )

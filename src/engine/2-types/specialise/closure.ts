@@ -3,7 +3,9 @@ import type { ClosureDef, Core } from '../core.ts'
 import { applied, FUNCTION, typeName, typeVar } from '../intern.ts'
 import type { TypeName } from '../type.ts'
 import { paramKey } from './apply-type.ts'
+import { addMethod } from './define.ts'
 import type { Frame, Val } from './frame.ts'
+import { freshLocal } from './locals.ts'
 import { DEAD, isDead } from './value.ts'
 
 /** One type constructor for each closure expression under each choice of the enclosing static parameters. */
@@ -27,7 +29,7 @@ export function makeClosure(frame: Frame, core: Core & { kind: 'closure' }): Val
 /** The box itself, not what is in it. */
 function boxOf(frame: Frame, captured: Core): Val {
   if (captured.kind === 'local') {
-    if (!frame.env[captured.id]) frame.s.freshLocal(frame, captured.id)
+    if (!frame.env[captured.id]) freshLocal(frame, captured.id)
     return frame.env[captured.id]!.val
   }
   if (captured.kind === 'captured') return frame.captures[captured.index]!
@@ -54,7 +56,10 @@ function closureName(frame: Frame, def: ClosureDef): TypeName {
     })
     name.fields = def.captures.map((c, i) => ({ name: c.name, type: vars[i]!, isConst: true }))
     names.set(key, name)
-    for (const method of def.methods) frame.s.addMethod(method, frame.module, applied(name, vars), vars, frame.statics, true)
+    const { module, statics } = frame
+    for (const method of def.methods) {
+      addMethod(frame.s, { def: method, module, callee: applied(name, vars), vars, statics, isNew: true, isFunctor: false })
+    }
   }
   return name
 }

@@ -1,6 +1,6 @@
 /** Objects of struct types: made from their fields, and their fields read and written. */
 import type { Span } from '../../../diagnostics/source.ts'
-import { fieldNames, fieldSlice, fieldTypes, isRecursive, leavesOf } from '../layout.ts'
+import { boxedLeaves, fieldNames, fieldSlice, fieldTypes, isRecursive, leavesOf } from '../layout.ts'
 import { isSubtype } from '../subtype.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { assertType } from './assert-type.ts'
@@ -96,7 +96,7 @@ export function readField(frame: Frame, val: Val, index: number, span: Span, che
     return { type: fieldType, leaves, constant: null }
   }
   if (isRecursive(type)) {
-    const all = frame.builder.unbox(frame.s.typeIndex(type), val.leaves[0]!, frame.s.boxedLeavesOf(type), at)
+    const all = frame.builder.unbox(frame.s.typeIndex(type), val.leaves[0]!, boxedLeaves(type), at)
     return { type: fieldType, leaves: all.slice(start, end), constant: null }
   }
   return fieldVal(val, index)

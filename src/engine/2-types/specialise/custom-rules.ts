@@ -7,17 +7,16 @@ import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Func, Type as LeafType, ParamActivity, RuleSource, Transform, ValueId } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
-import type { Code } from '../core.ts'
-import { ANY, BOTTOM, TUPLE, valueParam } from '../intern.ts'
+import { ANY, BOTTOM, namedTupleType, TUPLE, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
-import type { Frame, Val } from './frame.ts'
+import { emptyCode, type Frame, type Val } from './frame.ts'
 import type { Request } from './instance-key.ts'
 import { hasOwnRules, hasRuleFor, isMarked, isPulledBack, mayHaveRules, type RuleKind, ruleFunction, ruleKind } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
-import { boolVal, isDead, NOTHING_VAL, represent, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+import { boolVal, isDead, NOTHING_VAL, represent, stringVal, symbolVal, tupleItems, tupleVal, typeVal, undefinedLeaf } from './value.ts'
 
 /** One argument of the function (the function itself is the first) in a derived function. */
 interface RuleArgument {
@@ -39,7 +38,7 @@ export const hasRule: Builtin = (frame, [name, signature], _k, span) => {
   const of = signature?.type.kind === 'data' ? signature.type.params[0] : undefined
   const types = of?.kind === 'data' && of.name === TUPLE ? (of.params as JType[]) : null
   const rule = name?.constant?.kind === 'symbol' ? name.constant.value : null
-  if (!types || !rule) return s.emit.throwNew(frame, 'ArgumentError', [s.string(frame, 'expected the type of a call', span)], span)
+  if (!types || !rule) return s.emit.throwNew(frame, 'ArgumentError', [stringVal(frame, 'expected the type of a call', span)], span)
   const found = rule.startsWith('inactive') ? isMarked(s.world, rule, types) : hasRuleFor(s.world, rule, types)
   s.instances.depend(ruleFunction(s.world, rule))
   return boolVal(frame, found, span)
@@ -87,9 +86,11 @@ export class CustomRules {
     const wanted = mode === 'forward' ? 'forward' : 'augmented_primal'
     if (result === BOTTOM || !hasRuleFor(this.#s.world, wanted, typesOf(request), transform.rules)) return null
     const span = request.method.def.span
-    const code: Code = { locals: [], body: { kind: 'literal', value: { kind: 'nothing' }, span }, captures: [] }
     const rule: Rule = { s: this.#s, request, transform, result, span, kept: this.#kept, newSlot }
-    const wrapper = this.#s.standalone('rule', primal.label, frame => BUILD[mode](frame, rule), code, this.#s.world.base, [ANY])
+    const wrapper = this.#s.standalone(
+      { name: 'rule', label: primal.label, code: emptyCode(span), module: this.#s.world.base, params: [] },
+      frame => BUILD[mode](frame, rule),
+    )
     const func = this.#s.ir.funcs.get(wrapper.name)!
     this.#s.ir.funcs.delete(wrapper.name)
     return { ...func, name, label: `${transform.mode} rule of ${primal.label}`, made: transform }
@@ -171,9 +172,9 @@ function ruleArguments(frame: Frame, rule: Rule, args: readonly RuleArgument[]):
   const active = request.kwargs.filter((_kw, i) => keywords[i]!.shadow !== NOTHING_VAL).map(kw => kw.name)
   const types = [request.callee, ...request.args].map(spec => spec.type)
   if (active.length > 0 && !isMarked(frame.s.world, 'inactive_kwarg', types))
-    frame.s.emit.base(frame, '__rule_active_keywords', [frame.s.symbol(frame, active[0]!, span)], span)
+    frame.s.emit.base(frame, '__rule_active_keywords', [symbolVal(frame, active[0]!, span)], span)
   const kwargs: Val = {
-    type: frame.s.namedTupleType(
+    type: namedTupleType(
       request.kwargs.map(kw => kw.name),
       request.kwargs.map(kw => kw.type),
     ),
@@ -255,7 +256,7 @@ function forward(frame: Frame, rule: Rule): Val {
     [
       flag(frame, rule.transform.primal !== false),
       flag(frame, rule.transform.strongZero ?? false),
-      frame.s.typeValue(rule.result),
+      typeVal(rule.result),
       ...ruleArguments(frame, rule, args),
     ],
     rule.span,
@@ -280,7 +281,7 @@ function callAugmented(frame: Frame, rule: Rule, args: readonly RuleArgument[]):
     flag(frame, rule.transform.primal !== false),
     flag(frame, rule.transform.strongZero ?? false),
     overwritten(frame, rule),
-    s.typeValue(rule.result),
+    typeVal(rule.result),
     ...ruleArguments(frame, rule, args),
   ]
   const made = s.emit.base(frame, sweepsOf(rule).augmented, given, rule.span)
@@ -293,7 +294,7 @@ function callReverse(frame: Frame, rule: Rule, args: readonly RuleArgument[], se
     flag(frame, rule.transform.primal !== false),
     flag(frame, rule.transform.strongZero ?? false),
     overwritten(frame, rule),
-    s.typeValue(rule.result),
+    typeVal(rule.result),
     ...ruleArguments(frame, rule, args),
   ]
   return s.emit.base(frame, sweepsOf(rule).reverse, [...given, seed, state], rule.span)

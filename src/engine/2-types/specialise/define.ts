@@ -7,7 +7,8 @@ import { coreChildren } from '../core-children.ts'
 import { ANY, ARRAY, applied, BOTTOM, TYPE, typeName, typeOfType, typeVar, unionAll, unionAllOf, varargType } from '../intern.ts'
 import type { JType, TypeName, TypeParam, TypeVar } from '../type.ts'
 import type { Module } from '../world.ts'
-import type { Frame, Val } from './frame.ts'
+import { constantType } from './constant-expression.ts'
+import { definitionFrame, type Frame, type Val } from './frame.ts'
 import { defineModule, moduleNamed, useModule } from './modules.ts'
 import { ruledFunctions } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
@@ -44,7 +45,7 @@ export function define(s: Specialiser, def: Definition, module: Module): Val {
       return NOTHING_VAL
     case 'declare-global': {
       const cell = s.world.cell(module, def.name)
-      if (def.type) cell.declared = s.constantType(s.definitionFrame(module, new Map(), def.span), def.type)
+      if (def.type) cell.declared = constantType(definitionFrame(s, module, new Map(), def.span), def.type)
       return NOTHING_VAL
     }
     case 'macro':
@@ -66,6 +67,13 @@ interface NewMethod {
   readonly isFunctor: boolean
   /** Variables that were made already, for the same `where`. */
   readonly known?: readonly TypeVar[]
+}
+
+/** A function that defines a method does so when it is compiled, which is before it first runs; so it must be sure to come to it. */
+export function defineHere(frame: Frame, def: Definition): Val {
+  if (!frame.isTopLevel && frame.builder.depth > 0)
+    fail('lower', 'subset.no-syntax', { what: 'A method defined in a branch or loop of a function' }, def.span)
+  return define(frame.s, def, frame.module)
 }
 
 function defineMethod(s: Specialiser, def: Def<'method'>, module: Module): Val {
@@ -98,30 +106,29 @@ function methodVars(
   statics: ReadonlyMap<string, TypeParam>,
   known: readonly TypeVar[],
 ): { vars: readonly TypeVar[]; frame: Frame } {
-  if (def.whereVars.length === 0) return { vars: NO_VARS, frame: s.definitionFrame(module, statics, def.span) }
+  if (def.whereVars.length === 0) return { vars: NO_VARS, frame: definitionFrame(s, module, statics, def.span) }
   const all = new Map(statics)
-  const frame = s.definitionFrame(module, all, def.span)
+  const frame = definitionFrame(s, module, all, def.span)
   const vars = typeVars(s, frame, def.whereVars, all, known)
   return { vars, frame }
 }
 
 function typeVars(
-  s: Specialiser,
+  _s: Specialiser,
   frame: Frame,
   defs: readonly TypeVarDef[],
   statics: Map<string, TypeParam>,
   known: readonly TypeVar[] = [],
 ): TypeVar[] {
   return defs.map((v, i) => {
-    const made =
-      known[i] ?? typeVar(v.name, v.lower ? s.constantType(frame, v.lower) : BOTTOM, v.upper ? s.constantType(frame, v.upper) : ANY)
+    const made = known[i] ?? typeVar(v.name, v.lower ? constantType(frame, v.lower) : BOTTOM, v.upper ? constantType(frame, v.upper) : ANY)
     statics.set(v.name, made)
     return made
   })
 }
 
-function paramType(s: Specialiser, frame: Frame, p: ParamDef): TypeParam {
-  const type: TypeParam = p.type ? s.constantType(frame, p.type) : ANY
+function paramType(_s: Specialiser, frame: Frame, p: ParamDef): TypeParam {
+  const type: TypeParam = p.type ? constantType(frame, p.type) : ANY
   return p.vararg ? varargType(type, null) : type
 }
 
@@ -185,17 +192,17 @@ function knownName(s: Specialiser, def: Def<'abstract' | 'primitive' | 'struct'>
   if (!name) return undefined
   s.world.defineType(module, def.name, unionAllOf(name))
   const statics = new Map<string, TypeParam>(name.vars.map(v => [v.name, v]))
-  const frame = s.definitionFrame(module, statics, def.span)
+  const frame = definitionFrame(s, module, statics, def.span)
   const types = [def.supertype, ...(def.kind === 'struct' ? def.fields.map(f => f.type) : [])]
-  for (const type of types) if (type) s.constantType(frame, type)
+  for (const type of types) if (type) constantType(frame, type)
   return name
 }
 
 function nominalName(s: Specialiser, def: Def<'abstract' | 'primitive'>, module: Module): TypeName {
   const statics = new Map<string, TypeParam>()
-  const frame = s.definitionFrame(module, statics, def.span)
+  const frame = definitionFrame(s, module, statics, def.span)
   const vars = typeVars(s, frame, def.typeParams, statics)
-  const supertype = def.supertype ? s.constantType(frame, def.supertype) : ANY
+  const supertype = def.supertype ? constantType(frame, def.supertype) : ANY
   const leaf = def.kind === 'primitive' ? { leaf: PRIMITIVE_LEAVES[def.name] ?? 'i64' } : {}
   const name = typeName({ name: def.name, module: module.name, form: def.kind, vars, supertype, ...leaf })
   namesOf.set(def, name)
@@ -207,14 +214,14 @@ function nominalName(s: Specialiser, def: Def<'abstract' | 'primitive'>, module:
 /** The type with its fields; its name is bound first, since a field may mention it. */
 function structName(s: Specialiser, def: Def<'struct'>, module: Module): TypeName {
   const statics = new Map<string, TypeParam>()
-  const frame = s.definitionFrame(module, statics, def.span)
+  const frame = definitionFrame(s, module, statics, def.span)
   const vars = typeVars(s, frame, def.typeParams, statics)
-  const supertype = def.supertype ? s.constantType(frame, def.supertype) : ANY
+  const supertype = def.supertype ? constantType(frame, def.supertype) : ANY
   const name = typeName({ name: def.name, module: module.name, form: def.mutable ? 'mutable' : 'struct', vars, supertype })
   s.world.defineType(module, def.name, unionAllOf(name))
   name.fields = def.fields.map(f => ({
     name: f.name,
-    type: f.type ? s.constantType(frame, f.type) : ANY,
+    type: f.type ? constantType(frame, f.type) : ANY,
     isConst: f.isConst || !def.mutable,
   }))
   namesOf.set(def, name)
@@ -226,7 +233,7 @@ function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
   name.lacksFields = def.constructors.some(({ method }) => leavesOut(method.code.body, def.fields.length))
   for (const { ctor, method } of def.constructors) {
     const { vars: own, frame: inner } = methodVars(s, method, module, new Map(), [])
-    const made = s.constantType(inner, ctor)
+    const made = constantType(inner, ctor)
     addMethod(s, {
       def: method,
       module,

@@ -2,35 +2,23 @@
 import { unreachable } from '../../../diagnostics/bug.ts'
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import type { Core, Literal, LocalId } from '../core.ts'
-import { ANY, applied, BOTTOM, BOX, typeVar, unionAll, valueParam } from '../intern.ts'
-import { isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
+import type { Core, Literal } from '../core.ts'
+import { ANY, BOTTOM, typeVar, unionAll } from '../intern.ts'
+import { isBoxed, isFlatUnion } from '../layout.ts'
 import type { DataType, JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { applyType } from './apply-type.ts'
 import { assertType } from './assert-type.ts'
 import { emitIf } from './branch.ts'
-import { dynamicCall, isTypeVal } from './calls.ts'
+import { dynamicCall, isTypeVal, splatted } from './calls.ts'
 import { makeClosure } from './closure.ts'
 import { constructFields } from './construct.ts'
-import type { Frame, Slot, Val } from './frame.ts'
+import { defineHere } from './define.ts'
+import type { Frame, Val } from './frame.ts'
+import { assign, freshLocal, readCaptured, readLocal, undefinedVariable, writeBox } from './locals.ts'
 import { emitWhile } from './loop.ts'
-import { mark } from './marks.ts'
 import { emitTry } from './try.ts'
-import {
-  boolVal,
-  DEAD,
-  isDead,
-  join,
-  NOTHING_VAL,
-  paramVal,
-  represent,
-  splitUnion,
-  stringVal,
-  symbolVal,
-  typeVal,
-  undefinedLeaves,
-} from './value.ts'
+import { boolVal, DEAD, isDead, NOTHING_VAL, paramVal, splitUnion, stringVal, symbolVal, typeVal } from './value.ts'
 
 export function emitExpression(frame: Frame, core: Core): Val {
   switch (core.kind) {
@@ -43,7 +31,7 @@ export function emitExpression(frame: Frame, core: Core): Val {
     case 'self':
       return frame.self ?? fail('infer', 'subset.no-syntax', { what: 'A reference to the function itself here' }, core.span)
     case 'fresh':
-      for (const id of core.locals) frame.s.freshLocal(frame, id)
+      for (const id of core.locals) freshLocal(frame, id)
       return NOTHING_VAL
     case 'static-param':
       return staticParam(frame, core.name, core.span)
@@ -54,7 +42,7 @@ export function emitExpression(frame: Frame, core: Core): Val {
     case 'set-local': {
       const value = emitExpression(frame, core.value)
       if (isDead(value)) return DEAD
-      frame.s.assign(frame, core.id, value, core.span)
+      assign(frame, core.id, value, core.span)
       return value
     }
     case 'set-captured': {
@@ -90,7 +78,7 @@ export function emitExpression(frame: Frame, core: Core): Val {
     case 'new': {
       if (core.type) return newOf(frame, emitExpression(frame, core.type), core.type.span, core)
       if (!frame.constructed) return fail('lower', 'subset.no-syntax', { what: '`new` outside of an inner constructor' }, core.span)
-      const args = frame.s.splatted(frame, core.args, core.span)
+      const args = splatted(frame, core.args, core.span)
       return args ? constructFields(frame, frame.constructed, args, core.span) : DEAD
     }
     case 'typeassert':
@@ -118,7 +106,7 @@ export function emitExpression(frame: Frame, core: Core): Val {
       return value
     }
     case 'definition':
-      return frame.s.defineHere(frame, core.def)
+      return defineHere(frame, core.def)
     default:
       return unreachable(core, 'kind of Core')
   }
@@ -158,94 +146,10 @@ function literal(frame: Frame, value: Literal, span: Span): Val {
   }
 }
 
-function readLocal(frame: Frame, id: LocalId, span: Span): Val {
-  const local = frame.code.locals[id]
-  const slot = frame.env[id]
-  if (local?.boxed) {
-    if (!slot) return undefinedVariable(frame, local.name, span)
-    return readBox(frame, slot.val, local.name, span)
-  }
-  if (!slot) return undefinedVariable(frame, local?.name ?? '#', span)
-  return checked(frame, slot, local?.name ?? '#', span)
-}
-
-/** A local that may be unset: reading it throws then. */
-function checked(frame: Frame, slot: Slot, name: string, span: Span): Val {
-  if (slot.defined === true) return slot.val
-  frame.s.branch(
-    frame,
-    slot.defined,
-    () => NOTHING_VAL,
-    () => undefinedVariable(frame, name, span),
-    span,
-  )
-  return slot.val
-}
-
-function undefinedVariable(frame: Frame, name: string, span: Span): Val {
-  return frame.s.emit.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span), symbolVal(frame, 'local', span)], span)
-}
-
-function readCaptured(frame: Frame, index: number, span: Span): Val {
-  const val = frame.captures[index]!
-  const capture = frame.code.captures[index]
-  return capture?.boxed ? readBox(frame, val, capture.name, span) : val
-}
-
 function staticParam(frame: Frame, name: string, span: Span): Val {
   const param = frame.statics.get(name)
   if (param === undefined) return undefinedVariable(frame, name, span)
   return paramVal(frame, param, span)
-}
-
-// Boxes: cells shared with closures ------------------------------------------------------------------------------------------------
-
-/** Contents are a leaf of "was it set" and then the value's leaves. */
-function readBox(frame: Frame, box: Val, name: string, span: Span): Val {
-  const type = (box.type as DataType).params[0] as JType
-  const at = frame.at(span)
-  const set = frame.builder.get(box.leaves[0]!, 0, 'bool', at, 'set')
-  frame.s.branch(
-    frame,
-    set,
-    () => NOTHING_VAL,
-    () => undefinedVariable(frame, name, span),
-    span,
-  )
-  if (type === BOTTOM) return DEAD
-  const leaves = leavesOf(type).map((leaf, i) => frame.builder.get(box.leaves[0]!, i + 1, leaf, at, name))
-  return { type, leaves, constant: null }
-}
-
-export function writeBox(frame: Frame, box: Val, value: Val, span: Span): void {
-  const boxType = box.type as DataType
-  const type = boxType.params[0] as JType
-  const joined = type === BOTTOM ? value.type : join(type, value.type)
-  if (joined !== type) frame.s.instances.widenBox(boxType, joined, span)
-  const at = frame.at(span)
-  frame.builder.set(box.leaves[0]!, 0, frame.builder.bool(true, at), at)
-  represent(frame, value, type, span).leaves.forEach((leaf, i) => {
-    frame.builder.set(box.leaves[0]!, i + 1, leaf, at)
-  })
-}
-
-/** A new, unset box for a local of this frame. */
-export function newBox(frame: Frame, id: LocalId): Val {
-  const type = frame.boxTypes.get(id) ?? BOTTOM
-  const owner = frame.s.instances.boxOwner(frame, id)
-  const boxType = applied(BOX, [type, valueParam({ kind: 'int', value: owner })])
-  const at = frame.at(frame.code.locals[id]?.span ?? null)
-  const [leaf] = leavesOf(boxType)
-  frame.s.registerStruct(boxType)
-  const object = frame.builder.new(
-    leaf as `obj<${string}>`,
-    [frame.builder.bool(false, at), ...undefinedLeaves(frame, type)],
-    at,
-    frame.code.locals[id]?.name ?? 'box',
-  )
-  const box: Val = { type: boxType, leaves: [object], constant: null }
-  if (!frame.code.locals[id]?.forTry) mark(frame, 'box', box, frame.code.locals[id]?.span ?? null)
-  return box
 }
 
 // Types ----------------------------------------------------------------------------------------------------------------------------
@@ -260,7 +164,7 @@ export function typeOf(frame: Frame, core: Core): JType {
 /** `new{A, B}(args…)`: the type may be another on each of several paths, or only known to the running program. */
 function newOf(frame: Frame, type: Val, typeSpan: Span, core: Core & { kind: 'new' }): Val {
   if (isDead(type)) return DEAD
-  const args = frame.s.splatted(frame, core.args, core.span)
+  const args = splatted(frame, core.args, core.span)
   if (!args) return DEAD
   const construct = (of: Val): Val => {
     if (isTypeVal(of)) return constructFields(frame, (of.type as DataType).params[0] as JType, args, core.span)
@@ -280,7 +184,7 @@ function typeassert(frame: Frame, core: Core & { kind: 'typeassert' }): Val {
 
 function where(frame: Frame, core: Core & { kind: 'where' }): Val {
   const statics = new Map<string, TypeParam>(frame.statics)
-  const inner = Object.assign(Object.create(Object.getPrototypeOf(frame) as object), frame, { statics }) as Frame
+  const inner = frame.withStatics(statics)
   const vars = core.vars.map(v => {
     const made = typeVar(v.name, v.lower ? typeOf(inner, v.lower) : BOTTOM, v.upper ? typeOf(inner, v.upper) : ANY)
     statics.set(v.name, made)
@@ -309,7 +213,7 @@ function isDefined(frame: Frame, what: Core, span: Span): Val {
     case 'static-param':
       return boolVal(frame, frame.statics.has(what.name), span)
     case 'global':
-      return boolVal(frame, frame.s.isGlobalDefined(frame.module, what.name), span)
+      return boolVal(frame, frame.s.world.isDefined(frame.module, what.name), span)
     default:
       return boolVal(frame, true, span)
   }

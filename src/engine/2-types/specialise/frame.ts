@@ -1,6 +1,6 @@
 /** The state of one function being specialised: its builder, the values of its locals, and where it stands. */
 import type { Span } from '../../../diagnostics/source.ts'
-import type { Builder } from '../../3-ir/build.ts'
+import { Builder } from '../../3-ir/build.ts'
 import type { Loc, ValueId } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
 import type { Arg, Code, Core, KeywordArg, LocalId } from '../core.ts'
@@ -40,6 +40,17 @@ export interface Emitters {
   iterate(frame: Frame, core: Core & { kind: 'for' }): Val
 }
 
+/** The boxed locals of one function, however often its emission starts again. */
+export interface Boxes {
+  /** Types that they were found to hold; widening restarts the function. */
+  readonly types: Map<LocalId, JType>
+  readonly owners: Map<LocalId, number>
+}
+
+export function newBoxes(): Boxes {
+  return { types: new Map(), owners: new Map() }
+}
+
 export class Frame {
   readonly s: Specialiser
   readonly builder: Builder
@@ -52,14 +63,13 @@ export class Frame {
   /** The function object itself (closures, functors), and its captured variables. */
   self: Val | null = null
   captures: readonly Val[] = []
-  /** Types that boxed locals were found to hold; widening restarts the function. */
-  readonly boxTypes: Map<LocalId, JType>
-  readonly boxOwners: Map<LocalId, number>
+  readonly boxes: Boxes
   /** Type that `new` makes, in a constructor. */
   constructed: JType | null = null
   inbounds = false
   readonly isTopLevel: boolean
   readonly method: Method | null
+  #temporaries = 0
 
   constructor(init: {
     s: Specialiser
@@ -68,8 +78,7 @@ export class Frame {
     module: Module
     label: string
     statics: ReadonlyMap<string, TypeParam>
-    boxTypes?: Map<LocalId, JType>
-    boxOwners?: Map<LocalId, number>
+    boxes?: Boxes
     isTopLevel?: boolean
     method?: Method | null
   }) {
@@ -80,13 +89,36 @@ export class Frame {
     this.label = init.label
     this.statics = init.statics
     this.origin = init.module.isBase ? 'base' : 'user'
-    this.boxTypes = init.boxTypes ?? new Map()
-    this.boxOwners = init.boxOwners ?? new Map()
+    this.boxes = init.boxes ?? newBoxes()
     this.isTopLevel = init.isTopLevel ?? false
     this.method = init.method ?? null
+  }
+
+  /** A local that is not in the source. */
+  temporary(): LocalId {
+    return this.code.locals.length + this.#temporaries++
+  }
+
+  /** The same place with other static parameters, to evaluate types in. */
+  withStatics(statics: ReadonlyMap<string, TypeParam>): Frame {
+    const inner = new Frame({ ...this, statics })
+    inner.env = [...this.env]
+    inner.self = this.self
+    inner.captures = this.captures
+    inner.constructed = this.constructed
+    return inner
   }
 
   at(span: Span | null): Loc {
     return locAt(span, this.label, this.origin)
   }
+}
+
+export function emptyCode(span: Span): Code {
+  return { locals: [], body: { kind: 'literal', value: { kind: 'nothing' }, span }, captures: [] }
+}
+
+/** A frame to evaluate the types of a definition in. */
+export function definitionFrame(s: Specialiser, module: Module, statics: ReadonlyMap<string, TypeParam>, span: Span): Frame {
+  return new Frame({ s, builder: new Builder(), code: emptyCode(span), module, label: 'top-level scope', statics })
 }

@@ -6,6 +6,7 @@ import type { Core } from '../core.ts'
 import { fieldSlice, fieldTypes, isBoxed, isSingleton, leavesOf } from '../layout.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import type { GlobalCell, Module } from '../world.ts'
+import { constantType } from './constant-expression.ts'
 import { convertTo } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
 import { outsideName } from './outside.ts'
@@ -61,11 +62,6 @@ function numberIn(leaf: unknown, type: DataType): Constant | null {
   return typeof leaf === 'number' ? { kind: 'number', type, value: leaf } : null
 }
 
-export function isGlobalDefined(s: Specialiser, module: Module, name: string): boolean {
-  const found = s.world.lookup(module, name)
-  return found !== undefined && (found.kind === 'known' || found.cell.type !== null)
-}
-
 export function setGlobal(frame: Frame, core: Core & { kind: 'set-global' }): Val {
   const { span } = core
   const { s } = frame
@@ -80,7 +76,7 @@ export function setGlobal(frame: Frame, core: Core & { kind: 'set-global' }): Va
     return value
   }
   const cell = s.world.cell(frame.module, core.name)
-  if (core.type) cell.declared = s.constantType(frame, core.type)
+  if (core.type) cell.declared = constantType(frame, core.type)
   if (cell.declared) {
     value = convertTo(frame, value, cell.declared, span)
     if (isDead(value)) return DEAD

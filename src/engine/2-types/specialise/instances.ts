@@ -87,6 +87,7 @@ const MAX_RESTARTS = 30
 
 export class Instances {
   readonly #made = new Map<string, Entry>()
+  readonly #byName = new Map<string, Instance>()
   readonly #dependents = new Dependents<Entry>()
   readonly #running: Running[] = []
   readonly #runningByKey = new Map<string, Running>()
@@ -105,7 +106,13 @@ export class Instances {
 
   /** Throws away what was compiled with the old meaning of a function or global. */
   forget(changed: object): void {
-    for (const entry of this.#dependents.takeStale(changed)) if (this.#made.get(entry.key) === entry) this.#made.delete(entry.key)
+    for (const entry of this.#dependents.takeStale(changed)) this.#remove(entry)
+  }
+
+  #remove(entry: Entry): void {
+    if (this.#made.get(entry.key) !== entry) return
+    this.#made.delete(entry.key)
+    if (entry.instance) this.#byName.delete(entry.instance.name)
   }
 
   /** Was it made of what holds still? */
@@ -114,8 +121,7 @@ export class Instances {
   }
 
   named(name: string): Instance | undefined {
-    for (const { instance } of this.#made.values()) if (instance?.name === name) return instance
-    return undefined
+    return this.#byName.get(name)
   }
 
   /** An instance that is there, or is being made: then its result is what is assumed of it so far. */
@@ -167,7 +173,7 @@ export class Instances {
         const made = this.#restarting(running, () => emit(running))
         const result = running.used ? join(running.assumed, made.result) : made.result
         if (!running.used || result === running.assumed) return this.#finish(running, made)
-        for (const { key } of running.provisional) this.#made.delete(key)
+        for (const entry of running.provisional) this.#remove(entry)
         running.provisional = []
         running.assumed = round >= MAX_ROUNDS ? ANY : result
       }
@@ -209,6 +215,7 @@ export class Instances {
     entry.instance = instance
     entry.state = 'made'
     this.#made.set(key, entry)
+    this.#byName.set(name, instance)
     const parent = this.#running[running.depth - 1]
     if (parent) {
       noteUse(entry, parent.entry)
@@ -254,11 +261,11 @@ export class Instances {
 
   /** A number for the box of a local of this frame; `types` is where its widened type is kept. */
   boxOwner(frame: Frame, id: LocalId): number {
-    let owner = frame.boxOwners.get(id)
+    let owner = frame.boxes.owners.get(id)
     if (owner === undefined) {
       owner = this.#boxOwners.length
-      frame.boxOwners.set(id, owner)
-      this.#boxOwners.push({ types: frame.boxTypes, local: id, running: this.#running.at(-1) ?? null })
+      frame.boxes.owners.set(id, owner)
+      this.#boxOwners.push({ types: frame.boxes.types, local: id, running: this.#running.at(-1) ?? null })
     }
     return owner
   }

@@ -8,8 +8,9 @@ import { fieldTypes, isBoxed, isFlatUnion } from '../layout.ts'
 import { unionOf } from '../subtype.ts'
 import type { DataType, UnionType } from '../type.ts'
 import type { Frame, Val } from './frame.ts'
+import { assign, freshLocal } from './locals.ts'
 import { emitCounted, emitGuardedLoop } from './loop.ts'
-import { boolVal, DEAD, fieldVal, intVal, isDead, NOTHING_VAL, narrowTo, represent, splitUnion, tupleItems } from './value.ts'
+import { boolVal, DEAD, fieldVal, intVal, isDead, NOTHING_VAL, narrowTo, represent, splitUnion, stringVal, tupleItems } from './value.ts'
 
 /** Longer tuples of one element type are looped over instead. */
 const MAX_UNROLL = 24
@@ -21,8 +22,8 @@ export function emitFor(frame: Frame, core: ForCore): Val {
   const iterable = frame.s.emit.expression(frame, core.iter)
   if (isDead(iterable)) return DEAD
   return over(frame, core, iterable, item => {
-    frame.s.freshLocal(frame, core.target)
-    frame.s.assign(frame, core.target, item, core.span)
+    freshLocal(frame, core.target)
+    assign(frame, core.target, item, core.span)
     return frame.s.emit.expression(frame, core.body)
   })
 }
@@ -108,7 +109,7 @@ function checkLength(frame: Frame, vector: Val, length: Val, span: Span): void {
     frame,
     same,
     () => NOTHING_VAL,
-    () => frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, message, span)], span),
+    () => frame.s.emit.throwNew(frame, 'ErrorException', [stringVal(frame, message, span)], span),
     span,
   )
 }
@@ -142,7 +143,7 @@ function unrolled(frame: Frame, core: ForCore, items: readonly Val[], from: numb
 /** `next = iterate(itr); while next !== nothing; (item, state) = next; …; next = iterate(itr, state); end` */
 function byProtocol(frame: Frame, core: ForCore, iterable: Val, body: Body): Val {
   const { span } = core
-  const next = frame.s.temporary(frame, 'next')
+  const next = frame.temporary()
   const first = frame.s.emit.base(frame, 'iterate', [iterable], span)
   if (isDead(first)) return DEAD
   frame.env[next] = { val: { ...first, constant: null }, defined: true }

@@ -162,7 +162,7 @@ export function emitGuardedLoop(
   const { builder } = frame
   const { span } = core
   const at = frame.at(span)
-  const go = frame.s.temporary(frame, 'go')
+  const go = frame.temporary()
   let latest: Val['constant'] = null
   const evaluate = (): Val => {
     const asked = test()

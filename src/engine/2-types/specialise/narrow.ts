@@ -4,6 +4,7 @@ import { NOTHING } from '../intern.ts'
 import { isBoxed, isFlatUnion } from '../layout.ts'
 import { isConcrete, isSubtype, unionOf } from '../subtype.ts'
 import type { JType, UnionType } from '../type.ts'
+import { constantExpression } from './constant-expression.ts'
 import type { Frame } from './frame.ts'
 import { narrowTo, represent, splitUnion } from './value.ts'
 
@@ -73,7 +74,7 @@ function isNothingCore(c: Core): boolean {
 
 function typeNamed(frame: Frame, c: Core): JType | null {
   if (c.kind !== 'global' && c.kind !== 'static-param' && c.kind !== 'apply-type') return null
-  const val = frame.s.constantExpression(frame, c)
+  const val = constantExpression(frame, c)
   return val && val.type.kind === 'data' && val.type.name.name === 'Type' ? (val.type.params[0] as JType) : null
 }
 

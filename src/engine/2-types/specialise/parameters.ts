@@ -8,9 +8,10 @@ import { isSubtype, matchTypes } from '../subtype.ts'
 import type { JType, TypeParam } from '../type.ts'
 import type { Method } from '../world.ts'
 import { assertType } from './assert-type.ts'
-import { newBox, writeBox } from './expressions.ts'
-import type { Frame, Keyword, Val } from './frame.ts'
-import { DEAD, isDead, symbolVal, tupleVal, typeVal } from './value.ts'
+import { constantType } from './constant-expression.ts'
+import { definitionFrame, type Frame, type Keyword, type Val } from './frame.ts'
+import { newBox, writeBox } from './locals.ts'
+import { DEAD, isDead, stringVal, symbolVal, tupleVal, typeVal } from './value.ts'
 
 export function bindBoxes(frame: Frame): void {
   frame.code.locals.forEach((local, id) => {
@@ -80,14 +81,14 @@ export function bindKeywordVars(frame: Frame, kwargs: readonly Keyword[], static
   const open = vars.filter(v => !statics.has(v.name))
   if (open.length === 0 || def.kwparams.every(kw => kw.type === null)) return
   const known = new Map<string, TypeParam>([...statics, ...open.map(v => [v.name, v] as const)])
-  const scratch = frame.s.definitionFrame(module, known, def.span)
+  const scratch = definitionFrame(frame.s, module, known, def.span)
   const actual: JType[] = []
   const formal: JType[] = []
   for (const kw of def.kwparams) {
     const given = kwargs.find(k => k.name === kw.name)?.val
     if (!given || !kw.type) continue
     actual.push(given.type)
-    formal.push(frame.s.constantType(scratch, kw.type))
+    formal.push(constantType(scratch, kw.type))
   }
   for (const [v, found] of matchTypes(actual, formal, open) ?? []) statics.set(v.name, found)
 }
@@ -102,10 +103,10 @@ function isOpenType(frame: Frame, type: Core): boolean {
 function ofDeclaredType(frame: Frame, kw: KeywordDef, given: Val): Val {
   if (!kw.type || isOpenType(frame, kw.type)) return given
   const { span } = kw.type
-  const wanted = frame.s.constantType(frame, kw.type)
+  const wanted = constantType(frame, kw.type)
   if (isSubtype(given.type, wanted)) return given
   if (isBoxed(given.type) || isFlatUnion(given.type)) return assertType(frame, given, wanted, span)
-  const context = frame.s.string(frame, kw.name, span)
+  const context = stringVal(frame, kw.name, span)
   return frame.s.throwNew(frame, 'TypeError', [symbolVal(frame, 'keyword argument', span), context, typeVal(wanted), given], span)
 }
 

@@ -1,38 +1,28 @@
 /** Compiles methods for the argument types they are called with: one IR function an instance, made once, on first need. */
 import { invariant } from '../../../diagnostics/bug.ts'
-import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import { Builder } from '../../3-ir/build.ts'
-import type { ConstValue, Module as IrModule, Type as LeafType, Loc, RuleSource, Transform, ValueId } from '../../3-ir/ir.ts'
-import { locAt } from '../../3-ir/loc.ts'
+import type { ConstValue, Module as IrModule, Type as LeafType, Loc, RuleSource, Transform } from '../../3-ir/ir.ts'
 import { isFloat } from '../../3-ir/types.ts'
-import type { Arg, Code, Core, Definition, LocalId, MethodDef, TopLevel } from '../core.ts'
-import { coreChildren } from '../core-children.ts'
+import type { TopLevel } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
-import { withoutExits } from '../exits/without-exits.ts'
-import { ANY, applied, namedTupleType, tupleType } from '../intern.ts'
-import { boxedLeaves, isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
-import type { Constant, DataType, JType, TypeParam, TypeVar, UnionType } from '../type.ts'
-import { typeText } from '../type-text.ts'
+import { applied, unwrapped } from '../intern.ts'
+import { isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
+import type { DataType, JType, TypeParam, UnionType } from '../type.ts'
+import { callLabel, typeText } from '../type-text.ts'
 import type { GlobalCell, Module, World } from '../world.ts'
 import { branch } from './branch.ts'
 import type { Builtin } from './builtins/builtin.ts'
-import { call, callCore, splatted } from './calls.ts'
-import { convertTo } from './construct.ts'
-import { addMethod, define } from './define.ts'
-import { emitExpression, newBox, writeBox } from './expressions.ts'
-import { type Emitters, Frame, type Keyword, type Val } from './frame.ts'
-import { isGlobalDefined, readGlobal, setGlobal } from './globals.ts'
+import { call, callCore } from './calls.ts'
+import { emitExpression } from './expressions.ts'
+import { definitionFrame, type Emitters, emptyCode, type Frame, newBoxes, type Val } from './frame.ts'
+import { readGlobal, setGlobal } from './globals.ts'
 import { instanceKey, type Request, signatureLabel } from './instance-key.ts'
-import { type Emitted, type Instance, Instances, type Running } from './instances.ts'
+import { type Instance, Instances } from './instances.ts'
 import { emitFor } from './iterate.ts'
 import type { MetRequest } from './marks.ts'
-import { outsideName } from './outside.ts'
-import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
-import { isPulledBack, mayHaveRules, ruleKind } from './rule-signature.ts'
-import { boxTryLocals } from './try-locals.ts'
+import { emitMethod, emitStandalone, type Standalone } from './method-body.ts'
 import { TypeTable } from './type-table.ts'
-import { DEAD, isDead, singleton, splitUnion, stringVal, symbolVal, typeVal } from './value.ts'
+import { DEAD, isDead, singleton, typeVal } from './value.ts'
 
 /** What the specialiser asks of the run time. */
 export interface SpecialiserHost {
@@ -50,12 +40,6 @@ export interface SpecialiserHost {
   influences(name: string, rules: RuleSource | undefined): readonly boolean[] | null
   /** Runs the statements of a module. */
   runProgram(program: Iterable<TopLevel>, module: Module): void
-}
-
-/** Of one function, however often its emission starts again. */
-interface Boxes {
-  readonly boxTypes: Map<LocalId, JType>
-  readonly boxOwners: Map<LocalId, number>
 }
 
 /** A function of the IR: the method and argument types it was made for, and what it gives. */
@@ -78,13 +62,11 @@ export class Specialiser {
   readonly #made = new Map<string, MadeFor>()
   readonly #builtins: ReadonlyMap<JType, Builtin>
   readonly #baseTypes = new Map<string, DataType>()
-  readonly #codes = new WeakMap<Code, Code>()
   readonly #wrappers = new Map<string, { instance: Instance; age: number }>()
   readonly #resultTypes = new Map<string, { type: JType; age: number }>()
   /** Of the statement being compiled; see `takeConstants`. */
   readonly #constants: GlobalCell[] = []
   #serial = 0
-  #temporaries = 0
 
   constructor(world: World, ir: IrModule, builtins: ReadonlyMap<JType, Builtin>, host: SpecialiserHost) {
     this.world = world
@@ -105,23 +87,6 @@ export class Specialiser {
   // What files of this folder need of each other -----------------------------------------------------------------------------------
 
   readonly branch = branch
-  readonly splitUnion = splitUnion
-
-  splatted(frame: Frame, args: readonly Arg[], span: Span): Val[] | null {
-    return splatted(frame, args, span)
-  }
-
-  string(frame: Frame, text: string, span: Span): Val {
-    return stringVal(frame, text, span)
-  }
-
-  symbol(frame: Frame, name: string, span: Span): Val {
-    return symbolVal(frame, name, span)
-  }
-
-  typeValue(type: JType): Val {
-    return typeVal(type)
-  }
 
   builtin(callee: JType): Builtin | undefined {
     return this.#builtins.get(callee)
@@ -139,20 +104,8 @@ export class Specialiser {
     return singleton(applied(this.baseType('Val').name, [param]))
   }
 
-  namedTupleType(names: readonly string[], types: readonly JType[]): DataType {
-    return namedTupleType(names, types)
-  }
-
-  tupleOf(types: readonly JType[]): DataType {
-    return tupleType(types)
-  }
-
   get juliaTypes(): readonly JType[] {
     return this.types.types
-  }
-
-  boxedLeavesOf(type: JType) {
-    return boxedLeaves(type)
   }
 
   throwNew(frame: Frame, exception: string, args: readonly Val[], span: Span): Val {
@@ -174,11 +127,7 @@ export class Specialiser {
       const known = found?.kind === 'known' ? found.known.type : undefined
       const inner = known?.kind === 'data' ? (known.params[0] as JType | undefined) : undefined
       invariant(inner, `Base has no type ${name}`)
-      if (inner.kind !== 'data') {
-        let body: JType = inner
-        while (body.kind === 'unionall') body = body.body
-        return body as DataType
-      }
+      if (inner.kind !== 'data') return unwrapped(inner) as DataType
       type = inner
       this.#baseTypes.set(name, type)
     }
@@ -192,10 +141,6 @@ export class Specialiser {
 
   readonly readGlobal = readGlobal
   readonly setGlobal = setGlobal
-
-  isGlobalDefined(module: Module, name: string): boolean {
-    return isGlobalDefined(this, module, name)
-  }
 
   typeIndex(type: JType): number {
     return this.types.index(type)
@@ -226,101 +171,6 @@ export class Specialiser {
     this.instances.forget(what)
   }
 
-  // Locals -----------------------------------------------------------------------------------------------------------------------------
-
-  assign(frame: Frame, id: LocalId, value: Val, span: Span): void {
-    const local = frame.code.locals[id]
-    let val = value
-    if (local?.type) {
-      val = convertTo(frame, value, this.constantType(frame, local.type), span)
-      if (isDead(val)) return
-    }
-    if (local?.boxed) {
-      if (!frame.env[id]) this.freshLocal(frame, id)
-      writeBox(frame, frame.env[id]!.val, val, span)
-    } else frame.env[id] = { val, defined: true }
-  }
-
-  freshLocal(frame: Frame, id: LocalId): void {
-    frame.env[id] = frame.code.locals[id]?.boxed ? { val: newBox(frame, id), defined: true } : undefined
-  }
-
-  /** A local that is not in the source. */
-  temporary(frame: Frame, _name: string): LocalId {
-    return frame.code.locals.length + this.#temporaries++
-  }
-
-  // Constants of expressions -------------------------------------------------------------------------------------------------------
-
-  /** Evaluates an expression whose value must be known without running anything; null if it is not. */
-  constantExpression(frame: Frame, core: Core): Val | null {
-    const scratch = this.#scratch(frame)
-    const val = emitExpression(scratch, core)
-    return isDead(val) || val.leaves.length > 0 ? null : val
-  }
-
-  constantType(frame: Frame, core: Core): JType {
-    const val = emitExpression(this.#scratch(frame), core)
-    if (val.type.kind === 'data' && val.type.name.name === 'Type') return val.type.params[0] as JType
-    if (val.type === ANY) fail('infer', 'type.not-constant', { found: 'Any' }, core.span)
-    const undefinedName = isDead(val) ? this.#undefinedIn(frame, core) : null
-    const text = undefinedName ?? (core.kind === 'global' ? core.name : typeText(val.type))
-    const outside = core.kind === 'global' && isDead(val) ? outsideName(core.name) : undefined
-    if (outside) fail('infer', 'subset.no-syntax', { what: outside }, core.span)
-    return fail('infer', isDead(val) ? 'name.undefined' : 'type.not-a-type', { found: text, name: text }, core.span)
-  }
-
-  /** The first name in an expression that has no meaning. */
-  #undefinedIn(frame: Frame, core: Core): string | null {
-    if (core.kind === 'global') return this.isGlobalDefined(frame.module, core.name) ? null : core.name
-    for (const child of coreChildren(core)) {
-      const name = this.#undefinedIn(frame, child)
-      if (name !== null) return name
-    }
-    return null
-  }
-
-  #scratch(frame: Frame): Frame {
-    return new Frame({
-      s: this,
-      builder: new Builder(),
-      code: frame.code,
-      module: frame.module,
-      label: frame.label,
-      statics: frame.statics,
-    })
-  }
-
-  // Definitions ------------------------------------------------------------------------------------------------------------------------
-
-  addMethod(
-    def: MethodDef,
-    module: Module,
-    callee: JType,
-    vars: readonly TypeVar[],
-    statics: ReadonlyMap<string, TypeParam>,
-    isNew: boolean,
-  ): void {
-    addMethod(this, { def, module, callee, vars, statics, isNew, isFunctor: false })
-  }
-
-  define(def: Definition, module: Module): Val {
-    return define(this, def, module)
-  }
-
-  /** A function that defines a method does so when it is compiled, which is before it first runs; so it must be sure to come to it. */
-  defineHere(frame: Frame, def: Definition): Val {
-    if (!frame.isTopLevel && frame.builder.depth > 0)
-      fail('lower', 'subset.no-syntax', { what: 'A method defined in a branch or loop of a function' }, def.span)
-    return define(this, def, frame.module)
-  }
-
-  /** A frame to evaluate the types of a definition in. */
-  definitionFrame(module: Module, statics: ReadonlyMap<string, TypeParam>, span: Span): Frame {
-    const code: Code = { locals: [], body: { kind: 'literal', value: { kind: 'nothing' }, span }, captures: [] }
-    return new Frame({ s: this, builder: new Builder(), code, module, label: 'top-level scope', statics })
-  }
-
   // Instances --------------------------------------------------------------------------------------------------------------------------
 
   instance(request: Request, span: Span, caller: Frame | null): Instance {
@@ -332,8 +182,8 @@ export class Specialiser {
     this.instances.enter(method, label, span, caller)
     const depends = [callee.type, method.params[0] as object, callee.type.kind === 'data' ? callee.type.name : callee.type]
     const wanted = { key, name: method.def.name, label, method, depends }
-    const boxes = { boxTypes: new Map<LocalId, JType>(), boxOwners: new Map<LocalId, number>() }
-    const made = this.instances.make(wanted, running => this.#emitInstance(request, running, boxes))
+    const boxes = newBoxes()
+    const made = this.instances.make(wanted, running => emitMethod(this, request, running, boxes))
     this.#made.set(made.name, { request, result: made.result })
     return made
   }
@@ -343,129 +193,12 @@ export class Specialiser {
     return this.#made.get(name)
   }
 
-  /** Code of a function without parameters: a top-level statement, or the wrapper of a call. */
-  standalone(
-    name: string,
-    label: string,
-    write: (frame: Frame) => Val,
-    code: Code,
-    module: Module,
-    params: readonly JType[] = [],
-  ): Instance {
+  /** A function that is no method's: a top-level statement, or the wrapper of a call. */
+  standalone(what: Standalone, write: (frame: Frame, params: readonly Val[]) => Val): Instance {
+    const { name, label } = what
     const wanted = { key: `${name}#${this.#serial++}`, name, label, method: null, depends: [] }
-    const boxes = { boxTypes: new Map<LocalId, JType>(), boxOwners: new Map<LocalId, number>() }
-    const isTopLevel = params.length === 0
-    return this.instances.make(wanted, running => {
-      const frame = new Frame({
-        s: this,
-        builder: new Builder(),
-        code: this.prepared(code),
-        module,
-        label,
-        statics: new Map(),
-        ...boxes,
-        isTopLevel,
-      })
-      bindBoxes(frame)
-      return this.#finish(frame, write(frame), running.name, 'auto')
-    })
-  }
-
-  prepared(code: Code): Code {
-    let found = this.#codes.get(code)
-    if (!found) {
-      found = withoutExits(boxTryLocals(code))
-      this.#codes.set(code, found)
-    }
-    return found
-  }
-
-  #emitInstance(request: Request, running: Running, boxes: Boxes): Emitted {
-    const { method } = request
-    const { def } = method
-    const builder = new Builder()
-    const statics = new Map<string, TypeParam>(method.statics)
-    for (const v of method.vars) {
-      const bound = request.bindings.get(v)
-      if (bound !== undefined) statics.set(v.name, bound)
-    }
-    const code = this.prepared(def.code)
-    const frame = new Frame({ s: this, builder, code, module: method.module, label: running.label, statics, ...boxes, method })
-    const param = (spec: { type: JType; constant: Constant | null }, name: string, span?: Span): Val => {
-      this.types.register(spec.type)
-      return { type: spec.type, leaves: leavesOf(spec.type).map(leaf => builder.param(leaf, name, span)), constant: spec.constant }
-    }
-    const spanOf = (declared: { readonly local: LocalId } | undefined): Span | undefined => declared && code.locals[declared.local]?.span
-    const callee = param(request.callee, 'self', method.isFunctor ? spanOf(def.params[0]) : undefined)
-    const declared = method.isFunctor ? def.params.slice(1) : def.params
-    const args = request.args.map((a, i) => {
-      const own = declared[Math.min(i, declared.length - 1)]
-      return param(a, own?.name ?? 'x', spanOf(own))
-    })
-    const kwargs = request.kwargs.map(k => {
-      const own = def.kwparams.find(p => p.name === k.name)
-      return { name: k.name, val: param(k, k.name, spanOf(own)) }
-    })
-    frame.self = callee
-    if (code.captures.length > 0) frame.captures = capturesOf(callee)
-    frame.constructed = constructedType(method, request.callee.type, statics)
-    bindBoxes(frame)
-    const positional = method.isFunctor ? [callee, ...args] : args
-    const completed = completedArguments(frame, positional, request.bindings.size)
-    if (completed) {
-      const whole = call(frame, callee, method.isFunctor ? completed.slice(1) : completed, kwargs, def.span)
-      return this.#finish(frame, whole, running.name, def.inline)
-    }
-    bindKeywordVars(frame, kwargs, statics)
-    if (!bindParams(frame, positional, kwargs)) return this.#finish(frame, DEAD, running.name, def.inline)
-    let value = this.#calledInFull(frame, request, callee, kwargs) ?? emitExpression(frame, frame.code.body)
-    if (def.returnType && !isDead(value)) value = convertTo(frame, value, this.constantType(frame, def.returnType), def.returnType.span)
-    return this.#finish(frame, value, running.name, def.inline)
-  }
-
-  /** A call that leaves arguments to their defaults is one of the method with all of them: where that has a rule, it must be reached. */
-  #calledInFull(frame: Frame, { method, args }: Request, callee: Val, kwargs: readonly Keyword[]): Val | null {
-    const { params } = method.def
-    if (method.isFunctor || args.length >= params.length || !mayHaveRules(this.world, false)) return null
-    const all = params.map(p => frame.env[p.local]?.val)
-    if (params.some(p => p.vararg || frame.code.locals[p.local]?.boxed) || !all.every(val => val !== undefined)) return null
-    const types = [callee.type, ...all.map(val => val.type)]
-    if (ruleKind(this.world, types) === 'none' && !isPulledBack(this.world, types)) return null
-    return call(frame, callee, all, kwargs, method.def.span)
-  }
-
-  #finish(frame: Frame, value: Val, name: string, inline: MethodDef['inline']): Emitted {
-    const at = locAt(frame.code.body.span, frame.label, frame.origin)
-    const yields: readonly ValueId[] = isDead(value) ? [] : value.leaves
-    const func = frame.builder.finish(name, yields, at, { label: frame.label, inline })
-    this.ir.funcs.set(name, func)
-    return { result: value.type, constant: isDead(value) ? null : value.constant }
-  }
-
-  /** A function of these parameter types, written by `write`; for wrappers around calls. */
-  wrapper(
-    name: string,
-    label: string,
-    params: readonly JType[],
-    module: Module,
-    span: Span,
-    write: (frame: Frame, params: readonly Val[]) => Val,
-  ): Instance {
-    const code: Code = { locals: [], body: { kind: 'literal', value: { kind: 'nothing' }, span }, captures: [] }
-    return this.standalone(
-      name,
-      label,
-      frame => {
-        const vals = params.map((type, i): Val => {
-          this.registerStruct(type)
-          return { type, leaves: leavesOf(type).map(leaf => frame.builder.param(leaf, `x${i + 1}`)), constant: null }
-        })
-        return write(frame, vals)
-      },
-      code,
-      module,
-      params,
-    )
+    const boxes = newBoxes()
+    return this.instances.make(wanted, running => emitStandalone(this, what, running, boxes, write))
   }
 
   /** The function that calls a value of `types[0]` with arguments of the others: the method's own when one is certain, else a wrapper. */
@@ -480,14 +213,13 @@ export class Specialiser {
         null,
       )
     }
-    const label = `${typeText(types[0]!)}(${types
-      .slice(1)
-      .map(t => `::${typeText(t)}`)
-      .join(', ')})`
     const key = `${module.name}:${types.map(t => t.key).join(';')}`
     const known = this.#wrappers.get(key)
     if (known && known.age === this.world.age) return known.instance
-    const instance = this.wrapper('call', label, types, module, span, (frame, vals) => call(frame, vals[0]!, vals.slice(1), [], span))
+    const instance = this.standalone(
+      { name: 'call', label: callLabel(types), code: emptyCode(span), module, params: types },
+      (frame, vals) => call(frame, vals[0]!, vals.slice(1), [], span),
+    )
     this.#wrappers.set(key, { instance, age: this.world.age })
     return instance
   }
@@ -497,7 +229,7 @@ export class Specialiser {
     const key = types.map(t => t.key).join(';')
     const cached = this.#resultTypes.get(key)
     if (cached && cached.age === this.world.age) return cached.type
-    const frame = this.definitionFrame(module, new Map(), span)
+    const frame = definitionFrame(this, module, new Map(), span)
     const vals = types.map((type): Val => ({ type, leaves: leavesOf(type).map(leaf => frame.builder.param(leaf, 'x')), constant: null }))
     const { type } = call(frame, vals[0]!, vals.slice(1), [], span)
     if (this.instances.isIdle) this.#resultTypes.set(key, { type, age: this.world.age })

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import { ANY } from '../intern.ts'
 import { merge, side } from './branch.ts'
 import type { Frame, Val } from './frame.ts'
+import { assign } from './locals.ts'
 import { DEAD, isDead } from './value.ts'
 
 type Try = Core & { kind: 'try' }
@@ -35,7 +36,7 @@ function withHandler(frame: Frame, core: Try): Val {
       return core.else && !isDead(value) ? frame.s.emit.expression(frame, core.else) : value
     },
     exception => {
-      if (core.caught !== null) frame.s.assign(frame, core.caught, exception, core.span)
+      if (core.caught !== null) assign(frame, core.caught, exception, core.span)
       return frame.s.emit.expression(frame, handler)
     },
   )

@@ -2,7 +2,7 @@
 import { InternalError, invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
-import { ANY, BOTTOM, constantKey, NOTHING, TUPLE, tupleType, typeOfType } from '../intern.ts'
+import { ANY, BOTTOM, constantKey, NOTHING, namedTupleType, TUPLE, tupleType, typeOfType } from '../intern.ts'
 import { fieldNames, fieldSlice, fieldTypes, isBoxed, isFlatUnion, isOpenTuple, isSingleton, leavesOf, memberSlice } from '../layout.ts'
 import { isSubtype, unionOf } from '../subtype.ts'
 import type { Constant, DataType, JType, TypeParam, UnionType } from '../type.ts'
@@ -229,10 +229,10 @@ export function splitOpenTuple(frame: Frame, val: Val, span: Span, use: (val: Va
   )
 }
 
-function rebuilt(frame: Frame, type: DataType, items: readonly Val[]): Val {
+function rebuilt(_frame: Frame, type: DataType, items: readonly Val[]): Val {
   if (type.name === TUPLE) return tupleVal(items)
   return {
-    type: frame.s.namedTupleType(
+    type: namedTupleType(
       fieldNames(type),
       items.map(i => i.type),
     ),

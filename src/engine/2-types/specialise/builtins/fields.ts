@@ -5,8 +5,7 @@ import { fieldNames, fieldTypes } from '../../layout.ts'
 import type { DataType } from '../../type.ts'
 import { constructFields, fieldCount, fieldIndex, fieldIsSet, readField, writeField } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
-import { isGlobalDefined } from '../globals.ts'
-import { boolVal, DEAD, intVal, isDead, symbolVal, tupleVal, typeVal } from '../value.ts'
+import { boolVal, DEAD, intVal, isDead, stringVal, symbolVal, tupleVal, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, dataTypeArgument, loosely, moduleArgument, noMethod, strictly, typeArgument } from './builtin.ts'
 
 /** The index of a field given by name or number; a chain of tests when it is only known at run time. */
@@ -58,8 +57,7 @@ const setfield: Builtin = (frame, args, _k, span) => {
   const [x, name, value] = args
   if (!x || !name || !value || x.type.kind !== 'data') return noMethod(frame, 'setfield!', args, span)
   const { type } = x
-  const refuse = (what: string): Val =>
-    frame.s.emit.throwNew(frame, 'ErrorException', [frame.s.string(frame, `setfield!: ${what}`, span)], span)
+  const refuse = (what: string): Val => frame.s.emit.throwNew(frame, 'ErrorException', [stringVal(frame, `setfield!: ${what}`, span)], span)
   if (type.name.form !== 'mutable') return refuse(`immutable struct of type ${type.name.name} cannot be changed`)
   return chooseField(
     frame,
@@ -81,7 +79,7 @@ const isdefined: Builtin = (frame, args, _k, span) => {
   const module = moduleArgument(frame, x)
   if (module) {
     if (name.constant?.kind !== 'symbol') return noMethod(frame, 'isdefined', args, span)
-    return boolVal(frame, isGlobalDefined(frame.s, module, name.constant.value), span)
+    return boolVal(frame, frame.s.world.isDefined(module, name.constant.value), span)
   }
   if (x.type.kind !== 'data' || !['struct', 'mutable', 'tuple', 'namedtuple'].includes(x.type.name.form)) return boolVal(frame, false, span)
   return chooseField(

@@ -1,11 +1,11 @@
 /** Tuples: making them, and taking values apart into them. */
 import type { Span } from '../../../../diagnostics/source.ts'
-import { NOTHING, TUPLE } from '../../intern.ts'
+import { NOTHING, namedTupleType, TUPLE } from '../../intern.ts'
 import { isFlatUnion } from '../../layout.ts'
 import type { JType } from '../../type.ts'
 import { fieldCount } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
-import { DEAD, fieldVal, intVal, isDead, tupleItems, tupleVal } from '../value.ts'
+import { DEAD, fieldVal, intVal, isDead, splitUnion, tupleItems, tupleVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, loosely, noMethod, strictly } from './builtin.ts'
 import { getfield } from './fields.ts'
 
@@ -56,7 +56,7 @@ const destructure: Builtin = (frame, args, _k, span) => {
 function present(frame: Frame, next: Val, x: Val, index: number, span: Span): Val {
   const missing = () => frame.s.emit.throwNew(frame, 'BoundsError', [x, intVal(frame, index, span)], span)
   if (next.type === NOTHING) return missing()
-  if (isFlatUnion(next.type)) return frame.s.splitUnion(frame, next, span, m => (m.type === NOTHING ? missing() : m))
+  if (isFlatUnion(next.type)) return splitUnion(frame, next, span, m => (m.type === NOTHING ? missing() : m))
   return next
 }
 
@@ -88,7 +88,7 @@ const namedTuple: Builtin = (frame, args, _k, span) => {
   if (list?.kind !== 'value' || list.value.kind !== 'tuple') return noMethod(frame, '__namedtuple', args, span)
   const texts = list.value.items.map(i => (i.kind === 'symbol' ? i.value : '?'))
   return {
-    type: frame.s.namedTupleType(
+    type: namedTupleType(
       texts,
       values.map(v => v.type),
     ),

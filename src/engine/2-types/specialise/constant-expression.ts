@@ -1,0 +1,43 @@
+/** Expressions whose value must be known without running anything: types, sizes, names. */
+import { fail } from '../../../diagnostics/report.ts'
+import { Builder } from '../../3-ir/build.ts'
+import type { Core } from '../core.ts'
+import { coreChildren } from '../core-children.ts'
+import { ANY } from '../intern.ts'
+import type { JType } from '../type.ts'
+import { typeText } from '../type-text.ts'
+import { Frame, type Val } from './frame.ts'
+import { outsideName } from './outside.ts'
+import { isDead } from './value.ts'
+
+/** Null if the value is not known. */
+export function constantExpression(frame: Frame, core: Core): Val | null {
+  const val = valueOf(frame, core)
+  return isDead(val) || val.leaves.length > 0 ? null : val
+}
+
+export function constantType(frame: Frame, core: Core): JType {
+  const val = valueOf(frame, core)
+  if (val.type.kind === 'data' && val.type.name.name === 'Type') return val.type.params[0] as JType
+  if (val.type === ANY) fail('infer', 'type.not-constant', { found: 'Any' }, core.span)
+  const undefinedName = isDead(val) ? undefinedIn(frame, core) : null
+  const text = undefinedName ?? (core.kind === 'global' ? core.name : typeText(val.type))
+  const outside = core.kind === 'global' && isDead(val) ? outsideName(core.name) : undefined
+  if (outside) fail('infer', 'subset.no-syntax', { what: outside }, core.span)
+  return fail('infer', isDead(val) ? 'name.undefined' : 'type.not-a-type', { found: text, name: text }, core.span)
+}
+
+/** The first name in an expression that has no meaning. */
+function undefinedIn(frame: Frame, core: Core): string | null {
+  if (core.kind === 'global') return frame.s.world.isDefined(frame.module, core.name) ? null : core.name
+  for (const child of coreChildren(core)) {
+    const name = undefinedIn(frame, child)
+    if (name !== null) return name
+  }
+  return null
+}
+
+/** Emits it where nobody looks. */
+function valueOf({ s, code, module, label, statics }: Frame, core: Core): Val {
+  return s.emit.expression(new Frame({ s, builder: new Builder(), code, module, label, statics }), core)
+}

@@ -1,0 +1,107 @@
+/** What locals hold: a value that is known here, or a box that is shared with closures. */
+import type { Span } from '../../../diagnostics/source.ts'
+import type { LocalId } from '../core.ts'
+import { applied, BOTTOM, BOX, valueParam } from '../intern.ts'
+import { leavesOf } from '../layout.ts'
+import type { DataType, JType } from '../type.ts'
+import { constantType } from './constant-expression.ts'
+import { convertTo } from './construct.ts'
+import type { Frame, Slot, Val } from './frame.ts'
+import { mark } from './marks.ts'
+import { DEAD, isDead, join, NOTHING_VAL, represent, symbolVal, undefinedLeaves } from './value.ts'
+export function readLocal(frame: Frame, id: LocalId, span: Span): Val {
+  const local = frame.code.locals[id]
+  const slot = frame.env[id]
+  if (local?.boxed) {
+    if (!slot) return undefinedVariable(frame, local.name, span)
+    return readBox(frame, slot.val, local.name, span)
+  }
+  if (!slot) return undefinedVariable(frame, local?.name ?? '#', span)
+  return checked(frame, slot, local?.name ?? '#', span)
+}
+
+/** A local that may be unset: reading it throws then. */
+function checked(frame: Frame, slot: Slot, name: string, span: Span): Val {
+  if (slot.defined === true) return slot.val
+  frame.s.branch(
+    frame,
+    slot.defined,
+    () => NOTHING_VAL,
+    () => undefinedVariable(frame, name, span),
+    span,
+  )
+  return slot.val
+}
+
+export function undefinedVariable(frame: Frame, name: string, span: Span): Val {
+  return frame.s.emit.throwNew(frame, 'UndefVarError', [symbolVal(frame, name, span), symbolVal(frame, 'local', span)], span)
+}
+
+export function readCaptured(frame: Frame, index: number, span: Span): Val {
+  const val = frame.captures[index]!
+  const capture = frame.code.captures[index]
+  return capture?.boxed ? readBox(frame, val, capture.name, span) : val
+}
+
+export function assign(frame: Frame, id: LocalId, value: Val, span: Span): void {
+  const local = frame.code.locals[id]
+  const val = local?.type ? convertTo(frame, value, constantType(frame, local.type), span) : value
+  if (isDead(val)) return
+  if (local?.boxed) {
+    if (!frame.env[id]) freshLocal(frame, id)
+    writeBox(frame, frame.env[id]!.val, val, span)
+  } else frame.env[id] = { val, defined: true }
+}
+
+/** The local begins anew, as one that nothing was assigned to. */
+export function freshLocal(frame: Frame, id: LocalId): void {
+  frame.env[id] = frame.code.locals[id]?.boxed ? { val: newBox(frame, id), defined: true } : undefined
+}
+
+/** Contents are a leaf of "was it set" and then the value's leaves. */
+function readBox(frame: Frame, box: Val, name: string, span: Span): Val {
+  const type = (box.type as DataType).params[0] as JType
+  const at = frame.at(span)
+  const set = frame.builder.get(box.leaves[0]!, 0, 'bool', at, 'set')
+  frame.s.branch(
+    frame,
+    set,
+    () => NOTHING_VAL,
+    () => undefinedVariable(frame, name, span),
+    span,
+  )
+  if (type === BOTTOM) return DEAD
+  const leaves = leavesOf(type).map((leaf, i) => frame.builder.get(box.leaves[0]!, i + 1, leaf, at, name))
+  return { type, leaves, constant: null }
+}
+
+export function writeBox(frame: Frame, box: Val, value: Val, span: Span): void {
+  const boxType = box.type as DataType
+  const type = boxType.params[0] as JType
+  const joined = type === BOTTOM ? value.type : join(type, value.type)
+  if (joined !== type) frame.s.instances.widenBox(boxType, joined, span)
+  const at = frame.at(span)
+  frame.builder.set(box.leaves[0]!, 0, frame.builder.bool(true, at), at)
+  represent(frame, value, type, span).leaves.forEach((leaf, i) => {
+    frame.builder.set(box.leaves[0]!, i + 1, leaf, at)
+  })
+}
+
+/** A new, unset box for a local of this frame. */
+export function newBox(frame: Frame, id: LocalId): Val {
+  const type = frame.boxes.types.get(id) ?? BOTTOM
+  const owner = frame.s.instances.boxOwner(frame, id)
+  const boxType = applied(BOX, [type, valueParam({ kind: 'int', value: owner })])
+  const at = frame.at(frame.code.locals[id]?.span ?? null)
+  const [leaf] = leavesOf(boxType)
+  frame.s.registerStruct(boxType)
+  const object = frame.builder.new(
+    leaf as `obj<${string}>`,
+    [frame.builder.bool(false, at), ...undefinedLeaves(frame, type)],
+    at,
+    frame.code.locals[id]?.name ?? 'box',
+  )
+  const box: Val = { type: boxType, leaves: [object], constant: null }
+  if (!frame.code.locals[id]?.forTry) mark(frame, 'box', box, frame.code.locals[id]?.span ?? null)
+  return box
+}
