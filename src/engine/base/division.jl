@@ -32,10 +32,47 @@ mod(x::Integer, r::AbstractUnitRange{<:Integer}) = mod(x - first(r), length(r)) 
 mod(x::Integer, r::OneTo) = mod1(x, last(r))
 gcd(a::AbstractArray{<:Integer}) = reduce(gcd, a; init=zero(eltype(a)))
 lcm(a::AbstractArray{<:Integer}) = reduce(lcm, a; init=one(eltype(a)))
-widemul(x::Number, y::Number) = x * y
-checked_add(x, y) = x + y
-checked_sub(x, y) = x - y
-checked_mul(x, y) = x * y
+"The product in the next wider type."
+widemul(x::Number, y::Number) = widemul(promote(x, y)...)
+widemul(x::T, y::T) where {T<:Number} = widen(x) * widen(y)
+widemul(x::Int64, y::Int64) = x * y
+widemul(x::Float64, y::Float64) = x * y
+widemul(x::Bool, y::Number) = x * y
+widemul(x::Number, y::Bool) = x * y
+"Arithmetic that throws an OverflowError instead of wrapping around, and arithmetic that says whether it wrapped."
+checked_add(x::Integer, y::Integer) = __checked_result(+, promote(x, y)...)
+checked_sub(x::Integer, y::Integer) = __checked_result(-, promote(x, y)...)
+checked_mul(x::Integer, y::Integer) = __checked_result(*, promote(x, y)...)
+checked_neg(x::Integer) = checked_sub(zero(x), x)
+checked_abs(x::Integer) = x < 0 ? checked_neg(x) : x
+checked_add(x::Integer, y::Integer, rest::Integer...) = checked_add(checked_add(x, y), rest...)
+checked_mul(x::Integer, y::Integer, rest::Integer...) = checked_mul(checked_mul(x, y), rest...)
+add_with_overflow(x::T, y::T) where {T<:Integer} = __with_overflow(+, x, y)
+sub_with_overflow(x::T, y::T) where {T<:Integer} = __with_overflow(-, x, y)
+mul_with_overflow(x::T, y::T) where {T<:Integer} = __with_overflow(*, x, y)
+function __checked_result(op, x::T, y::T) where {T}
+    z, over = __with_overflow(op, x, y)
+    over ? throw(OverflowError(string(x, " ", op, " ", y, " overflowed for type ", T))) : z
+end
+function __with_overflow(op, x::T, y::T) where {T<:SmallInt}
+    exact = op(Float64(x), Float64(y))
+    z = op(x, y)
+    # A product of two numbers of 32 bits may be rounded here, but then it is out of range, and so is what it is rounded to.
+    (z, !(Float64(typemin(T)) <= exact <= Float64(typemax(T))))
+end
+function __with_overflow(op, x::UInt64, y::UInt64)
+    z = op(x, y)
+    over = op === (+) ? z < x : op === (-) ? x < y : !iszero(x) && div(z, x) != y
+    (z, over)
+end
+function __with_overflow(op, x::Int64, y::Int64)
+    exact = op(Float64(x), Float64(y))
+    abs(exact) < 9.007199254740992e15 && return (op(x, y), false)
+    # What `op` throws where the sum or product fits in 64 bits but not in 53, except where it is thrown away.
+    abs(exact) < 9.223372036854775e18 && throw(OverflowError(string("an Int64 past 2^53 is not supported: ", x, " ", op, " ", y)))
+    throw(OverflowError(string(x, " ", op, " ", y, " overflowed for type Int64")))
+end
+__with_overflow(op, x::Bool, y::Bool) = (z = op(x, y); (z, false))
 clamp(x, ::Type{T}) where {T<:Integer} = clamp(x, typemin(T), typemax(T)) % T
 clamp(x::Real, r::AbstractUnitRange{<:Integer}) = clamp(x, first(r), last(r))
 function clamp!(a::AbstractArray, lo, hi)

@@ -120,6 +120,7 @@ end
 -(x::T) where {T<:OtherInt} = __wrap(T, -__raw(x))
 ~(x::T) where {T<:OtherInt} = __wrap(T, -1 - __raw(x))
 div(x::T, y::T) where {T<:OtherInt} = __wrap(T, div(__raw(x), __raw(y)))
+div(x::T, y::T) where {T<:SmallSigned} = (q = div(__raw(x), __raw(y)); q > __raw(typemax(T)) ? throw(DivideError()) : __wrap(T, q))
 rem(x::T, y::T) where {T<:OtherInt} = __wrap(T, rem(__raw(x), __raw(y)))
 ==(x::T, y::T) where {T<:OtherInt} = __raw(x) == __raw(y)
 <(x::T, y::T) where {T<:OtherInt} = __raw(x) < __raw(y)
@@ -145,7 +146,8 @@ min(x::T, y::T) where {T<:OtherInt} = y < x ? y : x
 
 # Bool.
 !(x::Bool) = Intrinsics.bool_not(x)
-!(f::Function) = (xs...) -> !f(xs...)
+!(f::Function) = ComposedFunction{typeof(!),typeof(f)}(!, f)
+!(f::ComposedFunction{typeof(!)}) = f.inner
 ~(x::Bool) = !x
 (&)(x::Bool, y::Bool) = Intrinsics.bool_and(x, y)
 |(x::Bool, y::Bool) = Intrinsics.bool_or(x, y)
@@ -236,13 +238,28 @@ end
 "`x^n` modulo `m`."
 function powermod(x::Integer, n::Integer, m::Integer)
     n < 0 && return powermod(invmod(x, m), -n, m)
-    r, b, k = mod(one(m), m), mod(x, m), n
+    r, b, k = mod(one(m), m), mod(oftype(m, mod(x, m)), m), n
     while k > 0
-        isodd(k) && (r = mod(r * b, m))
+        isodd(k) && (r = __product_modulo(r, b, m))
         k = k >> 1
-        k > 0 && (b = mod(b * b, m))
+        k > 0 && (b = __product_modulo(b, b, m))
     end
     r
+end
+"`mod(a * b, m)` of two remainders, whatever their product: by doubling where it does not fit."
+function __product_modulo(a::T, b::T, m::T) where {T<:Integer}
+    abs(Float64(a) * Float64(b)) < min(9.0e15, Float64(typemax(T))) && return mod(a * b, m)
+    s, left = zero(m), b
+    # s + t modulo m, for two remainders; both have the sign of m.
+    plus(s, t) = m > 0 ? (s >= m - t ? s - (m - t) : s + t) : (s <= m - t ? s - (m - t) : s + t)
+    a, left = m > 0 ? (a, b) : (a, -b)
+    t = a
+    while left > 0
+        isodd(left) && (s = plus(s, t))
+        left = left >> 1
+        left > 0 && (t = plus(t, t))
+    end
+    m > 0 || iszero(s) ? s : plus(zero(m), mod(-s, m))
 end
 
 iseven(x::Integer) = rem(__raw(x), 2) == 0
@@ -319,6 +336,17 @@ function binomial(n::Integer, k::Integer)
     r = one(n)
     for i in 1:m
         r = div(r * (n - m + i), i)
+    end
+    r
+end
+"The polynomial `x (x - 1) … (x - k + 1) / k!`."
+function binomial(x::Number, k::Integer)
+    k < 0 && return zero(x) / one(k)
+    k == 0 && return one(x) / one(k)
+    k == 1 && return x / one(k)
+    r = (x - k + 1) / one(k)
+    for i in 2:k
+        r *= (x - k + i) / i
     end
     r
 end

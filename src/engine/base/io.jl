@@ -112,6 +112,7 @@ function __dump(io::IO, a::Array, left, indent)
         isassigned(a, k) ? __dump(io, a[k], left - 1, string(indent, "  ")) : print(io, "#undef")
     end
 end
+show(io::IO, c::ComposedFunction{typeof(!)}) = print(io, "!", repr(c.inner))
 show(io::IO, c::ComposedFunction) = print(io, repr(c.outer), " ∘ ", repr(c.inner))
 show(io::IO, z::Iterators.Zip) = print(io, "zip(", join(map(repr, z.iters), ", "), ")")
 summary(a::AbstractArray) = string(__summary_size(size(a)), " ", typeof(a))

@@ -122,6 +122,9 @@ log1p(x::T) where {T<:NarrowFloat} = T(log1p(Float64(x)))
 log1p(x::Real) = log1p(float(x))
 const √ = sqrt
 const ∛ = cbrt
+"The fourth root."
+fourthroot(x::Number) = sqrt(sqrt(x))
+const ∜ = fourthroot
 atan(y::Float64, x::Float64) = Intrinsics.f64_atan2(y, x)
 atan(y::T, x::T) where {T<:NarrowFloat} = T(atan(Float64(y), Float64(x)))
 atan(y::T, x::T) where {T<:Integer} = atan(Float64(y), Float64(x))
@@ -153,22 +156,23 @@ acoth(x) = atanh(inv(x))
 function sinpi(x::Float64)
     __check_finite(x, "sinpi")
     r = rem(x, 2.0)
-    n = Intrinsics.f64_round(2.0 * r)
-    t = (r - 0.5 * n) * 3.141592653589793
-    __quadrant_sin(t, Int64(n))
+    # Between two quarter turns the odd one, so that sin and cos of pi/4 are one number.
+    n = Intrinsics.f64_round(2.0 * r + 1.0) - 1.0
+    __sin_half_turns(r - 0.5 * n, mod(Int64(n), 4))
 end
 "cos(pi x)"
 function cospi(x::Float64)
     __check_finite(x, "cospi")
     r = rem(x, 2.0)
     n = Intrinsics.f64_round(2.0 * r)
-    t = (r - 0.5 * n) * 3.141592653589793
-    __quadrant_sin(t, Int64(n) + 1)
+    __sin_half_turns(r - 0.5 * n, mod(Int64(n) + 1, 4))
 end
-"sin(t + n pi/2) for a small t."
-function __quadrant_sin(t::Float64, n::Int64)
-    q = mod(n, 4)
-    q == 0 ? sin(t) : q == 1 ? cos(t) : q == 2 ? 0.0 - sin(t) : 0.0 - cos(t)
+"sin(pi t + q pi/2), pi t taken to twice the precision."
+function __sin_half_turns(t::Float64, q::Int64)
+    y = t * 3.141592653589793
+    e = __product_error(t, 3.141592653589793, y) + t * 1.2246467991473532e-16
+    s, c = sin(y), cos(y)
+    q == 0 ? s + c * e : q == 1 ? c - s * e : q == 2 ? 0.0 - (s + c * e) : 0.0 - (c - s * e)
 end
 sinpi(x::T) where {T<:NarrowFloat} = T(sinpi(Float64(x)))
 cospi(x::T) where {T<:NarrowFloat} = T(cospi(Float64(x)))
@@ -180,7 +184,8 @@ sincospi(x) = (sinpi(x), cospi(x))
 function sind(x::Float64)
     __check_finite(x, "sind")
     r = rem(x, 360.0)
-    n = Intrinsics.f64_round(r / 90.0)
+    # Between two multiples of 90 the odd one, so that sin and cos of 45 degrees are one number.
+    n = Intrinsics.f64_round(r / 90.0 + 1.0) - 1.0
     __sin_degrees(r - 90.0 * n, mod(Int64(n), 4))
 end
 "sin(t degrees + q pi/2), the angle in radians taken to twice the precision."
@@ -197,8 +202,10 @@ function cosd(x::Float64)
     n = Intrinsics.f64_round(r / 90.0)
     __sin_degrees(r - 90.0 * n, mod(Int64(n) + 1, 4))
 end
-sind(x::Real) = sind(Float64(x))
-cosd(x::Real) = cosd(Float64(x))
+sind(x::T) where {T<:NarrowFloat} = T(sind(Float64(x)))
+cosd(x::T) where {T<:NarrowFloat} = T(cosd(Float64(x)))
+sind(x::Real) = sind(float(x))
+cosd(x::Real) = cosd(float(x))
 tand(x::Real) = sind(x) / cosd(x)
 sincosd(x) = (sind(x), cosd(x))
 secd(x) = inv(cosd(x))
@@ -237,8 +244,10 @@ muladd(x, y, z) = x * y + z
 "`x * y + z` rounded once."
 function fma(x::Float64, y::Float64, z::Float64)
     p = x * y
+    isfinite(z) || return isfinite(x) && isfinite(y) ? z : p + z
     e = __product_error(x, y, p)
     s = p + z
+    isfinite(e) || return s
     t = s - p
     s + (((p - (s - t)) + (z - t)) + e)
 end

@@ -168,3 +168,36 @@ describe('complex numbers and fractions', () => {
   `,
   )
 })
+
+describe('exactness', () => {
+  shows(
+    () => session,
+    `
+    powermod(3, 1000, 10^15 + 37) => 53949315557435
+    powermod(3, 5, -7) => -2
+    powermod(UInt8(3), 200, UInt8(251)) => 0x95
+    widemul(typemax(Int32), Int32(4)) => 8589934588
+    Base.checked_mul(Int8(100), Int8(2)) => !OverflowError: 100 * 2 overflowed for type Int8
+    (Base.checked_add(typemax(Int), 1); 0) => !OverflowError: 9223372036854775807 + 1 overflowed for type Int64
+    Base.add_with_overflow(0xff, 0x01) => (0x00, true)
+    div(Int8(-128), Int8(-1)) => !DivideError
+    9007199254740993 == 9007199254740992.0 => !An Int64 past 2^53
+    1//3 == 1/3, 1//2 == 0.5, 1//0 == Inf => (false, true, true)
+    1//2:5//2 => 1//2:1//1:5//2
+    div(7//2, 1//2), fld(-7//2, 2), cld(7//2, 2) => (7, -2, 2)
+    gcd(1//2, 1//3), lcm(1//2, 1//3) => (1//6, 1//1)
+    Rational(Inf), Rational(-Inf) => (1//0, -1//0)
+    (1 + 2im) // (1 - im), (1 + 2im) // 3 => (-1//2 + 3//2*im, 1//3 + 2//3*im)
+    4^(1//2), 0.25^(1//2), (1//4)^(1//2) => (2.0, 0.5, 0.5)
+    binomial(2.5, 2), ∜16 => (1.875, 2.0)
+    fma(1.0e308, 10.0, -Inf) => -Inf
+    tand(45), sind(135), sinpi(0.25), tanpi(0.25) => (1.0, 0.7071067811865476, 0.7071067811865476, 1.0)
+    sind(30f0), cosd(60f0) => (0.5f0, 0.5f0)
+    parse(UInt8, "256") => !OverflowError: overflow parsing "256"
+    tryparse(UInt8, "256") === tryparse(Int8, "ff"; base=16) === nothing => true
+    !isodd => !isodd
+    get((1, 2), 2, 0), get((1, 2), 3, 0) => (2, 0)
+    string(:("a$(b)c")) => ""a\\$(b)c""
+  `,
+  )
+})

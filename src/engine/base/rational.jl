@@ -17,6 +17,8 @@ Rational(n::Integer) = Rational{typeof(n)}(n, one(n))
 Rational(x::Rational) = x
 "The very number that a float is."
 function Rational(x::AbstractFloat)
+    isnan(x) && throw(InexactError(:Rational, Rational{Int64}, x))
+    isinf(x) && return Rational(x > 0 ? 1 : -1, 0)
     d = 1
     while !isinteger(x)
         x *= 2
@@ -32,6 +34,8 @@ Rational{T}(x::Rational) where {T<:Integer} = Rational{T}(x.num, x.den)
 //(x::Rational, y::Integer) = Rational(x.num, x.den * y)
 //(x::Integer, y::Rational) = Rational(x * y.den, y.num)
 //(x::Rational, y::Rational) = Rational(x.num * y.den, x.den * y.num)
+//(z::Complex, y::Real) = Complex(real(z) // y, imag(z) // y)
+//(x::Number, z::Complex) = x * conj(z) // abs2(z)
 numerator(x::Rational) = x.num
 denominator(x::Rational) = x.den
 numerator(x::Integer) = x
@@ -60,14 +64,25 @@ abs(x::Rational) = Rational(abs(x.num), x.den)
 sign(x::Rational) = oftype(x, sign(x.num))
 signbit(x::Rational) = signbit(x.num)
 ==(x::Rational, y::Rational) = x.num == y.num && x.den == y.den
+# A float is a fraction whose denominator is a power of 2, and only such fractions are equal to one.
+==(x::Rational, y::AbstractFloat) = (ispow2(x.den) || iszero(x.den)) && Float64(x) == y
+==(x::AbstractFloat, y::Rational) = y == x
 <(x::Rational, y::Rational) = x.num * y.den < y.num * x.den
 <=(x::Rational, y::Rational) = x.num * y.den <= y.num * x.den
 ^(x::Rational, n::Integer) = n >= 0 ? Rational(x.num^n, x.den^n) : Rational(x.den^-n, x.num^-n)
+^(x::Number, y::Rational) = x^(y.num / y.den)
+^(x::T, y::Rational) where {T<:AbstractFloat} = x^T(y)
+^(x::Rational, y::Rational) = Float64(x)^(y.num / y.den)
 isinteger(x::Rational) = x.den == 1
 isfinite(x::Rational) = !iszero(x.den)
 isnan(x::Rational) = false
 rem(x::Rational, y::Rational) = x - y * trunc(x / y)
 mod(x::Rational, y::Rational) = x - y * floor(x / y)
+div(x::Rational, y::Rational) = div(x.num * y.den, x.den * y.num)
+fld(x::Rational, y::Rational) = fld(x.num * y.den, x.den * y.num)
+cld(x::Rational, y::Rational) = cld(x.num * y.den, x.den * y.num)
+gcd(x::Rational, y::Rational) = gcd(x.num, y.num) // lcm(x.den, y.den)
+lcm(x::Rational, y::Rational) = lcm(x.num, y.num) // gcd(x.den, y.den)
 __trunc(x::Rational) = oftype(x, div(x.num, x.den))
 __floor(x::Rational) = oftype(x, fld(x.num, x.den))
 __ceil(x::Rational) = oftype(x, cld(x.num, x.den))

@@ -155,6 +155,7 @@ function __parsed_or_throw(T, ::Nothing, s, base)
     T <: Integer || __argument_error("cannot parse ", repr(s), " as ", T)
     isempty(strip(s)) && __argument_error("input string is empty or only contains whitespace")
     bad = filter(c -> !__is_digit(c, base), strip(s))
+    T <: Unsigned && startswith(bad, '-') && __argument_error("invalid base ", base, " digit '-' in ", repr(s))
     isempty(bad) && throw(OverflowError("overflow parsing " * repr(s)))
     __argument_error("invalid base ", base, " digit ", repr(first(lstrip(bad, ('+', '-')))), " in ", repr(s))
 end
@@ -166,7 +167,7 @@ end
 function tryparse(::Type{T}, s::__Text; base::Integer=10) where {T<:Integer}
     base == 10 || return __tryparse_base(T, strip(s), base)
     x, ok = Intrinsics.str_parse_i64(strip(s))
-    ok && return T(x)
+    ok && return __in_range(T, x)
     size, number = Intrinsics.str_parse_f64(strip(s))
     number && T === Int64 && all(c -> isdigit(c) || c in "+-", strip(s)) && -9.223372036854775808e18 < size < 9.223372036854775808e18 &&
         throw(OverflowError("an Int64 past 2^53 is not supported: $s"))
@@ -199,8 +200,9 @@ function __tryparse_base(::Type{T}, s, base) where {T}
             n = n * base + d
         end
     end
-    T(sign * n)
+    __in_range(T, sign * n)
 end
+__in_range(::Type{T}, x) where {T} = typemin(T) <= x <= typemax(T) ? T(x) : nothing
 "A number in another base."
 function string(n::Integer; base::Integer=10, pad::Integer=0)
     base == 10 && pad == 0 && return Intrinsics.any_string(n)

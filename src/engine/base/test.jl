@@ -78,7 +78,7 @@ function record_thrown(text, line, wanted, e)
     nothing
 end
 matches(wanted::Type, e) = e isa wanted
-matches(wanted::AbstractString, e) = occursin(wanted, sprint(showerror, e))
+matches(wanted::Union{AbstractString,Regex}, e) = occursin(wanted, sprint(showerror, e))
 matches(wanted::Function, e) = wanted(sprint(showerror, e))
 matches(wanted::Union{Tuple,AbstractVector}, e) = all(part -> matches(part, e), wanted)
 matches(wanted::Exception, e) = typeof(e) === typeof(wanted) && sprint(showerror, e) == sprint(showerror, wanted)

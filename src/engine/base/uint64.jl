@@ -142,9 +142,13 @@ bitreverse(x::UInt64) = UInt64(__raw(bitreverse(x.low % UInt32)), __raw(bitrever
 bswap(x::UInt64) = UInt64(__raw(bswap(x.low % UInt32)), __raw(bswap(x.high % UInt32)))
 
 # Literals past 2^53: exact as UInt64s and rounded as floats, refused as Int64s.
+const __Comparison = Union{typeof(==),typeof(!=),typeof(<),typeof(>),typeof(<=),typeof(>=)}
 __with_wide(op, x::Union{UInt64,UInt32,UInt16,UInt8}, n::UInt64) = op(UInt64(x), n)
 __with_wide(op, x::AbstractFloat, n::UInt64) = op(x, n.high < 2147483648 ? oftype(x, n) : -oftype(x, -n))
-__with_wide(op, x, n::UInt64) = throw(__OutsideSubset(string("An Int64 past 2^53 (`", n.high < 2147483648 ? string(n) : "-" * string(-n), "`)")))
+__with_wide(op::__Comparison, x::AbstractFloat, n::UInt64) = __wide_refused(n)
+__with_wide(op, x, n::UInt64) = __wide_refused(n)
+__wide_refused(n) = throw(__OutsideSubset(string("An Int64 past 2^53 (`", n.high < 2147483648 ? string(n) : "-" * string(-n), "`)")))
+__wide_first(op::__Comparison, n::UInt64, x::AbstractFloat) = __wide_refused(n)
 __wide_first(op, n::UInt64, x) = __with_wide((a, b) -> op(b, a), x, n)
 
 # `f(a * b + c, m)` for `f` one of `mod`, `rem`, `&`: the product may pass 2^53, what is left of it may not. The functions are those that

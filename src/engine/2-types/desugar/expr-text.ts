@@ -1,9 +1,8 @@
 /** Code as Julia prints an expression: what `@show x+1` prints before the `=`, and tests print as their expression. */
 import { spanText } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
-import { floatText } from '../../1-syntax/literal-text.ts'
+import { floatText, stringText } from '../../1-syntax/literal-text.ts'
 import { BINARY, PRECEDENCE } from '../../1-syntax/operators.ts'
-import { printNode } from '../../1-syntax/print.ts'
 import { callParts, isIdentifier, isTree } from './shapes.ts'
 
 export function exprText(node: Node): string {
@@ -33,8 +32,7 @@ function printed(node: Node, outer = 0): string | null {
     case 'Float32':
       return floatText(node.value, node.kind === 'Float32')
     case 'String':
-    case 'string':
-      return spanText(node.span) || printNode(node)
+      return `"${stringText(node.value)}"`
     default:
   }
   if (!('args' in node)) return spanText(node.span) || null
@@ -45,6 +43,10 @@ function printed(node: Node, outer = 0): string | null {
       return callText(node, '', outer)
     case 'dotcall':
       return callText(node, '.', outer)
+    case 'string': {
+      const parts = node.args.map(part => (part.kind === 'String' ? stringText(part.value) : wrap('$(', printed(part), ')')))
+      return parts.every(part => part !== null) ? `"${parts.join('')}"` : null
+    }
     case 'juxtapose':
       return node.args.length === 2 ? product(node.args, outer) : null
     case 'comparison':
