@@ -84,7 +84,17 @@ export async function replayOnEngine(certificate: EngineCertificate, limits: Lim
   const { engine, plant, target } = certificate
   const child = new CandidateChild({ kind: 'candidates', engine, plant }, limits.megabytes)
   const firstSeconds = limits.seconds
-  const oracle = builtinOracle({ engine, plant, target, isStrict: false, children: [child], ...limits, firstSeconds, ownNames })
+  const oracle = builtinOracle({
+    engine,
+    plant,
+    target,
+    isStrict: false,
+    children: [child],
+    observer: child,
+    ...limits,
+    firstSeconds,
+    ownNames,
+  })
   return replayed(certificate, oracle)
 }
 

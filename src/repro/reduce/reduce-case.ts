@@ -88,6 +88,7 @@ export async function reduceCase(file: CaseFile, options: ReduceOptions): Promis
     const engine = (failing?.engine ?? asked ?? 'builtin') as EngineName
     const isPlain = engine === 'builtin' && plant === null
     start(engine)
+    const observer = isPlain ? children.at(-1)! : new CandidateChild({ kind: 'candidates', engine: 'builtin', plant: null }, megabytes)
     const hidden = failing ? null : await hiddenStart(rows, isPlain, probe)
     const row = failing ?? hidden?.row
     if (!row) return refused(diagnostic('compare', 'reduce.nothing-fails', { file: file.source.name }, null))
@@ -95,14 +96,14 @@ export async function reduceCase(file: CaseFile, options: ReduceOptions): Promis
     const expected = row.outcome.kind === 'pass' ? '' : row.outcome.diagnostic.code
     if (starting.kind === 'lost')
       return refused(diagnostic('compare', 'reduce.not-repeated', { expected, found: starting.found }, row.span))
-    return await begun(file, row, starting.start, { engine, plant, children, seconds, ownNames }, options)
+    return await begun(file, row, starting.start, { engine, plant, children, observer, seconds, ownNames }, options)
   } finally {
     for (const child of children) child.close()
   }
 }
 
 /** What all oracles of one reduction have in common. */
-type Running = Pick<BuiltinOptions, 'engine' | 'plant' | 'children' | 'seconds' | 'ownNames'>
+type Running = Pick<BuiltinOptions, 'engine' | 'plant' | 'children' | 'observer' | 'seconds' | 'ownNames'>
 
 async function begun(file: CaseFile, row: Row, start: Start, running: Running, options: ReduceOptions): Promise<Reducing> {
   const oracles: BuiltinOracle[] = []
@@ -112,6 +113,7 @@ async function begun(file: CaseFile, row: Row, start: Start, running: Running, o
     return oracle
   }
   const first = newOracle(start.target, false)
+  running.observer.start()
   const { text } = start.program
   const isWrong = /^compare\/wrong-value/.test(start.target.signature)
   const mayDiffer = isWrong && !start.isFrozen && !isSure(start.target.check, options.plant)

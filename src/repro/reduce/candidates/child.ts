@@ -50,7 +50,7 @@ export class CandidateChild {
     return (await this.#ask({ text, check, wants: 'verdict' }, seconds)) as Ending
   }
 
-  /** What a program prints on the engine without limits and faults, also if it fails then. */
+  /** What a program prints, also if it fails then. */
   async output(text: string, seconds: number): Promise<string> {
     const ending = await this.#ask({ text, check: null, wants: 'output' }, seconds)
     return ending.kind === 'found' && 'output' in ending.found ? ending.found.output : ''

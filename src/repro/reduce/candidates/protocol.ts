@@ -35,7 +35,7 @@ export interface CandidateRequest {
   readonly check: ValueCheck | null
   /** It changes the library, or what programs share: it gets a session of its own. */
   readonly isolated: boolean
-  /** Does it fail; what makes the value of its last statement wrong; what does it print on the engine without limits and faults? */
+  /** Does it fail; what makes the value of its last statement wrong; what does it print? */
   readonly wants: 'verdict' | 'origin' | 'output'
 }
 

@@ -164,7 +164,6 @@ function whatOf(blamed: Blamed): string | null {
 export function serveCandidates({ engine, plant }: CandidateWork, prepared: Session | null): void {
   setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
   const profile = profileOf(engine)
-  const isPlain = profile === 'none' && plant === null
   const brief = (session: Session): Session => {
     session.beBrief()
     return session
@@ -179,8 +178,7 @@ export function serveCandidates({ engine, plant }: CandidateWork, prepared: Sess
     const { text, check, wants } = request
     try {
       if (wants === 'origin') return { kind: 'origin', origin: originOf(text, { profile, fault: plant }) }
-      if (wants === 'output') return ran(isPlain ? own : plain, request)
-      if (!check) return ran(own, request)
+      if (wants === 'output' || !check) return ran(own, request)
       return check.oracle.kind === 'plain engine' ? besidePlain(own, plain, request, check) : byLadder(own, others, request, check)
     } catch (error) {
       return fromOutcome(failed(thrownDiagnostic(error, 'a candidate')))
