@@ -38,9 +38,7 @@ export async function reduceByCommand(args: CommandArgs, terminal: Terminal): Pr
         onTarget: target => terminal.talk(`Looking for: ${visibleLine(target)}   (--match REGEX looks for something else)\n`),
         onBest: watched.onBest,
       }),
-    () => {
-      watched.isInterrupted = true
-    },
+    () => watched.interrupt(),
   )
   terminal.progress(null)
   if (reducing.kind === 'refused')

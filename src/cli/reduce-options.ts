@@ -61,7 +61,8 @@ export class Watched {
   readonly #terminal: Terminal
   readonly #begun = performance.now()
   readonly output: string
-  isInterrupted = false
+  #isInterrupted = false
+  #hasBest = false
   /** Why the result cannot be written. */
   unwritten: Diagnostic | null = null
 
@@ -84,12 +85,19 @@ export class Watched {
       jobs: Math.max(1, Math.floor(jobs ?? Math.min(candidates, availableParallelism()))),
       repeats,
       output: this.output,
-      stopped: () => this.isInterrupted || this.unwritten !== null || this.seconds > most,
+      stopped: () => this.#isInterrupted || this.unwritten !== null || this.seconds > most,
       onProgress: progress => this.#terminal.progress(progressText(progress, this.seconds)),
     }
   }
 
+  /** Is there something to end with? */
+  interrupt(): boolean {
+    this.#isInterrupted = true
+    return this.#hasBest
+  }
+
   readonly onBest = (text: string): void => {
+    this.#hasBest = true
     this.unwritten ??= writeResult(this.output, text)
   }
 }

@@ -33,9 +33,7 @@ export async function reduce(args: ReduceArgs, terminal: Terminal, early: EarlyC
         early,
         onBest: watched.onBest,
       }),
-    () => {
-      watched.isInterrupted = true
-    },
+    () => watched.interrupt(),
   )
   terminal.progress(null)
   if (reducing.kind === 'refused')

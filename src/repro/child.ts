@@ -1,5 +1,6 @@
 /** Starts the process of a task, listens to it, and ends it when it takes too long. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { EngineName } from './engines/table.ts'
 import { fittingImage } from './image.ts'
@@ -49,33 +50,32 @@ function own(child: ChildProcess): void {
   child.once('close', () => ownProcesses.delete(child))
 }
 
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 function endAll(): void {
   for (const child of ownProcesses) child.kill('SIGKILL')
 }
 
 /**
- * Runs something that starts processes so that none is left behind when it is interrupted. `onInterrupt` may end it in a better way;
- * the second interruption ends it at once.
+ * Runs something that starts processes so that none is left behind when it is interrupted. `onInterrupt` says whether it will end by
+ * itself, with what it has by then; the second interruption ends it at once.
  */
-export async function guardingChildren<T>(run: () => Promise<T>, onInterrupt?: () => void): Promise<T> {
-  let isAsked = onInterrupt === undefined
+export async function guardingChildren<T>(run: () => Promise<T>, onInterrupt: () => boolean = () => false): Promise<T> {
+  let isAsked = false
   const stop = (signal: NodeJS.Signals) => {
     if (!isAsked) {
       isAsked = true
-      onInterrupt!()
-      return
+      if (onInterrupt()) return
     }
     endAll()
-    process.exit(signal === 'SIGINT' ? 130 : 143)
+    process.exit(128 + constants.signals[signal])
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  for (const signal of ENDING) process.on(signal, stop)
   process.once('exit', endAll)
   try {
     return await run()
   } finally {
-    process.removeListener('SIGINT', stop)
-    process.removeListener('SIGTERM', stop)
+    for (const signal of ENDING) process.removeListener(signal, stop)
     process.removeListener('exit', endAll)
   }
 }
@@ -87,6 +87,8 @@ export function startChild(megabytes: number, engine: EngineName, image = fittin
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
     env: childEnvironment(),
+    // An interrupt from the terminal is for the command, which may still need what the process is at.
+    detached: process.platform !== 'win32',
   })
   own(child)
   return { process: child, megabytes }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 // @ts-expect-error a script without types
 import { TWO_FAILURES } from '../../bench/reduce-corpus.mjs'
@@ -83,6 +84,19 @@ describe('reduce', () => {
       expect(`${result.signature} ${result.message}`).not.toMatch(one.not)
     },
   )
+  it('ends with the smallest program so far when the terminal interrupts it', async () => {
+    const cwd = folderWith({ 'a.jl': PROGRAM })
+    // A terminal sends the signal to all processes of the command.
+    const child = spawn(process.execPath, [join(root, 'bin', 'adrepro.js'), 'reduce', 'a.jl', '--json'], { cwd, detached: true })
+    const output = text(child.stdout)
+    while (!existsSync(join(cwd, 'a.reduced.jl'))) await new Promise(resolve => setTimeout(resolve, 20))
+    process.kill(-child.pid!, 'SIGINT')
+    const result = JSON.parse(await output)
+    expect(result).toMatchObject({ exit: 0, verified: true, signature: 'run/run.exception:BoundsError@getindex' })
+    expect(result.after.statements).toBeLessThanOrEqual(result.before.statements)
+    const again = JSON.parse((await adrepro(['run', 'a.reduced.jl', '--json'], { cwd })).stdout)
+    expect(again.rows).toContainEqual(expect.objectContaining({ signature: result.signature }))
+  })
   it('says when there is nothing to reduce, and when it is told nonsense', async () => {
     const cwd = folderWith({ 'a.jl': '1 + 1\n' })
     const nothing = await adrepro(['reduce', 'a.jl'], { cwd })
