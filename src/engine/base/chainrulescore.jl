@@ -21,13 +21,36 @@ struct HasReverseMode end
 struct NoReverseMode end
 struct HasForwardsMode end
 struct NoForwardsMode end
-"The same by the system that calls the rule. This engine hands rules no such system: they are called without one."
-rrule_via_ad(config, f, args...; kwargs...) = via_ad("rrule_via_ad", f)
-frule_via_ad(config, tangents, f, args...; kwargs...) = via_ad("frule_via_ad", f)
-via_ad(name, f) = error("`", name, "` of ", f, " is not supported by this engine: write the derivative in the rule, or differentiate with Zygote.pullback there")
+"What reverse mode hands to rules that ask for a system: it differentiates functions in reverse mode."
+struct ZygoteRuleConfig <: RuleConfig{Union{HasReverseMode,NoForwardsMode}} end
+"The value of `f(args...)`, and the pullback to the adjoints of `f` and of the arguments, by the system that calls the rule."
+function rrule_via_ad(config::RuleConfig{>:HasReverseMode}, f, args...; kwargs...)
+    y, back = Zygote.pullback(Called((; kwargs...)), f, args...)
+    (y, seed -> tangents_of((f, args...), back, unthunk(seed)))
+end
+"The value of `f(args...)` and its tangent, by the system that calls the rule."
+frule_via_ad(config::RuleConfig{>:HasForwardsMode}, tangents, f, args...; kwargs...) = Zygote.moved(Called((; kwargs...)), (f, args...), map(unthunk, tangents))
+"Calls a function with keywords."
+struct Called{K} <: Function
+    keywords::K
+end
+(c::Called)(f, args...) = f(args...; c.keywords...)
+tangents_of(values, back, seed) = map(tangent_of_adjoint, values, back(plain_seed(seed)))
+tangents_of(values, back, ::AbstractZero) = map(_ -> ZeroTangent(), values)
+plain_seed(seed) = seed
+plain_seed(::AbstractZero) = nothing
+plain_seed(seed::Tangent) = map(d -> plain_seed(unthunk(d)), backing(seed))
+"An adjoint of Zygote in the form of ChainRulesCore."
+tangent_of_adjoint(x, d) = d
+tangent_of_adjoint(x, ::Nothing) = tangent_of_nothing(EnzymeAutodiff.activity(typeof(x)))
+tangent_of_nothing(::Val{0}) = NoTangent()
+tangent_of_nothing(::Val) = ZeroTangent()
+tangent_of_adjoint(x::T, d::Tuple) where {T<:Tuple} = Tangent{T}(map(tangent_of_adjoint, x, d)...)
+tangent_of_adjoint(x::Number, d::NamedTuple) = d
+tangent_of_adjoint(x::T, d::NamedTuple{names}) where {T,names} = Tangent{T}(; NamedTuple{names}(map(name -> tangent_of_adjoint(getfield(x, name), getfield(d, name)), names))...)
 "Constant to every derivative: the value, or what a function gives."
-ignore_derivatives(f) = f()
-ignore_derivatives(x::Union{Number,AbstractArray,Tuple,NamedTuple}) = EnzymeAutodiff.ignore_derivatives(x)
+ignore_derivatives(f::Union{Function,Type}) = EnzymeAutodiff.ignore_derivatives(f())
+ignore_derivatives(x) = EnzymeAutodiff.ignore_derivatives(x)
 "A tangent that is zero, in the form of its primal; NoTangent where there is none."
 zero_tangent(x) = zero_if(x, EnzymeAutodiff.activity(typeof(x)))
 zero_if(x, ::Val{0}) = NoTangent()
@@ -66,8 +89,11 @@ Base.zero(a::AbstractZero) = a
 
 "The value and its tangent, by methods of programs; nothing without a method."
 frule(tangents, f, args...; kwargs...) = nothing
+"A rule that asks for no system is the rule for any."
+frule(::RuleConfig, tangents, f, args...; kwargs...) = frule(tangents, f, args...; kwargs...)
 "The value and the function from its adjoint to those of the function and its arguments; nothing without a method."
 rrule(f, args...; kwargs...) = nothing
+rrule(::RuleConfig, f, args...; kwargs...) = rrule(f, args...; kwargs...)
 
 "A tangent as such; `@thunk` computes at once here."
 unthunk(x) = x
@@ -152,9 +178,11 @@ canonicalize(t::Tangent{P}) where {P} = Tangent{P}(; (k => getproperty(t, k) for
 Base.show(io::IO, t::Tangent{P,<:NamedTuple}) where {P} = print(io, "Tangent{", P, "}", backing(t))
 Base.show(io::IO, t::Tangent{P,<:Tuple}) where {P} = print(io, "Tangent{", P, "}", backing(t))
 
-# ---- What `@adjoint` calls: the adjoints of n arguments, with none for the function itself
-after_self(adjoints::Tuple, n) = (NoTangent(), adjoints...)
-after_self(::Nothing, n) = (NoTangent(), ntuple(_ -> NoTangent(), n)...)
+# ---- What `@adjoint` calls: the adjoints of the arguments, with none for the function itself, or with its own before them
+after_self(adjoints::Tuple, args) = (NoTangent(), adjoints...)
+after_self(::Nothing, args) = (NoTangent(), map(_ -> NoTangent(), args)...)
+with_self(adjoints::Tuple, args) = adjoints
+with_self(::Nothing, args) = after_self(nothing, args)
 
 # ---- What `@scalar_rule` calls
 scaled(::Nothing, d) = NoTangent()

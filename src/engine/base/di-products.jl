@@ -41,7 +41,9 @@ pair(y::Real, c) = y * c
 pair(y::Complex, c) = real(y) * real(c) + imag(y) * imag(c)
 pair(y::AbstractArray, c) = isempty(y) ? 0.0 : sum(map(pair, y, c))
 pair(y::Tuple{}, c) = 0.0
-pair(y::Tuple, c) = pair(y[1], c[1]) + pair(Base.tail(y), Base.tail(c))
+pair(y::Tuple, c) = part(y[1], c[1]) + pair(Base.tail(y), Base.tail(c))
+part(y, c) = pair(y, c)
+part(y, ::Nothing) = 0.0
 pair(y::NamedTuple, c) = pair(Tuple(y), Tuple(c))
 "A function made scalar by a cotangent."
 struct Paired{F,C} <: Function

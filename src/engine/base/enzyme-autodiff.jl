@@ -453,7 +453,9 @@ end
 within_autodiff() = __within_autodiff()
 
 "The same value, constant to every derivative."
-ignore_derivatives(x) = x
+ignore_derivatives(x) = ignored(x, activity(typeof(x)))
+ignored(x, ::Val{0}) = x
+ignored(x::T, ::Val) where {T} = ismutable(x) ? x : Base.__new(T, map(ignore_derivatives, __ntuple(i -> getfield(x, i), Val(fieldcount(T))))...)
 function ignore_derivatives(x::Float64)
     isfinite(x) || return isnan(x) ? NaN : x > 0 ? Inf : -Inf
     # A float is a whole number of units in its last place, and whole numbers carry no derivative.
@@ -463,6 +465,8 @@ end
 ignore_derivatives(x::Float32) = Float32(ignore_derivatives(Float64(x)))
 ignore_derivatives(x::Complex) = Complex(ignore_derivatives(real(x)), ignore_derivatives(imag(x)))
 ignore_derivatives(x::AbstractArray) = map(ignore_derivatives, x)
-ignore_derivatives(x::Tuple) = map(ignore_derivatives, x)
+ignore_derivatives(x::Union{Tuple,NamedTuple}) = map(ignore_derivatives, x)
+ignore_derivatives(x::Base.RefValue) = Ref(ignore_derivatives(x[]))
+ignore_derivatives(x::Dict) = Dict(k => ignore_derivatives(v) for (k, v) in x)
 
 end

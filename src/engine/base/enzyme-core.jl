@@ -227,9 +227,9 @@ ReverseSplitWidth(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Val{V}) where {P,S,
 "Split mode that is told which arguments are overwritten between the sweeps."
 ReverseSplitModified(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}, ::Val{V}) where {P,S,W,R,Z,M,A,H,E,I,V} = ReverseModeSplit{P,S,W,R,Z,V,A,H,E,I}()
 
-"The split mode of a combined one."
-function Split(::ReverseMode{P,R,Z,A,H,E}) where {P,R,Z,A,H,E}
-    ReverseModeSplit{P,true,0,R,Z,true,A,H,E,false}()
+"The split mode of a combined one: with a shadow of the result or not, for how many shadows, and what is overwritten between the sweeps."
+function Split(::ReverseMode{P,R,Z,A,H,E}, ::Val{S} = Val(true), ::Val{W} = Val(0), ::Val{M} = Val(true), ::Val{I} = Val(false)) where {P,R,Z,A,H,E,S,W,M,I}
+    ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}()
 end
 "The combined mode of a split one."
 function Combined(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E,I}) where {P,S,W,R,Z,M,A,H,E,I}

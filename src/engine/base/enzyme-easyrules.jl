@@ -25,25 +25,34 @@ plus(x, ::Nothing) = x
 plus(::Nothing, y) = y
 plus(x, y) = x + y
 
-tangent_through(p, a::Const) = nothing
-tangent_through(p, a::Annotation) = pushed(p, a.dval)
+tangent_through(p, ::Nothing) = nothing
+tangent_through(p, dx) = pushed(p, dx)
 "The tangent of one output; zero when nothing moves it."
-output_tangent(Ω, ps, args) = or_zero(Ω, foldl(plus, map(tangent_through, ps, args)))
+output_tangent(Ω, ps, tangents) = or_zero(Ω, foldl(plus, map(tangent_through, ps, tangents)))
 or_zero(Ω, ::Nothing) = zero(Ω)
 or_zero(Ω, dΩ) = dΩ
 "The tangent of the result: of each entry when there are several outputs."
-result_tangent(Ω, partials::Tuple{Any}, args) = output_tangent(Ω, partials[1], args)
-result_tangent(Ω::Tuple, partials::Tuple, args) = map((y, ps) -> output_tangent(y, ps, args), Ω, partials)
-result_tangent(Ω::Tuple{Any}, partials::Tuple{Any}, args) = (output_tangent(Ω[1], partials[1], args),)
+result_tangent(Ω, partials::Tuple{Any}, tangents) = output_tangent(Ω, partials[1], tangents)
+result_tangent(Ω::Tuple, partials::Tuple, tangents) = map((y, ps) -> output_tangent(y, ps, tangents), Ω, partials)
+result_tangent(Ω::Tuple{Any}, partials::Tuple{Any}, tangents) = (output_tangent(Ω[1], partials[1], tangents),)
+"The k-th tangent of an argument; nothing if it has none."
+tangent_at(a::Const, k) = nothing
+tangent_at(a::Union{Duplicated,DuplicatedNoNeed}, k) = a.dval
+tangent_at(a::Union{BatchDuplicated,BatchDuplicatedNoNeed}, k) = a.dval[k]
 
 given_primal(config, Ω) = needs_primal(config) ? Ω : nothing
 
 function easy_forward(config, func, ::Type{R}, args, partials) where {R}
     Ω = func.val(map(value_of, args)...)
     needs_shadow(config) || return given_primal(config, Ω)
-    dΩ = result_tangent(Ω, partials(Ω, map(value_of, args)...), args)
-    needs_primal(config) ? Duplicated(Ω, dΩ) : dΩ
+    dΩ = each_tangent(Ω, partials(Ω, map(value_of, args)...), args, Val(width(config)))
+    needs_primal(config) ? with_tangents(Ω, dΩ, Val(width(config))) : dΩ
 end
+
+each_tangent(Ω, partials, args, ::Val{1}) = result_tangent(Ω, partials, map(a -> tangent_at(a, 1), args))
+each_tangent(Ω, partials, args, ::Val{N}) where {N} = __ntuple(k -> result_tangent(Ω, partials, map(a -> tangent_at(a, k), args)), Val(N))
+with_tangents(Ω, dΩ, ::Val{1}) = Duplicated(Ω, dΩ)
+with_tangents(Ω, dΩ, ::Val) = BatchDuplicated(Ω, dΩ)
 
 function easy_augmented(config, func, ::Type{R}, args, partials) where {R}
     Ω = func.val(map(value_of, args)...)
@@ -119,8 +128,12 @@ end
 plain_tangent(y, ::ChainRulesCore.AbstractZero) = __zero_shadow(y)
 plain_tangent(y, dy) = dy
 
-function imported_augmented(config, func, ::Type{R}, args; kwargs...) where {R}
-    result = ChainRulesCore.rrule(func.val, map(value_of, args)...; kwargs...)
+imported_augmented(config, func, ::Type{R}, args; kwargs...) where {R} =
+    recorded_augmented(config, func, ChainRulesCore.rrule(func.val, map(value_of, args)...; kwargs...))
+"The same for a caller that differentiates what the rule hands to it."
+asked_augmented(config, func, ::Type{R}, args; kwargs...) where {R} =
+    recorded_augmented(config, func, ChainRulesCore.rrule(ChainRulesCore.ZygoteRuleConfig(), func.val, map(value_of, args)...; kwargs...))
+function recorded_augmented(config, func, result)
     result === nothing && error("`rrule` has no method for this call of ", func.val)
     y, pullback = result
     dy = needs_shadow(config) ? __zero_shadow(y) : nothing

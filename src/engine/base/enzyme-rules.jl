@@ -104,6 +104,8 @@ function inactive_kwarg end
 function inactive_arg end
 "Results of calls that match a method of this are memory that nothing else refers to."
 function noalias end
+"Methods of this say for which calls `@easy_rule` has written rules."
+function has_easy_rule end
 
 "Has a call with these types (of the function first) a forward rule, under whatever annotations?"
 has_frule_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:forward, S)
@@ -112,6 +114,11 @@ has_rrule_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:augmen
 "Does such a call carry no derivative?"
 is_inactive_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:inactive, S)
 is_inactive_noinl_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:inactive_noinl, S)
+"Are its keywords, or is its result, said to be so? Is that memory of nobody else? Was its rule written by `@easy_rule`?"
+is_inactive_kwarg_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:inactive_kwarg, S)
+is_inactive_arg_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:inactive_arg, S)
+noalias_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:noalias, S)
+has_easy_rule_from_sig(::Type{S}, rest...; kwargs...) where {S} = __has_rule(:has_easy_rule, S)
 
 "Is every value of this type constant? Programs add methods for their types."
 inactive_type(::Type) = false
@@ -225,7 +232,7 @@ function Base.__chain_augmented(primal, strong, overwritten, ::Type{T}, kwargs, 
     R = chain_return(T, EnzymeAutodiff.activity(T))
     config = reverse_config(primal, has_shadow(R), overwritten, strong)
     args = map(adjoint_argument, values, shadows)
-    r = imported_augmented(config, args[1], R, Base.tail(args); kwargs...)
+    r = asked_augmented(config, args[1], R, Base.tail(args); kwargs...)
     (r.primal, r.shadow, r.tape)
 end
 function Base.__chain_reverse(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}

@@ -263,6 +263,6 @@ onehot(x::Tuple, start, stop) = Tuple([unit_tuple(x, j) for j in start:stop])
 "The same in pieces of `c`."
 chunkedonehot(x::AbstractArray, ::Val{c}) where {c} = Tuple([onehot(x, start, min(start + c - 1, length(x))) for start in 1:c:length(x)])
 chunkedonehot(x::Tuple, ::Val{c}) where {c} = Tuple([onehot(x, start, min(start + c - 1, length(x))) for start in 1:c:length(x)])
-chunkedonehot(x::AbstractFloat, ::Val{1}) = ((one(x),),)
+chunkedonehot(x::Union{AbstractFloat,Complex}, ::Val) = ((one(x),),)
 
 end

@@ -55,7 +55,10 @@ end
 own_shadow(f) = nothing
 own_shadow(f::Function) = assigns_captured(typeof(f), Val(fieldcount(typeof(f)))) ? __zero_shadow(f) : nothing
 assigns_captured(::Type{T}, ::Val{0}) where {T} = false
-assigns_captured(::Type{T}, ::Val{N}) where {T,N} = nameof(fieldtype(T, N)) === :Box || assigns_captured(T, Val(N - 1))
+assigns_captured(::Type{T}, ::Val{N}) where {T,N} = is_assigned(fieldtype(T, N)) || assigns_captured(T, Val(N - 1))
+"Is it such a variable, or a function that has one?"
+is_assigned(::Type{T}) where {T} = nameof(T) === :Box
+is_assigned(::Type{T}) where {T<:Function} = assigns_captured(T, Val(fieldcount(T)))
 moved(tangent) = tangent
 moved(tangent::Integer) = zero(tangent)
 moved(tangent::AbstractArray{<:Integer}) = zero(tangent)

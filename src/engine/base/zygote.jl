@@ -8,6 +8,7 @@ import ..EnzymeAutodiff
 import ..EnzymeSugar
 import ..DifferentiationInterface
 import ..ForwardDiff
+import ..ChainRulesCore
 
 export gradient, jacobian, hessian, diaghessian, hessian_reverse, pullback, withgradient, withjacobian, dropgrad, hook, forwarddiff, checkpointed, Buffer, Params
 
@@ -125,6 +126,24 @@ function sweep(owner, annotated, kept, y::Array, seed)
     kept[2] isa Array && kept[2] !== y && (kept[2] .+= seed)
     EnzymeAutodiff.adjoint_sweep_of(owner, annotated, nothing, kept, 1, FLAGS)
 end
+
+"What `@adjoint` knows of its caller, and what functions that are differentiated from there are called with."
+struct Context end
+"The value of `f(args...)`, and the function from its adjoint to those of `f` itself and of the arguments."
+_pullback(::Context, f, args...) = pullback((g, xs...) -> g(xs...), f, args...)
+_pullback(f, args...) = _pullback(Context(), f, args...)
+pullback(f, ::Context, args...) = pullback(f, args...)
+pullback(::Context, f, args...) = pullback(f, args...)
+const ZygoteRuleConfig = ChainRulesCore.ZygoteRuleConfig
+"The value of a function with its arguments, and its tangent."
+function moved(called, values, tangents)
+    shadows = map(plain_tangent, values, tangents)
+    __forward((called, values...), (nothing, shadows...), EnzymeAutodiff.wanted(FORWARD))
+end
+plain_tangent(x, dx) = dx
+plain_tangent(x, ::ChainRulesCore.AbstractZero) = plain_zero(x, EnzymeAutodiff.activity(typeof(x)))
+plain_zero(x, ::Val{0}) = nothing
+plain_zero(x, ::Val) = EnzymeAutodiff.make_zero(x)
 
 # ---- Implicit parameters
 

@@ -14,7 +14,7 @@ import type { Builtin } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import { emptyCode, type Frame, type Val } from './frame.ts'
 import type { Request } from './instance-key.ts'
-import { hasOwnRules, hasRuleFor, isMarked, isPulledBack, mayHaveRules, type RuleKind, ruleFunction, ruleKind } from './rule-signature.ts'
+import { hasOwnRules, hasRuleFor, isDeciding, isMarked, isPulledBack, mayHaveRules, type RuleKind, ruleFunction, ruleKind } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
 import { boolVal, isDead, NOTHING_VAL, represent, stringVal, symbolVal, tupleItems, tupleVal, typeVal, undefinedLeaf } from './value.ts'
 
@@ -39,7 +39,7 @@ export const hasRule: Builtin = (frame, [name, signature], _k, span) => {
   const types = of?.kind === 'data' && of.name === TUPLE ? (of.params as JType[]) : null
   const rule = name?.constant?.kind === 'symbol' ? name.constant.value : null
   if (!types || !rule) return s.emit.throwNew(frame, 'ArgumentError', [stringVal(frame, 'expected the type of a call', span)], span)
-  const found = rule.startsWith('inactive') ? isMarked(s.world, rule, types) : hasRuleFor(s.world, rule, types)
+  const found = isDeciding(rule) ? hasRuleFor(s.world, rule, types) : isMarked(s.world, rule, types)
   s.instances.depend(ruleFunction(s.world, rule))
   return boolVal(frame, found, span)
 }

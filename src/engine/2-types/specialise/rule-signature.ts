@@ -6,7 +6,7 @@ import { dispatch } from '../dispatch.ts'
 import { ANY, applied, unionAll } from '../intern.ts'
 import { isConcrete, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
 import type { DataType, JType, TypeName, TypeParam } from '../type.ts'
-import { ancestors, type Method, type World } from '../world.ts'
+import { ancestors, type Known, type Method, type World } from '../world.ts'
 
 /** What is known of rules for a call: none, that it is inactive, or that some rule decides its derivative. */
 export type RuleKind = 'none' | 'inactive' | 'rule'
@@ -88,10 +88,18 @@ function pullbacks(world: World): JType[] {
 export function isPulledBack(world: World, types: readonly JType[]): boolean {
   return pullbacks(world).some(rrule => {
     const rules = world.methodsFor(rrule, false).filter(method => !method.module.isBase)
-    if (!rules.some(method => matchTypes(types, method.params.slice(1), method.vars))) return false
-    const found = dispatch(world, [rrule, ...types])
-    return found.kind !== 'method' || !isNothing(found.method.def.code.body)
+    return [types, [configuration(world), ...types]].some(given => {
+      if (!rules.some(method => matchTypes(given, method.params.slice(1), method.vars))) return false
+      const found = dispatch(world, [rrule, ...given])
+      return found.kind !== 'method' || !isNothing(found.method.def.code.body)
+    })
   })
+}
+
+/** What an rrule that asks for the system that calls it is given. */
+function configuration(world: World): JType {
+  // What the name stands for has the type `Type{ZygoteRuleConfig}`.
+  return (knownIn(world, 'ChainRulesCore', 'ZygoteRuleConfig').type as DataType).params[0] as JType
 }
 
 function isNothing(body: Core): boolean {
@@ -117,11 +125,15 @@ export function ruleFunction(world: World, name: string): JType {
 const ruleFunctions = new WeakMap<World, Map<string, JType>>()
 
 function functionOf(world: World, moduleName: string, name: string): JType {
+  return knownIn(world, moduleName, name).type
+}
+
+function knownIn(world: World, moduleName: string, name: string): Known {
   const module = world.lookup(world.base, moduleName)
   const home = module?.kind === 'known' && module.known.type.kind === 'data' ? world.modulesByType.get(module.known.type) : undefined
   const found = home && world.lookup(home, name)
   invariant(found?.kind === 'known', `${moduleName} has no ${name}`)
-  return found.known.type
+  return found.known
 }
 
 /** The callee's type, a configuration, the function, the type of the result's annotation. */
@@ -193,8 +205,13 @@ function plain(param: TypeParam, name: TypeName): TypeParam {
   }
 }
 
+/** Does a method of this name decide a derivative? Others only say something of a call. */
+export function isDeciding(name: string): boolean {
+  return RULES.has(name)
+}
+
 const RULES: ReadonlySet<string> = new Set(['forward', 'augmented_primal', 'reverse'])
-const MARKS: ReadonlySet<string> = new Set(['inactive', 'inactive_noinl', 'inactive_kwarg', 'inactive_arg', 'noalias'])
+const MARKS: ReadonlySet<string> = new Set(['inactive', 'inactive_noinl', 'inactive_kwarg', 'inactive_arg', 'noalias', 'has_easy_rule'])
 
 /** Types of the functions that a new method of EnzymeRules is about: what was compiled before must look again for their rules. */
 export function ruledFunctions(callee: DataType, params: readonly TypeParam[]): JType[] {
@@ -202,10 +219,27 @@ export function ruledFunctions(callee: DataType, params: readonly TypeParam[]): 
   const { name } = callee.name.callable
   const isPullback = callee.name.module === 'ChainRulesCore' && name === 'rrule'
   if (!isPullback && callee.name.module !== 'EnzymeRules') return []
-  const about = isPullback ? params[0] : RULES.has(name) ? params[1] : MARKS.has(name) ? params[0] : undefined
+  const isAsking = isPullback && params[0] !== undefined && rootName(params[0]) === 'RuleConfig'
+  const about = isPullback ? params[isAsking ? 1 : 0] : RULES.has(name) ? params[1] : MARKS.has(name) ? params[0] : undefined
   const found: JType[] = []
   if (about) collectFunctions(about, found)
   return found
+}
+
+/** `RuleConfig` of `RuleConfig{>:HasReverseMode}`. */
+function rootName(param: TypeParam): string | null {
+  switch (param.kind) {
+    case 'value':
+    case 'vararg':
+    case 'union':
+      return null
+    case 'var':
+      return rootName(param.upper)
+    case 'unionall':
+      return rootName(param.body)
+    case 'data':
+      return param.name.name
+  }
 }
 
 function collectFunctions(param: TypeParam, found: JType[]): void {

@@ -60,14 +60,14 @@ function easyRule(call: MacroCall): Node {
   const names = args.map(a => a.name)
   const body = [...before, `(${outputs.map(output => `(${output.join(', ')},),`).join(' ')})`].join('\n')
   const partials = `, (${['Ω', ...names].join(', ')}) -> begin\n${body}\nend`
-  return parsed(
-    methods(`typeof(${printNode(callee)})`, args, where, [
-      ['forward', 'easy_forward', partials],
-      ['augmented_primal', 'easy_augmented', partials],
-      ['reverse', 'easy_reverse', ''],
-    ]),
-    call,
-  )
+  const type = `typeof(${printNode(callee)})`
+  const rules = methods(type, args, where, [
+    ['forward', 'easy_forward', partials],
+    ['augmented_primal', 'easy_augmented', partials],
+    ['reverse', 'easy_reverse', ''],
+  ])
+  const mark = `EnzymeRules.has_easy_rule(::${type}${args.map(a => `, ::${a.type}`).join('')})${where} = nothing`
+  return parsed(`${rules}\n${mark}`, call)
 }
 
 function argumentOf(node: Node, i: number): Argument {
@@ -113,7 +113,10 @@ function imported(call: MacroCall, made: readonly (readonly [string, string, str
 
 // Rules of Zygote ----------------------------------------------------------------------------------------------------------------------
 
-/** `@adjoint f(x) = y, ȳ -> (x̄,)`: an rrule whose pullback leaves the function itself out. */
+/**
+ * `@adjoint f(x) = y, ȳ -> (x̄,)`: an rrule whose pullback leaves the function itself out. That of an object with a name,
+ * `@adjoint (f::F)(x)`, gives the object's own adjoint first.
+ */
 export const ADJOINT: Macro = { kind: 'rewrite', rewrite: adjointRule }
 
 function adjointRule(call: MacroCall): Node {
@@ -122,24 +125,38 @@ function adjointRule(call: MacroCall): Node {
   const [head, body] = [argument(definition, 0), argument(definition, 1)]
   const signature = isTree(head, 'where') ? argument(head, 0) : head
   if (!isTree(signature, 'call')) return unsupported('This form of `@adjoint`', head.span)
-  const { callee, args: given, keywords } = callParts(signature)
-  if (!isIdentifier(callee) && !isTree(callee, '.')) return unsupported('This form of `@adjoint`', callee.span)
-  if (keywords.length > 0) return unsupported('Keywords of an `@adjoint`', keywords[0]!.span)
-  const args = given.map(argumentOf)
+  const { callee, args, keywords } = callParts(signature)
+  const own = ownerOf(unparen(callee))
+  const names = args.map((node, i) => (isTree(node, '...') ? `${argumentOf(argument(node, 0), i).name}...` : argumentOf(node, i).name))
+  const params = args.map((node, i) => {
+    const { name, type } = argumentOf(isTree(node, '...') ? argument(node, 0) : node, i)
+    return `, ${name}::${type}${isTree(node, '...') ? '...' : ''}`
+  })
+  const options = keywords.length > 0 ? `; ${keywords.map(node => printNode(node)).join(', ')}` : ''
   const where = isTree(head, 'where')
     ? ` where {${whereVariables(head)
         .map(v => printNode(v))
         .join(', ')}}`
     : ''
-  const f = `typeof(${printNode(callee)})`
-  const params = args.map(a => `, ${a.name}::${a.type}`).join('')
+  const total = own.hasName ? 'with_self' : 'after_self'
   return parsed(
-    `function ChainRulesCore.rrule(::${f}${params})${where}
-y, back = (() -> begin\n${printNode(body)}\nend)()
-(y, adjoint -> ChainRulesCore.after_self(back(adjoint), ${args.length}))
+    `function ChainRulesCore.rrule(${own.param}${params.join('')}${options})${where}
+__context__ = Zygote.Context()
+${OWN.value}, ${OWN.back} = (() -> begin\n${printNode(body)}\nend)()
+(${OWN.value}, ${OWN.adjoint} -> ChainRulesCore.${total}(${OWN.back}(${OWN.adjoint}), (${names.map(name => `${name},`).join(' ')})))
 end`,
     call,
   )
+}
+
+/** Names that no argument of the program has. */
+const OWN = { value: 'var"#value"', back: 'var"#back"', adjoint: 'var"#adjoint"' }
+
+/** The function of an `@adjoint` as the parameter of an rrule: `f`, `A.f`, `::F`, `f::F`. */
+function ownerOf(callee: Node): { readonly param: string; readonly hasName: boolean } {
+  if (isTree(callee, '::')) return { param: printNode(callee), hasName: callee.args.length > 1 }
+  if (isIdentifier(callee) || isTree(callee, '.')) return { param: `::typeof(${printNode(callee)})`, hasName: false }
+  return unsupported('This form of `@adjoint`', callee.span)
 }
 
 /** `@ignore_derivatives x`, and Zygote's name for it. */
@@ -210,6 +227,7 @@ export const OPT_OUT: Macro = {
   kind: 'rewrite',
   rewrite: call => {
     const head = call.args[0] ?? unsupported(`\`@${call.name}\` without a signature`, call.span)
-    return parsed(`${printNode(head)} = nothing`, call)
+    const prefix = isTree(head, 'call') && isIdentifier(argument(head, 0)) ? 'ChainRulesCore.' : ''
+    return parsed(`${prefix}${printNode(head)} = nothing`, call)
   },
 }
