@@ -17,6 +17,7 @@ import type { JType, UnionType } from './2-types/type.ts'
 import type { GlobalCell, Module as WorldModule } from './2-types/world.ts'
 import { interpret, type Watch } from './3-ir/interpret.ts'
 import type { ConstValue, Func, Module } from './3-ir/ir.ts'
+import { liftGlobals } from './3-ir/lift-globals.ts'
 import { Boxed } from './3-ir/memory.ts'
 import { during } from './3-ir/step.ts'
 import type { Tape } from './3-ir/tape.ts'
@@ -116,6 +117,7 @@ export class Pipeline {
       met: (request, at) => consultRequest(request, at, limits, this.ir),
       derived: transform => requestDerived(this.ir, transform),
       influences: (name, rules) => influences(this.deriver, name, rules),
+      lifted: name => liftGlobals(this.ir, name, callee => this.rules.isSpokenOf(callee)),
       runProgram: (program, module) => {
         this.run(program, module)
       },

@@ -210,6 +210,14 @@ IdDict{K,V}() where {K,V} = IdDict{K,V}(Array{K,1}(), Array{V,1}())
 IdDict() = IdDict{Any,Any}()
 __counted(d::IdDict) = true
 IdDict{K,V}(pairs::Pair...) where {K,V} = (d = IdDict{K,V}(); __set_pairs!(d, pairs); d)
+function IdDict{K,V}(pairs) where {K,V}
+    d = IdDict{K,V}()
+    for (key, value) in pairs
+        d[key] = value
+    end
+    d
+end
+IdDict(pairs) = foldl((d, p) -> setindex!(d, p[2], p[1]), pairs; init = IdDict())
 IdDict{K,V}(pair::Pair) where {K,V} = setindex!(IdDict{K,V}(), pair.second, pair.first)
 IdDict(pairs::Pair...) = __id_dict_of(pairs)
 IdDict(pair::Pair) = __id_dict_of((pair,))

@@ -455,6 +455,8 @@ within_autodiff() = __within_autodiff()
 "The same value, constant to every derivative."
 ignore_derivatives(x) = ignored(x, activity(typeof(x)))
 ignored(x, ::Val{0}) = x
+ignored(x::Number, ::Val{0}) = x
+ignored(x::Number, ::Val) = x
 ignored(x::T, ::Val) where {T} = ismutable(x) ? x : Base.__new(T, map(ignore_derivatives, __ntuple(i -> getfield(x, i), Val(fieldcount(T))))...)
 function ignore_derivatives(x::Float64)
     isfinite(x) || return isnan(x) ? NaN : x > 0 ? Inf : -Inf

@@ -154,6 +154,8 @@ end
 Params() = Params(Any[])
 Params(xs) = foldl(push!, xs; init = Params(Any[]))
 Params(ps::Params) = Params(copy(ps.order))
+params(xs...) = Params(flat_params(xs))
+flat_params(xs) = foldl(append!, map(x -> x isa Union{Tuple,Vector{<:AbstractArray},Params} ? flat_params(x) : Any[x], collect(Any, xs)); init = Any[])
 Base.push!(ps::Params, x) = (x in ps || push!(ps.order, x); ps)
 Base.push!(ps::Params, x, more...) = push!(push!(ps, x), more...)
 Base.in(x, ps::Params) = any(p -> p === x, ps.order)
@@ -167,12 +169,13 @@ struct Grads
     found::Vector{Any}
     params::Params
 end
+Base.getproperty(gs::Grads, name::Symbol) = name === :grads ? IdDict{Any,Any}(p => gs[p] for p in gs.params) : getfield(gs, name)
 "Stands for a parameter that the function has no memory of."
 struct NotCaptured end
 function Base.getindex(gs::Grads, p)
     k = findfirst(q -> q === p, gs.params.order)
     k === nothing && throw(KeyError(p))
-    gs.found[k] isa NotCaptured && error("the gradient by an implicit parameter that the function does not capture is not known: a global variable is not supported; pass it as an argument, `gradient(f, xs...)`")
+    gs.found[k] isa NotCaptured && error("the gradient by an implicit parameter that the function does not capture, nor reads from a global variable, is not known; pass it as an argument, `gradient(f, xs...)`")
     gs.found[k]
 end
 Base.haskey(gs::Grads, p) = p in gs.params
@@ -188,12 +191,21 @@ withgradient(f, ps::Params) = with_implicit(f(), f, ps)
 with_implicit(y, f, ps) = (val = y, grad = implicit(f, ScalarOutput(f), ps)[2])
 with_implicit(y::Union{Tuple,NamedTuple}, f, ps) = (val = y, grad = implicit(f, ScalarOutput(first ∘ f), ps)[2])
 pullback(f, ps::Params) = (f(), seed -> implicit(f, DifferentiationInterface.Paired(f, seed), ps)[2])
-"The value of `scalar()`, which calls `f()`, and the adjoints of the parameters that f has in what it captures."
+"The value of `scalar()`, which calls `f()`, and the adjoints of the parameters that f has in what it captures, or in global variables."
 function implicit(f, scalar, ps)
     owner = (scalar, f)
     shadow = EnzymeAutodiff.make_zero(owner)
-    _, y = EnzymeAutodiff.autodiff(MODE, EnzymeCore.Duplicated(scalar, shadow[1]), EnzymeCore.Active)
-    (y, Grads(Any[adjoint_in(f, shadow[2], p) for p in ps], ps))
+    y, globals = by_all_memory(scalar, shadow[1], Base.__return_type(scalar))
+    (y, Grads(Any[sum_of_adjoints(f, shadow[2], globals, p) for p in ps], ps))
+end
+by_all_memory(scalar, shadow, ::Type) = by_all_memory(EnzymeAutodiff.FloatResult(scalar), EnzymeAutodiff.FloatResult(shadow), Float64)
+function by_all_memory(scalar, shadow, ::Type{T}) where {T<:AbstractFloat}
+    found = Base.__gradient_of_globals((scalar,), (shadow,), one(T), FLAGS)
+    (found[1], Base.tail(found))
+end
+function sum_of_adjoints(f, shadow, globals, p)
+    parts = filter(d -> !(d isa NotCaptured), Any[adjoint_in(f, shadow, p), map(((x, dx),) -> adjoint_in(x, dx, p), globals)...])
+    isempty(parts) ? NotCaptured() : reduce(+, parts)
 end
 adjoint_in(x, dx, p) = x === p ? dx : adjoint_inside(x, dx, p)
 adjoint_inside(x, dx, p) = first_adjoint([adjoint_in(getfield(x, i), getfield(dx, i), p) for i in 1:fieldcount(typeof(x))])

@@ -3,13 +3,29 @@ import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
 const session = newSession(`
-using Zygote
+using Zygote, ChainRulesCore
 struct Parts; a::Float64; b::Float64; n::Int; v::Vector{Float64}; end
 struct Dense; W; b; act; end
 (d::Dense)(x) = d.act.(d.W * x .+ d.b)
 const W, b, x = [1.0 2.0; 3.0 4.0], [1.0, 1.0], [1.0, 2.0]
 by(W, b) = gradient(() -> sum(W * x .+ b), Params([W, b]))
 from(p) = Zygote.pullback(() -> p * x, Params([p]))[2]([1.0, 0.0])[p]
+loss(v) = sum(abs2, predict(v))
+predict(v) = weights * v .+ offset
+weights, offset, model = [1.0 2.0; 3.0 4.0], [1.0, 1.0], Dense([1.0 2.0], [0.5], identity)
+twice(f, x) = 2f(x)
+function ChainRulesCore.rrule(config::RuleConfig{>:HasReverseMode}, ::typeof(twice), f, x)
+    y, back = rrule_via_ad(config, f, x)
+    2y, seed -> (NoTangent(), map(d -> d isa ChainRulesCore.AbstractZero ? d : 10unthunk(d), back(seed))...)
+end
+struct Gain; a::Float64; end
+(g::Gain)(x) = g.a * x
+Zygote.@adjoint (g::Gain)(x) = g(x), seed -> ((a = 100seed,), 7seed)
+power(x; k = 2) = x^k
+Zygote.@adjoint power(x; k = 2) = power(x; k), seed -> (1000k * seed,)
+product(x, y) = x * y
+Zygote.@adjoint product(x, y) = product(x, y), seed -> (seed * y, seed * x)
+pair(x) = (x, 2x)
 by_layer(d) = gradient(() -> sum(d(x)), Params([d.W, d.b]))
 `)
 
@@ -39,7 +55,26 @@ describe('implicit parameters of what a function captures', () => {
     from(W) => [1.0 2.0; 0.0 0.0]
     withgradient(() -> sum(abs2, b), Params([b])).val => 2.0
     by(W, b)[x] => !KeyError
-    gradient(() -> sum(W), Params([W]))[W] => !the gradient by an implicit parameter that the function does not capture
+    gradient(() -> loss(x), Params([weights, offset]))[weights] => [12.0 24.0; 24.0 48.0]
+    (gs = gradient(() -> loss(x), Zygote.params(weights, offset)); (gs[offset], gs.grads[offset])) => ([12.0, 24.0], [12.0, 24.0])
+    (gs = gradient(() -> sum(model(x)) + sum(W) + model.b[1], Params([model.W, model.b, W])); (gs[model.b], gs[W])) => ([2.0], [1.0 1.0; 1.0 1.0])
+    Zygote.pullback(() -> 2sum(weights), Params([weights]))[2](3.0)[weights] => [6.0 6.0; 6.0 6.0]
+    gradient(() -> sum(W), Params([copy(W)]))[copy(W)] => !KeyError
+    (p = copy(W); gradient(() -> sum(W), Params([p]))[p]) => !the gradient by an implicit parameter that the function does not capture
+    `,
+  )
+})
+
+describe('rules of programs', () => {
+  shows(
+    () => session,
+    `
+    gradient(x -> twice(sin, x), 0.0), gradient(x -> twice(y -> y^3, x), 2.0), gradient((v, x) -> twice(y -> sum(v) * y, x), [1.0, 2.0], 3.0) => ((10.0,), (120.0,), ([30.0, 30.0], 30.0))
+    gradient(x -> Gain(2.0)(x), 3.0), gradient((g, x) -> g(x), Gain(2.0), 3.0) => ((7.0,), ((a = 100.0,), 7.0))
+    gradient(x -> power(x), 3.0), gradient(x -> power(x; k = 3), 3.0), gradient(product, 3.0, 4.0) => ((2000.0,), (3000.0,), (4.0, 3.0))
+    Zygote.pullback(pair, 3.0)[2]((1.0, nothing)), Zygote.pullback(pair, 3.0)[2]((nothing, 1.0)) => ((1.0,), (2.0,))
+    (s = 0.0; gradient(x -> (s = x^2; s + 1), 3.0)), (s = 0.0; gradient(v -> (s = v[1]; foreach(y -> (s += y^2), v); s), [1.0, 2.0])) => ((6.0,), ([3.0, 4.0],))
+    gradient(x -> x * ChainRulesCore.ignore_derivatives(() -> x), 3.0), gradient(t -> t.a * Zygote.dropgrad(t).a, (a = 3.0,)) => ((3.0,), ((a = 3.0,),))
     `,
   )
 })

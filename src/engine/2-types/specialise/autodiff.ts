@@ -5,6 +5,7 @@
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ParamActivity, RuleSource, Transform, ValueId } from '../../3-ir/ir.ts'
+import type { GlobalLeaf } from '../../3-ir/lift-globals.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { ANY, applied, BOTTOM, NOTHING, namedTupleType, TAPE, TUPLE, valueParam } from '../intern.ts'
@@ -281,6 +282,64 @@ const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, fla
 }
 
 /**
+ * `__gradient_of_globals((f,), (shadow,), seed, flags)`: the value of `f()`, and for each global variable that it reads, and that has a
+ * derivative, a tuple of the value and its shadow, into which the adjoint has gone.
+ */
+const gradientOfGlobals: Builtin = (frame, [values, shadows, seed, flags], kwargs, span) => {
+  const args = values && shadows ? argumentsOf(frame, values, shadows) : null
+  if (!values || !args || !seed) return misuse(frame, '__gradient_of_globals', span)
+  const of = primal(frame, values, span)
+  const lifted = of.result === BOTTOM ? null : frame.s.host.lifted(of.name)
+  if (!lifted || lifted.leaves.length === 0) {
+    const made = gradient(
+      frame,
+      [values, shadows, seed, flags].filter(val => val !== undefined),
+      kwargs,
+      span,
+    )
+    return isDead(made) ? made : tupleVal([tupleItems(made)[0]!])
+  }
+  const globals = globalArguments(frame, lifted.leaves, span)
+  const seedLeaves = seeds(frame, seed, of.result, span)
+  if (!seedLeaves) return DEAD
+  const all = [...args, ...globals.lifted]
+  const name = request(frame, 'gradient', { ...of, name: lifted.name }, all, { overwritten: false, flags })
+  const resultTypes = leavesOf(of.result)
+  const outs = frame.builder.call(
+    name,
+    [...values.leaves, ...globals.lifted.flatMap(a => a.val.leaves), ...activeShadows(all, leafTypesOf, isRef), ...seedLeaves],
+    [...resultTypes, ...adjointTypes(all)],
+    frame.at(span),
+  )
+  const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
+  return tupleVal([y, ...globals.pairs.map(pair => tupleVal(pair))])
+}
+
+/** The globals with shadows, and of each those leaves that a lifted function is given as arguments of their own. */
+function globalArguments(
+  frame: Frame,
+  leaves: readonly GlobalLeaf[],
+  span: Span,
+): { readonly pairs: readonly (readonly [Val, Val])[]; readonly lifted: readonly Argument[] } {
+  const { s } = frame
+  const cells = new Map<number, readonly [Val, Val]>()
+  for (const { cell } of leaves) {
+    const { type } = s.world.cells[cell]!
+    if (cells.has(cell) || type === null) continue
+    s.instances.depend(s.world.cells[cell]!)
+    const whole = leavesOf(type).map((leaf, i) => frame.builder.globalGet(cell, i, leaf, frame.at(span)))
+    const val: Val = { type, leaves: whole, constant: null }
+    cells.set(cell, [val, zeroShadow(frame, [val], [], span)])
+  }
+  const lifted = leaves.map(({ cell, leaf, type }): Argument => {
+    const [val, shadow] = cells.get(cell)!
+    const one = (whole: Val): Val => ({ type: ANY, leaves: [whole.leaves[leaf]!], constant: null })
+    return { val: one(val), shadow: one(shadow), kind: 'duplicated', activity: [carriesDerivative(s, type) ? 'active' : 'const'] }
+  })
+  return { pairs: [...cells.values()], lifted }
+}
+
+/**
  * `__influences((f, args...), flags)`: a tuple with a `Val` for each argument, the function first: may it have a part in the result? For
  * an immutable struct or tuple that may, one entry a field.
  */
@@ -346,6 +405,7 @@ export const AUTODIFF_BUILTINS: Readonly<Record<string, Builtin>> = {
   __gradient: gradient,
   __augmented: augmented,
   __reverse: reverse,
+  __gradient_of_globals: gradientOfGlobals,
   __influences: influences,
   __zero_shadow: zeroShadow,
   '__zero_shadow!': zeroInPlace,

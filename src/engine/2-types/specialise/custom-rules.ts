@@ -14,7 +14,17 @@ import type { Builtin } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import { emptyCode, type Frame, type Val } from './frame.ts'
 import type { Request } from './instance-key.ts'
-import { hasOwnRules, hasRuleFor, isDeciding, isMarked, isPulledBack, mayHaveRules, type RuleKind, ruleFunction, ruleKind } from './rule-signature.ts'
+import {
+  hasOwnRules,
+  hasRuleFor,
+  isDeciding,
+  isMarked,
+  isPulledBack,
+  mayHaveRules,
+  type RuleKind,
+  ruleFunction,
+  ruleKind,
+} from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
 import { boolVal, isDead, NOTHING_VAL, represent, stringVal, symbolVal, tupleItems, tupleVal, typeVal, undefinedLeaf } from './value.ts'
 

@@ -2,6 +2,7 @@
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { ConstValue, Module as IrModule, Type as LeafType, Loc, RuleSource, Transform } from '../../3-ir/ir.ts'
+import type { Lifted } from '../../3-ir/lift-globals.ts'
 import { isFloat } from '../../3-ir/types.ts'
 import type { TopLevel } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
@@ -38,6 +39,8 @@ export interface SpecialiserHost {
   derived(transform: Transform): string
   /** Which parameters of a function may have a derivative that some result has a part in; null while that cannot be said. */
   influences(name: string, rules: RuleSource | undefined): readonly boolean[] | null
+  /** The function with what it reads of globals as further parameters; null while that cannot be said. */
+  lifted(name: string): Lifted | null
   /** Runs the statements of a module. */
   runProgram(program: Iterable<TopLevel>, module: Module): void
 }
