@@ -60,12 +60,12 @@ iszero(a::AbstractArray) = all(iszero, a)
 isreal(a::AbstractArray) = all(isreal, a)
 
 "Whether two values are equal up to rounding: `|x - y| <= max(atol, rtol max(|x|, |y|))`."
-function isapprox(x::Number, y::Number; atol::Real=0, rtol::Real=__rtol(typeof(x), typeof(y), atol), nans::Bool=false, norm=abs)
+function isapprox(x::Number, y::Number; atol::Real=0, rtol::Real=rtoldefault(x, y, atol), nans::Bool=false, norm=abs)
     x == y && return true
     isfinite(x) && isfinite(y) && return norm(x - y) <= max(atol, rtol * max(norm(x), norm(y)))
     nans && isnan(x) && isnan(y)
 end
-function isapprox(a::AbstractArray, b::AbstractArray; atol::Real=0, rtol::Real=__rtol(eltype(a), eltype(b), atol), nans::Bool=false, norm=__norm2)
+function isapprox(a::AbstractArray, b::AbstractArray; atol::Real=0, rtol::Real=rtoldefault(eltype(a), eltype(b), atol), nans::Bool=false, norm=__norm2)
     size(a) == size(b) || __size_error("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))
     d = norm(a - b)
     isfinite(d) && return d <= max(atol, rtol * max(norm(a), norm(b)))
@@ -77,14 +77,17 @@ end
 isapprox(y; kws...) = x -> isapprox(x, y; kws...)
 const ≈ = isapprox
 ≉(x, y; kws...) = !isapprox(x, y; kws...)
-"The square root of the machine precision of the coarser type, or 0 when an absolute tolerance is given."
-__rtol(::Type{T}, ::Type{S}, atol) where {T,S} = atol > 0 ? 0.0 : max(__default_rtol(T), __default_rtol(S))
-__default_rtol(::Type) = 0.0
-__default_rtol(::Type{Float64}) = 1.4901161193847656e-8
-__default_rtol(::Type{Float32}) = 0.00034526698300124393
-__default_rtol(::Type{Float16}) = 0.03125
-__default_rtol(::Type{Complex{T}}) where {T} = __default_rtol(T)
-__default_rtol(::Type{Any}) = 1.4901161193847656e-8
+"The square root of the machine precision of the coarser type (or value's type), or 0 when an absolute tolerance is given."
+rtoldefault(x, y, atol) = atol > 0 ? 0.0 : max(__default_rtol(x), __default_rtol(y))
+__default_rtol(x) = rtoldefault(typeof(x))
+__default_rtol(::Type{T}) where {T} = rtoldefault(T)
+rtoldefault(::Type{T}) where {T<:Number} = rtoldefault(real(T))
+rtoldefault(::Type{T}) where {T<:Real} = 0.0
+rtoldefault(::Type{Float64}) = 1.4901161193847656e-8
+rtoldefault(::Type{Float32}) = 0.00034526698300124393
+rtoldefault(::Type{Float16}) = 0.03125
+rtoldefault(::Type) = 0.0
+rtoldefault(::Type{Any}) = 1.4901161193847656e-8
 "The Euclidean length of all elements."
 function __norm2(a)
     s = 0.0

@@ -35,6 +35,7 @@ real(z::Complex) = z.re
 imag(z::Complex) = z.im
 real(::Type{T}) where {T<:Real} = T
 real(::Type{Complex{T}}) where {T} = T
+real(::Type{T}) where {T} = typeof(real(zero(T)))
 reim(z) = (real(z), imag(z))
 conj(z::Complex) = Complex(z.re, -z.im)
 abs(z::Complex) = hypot(z.re, z.im)

@@ -17,11 +17,15 @@ __flat(i::Integer, rest...) = (Int64(i), __flat(rest...)...)
 __flat(i::Bool, rest...) = __argument_error("invalid index: ", i, " of type Bool")
 __flat(i::CartesianIndex, rest...) = (i.I..., __flat(rest...)...)
 __flat(i::Colon, rest...) = (i, __flat(rest...)...)
-__flat(i::AbstractArray{<:Integer}, rest...) = (i, __flat(rest...)...)
+__flat(i::AbstractArray{Int64}, rest...) = (i, __flat(rest...)...)
+__flat(i::AbstractArray{<:Integer}, rest...) = (map(Int64, i), __flat(rest...)...)
+__flat(i::AbstractArray{Any}, rest...) = __flat(__as_indices(i), rest...)
 __flat(i::AbstractArray{Bool}, rest...) = (__Mask(i, findall(vec(i))), __flat(rest...)...)
 __flat(i::AbstractArray{<:CartesianIndex}) = (i,)
 __flat(i, rest...) = __argument_error("invalid index: ", repr(i), " of type ", typeof(i))
 
+"Of an array that may hold anything, an array of what it holds."
+__as_indices(i) = all(x -> x isa Integer && !(x isa Bool), i) ? map(x -> Int64(x)::Int64, i) : __argument_error("invalid index: ", repr(i), " of type ", typeof(i))
 "A mask with the positions where it is true."
 struct __Mask{M<:AbstractArray{Bool}}
     mask::M

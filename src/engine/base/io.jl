@@ -8,11 +8,11 @@ struct Stderr <: IO end
 const stderr = Stderr()
 struct DevNull <: IO end
 const devnull = DevNull()
-"Text collected in memory."
+"Text in memory, and how many characters of it have been read: -1 while it is only written."
 mutable struct IOBuffer <: IO
     text::String
+    read::Int64
 end
-IOBuffer() = IOBuffer("")
 "A stream with display properties, `IOContext(io, :compact => true)`."
 struct IOContext{T<:IO,P<:Tuple} <: IO
     io::T
@@ -51,10 +51,18 @@ istextmime(m) = startswith(string(m), "text/")
 write(::Stdout, s::String) = (Intrinsics.str_print(s); ncodeunits(s))
 write(::Stderr, s::String) = 0
 write(::DevNull, s::String) = 0
-write(io::IOBuffer, s::String) = (io.text = string(io.text, s); ncodeunits(s))
+function write(io::IOBuffer, s::String)
+    if io.read < 0
+        io.text = string(io.text, s)
+    else
+        io.text = string(Intrinsics.str_slice(io.text, 0, io.read), s, Intrinsics.str_slice(io.text, min(length(io.text), io.read + length(s)), length(io.text)))
+        io.read += length(s)
+    end
+    ncodeunits(s)
+end
 write(io::IOContext, s::String) = write(io.io, s)
 write(io::IO, x) = write(io, string(x))
-take!(io::IOBuffer) = (s = io.text; io.text = ""; s)
+take!(io::IOBuffer) = (s = io.text; io.text = ""; io.read = -1; s)
 flush(io::IO) = nothing
 close(io::IO) = nothing
 

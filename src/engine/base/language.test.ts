@@ -78,6 +78,7 @@ describe('reflection', () => {
     let n = Nested(Nested(1)); n.c.c = 5; n.c.c += 3; n.c.c; end => 8
     (ismutable(Partial(1)), isbitstype(Int), isbits([1]), isprimitivetype(Int)) => (true, true, false, true)
     (typejoin(Int, Float64), typejoin(Int, String), typeintersect(Int, Real)) => (Real, Any, Int64)
+    typejoin(Vector, Set{Int}), typejoin(Vector, UnitRange{Int}), typejoin(Union{Int,Float64}, Int8), typeof([[1], ["a"]]), typeof(collect((1, 2.0))) => (Any, AbstractVector, Real, Vector{Vector}, Vector{Real})
     subtypes(Animal) => Any[Cat, Dog]
     [Dog(), Cat()] isa Vector{Animal} => true
     supertypes(Int)[1:3] => (Int64, Signed, Integer)

@@ -133,6 +133,7 @@ describe('floats', () => {
     π + 1 => 4.141592653589793
     0.1 ≈ 0.1 + 1e-12 => true
     isapprox(1.0, 1.1; atol=0.2) => true
+    Base.rtoldefault(Float64), real(ComplexF32), 1.0 + 0im ≈ 1.0 + 1e-9im => (1.4901161193847656e-8, Float32, true)
     false * NaN => 0.0
     minmax(3, 1) => (1, 3)
     floor(2.7) => 2.0

@@ -80,7 +80,9 @@ function __promote_join(T, S)
     __promote_arrays(T, S)
 end
 __promote_arrays(T, S) = typejoin(T, S)
-__promote_arrays(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = Array{promote_type(T, S),N}
+__promote_arrays(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = __one_of(promote_type(T, S), Array{T,N}, Array{S,N})
+"Arrays are promoted only to the type that one of them has."
+__one_of(::Type{R}, ::Type{Array{T,N}}, ::Type{Array{S,N}}) where {R,T,S,N} = R === T ? Array{T,N} : R === S ? Array{S,N} : typejoin(Array{T,N}, Array{S,N})
 
 promote_typeof(x) = typeof(x)
 promote_typeof(x, y) = promote_type(typeof(x), typeof(y))

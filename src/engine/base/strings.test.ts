@@ -68,3 +68,21 @@ describe('replacing', () => {
     `,
   )
 })
+
+describe('text in memory', () => {
+  shows(
+    () => session,
+    String.raw`
+    (io = IOBuffer("one two\nthree\r\nfour"); (readline(io), position(io), readline(io), read(io, Char), peek(io, Char), read(io, String), eof(io), readlines(seekstart(io)))) => ("one two", 8, "three", 'f', 'o', "our", true, ["one two", "three", "four"])
+    (io = IOBuffer(); write(io, "héllo"); print(io, 3); seekstart(io); (readuntil(io, 'l'), position(io), String(take!(io)))) => ("hé", 4, "héllo3")
+    (io = IOBuffer(); print(io, "abc"); seek(io, 1); print(io, "X"); String(take!(io))) => "aXc"
+    [length(line) for line in eachline(IOBuffer("a\nbb\n"))], collect(eachline(IOBuffer("a\nb"); keep=true)), countlines(IOBuffer("a\nb")) => ([1, 2], ["a\n", "b"], 2)
+    read(IOBuffer(""), Char) => !EOFError
+    joinpath("a", "b", "c.csv"), joinpath("a/", "/b"), splitdir("/a/b/"), splitdir("/a"), basename("x/y.jl"), dirname("x/y.jl") => ("a/b/c.csv", "/b", ("/a/b", ""), ("/", "a"), "y.jl", "x")
+    splitext("a/b.tar.gz"), splitext(".bashrc"), splitext("a.b/c") => (("a/b.tar", ".gz"), (".bashrc", ""), ("a.b/c", ""))
+    readlines("data.csv") => !The file system (` +
+      '`readlines`' +
+      String.raw`) is outside the supported subset
+    `,
+  )
+})

@@ -19,9 +19,9 @@ type Theme = keyof typeof WHAT
 const NAMES: Readonly<Record<Theme, readonly string[]>> = {
   numbers: ['BigInt', 'BigFloat', 'big', 'setprecision', 'GMP', 'MPFR'],
   wide: ['Int128', 'UInt128'],
-  files: ['open', 'read', 'read!', 'readlines', 'eachline', 'isfile', 'isdir', 'ispath', 'filesize', 'mkdir', 'mkpath', 'rm', 'cp', 'mv', 'touch', 'tempname', 'tempdir', 'mktemp', 'mktempdir', 'pwd', 'cd', 'readdir', 'walkdir', 'joinpath', 'basename', 'dirname', 'abspath', 'normpath', 'realpath', 'homedir', 'splitext', 'evalfile', 'redirect_stdout', 'redirect_stderr'],
+  files: ['open', 'read!', 'isfile', 'isdir', 'ispath', 'filesize', 'mkdir', 'mkpath', 'rm', 'cp', 'mv', 'touch', 'tempname', 'tempdir', 'mktemp', 'mktempdir', 'pwd', 'cd', 'readdir', 'walkdir', 'abspath', 'normpath', 'realpath', 'homedir', 'evalfile', 'redirect_stdout', 'redirect_stderr'],
   processes: ['run', 'pipeline', 'Cmd', 'exit', 'atexit', 'sleep', 'getpid'],
-  input: ['stdin', 'readline'],
+  input: ['stdin'],
   environment: ['ENV', 'ARGS', 'PROGRAM_FILE'],
   threads: ['Task', 'Channel', 'schedule', 'yield', 'fetch', 'wait', 'lock', 'unlock', 'trylock', 'ReentrantLock', 'SpinLock', 'Condition', 'Event', 'Semaphore', 'Timer', 'Atomic', 'atomic_add!', 'current_task', 'istaskdone', 'asyncmap', 'task_local_storage', 'put!', 'addprocs', 'pmap', 'myid', 'remotecall', 'SharedArray'],
   memory: ['Ptr', 'C_NULL', 'pointer', 'pointer_from_objref', 'unsafe_load', 'unsafe_store!', 'unsafe_wrap', 'unsafe_string', 'unsafe_convert', 'unsafe_pointer_to_objref', 'unsafe_copyto!', 'cconvert', 'llvmcall', 'Libc', 'Libdl', 'Memory', 'GenericMemory'],

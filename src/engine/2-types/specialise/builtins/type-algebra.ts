@@ -1,16 +1,32 @@
 /** What two types have in common, and the smallest that holds both. */
-import { ANY, anyTuple, applied, BOTTOM, supertypeOf, TUPLE, tupleType, unionAll, unionAllOf, varargType } from '../../intern.ts'
+import {
+  ANY,
+  anyTuple,
+  applied,
+  BOTTOM,
+  hasFreeVars,
+  supertypeOf,
+  TUPLE,
+  tupleType,
+  unionAll,
+  unionAllOf,
+  unwrapped,
+  varargType,
+} from '../../intern.ts'
 import { isConcrete, isSubtype, mayIntersect, unionOf } from '../../subtype.ts'
 import type { DataType, JType, TypeParam } from '../../type.ts'
 
-/** Steps up from `a` until the type holds `b` as well. */
+/** Steps up from `a` until the type holds `b` as well; of a type with open parameters, those stay open. */
 export function typejoin(a: JType, b: JType): JType {
   if (isSubtype(a, b)) return b
   if (isSubtype(b, a)) return a
-  if (a.kind !== 'data' || b.kind !== 'data') return ANY
-  if (a.name === TUPLE && b.name === TUPLE) return tupleJoin(a, b)
-  for (let at: JType = a; at.kind === 'data' && at !== ANY; at = supertypeOf(at)) {
-    if (isSubtype(b, at)) return at
+  if (a.kind === 'union') return a.members.reduceRight((joined, member) => typejoin(member, joined), b)
+  if (b.kind === 'union') return typejoin(b, a)
+  const from = unwrapped(a)
+  if (from.kind !== 'data') return ANY
+  if (from.name === TUPLE) return a.kind === 'data' && b.kind === 'data' && b.name === TUPLE ? tupleJoin(a, b) : ANY
+  for (let at: JType = from; at.kind === 'data' && at !== ANY; at = supertypeOf(at)) {
+    if (!hasFreeVars(at) && isSubtype(b, at)) return at
     if (isSubtype(b, unionAllOf(at.name))) return sharing(at, b)
   }
   return ANY
@@ -30,12 +46,12 @@ function sharing(type: DataType, other: JType): JType {
     const params = type.params.map((p, i) => (isKept(i) ? p : type.name.vars[i]!))
     return type.name.vars.reduceRight<JType>((body, v, i) => (isKept(i) ? body : unionAll(v, body)), applied(type.name, params))
   }
-  const kept = type.params.map((_, i) =>
+  const has = (i: number): boolean =>
     isSubtype(
       other,
       open(k => k === i),
-    ),
-  )
+    )
+  const kept = type.params.map((p, i) => !hasFreeVars(p) && has(i))
   return open(i => kept[i]!)
 }
 
