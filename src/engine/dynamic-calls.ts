@@ -14,38 +14,85 @@ import { Boxed } from './3-ir/memory.ts'
 import { overwrittenAll } from './3-ir/overwritten.ts'
 import { requestDerived } from './4-ad/transform-name.ts'
 
+type Callable = (args: readonly unknown[]) => readonly unknown[]
+
 interface Means {
   readonly specialiser: Specialiser
   readonly box: (type: JType, leaves: readonly unknown[]) => Boxed
-  /** Runs a compiled function. */
-  readonly call: (name: string, args: readonly unknown[]) => readonly unknown[]
+  /** A compiled function, as one of a list of arguments. */
+  readonly callable: (name: string) => Callable
+}
+
+/** What was compiled for a call, and for which age of the world. */
+interface Target {
+  readonly run: Callable
+  readonly age: number
+}
+
+/** Calls whose first arguments have the same types: a step for each type of the next one. */
+interface Step {
+  readonly next: Map<number, Step>
+  target: Target | null
+}
+
+/** The calls under one path of transforms; of so many arguments, how many are the primal's. */
+interface Route {
+  readonly arities: Map<number, number>
+  readonly first: Step
+}
+
+function added<K, V>(table: Map<K, V>, key: K, value: V): V {
+  table.set(key, value)
+  return value
 }
 
 export class DynamicCalls {
   readonly #means: Means
-  readonly #targets = new Map<string, { name: string; age: number }>()
+  readonly #routes = new Map<string, Route>()
+  /** Types are made for the very values of their parameters. */
+  readonly #ofValues = new Map<string, Target>()
 
   constructor(means: Means) {
     this.#means = means
   }
 
+  // This runs at each dynamic call, so it only counts its way through small tables.
   call(path: readonly DynamicMode[], args: readonly unknown[]): readonly unknown[] {
-    const arity = primalArity(path, args.length)
-    const types = args.slice(0, arity).map(value => {
+    const route = this.#route(path)
+    const arity = path.length === 0 ? args.length : arityAmong(route, path, args.length)
+    let step = route.first
+    for (let i = 0; i < arity; i++) {
+      const value = args[i]
       invariant(value instanceof Boxed, 'a dynamic call of something that is not boxed')
-      return this.#means.specialiser.juliaTypes[value.t]!
-    })
-    // A type is made for the very values of its parameters.
-    const isApply = types[0] === this.#means.specialiser.coreFunction('apply_type').type
-    const constants = args.slice(0, arity).map(value => (isApply ? this.#constantOf(value as Boxed) : null))
+      step = step.next.get(value.t) ?? added(step.next, value.t, { next: new Map(), target: null })
+    }
+    const { age } = this.#means.specialiser.world
+    const target = step.target?.age === age ? step.target : this.#compiled(path, args.slice(0, arity) as Boxed[], step, age)
+    return target.run(args)
+  }
+
+  #route(path: readonly DynamicMode[]): Route {
+    const key = path.length === 0 ? '' : path.join('.')
+    return this.#routes.get(key) ?? added(this.#routes, key, { arities: new Map(), first: { next: new Map(), target: null } })
+  }
+
+  #compiled(path: readonly DynamicMode[], primal: readonly Boxed[], step: Step, age: number): Target {
+    const { specialiser } = this.#means
+    const types = primal.map(value => specialiser.juliaTypes[value.t]!)
+    if (types[0] !== specialiser.coreFunction('apply_type').type) {
+      const constants = types.map(() => null)
+      step.target = { run: this.#means.callable(this.#target(path, types, constants)), age }
+      return step.target
+    }
+    const constants = primal.map(value => this.#constantOf(value))
     const values = constants.map(c => (c ? constantKey(c) : '')).join(';')
     const key = `${path.join('.')}|${types.map(t => t.key).join(';')}|${values}`
-    let target = this.#targets.get(key)
-    if (!target || target.age !== this.#means.specialiser.world.age) {
-      target = { name: this.#target(path, types, constants), age: this.#means.specialiser.world.age }
-      this.#targets.set(key, target)
+    let target = this.#ofValues.get(key)
+    if (target?.age !== age) {
+      target = { run: this.#means.callable(this.#target(path, types, constants)), age }
+      this.#ofValues.set(key, target)
     }
-    return this.#means.call(target.name, args)
+    return target
   }
 
   /** `(any, …) → any` around the method for these types, under the transforms of `path`. */
@@ -144,6 +191,10 @@ function arities(primal: number, path: readonly DynamicMode[]): { params: number
     }
   }
   return { params, results }
+}
+
+function arityAmong({ arities: known }: Route, path: readonly DynamicMode[], given: number): number {
+  return known.get(given) ?? added(known, given, primalArity(path, given))
 }
 
 function primalArity(path: readonly DynamicMode[], given: number): number {

@@ -151,7 +151,7 @@ export class Pipeline {
     })
     this.misuse = newMisuse(options.warn ?? (() => undefined), { typeAt: n => this.specialiser.juliaTypes[n]! })
     const box = (type: JType, leaves: readonly unknown[]): Boxed => this.box(type, leaves)
-    this.#dynamicCalls = new DynamicCalls({ specialiser: this.specialiser, box, call: (name, args) => this.call(name, args) })
+    this.#dynamicCalls = new DynamicCalls({ specialiser: this.specialiser, box, callable: name => this.callable(name) })
     this.#exceptions = new ExceptionValues(this.specialiser, box)
     this.host = this.#newHost()
     this.runtime = newRuntime(this.host, DEFAULT_LIMITS, options.tapes, options.onMemory)
@@ -256,6 +256,12 @@ export class Pipeline {
 
   call(name: string, args: readonly unknown[]): unknown[] {
     return this.interprets ? this.interpret(name, args) : this.linker.call(name, args)
+  }
+
+  /** The same for many calls of one function. */
+  callable(name: string): (args: readonly unknown[]) => unknown[] {
+    const compiled = this.linker.callable(name)
+    return args => (this.interprets ? this.interpret(name, args) : compiled(args))
   }
 
   /** Calls a function as it stands, without passes and without emitted code. */

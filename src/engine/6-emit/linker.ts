@@ -1,9 +1,9 @@
 /** Compiles functions of the IR when they are first called, and knows for every line of generated code where it comes from. */
 import { invariant } from '../../diagnostics/bug.ts'
-import type { Func, Type } from '../3-ir/ir.ts'
+import type { Func } from '../3-ir/ir.ts'
 import { emitFunc } from './emit.ts'
 import type { Library } from './library.ts'
-import { register } from './registers.ts'
+import { type Registers, register } from './registers.ts'
 import { newUnit, UNIT_PREFIX, type Unit } from './units.ts'
 
 /** A compiled function: leaves in, the first result out. */
@@ -14,6 +14,8 @@ export interface Linker {
   readonly get: (name: string) => Compiled
   /** Calls a function and collects all its results. */
   readonly call: (name: string, args: readonly unknown[]) => unknown[]
+  /** The same for many calls of one function, which is compiled at the first. */
+  readonly callable: (name: string) => (args: readonly unknown[]) => unknown[]
   /** The JavaScript of a function. */
   readonly codeOf: (name: string) => string
   /** Characters of JavaScript compiled so far. */
@@ -61,20 +63,28 @@ export function newLinker(library: Library, compile: (name: string) => Func, emi
       return linked(...args)
     }
 
+  const callable = (name: string): ((args: readonly unknown[]) => unknown[]) => {
+    let run: Compiled | null = null
+    let places: readonly (keyof Registers)[] = []
+    return args => {
+      if (!run) {
+        run = get(name)
+        places = unitOf(name).func.results.map(register)
+      }
+      const results = [run(...args)]
+      if (places.length === 0) return []
+      for (let i = 1; i < places.length; i++) results[i] = library[places[i]!][i]
+      return results
+    }
+  }
+
   return {
     get,
-    call(name, args) {
-      const run = get(name)
-      const { results } = unitOf(name).func
-      return resultsFrom(library, run(...args), results)
-    },
+    call: (name, args) => callable(name)(args),
+    callable,
     codeOf: name => unitOf(name).code,
     size: () => size,
   }
 }
 
 type Link = (index: number, set: (linked: Compiled) => void) => Compiled
-
-function resultsFrom(library: Library, first: unknown, results: readonly Type[]): unknown[] {
-  return results.map((type, i) => (i === 0 ? first : library[register(type, i)][i]))
-}
