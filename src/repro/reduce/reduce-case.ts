@@ -6,6 +6,7 @@ import type { CaseFile } from '../case-file.ts'
 import { EarlyChildren, noneEarly } from '../early-children.ts'
 import { type EngineName, isEngine } from '../engines/table.ts'
 import { PROGRAM, type Row, runCases } from '../runner.ts'
+import { signature } from '../signature.ts'
 import { CandidateChild } from './candidates/child.ts'
 import { type BuiltinOptions, type BuiltinOracle, builtinOracle, isSure, type Target } from './candidates/oracle.ts'
 import type { ValueCheck } from './candidates/protocol.ts'
@@ -114,11 +115,13 @@ async function begun(file: CaseFile, row: Row, start: Start, running: Running, o
   }
   const first = newOracle(start.target, false)
   running.observer.start()
+  // As the case that it is, and as the start of the search.
+  const seen = signature(row.outcome) === start.target.signature ? 2 : 1
   const { text } = start.program
   const isWrong = /^compare\/wrong-value/.test(start.target.signature)
   const mayDiffer = isWrong && !start.isFrozen && !isSure(start.target.check, options.plant)
   try {
-    const [trust, origin] = await Promise.all([trusted(first, text, options), mayDiffer ? first.originOf(text) : null])
+    const [trust, origin] = await Promise.all([trusted(first, text, { ...options, seen }), mayDiffer ? first.originOf(text) : null])
     if (!('steady' in trust)) return refused(trust)
     const target = { ...start.target, origin: origin?.what ?? null }
     const known = { ...start, target, place: start.place ?? origin?.at ?? null }

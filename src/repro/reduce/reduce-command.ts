@@ -119,7 +119,7 @@ async function held<P extends Program>(
 ): Promise<CommandReducing> {
   const plain = commandOracle({ ...running, screen: screen.why })
   // What was seen to fail is the text as it was given; that it fails as the reducer writes it is seen here.
-  const trust = await trusted(plain, original.text, { ...options, repeats: options.repeats + 1 })
+  const trust = await trusted(plain, original.text, { ...options, seen: 0 })
   if (!('steady' in trust)) return refused(trust)
   const oracle = trust.steady(plain)
   const found = await searched({

@@ -19,11 +19,13 @@ interface Trust {
 export interface Repeating {
   readonly repeats: number
   readonly jobs: number
+  /** How often the program was seen to fail in this way already. */
+  readonly seen: number
 }
 
-/** `text` was seen to fail once already. Gives a diagnostic where there is nothing to rely on. */
-export async function trusted(oracle: Oracle, text: string, { repeats, jobs }: Repeating): Promise<Trust | Diagnostic> {
-  const again = await rateOf(oracle, text, repeats - 1, jobs)
+/** Gives a diagnostic where there is nothing to rely on. */
+export async function trusted(oracle: Oracle, text: string, { repeats, jobs, seen }: Repeating): Promise<Trust | Diagnostic> {
+  const again = await rateOf(oracle, text, Math.max(0, repeats - seen), jobs)
   const isSteady = again.failed === again.runs
   const rate = isSteady ? { ...again, failed: repeats, runs: repeats } : await rateOf(oracle, text, RUNS_OF_A_RATE, jobs)
   if (rate.failed < LEAST_RATE * rate.runs) {
