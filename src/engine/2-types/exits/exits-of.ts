@@ -7,9 +7,11 @@ interface Exits {
   readonly continue: boolean
   /** Levels of the deepest break that leaves this code; 0 for none. */
   readonly break: number
+  /** Is there a loop with an exit in its body, be it that loop's own? */
+  readonly inLoop: boolean
 }
 
-const NONE: Exits = { return: false, continue: false, break: 0 }
+const NONE: Exits = { return: false, continue: false, break: 0, inLoop: false }
 const known = new WeakMap<Core, Exits>()
 
 function exitsOf(core: Core): Exits {
@@ -22,10 +24,20 @@ function exitsOf(core: Core): Exits {
 }
 
 function merge(parts: readonly Exits[]): Exits {
-  return parts.reduce(
-    (a, b) => ({ return: a.return || b.return, continue: a.continue || b.continue, break: Math.max(a.break, b.break) }),
-    NONE,
-  )
+  let all = NONE
+  for (const part of parts) {
+    if (part === NONE || part === all) continue
+    all =
+      all === NONE
+        ? part
+        : {
+            return: all.return || part.return,
+            continue: all.continue || part.continue,
+            break: Math.max(all.break, part.break),
+            inLoop: all.inLoop || part.inLoop,
+          }
+  }
+  return all
 }
 
 function compute(c: Core): Exits {
@@ -40,11 +52,18 @@ function compute(c: Core): Exits {
     case 'for': {
       const body = exitsOf(c.body)
       const head = exitsOf(c.kind === 'for' ? c.iter : c.test)
-      return merge([head, { return: body.return, continue: false, break: Math.max(0, body.break - 1) }])
+      if (body === NONE) return head
+      const inLoop = body.inLoop || body.return || body.continue || body.break > 0
+      return merge([head, { return: body.return, continue: false, break: Math.max(0, body.break - 1), inLoop }])
     }
     default:
       return merge(coreChildren(c).map(exitsOf))
   }
+}
+
+/** Is there a loop with an exit in its body? */
+export function hasLoopWithExit(c: Core): boolean {
+  return exitsOf(c).inLoop
 }
 
 /** Is there anything to do about this statement: does it exit, or is it a loop with an exit inside? */

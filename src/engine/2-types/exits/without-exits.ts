@@ -7,7 +7,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Code, Core } from '../core.ts'
 import { mapChildren } from '../core-children.ts'
 import { block, boolLiteral, ifThen, nothing } from '../desugar/build.ts'
-import { alwaysExits, deepestBreak, escapesLoop, exits, mayContinue, mayLeave } from './exits-of.ts'
+import { alwaysExits, deepestBreak, escapesLoop, exits, hasLoopWithExit, mayContinue, mayLeave } from './exits-of.ts'
 import { BREAK, CONTINUE, Flow, NORMAL } from './flow.ts'
 import { pushDown } from './push-down.ts'
 
@@ -134,6 +134,7 @@ function loop(s: Loop, flow: Flow): Core[] {
 
 /** A statement that does not exit itself: loops inside of it may still `break`. */
 function inside(s: Core, flow: Flow): Core {
+  if (!hasLoopWithExit(s)) return s
   if (isLoop(s) && exits(s)) return block([...loop(s, flow), nothing(s.span)], s.span)
   return mapChildren(s, child => inside(child, flow))
 }
