@@ -114,12 +114,18 @@ export function fieldNames(type: DataType): readonly string[] {
   return type.name.fields.map(f => f.name)
 }
 
+/** Where the leaves of each field begin, and where those of the last one end. */
+const fieldStarts = new Map<DataType, readonly number[]>()
+
 /** Leaves [start, end) of field `index`. */
 export function fieldSlice(type: DataType, index: number): readonly [number, number] {
-  const types = fieldTypes(type)
-  let start = 0
-  for (let i = 0; i < index; i++) start += leavesOf(types[i]!).length
-  return [start, start + leavesOf(types[index]!).length]
+  let starts = fieldStarts.get(type)
+  if (!starts) {
+    let at = 0
+    starts = [0, ...fieldTypes(type).map(field => (at += leavesOf(field).length))]
+    fieldStarts.set(type, starts)
+  }
+  return [starts[index]!, starts[index + 1]!]
 }
 
 /** Leaves [start, end) of a member of a flat union; the tag is leaf 0. */

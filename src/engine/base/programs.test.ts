@@ -205,6 +205,7 @@ describe('pieces of programs', () => {
     try; sqrt(-1.0); catch e; sprint(showerror, e); end => "DomainError with -1.0:\\nsqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x))."
     let x = 0; while true; x += 1; x > 5 && break; end; x; end => 6
     Below(10).n => 6
+    let t = ntuple(i -> 2i, 30); sum(t[i] * i for i in 1:30), [try; t[i]; catch e; e isa BoundsError ? -1 : 0; end for i in (0, 1, 30, 31)]; end => (18910, [-1, 2, 60, -1])
     let s = 0.0; for i in 10:-2:1; s += i; end; s; end => 30.0
     let a = zeros(2, 3); for j in axes(a, 2), i in axes(a, 1); a[i, j] = i + 10j; end; a; end => [11.0 21.0 31.0; 12.0 22.0 32.0]
     let a = zeros(2, 2); for I in CartesianIndices(a); a[I] = I[1] * I[2]; end; a; end => [1.0 2.0; 2.0 4.0]

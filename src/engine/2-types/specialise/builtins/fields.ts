@@ -8,7 +8,10 @@ import type { Frame, Val } from '../frame.ts'
 import { boolVal, DEAD, intVal, isDead, stringVal, symbolVal, tupleVal, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, dataTypeArgument, loosely, moduleArgument, noMethod, strictly, typeArgument } from './builtin.ts'
 
-/** The index of a field given by name or number; a chain of tests when it is only known at run time. */
+/** Up to so many fields are tried one after the other. */
+const FEW_FIELDS = 8
+
+/** The index of a field given by name or number; tests find it when it is only known at run time. */
 function chooseField(frame: Frame, type: DataType, which: Val, use: (index: number) => Val, none: () => Val, span: Span): Val {
   const names = fieldNames(type)
   const { constant } = which
@@ -16,22 +19,39 @@ function chooseField(frame: Frame, type: DataType, which: Val, use: (index: numb
     const index = constant.kind === 'symbol' ? (type.name === TUPLE ? -1 : fieldIndex(type, constant.value)) : constant.value - 1
     return index >= 0 && index < names.length ? use(index) : none()
   }
+  const { builder } = frame
   const at = frame.at(span)
+  const [leaf] = which.leaves
   const isSymbol = which.type === frame.s.baseType('Symbol')
-  const go = (i: number): Val => {
+  const tried = (i: number): Val => {
     if (i === names.length) return none()
     const test = isSymbol
-      ? frame.builder.op('str.eq', [which.leaves[0]!, frame.builder.const('str', names[i]!, at)], at)
-      : frame.builder.op('i64.eq', [which.leaves[0]!, frame.builder.i64(i + 1, at)], at)
+      ? builder.op('str.eq', [leaf!, builder.const('str', names[i]!, at)], at)
+      : builder.op('i64.eq', [leaf!, builder.i64(i + 1, at)], at)
     return frame.s.branch(
       frame,
       test,
       () => use(i),
-      () => go(i + 1),
+      () => tried(i + 1),
       span,
     )
   }
-  return go(0)
+  const [first, ...others] = fieldTypes(type)
+  if (isSymbol || names.length <= FEW_FIELDS || others.some(other => other !== first)) return tried(0)
+  const isBelow = (index: number) => builder.op('i64.lt', [leaf!, builder.i64(index + 1, at)], at)
+  const halved = (from: number, to: number): Val => {
+    const middle = (from + to) >> 1
+    if (middle === from) return use(from)
+    return frame.s.branch(
+      frame,
+      isBelow(middle),
+      () => halved(from, middle),
+      () => halved(middle, to),
+      span,
+    )
+  }
+  const isInside = builder.op('bool.and', [builder.op('bool.not', [isBelow(0)], at), isBelow(names.length)], at)
+  return frame.s.branch(frame, isInside, () => halved(0, names.length), none, span)
 }
 
 export const getfield: Builtin = (frame, args, _k, span) => {
