@@ -37,6 +37,9 @@ it.each([
   ['### Describe the bug\n# Crash in `f`\n', 'Crash in `f`'],
   ['MWE:\n', 'MWE'],
   ['Code:\n\nThe gradient is zero.\n', 'The gradient is zero.'],
+  ['**Describe the bug**\nThe *second* derivative is **zero**.\n', 'The *second* derivative is zero.'],
+  ['<details><summary>Code</summary>\n\nIt <b>fails</b> in `f`.\n', 'It fails in `f`.'],
+  ['### To reproduce\n', 'To reproduce'],
 ])('the title of %j', (text, title) => {
   expect(importIssue([text, '```julia', 'f(1)', '```', ''].join('\n'), { name: 'a.md', upstream: null })).toMatchObject({ title })
 })

@@ -135,16 +135,30 @@ function takeHead(text: string): { readonly head: ReadonlyMap<string, string>; r
   return { head, skipped: lines.length + 1, body: text.slice(found[0].length) }
 }
 
+/** Headings of forms that issues are filled in on, and what stands above code: they say nothing of the failure. */
+const OF_A_FORM =
+  /^(?:(?:describe|description of) the (?:bug|issue|problem)|(?:bug )?description|summary|details|code(?: summary)?|mwe|(?:steps )?to reproduce|reproducer|(?:minimal )?(?:working |reproducible )?example|version ?info(?:\(\))?|environment|hi|hello)[\s.:!,]*$/i
+
+/** Without tags of HTML and signs of emphasis. */
+function plainLine(line: string): string {
+  return line
+    .replace(/<\/?[a-z][^>]*>/gi, ' ')
+    .replace(/\*\*|__/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
 function titleOf(head: ReadonlyMap<string, string>, blocks: readonly Block[], name: string): string {
-  const prose = blocks.flatMap(b => (b.kind === 'prose' ? b.lines : []))
+  const prose = blocks.flatMap(b => (b.kind === 'prose' ? b.lines : [])).map(plainLine)
   const headings = prose.flatMap(l => {
     const found = /^(#+)\s+(.*?)\s*#*$/.exec(l)
     return found ? [{ depth: found[1]!.length, text: found[2]! }] : []
   })
-  const heading = (headings.find(h => h.depth < 3) ?? headings[0])?.text
-  const said = prose.map(l => l.trim()).filter(l => /\p{L}/u.test(l))
+  const told = headings.filter(h => !OF_A_FORM.test(h.text))
+  const heading = (told.find(h => h.depth < 3) ?? told[0])?.text
+  const said = prose.map(l => l.replace(/^#+\s+/, '')).filter(l => /\p{L}/u.test(l))
   // What ends in a colon says what comes, and not what is wrong.
-  const first = said.find(l => !l.endsWith(':')) ?? said[0]?.replace(/:$/, '')
+  const first = said.find(l => !l.endsWith(':') && !OF_A_FORM.test(l)) ?? said[0]?.replace(/:$/, '')
   const title = head.get('title') || heading || first || name
   return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title
 }
