@@ -1,0 +1,88 @@
+# How values of a type carry derivatives, and what follows from that alone: the annotation that is guessed, zeros, inactive copies.
+
+module EnzymeAutodiff
+
+import ..EnzymeCore
+using ..EnzymeCore
+using ..EnzymeErrors
+
+export guess_activity
+
+"How values of a type carry derivatives, as a Val: not at all 0, by value 1, by reference 2, both 3."
+activity(::Type{Any}) = Val(2)
+activity(::Type{<:AbstractFloat}) = Val(1)
+activity(::Type{Complex{T}}) where {T} = activity(T)
+activity(::Type{<:Integer}) = Val(0)
+activity(::Type{<:Union{AbstractString,AbstractChar,Symbol}}) = Val(0)
+activity(::Type{Nothing}) = Val(0)
+activity(::Type{<:Type}) = Val(0)
+activity(::Type{<:AbstractRange{T}}) where {T} = activity(T)
+activity(::Type{<:Base.RefValue{T}}) where {T} = by_reference(activity(T))
+activity(::Type{A}) where {A<:AbstractArray} = by_reference(activity(eltype(A)))
+activity(::Type{T}) where {T} = EnzymeRules.inactive_type(T) ? Val(0) : activity_of_struct(T)
+activity_of_struct(::Type{T}) where {T} = isconcretetype(T) && !ismutabletype(T) ? fields_activity(T, Val(fieldcount(T))) : Val(2)
+fields_activity(::Type{T}, ::Val{0}) where {T} = Val(0)
+fields_activity(::Type{T}, ::Val{N}) where {T,N} = either(activity(fieldtype(T, N)), fields_activity(T, Val(N - 1)))
+either(::Val{A}, ::Val{B}) where {A,B} = Val(A | B)
+by_reference(::Val{0}) = Val(0)
+by_reference(::Val) = Val(2)
+
+"The annotation Enzyme chooses for a type when none is given."
+guess_activity(::Type{T}, mode::Mode = Reverse) where {T} = guess_activity(T, mode, activity(T))
+guess_activity(::Type{Any}, ::ReverseMode) = Active
+guess_activity(::Type{T}, ::Mode, ::Val{0}) where {T} = Const{T}
+guess_activity(::Type{T}, ::ForwardMode, ::Union{Val{1},Val{2},Val{3}}) where {T} = Duplicated{T}
+guess_activity(::Type{T}, ::Union{ReverseMode,ReverseModeSplit}, ::Val{1}) where {T} = Active{T}
+guess_activity(::Type{T}, ::Union{ReverseMode,ReverseModeSplit}, ::Val{2}) where {T} = Duplicated{T}
+guess_activity(::Type{T}, ::Union{ReverseMode,ReverseModeSplit}, ::Val{3}) where {T} = MixedDuplicated{T}
+
+"A copy of a value with every float zero, sharing and other data kept."
+make_zero(x) = make_zero(x, Val(false))
+"The same; what carries no derivative is copied too when told so."
+make_zero(x, copied::Val) = zero_copy(x, copied, activity(typeof(x)))
+zero_copy(x, ::Val{false}, ::Val{0}) = x
+zero_copy(x, ::Val{true}, ::Val{0}) = deepcopy(x)
+zero_copy(x, ::Val, ::Val) = __zero_shadow(x)
+make_zero(::Type{T}, seen, x::T, copied::Val = Val(false)) where {T} = make_zero(x, copied)
+
+"Sets every float that a value refers to to zero."
+make_zero!(x) = zero_in_place!(x, activity(typeof(x)))
+make_zero!(x, seen) = make_zero!(x)
+zero_in_place!(x, ::Val{0}) = nothing
+function zero_in_place!(x, ::Val{2})
+    __zero_shadow!(x)
+    nothing
+end
+function zero_in_place!(x, ::Val)
+    throw(ArgumentError("cannot set $(typeof(x)) to zero in-place, as it contains differentiable values in immutable positions"))
+end
+
+"As `make_zero!`, leaving floats in immutable positions alone."
+function remake_zero!(x)
+    __zero_shadow!(x)
+    nothing
+end
+
+"Is this code running as part of a derivative?"
+within_autodiff() = __within_autodiff()
+
+"The same value, constant to every derivative."
+ignore_derivatives(x) = ignored(x, activity(typeof(x)))
+ignored(x, ::Val{0}) = x
+ignored(x::Number, ::Val{0}) = x
+ignored(x::Number, ::Val) = x
+ignored(x::T, ::Val) where {T} = ismutable(x) ? x : Base.__new(T, map(ignore_derivatives, __ntuple(i -> getfield(x, i), Val(fieldcount(T))))...)
+function ignore_derivatives(x::Float64)
+    isfinite(x) || return isnan(x) ? NaN : x > 0 ? Inf : -Inf
+    # A float is a whole number of units in its last place, and whole numbers carry no derivative.
+    unit = Intrinsics.f64_eps(x)
+    copysign(Intrinsics.f64_from_i64(Intrinsics.i64_from_f64(x / unit)) * unit, x)
+end
+ignore_derivatives(x::Float32) = Float32(ignore_derivatives(Float64(x)))
+ignore_derivatives(x::Complex) = Complex(ignore_derivatives(real(x)), ignore_derivatives(imag(x)))
+ignore_derivatives(x::AbstractArray) = map(ignore_derivatives, x)
+ignore_derivatives(x::Union{Tuple,NamedTuple}) = map(ignore_derivatives, x)
+ignore_derivatives(x::Base.RefValue) = Ref(ignore_derivatives(x[]))
+ignore_derivatives(x::Dict) = Dict(k => ignore_derivatives(v) for (k, v) in x)
+
+end

@@ -1,0 +1,150 @@
+# Reverse mode: `autodiff` over the builtin `__gradient`.
+
+module EnzymeAutodiff
+
+"The seed of a result of type T with return activity A: one for a float, nothing for a constant."
+seed_for(mode, ::Type{<:Const}, ::Type{T}) where {T} = nothing
+function seed_for(mode, ::Type{A}, ::Type{T}) where {A<:Active,T}
+    check_active(A, T)
+    active_seed(mode, T, activity(T))
+end
+seed_for(mode, ::Type{A}, ::Type{T}) where {A<:Annotation,T} = EnzymeCore.throw_hinted("misuse.array-return", ErrorException("Duplicated Returns not yet handled"), string(T))
+
+"Fails when the activity was asked for another float type than is returned."
+check_active(::Type{Active}, ::Type{T}) where {T} = nothing
+check_active(::Type{Active{T}}, ::Type{T}) where {T} = nothing
+check_active(::Type{A}, ::Type{T}) where {A<:Active,T} = throw(NonInferredActiveReturn(string(T), string(A)))
+
+active_seed(mode, ::Type{T}, ::Val{0}) where {T} = EnzymeCore.throw_hinted(constant_result(T), ErrorException(string("Return type `", T, "` not marked Const, but type is guaranteed to be constant")), string(T))
+active_seed(mode, ::Type{T}, ::Val{1}) where {T} = one_of(mode, T)
+active_seed(mode, ::Type{T}, ::Val) where {T} = EnzymeCore.throw_hinted("misuse.output-not-scalar", EnzymeNonScalarReturnException(string(T)), string(T))
+constant_result(::Type{<:Integer}) = "misuse.integer-input"
+constant_result(::Type) = "misuse.output-not-scalar"
+
+"A function whose result is not known to be a float until it is there."
+struct FloatResult{F} <: Function
+    f::F
+end
+function (c::FloatResult)(args...)
+    y = c.f(args...)
+    # Tests of the type, as a call that depends on it could do anything with what the function returns.
+    y isa Float64 && return y
+    y isa Float32 && return Float64(y)
+    y isa Int64 && return Float64(y)
+    throw(EnzymeNonScalarReturnException(Intrinsics.any_string(Intrinsics.any_type(y))))
+end
+
+"The same annotation around a function that returns a float or throws."
+with_float_result(f::Const) = Const(FloatResult(f.val))
+with_float_result(f::Duplicated) = Duplicated(FloatResult(f.val), FloatResult(f.dval))
+with_float_result(f::Annotation) = f
+
+"The adjoint of a float result with respect to itself."
+one_of(mode, ::Type{T}) where {T<:AbstractFloat} = one(T)
+one_of(mode::ReverseMode, ::Type{T}) where {T<:Complex} = holomorphic_one(mode, T)
+function one_of(mode, ::Type{T}) where {T}
+    error("Active return values with automatic pullback (differential return value) deduction only supported for floating-like values and not type ", T,
+        ". If mutable memory, please use Duplicated. Otherwise, you can explicitly specify a pullback by using split mode, e.g. autodiff_thunk(ReverseSplitWithPrimal, ...)")
+end
+holomorphic_one(::ReverseMode{P,R,Z,A,true}, ::Type{T}) where {P,R,Z,A,T} = one(T)
+function holomorphic_one(::ReverseMode, ::Type{T}) where {T}
+    error("Reverse-mode Active Complex return is ambiguous and requires more information to specify the desired result. Use ReverseHolomorphic for a holomorphic function, or return a real number.")
+end
+
+"What a mode asks of the derivative builtins, as a Val: the primal value, strong zeros, runtime activity, a function object that is only read, whose rules."
+wanted(::ForwardMode{P,A,E,R,Z}) where {P,A,E,R,Z} = Val((P, Z, R, E, EnzymeCore.rules_of(A)))
+wanted(::ReverseMode{P,R,Z,A,H,E}) where {P,R,Z,A,H,E} = Val((P, Z, R, E, EnzymeCore.rules_of(A)))
+wanted(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E}) where {P,S,W,R,Z,M,A,H,E} = Val((P, Z, R, E, EnzymeCore.rules_of(A)))
+
+"Both sweeps for the k-th shadows: the primal value and one slot for each argument."
+function pullback(f, args, seed, k, flags = Val((true, false)))
+    watched = !__within_autodiff()
+    watched && foreach(a -> entering(a), args)
+    value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed, flags)
+    watched && foreach(a -> leaving(a), args)
+    (value, slots(f, args, adjoints, k))
+end
+
+"What is wrong with a shadow before reverse mode starts, told once."
+entering(a) = nothing
+function entering(a::Duplicated{<:Array{<:AbstractFloat}})
+    Intrinsics.arr_same(a.val, a.dval) && Intrinsics.ad_notice("misuse.shadow-is-primal")
+    Intrinsics.ad_entered(a.dval) && Intrinsics.ad_notice("misuse.shadow-not-zeroed")
+    nothing
+end
+entering(a::Duplicated{<:Union{Integer,Array{<:Integer}}}) = Intrinsics.ad_notice("misuse.integer-shadow")
+"Remembers what reverse mode has left in a shadow."
+leaving(a) = nothing
+leaving(a::Duplicated{<:Array{<:AbstractFloat}}) = Intrinsics.ad_left(a.dval)
+
+"Tells of a reverse sweep of a constant result that has nothing to start from: every shadow is zero."
+check_seeds(::Type{<:Annotation}, args) = nothing
+function check_seeds(::Type{<:Const}, args)
+    __within_autodiff() && return nothing
+    has_shadow(args) && is_unseeded(args) && Intrinsics.ad_notice("misuse.seed-missing")
+    nothing
+end
+has_shadow(::Tuple{}) = false
+has_shadow(args::Tuple) = args[1] isa Duplicated || has_shadow(Base.tail(args))
+is_unseeded(::Tuple{}) = true
+is_unseeded(args::Tuple) = is_zero_shadow(args[1]) && is_unseeded(Base.tail(args))
+is_zero_shadow(::Union{Const,Active}) = true
+is_zero_shadow(a::Duplicated{<:Array{<:AbstractFloat}}) = all(iszero, a.dval)
+is_zero_shadow(::Annotation) = false
+
+"One pullback for each shadow. Each but the first works on copies of the primals, as the first may overwrite them."
+pullbacks(f, args, seed, ::Val{0}, flags) = pullback(f, args, seed, 1, flags)
+pullbacks(f, args, seed, ::Val{1}, flags) = pullback(f, args, seed, 1, flags)
+function pullbacks(f, args, seed, ::Val{N}, flags) where {N}
+    f isa Batch && __met(:batched_function, primal(f))
+    copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
+    runs = __ntuple(k -> pullback(f, copies[k], seed, k, flags), Val(N))
+    (runs[1][1], batch_slots(map(last, runs)))
+end
+
+"The same annotation around a copy of the value."
+with_copy(a::Annotation) = a
+with_copy(a::BatchDuplicated) = BatchDuplicated(deepcopy(a.val), a.dval, false)
+with_copy(a::BatchDuplicatedNoNeed) = BatchDuplicatedNoNeed(deepcopy(a.val), a.dval, false)
+with_copy(a::BatchMixedDuplicated) = BatchMixedDuplicated(deepcopy(a.val), a.dval, false)
+with_copy(a::Const) = Const(deepcopy(a.val))
+
+"Slots of N runs, turned into N adjoints (or nothing) for each argument."
+batch_slots(runs) = __ntuple(i -> together(map(slots -> slots[i], runs)), Val(__tuple_length(runs[1])))
+together(::Tuple{Nothing,Vararg{Nothing}}) = nothing
+together(adjoints) = adjoints
+
+"A holomorphic function's adjoint is the conjugate of its derivative; shadows are conjugated before and after, so that sums stay sums."
+conjugate(::ReverseMode, x) = nothing
+conjugate(::ReverseMode{P,R,Z,A,true}, a::Annotation) where {P,R,Z,A} = nothing
+conjugate(::ReverseMode{P,R,Z,A,true}, a::Duplicated{<:AbstractArray{<:Complex}}) where {P,R,Z,A} = conj_shadow!(a.dval)
+function conj_shadow!(dx)
+    for i in eachindex(dx)
+        dx[i] = conj(dx[i])
+    end
+end
+holomorphic(::ReverseMode, slots) = slots
+holomorphic(::ReverseMode{P,R,Z,A,true}, slots) where {P,R,Z,A} = map(conj_slot, slots)
+conj_slot(::Nothing) = nothing
+conj_slot(x::Number) = conj(x)
+conj_slot(x::Tuple) = map(conj_slot, x)
+
+"The value of `autodiff` in reverse mode: slots alone, or slots and primal."
+with_primal(::ReverseMode{false}, slots, value) = (slots,)
+with_primal(::ReverseMode{true}, slots, value) = (slots, value)
+
+"Differentiates `f(args...)` as the annotations say."
+function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation...) where {A<:Annotation}
+    T = result_type(primal(f), map(primal, args))
+    T === Union{} && return failing(f, args)
+    A <: Active && !isconcretetype(T) && return autodiff(mode, with_float_result(f), A, args...)
+    seed = seed_for(mode, A, T)
+    check_seeds(A, args)
+    foreach(a -> conjugate(mode, a), args)
+    held = map(with_memory, args)
+    value, slots = pullbacks(f, held, seed, widths((f, args...)), wanted(mode))
+    foreach(a -> conjugate(mode, a), args)
+    with_primal(mode, holomorphic(mode, map(from_memory, args, held, slots)), value)
+end
+
+end

@@ -1,0 +1,98 @@
+# Split mode: the two sweeps as two callables, over the builtins `__augmented` and `__reverse`.
+
+module EnzymeAutodiff
+
+"Runs the augmented primal of a function made for annotated arguments of the types in TT."
+struct AugmentedForwardThunk{M,F,A,TT} end
+"Runs the reverse sweep of the same."
+struct AdjointThunk{M,F,A,TT} end
+"Runs forward mode of the same."
+struct ForwardModeThunk{M,F,A,TT} end
+
+"Callables for `f(args...)` with annotated arguments of the given types: one in forward mode, two in split reverse mode."
+function autodiff_thunk(mode::ReverseModeSplit, ::Type{F}, ::Type{A}, args::Type...) where {F<:Annotation,A<:Annotation}
+    (AugmentedForwardThunk{typeof(mode),F,A,Tuple{args...}}(), AdjointThunk{typeof(mode),F,A,Tuple{args...}}())
+end
+function autodiff_thunk(mode::ForwardMode, ::Type{F}, ::Type{A}, args::Type...) where {F<:Annotation,A<:Annotation}
+    ForwardModeThunk{typeof(mode),F,A,Tuple{args...}}()
+end
+autodiff_thunk(mode::ReverseMode, ::Type{F}, rest...) where {F<:Annotation} = throw(MethodError(autodiff_thunk, (mode, F, rest...)))
+
+"What the augmented sweep keeps between the sweeps, for a given call. The compiler knows its layout; this is its name."
+struct TapeOf{M,F,A,TT} end
+tape_type(mode::Mode, ::Type{F}, ::Type{A}, args::Type...) where {F<:Annotation,A<:Annotation} = TapeOf{typeof(mode),F,A,Tuple{args...}}
+"As `autodiff_thunk`, with the type of the tape given, or without it."
+autodiff_deferred_thunk(mode::Mode, ::Type{<:TapeOf}, f::Type{<:Annotation}, rest...) = autodiff_thunk(mode, f, rest...)
+autodiff_deferred_thunk(mode::Mode, f::Type{<:Annotation}, rest...) = autodiff_thunk(mode, f, rest...)
+
+"Fails unless the arguments have the types the thunk was made for."
+function check_call(::Type{F}, ::Type{TT}, f, args, extra) where {F,TT}
+    f isa F && args isa TT && return nothing
+    throw(ThunkCallError(string((typeof(f), map(typeof, args)...)), string((F, fieldtypes(TT)...), extra)))
+end
+
+(t::ForwardModeThunk{M,F,A,TT})(f::Annotation, args...) where {M,F,A,TT} = forward_thunk(M(), F, A, TT, f, args)
+function forward_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, args) where {F,A,TT}
+    check_call(F, TT, f, args, "")
+    autodiff(mode, f, A, args...)
+end
+
+"The augmented sweep for the k-th shadows: its tape with the shadow of the result, the result, and that shadow."
+function augment(f, args, k, flags)
+    primals = (primal(f), map(primal, args)...)
+    shadows = (shadow(f, k), map(a -> shadow(a, k), args)...)
+    tape, value, value_shadow = __augmented(primals, shadows, flags)
+    ((tape, value_shadow), value, value_shadow)
+end
+
+(t::AugmentedForwardThunk{M,F,A,TT})(f::Annotation, args...) where {M,F,A,TT} = augmented_thunk(M(), F, A, TT, f, args)
+function augmented_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, args) where {F,A,TT}
+    check_call(F, TT, f, args, "")
+    augmented_thunk(mode, A, f, args, thunk_width(mode, widths((f, args...))))
+end
+function augmented_thunk(mode, ::Type{A}, f, args, ::Union{Val{0},Val{1}}) where {A}
+    kept, value, value_shadow = augment(f, args, 1, wanted(mode))
+    (kept, when(Val(needs_primal(mode)), value), shadow_of_result(A, value_shadow))
+end
+function augmented_thunk(mode, ::Type{A}, f, args, ::Val{N}) where {A,N}
+    runs = __ntuple(k -> augment(f, k == 1 ? args : map(with_copy, args), k, wanted(mode)), Val(N))
+    (map(first, runs), when(Val(needs_primal(mode)), runs[1][2]), shadow_of_result(A, map(last, runs)))
+end
+when(::Val{true}, x) = x
+when(::Val{false}, x) = nothing
+shadow_of_result(::Type{<:Annotation}, value_shadow) = value_shadow
+shadow_of_result(::Type{<:Union{Const,Active}}, value_shadow) = nothing
+
+"The width a split mode was told, or that of the arguments."
+thunk_width(::ReverseModeSplit{P,S,0}, w) where {P,S} = w
+thunk_width(::ReverseModeSplit{P,S,W}, w) where {P,S,W} = Val(W)
+
+(t::AdjointThunk{M,F,A,TT})(f::Annotation, rest...) where {M,F,A,TT} = adjoint_thunk(M(), F, A, TT, f, rest, Val(fieldcount(TT)))
+function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Active,TT,N}
+    __tuple_length(rest) == N + 2 || wrong_adjoint_call(F, TT, f, rest, ", a seed for the result, and the tape", __tuple_length(rest) == N + 1 ? "misuse.thunk-seed" : "")
+    adjoint_sweep(mode, F, TT, f, __ntuple(i -> rest[i], Val(N)), rest[N + 1], rest[N + 2])
+end
+function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Annotation,TT,N}
+    __tuple_length(rest) == N + 1 || wrong_adjoint_call(F, TT, f, rest, ", and the tape", "")
+    adjoint_sweep(mode, F, TT, f, __ntuple(i -> rest[i], Val(N)), nothing, rest[N + 1])
+end
+function wrong_adjoint_call(::Type{F}, ::Type{TT}, f, rest, extra, mistake) where {F,TT}
+    e = ThunkCallError(string((typeof(f), map(typeof, rest)...)), string((F, fieldtypes(TT)...), extra))
+    isempty(mistake) ? throw(e) : EnzymeCore.throw_hinted(mistake, e)
+end
+function adjoint_sweep(mode, ::Type{F}, ::Type{TT}, f, args, seed, kept) where {F,TT}
+    check_call(F, TT, f, args, ", and the tape")
+    adjoint_sweeps(f, args, seed, kept, thunk_width(mode, widths((f, args...))), wanted(mode))
+end
+adjoint_sweeps(f, args, seed, kept, ::Union{Val{0},Val{1}}, flags) = (adjoint_sweep_of(f, args, seed, kept, 1, flags),)
+function adjoint_sweeps(f, args, seed, kept, ::Val{N}, flags) where {N}
+    (batch_slots(__ntuple(k -> adjoint_sweep_of(f, args, seed === nothing ? nothing : seed[k], kept[k], k, flags), Val(N))),)
+end
+function adjoint_sweep_of(f, args, seed, kept, k, flags)
+    tape, value_shadow = kept
+    shadows = (shadow(f, k), map(a -> shadow(a, k), args)...)
+    adjoints = __reverse(tape, (primal(f), map(primal, args)...), shadows, value_shadow, seed, flags)
+    slots(f, args, adjoints, k)
+end
+
+end
