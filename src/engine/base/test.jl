@@ -6,19 +6,75 @@ export TestSetException, FallbackTestSetException
 "What `@test` reports for an expression that threw."
 thrown_text(text, e) = string("Test threw exception\n  Expression: ", text, "\n  ", sprint(showerror, e))
 
-"Records the value of a tested expression: true passes, false fails, anything else is an error."
-function record_value(text, line, value::Bool, evaluated)
-    if value
-        Intrinsics.test_record("pass", text, "", line)
-    else
-        Intrinsics.test_record("fail", text, string("  Expression: ", text, evaluated), line)
-    end
-    value
+"What a test gives: `@test` and its kin have it as their value, and a test set keeps those that did not pass."
+abstract type Result end
+struct Pass <: Result
+    test_type::Symbol
+    orig_expr::Any
+    data::Any
+    value::Any
+    source::Any
+    message_only::Bool
 end
+Pass(kind, text, value) = Pass(kind, text, nothing, value, nothing, false)
+struct Fail <: Result
+    test_type::Symbol
+    orig_expr::Any
+    data::Any
+    value::Any
+end
+struct Error <: Result
+    test_type::Symbol
+    orig_expr::Any
+    value::Any
+    backtrace::Any
+end
+struct Broken <: Result
+    test_type::Symbol
+    orig_expr::Any
+end
+Base.show(io::IO, t::Pass) = print(io, "Test Passed", t.test_type !== :test_throws ? "" :
+    t.message_only ? string("\n     Message: ", repr(t.value)) : string("\n      Thrown: ", typeof(t.value)))
+Base.show(io::IO, t::Broken) = print(io, "Test Broken\n  ", t.test_type === :skipped ? "Skipped: " : "Expression: ", t.orig_expr)
+Base.show(io::IO, t::Fail) = print(io, "Test Failed\n", t.data)
+Base.show(io::IO, t::Error) = print(io, "Error During Test\n", t.data)
+
+abstract type AbstractTestSet end
+"The test set that `@testset` makes. Tests that passed are only counted."
+mutable struct DefaultTestSet <: AbstractTestSet
+    description::String
+    results::Vector{Any}
+    n_passed::Int64
+    anynonpass::Bool
+end
+DefaultTestSet(description) = DefaultTestSet(description, Any[], 0, false)
+"What takes the tests outside of all test sets."
+struct FallbackTestSet <: AbstractTestSet end
+const open_sets = Ref{Any}(())
+"The test set that is open."
+get_testset() = open_sets[] === () ? FallbackTestSet() : first(open_sets[])
+get_testset_depth() = length(open_sets[])
+keep(ts::FallbackTestSet, result) = nothing
+keep(ts::DefaultTestSet, result::Pass) = (ts.n_passed += 1; nothing)
+keep(ts::DefaultTestSet, result) = (push!(ts.results, result); ts.anynonpass |= did_not_pass(result); nothing)
+did_not_pass(r::Result) = !(r isa Broken)
+did_not_pass(ts::AbstractTestSet) = ts.anynonpass
+"Tells the program that runs this of a test, and the open test set."
+@noinline function record(status, text, message, line, result)
+    Intrinsics.test_record(status, text, message, line)
+    keep(get_testset(), result)
+    result
+end
+passed(kind, text, line, value) = record("pass", text, "", line, Pass(kind, text, value))
+failed(kind, text, line, value, message) = record("fail", text, message, line, Fail(kind, text, message, value))
+threw(text, line, e) = record("error", text, thrown_text(text, e), line, Error(:test_error, text, e, nothing))
+
+"Records the value of a tested expression: true passes, false fails, anything else is an error."
+record_value(text, line, value::Bool, evaluated) =
+    value ? passed(:test, text, line, true) : failed(:test, text, line, false, string("  Expression: ", text, evaluated))
 function record_value(text, line, value, evaluated)
     message = string("Expression evaluated to non-Boolean\n  Expression: ", text, "\n       Value: ", repr(value))
-    Intrinsics.test_record("error", text, message, line)
-    false
+    record("error", text, message, line, Error(:test_nonbool, text, value, nothing))
 end
 
 "`@test ex` for an expression that is no comparison."
@@ -26,21 +82,42 @@ function __test(text, line, thunk)
     try
         record_value(text, line, thunk(), "")
     catch e
-        Intrinsics.test_record("error", text, thrown_text(text, e), line)
-        false
+        threw(text, line, e)
     end
 end
 
-"`@test a op b`: the failure shows both values."
-function __test_compare(text, line, thunk)
+"`@test a op b`: the failure shows both values. `not` is `!` for `@test !(a op b)`."
+function __test_compare(text, line, thunk, not=identity)
     try
         op, a, b, keywords = thunk()
-        record_value(text, line, op(a, b; keywords...), string("\n   Evaluated: ", evaluated(text, op, a, b, keywords)))
+        record_evaluated(text, line, not, op(a, b; keywords...), () -> evaluated(text, op, a, b, keywords))
     catch e
-        Intrinsics.test_record("error", text, thrown_text(text, e), line)
-        false
+        threw(text, line, e)
     end
 end
+"`@test a < b < c`: all parts are evaluated."
+function __test_chain(text, line, thunk, not=identity)
+    try
+        parts = thunk()
+        record_evaluated(text, line, not, holds(parts...), () -> join(map(k -> iseven(k) ? string(parts[k]) : repr(parts[k]), 1:length(parts)), " "))
+    catch e
+        threw(text, line, e)
+    end
+end
+holds(a, op, b) = op(a, b)
+holds(a, op, b, rest...) = op(a, b) && holds(b, rest...)
+"`@test occursin(a, b)` and other calls whose failure shows the arguments."
+function __test_call(text, line, thunk, not=identity)
+    try
+        f, args, keywords = thunk()
+        record_evaluated(text, line, not, f(args...; keywords...),
+            () -> string(f, "(", join(map(repr, args), ", "), keyword_text(keywords, "; ", ""), ")"))
+    catch e
+        threw(text, line, e)
+    end
+end
+record_evaluated(text, line, not, value, shown) = record_value(text, line, not(value), string("\n   Evaluated: ", shown()))
+record_evaluated(text, line, ::typeof(!), value, shown) = record_value(text, line, !value, string("\n   Evaluated: !(", shown(), ")"))
 
 "A comparison with its values, as it was written: `1 == 2`, `1.0 ≈ 1.1 (atol = 0.01)`, `isapprox(1.0, 1.1)`."
 function evaluated(text, op, a, b, keywords)
@@ -65,17 +142,17 @@ function __test_throws(text, line, expected, thunk)
         return record_thrown(text, line, expected(), e)
     end
     wanted = expected()
-    Intrinsics.test_record("fail", text, string("  Expression: ", text, "\n    Expected: ", wanted_text(wanted), "\n  No exception thrown"), line)
-    nothing
+    message = string("  Expression: ", text, "\n    Expected: ", wanted_text(wanted), "\n  No exception thrown")
+    failed(:test_throws_nothing, text, line, nothing, message)
 end
 function record_thrown(text, line, wanted, e)
     if matches(wanted, e)
-        Intrinsics.test_record("pass", text, "", line)
+        by_message = !(wanted isa Union{Type,Exception})
+        record("pass", text, "", line, Pass(:test_throws, text, nothing, by_message ? sprint(showerror, e) : e, nothing, by_message))
     else
         message = string("  Expression: ", text, "\n    Expected: ", wanted_text(wanted), "\n", found_text(wanted, e))
-        Intrinsics.test_record("fail", text, message, line)
+        failed(:test_throws_wrong, text, line, e, message)
     end
-    nothing
 end
 matches(wanted::Type, e) = e isa wanted
 matches(wanted::Union{AbstractString,Regex}, e) = occursin(wanted, sprint(showerror, e))
@@ -93,20 +170,13 @@ function __test_broken(text, line, thunk)
     catch
         false
     end
-    if works
-        message = string("Unexpected Pass\n  Expression: ", text, "\n  Got correct result, please change to @test if no longer broken.")
-        Intrinsics.test_record("error", text, message, line)
-    else
-        Intrinsics.test_record("broken", text, "", line)
-    end
-    nothing
+    works || return record("broken", text, "", line, Broken(:test, text))
+    message = string("Unexpected Pass\n  Expression: ", text, "\n  Got correct result, please change to @test if no longer broken.")
+    record("error", text, message, line, Error(:test_unbroken, text, true, nothing))
 end
 
 "`@test_skip ex`: not run, and counted as broken."
-function __test_skip(text, line)
-    Intrinsics.test_record("broken", text, "", line)
-    nothing
-end
+__test_skip(text, line) = record("broken", text, "", line, Broken(:skipped, text))
 
 "A function with keywords already given."
 struct WithKeywords{F,K<:NamedTuple}
@@ -144,11 +214,11 @@ end
 function __test_logs(text, line, thunk, patterns; min_level=Base.CoreLogging.Info, match_mode=:all)
     logger, value = logged(thunk, min_level)
     if all_fit(patterns, logger, match_mode)
-        Intrinsics.test_record("pass", text, "", line)
+        passed(:test, text, line, nothing)
     else
         captured = join([string(repr(logger.levels[i]), ": ", logger.messages[i]) for i in 1:length(logger.messages)], ", ")
         message = string("Log Test Failed\n  Expression: ", text, "\n  Log Pattern: ", join(map(repr, patterns), " "), "\n  Captured Logs: ", captured)
-        Intrinsics.test_record("fail", text, message, line)
+        failed(:test, text, line, nothing, message)
     end
     value
 end
@@ -156,7 +226,7 @@ end
 function __test_warn(text, line, thunk, wanted)
     logger, value = logged(thunk, Base.CoreLogging.Warn)
     warned = any(m -> contains_all(wanted, m), logger.messages)
-    Intrinsics.test_record(warned ? "pass" : "fail", text, warned ? "" : string("  Expression: ", text, "\n  No such warning: ", repr(wanted)), line)
+    warned ? passed(:test, text, line, nothing) : failed(:test, text, line, nothing, string("  Expression: ", text, "\n  No such warning: ", repr(wanted)))
     value
 end
 contains_all(wanted::AbstractString, m) = occursin(wanted, m)
@@ -166,20 +236,27 @@ contains_all(wanted, m) = all(w -> occursin(w, m), wanted)
 function __test_nowarn(text, line, thunk)
     logger, value = logged(thunk, Base.CoreLogging.Info)
     quiet = isempty(logger.messages)
-    Intrinsics.test_record(quiet ? "pass" : "fail", text, quiet ? "" : string("  Expression: ", text, "\n  Logged: ", join(logger.messages, ", ")), line)
+    quiet ? passed(:test, text, line, nothing) : failed(:test, text, line, nothing, string("  Expression: ", text, "\n  Logged: ", join(logger.messages, ", ")))
     value
 end
 
-"`@testset name begin … end`: an error outside of a test is recorded and ends the set, not the program."
+"The list of the sets of `@testset for`."
+no_sets() = Any[]
+"`@testset name begin … end`: an error outside of a test is recorded and ends the set, not the program. Its value is the set."
 function __testset(name, line, body)
     Intrinsics.test_record("enter", name, "", 0)
+    ts, around = DefaultTestSet(name), open_sets[]
+    open_sets[] = (ts, around...)
     try
         body()
     catch e
-        Intrinsics.test_record("error", name, string("Got exception outside of a @test\n  ", sprint(showerror, e)), line)
+        message = string("Got exception outside of a @test\n  ", sprint(showerror, e))
+        record("error", name, message, line, Error(:nontest_error, name, e, nothing))
     end
+    open_sets[] = around
     Intrinsics.test_record("leave", name, "", 0)
-    nothing
+    keep(get_testset(), ts)
+    ts
 end
 
 end

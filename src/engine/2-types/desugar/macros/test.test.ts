@@ -39,21 +39,21 @@ describe('the macros of Test', () => {
 `),
     ).toMatchInlineSnapshot(`
       "
-      @Test.__test("isempty(x)", 2, closure #1 []
+      @Test.__test_call("isempty(x)", 2, closure #1 []
         function ()
-          isempty(x)
+          @tuple(isempty, @tuple(x), @__namedtuple(@Val(@tuple())))
         end
       end)
-      @Test.__test("a < b < c", 3, closure #2 []
+      @Test.__test_chain("a < b < c", 3, closure #2 []
         function ()
-          if <(a, b) ? <(b, c) : false
+          @tuple(a, <, b, <, c)
         end
       end)
-      @Test.__test("!(a == b)", 4, closure #3 []
+      @Test.__test_compare("!(a == b)", 4, closure #3 []
         function ()
-          !(==(a, b))
+          @tuple(==, a, b, @__namedtuple(@Val(@tuple())))
         end
-      end)
+      end, @!)
       "
     `)
   })
@@ -149,9 +149,10 @@ end
 `),
     ).toMatchInlineSnapshot(`
       "
+      #sets = @Test.no_sets()
       for n in :(1, 3)
         for m in @vect(true, false)
-          @Test.__testset(@string("n = ", n), 2, closure #1 [n]
+          @push!(#sets, @Test.__testset(@string("n = ", n), 2, closure #1 [n]
             function ()
               @Test.__test_compare("n > 0", 3, closure #2 [^n]
                 function ()
@@ -159,10 +160,10 @@ end
                 end
               end)
             end
-          end)
+          end))
         end
       end
-      nothing
+      #sets
       @Test.__testset("v", 5, closure #3 []
         function ()
           @Test.__test("true", 6, closure #4 []

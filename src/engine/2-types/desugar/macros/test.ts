@@ -1,14 +1,14 @@
 /** The macros of Test: each hands its expression, as a function, to Base's Test module. */
 import { positionAt, type Span, spanText } from '../../../../diagnostics/source.ts'
-import type { Node } from '../../../1-syntax/ast.ts'
+import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
-import { base, baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { base, baseCall, baseMember, block, call, ifThen, intLiteral, stringLiteral } from '../build.ts'
 import { lowerArgs } from '../calls.ts'
 import { exprText } from '../expr-text.ts'
 import { lambda } from '../functions.ts'
 import { keywordArgs, namedTuple } from '../keywords.ts'
 import { loopOver, loopsOf } from '../loops.ts'
-import type { Scope } from '../scope.ts'
+import { refer, type Scope, temporary } from '../scope.ts'
 import { argument, callParts, isIdentifier, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { type Macro, type MacroCall, noArguments } from './macro.ts'
 
@@ -70,6 +70,16 @@ function comparison(node: Node): { operator: Node; left: Node; right: Node; keyw
   return { operator: callee, left: positional[0]!, right: positional[1]!, keywords: [...args.filter(isKeyword), ...keywords] }
 }
 
+/** Other calls whose arguments a failure shows. */
+const SHOWN_CALLS = ['occursin', 'startswith', 'endswith', 'isempty', 'contains']
+
+/** What stands in `!(…)`. */
+function negated(node: Node): Node | null {
+  if (!isTree(node, 'call')) return null
+  const { callee, args } = callParts(node)
+  return isIdentifier(callee, '!') && args.length === 1 ? unparen(args[0]!) : null
+}
+
 function lowerTest(scope: Scope, macro: MacroCall): Core {
   const [node, ...options] = macro.args
   if (!node) return unsupported('`@test` without an expression', macro.span)
@@ -89,9 +99,34 @@ function isOption(node: Node, name: string): boolean {
 function plainTest(scope: Scope, macro: MacroCall, node: Node, extra: readonly Node[]): Core {
   const { span } = macro
   const text = stringLiteral([exprText(node), ...extra.map(option => spanText(option.span))].join(' '), node.span)
-  const compared = comparison(unparen(node))
+  const inner = unparen(node)
+  const inside = negated(inner)
+  const not = inside ? [base('!', span)] : []
+  const shown = inside ?? inner
+  if (isTree(shown, 'comparison') && extra.length === 0 && shown.args.every(part => !isTree(part, '.'))) {
+    const parts = lambda(scope, [], shown.args, at => baseCall('tuple', lowerAll(at, shown.args), node.span), node.span)
+    return testCall('__test_chain', [text, lineOf(span), parts, ...not], span)
+  }
+  const called = isTree(shown, 'call') && !(inside && extra.length > 0) ? shownCall(shown) : null
+  if (called) {
+    const { callee, args, keywords } = called
+    const named = [...keywords, ...extra]
+    const parts = lambda(
+      scope,
+      [],
+      [...args, ...named.map(part => (isKeyword(part) ? argument(part, 1) : part))],
+      at =>
+        baseCall(
+          'tuple',
+          [at.unit.lower(at, callee), baseCall('tuple', lowerAll(at, args), node.span), namedTuple(keywordArgs(at, named), span)],
+          node.span,
+        ),
+      node.span,
+    )
+    return testCall('__test_call', [text, lineOf(span), parts, ...not], span)
+  }
+  const compared = inside && extra.length > 0 ? null : comparison(shown)
   if (!compared) {
-    const inner = unparen(node)
     if (extra.length > 0 && !isTree(inner, 'call')) return unsupported('Keywords after a test that is no call', extra[0]!.span)
     // Keywords after the test are those of its call.
     const tested = extra.length > 0 && isTree(inner, 'call') ? { ...inner, args: [...inner.args, ...extra] } : node
@@ -108,7 +143,18 @@ function plainTest(scope: Scope, macro: MacroCall, node: Node, extra: readonly N
     },
     node.span,
   )
-  return testCall('__test_compare', [text, lineOf(span), parts], span)
+  return testCall('__test_compare', [text, lineOf(span), parts, ...not], span)
+}
+
+function lowerAll(scope: Scope, nodes: readonly Node[]): Core[] {
+  return nodes.map(node => scope.unit.lower(scope, node))
+}
+
+/** The parts of a call whose failure shows its arguments. */
+function shownCall(node: Tree): { callee: Node; args: readonly Node[]; keywords: readonly Node[] } | null {
+  const { callee, args, keywords, doBlock } = callParts(node)
+  if (doBlock || !isIdentifier(callee) || !SHOWN_CALLS.includes(callee.name) || args.some(arg => isTree(arg, '...'))) return null
+  return { callee, args: args.filter(arg => !isKeyword(arg)), keywords: [...args.filter(isKeyword), ...keywords] }
 }
 
 function brokenTest(scope: Scope, node: Node, macro: MacroCall): Core {
@@ -135,17 +181,31 @@ function lowerTestset(scope: Scope, macro: MacroCall): Core {
   if (!isTree(body, 'for')) return testset(scope, nameOf(scope, name, macro.span), body, macro.span)
   const loops = loopsOf(argument(body, 0))
   const inner = argument(body, 1)
+  const { span } = macro
+  // The value is the list of all sets.
+  const sets = temporary(scope, 'sets', span)
+  const made = (at: Scope): Core => testset(at, name ? nameOf(at, name, span) : turnName(at, loops, span), inner, span)
   const nest =
     (at: number) =>
     (outer: Scope): Core =>
       at === loops.length
-        ? testset(outer, nameOf(outer, name, macro.span), inner, macro.span)
+        ? baseCall('push!', [refer(outer.frame, sets, span), made(outer)], span)
         : loopOver(outer, loops[at]!, 1, [], nest(at + 1))
-  return block([nest(0)(scope), nothing(macro.span)], macro.span)
+  const empty: Core = { kind: 'set-local', id: sets.id, value: testCall('no_sets', [], span), span }
+  return block([empty, nest(0)(scope), refer(scope.frame, sets, span)], span)
 }
 
 function nameOf(scope: Scope, name: Node | null, span: Span): Core {
   return name ? scope.unit.lower(scope, name) : stringLiteral('test set', span)
+}
+
+/** `i = 1, j = 2`: the name of one turn of the loops where none is given. */
+function turnName(scope: Scope, loops: readonly Tree[], span: Span): Core {
+  const parts = loops.flatMap((loop, at) => {
+    const target = argument(loop, 0)
+    return [stringLiteral(`${at > 0 ? ', ' : ''}${exprText(target)} = `, span), scope.unit.lower(scope, target)]
+  })
+  return baseCall('string', parts, span)
 }
 
 function testset(scope: Scope, name: Core, body: Node, span: Span): Core {
