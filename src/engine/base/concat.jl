@@ -4,16 +4,7 @@
 __piece_type(a::AbstractArray) = eltype(a)
 __piece_type(x) = typeof(x)
 __joint_type(x) = __piece_type(x)
-__joint_type(x, y) = promote_type(__piece_type(x), __piece_type(y))
-__joint_type(x, y, rest...) = promote_type(__joint_type(x, y), __joint_type_of(rest))
-__joint_type_of(xs::Tuple{Vararg{T}}) where {T} = __joint_type(__tuple_get(xs, 1))
-function __joint_type_of(xs::Tuple)
-    T = __piece_type(__tuple_get(xs, 1))
-    for x in tail(xs)
-        T = promote_type(T, __piece_type(x))
-    end
-    T
-end
+__joint_type(x, y, rest...) = __joint_type_by(__piece_type, x, y, rest)
 "Size of a piece along a dimension; scalars are 1 everywhere."
 __extent(x, d) = 1
 __extent(a::AbstractArray, d) = size(a, d)

@@ -85,13 +85,14 @@ __promote_arrays(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = __one_o
 __one_of(::Type{R}, ::Type{Array{T,N}}, ::Type{Array{S,N}}) where {R,T,S,N} = R === T ? Array{T,N} : R === S ? Array{S,N} : typejoin(Array{T,N}, Array{S,N})
 
 promote_typeof(x) = typeof(x)
-promote_typeof(x, y) = promote_type(typeof(x), typeof(y))
-promote_typeof(x, y, rest...) = promote_type(promote_typeof(x, y), __promoted(rest))
-__promoted(xs::Tuple{Vararg{T}}) where {T} = T
-function __promoted(xs::Tuple)
-    T = typeof(__tuple_get(xs, 1))
-    for x in tail(xs)
-        T = promote_type(T, typeof(x))
+promote_typeof(x, y, rest...) = __joint_type_by(typeof, x, y, rest)
+"The type that what `of` says of each is promoted to. Many of one type are no more work than one."
+__joint_type_by(of, x, y, ::Tuple{}) = promote_type(of(x), of(y))
+__joint_type_by(of, x, y, rest::Tuple{T,Vararg{T}}) where {T} = promote_type(promote_type(of(x), of(y)), of(__tuple_get(rest, 1)))
+function __joint_type_by(of, x, y, rest::Tuple)
+    T = promote_type(of(x), of(y))
+    for z in rest
+        T = promote_type(T, of(z))
     end
     T
 end
