@@ -1,5 +1,5 @@
 /** How a dynamic call says in one word what becomes of its callee. */
-import type { DynamicMode, RuleSource, Transform } from './ir.ts'
+import { type DynamicMode, RULE_SOURCES, type Transform } from './ir.ts'
 
 /** What a dynamic call passes on of the transform that it stands in. */
 type Passed = Pick<Transform, 'strongZero' | 'rules'>
@@ -11,7 +11,7 @@ export function dynamicMode({ strongZero, rules }: Passed, mode: 'forward' | 'au
 /** The same read back. */
 export function readDynamicMode(step: DynamicMode): { mode: 'forward' | 'augmented' | 'reverse' | 'caught'; passed: Passed } {
   const words = step.split('-')
-  const rules = (['chain', 'library'] as const).find((source): source is RuleSource => words.includes(source))
+  const rules = RULE_SOURCES.find(source => words.includes(source))
   return {
     mode: words.at(-1) as 'forward' | 'augmented' | 'reverse' | 'caught',
     passed: { ...(words.includes('strong') && { strongZero: true as const }), ...(rules && { rules }) },

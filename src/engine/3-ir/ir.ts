@@ -210,9 +210,10 @@ export interface Transform {
 
 /**
  * Rules that are followed instead of all those of EnzymeRules: `chain` the library's own and the program's for ChainRulesCore, as Zygote
- * does; `library` only the library's own, as packages do that know of neither.
+ * does; `tracked` the library's own and those of the program for ReverseDiff; `library` only the library's own, as packages do that know of none.
  */
-export type RuleSource = 'chain' | 'library'
+export type RuleSource = (typeof RULE_SOURCES)[number]
+export const RULE_SOURCES = ['chain', 'tracked', 'library'] as const
 
 /** What a dynamic call calls is asked to guard all that it is given (`Transform.guarded`). */
 export type DynamicMode = `${'' | 'strong-'}${'' | `${RuleSource}-`}${'forward' | 'augmented' | 'reverse'}` | 'caught'

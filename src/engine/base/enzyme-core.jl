@@ -133,10 +133,12 @@ abstract type ABI end
 "What the front doors of other packages ask for in place of a calling convention: whose rules are followed, besides the library's own. Those of Enzyme otherwise."
 abstract type RulesOf <: ABI end
 struct ChainRulesOnly <: RulesOf end
+struct TrackedRulesOnly <: RulesOf end
 struct LibraryRulesOnly <: RulesOf end
 "The name of that for the derivative builtins."
 rules_of(::Type) = :enzyme
 rules_of(::Type{ChainRulesOnly}) = :chain
+rules_of(::Type{TrackedRulesOnly}) = :tracked
 rules_of(::Type{LibraryRulesOnly}) = :library
 struct FFIABI <: ABI end
 struct InlineABI <: ABI end

@@ -129,12 +129,10 @@ plain_tangent(y, ::ChainRulesCore.AbstractZero) = __zero_shadow(y)
 plain_tangent(y, dy) = dy
 
 imported_augmented(config, func, ::Type{R}, args; kwargs...) where {R} =
-    recorded_augmented(config, func, ChainRulesCore.rrule(func.val, map(value_of, args)...; kwargs...))
-"The same for a caller that differentiates what the rule hands to it."
-asked_augmented(config, func, ::Type{R}, args; kwargs...) where {R} =
-    recorded_augmented(config, func, ChainRulesCore.rrule(ChainRulesCore.ZygoteRuleConfig(), func.val, map(value_of, args)...; kwargs...))
-function recorded_augmented(config, func, result)
-    result === nothing && error("`rrule` has no method for this call of ", func.val)
+    recorded_augmented(config, func.val, ChainRulesCore.rrule(func.val, map(value_of, args)...; kwargs...))
+"What is kept of the value and the pullback that a rule gave for a call of `f`."
+function recorded_augmented(config, f, result)
+    result === nothing && error("`rrule` has no method for this call of ", f)
     y, pullback = result
     dy = needs_shadow(config) ? __zero_shadow(y) : nothing
     AugmentedReturn(given_primal(config, y), dy, (pullback, dy))

@@ -8,6 +8,7 @@ function __rule_augmented end
 function __rule_reverse end
 "The same two for an rrule of the program."
 function __chain_augmented end
+function __tracked_augmented end
 function __chain_reverse end
 "Fails for a rule that is reached with a keyword that carries a derivative."
 function __rule_active_keywords end
@@ -231,8 +232,14 @@ end
 function Base.__chain_augmented(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
     R = chain_return(T, EnzymeAutodiff.activity(T))
     config = reverse_config(primal, has_shadow(R), overwritten, strong)
-    args = map(adjoint_argument, values, shadows)
-    r = asked_augmented(config, args[1], R, Base.tail(args); kwargs...)
+    r = recorded_augmented(config, values[1], ChainRulesCore.rrule(ChainRulesCore.ZygoteRuleConfig(), values...; kwargs...))
+    (r.primal, r.shadow, r.tape)
+end
+"The same for a rule that `@grad` wrote."
+function Base.__tracked_augmented(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
+    R = chain_return(T, EnzymeAutodiff.activity(T))
+    config = reverse_config(primal, has_shadow(R), overwritten, strong)
+    r = recorded_augmented(config, values[1], ReverseDiff.tracked_rule(values...; kwargs...))
     (r.primal, r.shadow, r.tape)
 end
 function Base.__chain_reverse(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}

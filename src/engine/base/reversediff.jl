@@ -35,10 +35,31 @@ HessianTape(f, x, cfg::HessianConfig = HessianConfig()) = HessianTape(f)
 compile(tape::AbstractTape) = tape
 value(x) = x
 
+# ---- Rules of programs
+
+"The types under which ReverseDiff watches numbers and arrays: programs write methods for them that call `track`. Here nothing has them."
+struct TrackedReal{V<:Real,D<:Real,O} <: Real
+    value::V
+    deriv::D
+end
+struct TrackedArray{V<:Real,D<:Real,N,VA,DA} <: AbstractArray{V,N}
+    value::VA
+    deriv::DA
+end
+const TrackedVector{V,D} = TrackedArray{V,D,1}
+const TrackedMatrix{V,D} = TrackedArray{V,D,2}
+"What such methods call: the function, whose rule is what `@grad` wrote."
+track(f, args...; kwargs...) = f(args...; kwargs...)
+"The value and the pullback of a call by a rule that `@grad` wrote; nothing without one."
+tracked_rule(f, args...; kwargs...) = nothing
+"Is it watched?"
+istracked(x) = false
+
 # ---- Gradients
 
-# ReverseDiff does not follow the rules that programs write for Enzyme or ChainRules.
-const MODE = EnzymeCore.set_abi(EnzymeCore.ReverseWithPrimal, EnzymeCore.LibraryRulesOnly)
+# ReverseDiff does not follow the rules that programs write for Enzyme or ChainRules, but those of `@grad`.
+const MODE = EnzymeCore.set_abi(EnzymeCore.ReverseWithPrimal, EnzymeCore.TrackedRulesOnly)
+const FLAGS = EnzymeAutodiff.wanted(MODE)
 
 "The gradient of a scalar function of one array, or of a tuple of arrays."
 gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing) = value_and_gradient(f, (float(x),))[2][1]
@@ -54,12 +75,16 @@ annotated(f, shadow) = EnzymeCore.Duplicated(f, shadow)
 
 "The gradient written into `result`."
 gradient!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, gradient(f, x))
-gradient!(results::Tuple, f, xs::Tuple, cfg::MaybeConfig = nothing) = map(copyto!, results, gradient(f, xs))
+function gradient!(results::Tuple, f, xs::Tuple, cfg::MaybeConfig = nothing)
+    y, adjoints = value_and_gradient(f, map(float, xs))
+    map((r, dx) -> into(r, (y, (dx,))), results, adjoints)
+end
 gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = into(r, value_and_gradient(f, (float(x),)))
 gradient!(r::AbstractArray, tape::GradientTape, x::AbstractArray) = gradient!(r, tape.f, x)
 gradient!(r::Tuple, tape::GradientTape, x::Tuple) = gradient!(r, tape.f, x)
 gradient!(r::DiffResult, tape::GradientTape, x::AbstractArray) = gradient!(r, tape.f, x)
 gradient!(tape::GradientTape, x) = gradient(tape.f, x)
+into(r::AbstractArray, (y, (dx,))) = copyto!(r, dx)
 into(r, (y, (dx,))) = (DiffResults.value!(r, y); DiffResults.gradient!(r, dx))
 
 # ---- Jacobians
@@ -70,7 +95,7 @@ function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing)
     y = f(at)
     rows = zeros(eltype(at), length(y), length(at))
     for i in 1:length(y)
-        row = EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(at), i, ForwardDiff.FLAGS)
+        row = EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(at), i, FLAGS)
         for j in 1:length(at)
             rows[i, j] = row[j]
         end
@@ -90,7 +115,7 @@ function jacobian(f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = not
     for i in 1:length(y)
         dy, dx = zero(y), zero(x)
         dy[i] = one(eltype(y))
-        Base.__gradient((f!, y, x), (ForwardDiff.own_shadow(f!), dy, dx), nothing, ForwardDiff.FLAGS)
+        Base.__gradient((f!, y, x), (ForwardDiff.own_shadow(f!), dy, dx), nothing, FLAGS)
         for j in 1:length(x)
             rows[i, j] = dx[j]
         end

@@ -4,6 +4,8 @@ import { newSession, shows } from './check.ts'
 
 const session = newSession(`
 using Zygote, ChainRulesCore
+import ReverseDiff
+using ReverseDiff: TrackedReal, TrackedArray, track, @grad
 struct Parts; a::Float64; b::Float64; n::Int; v::Vector{Float64}; end
 struct Dense; W; b; act; end
 (d::Dense)(x) = d.act.(d.W * x .+ d.b)
@@ -26,6 +28,17 @@ Zygote.@adjoint power(x; k = 2) = power(x; k), seed -> (1000k * seed,)
 product(x, y) = x * y
 Zygote.@adjoint product(x, y) = product(x, y), seed -> (seed * y, seed * x)
 pair(x) = (x, 2x)
+watched(x) = x^2
+watched(x::TrackedReal) = track(watched, x)
+@grad watched(x) = ReverseDiff.value(x)^2, seed -> (100seed,)
+gathered(x; by = 1) = by * sum(x)
+gathered(x::TrackedArray; by = 1) = track(gathered, x; by)
+@grad function gathered(x; by = 1)
+    by * sum(x), seed -> (seed * by * fill(7.0, size(x)),)
+end
+chained(x, y) = x * y
+ChainRulesCore.rrule(::typeof(chained), x, y) = (x * y, seed -> (NoTangent(), 10seed * y, 20seed * x))
+ReverseDiff.@grad_from_chainrules chained(x::TrackedReal, y::TrackedReal)
 by_layer(d) = gradient(() -> sum(d(x)), Params([d.W, d.b]))
 `)
 
@@ -74,6 +87,8 @@ describe('rules of programs', () => {
     gradient(x -> power(x), 3.0), gradient(x -> power(x; k = 3), 3.0), gradient(product, 3.0, 4.0) => ((2000.0,), (3000.0,), (4.0, 3.0))
     Zygote.pullback(pair, 3.0)[2]((1.0, nothing)), Zygote.pullback(pair, 3.0)[2]((nothing, 1.0)) => ((1.0,), (2.0,))
     (s = 0.0; gradient(x -> (s = x^2; s + 1), 3.0)), (s = 0.0; gradient(v -> (s = v[1]; foreach(y -> (s += y^2), v); s), [1.0, 2.0])) => ((6.0,), ([3.0, 4.0],))
+    ReverseDiff.gradient(v -> watched(v[1]) + v[2], [2.0, 3.0]), ReverseDiff.gradient(v -> gathered(v; by = 2), [2.0, 3.0]), gradient(watched, 3.0) => ([100.0, 1.0], [14.0, 14.0], (6.0,))
+    ReverseDiff.gradient(v -> chained(v[1], v[2]), [2.0, 3.0]) => [30.0, 40.0]
     gradient(x -> x * ChainRulesCore.ignore_derivatives(() -> x), 3.0), gradient(t -> t.a * Zygote.dropgrad(t).a, (a = 3.0,)) => ((3.0,), ((a = 3.0,),))
     `,
   )

@@ -4,7 +4,7 @@
  */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import type { Type as LeafType, ParamActivity, RuleSource, Transform, ValueId } from '../../3-ir/ir.ts'
+import { type Type as LeafType, type ParamActivity, RULE_SOURCES, type RuleSource, type Transform, type ValueId } from '../../3-ir/ir.ts'
 import type { GlobalLeaf } from '../../3-ir/lift-globals.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
@@ -77,7 +77,7 @@ function flagsOf(flags: Val | undefined): Flags {
   if (param?.kind !== 'value' || param.value.kind !== 'tuple') return { switches: [], rules: undefined }
   const { items } = param.value
   const last = items.at(-1)
-  const rules = last?.kind === 'symbol' && (last.value === 'chain' || last.value === 'library') ? last.value : undefined
+  const rules = last?.kind === 'symbol' ? RULE_SOURCES.find(source => source === last.value) : undefined
   return { switches: items.flatMap(item => (item.kind === 'bool' ? [item.value] : [])), rules }
 }
 

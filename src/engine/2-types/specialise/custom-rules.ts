@@ -5,7 +5,15 @@
  */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import type { Func, Type as LeafType, ParamActivity, RuleSource, Transform, ValueId } from '../../3-ir/ir.ts'
+import {
+  type Func,
+  type Type as LeafType,
+  type ParamActivity,
+  RULE_SOURCES,
+  type RuleSource,
+  type Transform,
+  type ValueId,
+} from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { ANY, BOTTOM, namedTupleType, TUPLE, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
@@ -76,7 +84,10 @@ export class CustomRules {
 
   isSpokenOf(name: string): boolean {
     // What the library has is in every source.
-    return this.kindOf(name, undefined) !== 'none' || (hasOwnRules(this.#s.world) && this.kindOf(name, 'chain') !== 'none')
+    return (
+      this.kindOf(name, undefined) !== 'none' ||
+      (hasOwnRules(this.#s.world) && RULE_SOURCES.some(source => this.kindOf(name, source) !== 'none'))
+    )
   }
 
   /** The function that the transform names, made of a rule; null if no rule decides this mode. */
@@ -276,12 +287,10 @@ function forward(frame: Frame, rule: Rule): Val {
   return results([...primalLeaves(frame, rule, y!), ...shadowLeaves(frame, rule, shadow!, leaf => isFloat(leaf) || isRef(leaf))])
 }
 
-/** The sweeps of a rule of EnzymeRules, or of the program's rrule where that is what is followed. */
+/** The sweeps of a rule of EnzymeRules, or of the program's rrule or `@grad` where that is what is followed. */
 function sweepsOf({ s, request, transform }: Rule): { readonly augmented: string; readonly reverse: string } {
-  const isChained = transform.rules === 'chain' && isPulledBack(s.world, typesOf(request))
-  return isChained
-    ? { augmented: '__chain_augmented', reverse: '__chain_reverse' }
-    : { augmented: '__rule_augmented', reverse: '__rule_reverse' }
+  if (!isPulledBack(s.world, typesOf(request), transform.rules)) return { augmented: '__rule_augmented', reverse: '__rule_reverse' }
+  return { augmented: transform.rules === 'tracked' ? '__tracked_augmented' : '__chain_augmented', reverse: '__chain_reverse' }
 }
 
 /** The augmented primal: its result, the shadow of that, and what the rule keeps. */

@@ -1,6 +1,7 @@
 /** The IR function of a method for given argument types, or of code that belongs to no method. */
 import type { Span } from '../../../diagnostics/source.ts'
 import { Builder } from '../../3-ir/build.ts'
+import { RULE_SOURCES } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
 import type { Code, MethodDef } from '../core.ts'
 import { withoutExits } from '../exits/without-exits.ts'
@@ -103,7 +104,7 @@ function calledInFull(frame: Frame, { method, args }: Request, callee: Val, kwar
   const all = params.map(p => frame.env[p.local]?.val)
   if (params.some(p => p.vararg || frame.code.locals[p.local]?.boxed) || !all.every(val => val !== undefined)) return null
   const types = [callee.type, ...all.map(val => val.type)]
-  if (ruleKind(world, types) === 'none' && !isPulledBack(world, types)) return null
+  if (ruleKind(world, types) === 'none' && !RULE_SOURCES.some(source => isPulledBack(world, types, source))) return null
   return frame.s.emit.call(frame, callee, all, kwargs, method.def.span)
 }
 

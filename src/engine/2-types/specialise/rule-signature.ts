@@ -1,6 +1,6 @@
 /** Does some method of a rule's function speak of a call with these argument types, under whatever annotations? */
 import { invariant } from '../../../diagnostics/bug.ts'
-import type { RuleSource } from '../../3-ir/ir.ts'
+import { RULE_SOURCES, type RuleSource } from '../../3-ir/ir.ts'
 import type { Core } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
 import { ANY, applied, unionAll } from '../intern.ts'
@@ -71,7 +71,7 @@ export function isMarked(world: World, name: string, types: readonly JType[], so
 
 export function hasRuleFor(world: World, name: string, types: readonly JType[], source?: RuleSource): boolean {
   if (methodsFrom(world, name, source).some(method => speaksOf(method, types))) return true
-  return source === 'chain' && name === 'augmented_primal' && isPulledBack(world, types)
+  return name === 'augmented_primal' && isPulledBack(world, types, source)
 }
 
 function methodsFrom(world: World, name: string, source: RuleSource | undefined): readonly Method[] {
@@ -79,20 +79,30 @@ function methodsFrom(world: World, name: string, source: RuleSource | undefined)
   return source ? methods.filter(method => method.module.isBase) : methods
 }
 
-/** Zygote takes the rules of ChainRulesCore without being told: the type of `rrule` in a program that names it. */
-function pullbacks(world: World): JType[] {
-  return world.isNamed('rrule') ? [functionOf(world, 'ChainRulesCore', 'rrule')] : []
+/** Zygote takes the rules of ChainRulesCore without being told, ReverseDiff those of `@grad`: what has them, in a program that names it. */
+const PULLBACKS: { readonly [S in RuleSource]?: readonly [module: string, name: string] } = {
+  chain: ['ChainRulesCore', 'rrule'],
+  tracked: ['ReverseDiff', 'tracked_rule'],
 }
 
-/** Has the program an rrule for such a call? One that is `nothing` says that there is none. */
-export function isPulledBack(world: World, types: readonly JType[]): boolean {
-  return pullbacks(world).some(rrule => {
-    const rules = world.methodsFor(rrule, false).filter(method => !method.module.isBase)
-    return [types, [configuration(world), ...types]].some(given => {
-      if (!rules.some(method => matchTypes(given, method.params.slice(1), method.vars))) return false
-      const found = dispatch(world, [rrule, ...given])
-      return found.kind !== 'method' || !isNothing(found.method.def.code.body)
-    })
+function pullback(world: World, source: RuleSource | undefined): JType | null {
+  const found = source && PULLBACKS[source]
+  return found && world.isNamed(found[1]) ? functionOf(world, ...found) : null
+}
+
+function pullbacks(world: World): JType[] {
+  return RULE_SOURCES.flatMap(source => pullback(world, source) ?? [])
+}
+
+/** Has the program an rrule, or the like, for such a call? One that is `nothing` says that there is none. */
+export function isPulledBack(world: World, types: readonly JType[], source: RuleSource | undefined): boolean {
+  const rrule = pullback(world, source)
+  if (!rrule) return false
+  const rules = world.methodsFor(rrule, false).filter(method => !method.module.isBase)
+  return [types, [configuration(world), ...types]].some(given => {
+    if (!rules.some(method => matchTypes(given, method.params.slice(1), method.vars))) return false
+    const found = dispatch(world, [rrule, ...given])
+    return found.kind !== 'method' || !isNothing(found.method.def.code.body)
   })
 }
 
@@ -217,7 +227,7 @@ const MARKS: ReadonlySet<string> = new Set(['inactive', 'inactive_noinl', 'inact
 export function ruledFunctions(callee: DataType, params: readonly TypeParam[]): JType[] {
   if (!callee.name.callable) return []
   const { name } = callee.name.callable
-  const isPullback = callee.name.module === 'ChainRulesCore' && name === 'rrule'
+  const isPullback = Object.values(PULLBACKS).some(([module, rule]) => callee.name.module === module && name === rule)
   if (!isPullback && callee.name.module !== 'EnzymeRules') return []
   const isAsking = isPullback && params[0] !== undefined && rootName(params[0]) === 'RuleConfig'
   const about = isPullback ? params[isAsking ? 1 : 0] : RULES.has(name) ? params[1] : MARKS.has(name) ? params[0] : undefined

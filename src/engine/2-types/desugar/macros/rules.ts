@@ -117,20 +117,23 @@ function imported(call: MacroCall, made: readonly (readonly [string, string, str
  * `@adjoint f(x) = y, ȳ -> (x̄,)`: an rrule whose pullback leaves the function itself out. That of an object with a name,
  * `@adjoint (f::F)(x)`, gives the object's own adjoint first.
  */
-export const ADJOINT: Macro = { kind: 'rewrite', rewrite: adjointRule }
+export const ADJOINT: Macro = { kind: 'rewrite', rewrite: call => adjointRule(call, 'ChainRulesCore.rrule') }
 
-function adjointRule(call: MacroCall): Node {
+/** `@grad f(x) = y, ȳ -> (x̄,)`: the same for ReverseDiff. */
+export const GRAD: Macro = { kind: 'rewrite', rewrite: call => adjointRule(call, 'ReverseDiff.tracked_rule') }
+
+function adjointRule(call: MacroCall, rule: string): Node {
   const [definition] = call.args
-  if (!isTree(definition, 'function') || definition.args.length < 2) return unsupported('This form of `@adjoint`', call.span)
+  if (!isTree(definition, 'function') || definition.args.length < 2) return unsupported(`This form of \`@${call.name}\``, call.span)
   const [head, body] = [argument(definition, 0), argument(definition, 1)]
   const signature = isTree(head, 'where') ? argument(head, 0) : head
-  if (!isTree(signature, 'call')) return unsupported('This form of `@adjoint`', head.span)
+  if (!isTree(signature, 'call')) return unsupported(`This form of \`@${call.name}\``, head.span)
   const { callee, args, keywords } = callParts(signature)
   const own = ownerOf(unparen(callee))
   const names = args.map((node, i) => (isTree(node, '...') ? `${argumentOf(argument(node, 0), i).name}...` : argumentOf(node, i).name))
   const params = args.map((node, i) => {
     const { name, type } = argumentOf(isTree(node, '...') ? argument(node, 0) : node, i)
-    return `, ${name}::${type}${isTree(node, '...') ? '...' : ''}`
+    return `, ${name}::${watched(type)}${isTree(node, '...') ? '...' : ''}`
   })
   const options = keywords.length > 0 ? `; ${keywords.map(node => printNode(node)).join(', ')}` : ''
   const where = isTree(head, 'where')
@@ -140,7 +143,7 @@ function adjointRule(call: MacroCall): Node {
     : ''
   const total = own.hasName ? 'with_self' : 'after_self'
   return parsed(
-    `function ChainRulesCore.rrule(${own.param}${params.join('')}${options})${where}
+    `function ${rule}(${own.param}${params.join('')}${options})${where}
 __context__ = Zygote.Context()
 ${OWN.value}, ${OWN.back} = (() -> begin\n${printNode(body)}\nend)()
 (${OWN.value}, ${OWN.adjoint} -> ChainRulesCore.${total}(${OWN.back}(${OWN.adjoint}), (${names.map(name => `${name},`).join(' ')})))
@@ -156,7 +159,30 @@ const OWN = { value: 'var"#value"', back: 'var"#back"', adjoint: 'var"#adjoint"'
 function ownerOf(callee: Node): { readonly param: string; readonly hasName: boolean } {
   if (isTree(callee, '::')) return { param: printNode(callee), hasName: callee.args.length > 1 }
   if (isIdentifier(callee) || isTree(callee, '.')) return { param: `::typeof(${printNode(callee)})`, hasName: false }
-  return unsupported('This form of `@adjoint`', callee.span)
+  return unsupported('This form of function of a rule', callee.span)
+}
+
+/** What ReverseDiff watches under the types `TrackedReal` and `TrackedArray` is here plain numbers and arrays. */
+function watched(type: string): string {
+  return type.replace(/^(?:ReverseDiff\.)?Tracked(Real|Array|Vector|Matrix)\b.*/, (_whole, kind: string) =>
+    kind === 'Real' ? kind : `Abstract${kind}`,
+  )
+}
+
+/** `@grad_from_chainrules f(x::TrackedReal, y)`: the rule of `f` is its rrule. */
+export const GRAD_FROM_CHAINRULES: Macro = {
+  kind: 'rewrite',
+  rewrite: call => {
+    const [head] = call.args
+    if (!head || !isTree(head, 'call')) return unsupported(`This form of \`@${call.name}\``, call.span)
+    const { callee, args, keywords } = callParts(head)
+    const given = args.map(argumentOf)
+    const f = printNode(callee)
+    const params = given.map(a => `, ${a.name}::${watched(a.type)}`).join('')
+    const values = given.map(a => `, ${a.name}`).join('')
+    const handed = keywords.length > 0 ? '; keywords...' : ''
+    return parsed(`ReverseDiff.tracked_rule(::typeof(${f})${params}${handed}) = ChainRulesCore.rrule(${f}${values}${handed})`, call)
+  },
 }
 
 /** `@ignore_derivatives x`, and Zygote's name for it. */

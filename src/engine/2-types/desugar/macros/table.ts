@@ -22,6 +22,8 @@ import { OUTPUT_MACROS } from './output.ts'
 import {
   ADJOINT,
   EASY_RULE,
+  GRAD,
+  GRAD_FROM_CHAINRULES,
   IGNORE,
   IMPORT_FRULE,
   IMPORT_RRULE,
@@ -244,6 +246,9 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   import_frule: IMPORT_FRULE,
   import_rrule: IMPORT_RRULE,
   adjoint: ADJOINT,
+  grad: GRAD,
+  grad_from_chainrules: GRAD_FROM_CHAINRULES,
+  forward: TRANSPARENT,
   ignore: IGNORE,
   ignore_derivatives: IGNORE,
   scalar_rule: SCALAR_RULE,
