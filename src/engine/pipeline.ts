@@ -13,7 +13,7 @@ import type { Instance } from './2-types/specialise/instances.ts'
 import { newSpecialiser } from './2-types/specialise/setup.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
-import type { JType, UnionType } from './2-types/type.ts'
+import type { DataType, JType, UnionType } from './2-types/type.ts'
 import type { GlobalCell, Module as WorldModule } from './2-types/world.ts'
 import { interpret, type Watch } from './3-ir/interpret.ts'
 import type { ConstValue, Func, Module } from './3-ir/ir.ts'
@@ -309,6 +309,10 @@ export class Pipeline {
       customKey: newCustomKeys({ specialiser, host: () => this.host }),
       collect: value => this.#collect(value),
       code: this.code,
+      isAmbiguous: (type, name) => {
+        const module = specialiser.world.modulesByType.get(type as DataType)
+        return module !== undefined && specialiser.world.isAmbiguous(module, name)
+      },
       candidates: (callee, args) => candidates(specialiser.world, callee, args),
       methodCount: type => specialiser.world.methodsFor(type, true).length,
       write: this.#options.write,

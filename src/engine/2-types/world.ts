@@ -33,6 +33,8 @@ export interface Module {
   readonly bindings: Map<string, Binding>
   readonly exports: Set<string>
   readonly usings: Module[]
+  /** Names of used modules that code of this one has looked up. */
+  readonly resolved: Map<string, Exclude<Binding, { kind: 'import' }>>
   /** Part of the engine's library: its frames are folded, its methods may be evaluated at compile time. */
   readonly isBase: boolean
 }
@@ -66,8 +68,15 @@ export function newModule(name: string, parent: Module | null, isBase: boolean):
     bindings: new Map(),
     exports: new Set(),
     usings: [],
+    resolved: new Map(),
     isBase,
   }
+}
+
+function isSameBinding(a: Exclude<Binding, { kind: 'import' }>, b: Exclude<Binding, { kind: 'import' }>): boolean {
+  if (a.kind === 'cell') return b.kind === 'cell' && a.cell === b.cell
+  if (b.kind === 'cell') return false
+  return a.known.type === b.known.type && a.known.constant === b.known.constant
 }
 
 export class World {
@@ -179,13 +188,40 @@ export class World {
   #lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
     const own = module.bindings.get(name)
     if (own) return own.kind === 'import' ? this.lookup(own.module, own.name) : own
+    const resolved = module.resolved.get(name)
+    if (resolved) return resolved
+    const [first, ...others] = this.#exported(module, name)
+    if (others.length > 0) return undefined
+    // A name keeps the meaning that it had when it was first used.
+    if (first && !module.isBase) module.resolved.set(name, first)
+    return first ?? this.#common(module, name)
+  }
+
+  /** Does the name mean different things in modules that this one uses? */
+  isAmbiguous(module: Module, name: string): boolean {
+    return !module.bindings.has(name) && !module.resolved.has(name) && this.#exported(module, name).length > 1
+  }
+
+  /** What used modules export under a name. A module of the library takes the last. */
+  #exported(module: Module, name: string): Exclude<Binding, { kind: 'import' }>[] {
+    const found: Exclude<Binding, { kind: 'import' }>[] = []
     for (let i = module.usings.length - 1; i >= 0; i--) {
       const used = module.usings[i]!
-      // Base and Core are seen whole by the library's own modules.
-      if (used.exports.has(name) || used === this.core || (used === this.base && (module.isBase || !name.startsWith('__')))) {
-        const found = this.#lookup(used, name)
-        if (found) return found
-      }
+      if (used === this.base || used === this.core || !used.exports.has(name)) continue
+      const binding = this.#lookup(used, name)
+      if (binding && !found.some(other => isSameBinding(other, binding))) found.push(binding)
+      if (module.isBase && found.length > 0) break
+    }
+    return found
+  }
+
+  /** Base and Core are seen whole by the library's own modules. */
+  #common(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
+    for (let i = module.usings.length - 1; i >= 0; i--) {
+      const used = module.usings[i]!
+      if (used !== this.core && (used !== this.base || !(module.isBase || !name.startsWith('__')))) continue
+      const found = this.#lookup(used, name)
+      if (found) return found
     }
     return undefined
   }

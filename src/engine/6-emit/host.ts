@@ -77,6 +77,8 @@ export interface Host {
   /** Number of methods of a function object. */
   readonly methodCount: (type: JType) => number
   /** Why no method of a function was called for these types: signatures of the methods that fit equally well, or of those that come close. */
+  /** Do modules that this one uses export different things under the name? */
+  readonly isAmbiguous: (module: JType, name: string) => boolean
   readonly candidates: (callee: JType, args: readonly JType[]) => { readonly ambiguous: boolean; readonly methods: readonly string[] }
   /** Standard output. */
   readonly write: (text: string) => void

@@ -35,6 +35,7 @@ export function newTestHost(module: Module, types: readonly JType[] = []): TestH
     collect: () => null,
     methodCount: () => 1,
     code: withoutCode(),
+    isAmbiguous: () => false,
     candidates: () => ({ ambiguous: false, methods: [] }),
     write: text => written.push(text),
     recordTest: () => {},

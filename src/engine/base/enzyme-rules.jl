@@ -16,6 +16,7 @@ function __rule_active_keywords end
 module EnzymeRules
 
 using ..EnzymeCore
+import ..EnzymeCore: needs_primal, runtime_activity, strong_zero, tape_type
 using ..EnzymeErrors
 using ..EnzymeAutodiff
 

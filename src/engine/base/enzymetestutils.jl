@@ -4,7 +4,7 @@ module EnzymeTestUtils
 using ..EnzymeCore
 using ..EnzymeAutodiff
 
-export test_forward, test_reverse, are_activities_compatible, all_or_no_batch, rand_tangent
+export test_forward, test_reverse, are_activities_compatible, all_or_no_batch
 
 # ---- Values as lists of their floats
 

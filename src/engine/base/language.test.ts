@@ -52,6 +52,20 @@ function again()
         e.msg * "!"
     end
 end
+module Left
+export only_left, both, kept
+only_left() = 1
+both() = 2
+kept() = 3
+end
+using .Left
+kept()
+module Right
+export both, kept
+both() = 4
+kept() = 5
+end
+using .Right
 module Started
 const r = Ref(0)
 __init__() = (r[] = 5)
@@ -86,6 +100,8 @@ describe('reflection', () => {
     length(methods(area)) => 2
     (hasmethod(area, (Int,)), hasmethod(area, Tuple{Int,Int}), applicable(area, 1)) => (true, false, true)
     (nameof(Started), Started.r[]) => (:Started, 5)
+    (only_left(), kept(), Left.both(), Right.both()) => (1, 3, 2, 4)
+    both() => !UndefVarError: \`both\` not defined in \`Main\`
     Int[dispatched(Val(x)) for x in [:a, :b, :a]] => [1, 2, 1]
     let n = parse(Int, "3"); NTuple{n,Int}; end => Tuple{Int64, Int64, Int64}
     [nothing, 1] => Union{Nothing, Int64}[nothing, 1]

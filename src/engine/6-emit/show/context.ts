@@ -5,7 +5,7 @@ import type { Boxed } from '../../3-ir/memory.ts'
 import type { Host } from '../host.ts'
 import type { Value } from './value.ts'
 
-export type ShowHost = Pick<Host, 'typeAt' | 'box' | 'customShow' | 'collect' | 'methodCount' | 'code' | 'candidates'>
+export type ShowHost = Pick<Host, 'typeAt' | 'box' | 'customShow' | 'collect' | 'methodCount' | 'code' | 'candidates' | 'isAmbiguous'>
 
 export interface Context {
   readonly host: ShowHost

@@ -41,6 +41,13 @@ function scopeText(scope: Value, cx: Context): string {
   return text === 'static_parameter' ? ' in static parameter matching' : ` in ${text} scope`
 }
 
+function ambiguityText(scope: Value, name: string, cx: Context): string {
+  const type = concrete(scope, cx.host.typeAt)?.type
+  if (!type || !isNamed(type, 'Module') || !cx.host.isAmbiguous(type, name)) return ''
+  return `
+Hint: It looks like two or more modules export different bindings with this name, resulting in ambiguity. Try explicitly importing it from a particular module, or qualifying the name with the module it should come from.`
+}
+
 const WORDS: Readonly<Record<string, Words>> = {
   ErrorException: message(''),
   ArgumentError: message('ArgumentError: '),
@@ -59,7 +66,10 @@ const WORDS: Readonly<Record<string, Words>> = {
     return `InexactError: ${func}(${type === func ? '' : `${type}, `}${printed(field('val'), cx)})`
   },
   MethodError: methodText,
-  UndefVarError: (field, cx) => `UndefVarError: \`${printed(field('var'), cx)}\` not defined${scopeText(field('scope'), cx)}`,
+  UndefVarError: (field, cx) => {
+    const name = printed(field('var'), cx)
+    return `UndefVarError: \`${name}\` not defined${scopeText(field('scope'), cx)}${ambiguityText(field('scope'), name, cx)}`
+  },
   UndefKeywordError: (field, cx) => `UndefKeywordError: keyword argument \`${printed(field('var'), cx)}\` not assigned`,
   KeyError: (field, cx) => `KeyError: key ${cx.show(field('key'), cx)} not found`,
   TypeError: typeErrorText,

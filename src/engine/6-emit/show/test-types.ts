@@ -302,6 +302,7 @@ export function newShowHost(collected: (value: Boxed) => Value | null = () => nu
     },
     methodCount: () => 1,
     code: withoutCode(),
+    isAmbiguous: () => false,
     candidates: () => ({ ambiguous: false, methods: [] }),
   }
 }
