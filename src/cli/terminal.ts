@@ -82,7 +82,7 @@ export async function openTerminal(plain: boolean): Promise<Terminal> {
     progress: line => {
       clear()
       if (!live || line === null) return
-      writeAll(2, fit(line, (process.stderr.columns ?? 80) - 1))
+      writeAll(2, fit(line, (process.stderr.columns || 80) - 1))
       shown = true
     },
     paint,
