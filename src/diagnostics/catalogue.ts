@@ -39,6 +39,7 @@ export const CATALOGUE = {
   'lower.write-only': entry('error', 'case', (p: { name: string }) => `\`${p.name}\` can be assigned, but not read.`),
   'ir.unreadable': entry('error', 'case', (p: { found: string; expected: string }) => `Found ${p.found} in the text of the IR where ${p.expected} is expected.`),
   'internal.bug': entry('error', 'internal', (p: { stage: string; why: string }) => `Enzyme compilation failed due to an internal error in ${p.stage}: ${p.why}. Please open an issue with the code to reproduce and the full error log on https://github.com/EnzymeAD/Enzyme.jl; to toggle more information for debugging use --verbose-errors.`),
+  'run.exit': entry('error', 'case', (p: { code: number }) => `The program ended itself with exit code ${p.code}.`),
   'run.exception': entry('error', 'case', (p: { exception: string; message: string }) => p.message),
   'subset.int-range': entry('error', 'unsupported', (p: { text: string }) => `The integer ${p.text} does not fit; integers are exact up to 2^53.`, 'Write it as a Float64 if it need not be exact.'),
   'subset.retyped-capture': entry('error', 'unsupported', (p: { type: string }) => `A captured variable is assigned a value of type \`${p.type}\` after the function that owns it has returned, and held another type so far.`, 'Declare the variable with a type, or keep it in a `Ref{Any}`.'),

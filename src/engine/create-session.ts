@@ -12,6 +12,7 @@ import { releasingLocations } from './3-ir/loc.ts'
 import type { Boxed } from './3-ir/memory.ts'
 import { type FailedStep, stepAttachment } from './3-ir/step.ts'
 import { framesOfError, withDeepStacks } from './6-emit/errors.ts'
+import { ProgramEnd } from './6-emit/program-end.ts'
 import { errorText } from './6-emit/show/show.ts'
 import { newTapeMeter } from './6-emit/tape-meter.ts'
 import { advised } from './advice.ts'
@@ -85,7 +86,11 @@ export function createSession(options: SessionOptions): Session {
       file = source.name
       evaluator.forget()
       const done = guarded(() => {
-        loadProgram(pipeline, source)
+        try {
+          loadProgram(pipeline, source)
+        } catch (error) {
+          if (!(error instanceof ProgramEnd && error.code === 0)) throw error
+        }
       })
       return { failure: 'failure' in done ? done.failure : null }
     },
@@ -156,6 +161,7 @@ export function diagnosticOfError(pipeline: Pipeline, error: unknown): Diagnosti
     const span = d.primary ? null : primarySpan(frames)
     return inProgram({ ...d, primary: d.primary ?? (span && { span, text: '' }), stack: [...d.stack, ...frames] })
   }
+  if (error instanceof ProgramEnd) return diagnostic('run', 'run.exit', { code: error.code }, primarySpan(frames), { stack: frames })
   const exception = error instanceof InternalError ? null : pipeline.runtime.exceptionOf(error)
   if (exception) return exceptionDiagnostic(pipeline, exception, frames)
   const why = error instanceof Error ? error.message : String(error)

@@ -81,6 +81,9 @@ export const PRIMS = {
   'rng.uniform':   prim([], ['f64'], 'write', 'inactive'),                       // in [0, 1)
   'rng.normal':    prim([], ['f64'], 'write', 'inactive'),
   'time.now':      prim([], ['f64'], 'io', 'inactive'),                          // seconds
+  'sys.exit':      prim(['i64'], [], 'io', 'inactive', true),                     // ends the program
+  'sys.sleep':     prim(['f64'], [], 'io', 'inactive'),                          // seconds
+  'sys.cwd':       prim([], ['str'], 'pure', 'inactive'),                        // the folder that relative paths are of
   'ad.within':     prim([], ['bool'], 'read', 'custom'),                         // false; true in what a transform makes
   'ad.hint':       prim(['any', 'str'], [], 'io', 'inactive'),                    // an exception that is about to be thrown, and the code of the mistake behind it
   'ad.notice':     prim(['str'], [], 'io', 'inactive'),                           // the code of a mistake that is not an error

@@ -14,6 +14,7 @@ import type { Host } from './host.ts'
 import { egal, hashOf, keyOf } from './identity.ts'
 import type { Primitive } from './library.ts'
 import { groupNames, matched, translated } from './pattern.ts'
+import { ProgramEnd } from './program-end.ts'
 import type { Random } from './random.ts'
 import { displayText, errorText, printText, reprText } from './show/show.ts'
 import { codePointAt, findIn, lengthOf, parseFloat64, parseInt64, sliceOf } from './text-index.ts'
@@ -203,6 +204,13 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
       throw new Failure(host.module.failures![n]!)
     },
   'time.now': () => () => (performance.timeOrigin + performance.now()) / 1000,
+  'sys.exit': () => (code: number) => {
+    throw new ProgramEnd(code)
+  },
+  'sys.sleep': () => (seconds: number) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000)
+  },
+  'sys.cwd': () => () => process.cwd(),
   'test.record': ({ host }) => host.recordTest,
 }
 

@@ -19,6 +19,8 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
   const found = s.world.lookup(home ?? module, name)
   const outside = found ? undefined : outsideName(name)
   if (outside) return s.throwNew(frame, '__OutsideSubset', [stringVal(frame, outside, span)], span)
+  // Of each file its own, so it is no variable of the library.
+  if (!found && name === 'PROGRAM_FILE') return stringVal(frame, span.source.name, span)
   if (!found) return undefinedGlobal(frame, module, name, span)
   if (found.kind === 'known') {
     const { type, constant } = found.known

@@ -1,6 +1,7 @@
 /** Every macro the engine knows, by name without `@` and without module. */
 
 import { fail } from '../../../../diagnostics/report.ts'
+import type { Span } from '../../../../diagnostics/source.ts'
 import { positionAt } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import { unescape } from '../../../1-syntax/escapes.ts'
@@ -135,6 +136,11 @@ const VERSION_STRING: Macro = constant((_scope, { node, span }) => {
     span,
   )
 })
+
+/** Of a file that is named by its place in the working directory, where it is from the root on. */
+function fileName(span: Span): Core {
+  return baseCall('abspath', [stringLiteral(span.source.name, span)], span)
+}
 
 const RAW_STRING: Macro = constant((_scope, { node, span }) => stringLiteral(rawText(node), span))
 const REGEX_STRING: Macro = constant((_scope, { node, span }) => {
@@ -278,8 +284,8 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   specialize: constant((_scope, { span }) => nothing(span)),
   doc: { kind: 'code', scoped: ({ args }) => args.slice(1), lower: (scope, { args, span }, wanted) => (args[1] ? (wanted ? scope.unit.lower : scope.unit.effect)(scope, args[1]) : nothing(span)) },
   __LINE__: constant((_scope, { span }) => intLiteral(positionAt(span.source, span.start).line, span)),
-  __FILE__: constant((_scope, { span }) => stringLiteral(span.source.name, span)),
-  __DIR__: constant((_scope, { span }) => stringLiteral(span.source.name.replace(/\/?[^/]*$/, '') || '.', span)),
+  __FILE__: constant((_scope, { span }) => fileName(span)),
+  __DIR__: constant((_scope, { span }) => baseCall('dirname', [fileName(span)], span)),
   __MODULE__: constant((scope, { span }) => ({ kind: 'global', name: scope.unit.moduleName, span })),
   generated: refused('`@generated`'),
   eval: EVAL,
