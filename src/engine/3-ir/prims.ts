@@ -54,6 +54,7 @@ export const PRIMS = {
   'any.string':    prim(['any'], ['str'], 'read', 'inactive'),                   // string(x)
   'any.repr':      prim(['any'], ['str'], 'read', 'inactive'),                   // repr(x)
   'any.display':   prim(['any'], ['str'], 'read', 'inactive'),                   // repr(MIME"text/plain"(), x)
+  'any.shown':     prim(['any', 'bool', 'bool', 'i64', 'i64'], ['str'], 'read', 'inactive'), // in this context: plain, compact, rows and columns of a screen (0 rows: no limit)
   'any.showerror': prim(['any'], ['str'], 'read', 'inactive'),                   // what showerror prints
   'any.hash':      prim(['any'], ['i64'], 'read', 'inactive'),
   'str.concat':    prim(['...str'], ['str'], 'pure', 'inactive'),

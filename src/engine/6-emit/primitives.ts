@@ -16,7 +16,7 @@ import type { Primitive } from './library.ts'
 import { groupNames, matched, translated } from './pattern.ts'
 import { ProgramEnd } from './program-end.ts'
 import type { Random } from './random.ts'
-import { displayText, errorText, printText, reprText } from './show/show.ts'
+import { displayText, errorText, printText, reprText, textIn } from './show/show.ts'
 import { codePointAt, findIn, lengthOf, parseFloat64, parseInt64, sliceOf } from './text-index.ts'
 
 /** What primitives work with. */
@@ -113,6 +113,10 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     ({ host }) =>
     (a: Boxed) =>
       displayText(a, host),
+  'any.shown':
+    ({ host }) =>
+    (a: Boxed, plain: boolean, compact: boolean, rows: number, columns: number) =>
+      textIn(a, host, plain, compact, rows > 0 ? { rows, columns } : null),
   'any.showerror':
     ({ host }) =>
     (a: Boxed) =>

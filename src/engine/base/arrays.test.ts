@@ -324,3 +324,29 @@ describe('masks', () => {
     `,
   )
 })
+
+const shown = newSession(`
+onScreen(x) = sprint(show, MIME("text/plain"), x; context=:limit => true)
+`)
+
+describe('what fits', () => {
+  shows(
+    () => shown,
+    `
+    onScreen(collect(1:21)) => "21-element Vector{Int64}:\\n  1\\n  2\\n  3\\n  4\\n  5\\n  6\\n  7\\n  8\\n  9\\n 10\\n  ⋮\\n 13\\n 14\\n 15\\n 16\\n 17\\n 18\\n 19\\n 20\\n 21"
+    onScreen(ones(1, 40)) => "1×40 Matrix{Float64}:\\n 1.0  1.0  1.0  1.0  1.0  1.0  1.0  1.0  …  1.0  1.0  1.0  1.0  1.0  1.0  1.0"
+    rstrip(split(onScreen(ones(30, 40)), "\\n")[12]) => " ⋮                        ⋮              ⋱                 ⋮"
+    onScreen([collect(1:30)]) => "1-element Vector{Vector{Int64}}:\\n [1, 2, 3, 4, 5, 6, 7, 8, 9, 10  …  21, 22, 23, 24, 25, 26, 27, 28, 29, 30]"
+    onScreen([zeros(5, 5)]) => "1-element Vector{Matrix{Float64}}:\\n [0.0 0.0 … 0.0 0.0; 0.0 0.0 … 0.0 0.0; … ; 0.0 0.0 … 0.0 0.0; 0.0 0.0 … 0.0 0.0]"
+    length(split(onScreen(Dict(i => i for i in 1:30)), "\\n")) => 21
+    split(sprint(show, MIME("text/plain"), Dict("a" => 1/3, "bbb" => [2/3])), r" *=>|\\n") => SubString{String}["Dict{String, Any} with 2 entries:", "  \\"a\\"", " 0.333333", "  \\"bbb\\"", " [0.666667]"]
+    repr([1/3]; context=:compact => true), sprint(print, 1/3; context=:compact => true) => ("[0.333333]", "0.333333")
+    sprint(show, MIME("text/plain"), ['a' 'b']) => "1×2 Matrix{Char}:\\n 'a'  'b'"
+    sprint(show, MIME("text/plain"), view([1], 1:0)) => "0-element view(::Vector{Int64}, 1:0) with eltype Int64"
+    sprint(show, MIME("text/plain"), CartesianIndices((2, 2))) => "CartesianIndices((2, 2))"
+    sprint(show, MIME("text/plain"), PermutedDimsArray([1 2], (2, 1))) => "2×1 PermutedDimsArray(::Matrix{Int64}, (2, 1)) with eltype Int64:\\n 1\\n 2"
+    repr(skipmissing([1])), repr(MIME("text/plain")), repr(DomainError(1)) => ("skipmissing([1])", "MIME type text/plain", "DomainError(1, \\"\\")")
+    sprint(showerror, DomainError("a")) => "DomainError with a:\\n"
+  `,
+  )
+})

@@ -193,7 +193,7 @@ struct InterruptException <: Exception end
 struct EOFError <: Exception end
 
 TypeError(func, expected, got) = TypeError(func, "", expected, got)
-DomainError(val) = DomainError(val, nothing)
+DomainError(val) = DomainError(val, "")
 BoundsError() = BoundsError(nothing, nothing)
 BoundsError(a) = BoundsError(a, nothing)
 AssertionError() = AssertionError("")

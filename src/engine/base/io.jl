@@ -33,6 +33,7 @@ haskey(io::IO, key::Symbol) = false
 haskey(io::IOContext, key::Symbol) = any(p -> p.first === key, io.properties)
 getindex(io::IOContext, key::Symbol) = haskey(io, key) ? get(io, key, nothing) : throw(KeyError(key))
 displaysize(io::IO) = (24, 80)
+displaysize(io::IOContext) = (s = get(io, :displaysize, nothing); s isa Tuple{Int64,Int64} ? s : displaysize(io.io))
 displaysize() = (24, 80)
 
 "A form of output, `MIME\"text/plain\"`."
@@ -71,25 +72,32 @@ print(io::IO, xs...) = (__print_each(io, xs); nothing)
 println(xs...) = (__print_each(stdout, xs); write(stdout, "\n"); nothing)
 println(io::IO, xs...) = (__print_each(io, xs); write(io, "\n"); nothing)
 __print_each(io, ::Tuple{}) = nothing
-__print_each(io, xs::Tuple) = (write(io, string(__tuple_get(xs, 1))); __print_each(io, tail(xs)))
+__print_each(io, xs::Tuple) = (__print_one(io, __tuple_get(xs, 1)); __print_each(io, tail(xs)))
+__print_one(io, x) = write(io, string(x))
+__print_one(io::IOContext, x::Union{Float64,Complex,AbstractArray,Tuple,NamedTuple,AbstractDict,AbstractSet}) = show(io, x)
 printstyled(xs...; kws...) = print(xs...)
 show(x) = show(stdout, x)
-show(io::IO, x) = (write(io, Intrinsics.any_repr(x)); nothing)
-show(io::IO, mime::MIME, x) = show(io, x)
-show(io::IO, mime::MIME"text/plain", x) = (write(io, Intrinsics.any_display(x)); nothing)
-show(io::IO, mime::AbstractString, x) = show(io, MIME(mime), x)
-"In compact form, six significant digits of a float are shown."
-function show(io::IOContext, x::Union{Float64,Float32})
-    write(io, get(io, :compact, false) === true && isfinite(x) ? string(round(x; sigdigits=6)) : Intrinsics.any_repr(x))
-    nothing
+show(io::IO, x) = (write(io, __text_in(io, x, false)); nothing)
+"The text of a value on a stream: its properties may ask for a compact form, and for no more than fits."
+__text_in(io::IO, x, plain) = plain ? Intrinsics.any_display(x) : Intrinsics.any_repr(x)
+function __text_in(io::IOContext, x, plain)
+    rows, columns = get(io, :limit, false) === true ? displaysize(io) : (0, 0)
+    Intrinsics.any_shown(x, plain, get(io, :compact, false) === true, rows, columns)
 end
-repr(x; context=nothing) = Intrinsics.any_repr(x)
-repr(mime, x; context=nothing) = sprint(show, mime isa MIME ? mime : MIME(mime), x)
+show(io::IO, mime::MIME, x) = show(io, x)
+show(io::IO, mime::MIME"text/plain", x) = (write(io, __text_in(io, x, true)); nothing)
+show(io::IO, mime::AbstractString, x) = show(io, MIME(mime), x)
+repr(x; context=nothing) = context === nothing ? Intrinsics.any_repr(x) : sprint(show, x; context)
+repr(mime, x; context=nothing) = sprint(show, mime isa MIME ? mime : MIME(mime), x; context)
 display(mime, x) = (show(stdout, mime isa MIME ? mime : MIME(mime), x); write(stdout, "\n"); nothing)
 show(io::IO, ::MIME"text/plain", r::LinRange) =
     print(io, length(r), "-element ", typeof(r), isempty(r) ? "" : ":\n " * join(collect(r), ", "))
 show(io::IO, s::Some) = print(io, "Some(", repr(s.value), ")")
-display(x) = (write(stdout, Intrinsics.any_display(x)); write(stdout, "\n"); nothing)
+function display(x)
+    show(IOContext(stdout, :limit => true), MIME"text/plain"(), x)
+    write(stdout, "\n")
+    nothing
+end
 "Writes a value with its fields, down to `maxdepth` levels."
 dump(x; maxdepth=8) = dump(stdout, x; maxdepth)
 dump(io::IO, x; maxdepth=8) = (__dump(io, x, maxdepth, ""); println(io))
@@ -122,6 +130,9 @@ function __dump(io::IO, a::Array, left, indent)
 end
 show(io::IO, c::ComposedFunction{typeof(!)}) = print(io, "!", repr(c.inner))
 show(io::IO, c::ComposedFunction) = print(io, repr(c.outer), " ∘ ", repr(c.inner))
+show(io::IO, s::SkipMissing) = print(io, "skipmissing(", repr(s.x), ")")
+show(io::IO, ::MIME{name}) where {name} = print(io, "MIME type ", name)
+show(io::IO, ::MIME"text/plain", c::CartesianIndices) = print(io, repr(c))
 show(io::IO, z::Iterators.Zip) = print(io, "zip(", join(map(repr, z.iters), ", "), ")")
 summary(a::AbstractArray) = string(__summary_size(size(a)), " ", typeof(a))
 summary(x) = string(typeof(x))

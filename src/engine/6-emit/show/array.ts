@@ -4,7 +4,7 @@ import { ANY } from '../../2-types/intern.ts'
 import type { DataType, JType } from '../../2-types/type.ts'
 import { typeText } from '../../2-types/type-text.ts'
 import type { ArrayObject } from '../../3-ir/memory.ts'
-import { alignmentOf, type Cell, columnLines } from './align.ts'
+import { alignmentOf, type Cell, matrixLines } from './align.ts'
 import { ancestor, type Context, isNamed, knowing } from './context.ts'
 import { elementInfo, isImplicit } from './type-info.ts'
 import { elementOf, fieldsOf, type Value } from './value.ts'
@@ -57,18 +57,28 @@ export function arrayText(type: DataType, leaves: readonly unknown[], cx: Contex
   if (size.length === 0) return `fill(${cx.show(grid.at(0), cx)})`
   const { prefix, inner } = prefixOf(type, grid, cx)
   if (size.length === 1) {
-    return `${prefix}[${Array.from({ length: size[0]! }, (_, i) => cx.show(grid.at(i), inner)).join(', ')}]`
+    const list = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, i) => cx.show(grid.at(from + i), inner)).join(', ')
+    const n = size[0]!
+    return `${prefix}[${cx.screen && n > 20 ? `${list(0, 10)}  …  ${list(n - 10, n)}` : list(0, n)}]`
   }
   if (size.includes(0))
     return type.name.form === 'array' ? `${typeText(type)}(undef, ${size.join(', ')})` : summaryOf(type, leaves, grid, cx)
   const [rows, columns] = size as [number, number]
-  const slice = (from: number): string => rowsText(rows, columns, (i, j) => cx.show(grid.at(from + i + j * rows), inner))
+  const slice = (from: number): string =>
+    rowsText(rows, columns, cx.screen !== null, (i, j) => cx.show(grid.at(from + i + j * rows), inner))
   if (size.length === 2) return `${prefix}[${slice(0)}${columns === 1 ? ';;' : ''}]`
   return `${prefix}[${slicesText(size.slice(2), rows * columns, slice)}]`
 }
 
-function rowsText(rows: number, columns: number, text: (i: number, j: number) => string): string {
-  return Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => text(i, j)).join(' ')).join('; ')
+/** `limited`: of more than four rows or columns, the two at both ends. */
+function rowsText(rows: number, columns: number, limited: boolean, text: (i: number, j: number) => string): string {
+  const row = (i: number): string => {
+    const list = (from: number, to: number): string => Array.from({ length: to - from }, (_, j) => text(i, from + j)).join(' ')
+    return limited && columns > 4 ? `${list(0, 2)} … ${list(columns - 2, columns)}` : list(0, columns)
+  }
+  const all = (from: number, to: number): string => Array.from({ length: to - from }, (_, i) => row(from + i)).join('; ')
+  return limited && rows > 4 ? `${all(0, 2)}; … ; ${all(rows - 2, rows)}` : all(0, rows)
 }
 
 /** Slices of rank 2, with as many semicolons between two as the number of the axis that advances. */
@@ -90,7 +100,7 @@ export function arrayDisplay(type: DataType, leaves: readonly unknown[], cx: Con
   const grid = gridOf(type, leaves, cx)
   if (!grid) return fallback(type, leaves, cx)
   const { size } = grid
-  if (size.includes(0) && size.length === 1) return arrayText(type, leaves, cx)
+  if (size.includes(0) && size.length === 1 && type.name.form === 'array') return arrayText(type, leaves, cx)
   const sparse = sparseOf(type, leaves)
   const summary = sparse
     ? `${size.join('×')} ${typeText(type)} with ${sparse.stored.size} stored ${sparse.stored.size === 1 ? 'entry' : 'entries'}`
@@ -101,14 +111,19 @@ export function arrayDisplay(type: DataType, leaves: readonly unknown[], cx: Con
   if (size.length === 0) return `${summary}:\n${cx.show(grid.at(0), inner)}`
   const isHole = sparse ? (i: number, j: number) => !sparse.stored.has(sparse.flipped ? `${j} ${i}` : `${i} ${j}`) : holesOf(type, leaves)
   const slice = (from: number): string[] =>
-    columnLines(rows, columns, (i, j): Cell => {
-      const value = grid.at(from + i + j * rows)
-      const short = cx.show(value, inner)
-      const full = cx.display(value, inner)
-      const text = full.includes('\n') ? short : full
-      const cell = { text, ...alignmentOf(value, short, inner) }
-      return isHole(i, j) ? { ...cell, text: hole(text.length) } : cell
-    })
+    matrixLines(
+      rows,
+      columns,
+      (i, j): Cell => {
+        const value = grid.at(from + i + j * rows)
+        const short = cx.show(value, inner)
+        const full = cx.display(value, inner)
+        const text = full.includes('\n') ? short : full
+        const cell = { text, ...alignmentOf(value, short, inner) }
+        return isHole(i, j) ? { ...cell, text: hole(text.length) } : cell
+      },
+      cx.screen,
+    )
   if (size.length <= 2) return [`${summary}:`, ...slice(0)].join('\n')
   return [`${summary}:`, ...slicesDisplay(size.slice(2), rows * columns, slice)].join('\n')
 }
@@ -142,6 +157,8 @@ function summaryOf(type: DataType, leaves: readonly unknown[], grid: Grid, cx: C
 function describe(type: DataType, leaves: readonly unknown[], grid: Grid, cx: Context): string {
   if (isNamed(type, 'ReshapedArray'))
     return `reshape(::${typeText(fieldsOf(type, leaves)[0]!.value.type)}, ${grid.size.join(', ')}) with eltype ${typeText(grid.element)}`
+  if (isNamed(type, 'PermutedDimsArray'))
+    return `PermutedDimsArray(::${typeText(fieldsOf(type, leaves)[0]!.value.type)}, ${typeText(type.params[2]!)}) with eltype ${typeText(grid.element)}`
   const kind = isNamed(type, 'Adjoint') ? 'adjoint' : isNamed(type, 'Transpose') ? 'transpose' : isNamed(type, 'SubArray') ? 'view' : null
   if (!kind) return typeText(type)
   const [parent, ...others] = fieldsOf(type, leaves)

@@ -67,18 +67,40 @@ export function collectionDisplay(type: DataType, leaves: readonly unknown[], cx
   const what = dict ? (items.length === 1 ? 'entry' : 'entries') : items.length === 1 ? 'element' : 'elements'
   return [
     `${typeText(type)} with ${items.length} ${what}:`,
-    ...(dict ? entryLines(items, cx) : items.map(item => `  ${cx.show(item, knowing(cx, element))}`)),
+    ...(dict ? entryLines(items, { ...cx, compact: true }) : itemLines(items, knowing(cx, element))),
   ].join('\n')
 }
 
-/** Keys are padded so that the arrows stand below each other. */
+function itemLines(items: readonly Value[], cx: Context): string[] {
+  const { screen } = cx
+  if (!screen) return items.map(item => `  ${cx.show(item, cx)}`)
+  const lines = items.slice(0, screen.rows - 4).map(item => `  ${cut(cx.show(item, cx), screen.columns - 2)}`)
+  return lines.length < items.length ? [...lines.slice(0, -1), '  ⋮'] : lines
+}
+
+/** Where only what fits is shown, keys are padded so that the arrows stand below each other. */
 function entryLines(items: readonly Value[], cx: Context): string[] {
-  const entries = items.map(item => {
+  const { screen } = cx
+  const entries = items.slice(0, screen ? screen.rows - 4 : items.length).map(item => {
     const type = item.type as DataType
     return fieldsOf(type, item.leaves).map(({ value }) => cx.show(value, knowing(cx, value.type)))
   })
-  const width = Math.max(...entries.map(([key]) => Array.from(key!).length))
-  return entries.map(([key, value]) => `  ${key}${' '.repeat(width - Array.from(key!).length)} => ${value}`)
+  if (!screen) return entries.map(([key, value]) => `  ${key} => ${value}`)
+  // The two spaces before a key, and the arrow.
+  const room = screen.columns - 6
+  const widest = (column: number): number => Math.min(room, Math.max(...entries.map(texts => Array.from(texts[column]!).length)))
+  const ofValues = widest(1)
+  let width = widest(0)
+  if (width > Math.max(Math.floor(room / 2), room - ofValues)) width = Math.max(Math.ceil(room / 3), room - ofValues)
+  const padded = (text: string): string => `${text}${' '.repeat(Math.max(0, width - Array.from(text).length))}`
+  const lines = entries.map(([key, value]) => `  ${padded(cut(key!, width))} => ${cut(value!, room - width)}`)
+  return lines.length < items.length ? [...lines.slice(0, -1), `  ${padded('⋮')} => ⋮`] : lines
+}
+
+/** At most so many places. */
+function cut(text: string, width: number): string {
+  const characters = Array.from(text)
+  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`
 }
 
 /** A name that is none in Julia's grammar is written `var"1"`. */

@@ -3,6 +3,7 @@ import { ANY, supertypeOf, unwrapped } from '../../2-types/intern.ts'
 import type { DataType, JType } from '../../2-types/type.ts'
 import type { Boxed } from '../../3-ir/memory.ts'
 import type { Host } from '../host.ts'
+import type { Screen } from './align.ts'
 import type { Value } from './value.ts'
 
 export type ShowHost = Pick<Host, 'typeAt' | 'box' | 'customShow' | 'collect' | 'methodCount' | 'code' | 'candidates' | 'isAmbiguous'>
@@ -16,12 +17,14 @@ export interface Context {
   /** Type that the reader of the text already knows the value to have (`:typeinfo`). */
   readonly typeInfo: JType
   readonly compact: boolean
+  /** Where no more is shown than fits: `display`, and `:limit`. */
+  readonly screen: Screen | null
   /** Mutable objects that are being printed, outermost first. */
   readonly shown: readonly object[]
 }
 
 export function newContext(host: ShowHost, show: Context['show'], display: Context['display']): Context {
-  return { host, show, display, typeInfo: ANY, compact: false, shown: [] }
+  return { host, show, display, typeInfo: ANY, compact: false, screen: null, shown: [] }
 }
 
 export function knowing(cx: Context, typeInfo: JType): Context {

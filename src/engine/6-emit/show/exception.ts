@@ -58,12 +58,12 @@ const WORDS: Readonly<Record<string, Words>> = {
   DomainError(field, cx) {
     const msg = concrete(field('msg'), cx.host.typeAt)
     const text = msg && !isNamed(msg.type, 'Nothing') ? `:\n${printed(field('msg'), cx)}` : ''
-    return `DomainError with ${cx.show(field('val'), cx)}${text}`
+    return `DomainError with ${printed(field('val'), cx)}${text}`
   },
   InexactError(field, cx) {
     const func = printed(field('func'), cx)
     const type = printed(field('T'), cx)
-    return `InexactError: ${func}(${type === func ? '' : `${type}, `}${printed(field('val'), cx)})`
+    return `InexactError: ${func}(${type.replace(/\{.*/, '') === func ? '' : `${type}, `}${printed(field('val'), cx)})`
   },
   MethodError: methodText,
   UndefVarError: (field, cx) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applied, tupleType, typeVar, unionAll } from '../../2-types/intern.ts'
 import type { ArrayObject, StructObject } from '../../3-ir/memory.ts'
-import { displayText, errorText, printText, reprText } from './show.ts'
+import { displayText, errorText, printText, reprText, textIn } from './show.ts'
 import * as j from './test-types.ts'
 import type { Value } from './value.ts'
 
@@ -176,7 +176,9 @@ describe('wrappers, dictionaries and sets', () => {
   test('dictionaries', () => {
     const d = j.dict(j.Str, j.Float64, [j.str('a'), j.f64(1)])
     expect(reprText(j.box(d), collecting(pairs))).toBe('Dict("a" => 1.0, "bcd" => 2.0)')
-    expect(displayText(j.box(d), collecting(pairs))).toBe('Dict{String, Float64} with 2 entries:\n  "a"   => 1.0\n  "bcd" => 2.0')
+    expect(textIn(j.box(d), collecting(pairs), true, false, { rows: 24, columns: 80 })).toBe(
+      'Dict{String, Float64} with 2 entries:\n  "a"   => 1.0\n  "bcd" => 2.0',
+    )
     expect(reprText(j.box(d), collecting(j.vector(j.pairType(j.Str, j.Float64))))).toBe('Dict{String, Float64}()')
     expect(displayText(j.box(d), collecting(j.vector(j.pairType(j.Str, j.Float64))))).toBe('Dict{String, Float64}()')
     const untyped = j.pairType(j.Any, j.Any)

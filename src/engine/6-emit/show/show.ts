@@ -4,6 +4,7 @@ import { typeParameterOf } from '../../2-types/intern.ts'
 import type { DataType } from '../../2-types/type.ts'
 import { typeText } from '../../2-types/type-text.ts'
 import type { Boxed } from '../../3-ir/memory.ts'
+import type { Screen } from './align.ts'
 import { arrayDisplay, arrayText, isArrayLike } from './array.ts'
 import { collectionDisplay, collectionText, tupleText } from './collection.ts'
 import { ancestor, boxOf, type Context, isNamed, newContext, type ShowHost } from './context.ts'
@@ -33,6 +34,12 @@ export function reprText(value: Boxed, host: ShowHost): string {
 /** What the REPL shows. */
 export function displayText(value: Boxed, host: ShowHost): string {
   return display(valueOf(value, host), newContext(host, show, display))
+}
+
+/** What a stream with these properties is written; `plain` is the form of the REPL. */
+export function textIn(value: Boxed, host: ShowHost, plain: boolean, compact: boolean, screen: Screen | null): string {
+  const cx = { ...newContext(host, show, display), compact, screen }
+  return plain ? display(valueOf(value, host), cx) : show(valueOf(value, host), cx)
 }
 
 /** What `showerror` prints. */
@@ -75,7 +82,8 @@ export function display(value: Value, cx: Context): string {
   if (!found) return '#undef'
   const { type, leaves } = found
   const { form } = type.name
-  if (form === 'primitive') return type.name.name === 'Char' ? charDisplay(leaves[0] as number) : scalarText(type, leaves[0], cx, false)
+  if (form === 'primitive')
+    return type.name.name === 'Char' && !cx.compact ? charDisplay(leaves[0] as number) : scalarText(type, leaves[0], cx, false)
   if (form === 'struct' || form === 'mutable') {
     const custom = cx.host.customShow(boxOf(found, cx.host), 'plain')
     if (custom !== null) return custom

@@ -11,7 +11,7 @@ export function structText(type: DataType, leaves: readonly unknown[], cx: Conte
   const special = STRUCTS[type.name.name]
   if (special && type.name.module !== 'Main') return special(type, leaves, cx)
   if (type.name.callable && isSingleton(type)) return functionText(type)
-  const fields = fieldsOf(type, leaves).map(({ value }) => cx.show(value, { ...knowing(cx, ANY), compact: false }))
+  const fields = fieldsOf(type, leaves).map(({ value }) => cx.show(value, knowing(cx, ANY)))
   return `${typeText(type)}(${fields.join(', ')})`
 }
 
