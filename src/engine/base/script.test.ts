@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { createSession } from '../index.ts'
 import { newSession, shows } from './check.ts'
 
-const session = newSession()
+const session = newSession('using BenchmarkTools\nv = [1.0, 2.0]\n')
 shows(
   () => session,
-  String.raw`
+  `
     abspath(PROGRAM_FILE) == @__FILE__ => true
     (basename(PROGRAM_FILE), dirname(@__FILE__) == @__DIR__) => ("test.jl", true)
     isabspath(pwd()) => true
@@ -16,6 +16,10 @@ shows(
     ENV["HOME"] => !KeyError: key "HOME" not found
     sleep(0) => nothing
     sleep(-1) => !ArgumentError: cannot sleep for -1 seconds
+    @btime sum($v) => 3.0
+    @btime(sum(w), setup = (w = 2v)) => 6.0
+    0 < @belapsed(sum($v)) < 10 => true
+    0 < minimum(@benchmark sum(w) setup=(w = $v)) < 1e10 => true
     exit(4) => !The program ended itself with exit code 4.
   `,
 )

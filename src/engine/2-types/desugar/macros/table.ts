@@ -17,6 +17,7 @@ import { refusedWhenRun } from '../refused.ts'
 import type { Scope, Unit } from '../scope.ts'
 import { argument, callParts, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { versionOf } from '../versions.ts'
+import { BENCHMARK_MACROS } from './benchmark.ts'
 import { DOT_MACRO } from './dot.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { OUTPUT_MACROS } from './output.ts'
@@ -241,6 +242,7 @@ const INVOKELATEST: Macro = {
 export const MACROS: Readonly<Record<string, Macro>> = {
   ...TEST_MACROS,
   ...OUTPUT_MACROS,
+  ...BENCHMARK_MACROS,
   '.': DOT_MACRO,
   __dot__: DOT_MACRO,
   static: STATIC_MACRO,
