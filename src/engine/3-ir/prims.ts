@@ -82,6 +82,7 @@ export const PRIMS = {
   'rng.uniform':   prim([], ['f64'], 'write', 'inactive'),                       // in [0, 1)
   'rng.normal':    prim([], ['f64'], 'write', 'inactive'),
   'time.now':      prim([], ['f64'], 'io', 'inactive'),                          // seconds
+  'time.elapsed':  prim([], ['f64'], 'io', 'inactive'),                          // seconds since the process began
   'sys.exit':      prim(['i64'], [], 'io', 'inactive', true),                     // ends the program
   'sys.sleep':     prim(['f64'], [], 'io', 'inactive'),                          // seconds
   'sys.cwd':       prim([], ['str'], 'pure', 'inactive'),                        // the folder that relative paths are of

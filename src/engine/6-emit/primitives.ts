@@ -208,6 +208,7 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
       throw new Failure(host.module.failures![n]!)
     },
   'time.now': () => () => (performance.timeOrigin + performance.now()) / 1000,
+  'time.elapsed': () => () => performance.now() / 1000,
   'sys.exit': () => (code: number) => {
     throw new ProgramEnd(code)
   },

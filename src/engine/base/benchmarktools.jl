@@ -10,13 +10,13 @@ const MOST_SECONDS = 0.1
 const MOST_RUNS = 1000
 "Runs `f` for a tenth of a second, or a thousand times; its last value, and the seconds that each run took."
 function sampled(f)
-    start = time()
+    start = Intrinsics.time_elapsed()
     value = f()
-    times = [time() - start]
-    while time() - start < MOST_SECONDS && length(times) < MOST_RUNS
-        from = time()
+    times = [Intrinsics.time_elapsed() - start]
+    while Intrinsics.time_elapsed() - start < MOST_SECONDS && length(times) < MOST_RUNS
+        from = Intrinsics.time_elapsed()
         value = f()
-        push!(times, time() - from)
+        push!(times, Intrinsics.time_elapsed() - from)
     end
     value, times
 end

@@ -156,12 +156,8 @@ struct Text
 end
 
 time() = Intrinsics.time_now()
-const __clock_start = Ref(0.0)
-"Nanoseconds since the first call."
-function time_ns()
-    __clock_start[] == 0.0 && (__clock_start[] = Intrinsics.time_now())
-    UInt64(round(Int64, (Intrinsics.time_now() - __clock_start[]) * 1.0e9) + 1)
-end
+"Nanoseconds since the process began."
+time_ns() = UInt64(round(Int64, Intrinsics.time_elapsed() * 1.0e9))
 
 "The message of an error, as it is shown."
 showerror(io::IO, e) = (write(io, Intrinsics.any_showerror(e)); nothing)

@@ -15,7 +15,7 @@ function benchmark(library: string, { name, args, span }: MacroCall): Node {
   const function_ = tree('->', [tree('tuple', [], span), withoutDollars(code)], code.span)
   const measured = tree('call', [callee, function_], span)
   if (!setup) return measured
-  return tree('let', [tree('block', [], span), tree('block', [argument(setup, 1), measured], span)], span)
+  return tree('let', [tree('block', [], span), tree('block', [withoutDollars(argument(setup, 1)), measured], span)], span)
 }
 
 function withoutDollars(node: Node): Node {
