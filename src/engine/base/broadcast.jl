@@ -135,7 +135,10 @@ __bc_lone(t::Tuple) = __TupleLeaf(t, 1)
 __bc_lone(b::Broadcasted) = __bc_rebuilt(b.f, map(__bc_lone, b.args))
 
 "The element type of an array whose elements are inferred to be `T`, until they are known: it then is what they join to."
-__held_type(T) = T === Union{} ? Bool : T
+__held_type(T) = T === Union{} ? Bool : __is_open(T) ? NamedTuple{fieldnames(T)} : T
+"Whether a named tuple has fields whose types inference does not know: a value has another type then."
+__is_open(T) = T isa DataType && T <: NamedTuple && any(__is_unknown, fieldtypes(T))
+__is_unknown(T) = T <: Union{Tuple,NamedTuple} && T isa DataType ? any(__is_unknown, fieldtypes(T)) : !isconcretetype(T)
 "The type in which numbers that are inferred to be `T` are gathered: mixed real numbers by the widest."
 function __element_type(T)
     T <: Bool ? Bool :

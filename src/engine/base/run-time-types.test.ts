@@ -115,3 +115,25 @@ each(g) = [g(f) for (_, f) in known][1]
     `,
   )
 })
+
+describe('recursion over derivatives and over types', () => {
+  const recursive = newSession(`
+using Enzyme, ForwardDiff
+D(f, n) = n == 0 ? f : x -> ForwardDiff.derivative(D(f, n - 1), x)
+nth(f, x, n) = n == 0 ? f(x) : autodiff(Forward, y -> nth(f, y, n - 1), Duplicated(x, 1.0))[1]
+again(f, n) = n < 1 ? f : again(x -> ForwardDiff.derivative(f, x), n - 1)
+newton(f, x, k) = k == 0 ? x : (z = newton(f, x, k - 1); z - f(z) / ForwardDiff.derivative(f, z))
+wrap(x, n) = n == 0 ? x : wrap((x,), n - 1)
+build(n, l) = n == 0 ? l : build(n - 1, x -> l(tanh(2x)))
+`)
+  shows(
+    () => recursive,
+    `
+    [D(x -> x^4, n)(2.0) for n in 0:5] => [16.0, 32.0, 48.0, 48.0, 24.0, 0.0]
+    [nth(x -> x^4, 2.0, n) for n in 0:4], again(x -> x^4, 2)(2.0) => ([16.0, 32.0, 48.0, 48.0, 24.0], 48.0)
+    ForwardDiff.derivative(x -> nth(y -> y^4, x, 2) * x, 2.0), autodiff(Reverse, x -> nth(y -> y^4, x, 2), Active, Active(2.0)) => (144.0, ((48.0,),))
+    ForwardDiff.derivative(a -> newton(x -> x^2 - a, 1.0, 6), 4.0) => 0.25
+    wrap(1, 9) == foldl((x, _) -> (x,), 1:9; init=1), autodiff(Reverse, build(3, identity), Active, Active(0.0)) => (true, ((8.0,),))
+    `,
+  )
+})

@@ -4,6 +4,7 @@
  */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
+import { dynamicMode } from '../../3-ir/dynamic-mode.ts'
 import { type Type as LeafType, type ParamActivity, RULE_SOURCES, type RuleSource, type Transform, type ValueId } from '../../3-ir/ir.ts'
 import type { GlobalLeaf } from '../../3-ir/lift-globals.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
@@ -193,6 +194,7 @@ const forward: Builtin = (frame, [values, tangents, flags], _k, span) => {
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
+  if (frame.s.instances.isInCycle(of)) return dynamicForward(frame, args, flags, span)
   const name = request(frame, 'forward', of, args, { overwritten: false, flags })
   const shadowTypes = of.result === BOTTOM ? [] : resultShadowTypes(of.result)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
@@ -205,6 +207,20 @@ const forward: Builtin = (frame, [values, tangents, flags], _k, span) => {
   if (of.result === BOTTOM) return DEAD
   const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
   return tupleVal([y, shadowed(y, outs.slice(resultTypes.length))])
+}
+
+/** A function that is differentiated inside of itself: how often, only the running program knows, so its derivative is found then. */
+function dynamicForward(frame: Frame, args: readonly Argument[], flags: Val | undefined, span: Span): Val {
+  const at = frame.at(span)
+  const boxed = (val: Val): ValueId => represent(frame, val, ANY, span).leaves[0]!
+  const primals = args.map(a => boxed(a.val))
+  const shadows = args.map((a, i) =>
+    a.kind === 'duplicated' ? boxed(a.shadow) : frame.builder.prim('arr.stand_in', [primals[i]!], ['any'], at)[0]!,
+  )
+  const { switches, rules } = flagsOf(flags)
+  const passed = { ...(switches[1] && { strongZero: true as const }), ...(rules && hasOwnRules(frame.s.world) && { rules }) }
+  const outs = frame.builder.dyncall([...primals, ...shadows], [dynamicMode(passed, 'forward')], ['any', 'any'], at)
+  return tupleVal(outs.map(out => ({ type: ANY, leaves: [out], constant: null })))
 }
 
 const gradient: Builtin = (frame, [values, shadows, seed, flags], _k, span) => {

@@ -9,6 +9,7 @@ import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Method } from '../world.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
+import { type Request, signatureLabel } from './instance-key.ts'
 import { mark } from './marks.ts'
 import { constantOf, DEAD, fieldVal, intVal, isDead, represent, splitOpenTuple, splitUnion, tupleItems, tupleVal } from './value.ts'
 
@@ -281,21 +282,19 @@ export function invoke(
     return frame.s.emit.throwNew(frame, 'MethodError', called, span)
   }
   const known = (val: Val): Val => (specialisesOn(method, val, args) ? val : { ...val, constant: null })
-  const instance = frame.s.instance(
-    {
-      method,
-      bindings,
-      callee: { type: callee.type, constant: null },
-      args: args.map(a => ({ type: a.type, constant: known(a).constant })),
-      kwargs: kwargs.map(k => ({
-        name: k.name,
-        type: k.val.type,
-        constant: method.module.isBase || k.val.constant?.kind === 'symbol' ? k.val.constant : null,
-      })),
-    },
-    span,
-    frame,
-  )
+  const request: Request = {
+    method,
+    bindings,
+    callee: { type: callee.type, constant: null },
+    args: args.map(a => ({ type: a.type, constant: known(a).constant })),
+    kwargs: kwargs.map(k => ({
+      name: k.name,
+      type: k.val.type,
+      constant: method.module.isBase || k.val.constant?.kind === 'symbol' ? k.val.constant : null,
+    })),
+  }
+  if (frame.s.instances.isGrowing(method, () => signatureLabel(request))) return dynamicCall(frame, callee, args, kwargs, span)
+  const instance = frame.s.instance(request, span, frame)
   const leaves = [...callee.leaves, ...args.flatMap(a => a.leaves), ...kwargs.flatMap(k => k.val.leaves)]
   const outs = frame.builder.call(instance.name, leaves, instance.result === BOTTOM ? [] : leavesOf(instance.result), frame.at(span))
   if (instance.result === BOTTOM) return DEAD

@@ -81,6 +81,7 @@ interface BoxOwner {
 
 const MAX_DEPTH = 220
 const MAX_SELF_NESTING = 24
+const MAX_GROWTH = 6
 /** A result that still widens after so many rounds is boxed. */
 const MAX_ROUNDS = 4
 const MAX_RESTARTS = 30
@@ -140,6 +141,12 @@ export class Instances {
     return { key, name: cycle.name, result: cycle.assumed, constant: null }
   }
 
+  /** Does the function that is being made now come back to itself through this one? */
+  isInCycle({ key }: Instance): boolean {
+    const around = this.#runningByKey.get(key) ?? this.#made.get(key)?.reliesOn
+    return around != null && this.#running[around.depth] === around
+  }
+
   /** All that are being made inside of a running instance now rely on what it is assumed to give. */
   #relyOn(running: Running): void {
     if (this.#running[running.depth] !== running) return
@@ -163,6 +170,15 @@ export class Instances {
     if (this.#running.length > MAX_DEPTH || nested > MAX_SELF_NESTING) {
       fail('infer', 'subset.deep-specialisation', { name: method.def.name }, span)
     }
+  }
+
+  /** Does a recursion of the program wrap its arguments once more at each level? Its calls are resolved when they run, then. */
+  isGrowing(method: Method, label: () => string): boolean {
+    if (method.module.isBase) return false
+    const around = this.#running.filter(r => r.method?.def === method.def)
+    if (around.length < MAX_GROWTH) return false
+    const { length } = label()
+    return around.filter(r => r.label.length + 1 < length).length >= MAX_GROWTH
   }
 
   make(wanted: NewInstance, emit: (running: Running) => Emitted): Instance {
