@@ -26,6 +26,10 @@ end
 doubled(x::Real) = 2x
 doubled(d::Dual{T}) where {T} = Dual{T}(2ForwardDiff.value(d), 100 * ForwardDiff.partials(d))
 struct Point; x::Float64; y::Float64; end
+struct Two <: AbstractVector{Float64}; x::Float64; y::Float64; end
+Base.size(::Two) = (2,)
+Base.getindex(t::Two, i::Int) = i == 1 ? t.x : t.y
+product_and_sum(t) = t[1]^2 * t[2] + sum(t)
 const room = zeros(20)
 room_for(x::Vector{T}) where {T<:Dual} = reinterpret(T, view(room, 1:length(x) * div(sizeof(T), sizeof(Float64))))
 room_for(x) = view(room, 1:length(x))
@@ -56,6 +60,8 @@ describe('rules of Zygote and ChainRulesCore', () => {
     () => session,
     `
     Zygote.gradient(scaled, 1.0) => (100.0,)
+    (d = autodiff(Reverse, product_and_sum, Active, Active(Two(2.0, 3.0)))[1][1]; (typeof(d), d.x, d.y)) => (Two, 13.0, 5.0)
+    Enzyme.guess_activity(typeof(view([1.0], 1:1)), Reverse) <: Duplicated, Enzyme.guess_activity(Two, Reverse) <: Active => (true, true)
     Zygote.gradient(squared, 1.0) => (1000.0,)
     Zygote.gradient(x -> squared(x) + x, 1.0) => (1001.0,)
     Zygote.gradient(x -> total(x .^ 2), v) => ([20.0, 40.0],)
