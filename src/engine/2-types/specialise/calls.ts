@@ -85,7 +85,7 @@ function openKeywords(frame: Frame, given: readonly Given[]): Val | null {
   if (given.every(({ name, val }) => name !== null || hasNames(val.type))) return null
   let all: Val | null = null
   for (const { name, val, span } of given) {
-    const part = name === null ? frame.s.emit.base(frame, '__named_of', [val], span) : namedTuple(frame, [{ name, val }])
+    const part = name === null ? frame.s.emit.base(frame, '__named_of', [val], span) : namedTuple([{ name, val }])
     all = all ? frame.s.emit.base(frame, 'merge', [all, part], span) : part
     if (isDead(all)) return all
   }
@@ -278,7 +278,7 @@ export function invoke(
 ): Val {
   const strange = kwargs.find(k => method.def.kwslurp === null && !method.def.kwparams.some(p => p.name === k.name))
   if (strange) {
-    const called = [frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span), tupleVal([namedTuple(frame, kwargs), callee, ...args])]
+    const called = [frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span), tupleVal([namedTuple(kwargs), callee, ...args])]
     return frame.s.emit.throwNew(frame, 'MethodError', called, span)
   }
   const known = (val: Val): Val => (specialisesOn(method, val, args) ? val : { ...val, constant: null })
@@ -309,12 +309,12 @@ export function dynamicCall(frame: Frame, callee: Val, args: readonly Val[], kwa
   const all =
     kwargs.length === 0
       ? plain
-      : [boxed(frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span)), boxed(namedTuple(frame, kwargs)), ...plain]
+      : [boxed(frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span)), boxed(namedTuple(kwargs)), ...plain]
   const [out] = frame.builder.dyncall(all, [], ['any'], at)
   return { type: ANY, leaves: [out!], constant: null }
 }
 
-export function namedTuple(_frame: Frame, kwargs: readonly Keyword[]): Val {
+export function namedTuple(kwargs: readonly Keyword[]): Val {
   const type = namedTupleType(
     kwargs.map(k => k.name),
     kwargs.map(k => k.val.type),

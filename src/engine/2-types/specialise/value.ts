@@ -220,7 +220,6 @@ export function splitOpenTuple(frame: Frame, val: Val, span: Span, use: (val: Va
     member =>
       use(
         rebuilt(
-          frame,
           val.type as DataType,
           items.map((item, i) => (i === index ? member : item)),
         ),
@@ -229,7 +228,7 @@ export function splitOpenTuple(frame: Frame, val: Val, span: Span, use: (val: Va
   )
 }
 
-function rebuilt(_frame: Frame, type: DataType, items: readonly Val[]): Val {
+function rebuilt(type: DataType, items: readonly Val[]): Val {
   if (type.name === TUPLE) return tupleVal(items)
   return {
     type: namedTupleType(

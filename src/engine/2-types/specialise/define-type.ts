@@ -1,0 +1,107 @@
+/** Types enter the world, with their fields and inner constructors. */
+import type { Type as LeafType } from '../../3-ir/ir.ts'
+import type { Core, Definition } from '../core.ts'
+import { coreChildren } from '../core-children.ts'
+import { ANY, ARRAY, applied, typeName, typeOfType, unionAllOf } from '../intern.ts'
+import type { TypeName, TypeParam } from '../type.ts'
+import type { Module } from '../world.ts'
+import { constantType } from './constant-expression.ts'
+import { defaultConstructors, keywordConstructor } from './constructors.ts'
+import { addMethod, methodVars, NO_STATICS, typeVars } from './define-method.ts'
+import { definitionFrame, type Val } from './frame.ts'
+import type { Specialiser } from './specialiser.ts'
+import { NOTHING_VAL } from './value.ts'
+
+type Def<K extends Definition['kind']> = Extract<Definition, { kind: K }>
+
+const PRIMITIVE_LEAVES: Readonly<Record<string, LeafType>> = {
+  Float64: 'f64',
+  Float32: 'f32',
+  Float16: 'f64',
+  Bool: 'bool',
+  String: 'str',
+  SubString: 'str',
+  Symbol: 'str',
+}
+
+/**
+ * Types by their definitions. Base's definitions are the same objects in every session of a process, and so are its types: the built-in
+ * Array is below one of them, and what is known of types (layout, subtyping) is kept for the process.
+ */
+const namesOf = new WeakMap<Definition, TypeName>()
+
+export function defineNominal(s: Specialiser, def: Def<'abstract' | 'primitive'>, module: Module): Val {
+  const name = knownName(s, def, module) ?? nominalName(s, def, module)
+  s.world.defineType(module, def.name, unionAllOf(name))
+  return NOTHING_VAL
+}
+
+/** A type that another session has made. What its definition names is looked up all the same: this world has to load it too. */
+function knownName(s: Specialiser, def: Def<'abstract' | 'primitive' | 'struct'>, module: Module): TypeName | undefined {
+  const name = namesOf.get(def)
+  if (!name) return undefined
+  s.world.defineType(module, def.name, unionAllOf(name))
+  const statics = new Map<string, TypeParam>(name.vars.map(v => [v.name, v]))
+  const frame = definitionFrame(s, module, statics, def.span)
+  const types = [def.supertype, ...(def.kind === 'struct' ? def.fields.map(f => f.type) : [])]
+  for (const type of types) if (type) constantType(frame, type)
+  return name
+}
+
+function nominalName(s: Specialiser, def: Def<'abstract' | 'primitive'>, module: Module): TypeName {
+  const statics = new Map<string, TypeParam>()
+  const frame = definitionFrame(s, module, statics, def.span)
+  const vars = typeVars(frame, def.typeParams, statics)
+  const supertype = def.supertype ? constantType(frame, def.supertype) : ANY
+  const leaf = def.kind === 'primitive' ? { leaf: PRIMITIVE_LEAVES[def.name] ?? 'i64' } : {}
+  const name = typeName({ name: def.name, module: module.name, form: def.kind, vars, supertype, ...leaf })
+  namesOf.set(def, name)
+  // Array is built in, below a type that Base defines.
+  if (module === s.world.base && def.name === 'DenseArray') ARRAY.supertype = applied(name, ARRAY.vars)
+  return name
+}
+
+/** The type with its fields; its name is bound first, since a field may mention it. */
+function structName(s: Specialiser, def: Def<'struct'>, module: Module): TypeName {
+  const statics = new Map<string, TypeParam>()
+  const frame = definitionFrame(s, module, statics, def.span)
+  const vars = typeVars(frame, def.typeParams, statics)
+  const supertype = def.supertype ? constantType(frame, def.supertype) : ANY
+  const name = typeName({ name: def.name, module: module.name, form: def.mutable ? 'mutable' : 'struct', vars, supertype })
+  s.world.defineType(module, def.name, unionAllOf(name))
+  name.fields = def.fields.map(f => ({
+    name: f.name,
+    type: f.type ? constantType(frame, f.type) : ANY,
+    isConst: f.isConst || !def.mutable,
+  }))
+  namesOf.set(def, name)
+  return name
+}
+
+export function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
+  const name = knownName(s, def, module) ?? structName(s, def, module)
+  name.lacksFields = def.constructors.some(({ method }) => leavesOut(method.code.body, def.fields.length))
+  for (const { ctor, method } of def.constructors) {
+    const { vars: own, frame: inner } = methodVars(s, method, module, new Map(), [])
+    const made = constantType(inner, ctor)
+    addMethod(s, {
+      def: method,
+      module,
+      callee: typeOfType(made),
+      vars: [],
+      statics: NO_STATICS,
+      isNew: false,
+      isFunctor: false,
+      known: own,
+    })
+  }
+  if (def.constructors.length === 0) defaultConstructors(s, def, module, name)
+  if (def.kwdef) keywordConstructor(s, def, module, name)
+  return NOTHING_VAL
+}
+
+/** Does this code make an object with fewer values than it has fields? */
+function leavesOut(core: Core, fields: number): boolean {
+  if (core.kind === 'new' && core.args.length < fields && !core.args.some(arg => arg.splat)) return true
+  return coreChildren(core).some(child => leavesOut(child, fields))
+}
