@@ -1,4 +1,5 @@
-# Dictionaries and sets: keys and values in vectors, in order of insertion, and an index from key to slot.
+# Dictionaries: keys and values in vectors, and an index from key to slot. They are in order of insertion until something is deleted:
+# then the last takes its place.
 
 "A hash table."
 mutable struct Dict{K,V} <: AbstractDict{K,V}
@@ -73,12 +74,11 @@ function delete!(d::Dict, key)
     s > 0 || return d
     n = length(d.names)
     Intrinsics.dict_remove(d.slots, key)
-    # Those behind move up, which keeps the order of insertion.
-    for k in s:n-1
-        moved = __array_get(d.names, k + 1)
-        __array_set(d.names, moved, k)
-        __array_set(d.vals, __array_get(d.vals, k + 1), k)
-        Intrinsics.dict_insert(d.slots, moved, k - 1)
+    if s < n
+        moved = __array_get(d.names, n)
+        __array_set(d.names, moved, s)
+        __array_set(d.vals, __array_get(d.vals, n), s)
+        Intrinsics.dict_insert(d.slots, moved, s - 1)
     end
     resize!(d.names, n - 1)
     resize!(d.vals, n - 1)

@@ -1,4 +1,4 @@
-# Sets: elements in a vector, in order of insertion, and an index from element to place.
+# Sets: elements in a vector, in order of insertion until one is deleted, and an index from element to place.
 
 "A set of different values."
 mutable struct Set{T} <: AbstractSet{T}
@@ -30,10 +30,14 @@ function delete!(s::Set, x)
     at = Intrinsics.dict_find(s.slots, x)
     at < 0 && return s
     Intrinsics.dict_remove(s.slots, x)
-    deleteat!(s.items, at + 1)
-    for k in at+1:length(s.items)
-        Intrinsics.dict_insert(s.slots, s.items[k], k - 1)
+    # The last takes its place.
+    n = length(s.items)
+    if at + 1 < n
+        moved = __array_get(s.items, n)
+        __array_set(s.items, moved, at + 1)
+        Intrinsics.dict_insert(s.slots, moved, at)
     end
+    resize!(s.items, n - 1)
     s
 end
 pop!(s::Set, x) = x in s ? (delete!(s, x); x) : throw(KeyError(x))
