@@ -1,4 +1,5 @@
 /** Code as values of the running program: `Expr` from data and back, parsing, and evaluation at top level. */
+import { Failure } from '../diagnostics/diagnostic.ts'
 import type { Source, Span } from '../diagnostics/source.ts'
 import type { Node, Tree } from './1-syntax/ast.ts'
 import { parseProgram } from './1-syntax/parse.ts'
@@ -9,7 +10,7 @@ import { builtText } from './2-types/desugar/expr-text.ts'
 import { type Filled, nodeOf } from './2-types/desugar/form-node.ts'
 import { desugarStatements } from './2-types/desugar/program.ts'
 import type { Macros } from './2-types/desugar/scope.ts'
-import { identifier, tree } from './2-types/desugar/shapes.ts'
+import { identifier, isTree, tree } from './2-types/desugar/shapes.ts'
 import { isBoxed, isSingleton, leavesOf } from './2-types/layout.ts'
 import { defineValue } from './2-types/specialise/globals.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
@@ -52,16 +53,19 @@ export class CodeValues implements CodeHost {
   }
 
   parse(text: string): Boxed {
-    const { args } = parseProgram({ name: 'parsed text', text })
-    const only = args.length === 1 ? args[0]! : tree('block', args, NOWHERE)
-    return this.#value(formOf(only, [], 1), [])
+    try {
+      return this.#value(formOf(parseProgram({ name: 'parsed text', text }), [], 1), [])
+    } catch (error) {
+      if (!(error instanceof Failure) || !error.diagnostic.code.startsWith('syntax.')) throw error
+      return this.#value({ kind: 'expr', head: 'error', args: [{ kind: 'string', value: error.diagnostic.message }] }, [])
+    }
   }
 
   evaluate(module: Boxed, code: Boxed): Boxed {
     const { specialiser, run, box } = this.#means
     const home = specialiser.world.modulesByType.get(specialiser.juliaTypes[module.t] as DataType) ?? specialiser.world.main
     const node = nodeOf(this.#filled(code, true), NOWHERE, new Set())
-    const program: Tree = tree('toplevel', [node], NOWHERE)
+    const program: Tree = isTree(node, 'toplevel') ? node : tree('toplevel', [node], NOWHERE)
     const value = run(desugarStatements(program, { moduleName: home.name, macros: this.macros }), home)
     return value ?? box(specialiser.baseType('Nothing'), [])
   }

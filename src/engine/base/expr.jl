@@ -34,13 +34,32 @@ remove_linenums!(x) = x
 __isexpr(x, head::Symbol) = x isa Expr && x.head === head
 __isexpr(x, heads) = x isa Expr && x.head in heads
 
+"Runs the code of a text at the top level of a module."
+include_string(m, text::AbstractString, filename="string") = Intrinsics.expr_eval(m, Meta.parseall(text))
+show(io::IO, q::QuoteNode) = q.value isa Symbol ? print(io, ":(", repr(q.value), ")") : print(io, ":(\$(QuoteNode(", repr(q.value), ")))")
+
 module Meta
-export isexpr, quot, parse
+export isexpr, quot, parse, parseall
+"What is wrong with a text that is no code."
+struct ParseError <: Exception
+    msg::String
+end
+Base.showerror(io::IO, e::ParseError) = print(io, "ParseError:\n", e.msg)
 "Is `x` an expression of this kind?"
 isexpr(x, head) = Base.__isexpr(x, head)
 isexpr(x, head, n::Int64) = Base.__isexpr(x, head) && length(x.args) == n
 "Code that gives `x` itself."
 quot(x) = Expr(:quote, x)
-"The code that a text stands for."
-parse(text::AbstractString; raise=true) = Intrinsics.expr_parse(text)
+"The code that a text stands for; with `raise=false`, what is no code gives an expression of the kind `:error`."
+function parse(text::AbstractString; raise=true, filename="none")
+    code = parseall(text; raise)
+    !Base.__isexpr(code, :toplevel) || length(code.args) > 1 ? code : isempty(code.args) ? nothing : only(code.args)
+end
+"All statements of a text, in one expression of the kind `:toplevel`."
+function parseall(text::AbstractString; raise=true, filename="none")
+    code = Intrinsics.expr_parse(text)
+    Base.__isexpr(code, :error) || return code
+    e = ParseError(only(code.args))
+    raise ? throw(e) : Expr(:error, e)
+end
 end

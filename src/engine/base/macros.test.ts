@@ -142,3 +142,25 @@ texts(ts) = join([string(r) for r in ts.results], "|")
   `,
   )
 })
+
+describe('text and macros as code', () => {
+  const code = newSession(`
+macro squared(x)
+    :($(esc(x))^2)
+end
+module Inner end
+`)
+  shows(
+    () => code,
+    `
+    @macroexpand(@squared 3 + @squared(y)) => :((3 + y ^ 2) ^ 2)
+    @macroexpand @assert x => !\`@macroexpand\` of a macro that is no rewriting of code
+    include_string(Inner, "q = 4; q + 1") => 5
+    Meta.parse(""), Meta.parse("1 +"; raise=false).head => (nothing, :error)
+    try Meta.parse("f(") catch e; e isa Meta.ParseError end => true
+    Meta.parseall("a = 1\\nb = 2").args => Any[:(a = 1), :(b = 2)]
+    eval(Meta.parse("x1 = 3; x1 + 1")) => 4
+    :(:x) => :(:x)
+  `,
+  )
+})

@@ -14,7 +14,7 @@ import { argument, callParts, isIdentifier, isKeyword, isTree, namePath, quotedN
 import { foldVersionTest } from './versions.ts'
 
 /** Functions that look into the compiler or load code while the program runs. */
-const OUTSIDE = ['ccall', 'llvmcall', 'include', 'include_string', 'cglobal', 'Base.llvmcall']
+const OUTSIDE = ['ccall', 'llvmcall', 'include', 'cglobal', 'Base.llvmcall']
 
 export function lowerCall(scope: Scope, node: Tree): Core {
   const { span } = node

@@ -301,8 +301,8 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   cfunction: refused('`@cfunction`'),
   label: refused('`@label`'),
   goto: refused('`@goto`'),
-  macroexpand: refused('`@macroexpand`'),
-  macroexpand1: refused('`@macroexpand1`'),
+  macroexpand: macroExpansion(true),
+  macroexpand1: macroExpansion(false),
   which: refused('`@which`'),
   code_typed: refused('`@code_typed`'),
   code_warntype: refused('`@code_warntype`'),
@@ -317,6 +317,31 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   uint128_str: refused('A 128-bit number'),
   lazy_str: refused('A lazy string'),
   cmd: refused('A command'),
+}
+
+/** `@macroexpand @m x`: the code that the call stands for; `deep`, with the calls inside of it. Macros that are lowered as they stand have none. */
+function macroExpansion(deep: boolean): Macro {
+  return {
+    kind: 'code',
+    scoped: noArguments,
+    lower: (scope, { args, span }) => {
+      const [node] = args
+      const { unit } = scope
+      const once = (call: Tree): Node | null => {
+        const { macro, call: found } = findMacro(unit, call)
+        return macro.kind === 'rewrite' ? macro.rewrite(found) : null
+      }
+      const all = (at: Node): Node => {
+        const expanded = isTree(at, 'macrocall') ? once(at) : null
+        if (expanded) return all(expanded)
+        return 'args' in at ? { ...at, args: at.args.map(all) } : at
+      }
+      const inner = node ? unparen(node) : null
+      if (!inner || !isTree(inner, 'macrocall')) return unsupported('`@macroexpand` of something else than a macro', span)
+      const expanded = once(inner) ?? unsupported('`@macroexpand` of a macro that is no rewriting of code', span)
+      return builtForm(scope, formOf(deep ? all(expanded) : expanded, []), [], span)
+    },
+  }
 }
 
 /** What the engine does with a call of a macro that it knows or the program defines. */
