@@ -4,30 +4,22 @@
  */
 import type { Builder } from '../3-ir/build.ts'
 import { dynamicMode } from '../3-ir/dynamic-mode.ts'
-import type { Block, Func, Inst, Loc, Module, Transform, ValueId } from '../3-ir/ir.ts'
+import type { Block, Inst, Loc, ValueId } from '../3-ir/ir.ts'
 import { madeBy } from '../3-ir/loc.ts'
 import type { SmoothOp } from '../3-ir/ops.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { outsOf } from '../3-ir/visit.ts'
 import { Accumulations } from './accumulate.ts'
 import type { Activity } from './activity.ts'
-import { type Call, type CallPlan, derivedCallee } from './calls.ts'
+import { type Call, derivedCallee } from './calls.ts'
 import type { Decisions } from './decisions.ts'
-import type { Imitated } from './imitated.ts'
+import type { Differentiation } from './differentiation.ts'
 import { primalKey, shadowKey } from './recompute.ts'
 import { reverseFor, reverseIf, reverseTry } from './reverse-control.ts'
 import type { ReverseValues } from './reverse-values.ts'
 import { writeRule } from './rule-code.ts'
 
-export interface ReverseOptions {
-  readonly module: Module
-  readonly transform: Transform
-  readonly func: Func
-  readonly activity: Activity
-  readonly decisions: Decisions
-  readonly planOf: (call: Call) => CallPlan
-  readonly overwrittenBy: (call: Call) => Transform['overwritten']
-  readonly imitated: Imitated
+export interface ReverseOptions extends Differentiation {
   /** `reverse #2` */
   readonly label: string
 }

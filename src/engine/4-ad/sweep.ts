@@ -4,16 +4,13 @@
  */
 import { invariant } from '../../diagnostics/bug.ts'
 import type { Builder } from '../3-ir/build.ts'
-import type { Block, Func, Inst, Loc, Module, Param, Transform, ValueId } from '../3-ir/ir.ts'
+import type { Block, Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
 import { madeBy } from '../3-ir/loc.ts'
 import type { SmoothOp } from '../3-ir/ops.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { mapInst, outsOf } from '../3-ir/visit.ts'
-import type { Activity } from './activity.ts'
-import type { Call, CallPlan } from './calls.ts'
-import type { Decisions } from './decisions.ts'
-import type { Guards } from './guarded.ts'
-import type { Imitated } from './imitated.ts'
+import type { Call } from './calls.ts'
+import type { Differentiation } from './differentiation.ts'
 import { writeRule } from './rule-code.ts'
 import { sweepCall, sweepDynamicCall } from './sweep-calls.ts'
 import { sweepFor, sweepIf, sweepTry, sweepWhile } from './sweep-control.ts'
@@ -28,21 +25,11 @@ export interface Keeping {
   readonly tape: ValueId | null
 }
 
-export interface SweepOptions {
+export interface SweepOptions extends Differentiation {
   readonly mode: 'forward' | 'augmented'
-  readonly module: Module
-  readonly transform: Transform
-  readonly func: Func
-  readonly activity: Activity
-  readonly decisions: Decisions
-  readonly zeros: ReadonlySet<ValueId>
-  readonly planOf: (call: Call) => CallPlan
-  readonly overwrittenBy: (call: Call) => Transform['overwritten']
-  readonly guards: Guards
   /** `augmented #2` */
   readonly label: string
   readonly keeping: Keeping | null
-  readonly imitated: Imitated
   /** Parameters into which a result is written as well: two seeds for one value are most likely a mistake. */
   readonly returned?: readonly ValueId[]
 }

@@ -162,12 +162,22 @@ class Scalars {
   }
 
   /** A nested block that starts with these values in the slots, and yields what is in them at its end. */
-  #nested(block: Block, slots: readonly Slot[], start: readonly ValueId[], params: readonly Param[], yields: boolean): Block {
+  #arm(block: Block, slots: readonly Slot[], start: readonly ValueId[]): Block {
     this.#fill(slots, start)
     const inner = this.block(block)
     if (slots.length === 0) return inner
-    const ends = yields ? slots.map(slot => this.#slot(slot)) : []
-    return { params: [...inner.params, ...params], body: inner.body, yields: [...inner.yields, ...ends] }
+    return { ...inner, yields: [...inner.yields, ...slots.map(slot => this.#slot(slot))] }
+  }
+
+  /** The body of a loop: what is in the slots when it starts goes round as more parameters. */
+  #turn(block: Block, slots: readonly Slot[]): Block {
+    const carried = this.#fresh(slots)
+    const inner = this.#arm(
+      block,
+      slots,
+      carried.map(param => param.id),
+    )
+    return slots.length === 0 ? inner : { ...inner, params: [...inner.params, ...carried] }
   }
 
   #holder(before: Inst): void {
@@ -178,40 +188,21 @@ class Scalars {
     const more = <T>(list: readonly T[], added: readonly T[]): readonly T[] => (added.length > 0 ? [...list, ...added] : list)
     switch (inst.kind) {
       case 'if': {
-        const then = this.#nested(inst.then, slots, start, [], true)
-        const otherwise = this.#nested(inst.else, slots, start, [], true)
+        const then = this.#arm(inst.then, slots, start)
+        const otherwise = this.#arm(inst.else, slots, start)
         this.#body.push({ ...inst, outs: more(inst.outs, outs), then, else: otherwise })
         break
       }
       case 'for': {
-        const params = this.#fresh(slots)
-        const body = this.#nested(
-          inst.body,
-          slots,
-          params.map(param => param.id),
-          params,
-          true,
-        )
+        const body = this.#turn(inst.body, slots)
         this.#body.push({ ...inst, outs: more(inst.outs, outs), inits: more(inst.inits, start), body })
         break
       }
       case 'while': {
-        const tested = this.#fresh(slots)
-        const cond = this.#nested(
-          inst.cond,
-          slots,
-          tested.map(param => param.id),
-          tested,
-          false,
-        )
-        const params = this.#fresh(slots)
-        const body = this.#nested(
-          inst.body,
-          slots,
-          params.map(param => param.id),
-          params,
-          true,
-        )
+        const tested = this.#turn(inst.cond, slots)
+        // What goes round is handed on by the body; this block yields the test alone.
+        const cond = slots.length === 0 ? tested : { ...tested, yields: tested.yields.slice(0, 1) }
+        const body = this.#turn(inst.body, slots)
         this.#body.push({ ...inst, outs: more(inst.outs, outs), inits: more(inst.inits, start), cond, body })
         break
       }
