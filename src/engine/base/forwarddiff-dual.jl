@@ -16,10 +16,17 @@ Base.iterate(p::Partials, k = 1) = k > length(p) ? nothing : (p.values[k], k + 1
 Base.:+(a::Partials, b::Partials) = Partials(map(+, a.values, b.values))
 Base.:-(a::Partials, b::Partials) = Partials(map(-, a.values, b.values))
 Base.:-(a::Partials) = Partials(map(-, a.values))
+# There may be none, and then their type is not theirs to say.
+const NoPartials{V} = Partials{0,V}
+Base.:+(::NoPartials{V}, ::NoPartials{W}) where {V,W} = Partials{0,promote_type(V, W)}(())
+Base.:-(::NoPartials{V}, ::NoPartials{W}) where {V,W} = Partials{0,promote_type(V, W)}(())
+Base.:-(a::NoPartials) = a
 Base.:*(a::Partials, x::Real) = scaled(a, x)
 Base.:*(x::Real, a::Partials) = scaled(a, x)
 Base.:/(a::Partials, x::Real) = Partials(map(p -> p / x, a.values))
+Base.:/(::NoPartials{V}, ::W) where {V,W<:Real} = Partials{0,typeof(one(V) / one(W))}(())
 scaled(a::Partials, x) = Partials(map(p -> p * x, a.values))
+scaled(::NoPartials{V}, ::W) where {V,W} = Partials{0,promote_type(V, W)}(())
 
 "A number and its partial derivatives; the tag T tells nested differentiations apart."
 struct Dual{T,V<:Real,N} <: Real

@@ -125,6 +125,10 @@ again(f, n) = n < 1 ? f : again(x -> ForwardDiff.derivative(f, x), n - 1)
 newton(f, x, k) = k == 0 ? x : (z = newton(f, x, k - 1); z - f(z) / ForwardDiff.derivative(f, z))
 wrap(x, n) = n == 0 ? x : wrap((x,), n - 1)
 build(n, l) = n == 0 ? l : build(n - 1, x -> l(tanh(2x)))
+anything(x) = Base.inferencebarrier(x)
+struct NT{N,V}
+    values::NTuple{N,V}
+end
 `)
   shows(
     () => recursive,
@@ -133,6 +137,9 @@ build(n, l) = n == 0 ? l : build(n - 1, x -> l(tanh(2x)))
     [nth(x -> x^4, 2.0, n) for n in 0:4], again(x -> x^4, 2)(2.0) => ([16.0, 32.0, 48.0, 48.0, 24.0], 48.0)
     ForwardDiff.derivative(x -> nth(y -> y^4, x, 2) * x, 2.0), autodiff(Reverse, x -> nth(y -> y^4, x, 2), Active, Active(2.0)) => (144.0, ((48.0,),))
     ForwardDiff.derivative(a -> newton(x -> x^2 - a, 1.0, 6), 4.0) => 0.25
+    first([(s = anything(1), t = anything(2)) for _ in 1:2]), typeof([(a = anything(x),) for x in (1, "b")]) => ((s = 1, t = 2), Vector{NamedTuple{(:a,)}})
+    NT(()) => !UndefVarError
+    ForwardDiff.Dual(1) + 1.5 => Dual{Nothing}(2.5)
     wrap(1, 9) == foldl((x, _) -> (x,), 1:9; init=1), autodiff(Reverse, build(3, identity), Active, Active(0.0)) => (true, ((8.0,),))
     `,
   )

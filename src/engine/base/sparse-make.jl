@@ -81,12 +81,18 @@ function spdiagm(m::Integer, n::Integer, pairs::Pair{<:Integer,<:AbstractVector}
     cols = reduce(vcat, map(p -> collect(1:length(p.second)) .+ max(p.first, 0), pairs))
     sparse(rows, cols, reduce(vcat, map(p -> collect(p.second), pairs)), m, n)
 end
-sprand(m::Integer, n::Integer, p::Real) = drawn(rand, m, n, p)
-sprandn(m::Integer, n::Integer, p::Real) = drawn(randn, m, n, p)
-sprand(n::Integer, p::Real) = drawn(rand, n, 1, p)[:, 1]
-function drawn(draw, m, n, p)
-    at = [(i, j) for i in 1:m, j in 1:n if rand() < p]
-    sparse(Int64[i for (i, j) in at], Int64[j for (i, j) in at], Float64[draw() for _ in at], m, n)
+"A matrix whose elements are there with probability `p`, and then drawn."
+sprand(m::Integer, n::Integer, p::Real) = sprand(Random.default_rng(), m, n, p)
+sprandn(m::Integer, n::Integer, p::Real) = sprandn(Random.default_rng(), m, n, p)
+sprand(n::Integer, p::Real) = sprand(Random.default_rng(), n, p)
+sprandn(n::Integer, p::Real) = sprandn(Random.default_rng(), n, p)
+sprand(rng::AbstractRNG, m::Integer, n::Integer, p::Real) = drawn(rand, rng, m, n, p)
+sprandn(rng::AbstractRNG, m::Integer, n::Integer, p::Real) = drawn(randn, rng, m, n, p)
+sprand(rng::AbstractRNG, n::Integer, p::Real) = drawn(rand, rng, n, 1, p)[:, 1]
+sprandn(rng::AbstractRNG, n::Integer, p::Real) = drawn(randn, rng, n, 1, p)[:, 1]
+function drawn(draw, rng, m, n, p)
+    at = [(i, j) for i in 1:m, j in 1:n if rand(rng) < p]
+    sparse(Int64[i for (i, j) in at], Int64[j for (i, j) in at], Float64[draw(rng) for _ in at], m, n)
 end
 "The matrices along a diagonal."
 function blockdiag(ms::SparseMatrixCSC...)

@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
 const session = newSession(`
-using SparseArrays, LinearAlgebra, Enzyme, ForwardDiff
+using Random, SparseArrays, LinearAlgebra, Enzyme, ForwardDiff
 const S = sparse([1, 2, 3, 1], [1, 2, 3, 3], [1.0, 2.0, 3.0, 4.0])
 const D = [1.0 0 4; 0 2 0; 0 0 3]
 const x = [1.0, 2.0, 3.0]

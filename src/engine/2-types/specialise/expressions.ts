@@ -79,7 +79,9 @@ export function emitExpression(frame: Frame, core: Core): Val {
       if (core.type) return newOf(frame, emitExpression(frame, core.type), core.type.span, core)
       if (!frame.constructed) return fail('lower', 'subset.no-syntax', { what: '`new` outside of an inner constructor' }, core.span)
       const args = splatted(frame, core.args, core.span)
-      return args ? constructFields(frame, frame.constructed, args, core.span) : DEAD
+      if (!args) return DEAD
+      const unknown = frame.constructed.kind === 'data' ? frame.constructed.params.find(p => p.kind === 'var') : undefined
+      return unknown ? undefinedVariable(frame, unknown.name, core.span) : constructFields(frame, frame.constructed, args, core.span)
     }
     case 'typeassert':
       return typeassert(frame, core)
