@@ -12,6 +12,7 @@ import { failed, type Outcome } from './outcome.ts'
 import type { Message, Task } from './protocol.ts'
 import type { CandidateWork } from './reduce/candidates/protocol.ts'
 import { serveCandidates } from './reduce/candidates/server.ts'
+import { tellLast } from './tell-last.ts'
 
 /**
  * V8 optimises a function after it has run this many bytes of bytecode, eight times what it does by itself. Most processes end before
@@ -76,9 +77,13 @@ function work(task: Task, prepared: Prepared | null): Session | null {
   const warnings = session.warnings()
   if (warnings.length > 0) tell({ kind: 'warned', warnings })
   const again = task.stays === true && session.leavesNoTrace() && process.memoryUsage().rss < MOST_MEMORY
-  if (!again) closeSync(1)
-  tell({ kind: 'done', again })
-  return again ? session : null
+  if (again) {
+    tell({ kind: 'done', again })
+    return session
+  }
+  closeSync(1)
+  tellLast({ kind: 'done', again } satisfies Message)
+  return null
 }
 
 /** Bytes of memory up to which a process may have another task: the next program is not to miss what this one took. */
@@ -115,7 +120,6 @@ export function serve(prepared: Prepared | null): void {
       }
       const session = work(task as Task, prepared)
       if (session) stay((task as Task).engine, session)
-      else process.disconnect()
     })
   })
 }

@@ -32,6 +32,9 @@ interface ParamObjects {
   readonly behind: MemObject
 }
 
+/** With more objects in a function of a circle than this, its calls share theirs: each would have as many as there are places of allocation. */
+const MANY_OBJECTS = 100
+
 export class PointsTo {
   readonly func: Func
   readonly module: Module
@@ -69,6 +72,7 @@ export class PointsTo {
   readonly #children = new Map<Cell, Type>()
   readonly #parents = new Map<MemObject, MemObject>()
   readonly #locals = new Map<Inst, Map<number | MemObject, MemObject>>()
+  readonly #shared = new Map<MemObject, MemObject>()
 
   constructor(func: Func, module: Module, callThrows: (callee: string) => boolean) {
     this.func = func
@@ -197,8 +201,19 @@ export class PointsTo {
 
   // ── Growing ──
 
-  /** The local object that `inst` makes; a call may make several, numbered by the callee's objects or, in a circle, known by their origins. */
+  /**
+   * The local object that `inst` makes; a call may make several, numbered by the callee's objects or, in a circle, known by their origins.
+   * Where there are many already, all calls make the same of an origin: nothing is known then of when that was made.
+   */
   local(inst: Inst, which: number | MemObject, columns: MemObject['columns'], type: MemObject['type'], label: string): MemObject {
+    if (typeof which !== 'number' && this.objects.length > MANY_OBJECTS && !this.#locals.get(inst)?.has(which)) {
+      let shared = this.#shared.get(which)
+      if (!shared) {
+        shared = this.#object('local', -1, null, columns, type, label, which)
+        this.#shared.set(which, shared)
+      }
+      return shared
+    }
     let made = this.#locals.get(inst)
     if (!made) {
       made = new Map()
