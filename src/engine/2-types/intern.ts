@@ -124,6 +124,7 @@ export function varargType(element: JType, count: VarargType['count']): VarargTy
 /** Expands a trailing Vararg of known count. `Tuple` alone is `anyTuple()`. */
 export function tupleType(params: readonly TypeParam[]): DataType {
   const last = params.at(-1)
+  if (last === VARARG) return tupleType([...params.slice(0, -1), varargType(ANY, null)])
   if (last?.kind === 'vararg' && last.count?.kind === 'value' && last.count.value.kind === 'int') {
     return applied(TUPLE, [...params.slice(0, -1), ...Array.from({ length: last.count.value.value }, () => last.element)])
   }

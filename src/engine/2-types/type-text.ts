@@ -58,6 +58,7 @@ export function typeText(type: TypeParam): string {
     case 'var':
       return type.name
     case 'vararg':
+      if (type.element === ANY && !type.count) return 'Vararg'
       return type.count ? `Vararg{${typeText(type.element)}, ${typeText(type.count)}}` : `Vararg{${typeText(type.element)}}`
     case 'union':
       return type === BOTTOM ? 'Union{}' : `Union{${unionOrder(type.members).map(typeText).join(', ')}}`
@@ -160,6 +161,7 @@ function dataText(type: DataType, param: (p: TypeParam) => string = typeText): s
   const { name, params } = type
   if (name === TUPLE) {
     const first = params[0]
+    if (params.length === 1 && first?.kind === 'vararg' && first.element === ANY && !first.count) return 'Tuple'
     if (params.length > 3 && params.every(p => p === first)) return `NTuple{${params.length}, ${typeText(first!)}}`
     return `Tuple{${params.map(param).join(', ')}}`
   }

@@ -154,3 +154,42 @@ describe('showing', () => {
   `,
   )
 })
+
+const left = newSession(`
+tuple_of(x::Tuple{Int,Vararg}) = 1
+tuple_of(x) = 2
+tuple_of(x::Tuple{Vararg{Float64}}) = 3
+function left(x)
+    r = Int[]
+    for i in 1:3
+        try
+            i == x && break
+            i + 1 == x && continue
+            push!(r, i)
+        catch
+        else
+            push!(r, 10i)
+        finally
+            push!(r, 100i)
+        end
+    end
+    r
+end
+`)
+
+describe('what leaves a try, and tuples of any length', () => {
+  shows(
+    () => left,
+    `
+    left(3) => [1, 10, 100, 200, 300]
+    left(9) => [1, 10, 100, 2, 20, 200, 3, 30, 300]
+    (function (x) try x == 1 && return 5; 7 catch; 8 else 9 end end).((1, 2)) => (5, 9)
+    (function (x) try x == 1 ? 1 : 4 finally x == 2 && return 3 end end).((1, 2, 3)) => (1, 3, 4)
+    (function (x) try x == 1 && error("a"); 7 catch; x == 5 && return 2; 8 else 9 finally nothing end end).((1, 2)) => (8, 9)
+    tuple_of((1, 2)), tuple_of((1, "a")), tuple_of(("a",)), tuple_of((1.0, 2.0)) => (1, 1, 2, 3)
+    Tuple{Int,Vararg}, Tuple, Tuple{Vararg{Int}} => (Tuple{Int64, Vararg}, Tuple, Tuple{Vararg{Int64}})
+    let x = 1 end => nothing
+    (a=1, b=2, c=3)[(:c, :a)], (a=1, b=2)[[:b]] => ((c = 3, a = 1), (b = 2,))
+  `,
+  )
+})

@@ -135,6 +135,9 @@ lastindex(nt::NamedTuple) = nfields(nt)
 first(nt::NamedTuple) = getfield(nt, 1)
 last(nt::NamedTuple) = getfield(nt, nfields(nt))
 haskey(nt::NamedTuple, name::Symbol) = name in keys(nt)
+"The fields with these names."
+getindex(nt::NamedTuple, names::Tuple{Vararg{Symbol}}) = NamedTuple{names}(nt)
+getindex(nt::NamedTuple, names::AbstractVector{Symbol}) = NamedTuple{Tuple(names)}(nt)
 get(t::Tuple, i::Integer, default) = 1 <= i <= length(t) ? t[i] : default
 get(f::Callable, t::Tuple, i::Integer) = 1 <= i <= length(t) ? t[i] : f()
 get(nt::NamedTuple, name::Symbol, default) = haskey(nt, name) ? getfield(nt, name) : default

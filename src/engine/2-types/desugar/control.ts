@@ -67,6 +67,7 @@ export function lowerLet(scope: Scope, node: Tree, branch: Lower): Core {
 function letFrom(scope: Scope, bindings: readonly Node[], at: number, bodyNode: Node, branch: Lower, span: Span): Core {
   const binding = bindings[at]
   if (!binding) {
+    if (isTree(bodyNode, 'block') && bodyNode.args.length === 0) return nothing(bodyNode.span)
     const inner = openScope(scope, 'hard', [bodyNode])
     return scopeBlock(inner, branch(inner, bodyNode), bodyNode.span)
   }

@@ -85,13 +85,24 @@ function exiting(s: Core, rest: readonly Core[], region: Region, flow: Flow): Co
         const whole = (c: Core) => tail([c], 'function', flow, c.span)
         return [{ ...s, body: whole(s.body), handler: s.handler && whole(s.handler), finally: s.finally && inside(s.finally, flow) }]
       }
-      return [mapChildren(s, part => inner(part, flow)), ...after()]
+      const valued = region === 'function' && rest.length === 0 ? returning(s, flow) : s
+      const whole = mapChildren(valued, part => inner(part, flow)) as Core & { kind: 'try' }
+      // What leaves the body leaves the `else` out.
+      const otherwise =
+        s.else && whole.else && exits(s.body) ? ifThen(flow.is(NORMAL, s.span), whole.else, nothing(s.span), s.span) : whole.else
+      return [{ ...whole, else: otherwise }, ...after()]
     }
     case 'inbounds':
       return list([{ ...s.body }, ...rest], region, flow)
     default:
       return list([pushDown(s, v => v, flow), ...rest], region, flow)
   }
+}
+
+/** A `try` at the end of a function, whose value that of the function is. */
+function returning(s: Core & { kind: 'try' }, flow: Flow): Core & { kind: 'try' } {
+  const given = (c: Core): Core => pushDown(c, value => ({ kind: 'return', value, span: value.span }), flow)
+  return { ...s, body: s.else ? s.body : given(s.body), handler: s.handler && given(s.handler), else: s.else && given(s.else) }
 }
 
 function inner(part: Core, flow: Flow): Core {
