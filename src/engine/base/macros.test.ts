@@ -80,6 +80,9 @@ describe('macros of the program', () => {
   shows(
     () => session,
     `
+    @NamedTuple{a::Int, b} === NamedTuple{(:a, :b), Tuple{Int, Any}} => true
+    (@NamedTuple begin x::Float64 end)((1,)) => (x = 1.0,)
+    @NamedTuple{a, 1} => !This field of a
     f(3) => 8
     @summed(1 + 1, f(3), 5) => 15
     made => 3

@@ -20,6 +20,7 @@ import { versionOf } from '../versions.ts'
 import { BENCHMARK_MACROS } from './benchmark.ts'
 import { DOT_MACRO } from './dot.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
+import { NAMED_TUPLE } from './named-tuple.ts'
 import { OUTPUT_MACROS } from './output.ts'
 import {
   ADJOINT,
@@ -270,6 +271,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   v_str: VERSION_STRING,
   raw_str: RAW_STRING,
   MIME_str: MIME_STRING,
+  NamedTuple: NAMED_TUPLE,
   evalpoly: EVALPOLY,
   invoke: INVOKE,
   invokelatest: INVOKELATEST,
