@@ -35,7 +35,7 @@ rebuilt(x::NamedTuple, v, at) = NamedTuple{keys(x)}(rebuilt(Tuple(x), v, at))
 rebuilt(x::Base.RefValue, v, at) = Ref(rebuilt(x[], v, at))
 rebuilt(x, v, at) = rebuilt_fields(x, v, at, EnzymeAutodiff.activity(typeof(x)))
 rebuilt_fields(x, v, at, ::Val{0}) = x
-rebuilt_fields(x::T, v, at, ::Val) where {T} = T(map(y -> rebuilt(y, v, at), fields(x))...)
+rebuilt_fields(x::T, v, at, ::Val) where {T} = Base.__new(T, map(y -> rebuilt(y, v, at), fields(x))...)
 like(x, v) = rebuilt(x, v, Ref(0))
 
 "A random tangent of a value: other data are kept."

@@ -138,6 +138,7 @@ texts(ts) = join([string(r) for r in ts.results], "|")
     (ts = nested(); (ts.n_passed, length(ts.results), ts.anynonpass)) => (1, 2, true)
     [(s.description, s.n_passed, length(s.results)) for s in nested().results] => [("inner 1", 0, 1), ("inner 2", 1, 0)]
     [s.description for s in @testset for i in 1:2, (a, b) in [(3, 4)]; @test true; end] => ["i = 1, (a, b) = (3, 4)", "i = 2, (a, b) = (3, 4)"]
+    [s.n_passed for s in @testset for i in 1:3; i == 2 && continue; for j in 1:2; j == 2 && continue; @test true; end; end] => [1, 0, 1]
     texts(@testset "t" begin @test 1 < 3 < 2; end) => "Test Failed\\n  Expression: 1 < 3 < 2\\n   Evaluated: 1 < 3 < 2"
     texts(@testset "t" begin @test !occursin("b", "abc"); end) => "Test Failed\\n  Expression: !(occursin(\\"b\\", \\"abc\\"))\\n   Evaluated: !(occursin(\\"b\\", \\"abc\\"))"
     Test.get_testset_depth(), Test.get_testset() isa Test.FallbackTestSet => (0, true)

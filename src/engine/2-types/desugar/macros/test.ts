@@ -1,6 +1,6 @@
 /** The macros of Test: each hands its expression, as a function, to Base's Test module. */
 import { positionAt, type Span, spanText } from '../../../../diagnostics/source.ts'
-import type { Node, Tree } from '../../../1-syntax/ast.ts'
+import { macroName, type Node, type Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import { base, baseCall, baseMember, block, call, ifThen, intLiteral, stringLiteral } from '../build.ts'
 import { lowerArgs } from '../calls.ts'
@@ -9,7 +9,7 @@ import { lambda } from '../functions.ts'
 import { keywordArgs, namedTuple } from '../keywords.ts'
 import { loopOver, loopsOf } from '../loops.ts'
 import { refer, type Scope, temporary } from '../scope.ts'
-import { argument, callParts, isIdentifier, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
+import { argument, callParts, isIdentifier, isKeyword, isTree, tree, unparen, unsupported } from '../shapes.ts'
 import { type Macro, type MacroCall, noArguments } from './macro.ts'
 
 const COMPARISONS = [
@@ -178,9 +178,11 @@ function lowerTestset(scope: Scope, macro: MacroCall): Core {
   if (!body) return unsupported('`@testset` without a body', macro.span)
   const before = macro.args.slice(0, -1)
   const name = before.find(arg => isTree(unparen(arg), 'string')) ?? null
+  const leaving = escaping(body)
+  if (leaving) unsupported(`\`${leaving.kind}\` out of a \`@testset\``, leaving.span)
   if (!isTree(body, 'for')) return testset(scope, nameOf(scope, name, macro.span), body, macro.span)
   const loops = loopsOf(argument(body, 0))
-  const inner = argument(body, 1)
+  const inner = withoutContinue(argument(body, 1))
   const { span } = macro
   // The value is the list of all sets.
   const sets = temporary(scope, 'sets', span)
@@ -209,9 +211,15 @@ function turnName(scope: Scope, loops: readonly Tree[], span: Span): Core {
 }
 
 function testset(scope: Scope, name: Core, body: Node, span: Span): Core {
-  const leaving = escaping(body)
-  if (leaving) unsupported(`\`${leaving.kind}\` out of a \`@testset\``, leaving.span)
   return testCall('__testset', [name, lineOf(span), thunk(scope, body)], span)
+}
+
+/** The body of a turn is a function of its own, so `continue` is a return from it; that of loops and sets inside stays theirs. */
+function withoutContinue(node: Node): Node {
+  if (!('args' in node) || isTree(node, 'for', 'while', 'function', '->', 'do', 'macro', 'quote')) return node
+  if (node.kind === 'continue') return tree('return', [], node.span)
+  if (node.kind === 'macrocall' && macroName(argument(node, 0)) === 'testset') return node
+  return { ...node, args: node.args.map(withoutContinue) }
 }
 
 /** A `return` that would leave the body of a testset; those of functions inside it stay there. */
