@@ -1,6 +1,21 @@
 /** What a program has defined so far: modules, their names, and the methods of each function. */
+
 import type { MethodDef } from './core.ts'
-import { ANY, applied, FUNCTION, MODULE, TUPLE, TYPE, typeName, typeOfType, unionAll, unwrapped, valueParam } from './intern.ts'
+import { impliedBounds } from './implied-bounds.ts'
+import {
+  ANY,
+  applied,
+  FUNCTION,
+  MODULE,
+  substituteParam,
+  TUPLE,
+  TYPE,
+  typeName,
+  typeOfType,
+  unionAll,
+  unwrapped,
+  valueParam,
+} from './intern.ts'
 import { isSubtype } from './subtype.ts'
 import type { Constant, DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
 
@@ -266,8 +281,12 @@ export class World {
 
   /** A closure's methods come with its type, which nobody has called yet: then nothing compiled is stale. */
   addMethod(method: Omit<Method, 'serial' | 'signature'>, isNewFunction = false): Method {
-    let signature: JType = applied(TUPLE, method.params)
-    for (let i = method.vars.length - 1; i >= 0; i--) signature = unionAll(method.vars[i]!, signature)
+    const narrowed = impliedBounds(method.vars, method.params)
+    let signature: JType = applied(
+      TUPLE,
+      method.params.map(p => substituteParam(p, narrowed)),
+    )
+    for (const v of [...method.vars].reverse()) signature = unionAll((narrowed.get(v) as TypeVar | undefined) ?? v, signature)
     const { def, module, given, vars, params, isFunctor, statics } = method
     // Part by part: what is spread and then added to has a hidden class of its own in V8, and there are a thousand methods in a startup image.
     const full: Method = { def, module, given, vars, params, signature, isFunctor, statics, serial: this.#methodSerial++ }

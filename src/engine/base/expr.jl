@@ -35,6 +35,8 @@ __isexpr(x, head::Symbol) = x isa Expr && x.head === head
 __isexpr(x, heads) = x isa Expr && x.head in heads
 
 "Runs the code of a text at the top level of a module."
+"The global of a module whose name only the running program knows."
+__global_named(m, name::Symbol) = Intrinsics.expr_eval(m, name)
 include_string(m, text::AbstractString, filename="string") = Intrinsics.expr_eval(m, Meta.parseall(text))
 show(io::IO, q::QuoteNode) = q.value isa Symbol ? print(io, ":(", repr(q.value), ")") : print(io, ":(\$(QuoteNode(", repr(q.value), ")))")
 

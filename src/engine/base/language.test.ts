@@ -17,6 +17,12 @@ mutable struct Nested
 end
 ambiguous(x::Int, y) = 1
 ambiguous(x, y::Int) = 2
+struct Limited{T<:Real,V<:AbstractVector{T}}; v::V; end
+Limited(v::AbstractVector{T}) where {T} = Limited{T,typeof(v)}(v)
+alike(a::Limited{T,V}, b::Limited{T,V}) where {T,V} = 1
+alike(a::Limited{T}, b::Limited{T}) where {T} = 2
+alike(a::Limited, b::Limited) = 3
+globals_of(m, name) = (getfield(m, name), getproperty(m, name))
 area(x::Number) = 1
 area(x::Int) = 2
 near(x::Int) = 1
@@ -115,6 +121,9 @@ describe('calls and their errors', () => {
     `
     uniform((1, 2)), uniform((1, 2.0)), (1, 2.0) isa Tuple{Vararg{T}} where {T} => (Int64, false, false)
     collect(Evens(2)) == [1=>2, 2=>4], sum(values(Evens(3))), 3 in keys(Evens(2)) => (true, 12, false)
+    alike(Limited([1]), Limited([2])), alike(Limited([1]), Limited(1:2)), alike(Limited([1]), Limited([2.0])) => (1, 2, 3)
+    globals_of(Base, only([:sin])), globals_of(Base, only([:sinner])) => !UndefVarError
+    globals_of(Base, only([:sin])) => (sin, sin)
     ambiguous(1, 1) => !MethodError: ambiguous(::Int64, ::Int64) is ambiguous.
     occursin("Closest candidates are:\\n  near(::Int64)", message(() -> near("a"))) => true
     keywords(x=1, w=3) => !MethodError: no method matching keywords(; x::Int64, w::Int64)

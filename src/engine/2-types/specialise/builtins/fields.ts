@@ -60,6 +60,10 @@ export const getfield: Builtin = (frame, args, _k, span) => {
   if (x.type.name === MODULE) {
     const module = frame.s.world.modulesByType.get(x.type)
     if (module && name.constant?.kind === 'symbol') return frame.s.readGlobal(frame, module, name.constant.value, span)
+    if (module && name.type === frame.s.baseType('Symbol')) {
+      const global = frame.s.readGlobal(frame, frame.s.world.base, '__global_named', span)
+      return frame.s.emit.call(frame, global, [x, name], [], span)
+    }
   }
   const { type } = x
   const isIndex = name.constant ? name.constant.kind === 'int' : name.type !== frame.s.baseType('Symbol')
