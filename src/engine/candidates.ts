@@ -15,7 +15,7 @@ export function candidates(world: World, callee: JType, args: readonly JType[]):
   const types = [callee, ...args]
   const found = dispatch(world, types)
   if (found.kind === 'ambiguous') return { ambiguous: true, methods: found.methods.map(m => methodText(m, true)) }
-  const own = world.methodsFor(callee, true).filter(m => !m.module.isBase)
+  const own = world.methodsFor(callee, true).filter(m => !m.module.isBase && fitting([callee], m) === 1)
   const near = [...own].sort((a, b) => fitting(types, b) - fitting(types, a)).slice(0, MOST)
   return { ambiguous: false, methods: near.map(m => methodText(m, false)) }
 }

@@ -180,8 +180,12 @@ function dataText(type: DataType, param: (p: TypeParam) => string = typeText): s
   if (alias) return params.length === 1 ? alias : `${alias}{${param(params[0]!)}}`
   if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float64') return 'ComplexF64'
   if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float32') return 'ComplexF32'
-  return params.length ? `${nameText(name)}{${params.map(param).join(', ')}}` : nameText(name)
+  const own = COUNTED.has(name.name) && (name.module === 'Base' || name.module === 'Iterators') ? params.slice(0, -1) : params
+  return own.length ? `${nameText(name)}{${own.map(param).join(', ')}}` : nameText(name)
 }
+
+/** Sequences whose last parameter says whether their length is known before they run, which Julia's have not. */
+const COUNTED: ReadonlySet<string> = new Set(['Generator', 'Zip', 'Enumerate', 'Take', 'Drop', 'ProductIterator'])
 
 /** Types that programs reach through `Base` only are shown with it. */
 const UNEXPORTED: ReadonlySet<string> = new Set([

@@ -60,6 +60,8 @@ export const PRIMS = {
   'str.concat':    prim(['...str'], ['str'], 'pure', 'inactive'),
   'str.length':    prim(['str'], ['i64'], 'pure', 'inactive'),                   // in characters
   'str.char':      prim(['str', 'i64'], ['i64'], 'pure', 'inactive', true),      // code point at 0-based character index
+  'char.is':       prim(['i64', 'i64'], ['bool'], 'pure', 'inactive'),           // is the code point of this class: letter, upper, lower, space, punctuation, number
+  'char.in_case':  prim(['i64', 'bool'], ['i64'], 'pure', 'inactive'),           // the code point in upper (true) or lower case
   'str.from_char': prim(['i64'], ['str'], 'pure', 'inactive'),
   'str.slice':     prim(['str', 'i64', 'i64'], ['str'], 'pure', 'inactive'),     // characters [from, to)
   'str.find':      prim(['str', 'str'], ['i64'], 'pure', 'inactive'),            // 0-based character index or -1

@@ -10,6 +10,7 @@ import type { Prim } from '../3-ir/prims.ts'
 import { standsForConstant } from '../3-ir/stand-ins.ts'
 import { zeroInPlace, zerosBeside, zerosLike } from '../3-ir/zeros.ts'
 import type { Budget } from './budget.ts'
+import { inCase, isOfClass } from './characters.ts'
 import type { Host } from './host.ts'
 import { egal, hashOf, keyOf } from './identity.ts'
 import type { Primitive } from './library.ts'
@@ -135,6 +136,8 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     if (point === null) throw new Trap({ kind: 'string-bounds', text, index })
     return point
   },
+  'char.is': () => isOfClass,
+  'char.in_case': () => inCase,
   'str.from_char': () => (point: number) => String.fromCodePoint(point),
   'str.slice': () => sliceOf,
   'str.find': () => findIn,

@@ -133,15 +133,18 @@ isless(a::Char, b::Char) = __raw(a) < __raw(b)
 -(a::Char, b::Char) = __raw(a) - __raw(b)
 zero(::Type{Char}) = Char(0)
 one(::Type{Char}) = throw(MethodError(one, (Char,)))
-isspace(c::Char) = c == ' ' || ('\t' <= c && c <= '\r') || __raw(c) == 133 || __raw(c) == 160
 isdigit(c::Char) = '0' <= c && c <= '9'
-isletter(c::Char) = ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || (__raw(c) >= 192 && __raw(c) != 215 && __raw(c) != 247)
-isuppercase(c::Char) = ('A' <= c && c <= 'Z') || (192 <= __raw(c) && __raw(c) <= 222 && __raw(c) != 215)
-islowercase(c::Char) = ('a' <= c && c <= 'z') || (223 <= __raw(c) && __raw(c) <= 255 && __raw(c) != 247)
 isascii(c::Char) = __raw(c) < 128
-ispunct(c::Char) = __raw(c) < 127 && __raw(c) > 32 && !isdigit(c) && !isletter(c) && !(c in "\$+<=>^`|~")
-uppercase(c::Char) = islowercase(c) && __raw(c) != 223 && __raw(c) != 255 ? c - 32 : c
-lowercase(c::Char) = isuppercase(c) ? c + 32 : c
+# Unicode's classes. Those of ASCII need no table.
+isletter(c::Char) = isascii(c) ? 'a' <= __low(c) && __low(c) <= 'z' : Intrinsics.char_is(__raw(c), 0)
+isuppercase(c::Char) = isascii(c) ? 'A' <= c && c <= 'Z' : Intrinsics.char_is(__raw(c), 1)
+islowercase(c::Char) = isascii(c) ? 'a' <= c && c <= 'z' : Intrinsics.char_is(__raw(c), 2)
+isspace(c::Char) = isascii(c) ? c == ' ' || ('\t' <= c && c <= '\r') : Intrinsics.char_is(__raw(c), 3)
+ispunct(c::Char) = Intrinsics.char_is(__raw(c), 4)
+isnumeric(c::Char) = isascii(c) ? isdigit(c) : Intrinsics.char_is(__raw(c), 5)
+uppercase(c::Char) = isascii(c) ? ('a' <= c && c <= 'z' ? c - 32 : c) : Char(Intrinsics.char_in_case(__raw(c), true))
+lowercase(c::Char) = isascii(c) ? __low(c) : Char(Intrinsics.char_in_case(__raw(c), false))
+__low(c::Char) = 'A' <= c && c <= 'Z' ? c + 32 : c
 length(c::Char) = 1
 __count(c::Char) = 1
 __item(c::Char, k::Int64) = c

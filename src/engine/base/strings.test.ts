@@ -86,3 +86,17 @@ describe('text in memory', () => {
     `,
   )
 })
+
+describe('all of Unicode', () => {
+  shows(
+    () => session,
+    `
+    uppercase("straße αβγ я"), lowercase("ÀÉ ΑΒΓ Я"), uppercase('ÿ') => ("STRAßE ΑΒΓ Я", "àé αβγ я", 'Ÿ')
+    isletter('→'), isletter('я'), isuppercase('Ω'), islowercase('ω'), isnumeric('½'), ispunct('«') => (false, true, true, true, true, true)
+    sprint(showerror, StringIndexError("añb", 3)) => "StringIndexError: invalid index [3], valid nearby indices [2]=>'ñ', [4]=>'b'"
+    sprint(showerror, StringIndexError("añ", 3)) => "StringIndexError: invalid index [3], valid nearby index [2]=>'ñ'"
+    typeof(zip(1:2, 3:4)), typeof(enumerate([1])) => (Base.Iterators.Zip{Tuple{UnitRange{Int64}, UnitRange{Int64}}}, Base.Iterators.Enumerate{Vector{Int64}})
+    try convert(Int, "a") catch e; first(split(sprint(showerror, e), "\\n")) end => "MethodError: Cannot \`convert\` an object of type String to an object of type Int64"
+  `,
+  )
+})

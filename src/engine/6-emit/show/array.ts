@@ -49,6 +49,12 @@ function prefixOf(type: DataType, grid: Grid, cx: Context): { prefix: string; in
   return { prefix: typeText(grid.element), inner }
 }
 
+/** An array that is being printed already. */
+export function circularArray(type: DataType, cx: Context, mark: string): string {
+  const element = type.params[0] as JType
+  return `${prefixOf(type, { size: [1], element, at: () => ({ type, leaves: [] }) }, cx).prefix}[${mark}]`
+}
+
 /** `show(io, a)`: `[1.0 2.0; 3.0 4.0]`. */
 export function arrayText(type: DataType, leaves: readonly unknown[], cx: Context): string {
   const grid = gridOf(type, leaves, cx)

@@ -6,6 +6,7 @@ import type { DataType } from '../../2-types/type.ts'
 import { typeText } from '../../2-types/type-text.ts'
 import { arraySummary, isArrayLike } from './array.ts'
 import { ancestor, boxOf, type Context, isNamed } from './context.ts'
+import { stringLiteral } from './escape.ts'
 import { scalarText } from './scalar.ts'
 import { concrete, fieldsOf, type Value } from './value.ts'
 
@@ -73,7 +74,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   UndefKeywordError: (field, cx) => `UndefKeywordError: keyword argument \`${printed(field('var'), cx)}\` not assigned`,
   KeyError: (field, cx) => `KeyError: key ${cx.show(field('key'), cx)} not found`,
   TypeError: typeErrorText,
-  StringIndexError: (field, cx) => `StringIndexError: invalid index [${printed(field('index'), cx)}]`,
+  StringIndexError: (field, cx) =>
+    `StringIndexError: invalid index [${printed(field('index'), cx)}]${nearbyText(printed(field('string'), cx), Number(printed(field('index'), cx)))}`,
   FieldError(field, cx) {
     const found = concrete(field('type'), cx.host.typeAt)
     const type = found && typeParameterOf(found.type)
@@ -89,7 +91,24 @@ const WORDS: Readonly<Record<string, Words>> = {
   UndefRefError: fixed('UndefRefError: access to undefined reference'),
   InterruptException: fixed('InterruptException:'),
   EOFError: fixed('EOFError: read end of file'),
-  PosDefException: fixed('PosDefException: matrix is not positive definite; Factorization failed.'),
+  PosDefException: (field, cx) =>
+    `PosDefException: matrix is not ${printed(field('info'), cx) === '-1' ? 'Hermitian' : 'positive definite'}; Factorization failed.`,
+}
+
+/** The characters that begin before and after a byte, with the bytes at which they do. */
+function nearbyText(text: string, index: number): string {
+  let at = 1
+  let before: string | null = null
+  for (const character of text) {
+    if (at > index && before) return `, valid nearby indices ${before}, [${at}]=>'${escapedText(character)}'`
+    before = `[${at}]=>'${escapedText(character)}'`
+    at += new TextEncoder().encode(character).length
+  }
+  return before && index < at ? `, valid nearby index ${before}` : ''
+}
+
+function escapedText(character: string): string {
+  return stringLiteral(character).slice(1, -1)
 }
 
 /** `print` of a field: strings and symbols without quotes. */
@@ -157,6 +176,14 @@ function methodText(field: (name: string) => Value, cx: Context): string {
     return `MethodError: ${name}${list} is ambiguous.\n\nCandidates:\n${methods.join('\n')}\n\nPossible fix, define\n  ${name}${list}`
   }
   const closest = methods.length > 0 ? `\n\nClosest candidates are:\n${methods.join('\n')}` : ''
+  const [wanted, given] = fieldsOf(args.type, args.leaves).map(({ value }) => concrete(value, cx.host.typeAt))
+  const target = wanted && typeParameterOf(wanted.type)
+  if (callee.type.name.callable?.name === 'convert' && target && given && !keywords) {
+    const [from, to] = [typeText(given.type), typeText(target)]
+    const isOneLine = target.kind === 'data' && target.name !== given.type.name
+    const words = isOneLine ? `${from} to an object of type ${to}` : `\n  ${from} to an object of type\n  ${to}`
+    return `MethodError: Cannot \`convert\` an object of type ${words}\nThe function \`convert\` exists, but no method is defined for this combination of argument types.${closest}`
+  }
   const explained = (call: string, why: string) => `MethodError: no method matching ${call}\n${why}${closest}`
   const constructed = typeParameterOf(callee.type)
   if (constructed)

@@ -202,10 +202,10 @@ test('a struct that holds itself ends', () => {
   const object: StructObject = {}
   const value = j.of(node, object)
   object.f0 = j.box(value)
-  expect(reprText(j.box(value), host)).toBe('Node(#= circular reference @-1 =#)')
+  expect(reprText(j.box(value), host)).toBe('Node(Node(#= circular reference @-1 =#))')
   const list = j.vector(j.Any, j.int(1))
   ;((list.leaves[0] as ArrayObject).c0 as unknown[])[0] = j.box(list)
-  expect(reprText(j.box(list), host)).toBe('Any[#= circular reference @-1 =#]')
+  expect(reprText(j.box(list), host)).toBe('Any[Any[#= circular reference @-1 =#]]')
 })
 
 test('what the program defines as show is used', () => {

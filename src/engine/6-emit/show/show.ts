@@ -5,7 +5,7 @@ import type { DataType } from '../../2-types/type.ts'
 import { typeText } from '../../2-types/type-text.ts'
 import type { Boxed } from '../../3-ir/memory.ts'
 import type { Screen } from './align.ts'
-import { arrayDisplay, arrayText, isArrayLike } from './array.ts'
+import { arrayDisplay, arrayText, circularArray, isArrayLike } from './array.ts'
 import { collectionDisplay, collectionText, tupleText } from './collection.ts'
 import { ancestor, boxOf, type Context, isNamed, newContext, type ShowHost } from './context.ts'
 import { charDisplay } from './escape.ts'
@@ -105,6 +105,9 @@ function guarded(type: DataType, leaves: readonly unknown[], cx: Context, print:
   const object = leaves[0]
   if ((type.name.form !== 'mutable' && type.name.form !== 'array') || typeof object !== 'object' || object === null) return print(cx)
   const depth = cx.shown.lastIndexOf(object)
-  if (depth >= 0) return `#= circular reference @-${cx.shown.length - depth} =#`
+  if (depth >= 0) {
+    const mark = `#= circular reference @-${cx.shown.length - depth} =#`
+    return type.name.form === 'array' ? circularArray(type, cx, mark) : `${typeText(type)}(${mark})`
+  }
   return print({ ...cx, shown: [...cx.shown, object] })
 }
