@@ -20,13 +20,20 @@ function __max_rank_of(xs::Tuple)
     end
     n
 end
-__total(xs::Tuple{}, d) = 0
-__total(xs::Tuple{Any}, d) = __extent(__tuple_get(xs, 1), d)
-__total(xs::Tuple, d) = __extent(__tuple_get(xs, 1), d) + __total(tail(xs), d)
+function __total(xs::Tuple, d)
+    n = 0
+    for x in xs
+        n += __extent(x, d)
+    end
+    n
+end
 
 # Copies the pieces into `out`, one after another, each in its own order.
-__put_all!(out, k, ::Tuple{}) = nothing
-__put_all!(out, k, xs::Tuple) = __put_all!(out, __put!(out, k, __tuple_get(xs, 1)), tail(xs))
+function __put_all!(out, k, xs::Tuple)
+    for x in xs
+        k = __put!(out, k, x)
+    end
+end
 __put!(out, k, x) = (__set(out, x, k + 1); k + 1)
 function __put!(out, k, a::AbstractArray)
     n = length(a)
@@ -53,11 +60,11 @@ __first_extent(::Tuple{}, d) = 1
 __first_extent(xs::Tuple, d) = __has_extent(__tuple_get(xs, 1)) ? __extent(__tuple_get(xs, 1), d) : __first_extent(tail(xs), d)
 __has_extent(x) = true
 __block_of(x, n) = x
-__same_rows(m, ::Tuple{}) = nothing
 function __same_rows(m, xs::Tuple)
-    n = __extent(__tuple_get(xs, 1), 1)
-    n == m || __size_error("number of rows of each array must match (got ", (m, n), ")")
-    __same_rows(m, tail(xs))
+    for x in xs
+        n = __extent(x, 1)
+        n == m || __size_error("number of rows of each array must match (got ", (m, n), ")")
+    end
 end
 
 vcat(xs...) = typed_vcat(__joint_type(xs...), xs...)
@@ -79,17 +86,18 @@ function __vcat(::Type{T}, ::Val{2}, xs) where {T}
     out
 end
 __vcat(::Type{T}, ::Val, xs) where {T} = __cat_at(T, 1, xs)
-__same_columns(n, ::Tuple{}) = nothing
 function __same_columns(n, xs::Tuple)
-    k = __extent(__tuple_get(xs, 1), 2)
-    k == n || __size_error("number of columns of each array must match (got ", (n, k), ")")
-    __same_columns(n, tail(xs))
+    for x in xs
+        k = __extent(x, 2)
+        k == n || __size_error("number of columns of each array must match (got ", (n, k), ")")
+    end
 end
 "Copies pieces below each other, the first at row i + 1 and column j + 1."
-__put_blocks!(out, i, j, ::Tuple{}) = nothing
 function __put_blocks!(out, i, j, xs::Tuple)
-    __put_block!(out, i, j, __tuple_get(xs, 1))
-    __put_blocks!(out, i + __extent(__tuple_get(xs, 1), 1), j, tail(xs))
+    for x in xs
+        __put_block!(out, i, j, x)
+        i += __extent(x, 1)
+    end
 end
 __put_block!(out, i, j, x) = __set(out, x, i + 1, j + 1)
 function __put_block!(out, i, j, a::AbstractVector)
@@ -124,8 +132,12 @@ function __hvcat(::Type{T}, ::Val{0}, rows, xs) where {T}
     end
     out
 end
-__all_equal_to(n, ::Tuple{}) = true
-__all_equal_to(n, t::Tuple) = __tuple_get(t, 1) == n && __all_equal_to(n, tail(t))
+function __all_equal_to(n, t::Tuple)
+    for k in t
+        k == n || return false
+    end
+    true
+end
 __hvcat(::Type{T}, ::Val, rows, xs) where {T} = typed_vcat(T, __hcat_rows(T, rows, xs)...)
 __hcat_rows(::Type{T}, ::Tuple{}, xs) where {T} = ()
 function __hcat_rows(::Type{T}, rows::Tuple, xs) where {T}
@@ -148,11 +160,12 @@ function __cat_dims(::Type{T}, dims::Tuple{Integer,Integer}, xs) where {T}
     __put_diagonal!(out, 0, 0, xs)
     out
 end
-__put_diagonal!(out, i, j, ::Tuple{}) = nothing
 function __put_diagonal!(out, i, j, xs::Tuple)
-    x = __tuple_get(xs, 1)
-    __put_block!(out, i, j, x)
-    __put_diagonal!(out, i + __extent(x, 1), j + __extent(x, 2), tail(xs))
+    for x in xs
+        __put_block!(out, i, j, x)
+        i += __extent(x, 1)
+        j += __extent(x, 2)
+    end
 end
 function __cat_val(::Type{T}, ::Val{d}, xs) where {T,d}
     x = __tuple_get(xs, 1)

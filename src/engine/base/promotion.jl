@@ -160,17 +160,24 @@ const ⊻ = xor
 # More than two operands, from the left.
 +(x) = x
 *(x) = x
-+(x, y, z, rest...) = +(x + y, z, rest...)
-*(x, y, z, rest...) = *(x * y, z, rest...)
 +(x, y, z) = (x + y) + z
 *(x, y, z) = (x * y) * z
-(&)(x, y, z, rest...) = (&)(x & y, z, rest...)
-|(x, y, z, rest...) = |(x | y, z, rest...)
-xor(x, y, z, rest...) = xor(xor(x, y), z, rest...)
-max(x, y, z, rest...) = max(max(x, y), z, rest...)
-min(x, y, z, rest...) = min(min(x, y), z, rest...)
-gcd(x, y, z, rest...) = gcd(gcd(x, y), z, rest...)
-lcm(x, y, z, rest...) = lcm(lcm(x, y), z, rest...)
++(x, y, z, rest...) = __from_left(+, x + y, z, rest)
+*(x, y, z, rest...) = __from_left(*, x * y, z, rest)
+(&)(x, y, z, rest...) = __from_left(&, x & y, z, rest)
+|(x, y, z, rest...) = __from_left(|, x | y, z, rest)
+xor(x, y, z, rest...) = __from_left(xor, xor(x, y), z, rest)
+max(x, y, z, rest...) = __from_left(max, max(x, y), z, rest)
+min(x, y, z, rest...) = __from_left(min, min(x, y), z, rest)
+gcd(x, y, z, rest...) = __from_left(gcd, gcd(x, y), z, rest)
+lcm(x, y, z, rest...) = __from_left(lcm, lcm(x, y), z, rest)
+function __from_left(op, x, y, rest)
+    so_far = op(x, y)
+    for z in rest
+        so_far = op(so_far, z)
+    end
+    so_far
+end
 
 # Comparison of anything.
 ==(x, y) = x === y

@@ -13,6 +13,7 @@ __splat_reduces(::Union{
 }) = true
 __splat_call(f, ::Tuple{}, itr) = __fold(identity, f, itr, __no_init)
 __splat_call(f, before::Tuple, itr) = __fold(identity, f, itr, f(before...))
+__splat_call(::typeof(string), ::Tuple{}, itr) = join(itr)
 __splat_call(::typeof(string), before::Tuple, itr) = string(before..., join(itr))
 __splat_call(::typeof(vcat), ::Tuple{}, itr) = __vcat_all(collect(itr))
 __splat_call(::typeof(hcat), ::Tuple{}, itr) = __hcat_all(collect(itr))

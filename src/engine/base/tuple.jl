@@ -29,7 +29,16 @@ eltype(::Type{Tuple{}}) = Union{}
 eltype(::Type{<:Tuple{Vararg{T}}}) where {T} = T
 eltype(::Type{T}) where {T<:Tuple} = __joint_eltype(fieldtypes(T)...)
 __joint_eltype(T) = T
-__joint_eltype(T, S, rest...) = __joint_eltype(promote_typejoin(T, S), rest...)
+__joint_eltype(T, S, rest...) = __joint_with(promote_typejoin(T, S), rest)
+__joint_with(T, ::Tuple{}) = T
+"Many of one type are no more than one."
+__joint_with(T, rest::Tuple{S,Vararg{S}}) where {S} = promote_typejoin(T, __tuple_get(rest, 1))
+function __joint_with(T, rest::Tuple)
+    for S in rest
+        T = promote_typejoin(T, S)
+    end
+    T
+end
 
 "The tuple `(f(1), …, f(n))`."
 ntuple(f, ::Val{n}) where {n} = __ntuple(f, Val(n))

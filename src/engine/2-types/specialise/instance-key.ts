@@ -45,3 +45,30 @@ export function signatureLabel(r: Request): string {
   const kw = r.kwargs.map(k => `${k.name}::${typeText(k.type)}`)
   return `${name}(${args.join(', ')}${kw.length ? `; ${kw.join(', ')}` : ''})`
 }
+
+const weights = new WeakMap<JType, number>()
+
+function weightOf(param: TypeParam): number {
+  switch (param.kind) {
+    case 'value':
+      return param.value.kind === 'int' ? 1 + Math.abs(param.value.value) : 1
+    case 'vararg':
+      return 1 + weightOf(param.element)
+    case 'var':
+      return 1
+    default: {
+      let weight = weights.get(param)
+      if (weight === undefined) {
+        const parts = param.kind === 'data' ? param.params : param.kind === 'union' ? param.members : [param.body]
+        weight = parts.reduce((sum, part) => sum + weightOf(part), 1)
+        weights.set(param, weight)
+      }
+      return weight
+    }
+  }
+}
+
+/** How much the types of the arguments hold: a recursion in which that gets less from call to call ends. */
+export function requestWeight({ args, kwargs }: Request): number {
+  return [...args, ...kwargs].reduce((sum, spec) => sum + weightOf(spec.type), 0)
+}

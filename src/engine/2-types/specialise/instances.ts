@@ -40,6 +40,8 @@ export interface Running {
   readonly key: string
   readonly name: string
   readonly label: string
+  /** How much the types of its arguments hold. */
+  readonly weight: number
   readonly depth: number
   readonly method: Method | null
   readonly entry: Entry
@@ -58,6 +60,7 @@ export interface NewInstance {
   readonly key: string
   readonly name: string
   readonly label: string
+  readonly weight: number
   readonly method: Method | null
   readonly depends: readonly object[]
 }
@@ -159,14 +162,14 @@ export class Instances {
     if (top) noteUse(used, top.entry)
   }
 
-  /** The call that needs the next instance; refuses recursion over ever new types, unless they get shorter from call to call. */
-  enter(method: Method, label: string, span: Span, caller: Frame | null): void {
+  /** The call that needs the next instance; refuses recursion over ever new types, unless there is less in them from call to call. */
+  enter(method: Method, weight: number, span: Span, caller: Frame | null): void {
     const top = this.#running.at(-1)
     if (top) {
       top.span = span
       top.origin = caller?.origin ?? top.origin
     }
-    const nested = this.#running.filter(r => r.method?.def === method.def && r.label.length <= label.length).length
+    const nested = this.#running.filter(r => r.method?.def === method.def && r.weight <= weight).length
     if (this.#running.length > MAX_DEPTH || nested > MAX_SELF_NESTING) {
       fail('infer', 'subset.deep-specialisation', { name: method.def.name }, span)
     }
@@ -202,7 +205,7 @@ export class Instances {
     }
   }
 
-  #begin({ key, name, label, method, depends }: NewInstance): Running {
+  #begin({ key, name, label, weight, method, depends }: NewInstance): Running {
     const depth = this.#running.length
     const entry: Entry = { key, instance: null, users: [], state: 'under-way', reliesOn: null }
     for (const on of depends) this.#dependents.note(on, entry)
@@ -210,6 +213,7 @@ export class Instances {
       key,
       name: this.#uniqueName(name),
       label,
+      weight,
       method,
       depth,
       entry,

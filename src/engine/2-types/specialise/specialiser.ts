@@ -17,7 +17,7 @@ import { call, callCore } from './calls.ts'
 import { emitExpression } from './expressions.ts'
 import { definitionFrame, type Emitters, emptyCode, type Frame, newBoxes, type Val } from './frame.ts'
 import { readGlobal, setGlobal } from './globals.ts'
-import { instanceKey, type Request, signatureLabel } from './instance-key.ts'
+import { instanceKey, type Request, requestWeight, signatureLabel } from './instance-key.ts'
 import { type Instance, Instances } from './instances.ts'
 import { emitFor } from './iterate.ts'
 import type { MetRequest } from './marks.ts'
@@ -182,9 +182,10 @@ export class Specialiser {
     if (known) return known
     const { method, callee } = request
     const label = signatureLabel(request)
-    this.instances.enter(method, label, span, caller)
+    const weight = requestWeight(request)
+    this.instances.enter(method, weight, span, caller)
     const depends = [callee.type, method.params[0] as object, callee.type.kind === 'data' ? callee.type.name : callee.type]
-    const wanted = { key, name: method.def.name, label, method, depends }
+    const wanted = { key, name: method.def.name, label, method, weight, depends }
     const boxes = newBoxes()
     const made = this.instances.make(wanted, running => emitMethod(this, request, running, boxes))
     this.#made.set(made.name, { request, result: made.result })
@@ -199,7 +200,7 @@ export class Specialiser {
   /** A function that is no method's: a top-level statement, or the wrapper of a call. */
   standalone(what: Standalone, write: (frame: Frame, params: readonly Val[]) => Val): Instance {
     const { name, label } = what
-    const wanted = { key: `${name}#${this.#serial++}`, name, label, method: null, depends: [] }
+    const wanted = { key: `${name}#${this.#serial++}`, name, label, method: null, weight: 0, depends: [] }
     const boxes = newBoxes()
     return this.instances.make(wanted, running => emitStandalone(this, what, running, boxes, write))
   }
