@@ -159,6 +159,12 @@ time() = Intrinsics.time_now()
 "Nanoseconds since the process began."
 time_ns() = UInt64(round(Int64, Intrinsics.time_elapsed() * 1.0e9))
 
+"Seconds with six decimals."
+function __in_microseconds(seconds)
+    n = round(Int64, seconds * 1.0e6)
+    string(n ÷ 1000000, ".", lpad(n % 1000000, 6, '0'))
+end
+
 "The message of an error, as it is shown."
 showerror(io::IO, e) = (write(io, Intrinsics.any_showerror(e)); nothing)
 showerror(io::IO, e, backtrace; kws...) = showerror(io, e)

@@ -82,6 +82,9 @@ describe('macros of the program', () => {
     `
     @NamedTuple{a::Int, b} === NamedTuple{(:a, :b), Tuple{Int, Any}} => true
     (@NamedTuple begin x::Float64 end)((1,)) => (x = 1.0,)
+    (@deprecate old_f(x) f(x); @deprecate older f; (old_f(3), older(3))) => (8, 8)
+    (@gensym a b; a isa Symbol && a != b) => true
+    @showtime(1 + 1) => 2
     @NamedTuple{a, 1} => !This field of a
     f(3) => 8
     @summed(1 + 1, f(3), 5) => 15

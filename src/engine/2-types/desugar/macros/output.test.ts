@@ -85,7 +85,7 @@ t = @elapsed f()
       #start = @Intrinsics.time_now()
       #timed = f()
       #seconds = @-(@Intrinsics.time_now(), #start)
-      @println("  ", @round(#seconds; digits = 6), " seconds")
+      @println("  ", @__in_microseconds(#seconds), " seconds")
       #timed
       "
     `)

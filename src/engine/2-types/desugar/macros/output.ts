@@ -3,7 +3,7 @@ import type { Span } from '../../../../diagnostics/source.ts'
 import type { Node } from '../../../1-syntax/ast.ts'
 import type { Core, KeywordArg } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
-import { base, baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
 import { lowerArgs } from '../calls.ts'
 import { exprText } from '../expr-text.ts'
 import { namedTuple } from '../keywords.ts'
@@ -90,15 +90,18 @@ function timed(scope: Scope, macro: MacroCall): { before: Core[]; value: Core; s
 }
 
 function lowerTime(scope: Scope, macro: MacroCall): Core {
+  return printedTime(scope, macro, '  ')
+}
+
+/** `@showtime ex`: with the code itself before the time. */
+function lowerShowtime(scope: Scope, macro: MacroCall): Core {
+  return printedTime(scope, macro, `${macro.args.map(exprText).join(' ')}: `)
+}
+
+function printedTime(scope: Scope, macro: MacroCall, head: string): Core {
   const { before, value, seconds } = timed(scope, macro)
-  const rounded: Core = {
-    kind: 'call',
-    callee: base('round', macro.span),
-    args: [{ value: seconds, splat: false }],
-    kwargs: [{ name: 'digits', value: { kind: 'literal', value: { kind: 'int', value: 6n }, span: macro.span } }],
-    span: macro.span,
-  }
-  const print = baseCall('println', [stringLiteral('  ', macro.span), rounded, stringLiteral(' seconds', macro.span)], macro.span)
+  const rounded = baseCall('__in_microseconds', [seconds], macro.span)
+  const print = baseCall('println', [stringLiteral(head, macro.span), rounded, stringLiteral(' seconds', macro.span)], macro.span)
   return block([...before, print, value], macro.span)
 }
 
@@ -147,6 +150,8 @@ export const OUTPUT_MACROS: Readonly<Record<string, Macro>> = {
   debug: logging('Debug'),
   logmsg: code(lowerLogmsg),
   time: code(lowerTime),
+  timev: code(lowerTime),
+  showtime: code(lowerShowtime),
   elapsed: code((scope, macro) => {
     const { before, seconds } = timed(scope, macro)
     return block([...before, seconds], macro.span)

@@ -18,6 +18,7 @@ import type { Scope, Unit } from '../scope.ts'
 import { argument, callParts, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { versionOf } from '../versions.ts'
 import { BENCHMARK_MACROS } from './benchmark.ts'
+import { DEFINITION_MACROS } from './definitions.ts'
 import { DOT_MACRO } from './dot.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { NAMED_TUPLE } from './named-tuple.ts'
@@ -244,6 +245,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   ...TEST_MACROS,
   ...OUTPUT_MACROS,
   ...BENCHMARK_MACROS,
+  ...DEFINITION_MACROS,
   '.': DOT_MACRO,
   __dot__: DOT_MACRO,
   static: STATIC_MACRO,
