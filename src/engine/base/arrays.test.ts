@@ -326,6 +326,7 @@ describe('masks', () => {
 })
 
 const shown = newSession(`
+using LinearAlgebra
 onScreen(x) = sprint(show, MIME("text/plain"), x; context=:limit => true)
 `)
 
@@ -347,6 +348,17 @@ describe('what fits', () => {
     sprint(show, MIME("text/plain"), PermutedDimsArray([1 2], (2, 1))) => "2×1 PermutedDimsArray(::Matrix{Int64}, (2, 1)) with eltype Int64:\\n 1\\n 2"
     repr(skipmissing([1])), repr(MIME("text/plain")), repr(DomainError(1)) => ("skipmissing([1])", "MIME type text/plain", "DomainError(1, \\"\\")")
     sprint(showerror, DomainError("a")) => "DomainError with a:\\n"
+  `,
+  )
+})
+
+describe('sums of many narrow floats', () => {
+  shows(
+    () => shown,
+    `
+    sum(fill(0.1f0, 10^6)) ≈ 1f5, reduce(+, fill(0.1f0, 1000, 1000)) ≈ 1f5, sum(x -> x, fill(0.1f0, 10^6)) ≈ 1f5 => (true, true, true)
+    LinearAlgebra.dot(fill(0.1f0, 10^6), ones(Float32, 10^6)) ≈ 1f5 => true
+    LinearAlgebra.norm(Float32[1f-20, 1f-20]), LinearAlgebra.normalize([3.0, 4]) => (1.4142136f-20, [0.6000000000000001, 0.8])
   `,
   )
 })

@@ -30,6 +30,9 @@ end
 
 "The inner product: the sum of `conj(x) y`."
 dot(x::Number, y::Number) = conj(x) * y
+# In parts, as `sum` of so many narrow floats.
+dot(x::Vector{T}, y::Vector{T}) where {T<:Union{Float32,Float16}} =
+    length(x) <= 1024 || length(x) != length(y) ? invoke(dot, Tuple{Any,Any}, x, y) : sum(x .* y)
 function dot(x, y)
     n = length(x)
     n == length(y) || Base.__size_error("first array has length ", n, " which does not match the length of the second, ", length(y), ".")
@@ -76,8 +79,12 @@ function norm2(itr)
     isempty(itr) && return zero(Base.__return_type(norm, Base.__item_type(itr)))
     s = sum(norm_squared, itr)
     # Sums of squares that left the range of the type are made again with scaled elements.
-    (s < 1.0e-280 || s > 1.0e300) ? norm2_scaled(itr, s) : sqrt(s)
+    (s < least_square(s) || s > 1.0e300) ? norm2_scaled(itr, s) : sqrt(s)
 end
+"Below it, squares have lost digits already."
+least_square(s) = 1.0e-280
+least_square(s::Float32) = 1.0f-30
+least_square(s::Float16) = Float16(0.01)
 norm_squared(x::Number) = abs2(float(x))
 norm_squared(x) = (n = norm2(x); n * n)
 function norm2_scaled(itr, s)
@@ -87,7 +94,7 @@ function norm2_scaled(itr, s)
 end
 norm_power(itr, p) = sum(x -> norm(x)^p, itr)^(1 / p)
 "The vector scaled to norm 1."
-normalize(a::AbstractArray, p::Real=2) = a / norm(a, p)
+normalize(a::AbstractArray, p::Real=2) = a * (1 / norm(a, p))
 normalize!(a::AbstractArray, p::Real=2) = rmul!(a, 1 / norm(a, p))
 
 "The sum of the diagonal."

@@ -102,6 +102,29 @@ mapreduce(f, op, itr; dims=:, init=__no_init) = __reduce(f, op, itr, dims, init)
 mapreduce(f, op, a, b, rest...; init=__no_init) = __fold(t -> f(t...), op, zip(a, b, rest...), init)
 reduce(op, itr; dims=:, init=__no_init) = __reduce(identity, op, itr, dims, init)
 __reduce(f, op, itr, ::Colon, init) = __fold(f, op, itr, init)
+"""
+A sum of many narrow floats one after the other would lose its digits: beyond what Julia adds up in one go, parts are summed first. In Float64 the
+difference is not worth a second loop.
+"""
+function __reduce(f, op::Union{typeof(add_sum),typeof(+)}, a::AbstractArray{<:Union{NarrowFloat,Complex{<:NarrowFloat}}}, ::Colon, init::__NoInit)
+    n = length(a)
+    n <= 1024 || !(__return_type(f, eltype(a)) <: Union{NarrowFloat,Complex{<:NarrowFloat}}) ? __fold(f, op, a, init) : __fold_parts(f, op, a, n)
+end
+function __fold_parts(f, op, a, n)
+    size = max(256, isqrt(n))
+    acc = __fold_part(f, op, a, 0, size)
+    for k in 1:cld(n, size)-1
+        acc = op(acc, __fold_part(f, op, a, k * size, min((k + 1) * size, n)))
+    end
+    acc
+end
+function __fold_part(f, op, a, from, to)
+    acc = f(__item(a, from))
+    for k in from+1:to-1
+        acc = op(acc, f(__item(a, k)))
+    end
+    acc
+end
 __reduce(f, op, a, dims, init) = __along(f, op, a, dims, init)
 sum(itr; dims=:, init=__no_init) = __reduce(identity, add_sum, itr, dims, init)
 sum(f, itr; dims=:, init=__no_init) = __reduce(f, add_sum, itr, dims, init)
