@@ -303,7 +303,8 @@ function __integer_power(x, n)
     __repeated_squares(x, __raw(n))
 end
 
-"`x^n` by squaring; a negative `n` inverts."
+"`x^p` by squaring, for types whose `^` is nothing better; a negative `p` inverts."
+power_by_squaring(x, p::Integer) = __power_by_squaring(x, p)
 __power_by_squaring(x, n::Integer) = n < 0 ? __repeated_squares(inv(x), -__raw(n)) : __repeated_squares(x, __raw(n))
 function __repeated_squares(x, n::Int64)
     n == 0 && return one(x)

@@ -126,6 +126,9 @@ newton(f, x, k) = k == 0 ? x : (z = newton(f, x, k - 1); z - f(z) / ForwardDiff.
 wrap(x, n) = n == 0 ? x : wrap((x,), n - 1)
 build(n, l) = n == 0 ? l : build(n - 1, x -> l(tanh(2x)))
 anything(x) = Base.inferencebarrier(x)
+struct Held; t::Tuple; end
+counted(x, c::Vararg{Real,C}) where {C} = (x, c)
+spread(h) = counted(1, h.t...)
 struct NT{N,V}
     values::NTuple{N,V}
 end
@@ -139,6 +142,7 @@ end
     ForwardDiff.derivative(a -> newton(x -> x^2 - a, 1.0, 6), 4.0) => 0.25
     first([(s = anything(1), t = anything(2)) for _ in 1:2]), typeof([(a = anything(x),) for x in (1, "b")]) => ((s = 1, t = 2), Vector{NamedTuple{(:a,)}})
     NT(()) => !UndefVarError
+    spread(Held((1, 2))), spread(Held(())), Base.power_by_squaring([1 1; 0 1], 5) => ((1, (1, 2)), (1, ()), [1 5; 0 1])
     ForwardDiff.Dual(1) + 1.5 => Dual{Nothing}(2.5)
     wrap(1, 9) == foldl((x, _) -> (x,), 1:9; init=1), autodiff(Reverse, build(3, identity), Active, Active(0.0)) => (true, ((8.0,),))
     `,

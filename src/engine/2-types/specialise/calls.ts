@@ -107,8 +107,9 @@ function callNamed(frame: Frame, fn: Val, values: readonly { val: Val; splat: bo
   return isBoxed(named.type) ? dynamicCall(frame, kwcall, args, [], span) : call(frame, kwcall, args, [], span)
 }
 
+/** How many elements it has, its type says. */
 function isTupleLike(type: JType): boolean {
-  return type.kind === 'data' && (type.name === TUPLE || type.name === NAMEDTUPLE)
+  return type.kind === 'data' && (type.name === TUPLE || type.name === NAMEDTUPLE) && !isBoxed(type)
 }
 
 /** Expands the splats whose length is in their type; one array left over is unrolled over its possible lengths. */
