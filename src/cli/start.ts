@@ -8,5 +8,6 @@ const argv = process.argv.slice(2)
 const early = startEarly(argv)
 const { exports } = runScript(fileURLToPath(new URL('main.cjs', import.meta.url)))
 void (exports as { readonly main: typeof main }).main(argv, early).then(code => {
-  process.exitCode = code
+  // All output is out by now, and nothing is waited for: neither the end of processes that were killed nor the clearing up of this one.
+  process.exit(code)
 })
