@@ -124,6 +124,8 @@ describe('nothing and missing', () => {
     any([missing, true]), all([missing, true]), any([missing, false]) => (true, missing, missing)
     [1, missing] == [1, missing], isequal([1, missing], [1, missing]) => (missing, true)
     let a = Union{Missing,Float64}[1.0, missing]; a[2] = 2; a end => Union{Missing, Float64}[1.0, 2.0]
+    (s = Int[]; for n in (10i + j for i in 1:3 for j in 1:i if j != 2) push!(s, n) end; s) => [11, 21, 31, 33]
+    (s = Any[]; for (a, b) in ((i, x) for i in 1:2 for x in (:u, 2.5)) push!(s, a, b) end; s), first(Iterators.flatten(((), (1, 2)))), iterate(Iterators.flatten(())) => (Any[1, :u, 1, 2.5, 2, :u, 2, 2.5], 1, nothing)
     nonmissingtype(Union{Int,Missing}), typejoin(Int, Float64), typejoin(Vector{Int}, Vector{Float64}) => (Int64, Real, Vector)
     isbits(1), isbits([1]), isbits((1, 2.0)) => (true, false, true)
   `,

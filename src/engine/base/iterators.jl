@@ -124,6 +124,22 @@ const __LazySequence = Union{
     Iterators.Accumulate,Iterators.Count,Iterators.Cycle,Iterators.Repeated,Iterators.Partition,Iterators.Zip,Iterators.Enumerate,
     Iterators.ProductIterator,__PairsOf,Pairs
 }
+iterate(f::Iterators.Flatten) = __begun(f.it, iterate(f.it))
+function iterate(f::Iterators.Flatten, state)
+    inner, at, outer = state
+    next = iterate(inner, at)
+    next === nothing ? __begun(f.it, iterate(f.it, outer)) : (next[1], (inner, next[2], outer))
+end
+"The first item of the next inner sequence that has one."
+function __begun(sequences, next)
+    while next !== nothing
+        inner, outer = next
+        found = iterate(inner)
+        found === nothing || return (found[1], (inner, found[2], outer))
+        next = iterate(sequences, outer)
+    end
+    nothing
+end
 iterate(r::Iterators.Rest, state=r.st) = iterate(r.itr, state)
 iterate(a::Iterators.Accumulate) = __accumulated(a, iterate(a.itr))
 iterate(a::Iterators.Accumulate, state) = __accumulate_on(a, state[1], iterate(a.itr, state[2]))
