@@ -156,3 +156,16 @@ describe('keys and values of dictionaries, and pairs', () => {
   `,
   )
 })
+
+describe('extremes and orders of what is no vector', () => {
+  shows(
+    () => session,
+    `
+    findmax((a=1, b=3)), argmin((a=1, b=3)), argmax((5, 7)) => ((3, :b), :a, 2)
+    sortperm([2 1; 3 4]; dims=2), sortperm([2 1; 1 4]; dims=1) => ([3 1; 2 4], [2 3; 1 4])
+    extrema(abs, [-3, 1]; init=(5, 0)), extrema([1 2; 3 0]; dims=2, init=(9, -9)), extrema(Int[]; init=(1, 2)) => ((1, 3), [(1, 2); (0, 3);;], (1, 2))
+    (d = Dict(i => i for i in 1:30000); for i in 1:30000 delete!(d, i) end; length(d)) => 0
+    (s = Set(1:6); for k in s; isodd(k) && delete!(s, k) end; sort(collect(s))) => [2, 4, 6]
+  `,
+  )
+})

@@ -38,6 +38,7 @@ __value_of(a, k) = __item(a, k - 1)
 __value_of(a::AbstractDict, k) = __item(a, k - 1).second
 "The index that goes with position `k`."
 __key_of(a, k) = k
+__key_of(nt::NamedTuple, k) = keys(nt)[k]
 __key_of(a::AbstractArray, k) = CartesianIndex(__subscripts(size(a), k))
 __key_of(a::AbstractVector, k) = k
 __key_of(a::AbstractDict, k) = __item(keys(a), k - 1)

@@ -64,6 +64,10 @@ function __merge!(b, a, i, mid, last, before)
     end
 end
 "The positions of the elements in sorted order."
+"The linear indices of the elements, slice by slice in order."
+function sortperm(a::AbstractArray; dims, lt=isless, by=identity, rev=false)
+    mapslices(k -> k[sortperm(a[k]; lt=lt, by=by, rev=rev)], reshape(collect(1:length(a)), size(a)); dims=dims)
+end
 sortperm(a::AbstractVector; alg=nothing, lt=isless, by=identity, rev=false) = __merge_sort!(collect(1:length(a)), __order(lt, i -> by(a[i]), rev))
 sortperm!(p::Vector, a::AbstractVector; lt=isless, by=identity, rev=false) = copyto!(p, sortperm(a; lt=lt, by=by, rev=rev))
 invperm(p::Tuple) = __ntuple(k -> findfirst(==(k), p), Val(__tuple_length(p)))
