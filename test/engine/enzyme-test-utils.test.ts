@@ -138,7 +138,7 @@ test_rrule(pw, 1.5, 3)
 test_rrule(st, a)
 test_rrule(inpl, [1.0, 2.0])
 test_approx([1.0, 2.0], [1.0, 2.0 + 1e-12])
-@test_throws ErrorException rrule_via_ad(nothing, sin, 1.0)
+@test_throws MethodError rrule_via_ad(nothing, sin, 1.0)
 end
 `).tests()
   expect(tests.filter(t => t.status !== 'pass')).toEqual([])

@@ -1,6 +1,7 @@
 # The part of ChainRulesCore that rules are written with. Programs define methods of `frule` and `rrule`; `@import_frule` and `@import_rrule` use them.
 module ChainRulesCore
 using LinearAlgebra
+import ..Statistics
 import ..EnzymeAutodiff
 
 export frule, rrule, AbstractTangent, AbstractZero, NoTangent, ZeroTangent, unthunk, ProjectTo, Tangent, RuleConfig, canonicalize, add!!
@@ -89,10 +90,18 @@ Base.zero(a::AbstractZero) = a
 
 "The value and its tangent, by methods of programs; nothing without a method."
 frule(tangents, f, args...; kwargs...) = nothing
+frule(tangents, f::Function, args...; kwargs...) = library_frule(Val(is_library(f, args)), tangents, f, args...; kwargs...)
+library_frule(::Val{false}, tangents, f, args...; kwargs...) = nothing
+library_frule(::Val{true}, tangents, f, args...; kwargs...) = Zygote.moved(Called((; kwargs...)), (f, args...), map(unthunk, tangents))
+"Is it a call of a function of the library? Those have rules: what the engine makes of them."
+is_library(f, args) = parentmodule(f) in (Base, LinearAlgebra, Statistics) && Base.__return_type(f, map(typeof, args)...) !== Union{}
 "A rule that asks for no system is the rule for any."
 frule(::RuleConfig, tangents, f, args...; kwargs...) = frule(tangents, f, args...; kwargs...)
 "The value and the function from its adjoint to those of the function and its arguments; nothing without a method."
 rrule(f, args...; kwargs...) = nothing
+rrule(f::Function, args...; kwargs...) = library_rrule(Val(is_library(f, args)), f, args...; kwargs...)
+library_rrule(::Val{false}, f, args...; kwargs...) = nothing
+library_rrule(::Val{true}, f, args...; kwargs...) = rrule_via_ad(ZygoteRuleConfig(), f, args...; kwargs...)
 rrule(::RuleConfig, f, args...; kwargs...) = rrule(f, args...; kwargs...)
 
 "A tangent as such; `@thunk` computes at once here."

@@ -43,6 +43,7 @@ function autodiff(mode::ForwardMode, f::Annotation, ::Type{A}, args::Annotation.
     T = result_type(primal(f), map(primal, args))
     check_forward(A, T)
     T === Union{} && return failing(f, args)
+    foreach(check_ghost, args)
     value, tangents = pushforwards(f, args, widths((f, args...)), wanted(mode))
     forward_value(mode, A, value, tangents)
 end

@@ -2,7 +2,7 @@
 module EnzymeErrors
 
 export EnzymeError, CompilationException, NonInferredActiveReturn, NoDerivativeException, IllegalTypeAnalysisException
-export IllegalFirstPointerException, EnzymeInternalError, EnzymeRuntimeException, EnzymeMutabilityException
+export IllegalFirstPointerException, EnzymeInternalError, EnzymeRuntimeException, EnzymeRuntimeExceptionMI, EnzymeMutabilityException
 export EnzymeRuntimeActivityError, EnzymeNoTypeError, EnzymeNoShadowError, EnzymeNoDerivativeError
 export EnzymeNonScalarReturnException, ThunkCallError
 export CustomRuleError, NonConstantKeywordArgException, CallingConventionMismatchError, ForwardRuleReturnError
@@ -64,6 +64,10 @@ struct EnzymeInternalError <: CompilationException
     msg::String
 end
 struct EnzymeRuntimeException <: EnzymeError
+    msg::String
+end
+"The same, in a known method."
+struct EnzymeRuntimeExceptionMI <: EnzymeError
     msg::String
 end
 struct EnzymeMutabilityException <: EnzymeError

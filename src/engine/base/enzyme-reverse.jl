@@ -133,12 +133,20 @@ conj_slot(x::Tuple) = map(conj_slot, x)
 with_primal(::ReverseMode{false}, slots, value) = (slots,)
 with_primal(::ReverseMode{true}, slots, value) = (slots, value)
 
+"Fails for an argument without any data that is marked as one with a derivative."
+check_ghost(::Const) = nothing
+function check_ghost(a::Annotation{T}) where {T}
+    Base.issingletontype(T) && error("Type of ghost or constant type ", typeof(a), " is marked as differentiable.")
+    nothing
+end
+
 "Differentiates `f(args...)` as the annotations say."
 function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation...) where {A<:Annotation}
     T = result_type(primal(f), map(primal, args))
     T === Union{} && return failing(f, args)
     A <: Active && !isconcretetype(T) && return autodiff(mode, with_float_result(f), A, args...)
     seed = seed_for(mode, A, T)
+    foreach(check_ghost, args)
     check_seeds(A, args)
     foreach(a -> conjugate(mode, a), args)
     held = map(with_memory, args)

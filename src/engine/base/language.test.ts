@@ -107,6 +107,7 @@ describe('reflection', () => {
     (hasmethod(area, (Int,)), hasmethod(area, Tuple{Int,Int}), applicable(area, 1)) => (true, false, true)
     (nameof(Started), Started.r[]) => (:Started, 5)
     (only_left(), kept(), Left.both(), Right.both()) => (1, 3, 2, 4)
+    [isdefined(Left, name) for name in [:both, :neither]] => Bool[1, 0]
     both() => !UndefVarError: \`both\` not defined in \`Main\`
     Int[dispatched(Val(x)) for x in [:a, :b, :a]] => [1, 2, 1]
     let n = parse(Int, "3"); NTuple{n,Int}; end => Tuple{Int64, Int64, Int64}

@@ -41,6 +41,8 @@ methods(f) = Method[Method(Symbol(m[2]), m[1] + 1) for m in __methods(f)]
 "No module here comes from a package with a version."
 pkgversion(m::Module) = nothing
 "The public names of a module."
+"Has a module something under a name that only the running program knows?"
+__is_defined_in(m::Module, name::Symbol) = Core.eval(m, Expr(:macrocall, Symbol("@isdefined"), LineNumberNode(0), name))::Bool
 names(m::Module) = Symbol[n for n in __module_names(m)]
 
 "The engine runs one thread."

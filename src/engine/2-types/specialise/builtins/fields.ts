@@ -102,6 +102,8 @@ const isdefined: Builtin = (frame, args, _k, span) => {
   if (!x || !name) return noMethod(frame, 'isdefined', args, span)
   const module = moduleArgument(frame, x)
   if (module) {
+    if (name.type === frame.s.baseType('Symbol') && name.constant === null)
+      return frame.s.emit.base(frame, '__is_defined_in', [x, name], span)
     if (name.constant?.kind !== 'symbol') return noMethod(frame, 'isdefined', args, span)
     return boolVal(frame, frame.s.world.isDefined(module, name.constant.value), span)
   }
