@@ -11,7 +11,8 @@ test('the transcript in README.md is what happens', async () => {
   expect(commands).toHaveLength(2)
   for (const command of commands) {
     const [line, ...printed] = command.trim().split('\n')
-    const { stdout } = await adrepro(line!.split(' ').slice(1), { cwd })
-    expect(stdout.trim()).toBe(printed.join('\n').trim())
+    // A terminal shows both.
+    const { stdout, stderr } = await adrepro(line!.split(' ').slice(1), { cwd })
+    expect(`${stdout}${stderr}`.trim()).toBe(printed.join('\n').trim())
   }
 })

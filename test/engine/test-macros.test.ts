@@ -42,7 +42,8 @@ test('statuses, names and messages', () => {
        Evaluated: 1.0 ≈ 1.1 (atol = 0.01)",
       "fail | outer / inner / isapprox(1.0, 1.1) |   Expression: isapprox(1.0, 1.1)
        Evaluated: isapprox(1.0, 1.1)",
-      "fail | outer / !(1 == 1) |   Expression: !(1 == 1)",
+      "fail | outer / !(1 == 1) |   Expression: !(1 == 1)
+       Evaluated: !(1 == 1)",
       "error | outer / 3 | Expression evaluated to non-Boolean
       Expression: 3
            Value: 3",
