@@ -62,13 +62,13 @@ function differentBits<T extends object>(some: T, others: T): string | null {
   return null
 }
 
-/** How much is asked of a program. */
-type Depth = 'first order' | 'second order' | 'second order, emitted'
+/** How much is asked of a program: that the modes agree with differences; that the interpreter agrees, too; second derivatives. */
+type Depth = 'modes' | 'first order' | 'second order' | 'second order, emitted'
 
 function judge(program: Program, subject: Subject, depth: Depth): Verdict {
   const [run, slowly] = [emitted(program), interpreted(program)]
   // First, for what is differentiated again is simplified on the way, and that is where emitting it begins.
-  const two = depth === 'first order' ? null : subject.second(slowly)
+  const two = depth === 'modes' || depth === 'first order' ? null : subject.second(slowly)
   const one = subject.first(run)
   const near = [1, -1, 2, -2].map(steps =>
     subject.value(
@@ -77,7 +77,7 @@ function judge(program: Program, subject: Subject, depth: Depth): Verdict {
     ),
   )
   const found = firstVerdict(one, near)
-  if (found.why !== null) return found
+  if (found.why !== null || depth === 'modes') return found
   const values = { value: subject.value(run, INPUT) }
   const bits = differentBits(values, { value: subject.value(slowly, INPUT) }) ?? differentBits(one, subject.first(slowly))
   if (bits !== null || two === null) return { ...found, why: bits }
@@ -108,9 +108,17 @@ function report(decisions: readonly number[], why: string, seed: number): string
 
 /** Programs that share a session, and with it what is compiled of Base; what they leave behind there adds up. */
 const BATCH = 250
+/** Every so many programs run in the interpreter too, which has none of what the passes did. */
+const INTERPRETED = 2
 /** Second derivatives of a program cost more than all else: every so many programs have them, and every so many of those by emitted code too. */
 const SECOND = 8
 const EMITTED = 3
+
+function depthOf(k: number): Depth {
+  if (k % INTERPRETED > 0) return 'modes'
+  if (k % SECOND > 0) return 'first order'
+  return k % (SECOND * EMITTED) > 0 ? 'second order' : 'second order, emitted'
+}
 
 interface Checked {
   readonly failure: string | null
@@ -125,7 +133,7 @@ export function checkPrograms(seed: number, count: number): Checked {
     const batch = samples.slice(start, start + BATCH).map((decisions, k) => ({ decisions, k, ...randomProgram(decisions, `p${k}`, true) }))
     const program = new Program([PRELUDE, ...batch.map(p => p.text)].join('\n\n'))
     for (const { decisions, k, shape } of batch) {
-      const depth = k % SECOND > 0 ? 'first order' : k % (SECOND * EMITTED) > 0 ? 'second order' : 'second order, emitted'
+      const depth = depthOf(k)
       const found = judged(program, `p${k}`, shape, depth)
       if (found.why !== null) return { failure: report(decisions, found.why, seed), judged: judgedByDifferences }
       if (found.judged) judgedByDifferences += 1
