@@ -18,8 +18,8 @@ export function childEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Node with an image, both when it is made and when it is used. Its strings keep the hashes that they have in it: to compute all anew at each start,
- * against programs that would have many of one hash, is an eighth of the start, and here the program is the user's own.
+ * Node with an image, both when it is made and when it is used. Its strings keep the hashes that they have in it: to compute all anew guards
+ * against programs that would have many of one hash, takes time at each start, and here the program is the user's own.
  */
 export function imageArguments(image: string): string[] {
   return ['--no-rehash-snapshot', '--snapshot-blob', image]

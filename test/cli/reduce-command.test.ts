@@ -19,7 +19,7 @@ if (1 < 2) show('c')
 describe('reduce --command', () => {
   it.skipIf(spawnSync('python3', ['-c', '0']).status !== 0)('a Python program, with python3 as the oracle', async () => {
     const cwd = folderWith({ 'a.py': PYTHON })
-    // Without what a site adds it starts in half the time.
+    // Without what a site adds it starts sooner.
     const command = ['--command', 'python3 -IS {file}', '--repeats', '1']
     const { code, stdout, stderr } = await adrepro(['reduce', 'a.py', ...command, '--certificate', 'proof.json'], { cwd })
     expect(stderr).toContain('Looking for: exit 1: ZeroDivisionError: float division by zero')

@@ -62,26 +62,3 @@ readline(path::AbstractString; kws...) = __of_files("readline")
 readline() = throw(__OutsideSubset("Standard input (`readline`)"))
 countlines(path::AbstractString; kws...) = __of_files("countlines")
 read(path::AbstractString, xs...) = __of_files("read")
-
-"The parts of a path put together; an absolute one begins anew."
-joinpath(path::AbstractString) = string(path)
-joinpath(a::AbstractString, b::AbstractString) = isabspath(b) || isempty(a) ? string(b) : endswith(a, '/') ? string(a, b) : string(a, "/", b)
-joinpath(a::AbstractString, b::AbstractString, rest::AbstractString...) = joinpath(joinpath(a, b), rest...)
-isabspath(path::AbstractString) = startswith(path, '/')
-"The folder of a path and what is in it."
-function splitdir(path::AbstractString)
-    at = findlast('/', path)
-    at === nothing && return ("", string(path))
-    folder = rstrip(path[1:at], '/')
-    (isempty(folder) ? "/" : string(folder), string(SubString(path, at + 1)))
-end
-dirname(path::AbstractString) = splitdir(path)[1]
-basename(path::AbstractString) = splitdir(path)[2]
-"A path without its extension, and that with its dot."
-function splitext(path::AbstractString)
-    name = basename(path)
-    at = findlast('.', name)
-    (at === nothing || at == 1) && return (string(path), "")
-    ending = string(SubString(name, at))
-    (string(chop(path; tail=length(ending))), ending)
-end

@@ -167,10 +167,12 @@ function cospi(x::Float64)
     n = Intrinsics.f64_round(2.0 * r)
     __sin_half_turns(r - 0.5 * n, mod(Int64(n) + 1, 4))
 end
-"sin(pi t + q pi/2), pi t taken to twice the precision."
-function __sin_half_turns(t::Float64, q::Int64)
-    y = t * 3.141592653589793
-    e = __product_error(t, 3.141592653589793, y) + t * 1.2246467991473532e-16
+"sin(pi t + q pi/2)"
+__sin_half_turns(t::Float64, q::Int64) = __sin_turned(t, 3.141592653589793, 1.2246467991473532e-16, q)
+"sin(u t + q pi/2), where u is `unit` and the rest of it that is beyond a Float64: the angle is taken to twice the precision."
+function __sin_turned(t::Float64, unit::Float64, rest::Float64, q::Int64)
+    y = t * unit
+    e = __product_error(t, unit, y) + t * rest
     s, c = sin(y), cos(y)
     q == 0 ? s + c * e : q == 1 ? c - s * e : q == 2 ? 0.0 - (s + c * e) : 0.0 - (c - s * e)
 end
@@ -188,13 +190,8 @@ function sind(x::Float64)
     n = Intrinsics.f64_round(r / 90.0 + 1.0) - 1.0
     __sin_degrees(r - 90.0 * n, mod(Int64(n), 4))
 end
-"sin(t degrees + q pi/2), the angle in radians taken to twice the precision."
-function __sin_degrees(t::Float64, q::Int64)
-    y = t * 0.017453292519943295
-    e = __product_error(t, 0.017453292519943295, y) + t * 2.9486522708701687e-19
-    s, c = sin(y), cos(y)
-    q == 0 ? s + c * e : q == 1 ? c - s * e : q == 2 ? 0.0 - (s + c * e) : 0.0 - (c - s * e)
-end
+"sin(t degrees + q pi/2)"
+__sin_degrees(t::Float64, q::Int64) = __sin_turned(t, 0.017453292519943295, 2.9486522708701687e-19, q)
 "cos of an angle in degrees"
 function cosd(x::Float64)
     __check_finite(x, "cosd")
