@@ -12,7 +12,14 @@ interface Means {
   readonly host: () => Pick<Host, 'box' | 'typeAt' | 'dynamicCall'>
 }
 
-const PRINTERS: Readonly<Record<ShowForm, string>> = { error: 'showerror', show: 'show', plain: 'show', print: 'print' }
+const PRINTERS: Readonly<Record<ShowForm, string>> = {
+  error: 'showerror',
+  show: 'show',
+  plain: 'show',
+  print: 'print',
+  summary: 'summary',
+  showarg: 'showarg',
+}
 
 /** A two-argument `show` serves `plain` too, as in Julia. */
 export function newCustomShow({ specialiser, host }: Means): Host['customShow'] {
@@ -22,8 +29,19 @@ export function newCustomShow({ specialiser, host }: Means): Host['customShow'] 
     const { box, typeAt, dynamicCall } = host()
     if (!printer || !sprint) return null
     const mime = form === 'plain' ? [plainMime(specialiser)] : []
-    if (!isOwn(specialiser, printer.type, mime, typeAt(value.t))) return null
-    const [text] = dynamicCall([], [box(sprint.type, []), box(printer.type, []), ...mime.map(m => box(m, [])), value])
+    const toplevel = form === 'showarg' ? [{ type: specialiser.baseType('Bool'), leaves: [true] }] : []
+    if (
+      !isOwn(
+        specialiser,
+        printer.type,
+        mime,
+        typeAt(value.t),
+        toplevel.map(({ type }) => type),
+      )
+    )
+      return null
+    const after = toplevel.map(({ type, leaves }) => box(type, leaves))
+    const [text] = dynamicCall([], [box(sprint.type, []), box(printer.type, []), ...mime.map(m => box(m, [])), value, ...after])
     return (text as Boxed).v[0] as string
   }
 }
@@ -34,8 +52,8 @@ function plainMime(specialiser: Specialiser): JType {
 }
 
 /** Is the method that would print it one for this kind of value, and not the fallback for any? */
-function isOwn(specialiser: Specialiser, printer: JType, mime: readonly JType[], type: JType): boolean {
-  const found = dispatch(specialiser.world, [printer, specialiser.baseType('IOBuffer'), ...mime, type])
+function isOwn(specialiser: Specialiser, printer: JType, mime: readonly JType[], type: JType, after: readonly JType[]): boolean {
+  const found = dispatch(specialiser.world, [printer, specialiser.baseType('IOBuffer'), ...mime, type, ...after])
   const last = found.kind === 'method' ? found.method.params[2 + mime.length] : undefined
   return last !== undefined && last !== ANY && last.kind !== 'vararg'
 }

@@ -1,5 +1,5 @@
 /** Which method a call reaches: the most specific one of those that the argument types match. */
-import { mentions, unionAll, unionAllOf, unwrapped } from './intern.ts'
+import { mentions, TYPE, unionAll, unionAllOf, unwrapped } from './intern.ts'
 import { isConcrete, isSubtype, matchTypes, mayIntersect } from './subtype.ts'
 import type { JType, TypeParam, TypeVar } from './type.ts'
 import type { Method, World } from './world.ts'
@@ -80,11 +80,27 @@ function isMoreSpecific(a: Method, b: Method): boolean {
     if (pa === null || pb === null || pa === pb) continue
     const aInB = isSubtype(closed(pa, a.vars), closed(pb, b.vars))
     const bInA = isSubtype(closed(pb, b.vars), closed(pa, a.vars))
-    const order = aInB === bInA ? (aInB ? 0 : byName(a, b, pa, pb)) : aInB ? 1 : -1
+    const order = aInB === bInA ? (aInB ? 0 : byBound(a, b, pa, pb) || byName(a, b, pa, pb)) : aInB ? 1 : -1
     if (order === -1 || (order === 0 && !aInB)) return false
     if (order === 1) better = true
   }
   return better || (a.params.at(-1)?.kind !== 'vararg' && b.params.at(-1)?.kind === 'vararg')
+}
+
+/** `Type{<:Own}` comes before `Type{<:AbstractArray{T,N}}` with variables of the method, which no single one of its types takes in. */
+function byBound(a: Method, b: Method, pa: JType, pb: JType): 1 | 0 | -1 {
+  const [ua, ub] = [boundOfType(pa), boundOfType(pb)]
+  if (!ua || !ub) return 0
+  const aInB = isSubtype(closed(ua, a.vars), closed(ub, b.vars))
+  const bInA = isSubtype(closed(ub, b.vars), closed(ua, a.vars))
+  return aInB === bInA ? 0 : aInB ? 1 : -1
+}
+
+/** `U` of `Type{<:U}`. */
+function boundOfType(type: JType): JType | null {
+  const inner = unwrapped(type)
+  const param = inner.kind === 'data' && inner.name === TYPE ? inner.params[0]! : null
+  return param?.kind === 'var' ? param.upper : null
 }
 
 /**

@@ -19,8 +19,8 @@ export type ExceptionField =
   | { readonly kind: 'type-name'; readonly value: string }
   | { readonly kind: 'boxed'; readonly value: Boxed }
 
-/** `show(io, x)`, `show(io, MIME"text/plain"(), x)` and `showerror(io, x)`. */
-export type ShowForm = 'show' | 'print' | 'plain' | 'error'
+/** `show(io, x)`, `print(io, x)`, `show(io, MIME"text/plain"(), x)`, `showerror(io, x)`, `summary(io, x)` and `showarg(io, x, true)`. */
+export type ShowForm = 'show' | 'print' | 'plain' | 'error' | 'summary' | 'showarg'
 
 /** For a host without a program: nothing is code. */
 export function withoutCode(): CodeHost {

@@ -1,11 +1,12 @@
 # Broadcasting. Nested dots make one tree of immutable structs, which is evaluated in one loop.
 
-"A function and its arguments, not yet evaluated."
-struct Broadcasted{F,A<:Tuple}
-    f::F
-    args::A
-end
-broadcasted(f, args...) = Broadcasted{typeof(f),typeof(map(__operand, args))}(f, map(__operand, args))
+# The styles of arrays are told apart by `__bc_style`, a number; a tree has a style of its own (`Style` is not `Nothing`) only when an argument's
+# type has a `BroadcastStyle` that a program or a package defined.
+
+broadcasted(f, args...) = __broadcasted(f, map(__operand, args))
+__broadcasted(f, args) = __bc_styled(map(__style_of, args), f, args)
+__bc_styled(::Tuple{Vararg{Nothing}}, f, args) = __bc_rebuilt(f, args)
+__bc_styled(styles, f, args) = broadcasted(__combined_style(args...), f, args...)
 broadcasted(::Type{T}, args...) where {T} = broadcasted(__Make{T}(), args...)
 broadcast(f, args...) = materialize(broadcasted(f, args...))
 broadcast!(f, dest, args...) = materialize!(dest, broadcasted(f, args...))
@@ -66,8 +67,8 @@ __at(x::__StridedLeaf, i, J::Tuple) = __array_get(x.a, 1 + i * x.row + __inner(J
 __at(x::__IndexedLeaf{A,Tuple{Int64}}, i, J) where {A} = __get(x.a, 1 + i * __tuple_get(x.keep, 1))
 __at(x::__IndexedLeaf{A,Tuple{}}, i, J) where {A} = __get(x.a, 1)
 __at(x::__IndexedLeaf, i, J) = __get(x.a, map((k, s) -> 1 + k * s, __cut((i, J...), x.keep), x.keep)...)
-__at(b::Broadcasted{F,Tuple{A}}, i, J) where {F,A} = b.f(__at(__tuple_get(b.args, 1), i, J))
-__at(b::Broadcasted{F,Tuple{A,B}}, i, J) where {F,A,B} = b.f(__at(__tuple_get(b.args, 1), i, J), __at(__tuple_get(b.args, 2), i, J))
+__at(b::Broadcasted{S,X,F,Tuple{A}}, i, J) where {S,X,F,A} = b.f(__at(__tuple_get(b.args, 1), i, J))
+__at(b::Broadcasted{S,X,F,Tuple{A,B}}, i, J) where {S,X,F,A,B} = b.f(__at(__tuple_get(b.args, 1), i, J), __at(__tuple_get(b.args, 2), i, J))
 __at(b::Broadcasted, i, J) = b.f(map(x -> __at(x, i, J), b.args)...)
 __inner(J::Tuple{Int64}, s::Tuple{Int64}) = __tuple_get(J, 1) * __tuple_get(s, 1)
 __inner(J::Tuple, s::Tuple{}) = 0
@@ -110,9 +111,9 @@ __bc_arrays_in(args::Tuple{}) = 0
 __bc_arrays_in(args::Tuple) = __bc_arrays(__tuple_get(args, 1)) + __bc_arrays_in(tail(args))
 
 # Preparing the leaves for a result of a given size.
-__bc_leaf(x, size) = x
+__bc_leaf(x::Union{Number,Ref,__TypeValue}, size) = x
 __bc_leaf(b::Broadcasted, size) = __bc_rebuilt(b.f, map(x -> __bc_leaf(x, size), b.args))
-__bc_rebuilt(f, args) = Broadcasted{typeof(f),typeof(args)}(f, args)
+__bc_rebuilt(f, args) = Broadcasted{Nothing,Nothing,typeof(f),typeof(args)}(nothing, f, args, nothing)
 __bc_leaf(t::Tuple, size) = __TupleLeaf(t, __tuple_length(t) == 1 ? 0 : 1)
 __bc_leaf(t::Tuple{Any}, size) = __Everywhere(__tuple_get(t, 1))
 __at(x::__Everywhere, i, J) = x.x
@@ -153,7 +154,8 @@ __widest_float32(T) = T <: Float32 ? Float32 : T
 
 "Evaluates a tree of dotted calls."
 materialize(x) = x
-materialize(b::Broadcasted) = __materialize(Val(__bc_style(b)), b)
+materialize(b::Broadcasted{Nothing}) = __materialize(Val(__bc_style(b)), b)
+materialize(b::Broadcasted) = copy(__instantiate(b))
 __materialize(::Val{0}, b) = __at(b, 0, ())
 __materialize(::Val{1}, b) = __bc_tuple(Val(__bc_uniform(b)), Val(__tuple_get(__bc_size(b), 1)), b)
 function __bc_tuple(::Val{true}, n::Val{N}, b) where {N}
@@ -220,13 +222,16 @@ __bc_fill!(out, leaf, size::Tuple{}) = __set(out, __at(leaf, 0, ()), 1)
 
 "Evaluates a tree of dotted calls into `dest`."
 materialize!(dest, x) = materialize!(dest, broadcasted(identity, x))
-function materialize!(dest::AbstractArray, b::Broadcasted)
+materialize!(dest, b::Broadcasted) = __bc_into!((__style_of(dest), __style_of(b)), dest, b)
+__bc_into!(::Tuple{Nothing,Nothing}, dest, b) = __bc_store!(dest, b)
+__bc_into!(styles, dest, b) = copyto!(dest, __with_axes(__combined_style(dest, b), b, axes(dest)))
+function __bc_store!(dest, b)
     size = Base.size(dest)
     __bc_fits(__bc_size(b), size)
     __bc_fill!(dest, __bc_leaf(__bc_unaliased(dest, b), size), size)
     dest
 end
-materialize!(dest::Ref, b::Broadcasted) = (dest[] = materialize(b); dest)
+__bc_store!(dest::Ref, b) = (dest[] = materialize(b); dest)
 __bc_fits(s::Tuple{}, t::Tuple{}) = nothing
 __bc_fits(s::Tuple{}, t::Tuple) = nothing
 __bc_fits(s::Tuple, t::Tuple{}) = __product(s) == 1 ? nothing : __size_error("cannot broadcast array to have fewer non-singleton dimensions")

@@ -65,6 +65,8 @@ struct __PairsOf{A}
 end
 pairs(a::AbstractArray) = __PairsOf{typeof(a)}(a)
 pairs(t::Tuple) = __PairsOf{typeof(t)}(t)
+pairs(::IndexCartesian, a::AbstractArray) = __PairsOf{typeof(a)}(a)
+pairs(::IndexLinear, a::AbstractArray) = (k => a[k] for k in 1:length(a))
 __counted(p::__PairsOf) = true
 __count(p::__PairsOf) = __count(p.a)
 __item(p::__PairsOf, k::Int64) = __item(keys(p.a), k) => __item(p.a, k)

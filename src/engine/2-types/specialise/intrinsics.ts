@@ -83,32 +83,47 @@ function tryFold(op: Op, args: readonly (number | boolean)[]): unknown {
 function wrongArguments(frame: Frame, name: string, args: readonly Val[], takes: readonly string[], span: Span): Val | null {
   const fits =
     args.length === takes.length && args.every((a, i) => a.leaves.length === 1 && frame.builder.typeOf(a.leaves[0]!) === takes[i])
-  if (fits) return null
+  return fits ? null : noMethod(frame, name, args, span)
+}
+
+function noMethod(frame: Frame, name: string, args: readonly Val[], span: Span): Val {
   return frame.s.emit.throwNew(frame, 'MethodError', [stringVal(frame, name, span), tupleVal(args)], span)
 }
 
+/**
+ * A primitive that takes boxed values leaves those as they are; an argument of another slot is resolved first, as `strict` does, so that a
+ * union's tag is never read for its value.
+ */
 export function primIntrinsic(prim: Prim): Builtin {
-  const spec = PRIMS[prim]
-  return (frame, args, _kwargs, span) => {
+  const { takes, gives } = PRIMS[prim]
+  const slotOf = (i: number) => (takes[Math.min(i, takes.length - 1)] ?? 'any').replace('...', '')
+  const whole: Builtin = (frame, args, kwargs, span) => {
+    const union = args.findIndex((a, i) => slotOf(i) !== 'any' && isFlatUnion(a.type))
+    if (union >= 0) {
+      const withMember = (m: Val) => args.map((a, i) => (i === union ? m : a))
+      return splitUnion(frame, args[union]!, span, m => whole(frame, withMember(m), kwargs, span))
+    }
     const at = frame.at(span)
     const ids: ValueId[] = []
     let generic: Val | null = null
     for (const [i, arg] of args.entries()) {
-      const slot = (spec.takes[Math.min(i, spec.takes.length - 1)] ?? 'any').replace('...', '')
+      const slot = slotOf(i)
       if (slot === 'any') ids.push(represent(frame, arg, ANY, span).leaves[0]!)
       else {
         if (slot === 'T') generic ??= arg
+        else if (arg.leaves.length !== 1 || frame.builder.typeOf(arg.leaves[0]!) !== slot) return noMethod(frame, prim, args, span)
         ids.push(...arg.leaves)
       }
     }
-    const outTypes = spec.gives.map(g => (g === 'T' ? frame.builder.typeOf(generic!.leaves[0]!) : (g as LeafType)))
+    const outTypes = gives.map(g => (g === 'T' ? frame.builder.typeOf(generic!.leaves[0]!) : (g as LeafType)))
     const outs = frame.builder.prim(prim, ids, outTypes, at)
     const vals = outs.map(
-      (id, i): Val => (spec.gives[i] === 'T' ? { type: generic!.type, leaves: [id], constant: null } : leafVal(frame, outTypes[i]!, id)),
+      (id, i): Val => (gives[i] === 'T' ? { type: generic!.type, leaves: [id], constant: null } : leafVal(frame, outTypes[i]!, id)),
     )
     if (vals.length === 0) return NOTHING_VAL
     return vals.length === 1 ? vals[0]! : tupleVal(vals)
   }
+  return whole
 }
 
 /** `Intrinsics.cast(T, x)`: the one leaf of x as a value of a primitive type of the same leaf. */
@@ -116,7 +131,7 @@ export const castIntrinsic: Builtin = (frame, args, _kwargs, span) => {
   const [target, x] = args
   const type = target?.type.kind === 'data' && target.type.name === TYPE ? (target.type.params[0] as JType) : null
   if (!type || !x || x.leaves.length !== 1 || leavesOf(type).length !== 1 || frame.builder.typeOf(x.leaves[0]!) !== leavesOf(type)[0]) {
-    return frame.s.emit.throwNew(frame, 'MethodError', [stringVal(frame, 'cast', span), tupleVal(args)], span)
+    return noMethod(frame, 'cast', args, span)
   }
   const { constant } = x
   const keeps =

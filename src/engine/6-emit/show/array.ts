@@ -57,6 +57,8 @@ export function circularArray(type: DataType, cx: Context, mark: string): string
 
 /** `show(io, a)`: `[1.0 2.0; 3.0 4.0]`. */
 export function arrayText(type: DataType, leaves: readonly unknown[], cx: Context): string {
+  const flipped = flippedVector(type, leaves)
+  if (flipped) return `${flipped.how}(${cx.show(flipped.vector, cx)})`
   const grid = gridOf(type, leaves, cx)
   if (!grid) return fallback(type, leaves, cx)
   const { size } = grid
@@ -75,6 +77,20 @@ export function arrayText(type: DataType, leaves: readonly unknown[], cx: Contex
     rowsText(rows, columns, cx.screen !== null, (i, j) => cx.show(grid.at(from + i + j * rows), inner))
   if (size.length === 2) return `${prefix}[${slice(0)}${columns === 1 ? ';;' : ''}]`
   return `${prefix}[${slicesText(size.slice(2), rows * columns, slice)}]`
+}
+
+/** `adjoint([1, 2])`: a vector of numbers on its side. */
+function flippedVector(type: DataType, leaves: readonly unknown[]): { readonly how: string; readonly vector: Value } | null {
+  if (!isNamed(type, 'Adjoint', 'Transpose')) return null
+  const vector = fieldsOf(type, leaves)[0]!.value
+  const isAdjoint = isNamed(type, 'Adjoint')
+  const isNumeric = ancestor(type.params[0] as JType, isAdjoint ? 'Real' : 'Number') !== null
+  return isNumeric && rankOf(vector.type) === 1 ? { how: isAdjoint ? 'adjoint' : 'transpose', vector } : null
+}
+
+function rankOf(type: JType): number | null {
+  const rank = ancestor(type, 'AbstractArray')?.params[1]
+  return rank?.kind === 'value' && rank.value.kind === 'int' ? rank.value.value : null
 }
 
 /** `limited`: of more than four rows or columns, the two at both ends. */
@@ -156,8 +172,11 @@ export function arraySummary(type: DataType, leaves: readonly unknown[], cx: Con
 
 function summaryOf(type: DataType, leaves: readonly unknown[], grid: Grid, cx: Context): string {
   const { size } = grid
+  const value = cx.host.box(type, leaves)
+  const whole = cx.host.customShow(value, 'summary')
+  if (whole !== null) return whole
   const dims = size.length === 0 ? '0-dimensional' : size.length === 1 ? `${size[0]}-element` : size.join('×')
-  return `${dims} ${describe(type, leaves, grid, cx)}`
+  return `${dims} ${cx.host.customShow(value, 'showarg') ?? describe(type, leaves, grid, cx)}`
 }
 
 function describe(type: DataType, leaves: readonly unknown[], grid: Grid, cx: Context): string {
