@@ -47,20 +47,29 @@ class Env {
   }
 }
 
-const cache = new Map<string, boolean>()
+/** By the one type, then by the other. */
+const answers = new Map<JType, Map<JType, boolean>>()
+let answered = 0
 /** Types of sessions that are over are asked about no more. */
 const MOST_KNOWN = 100_000
 
 export function isSubtype(a: JType, b: JType): boolean {
   if (a === b || b === ANY || a === BOTTOM) return true
-  const key = `${a.key}<${b.key}`
-  const known = cache.get(key)
+  const known = answers.get(a)?.get(b)
   if (known !== undefined) return known
   const result = sub(a, b, new Env())
-  if (hasFreeVars(a) || hasFreeVars(b)) return result
-  if (cache.size >= MOST_KNOWN) cache.clear()
-  cache.set(key, result)
+  if (!hasFreeVars(a) && !hasFreeVars(b)) remember(a, b, result)
   return result
+}
+
+function remember(a: JType, b: JType, answer: boolean): void {
+  if (++answered > MOST_KNOWN) {
+    answers.clear()
+    answered = 1
+  }
+  const ofOne = answers.get(a)
+  if (ofOne) ofOne.set(b, answer)
+  else answers.set(a, new Map([[b, answer]]))
 }
 
 export function isEqualType(a: JType, b: JType): boolean {

@@ -293,7 +293,9 @@ export class World {
     const { table, name } = this.#keptUnder(method.params[0] as JType)
     const list = entry(table, name)
     if (!isNewFunction && this.#loading === 0 && (name === null || this.#libraryModules.has(name.module))) this.#isExtended = true
-    const same = list.findIndex(m => isSameSignature(m, full))
+    // The library gives a function no two methods of one signature, and it has thousands: only the program's own are looked at.
+    const isDistinct = this.isLoading && module.isBase && table === this.#methods
+    const same = list.findIndex(m => !(isDistinct && m.module.isBase) && isSameSignature(m, full))
     // The library's own method may be loaded after the program has replaced it.
     if (same >= 0 && this.isLoading && !list[same]!.module.isBase) return list[same]!
     if (same >= 0) list[same] = full
@@ -374,7 +376,7 @@ export function ancestors(type: DataType): TypeName[] {
 }
 
 /** Do two methods of one function take the very same arguments? */
-function isSameSignature(a: Method, b: Method): boolean {
+export function isSameSignature(a: Method, b: Method): boolean {
   if (a.signature === b.signature) return true
   if (!mayBeSame(a.params, b.params)) return false
   return isSubtype(a.signature, b.signature) && isSubtype(b.signature, a.signature)

@@ -183,7 +183,6 @@ Base.:*(s::Number, t::Tangent) = map(x -> s * x, t)
 Base.:*(t::Tangent, s::Number) = map(x -> x * s, t)
 added(a::Tuple, b::Tuple) = map(+, a, b)
 added(a::NamedTuple, b::NamedTuple) = merge(a, b, (; (k => a[k] + b[k] for k in keys(a) if haskey(b, k))...))
-canonicalize(t::Tangent{P}) where {P} = Tangent{P}(; (k => getproperty(t, k) for k in fieldnames(P))...)
 Base.show(io::IO, t::Tangent{P,<:NamedTuple}) where {P} = print(io, "Tangent{", P, "}", backing(t))
 Base.show(io::IO, t::Tangent{P,<:Tuple}) where {P} = print(io, "Tangent{", P, "}", backing(t))
 

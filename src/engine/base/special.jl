@@ -68,7 +68,6 @@ function digamma(x::Real)
     i = 1 / (y * y)
     s + log(y) - 0.5 / y - i * (1 / 12 - i * (1 / 120 - i * (1 / 252 - i * (1 / 240 - i * (1 / 132 - i * (691 / 32760 - i / 12))))))
 end
-tanpi(x) = sinpi(x) / cospi(x)
 trigamma(x::Real) = polygamma(1, x)
 "The m-th derivative of digamma."
 function polygamma(m::Integer, x::Real)

@@ -116,13 +116,7 @@ NamedTuple(itr) = (; itr...)
 NamedTuple{names}(v) where {names} = NamedTuple{names}(Tuple(v))
 "A named tuple without the fields that the other has."
 structdiff(a::NamedTuple, b::NamedTuple) = structdiff(a, typeof(b))
-structdiff(a::NamedTuple, ::Type{<:NamedTuple{names}}) where {names} = __without_fields(a, fieldnames(typeof(a)), names)
-Base.@constprop :aggressive __without_fields(a, ::Tuple{}, names) = (;)
-Base.@constprop :aggressive function __without_fields(a, own::Tuple, names)
-    name = __tuple_get(own, 1)
-    rest = __without_fields(a, tail(own), names)
-    name in names ? rest : merge(NamedTuple{(name,)}((getfield(a, name),)), rest)
-end
+structdiff(a::NamedTuple, ::Type{<:NamedTuple{names}}) where {names} = NamedTuple{__names_without(keys(a), names)}(a)
 getindex(nt::NamedTuple, names::Tuple{Vararg{Symbol}}) = NamedTuple{names}(nt)
 Base.@constprop :aggressive setindex(nt::NamedTuple, v, name::Symbol) = merge(nt, NamedTuple{(name,)}((v,)))
 NamedTuple{names}(nt::NamedTuple) where {names} = __namedtuple(Val(names), __selected(nt, names)...)
@@ -134,8 +128,6 @@ length(nt::NamedTuple) = nfields(nt)
 isempty(nt::NamedTuple) = nfields(nt) == 0
 getindex(nt::NamedTuple, i::Int64) = getfield(nt, i)
 getindex(nt::NamedTuple, name::Symbol) = getfield(nt, name)
-setindex(nt::NamedTuple, v, name::Symbol) = merge(nt, NamedTuple{(name,)}((v,)))
-structdiff(nt::NamedTuple, other::NamedTuple) = NamedTuple{__names_without(keys(nt), keys(other))}(nt)
 __names_without(::Tuple{}, gone) = ()
 Base.@constprop :aggressive __names_without(names::Tuple, gone) =
     __tuple_get(names, 1) in gone ? __names_without(tail(names), gone) : (__tuple_get(names, 1), __names_without(tail(names), gone)...)
@@ -145,7 +137,6 @@ first(nt::NamedTuple) = getfield(nt, 1)
 last(nt::NamedTuple) = getfield(nt, nfields(nt))
 haskey(nt::NamedTuple, name::Symbol) = name in keys(nt)
 "The fields with these names."
-getindex(nt::NamedTuple, names::Tuple{Vararg{Symbol}}) = NamedTuple{names}(nt)
 getindex(nt::NamedTuple, names::AbstractVector{Symbol}) = NamedTuple{Tuple(names)}(nt)
 get(t::Tuple, i::Integer, default) = 1 <= i <= length(t) ? t[i] : default
 get(f::Callable, t::Tuple, i::Integer) = 1 <= i <= length(t) ? t[i] : f()
