@@ -172,17 +172,19 @@ function arities(primal: number, path: readonly DynamicMode[]): { params: number
   let params = primal
   let results = 1
   for (const mode of path) {
-    switch (readDynamicMode(mode).mode) {
+    const { mode: kind, passed } = readDynamicMode(mode)
+    const { width = 1 } = passed
+    switch (kind) {
       case 'forward':
-        params *= 2
-        results *= 2
+        params *= 1 + width
+        results *= 1 + width
         break
       case 'augmented':
-        params = 2 * params + 1
-        results *= 2
+        params = (1 + width) * params + 1
+        results *= 1 + width
         break
       case 'reverse':
-        params = params + results + 1
+        params = width * (params + results) + 1
         results = 0
         break
       case 'caught':

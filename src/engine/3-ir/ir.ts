@@ -206,6 +206,11 @@ export interface Transform {
    * in (stand-ins.ts). Storing something active there is an error when it happens; storing it into a global is refused.
    */
   readonly guarded?: readonly number[]
+  /**
+   * For so many shadows at once, 2 or more: each shadow, seed and adjoint of the convention above stands there so often, one behind the
+   * other, and a rule is called with all of them. For one if missing.
+   */
+  readonly width?: number
 }
 
 /**
@@ -216,7 +221,9 @@ export type RuleSource = (typeof RULE_SOURCES)[number]
 export const RULE_SOURCES = ['chain', 'tracked', 'library'] as const
 
 /** What a dynamic call calls is asked to guard all that it is given (`Transform.guarded`). */
-export type DynamicMode = `${'' | 'strong-'}${'' | `${RuleSource}-`}${'forward' | 'augmented' | 'reverse'}` | 'caught'
+export type DynamicMode =
+  | `${'' | `wide${number}-`}${'' | 'strong-'}${'' | `${RuleSource}-`}${'forward' | 'augmented' | 'reverse'}`
+  | 'caught'
 
 export interface Struct {
   readonly name: string

@@ -313,6 +313,7 @@ class Reader {
       ...(this.take('shadows') && { primal: false }),
       ...(this.take('strong') && { strongZero: true }),
       ...(this.take('rules') && { rules: this.#word() as RuleSource }),
+      ...(this.take('width') && { width: Number(this.#word()) }),
       ...(this.take('guarded') && { guarded: this.#list('(', () => Number(this.#word()), ')') }),
     }
   }

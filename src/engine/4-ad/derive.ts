@@ -6,11 +6,12 @@ import type { Func, Loc, Module, Transform, ValueId } from '../3-ir/ir.ts'
 import { during } from '../3-ir/step.ts'
 import { forEachInst } from '../3-ir/visit.ts'
 import { activityText, workingsOf } from './activity-text.ts'
+import { batched } from './batched.ts'
 import { derivedCallee } from './calls.ts'
 import { consultLimits } from './consult.ts'
 import { type CustomRules, NO_RULES } from './custom-rules.ts'
 import { type Decisions, RIGHT } from './decisions.ts'
-import { type Differentiation, differentiation } from './differentiation.ts'
+import { type Differentiation, differentiation, type Noted } from './differentiation.ts'
 import { caught, type ExplicitContext, explicitThrows } from './explicit-throws.ts'
 import { Facts } from './facts.ts'
 import { forward } from './forward.ts'
@@ -116,21 +117,33 @@ export class Deriver {
     if (transform.mode === 'caught') return caught(primal, this.#explicit, name, transform)
     const ruled = this.#ruled(name, transform)
     if (ruled) return ruled
+    const { width, ...single } = transform
+    if (width === undefined) return this.#made(name, transform, primal)
+    const noted: Noted = { shadows: new Set(), tape: null }
+    const made = this.#made(name, single, primal, noted)
+    return batched(made, name, { ...transform, width }, noted, this.module, of => {
+      const { body, results } = this.resolve(of)
+      return { params: body.params.length, results: results.length }
+    })
+  }
+
+  #made(name: string, transform: Transform, primal: Func, toldOf?: Noted): Func {
+    const noted = toldOf && { noted: toldOf }
     this.facts.decisions.begin(transform, primal)
     if (transform.mode === 'forward') {
       const d = this.#differentiation(transform, primal)
       if (transform.guarded) refuseGlobals(d)
-      return forward(this.#limited(d), name)
+      return forward({ ...this.#limited(d), ...noted }, name)
     }
     const { d, plan } = this.#plan(transform, primal)
     switch (transform.mode) {
       case 'augmented':
         if (transform.guarded) refuseGlobals({ ...d, transform })
-        return augmented({ ...d, transform }, plan, name)
-      case 'reverse':
-        return reverse({ ...d, transform }, plan, name)
+        return augmented({ ...d, transform, ...noted }, plan, name)
       case 'gradient':
-        return gradient(d, plan, name)
+        return gradient({ ...d, ...noted }, plan, name)
+      default:
+        return reverse({ ...d, transform, ...noted }, plan, name)
     }
   }
 

@@ -28,6 +28,13 @@ export interface Differentiation {
   /** Number of this transform in the nest, from 1. */
   readonly level: number
   readonly imitated: Imitated
+  readonly noted?: Noted
+}
+
+/** What `batched.ts` wants to know of a function that is written: its shadows, and the tape that its calls of other transforms are given. */
+export interface Noted {
+  readonly shadows: Set<ValueId>
+  tape: ValueId | null
 }
 
 export function differentiation(module: Module, facts: Facts, transform: Transform, func: Func, level: number): Differentiation {

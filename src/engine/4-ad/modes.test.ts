@@ -87,6 +87,23 @@ function pullback(m: TestModule, { args, weights }: Point): number[] {
   return [results[4]!, results[5]!, ...entries(shadow)]
 }
 
+/** The same two for several directions, or weights, at once. */
+function pushforwards(m: TestModule, { args }: Point, directions: readonly (readonly number[])[]): number[][] {
+  const width = directions.length
+  const shadows = directions.map(direction => vector(direction.slice(2)))
+  const given = [...asValues(args), ...directions.map(d => d[0]), ...directions.map(d => d[1]), ...shadows]
+  const results = m.numbers(m.derived('forward', 'f', 'aacca', { interface: true, width }), given)
+  return shadows.map((shadow, k) => [results[4 + k]!, results[4 + width + k]!, ...entries(shadow)])
+}
+
+function pullbacks(m: TestModule, { args }: Point, weights: readonly (readonly number[])[]): number[][] {
+  const width = weights.length
+  const shadows = weights.map(list => vector(list.slice(2)))
+  const given = [...asValues(args), ...shadows, ...weights.map(w => w[0]), ...weights.map(w => w[1])]
+  const results = m.numbers(m.derived('gradient', 'f', 'aacca', { interface: true, width }), given)
+  return shadows.map((shadow, k) => [results[4 + k]!, results[4 + width + k]!, ...entries(shadow)])
+}
+
 const at = NOWHERE
 
 /** A function that calls the two sweeps of `f` one after the other: `(p, shadow of a, seeds) → adjoints`. */
@@ -217,7 +234,9 @@ function onPrograms(
 for (const references of [false, true]) {
   const kind = references ? 'with references' : 'of scalars and arrays'
 
-  test(`first order, programs ${kind}: forward, gradient and the split sweeps agree with differences`, { timeout: 120_000 }, () => {
+  test(`first order, programs ${kind}: forward, gradient, the split sweeps and batches agree with differences`, {
+    timeout: 120_000,
+  }, () => {
     const { done, refused } = onPrograms({ ops: SMOOTH, references, unsafe: false }, 600, (m, point) => {
       const forward = pushforward(m, point)
       const h = 1e-5
@@ -230,6 +249,9 @@ for (const references of [false, true]) {
       const reverse = pullback(m, point)
       close(dot(reverse, point.direction), dot(forward, point.weights), 1e-9, 'gradient against forward')
       splitPullback(m, point).forEach((value, i) => close(value, reverse[i]!, 1e-12, `split against gradient, entry ${i}`))
+      const { direction, weights } = point
+      expect(pushforwards(m, point, [direction, weights])).toEqual([forward, pushforward(m, { ...point, direction: weights })])
+      expect(pullbacks(m, point, [direction, weights, direction])[1]).toEqual(reverse)
     })
     expect({ refused, enough: done > 500 }).toEqual({ refused: 0, enough: true })
   })

@@ -4,6 +4,7 @@ import type { Builder } from '../3-ir/build.ts'
 import type { Block, Inst, Loc, ValueId } from '../3-ir/ir.ts'
 import { mapInst, outsOf } from '../3-ir/visit.ts'
 import type { Decisions } from './decisions.ts'
+import type { Differentiation, Noted } from './differentiation.ts'
 import type { Demands, Plan } from './keep.ts'
 import type { Places } from './places.ts'
 import { isShadowKey, type Key, primalKey, shadowKey, valueOfKey } from './recompute.ts'
@@ -71,11 +72,12 @@ export class Getting implements ReverseValues {
   readonly #tape: ValueId | null
   readonly #values: Map<Key, ValueId>
   readonly #trips: Map<Inst, ValueId>
+  readonly #noted: Noted | undefined
 
   /** `values`, `trips`: what is in scope from the start. */
   constructor(
     b: Builder,
-    { places, decisions }: { readonly places: Places; readonly decisions: Decisions },
+    { places, decisions, noted }: Pick<Differentiation, 'places' | 'decisions' | 'noted'>,
     plan: Plan,
     tape: ValueId | null,
     values: Map<Key, ValueId>,
@@ -84,6 +86,7 @@ export class Getting implements ReverseValues {
     this.#b = b
     this.#places = places
     this.#decisions = decisions
+    this.#noted = noted
     this.#plan = plan
     this.#tape = tape
     this.#values = values
@@ -116,7 +119,9 @@ export class Getting implements ReverseValues {
       if (kept.kind === 'trips') this.#trips.set(kept.loop, b.pop(this.tape(), 'i64', at, 'trips'))
       else {
         const { type, name } = this.#places.param(valueOfKey(kept.key))
-        this.#values.set(kept.key, b.pop(this.tape(), type, at, isShadowKey(kept.key) ? `${name}_shadow` : name, kept.slot))
+        const popped = b.pop(this.tape(), type, at, isShadowKey(kept.key) ? `${name}_shadow` : name, kept.slot)
+        if (isShadowKey(kept.key)) this.#noted?.shadows.add(popped)
+        this.#values.set(kept.key, popped)
       }
     }
     for (const { key, recipe } of this.#plan.again(block)) {

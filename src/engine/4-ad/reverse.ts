@@ -35,6 +35,7 @@ export function augmented(d: Differentiation, plan: Plan, name: string): Func {
   const sweep = new Sweep(b, { ...d, mode: 'augmented', label, keeping })
   bindParams(sweep, d, ref => ref)
   keeping.tape = b.param('tape', 'tape')
+  if (d.noted) d.noted.tape = keeping.tape
   sweep.block(d.func.body)
   const results = sweep.values(d.func.body.yields)
   const shadows = activeRefResults(d).map(id => sweep.shadow(id))
@@ -58,6 +59,7 @@ export function reverse(d: Differentiation, plan: Plan, name: string): Func {
   }
   const seeds = seedParams(d, b)
   const tape = b.param('tape', 'tape')
+  if (d.noted) d.noted.tape = tape
   const values = new Getting(b, d, plan, tape, scope, new Map())
   const adjoints = reverseBody(d, new ReverseSweep(b, values, { ...d, label }), values, seeds)
   return b.finish(name, adjoints, at, { label: `${label} of ${func.label}`, made: d.transform, inline: 'never' })
@@ -73,6 +75,7 @@ export function gradient(d: Differentiation, plan: Plan, name: string): Func {
   bindParams(sweep, d, ref => ref)
   const seeds = seedParams(d, b)
   if (plan.needsTape) keeping.tape = b.tapeNew(madeBy(func.at, there))
+  if (d.noted) d.noted.tape = keeping.tape
   sweep.block(func.body)
   const scope = new Map<Key, ValueId>()
   for (const key of plan.inScope()) scope.set(key, isShadowKey(key) ? sweep.shadow(valueOfKey(key)) : sweep.value(valueOfKey(key)))

@@ -93,7 +93,7 @@ export class Sweep {
 
   bind(param: Param, copy: ValueId, shadow: ValueId | null = null): void {
     this.#values.set(param.id, copy)
-    if (shadow !== null) this.#shadows.set(param.id, shadow)
+    if (shadow !== null) this.setShadow(param, shadow)
   }
 
   guarded(call: Call): readonly number[] {
@@ -131,7 +131,7 @@ export class Sweep {
   #zeroShadow(param: Param, at: Loc): void {
     if (!this.options.zeros.has(param.id)) return
     const [zero] = this.b.prim('arr.stand_in', [this.value(param.id)], [param.type], this.made(at), [`${param.name}_zero`])
-    this.#shadows.set(param.id, zero!)
+    this.setShadow(param, zero!)
   }
 
   /** A new value for the copy of a primal one, which is not defined yet. */
@@ -144,12 +144,13 @@ export class Sweep {
   /** The same for its shadow. */
   shadowOf(param: Param): Param {
     const shadow = this.b.fresh(param.type, `${param.name}_shadow`)
-    this.#shadows.set(param.id, shadow.id)
+    this.setShadow(param, shadow.id)
     return shadow
   }
 
   setShadow(param: Param, shadow: ValueId): void {
     this.#shadows.set(param.id, shadow)
+    this.options.noted?.shadows.add(shadow)
   }
 
   /** The instruction as it stands, on copies. Nested blocks too. */

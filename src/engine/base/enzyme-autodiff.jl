@@ -17,10 +17,17 @@ pushforwards(f, args, ::Val{0}, flags) = pushforward(f, args, 1, flags)
 pushforwards(f, args, ::Val{1}, flags) = pushforward(f, args, 1, flags)
 function pushforwards(f, args, ::Val{N}, flags) where {N}
     f isa Batch && __met(:batched_function, primal(f))
-    __has_rule(:forward, Tuple{typeof(primal(f)),map(a -> typeof(primal(a)), args)...}) && return EnzymeRuleCalls.batched_forward(f, args, Val(N), flags)
+    __has_own_rules() && return pushforwards_at_once(f, args, Val(N), flags)
     copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
     runs = __ntuple(k -> pushforward(f, copies[k], k, flags), Val(N))
     (runs[1][1], __numbered(map(last, runs)))
+end
+
+"The same in one run, for a program with rules, which are called with all tangents."
+function pushforwards_at_once(f, args, ::Val{N}, flags) where {N}
+    tangents = __ntuple(k -> (tangent(f, k), map(a -> tangent(a, k), args)...), Val(N))
+    value, moved = __forward((primal(f), map(primal, args)...), tangents, flags, Val(N))
+    (value, __numbered(moved))
 end
 
 "The value of `autodiff` in forward mode."

@@ -56,18 +56,33 @@ with_tangents(Ω, dΩ, ::Val) = BatchDuplicated(Ω, dΩ)
 
 function easy_augmented(config, func, ::Type{R}, args, partials) where {R}
     Ω = func.val(map(value_of, args)...)
-    dΩ = needs_shadow(config) ? make_shadow(Ω) : nothing
+    dΩ = needs_shadow(config) ? make_shadows(Ω, Val(width(config))) : nothing
     AugmentedReturn(given_primal(config, Ω), dΩ, (partials(Ω, map(value_of, args)...), dΩ))
 end
-make_shadow(Ω) = __zero_shadow(Ω)
+make_shadows(Ω, ::Val{1}) = __zero_shadow(Ω)
+make_shadows(Ω, ::Val{N}) where {N} = __ntuple(k -> __zero_shadow(Ω), Val(N))
 
 function easy_reverse(config, func, returned, tape, args)
     partials, dΩ = tape
-    dy = adjoint_of(returned, dΩ)
-    adjoints = __ntuple(k -> receive(args[k], total_adjoint(partials, dy, k)), Val(__tuple_length(args)))
+    each_adjoint(adjoint_of(returned, dΩ), dΩ, args, Val(width(config))) do dy, arguments
+        __ntuple(k -> receive(arguments[k], total_adjoint(partials, dy, k)), Val(__tuple_length(args)))
+    end
+end
+"What the arguments receive from `pull(dy, args)` for each of the shadows, which are cleared then."
+function each_adjoint(pull, dy, dΩ, args, ::Val{1})
+    adjoints = pull(dy, args)
     clear_shadow(dΩ)
     adjoints
 end
+function each_adjoint(pull, dy, dΩ, args, ::Val{N}) where {N}
+    runs = __ntuple(k -> pull(dy[k], map(a -> only_shadow(a, k), args)), Val(N))
+    dΩ === nothing || foreach(clear_shadow, dΩ)
+    EnzymeAutodiff.batch_slots(runs)
+end
+"An argument with its k-th shadow alone."
+only_shadow(a::Annotation, k) = a
+only_shadow(a::Union{BatchDuplicated,BatchDuplicatedNoNeed}, k) = Duplicated(a.val, a.dval[k], false)
+only_shadow(a::BatchMixedDuplicated, k) = MixedDuplicated(a.val, a.dval[k], false)
 adjoint_of(returned::Active, dΩ) = returned.val
 adjoint_of(returned, dΩ) = dΩ
 clear_shadow(dΩ) = nothing
@@ -117,13 +132,19 @@ add_part!(shadow, name, d::Number) = (setfield!(shadow, name, getfield(shadow, n
 tangent_in(a::Const) = ChainRulesCore.NoTangent()
 tangent_in(a::Annotation) = a.dval
 function imported_forward(config, func, ::Type{R}, args) where {R}
-    values = map(value_of, args)
-    result = ChainRulesCore.frule((tangent_in(func), map(tangent_in, args)...), func.val, values...)
+    y, tangent = pushed_by_frule(func, args, Val(width(config)))
+    needs_shadow(config) || return given_primal(config, y)
+    needs_primal(config) ? with_tangents(y, tangent, Val(width(config))) : tangent
+end
+function pushed_by_frule(func, args, ::Val{1})
+    result = ChainRulesCore.frule((tangent_in(func), map(tangent_in, args)...), func.val, map(value_of, args)...)
     result === nothing && error("`frule` has no method for this call of ", func.val)
     y, dy = result
-    needs_shadow(config) || return given_primal(config, y)
-    tangent = plain_tangent(y, ChainRulesCore.unthunk(dy))
-    needs_primal(config) ? Duplicated(y, tangent) : tangent
+    (y, plain_tangent(y, ChainRulesCore.unthunk(dy)))
+end
+function pushed_by_frule(func, args, ::Val{N}) where {N}
+    runs = __ntuple(k -> pushed_by_frule(only_shadow(func, k), map(a -> only_shadow(a, k), args), Val(1)), Val(N))
+    (runs[1][1], map(last, runs))
 end
 plain_tangent(y, ::ChainRulesCore.AbstractZero) = __zero_shadow(y)
 plain_tangent(y, dy) = dy
@@ -134,16 +155,16 @@ imported_augmented(config, func, ::Type{R}, args; kwargs...) where {R} =
 function recorded_augmented(config, f, result)
     result === nothing && error("`rrule` has no method for this call of ", f)
     y, pullback = result
-    dy = needs_shadow(config) ? __zero_shadow(y) : nothing
+    dy = needs_shadow(config) ? make_shadows(y, Val(width(config))) : nothing
     AugmentedReturn(given_primal(config, y), dy, (pullback, dy))
 end
-imported_reverse(config, func, returned, tape, args) = Base.tail(chain_adjoints(returned, tape, (func, args...)))
+imported_reverse(config, func, returned, tape, args) = Base.tail(chain_adjoints(returned, tape, (func, args...), Val(width(config))))
 "What the function and its arguments receive from the pullback of an rrule."
-function chain_adjoints(returned, tape, args)
+function chain_adjoints(returned, tape, args, width = Val(1))
     pullback, dy = tape
-    received = map((a, d) -> receive(a, plain_adjoint(ChainRulesCore.unthunk(d))), args, pullback(adjoint_of(returned, dy)))
-    clear_shadow(dy)
-    received
+    each_adjoint(adjoint_of(returned, dy), dy, args, width) do d, arguments
+        map((a, part) -> receive(a, plain_adjoint(ChainRulesCore.unthunk(part))), arguments, pullback(d))
+    end
 end
 plain_adjoint(::ChainRulesCore.AbstractZero) = nothing
 plain_adjoint(d::ChainRulesCore.NotImplemented) = throw(ChainRulesCore.NotImplementedException(d.info))

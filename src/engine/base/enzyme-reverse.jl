@@ -97,9 +97,18 @@ pullbacks(f, args, seed, ::Val{0}, flags) = pullback(f, args, seed, 1, flags)
 pullbacks(f, args, seed, ::Val{1}, flags) = pullback(f, args, seed, 1, flags)
 function pullbacks(f, args, seed, ::Val{N}, flags) where {N}
     f isa Batch && __met(:batched_function, primal(f))
+    __has_own_rules() && return pullbacks_at_once(f, args, seed, Val(N), flags)
     copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
     runs = __ntuple(k -> pullback(f, copies[k], seed, k, flags), Val(N))
     (runs[1][1], batch_slots(map(last, runs)))
+end
+
+"The shadows of a function and its arguments: a tuple of them for each of N."
+batch_shadows(f, args, ::Val{N}) where {N} = __ntuple(k -> (shadow(f, k), map(a -> shadow(a, k), args)...), Val(N))
+"All pullbacks in one run, for a program with rules, which are called with all shadows."
+function pullbacks_at_once(f, args, seed, ::Val{N}, flags) where {N}
+    value, adjoints = __gradient((primal(f), map(primal, args)...), batch_shadows(f, args, Val(N)), seed, flags, Val(N))
+    (value, batch_slots(__ntuple(k -> slots(f, args, adjoints[k], k), Val(N))))
 end
 
 "The same annotation around a copy of the value."

@@ -134,36 +134,41 @@ using ..EnzymeErrors
 using ..EnzymeAutodiff
 using ..EnzymeRules
 
-"An argument of a forward rule."
-tangent_argument(x, ::Nothing) = Const(x)
-tangent_argument(x, dx) = Duplicated(x, dx, false)
+"An argument of a forward rule, with so many shadows."
+tangent_argument(width, x, ::Nothing) = Const(x)
+tangent_argument(width, x, dx) = with_tangents_of(width, x, dx)
+with_tangents_of(::Val{1}, x, dx) = Duplicated(x, dx, false)
+with_tangents_of(::Val, x, dx) = BatchDuplicated(x, dx, false)
 
 "An argument of a reverse rule: its annotation follows from how its type carries derivatives."
-adjoint_argument(x, ::Nothing) = Const(x)
-adjoint_argument(x, dx) = adjoint_argument(x, dx, EnzymeAutodiff.activity(typeof(x)))
-adjoint_argument(x, dx, ::Val{1}) = Active(x)
-adjoint_argument(x, dx, ::Val) = Duplicated(x, dx, false)
-adjoint_argument(x, dx, ::Val{3}) = MixedDuplicated(x, Ref(dx), false)
+adjoint_argument(width, x, ::Nothing) = Const(x)
+adjoint_argument(width, x, dx) = adjoint_argument(width, x, dx, EnzymeAutodiff.activity(typeof(x)))
+adjoint_argument(width, x, dx, ::Val{1}) = Active(x)
+adjoint_argument(width, x, dx, ::Val) = with_tangents_of(width, x, dx)
+adjoint_argument(width, x, dx, ::Val{3}) = with_mixed(width, x, dx)
+with_mixed(::Val{1}, x, dx) = MixedDuplicated(x, Ref(dx), false)
+with_mixed(::Val, x, dx) = BatchMixedDuplicated(x, map(Ref, dx), false)
 
 "The activity of a result of type T in forward mode."
-forward_return(::Type{T}, ::Val, ::Val{0}) where {T} = Const{T}
-forward_return(::Type{T}, ::Val{true}, ::Val) where {T} = Duplicated{T}
-forward_return(::Type{T}, ::Val{false}, ::Val) where {T} = DuplicatedNoNeed{T}
-forward_return(::Type{T}, ::Val{true}, ::Val{0}) where {T} = Const{T}
-forward_return(::Type{T}, ::Val{false}, ::Val{0}) where {T} = Const{T}
+forward_return(width, ::Type{T}, ::Val, ::Val{0}) where {T} = Const{T}
+forward_return(width, ::Type{T}, ::Val{P}, ::Val) where {T,P} = duplicated_return(width, T, Val(P))
+duplicated_return(::Val{1}, ::Type{T}, ::Val{true}) where {T} = Duplicated{T}
+duplicated_return(::Val{1}, ::Type{T}, ::Val{false}) where {T} = DuplicatedNoNeed{T}
+duplicated_return(::Val{N}, ::Type{T}, ::Val{true}) where {T,N} = BatchDuplicated{T,N}
+duplicated_return(::Val{N}, ::Type{T}, ::Val{false}) where {T,N} = BatchDuplicatedNoNeed{T,N}
 
 "The activity of a result of type T in reverse mode."
-reverse_return(::Type{T}, ::Val) where {T} = Duplicated{T}
-reverse_return(::Type{T}, ::Val{0}) where {T} = Const{T}
-reverse_return(::Type{T}, ::Val{1}) where {T} = Active{T}
-reverse_return(::Type{T}, ::Val{3}) where {T} = throw(MixedReturnException(string(T)))
+reverse_return(width, ::Type{T}, ::Val) where {T} = duplicated_return(width, T, Val(true))
+reverse_return(width, ::Type{T}, ::Val{0}) where {T} = Const{T}
+reverse_return(width, ::Type{T}, ::Val{1}) where {T} = Active{T}
+reverse_return(width, ::Type{T}, ::Val{3}) where {T} = throw(MixedReturnException(string(T)))
 
 has_shadow(::Type{<:Const}) = Val(false)
 has_shadow(::Type{<:Active}) = Val(false)
 has_shadow(::Type{<:Annotation}) = Val(true)
 
-forward_config(::Val{P}, ::Val{S}, ::Val{Z}) where {P,S,Z} = EnzymeRules.FwdConfig{P,S,1,false,Z}()
-reverse_config(::Val{P}, ::Val{S}, ::Val{O}, ::Val{Z}) where {P,S,O,Z} = EnzymeRules.RevConfig{P,S,1,O,false,Z}()
+forward_config(::Val{W}, ::Val{P}, ::Val{S}, ::Val{Z}) where {W,P,S,Z} = EnzymeRules.FwdConfig{P,S,W,false,Z}()
+reverse_config(::Val{W}, ::Val{P}, ::Val{S}, ::Val{O}, ::Val{Z}) where {W,P,S,O,Z} = EnzymeRules.RevConfig{P,S,W,O,false,Z}()
 
 "What a rule was asked for, in words."
 function asked(config)
@@ -171,45 +176,27 @@ function asked(config)
     string(words, " (width ", EnzymeRules.width(config), ")")
 end
 
-function Base.__rule_forward(primal, strong, ::Type{T}, kwargs, values, shadows) where {T}
-    R = forward_return(T, primal, EnzymeAutodiff.activity(T))
-    config = forward_config(primal, has_shadow(R), strong)
-    args = map(tangent_argument, values, shadows)
+function Base.__rule_forward(width, primal, strong, ::Type{T}, kwargs, values, shadows) where {T}
+    R = forward_return(width, T, primal, EnzymeAutodiff.activity(T))
+    config = forward_config(width, primal, has_shadow(R), strong)
+    args = map((x, dx) -> tangent_argument(width, x, dx), values, shadows)
     forward_parts(config, R, EnzymeRules.forward(config, args[1], R, Base.tail(args)...; kwargs...))
 end
 
-forward_parts(::EnzymeRules.FwdConfig{true,true}, ::Type{<:Annotation{T}}, r::Duplicated{<:T}) where {T} = (r.val, r.dval)
+forward_parts(::EnzymeRules.FwdConfig{true,true,1}, ::Type{<:Annotation{T}}, r::Duplicated{<:T}) where {T} = (r.val, r.dval)
+forward_parts(::EnzymeRules.FwdConfig{true,true,N}, ::Type{<:Annotation{T}}, r::BatchDuplicated{<:T,N}) where {T,N} = (r.val, r.dval)
+forward_parts(::EnzymeRules.FwdConfig{false,true,N}, ::Type{<:Union{BatchDuplicated{T},BatchDuplicatedNoNeed{T}}}, r::NTuple{N,T}) where {T,N} = (nothing, r)
 forward_parts(::EnzymeRules.FwdConfig{true,false}, ::Type{<:Annotation{T}}, r::T) where {T} = (r, nothing)
-forward_parts(::EnzymeRules.FwdConfig{false,true}, ::Type{<:Annotation{T}}, r::T) where {T} = (nothing, r)
+forward_parts(::EnzymeRules.FwdConfig{false,true,1}, ::Type{<:Annotation{T}}, r::T) where {T} = (nothing, r)
 forward_parts(::EnzymeRules.FwdConfig{false,false}, ::Type{<:Annotation{T}}, ::Nothing) where {T} = (nothing, nothing)
 function forward_parts(config, ::Type{R}, r) where {R}
     throw(ForwardRuleReturnError(asked(config), string(typeof(r)), string(EnzymeRules.forward_rule_return_type(config, R))))
 end
 
-"A forward rule called with all shadows of a batch at once: the result, if it is wanted, and the batch of its shadows."
-function batched_forward(f, args, n, flags)
-    T = EnzymeAutodiff.result_type(EnzymeAutodiff.primal(f), map(EnzymeAutodiff.primal, args))
-    batched_forward(f, args, n, flags, T, EnzymeAutodiff.activity(T))
-end
-function batched_forward(f, args, ::Val{N}, ::Val{flags}, ::Type{T}, ::Val) where {N,flags,T}
-    R = flags[1] ? BatchDuplicated{T,N} : BatchDuplicatedNoNeed{T,N}
-    config = EnzymeRules.FwdConfig{flags[1],true,N,false,flags[2]}()
-    batched_parts(config, R, EnzymeRules.forward(config, f, R, args...))
-end
-function batched_forward(f, args, ::Val{N}, ::Val{flags}, ::Type{T}, ::Val{0}) where {N,flags,T}
-    config = EnzymeRules.FwdConfig{flags[1],false,N,false,flags[2]}()
-    forward_parts(config, Const{T}, EnzymeRules.forward(config, f, Const{T}, args...))
-end
-batched_parts(::EnzymeRules.FwdConfig{true,true}, ::Type{<:Annotation{T}}, r::BatchDuplicated) where {T} = (r.val, __numbered(r.dval))
-batched_parts(::EnzymeRules.FwdConfig{false,true}, ::Type{<:Annotation{T}}, r::Tuple) where {T} = (nothing, __numbered(r))
-function batched_parts(config, ::Type{R}, r) where {R}
-    throw(ForwardRuleReturnError(asked(config), string(typeof(r)), string(EnzymeRules.forward_rule_return_type(config, R))))
-end
-
-function Base.__rule_augmented(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
-    R = reverse_return(T, EnzymeAutodiff.activity(T))
-    config = reverse_config(primal, has_shadow(R), overwritten, strong)
-    args = map(adjoint_argument, values, shadows)
+function Base.__rule_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
+    R = reverse_return(width, T, EnzymeAutodiff.activity(T))
+    config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
+    args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
     augmented_parts(config, R, EnzymeRules.augmented_primal(config, args[1], R, Base.tail(args)...; kwargs...))
 end
 
@@ -223,34 +210,34 @@ function augmented_misfit(config, ::Type{R}, found) where {R}
     throw(AugmentedRuleReturnError(asked(config), string(found), string(EnzymeRules.augmented_rule_return_type(config, R))))
 end
 
-function Base.__rule_reverse(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
-    R = reverse_return(T, EnzymeAutodiff.activity(T))
-    config = reverse_config(primal, has_shadow(R), overwritten, strong)
-    args = map(adjoint_argument, values, shadows)
+function Base.__rule_reverse(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
+    R = reverse_return(width, T, EnzymeAutodiff.activity(T))
+    config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
+    args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
     returned = EnzymeRules.reverse(config, args[1], returned_adjoint(R, seed), tape, Base.tail(args)...; kwargs...)
     received(config, args[1], Base.tail(args), returned)
 end
-function Base.__chain_augmented(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
-    R = chain_return(T, EnzymeAutodiff.activity(T))
-    config = reverse_config(primal, has_shadow(R), overwritten, strong)
+function Base.__chain_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
+    R = chain_return(width, T, EnzymeAutodiff.activity(T))
+    config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
     r = recorded_augmented(config, values[1], ChainRulesCore.rrule(ChainRulesCore.ZygoteRuleConfig(), values...; kwargs...))
     (r.primal, r.shadow, r.tape)
 end
 "The same for a rule that `@grad` wrote."
-function Base.__tracked_augmented(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
-    R = chain_return(T, EnzymeAutodiff.activity(T))
-    config = reverse_config(primal, has_shadow(R), overwritten, strong)
+function Base.__tracked_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
+    R = chain_return(width, T, EnzymeAutodiff.activity(T))
+    config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
     r = recorded_augmented(config, values[1], ReverseDiff.tracked_rule(values...; kwargs...))
     (r.primal, r.shadow, r.tape)
 end
-function Base.__chain_reverse(primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
-    args = map(adjoint_argument, values, shadows)
+function Base.__chain_reverse(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
+    args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
     map(total_received, args, chain_adjoints(chain_adjoint(T, seed, tape[2], EnzymeAutodiff.activity(T)), tape, args))
 end
 "An rrule may have a result that holds both numbers and memory: the adjoints of the ones are in the seed, those of the others in the shadow."
-chain_return(::Type{T}, activity::Val) where {T} = reverse_return(T, activity)
-chain_return(::Type{T}, ::Val{3}) where {T} = Duplicated{T}
-chain_adjoint(::Type{T}, seed, dy, activity::Val) where {T} = returned_adjoint(reverse_return(T, activity), seed)
+chain_return(width, ::Type{T}, activity::Val) where {T} = reverse_return(width, T, activity)
+chain_return(width, ::Type{T}, ::Val{3}) where {T} = Duplicated{T}
+chain_adjoint(::Type{T}, seed, dy, activity::Val) where {T} = returned_adjoint(reverse_return(Val(1), T, activity), seed)
 chain_adjoint(::Type{T}, seed, dy, ::Val{3}) where {T} = WholeAdjoint(whole_adjoint(seed, dy))
 struct WholeAdjoint{T}
     val::T
@@ -274,16 +261,19 @@ received(config, f, args::Tuple, r::Tuple) = (received_by_function(f), received_
 received(config, f, args::Tuple, r) = reverse_misfit(config, args, r)
 received_by_function(f::Annotation) = nothing
 received_by_function(f::MixedDuplicated) = f.dval[]
+received_by_function(f::BatchMixedDuplicated) = map(getindex, f.dval)
 received_all(config, args::Tuple, r::Tuple, all) = length(args) == length(r) ? map((a, x) -> received_by(config, a, x, all), args, r) : reverse_misfit(config, args, all)
-received_by(config, a::Active{T}, x::T, all) where {T} = x
+received_by(config, a::Active{T}, x::T, all) where {T} = EnzymeRules.width(config) == 1 ? x : reverse_misfit(config, (a,), all)
+received_by(config, a::Active{T}, x::NTuple{N,T}, all) where {T,N} = N == EnzymeRules.width(config) && N > 1 ? x : reverse_misfit(config, (a,), all)
 received_by(config, a::MixedDuplicated, ::Nothing, all) = a.dval[]
+received_by(config, a::BatchMixedDuplicated, ::Nothing, all) = map(getindex, a.dval)
 received_by(config, a::Annotation, ::Nothing, all) = nothing
 received_by(config, a::Active, ::Nothing, all) = reverse_misfit(config, (a,), all)
 received_by(config, a::Active, x, all) = reverse_misfit(config, (a,), all)
 received_by(config, a::Annotation, x, all) = reverse_misfit(config, (a,), all)
-reverse_misfit(config, args, r) = throw(ReverseRuleReturnError(string(typeof(r)), string(map(expected_adjoint, args))))
-expected_adjoint(::Active{T}) where {T} = T
-expected_adjoint(::Annotation) = Nothing
+reverse_misfit(config, args, r) = throw(ReverseRuleReturnError(string(typeof(r)), string(map(a -> expected_adjoint(config, a), args))))
+expected_adjoint(config, ::Active{T}) where {T} = EnzymeRules.width(config) == 1 ? T : NTuple{EnzymeRules.width(config),T}
+expected_adjoint(config, ::Annotation) = Nothing
 
 function Base.__rule_active_keywords(name)
     throw(NonConstantKeywordArgException(string(name)))

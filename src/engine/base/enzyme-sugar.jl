@@ -100,10 +100,36 @@ function forward_derivative(f, x::AbstractArray, flags)
 end
 forward_derivative(f, x, flags) = error("Forward-mode gradients with respect to a value of type ", typeof(x), " are not supported")
 
+"The same with the directions of a chunk at once, for a program with rules, which are called with all of them. Without a chunk all are, up to 16."
+chunked_derivative(f, x, flags, chunk) = forward_derivative(f, x, flags)
+chunked_derivative(f, x::NamedTuple, flags, chunk) = NamedTuple{keys(x)}(chunked_derivative(t -> f(NamedTuple{keys(x)}(t)), Tuple(x), flags, chunk))
+function chunked_derivative(f, x::Union{Tuple,AbstractArray}, flags, chunk)
+    chunk === Val(1) || length(x) < 2 ? forward_derivative(f, x, flags) : of_chunks(f, x, flags, chunk_length(chunk, x))
+end
+chunk_length(::Nothing, x) = min(length(x), 16)
+chunk_length(::Val{N}, x) where {N} = N
+of_chunks(f, x::Tuple, flags, n) = pushforwards(f, x, __ntuple(k -> unit_tuple(x, k), Val(__tuple_length(x))), flags)
+function of_chunks(f, x::AbstractArray, flags, n)
+    tangents = []
+    for start in 1:n:length(x)
+        append!(tangents, pushforwards(f, x, onehot(x, start, min(start + n - 1, length(x))), flags))
+    end
+    of_tangents(map(identity, tangents), x)
+end
+"The tangents of `f(x)` for several tangents of `x` at once."
+pushforwards(f, x, dxs::Tuple{Any}, flags) = (pushforward(f, x, dxs[1], flags),)
+function pushforwards(f, x, dxs::Tuple, flags)
+    g = settled(f, x)
+    value, tangents = __forward((g, x), map(dx -> (nothing, dx), dxs), flags, Val(__tuple_length(dxs)))
+    map(tangent -> moving(tangent, EnzymeAutodiff.activity(typeof(value))), tangents)
+end
+
 "The same with the directions given: a tuple of them, or of tuples of them."
 function forward_derivative(f, x::AbstractArray, flags, directions::Tuple)
     tangents = [pushforward(f, x, dx, flags) for dx in flat_directions(directions)]
-    isempty(tangents) && return x
+    isempty(tangents) ? x : of_tangents(tangents, x)
+end
+function of_tangents(tangents, x)
     columns = columns_for(tangents[1], length(tangents))
     for j in 1:length(tangents)
         set_column!(columns, tangents[j], j)
@@ -149,12 +175,12 @@ function gradient(mode::ForwardMode{P}, f, x, rest...; chunk = nothing, shadows 
     check_chunk(chunk)
     args = (x, rest...)
     flags = EnzymeAutodiff.wanted(mode)
-    derivs = forward_arguments(f, args, flags, shadows)
+    derivs = forward_arguments(f, args, flags, shadows, __has_own_rules() ? chunk : Val(1))
     derivatives(Val(P), derivs, f, args)
 end
-forward_arguments(f, args, flags, ::Nothing) = each_argument((g, y) -> forward_derivative(g, y, flags), f, args)
-forward_arguments(f, args::Tuple{Any}, flags, shadows::Tuple) = (argument((g, y) -> forward_derivative(g, y, flags, shadows[1]), plain(f), args[1]),)
-forward_arguments(f, args::Tuple, flags, shadows::Tuple) = each_argument((g, y) -> forward_derivative(g, y, flags), f, args)
+forward_arguments(f, args, flags, ::Nothing, chunk) = each_argument((g, y) -> chunked_derivative(g, y, flags, chunk), f, args)
+forward_arguments(f, args::Tuple{Any}, flags, shadows::Tuple, chunk) = (argument((g, y) -> forward_derivative(g, y, flags, shadows[1]), plain(f), args[1]),)
+forward_arguments(f, args::Tuple, flags, shadows::Tuple, chunk) = each_argument((g, y) -> forward_derivative(g, y, flags), f, args)
 
 "The derivatives of every element of the result by every element of each argument, sized `(size(result)..., size(argument)...)`."
 jacobian(mode::ForwardMode, f, x, rest...; chunk = nothing, shadows = nothing) = gradient(mode, f, x, rest...; chunk, shadows)

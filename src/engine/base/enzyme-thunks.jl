@@ -55,6 +55,10 @@ function augmented_thunk(mode, ::Type{A}, f, args, ::Union{Val{0},Val{1}}) where
     (kept, when(Val(needs_primal(mode)), value), shadow_of_result(A, value_shadow))
 end
 function augmented_thunk(mode, ::Type{A}, f, args, ::Val{N}) where {A,N}
+    if __has_own_rules()
+        tape, value, value_shadows = __augmented((primal(f), map(primal, args)...), batch_shadows(f, args, Val(N)), wanted(mode), Val(N))
+        return ((tape, value_shadows), when(Val(needs_primal(mode)), value), shadow_of_result(A, value_shadows))
+    end
     runs = __ntuple(k -> augment(f, k == 1 ? args : map(with_copy, args), k, wanted(mode)), Val(N))
     (map(first, runs), when(Val(needs_primal(mode)), runs[1][2]), shadow_of_result(A, map(last, runs)))
 end
@@ -86,6 +90,11 @@ function adjoint_sweep(mode, ::Type{F}, ::Type{TT}, f, args, seed, kept) where {
 end
 adjoint_sweeps(f, args, seed, kept, ::Union{Val{0},Val{1}}, flags) = (adjoint_sweep_of(f, args, seed, kept, 1, flags),)
 function adjoint_sweeps(f, args, seed, kept, ::Val{N}, flags) where {N}
+    if __has_own_rules()
+        tape, value_shadows = kept
+        adjoints = __reverse(tape, (primal(f), map(primal, args)...), batch_shadows(f, args, Val(N)), value_shadows, seed, flags, Val(N))
+        return (batch_slots(__ntuple(k -> slots(f, args, adjoints[k], k), Val(N))),)
+    end
     (batch_slots(__ntuple(k -> adjoint_sweep_of(f, args, seed === nothing ? nothing : seed[k], kept[k], k, flags), Val(N))),)
 end
 function adjoint_sweep_of(f, args, seed, kept, k, flags)

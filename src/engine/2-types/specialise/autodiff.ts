@@ -23,7 +23,8 @@ import { DEAD, isDead, NOTHING_VAL, represent, stringVal, tupleItems, tupleVal, 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
 interface Argument {
   readonly val: Val
-  readonly shadow: Val
+  /** One, or as many as are asked for at once. */
+  readonly shadows: readonly Val[]
   readonly kind: 'const' | 'active' | 'duplicated'
   /** One entry a leaf of the value. */
   readonly activity: readonly ParamActivity[]
@@ -34,20 +35,48 @@ function hasResultShadow(leaf: LeafType): boolean {
   return isFloat(leaf) || isRef(leaf)
 }
 
-function argumentsOf(frame: Frame, values: Val, shadows: Val): Argument[] | null {
-  if (values.type.kind !== 'data' || values.type.name !== TUPLE || shadows.type.kind !== 'data' || shadows.type.name !== TUPLE) return null
-  const given = tupleItems(shadows)
+/** `width`: the shadows are a tuple of so many tuples of them. */
+function argumentsOf(frame: Frame, values: Val, shadows: Val, width = 1): Argument[] | null {
+  const lists = width === 1 ? [shadows] : isTuple(shadows) ? tupleItems(shadows) : []
+  if (!isTuple(values) || lists.length !== width || !lists.every(isTuple)) return null
+  const given = lists.map(tupleItems)
   const items = tupleItems(values)
-  if (given.length !== items.length) return null
+  if (given.some(list => list.length !== items.length)) return null
   return items.map((val, i): Argument => {
-    const shadow = given[i]!
+    const each = given.map(list => list[i]!)
+    const shadow = each[0]!
     const kind = shadow.type === NOTHING ? 'const' : isActiveMarker(frame, shadow) ? 'active' : 'duplicated'
     const activity = leavesOf(val.type).map((leaf): ParamActivity => {
       if (kind === 'const' || !carriesDerivative(frame.s, leaf)) return 'const'
       return kind === 'active' && !isFloat(leaf) ? 'const' : 'active'
     })
-    return { val, shadow, kind, activity }
+    return { val, shadows: each, kind, activity }
   })
+}
+
+function isTuple(val: Val): boolean {
+  return val.type.kind === 'data' && val.type.name === TUPLE
+}
+
+/** A `Val` of how many shadows there are at once; one if it is not given. */
+function widthOf(width: Val | undefined): number {
+  const param = width?.type.kind === 'data' ? width.type.params[0] : undefined
+  return param?.kind === 'value' && param.value.kind === 'int' ? param.value.value : 1
+}
+
+/** The lists that a list holds in turn: every k-th of `width` belongs to the k-th. */
+function lanes<T>(list: readonly T[], width: number): T[][] {
+  return Array.from({ length: width }, (_, k) => list.filter((_item, i) => i % width === k))
+}
+
+/** Each as often as there are shadows at once. */
+function repeated<T>(list: readonly T[], width: number): T[] {
+  return list.flatMap(item => Array.from({ length: width }, () => item))
+}
+
+/** One value, or a tuple of one for each shadow. */
+function perShadow(vals: readonly Val[]): Val {
+  return vals.length === 1 ? vals[0]! : tupleVal(vals)
 }
 
 function isActiveMarker(frame: Frame, val: Val): boolean {
@@ -64,6 +93,7 @@ interface Wanted {
   readonly overwritten: boolean
   /** A `Val` of flags: is the primal's result used, are zeros strong? Without one, yes and no. */
   readonly flags: Val | undefined
+  readonly width?: number
 }
 
 interface Flags {
@@ -82,7 +112,13 @@ function flagsOf(flags: Val | undefined): Flags {
   return { switches: items.flatMap(item => (item.kind === 'bool' ? [item.value] : [])), rules }
 }
 
-function request(frame: Frame, mode: Transform['mode'], of: Instance, args: readonly Argument[], { overwritten, flags }: Wanted): string {
+function request(
+  frame: Frame,
+  mode: Transform['mode'],
+  of: Instance,
+  args: readonly Argument[],
+  { overwritten, flags, width = 1 }: Wanted,
+): string {
   const { switches, rules } = flagsOf(flags)
   const [primal = true, strong = false, runtimeActivity = false, readOnly = false] = switches
   const modelled = frame.s.host.modelled && {
@@ -93,6 +129,7 @@ function request(frame: Frame, mode: Transform['mode'], of: Instance, args: read
     ...(!primal && { primal: false as const }),
     ...(strong && { strongZero: true as const }),
     ...(rules && hasOwnRules(frame.s.world) && { rules }),
+    ...(width > 1 && { width }),
     ...modelled,
   }
   const activity = args.flatMap(a => a.activity)
@@ -106,14 +143,19 @@ function activeShadows(
   leafTypes: (a: Argument) => readonly LeafType[],
   which: (leaf: LeafType) => boolean,
 ): ValueId[] {
-  return args.flatMap(a => leafTypes(a).flatMap((leaf, i) => (a.activity[i] === 'active' && which(leaf) ? [a.shadow.leaves[i]!] : [])))
+  return args.flatMap(a =>
+    leafTypes(a).flatMap((leaf, i) => (a.activity[i] === 'active' && which(leaf) ? a.shadows.map(shadow => shadow.leaves[i]!) : [])),
+  )
 }
 
 const leafTypesOf = (a: Argument) => leavesOf(a.val.type)
 
 /** A shadow has the type of its value; anything else is the caller's mistake. */
 function mismatch(frame: Frame, args: readonly Argument[], span: Span): Val | null {
-  const wrong = args.find(a => a.kind === 'duplicated' && a.shadow.type !== a.val.type)
+  const wrong = args.flatMap(({ kind, val, shadows }) => {
+    const shadow = shadows.find(({ type }) => kind === 'duplicated' && type !== val.type)
+    return shadow ? [{ val, shadow }] : []
+  })[0]
   if (!wrong) return null
   return frame.s.emit.throwNew(
     frame,
@@ -134,8 +176,15 @@ function resultShadowTypes(type: JType): LeafType[] {
   return leavesOf(type).filter(hasResultShadow)
 }
 
-/** Seeds of the float results: from a value of the result's type, or zeros. */
-function seeds(frame: Frame, seed: Val, type: JType, span: Span): ValueId[] | null {
+/** Seeds of the float results: for each shadow from a value of the result's type, or zeros. The same for all if there is but one. */
+function seeds(frame: Frame, seed: Val, type: JType, span: Span, width = 1): ValueId[] | null {
+  const isOne = width === 1 || seed.type === NOTHING || seed.type === type
+  const each = (isOne ? repeated([seed], width) : tupleItems(seed)).map(one => seedsOf(frame, one, type, span))
+  if (each.some(list => list === null)) return null
+  return each[0]!.flatMap((_id, i) => each.map(list => list![i]!))
+}
+
+function seedsOf(frame: Frame, seed: Val, type: JType, span: Span): ValueId[] | null {
   const floats = leavesOf(type)
     .map((leaf, i) => ({ leaf, i }))
     .filter(l => isFloat(l.leaf))
@@ -152,8 +201,12 @@ function seeds(frame: Frame, seed: Val, type: JType, span: Span): ValueId[] | nu
   return floats.map(l => seed.leaves[l.i]!)
 }
 
-/** What comes back for each argument: a value of its type with the adjoints as floats, or nothing. */
-function adjointTuple(frame: Frame, args: readonly Argument[], adjoints: readonly ValueId[]): Val {
+/** What comes back for each argument: a value of its type with the adjoints as floats, or nothing; a tuple of that for several shadows. */
+function adjointTuple(frame: Frame, args: readonly Argument[], adjoints: readonly ValueId[], width = 1): Val {
+  return perShadow(lanes(adjoints, width).map((lane, k) => adjointsOf(frame, args, lane, k)))
+}
+
+function adjointsOf(frame: Frame, args: readonly Argument[], adjoints: readonly ValueId[], k: number): Val {
   let at = 0
   return tupleVal(
     args.map(a => {
@@ -161,9 +214,9 @@ function adjointTuple(frame: Frame, args: readonly Argument[], adjoints: readonl
       const floats = types.filter((leaf, i) => a.activity[i] === 'active' && isFloat(leaf))
       if (floats.length === 0 && a.kind !== 'active') return NOTHING_VAL
       const leaves = types.map((leaf, i): ValueId => {
-        if (a.activity[i] === 'active' && isFloat(leaf)) return withShadow(frame, a, i, leaf, adjoints[at++]!)
+        if (a.activity[i] === 'active' && isFloat(leaf)) return withShadow(frame, a, k, i, leaf, adjoints[at++]!)
         if (isFloat(leaf)) return undefinedLeaf(frame, leaf)
-        return a.kind === 'duplicated' ? a.shadow.leaves[i]! : a.val.leaves[i]!
+        return a.kind === 'duplicated' ? a.shadows[k]!.leaves[i]! : a.val.leaves[i]!
       })
       return { type: a.val.type, leaves, constant: null }
     }),
@@ -171,8 +224,8 @@ function adjointTuple(frame: Frame, args: readonly Argument[], adjoints: readonl
 }
 
 /** Floats beside references have a shadow too, and the adjoint is added to it as it is in memory. */
-function withShadow(frame: Frame, a: Argument, i: number, leaf: 'f64' | 'f32', adjoint: ValueId): ValueId {
-  return a.kind === 'duplicated' ? frame.builder.op(`${leaf}.add`, [a.shadow.leaves[i]!, adjoint], frame.at(null)) : adjoint
+function withShadow(frame: Frame, a: Argument, k: number, i: number, leaf: 'f64' | 'f32', adjoint: ValueId): ValueId {
+  return a.kind === 'duplicated' ? frame.builder.op(`${leaf}.add`, [a.shadows[k]!.leaves[i]!, adjoint], frame.at(null)) : adjoint
 }
 
 function adjointTypes(args: readonly Argument[]): LeafType[] {
@@ -188,96 +241,108 @@ function misuse(frame: Frame, name: string, span: Span): Val {
   )
 }
 
-const forward: Builtin = (frame, [values, tangents, flags], _k, span) => {
-  const args = values && tangents ? argumentsOf(frame, values, tangents) : null
+const forward: Builtin = (frame, [values, tangents, flags, several], _k, span) => {
+  const width = widthOf(several)
+  const args = values && tangents ? argumentsOf(frame, values, tangents, width) : null
   if (!values || !args) return misuse(frame, '__forward', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  if (frame.s.instances.isInCycle(of)) return dynamicForward(frame, args, flags, span)
-  const name = request(frame, 'forward', of, args, { overwritten: false, flags })
+  if (frame.s.instances.isInCycle(of)) return dynamicForward(frame, args, flags, span, width)
+  const name = request(frame, 'forward', of, args, { overwritten: false, flags, width })
   const shadowTypes = of.result === BOTTOM ? [] : resultShadowTypes(of.result)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
   const outs = frame.builder.call(
     name,
     [...values.leaves, ...activeShadows(args, leafTypesOf, () => true)],
-    [...resultTypes, ...shadowTypes],
+    [...resultTypes, ...repeated(shadowTypes, width)],
     frame.at(span),
   )
   if (of.result === BOTTOM) return DEAD
   const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
-  return tupleVal([y, shadowed(y, outs.slice(resultTypes.length))])
+  return tupleVal([y, perShadow(lanes(outs.slice(resultTypes.length), width).map(lane => shadowed(y, lane)))])
 }
 
 /** A function that is differentiated inside of itself: how often, only the running program knows, so its derivative is found then. */
-function dynamicForward(frame: Frame, args: readonly Argument[], flags: Val | undefined, span: Span): Val {
+function dynamicForward(frame: Frame, args: readonly Argument[], flags: Val | undefined, span: Span, width: number): Val {
   const at = frame.at(span)
   const boxed = (val: Val): ValueId => represent(frame, val, ANY, span).leaves[0]!
   const primals = args.map(a => boxed(a.val))
-  const shadows = args.map((a, i) =>
-    a.kind === 'duplicated' ? boxed(a.shadow) : frame.builder.prim('arr.stand_in', [primals[i]!], ['any'], at)[0]!,
+  const shadows = args.flatMap((a, i) =>
+    a.shadows.map(shadow => (a.kind === 'duplicated' ? boxed(shadow) : frame.builder.prim('arr.stand_in', [primals[i]!], ['any'], at)[0]!)),
   )
   const { switches, rules } = flagsOf(flags)
-  const passed = { ...(switches[1] && { strongZero: true as const }), ...(rules && hasOwnRules(frame.s.world) && { rules }) }
-  const outs = frame.builder.dyncall([...primals, ...shadows], [dynamicMode(passed, 'forward')], ['any', 'any'], at)
-  return tupleVal(outs.map(out => ({ type: ANY, leaves: [out], constant: null })))
+  const passed = {
+    ...(switches[1] && { strongZero: true as const }),
+    ...(rules && hasOwnRules(frame.s.world) && { rules }),
+    ...(width > 1 && { width }),
+  }
+  const types = repeated(['any'] as const, 1 + width)
+  const outs = frame.builder.dyncall([...primals, ...shadows], [dynamicMode(passed, 'forward')], types, at)
+  const [y, ...tangents] = outs.map((out): Val => ({ type: ANY, leaves: [out], constant: null }))
+  return tupleVal([y!, perShadow(tangents)])
 }
 
-const gradient: Builtin = (frame, [values, shadows, seed, flags], _k, span) => {
-  const args = values && shadows ? argumentsOf(frame, values, shadows) : null
+const gradient: Builtin = (frame, [values, shadows, seed, flags, several], _k, span) => {
+  const width = widthOf(several)
+  const args = values && shadows ? argumentsOf(frame, values, shadows, width) : null
   if (!values || !args || !seed) return misuse(frame, '__gradient', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'gradient', of, args, { overwritten: false, flags })
+  const name = request(frame, 'gradient', of, args, { overwritten: false, flags, width })
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
-  const seedLeaves = of.result === BOTTOM ? [] : seeds(frame, seed, of.result, span)
+  const seedLeaves = of.result === BOTTOM ? [] : seeds(frame, seed, of.result, span, width)
   if (!seedLeaves) return DEAD
   const outs = frame.builder.call(
     name,
     [...values.leaves, ...activeShadows(args, leafTypesOf, isRef), ...seedLeaves],
-    [...resultTypes, ...adjointTypes(args)],
+    [...resultTypes, ...repeated(adjointTypes(args), width)],
     frame.at(span),
   )
   if (of.result === BOTTOM) return DEAD
   const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
-  return tupleVal([y, adjointTuple(frame, args, outs.slice(resultTypes.length))])
+  return tupleVal([y, adjointTuple(frame, args, outs.slice(resultTypes.length), width)])
 }
 
-const augmented: Builtin = (frame, [values, shadows, flags], _k, span) => {
-  const args = values && shadows ? argumentsOf(frame, values, shadows) : null
+const augmented: Builtin = (frame, [values, shadows, flags, several], _k, span) => {
+  const width = widthOf(several)
+  const args = values && shadows ? argumentsOf(frame, values, shadows, width) : null
   if (!values || !args) return misuse(frame, '__augmented', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'augmented', of, args, { overwritten: true, flags })
+  const name = request(frame, 'augmented', of, args, { overwritten: true, flags, width })
   const at = frame.at(span)
   const tape = frame.builder.tapeNew(at)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
-  const refs = resultTypes.filter(isRef)
+  const refs = repeated(resultTypes.filter(isRef), width)
   const outs = frame.builder.call(name, [...values.leaves, ...activeShadows(args, leafTypesOf, isRef), tape], [...resultTypes, ...refs], at)
   if (of.result === BOTTOM) return DEAD
   const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
-  let next = resultTypes.length
-  const shadow: Val = {
-    type: of.result,
-    leaves: resultTypes.map((leaf, i) => (isRef(leaf) ? outs[next++]! : isFloat(leaf) ? undefinedLeaf(frame, leaf) : y.leaves[i]!)),
-    constant: null,
+  const shadow = (lane: readonly ValueId[]): Val => {
+    let next = 0
+    const leaves = resultTypes.map((leaf, i) => (isRef(leaf) ? lane[next++]! : isFloat(leaf) ? undefinedLeaf(frame, leaf) : y.leaves[i]!))
+    return { type: of.result, leaves, constant: null }
   }
   const tapeType = applied(TAPE, [valueParam({ kind: 'symbol', value: name })])
-  return tupleVal([{ type: tapeType, leaves: [tape], constant: null }, y, shadow])
+  const whole = perShadow(lanes(outs.slice(resultTypes.length), width).map(shadow))
+  return tupleVal([{ type: tapeType, leaves: [tape], constant: null }, y, whole])
 }
 
-const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, flags], _k, span) => {
-  const args = values && shadows ? argumentsOf(frame, values, shadows) : null
+const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, flags, several], _k, span) => {
+  const width = widthOf(several)
+  const args = values && shadows ? argumentsOf(frame, values, shadows, width) : null
   if (!tape || !values || !args || !resultShadow || !seed) return misuse(frame, '__reverse', span)
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  const name = request(frame, 'reverse', of, args, { overwritten: true, flags })
+  const name = request(frame, 'reverse', of, args, { overwritten: true, flags, width })
   const key = (tape.type as DataType).params[0]
-  const made = request(frame, 'augmented', of, args, { overwritten: true, flags })
-  if (key?.kind !== 'value' || key.value.kind !== 'symbol' || key.value.value !== made || resultShadow.type !== of.result) {
+  const made = request(frame, 'augmented', of, args, { overwritten: true, flags, width })
+  const resultShadows = width === 1 ? [resultShadow] : isTuple(resultShadow) ? tupleItems(resultShadow) : []
+  const fits = resultShadows.length === width && resultShadows.every(({ type }) => type === of.result)
+  if (key?.kind !== 'value' || key.value.kind !== 'symbol' || key.value.value !== made || !fits) {
     return frame.s.emit.throwNew(
       frame,
       'ArgumentError',
@@ -285,16 +350,16 @@ const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, fla
       span,
     )
   }
-  const seedLeaves = seeds(frame, seed, of.result, span)
+  const seedLeaves = seeds(frame, seed, of.result, span, width)
   if (!seedLeaves) return DEAD
-  const refShadows = leavesOf(of.result).flatMap((leaf, i) => (isRef(leaf) ? [resultShadow.leaves[i]!] : []))
+  const refShadows = leavesOf(of.result).flatMap((leaf, i) => (isRef(leaf) ? resultShadows.map(shadow => shadow.leaves[i]!) : []))
   const outs = frame.builder.call(
     name,
     [...activeShadows(args, leafTypesOf, isRef), ...refShadows, ...seedLeaves, tape.leaves[0]!],
-    adjointTypes(args),
+    repeated(adjointTypes(args), width),
     frame.at(span),
   )
-  return adjointTuple(frame, args, outs)
+  return adjointTuple(frame, args, outs, width)
 }
 
 /**
@@ -350,7 +415,7 @@ function globalArguments(
   const lifted = leaves.map(({ cell, leaf, type }): Argument => {
     const [val, shadow] = cells.get(cell)!
     const one = (whole: Val): Val => ({ type: ANY, leaves: [whole.leaves[leaf]!], constant: null })
-    return { val: one(val), shadow: one(shadow), kind: 'duplicated', activity: [carriesDerivative(s, type) ? 'active' : 'const'] }
+    return { val: one(val), shadows: [one(shadow)], kind: 'duplicated', activity: [carriesDerivative(s, type) ? 'active' : 'const'] }
   })
   return { pairs: [...cells.values()], lifted }
 }

@@ -39,7 +39,7 @@ import { boolVal, isDead, NOTHING_VAL, represent, stringVal, symbolVal, tupleIte
 /** One argument of the function (the function itself is the first) in a derived function. */
 interface RuleArgument {
   readonly val: Val
-  /** A value of the same type, or `nothing` for a constant. */
+  /** A value of the same type, or `nothing` for a constant; a tuple of as many as there are at once. */
   readonly shadow: Val
   readonly activity: readonly ParamActivity[]
 }
@@ -48,6 +48,13 @@ interface RuleArgument {
 interface Kept {
   readonly state: JType
   readonly slots: readonly number[]
+}
+
+/** Has the program rules of its own? Then a batch of shadows goes to them as one. */
+export const hasRules: Builtin = (frame, _args, _k, span) => {
+  const { s } = frame
+  for (const name of ['forward', 'augmented_primal']) s.instances.depend(ruleFunction(s.world, name))
+  return boolVal(frame, hasOwnRules(s.world), span)
 }
 
 /** `__has_rule(name, Tuple{typeof(f), …})`: does a call of these types have such a rule, or is it marked so? */
@@ -162,26 +169,46 @@ function params(frame: Frame, rule: Rule): Val[] {
   })
 }
 
+/** Of each leaf of each argument: its shadows, none where it has none. */
+type LeafShadows = readonly (readonly (readonly ValueId[])[])[]
+
+function widthOf({ transform }: Rule): number {
+  return transform.width ?? 1
+}
+
+/** One for each of the shadows that there are at once. */
+function once<T>(rule: Rule, make: (k: number) => T): T[] {
+  return Array.from({ length: widthOf(rule) }, (_, k) => make(k))
+}
+
+/** A value, or a tuple of as many. */
+function perShadow(vals: readonly Val[]): Val {
+  return vals.length === 1 ? vals[0]! : tupleVal(vals)
+}
+
 /** Parameters for the shadows of those active leaves that `has` says. */
-function shadowParams(frame: Frame, rule: Rule, has: (leaf: LeafType) => boolean): (ValueId | null)[][] {
+function shadowParams(frame: Frame, rule: Rule, has: (leaf: LeafType) => boolean): LeafShadows {
   return parts(rule).map(({ type, name, activity }) =>
-    leavesOf(type).map((leaf, i) => (activity[i] === 'active' && has(leaf) ? frame.builder.param(leaf, `${name}_shadow`) : null)),
+    leavesOf(type).map((leaf, i) =>
+      activity[i] === 'active' && has(leaf) ? once(rule, () => frame.builder.param(leaf, `${name}_shadow`)) : [],
+    ),
   )
 }
 
 /** Whole shadows for what is active in part: zeros where there is none. */
-function withShadows(frame: Frame, rule: Rule, vals: readonly Val[], given: readonly (readonly (ValueId | null)[])[]): RuleArgument[] {
+function withShadows(frame: Frame, rule: Rule, vals: readonly Val[], given: LeafShadows): RuleArgument[] {
   return parts(rule).map(({ type, activity }, k) => {
     const val = vals[k]!
     if (!activity.includes('active')) return { val, shadow: NOTHING_VAL, activity }
-    const leaves = leavesOf(type).map((leaf, i): ValueId => {
-      const shadow = given[k]![i]
-      if (shadow !== null && shadow !== undefined) return shadow
-      if (isFloat(leaf)) return undefinedLeaf(frame, leaf)
-      if (!isRef(leaf) || !carriesDerivative(frame.s, leaf)) return val.leaves[i]!
-      return frame.builder.prim('arr.zeros_like', [val.leaves[i]!], [leaf], frame.at(rule.span))[0]!
-    })
-    return { val, shadow: { type, leaves, constant: null }, activity }
+    const leaves = (lane: number): ValueId[] =>
+      leavesOf(type).map((leaf, i): ValueId => {
+        const shadow = given[k]![i]?.[lane]
+        if (shadow !== undefined) return shadow
+        if (isFloat(leaf)) return undefinedLeaf(frame, leaf)
+        if (!isRef(leaf) || !carriesDerivative(frame.s, leaf)) return val.leaves[i]!
+        return frame.builder.prim('arr.zeros_like', [val.leaves[i]!], [leaf], frame.at(rule.span))[0]!
+      })
+    return { val, shadow: perShadow(once(rule, lane => ({ type, leaves: leaves(lane), constant: null }))), activity }
   })
 }
 
@@ -209,6 +236,12 @@ function flag(frame: Frame, value: boolean): Val {
   return frame.s.valOf(valueParam({ kind: 'bool', value }))
 }
 
+/** How many shadows there are at once, whether the primal's result is used, whether zeros are strong. */
+function asked(frame: Frame, rule: Rule): Val[] {
+  const { primal, strongZero } = rule.transform
+  return [frame.s.valOf(valueParam({ kind: 'int', value: widthOf(rule) })), flag(frame, primal !== false), flag(frame, strongZero ?? false)]
+}
+
 /** Whether each argument may be overwritten between the sweeps, as a `Val` of a tuple. */
 function overwritten(frame: Frame, { request, transform }: Rule): Val {
   const items = [request.callee, ...request.args].map(({ type }) => ({
@@ -231,32 +264,41 @@ function shadowLeaves(frame: Frame, rule: Rule, shadow: Val, has: (leaf: LeafTyp
   const types = leavesOf(rule.result)
   if (!types.some(has)) return []
   // No shadow is asked of a rule whose result cannot carry a derivative.
-  if (shadow.type === NOTHING_VAL.type) return types.flatMap(leaf => (has(leaf) ? [undefinedLeaf(frame, leaf)] : []))
-  const { leaves } = represent(frame, shadow, rule.result, rule.span)
-  return types.flatMap((leaf, i) => (has(leaf) ? [leaves[i]!] : []))
+  const lanes = shadow.type === NOTHING_VAL.type ? null : laneLeaves(frame, rule, shadow, rule.result)
+  return types.flatMap((leaf, i) => (has(leaf) ? once(rule, k => (lanes ? lanes[k]![i]! : undefinedLeaf(frame, leaf))) : []))
+}
+
+/** Leaves of what a rule gave for each of the shadows. */
+function laneLeaves(frame: Frame, rule: Rule, given: Val, type: JType): (readonly ValueId[])[] {
+  const vals = widthOf(rule) === 1 ? [given] : tupleItems(given)
+  return vals.map(val => represent(frame, val, type, rule.span).leaves)
 }
 
 /** A value of the result's type with the seeds as its floats. */
-function seedVal(frame: Frame, { result }: Rule, seeds: readonly ValueId[]): Val {
-  let at = 0
-  const leaves = leavesOf(result).map(leaf => (isFloat(leaf) ? seeds[at++]! : undefinedLeaf(frame, leaf)))
-  return { type: result, leaves, constant: null }
+function seedVal(frame: Frame, rule: Rule, seeds: readonly (readonly ValueId[])[]): Val {
+  const { result } = rule
+  const lane = (k: number): Val => {
+    let at = 0
+    const leaves = leavesOf(result).map(leaf => (isFloat(leaf) ? seeds[at++]![k]! : undefinedLeaf(frame, leaf)))
+    return { type: result, leaves, constant: null }
+  }
+  return perShadow(once(rule, lane))
 }
 
-function seedParams(frame: Frame, { result }: Rule): ValueId[] {
-  return leavesOf(result)
+function seedParams(frame: Frame, rule: Rule): ValueId[][] {
+  return leavesOf(rule.result)
     .filter(isFloat)
-    .map(leaf => frame.builder.param(leaf, 'seed'))
+    .map(leaf => once(rule, () => frame.builder.param(leaf, 'seed')))
 }
 
 /** Adjoints of the active floats, from what the rule returned for each argument. */
 function adjoints(frame: Frame, rule: Rule, returned: Val): ValueId[] {
   const items = tupleItems(returned)
-  return parts(rule).flatMap(({ type, activity }, k) => {
-    const item = items[k]
-    const leaves = item && item.type !== NOTHING_VAL.type ? represent(frame, item, type, rule.span).leaves : null
+  return parts(rule).flatMap(({ type, activity }, n) => {
+    const item = items[n]
+    const lanes = item && item.type !== NOTHING_VAL.type ? laneLeaves(frame, rule, item, type) : null
     return leavesOf(type).flatMap((leaf, i) =>
-      activity[i] === 'active' && isFloat(leaf) ? [leaves ? leaves[i]! : undefinedLeaf(frame, leaf)] : [],
+      activity[i] === 'active' && isFloat(leaf) ? once(rule, k => (lanes ? lanes[k]![i]! : undefinedLeaf(frame, leaf))) : [],
     )
   })
 }
@@ -274,12 +316,7 @@ function forward(frame: Frame, rule: Rule): Val {
   const made = frame.s.emit.base(
     frame,
     '__rule_forward',
-    [
-      flag(frame, rule.transform.primal !== false),
-      flag(frame, rule.transform.strongZero ?? false),
-      typeVal(rule.result),
-      ...ruleArguments(frame, rule, args),
-    ],
+    [...asked(frame, rule), typeVal(rule.result), ...ruleArguments(frame, rule, args)],
     rule.span,
   )
   if (isDead(made)) return made
@@ -296,26 +333,14 @@ function sweepsOf({ s, request, transform }: Rule): { readonly augmented: string
 /** The augmented primal: its result, the shadow of that, and what the rule keeps. */
 function callAugmented(frame: Frame, rule: Rule, args: readonly RuleArgument[]): readonly [Val, Val, Val] | null {
   const { s } = frame
-  const given = [
-    flag(frame, rule.transform.primal !== false),
-    flag(frame, rule.transform.strongZero ?? false),
-    overwritten(frame, rule),
-    typeVal(rule.result),
-    ...ruleArguments(frame, rule, args),
-  ]
+  const given = [...asked(frame, rule), overwritten(frame, rule), typeVal(rule.result), ...ruleArguments(frame, rule, args)]
   const made = s.emit.base(frame, sweepsOf(rule).augmented, given, rule.span)
   return isDead(made) ? null : (tupleItems(made) as unknown as readonly [Val, Val, Val])
 }
 
 function callReverse(frame: Frame, rule: Rule, args: readonly RuleArgument[], seed: Val, state: Val): Val {
   const { s } = frame
-  const given = [
-    flag(frame, rule.transform.primal !== false),
-    flag(frame, rule.transform.strongZero ?? false),
-    overwritten(frame, rule),
-    typeVal(rule.result),
-    ...ruleArguments(frame, rule, args),
-  ]
+  const given = [...asked(frame, rule), overwritten(frame, rule), typeVal(rule.result), ...ruleArguments(frame, rule, args)]
   return s.emit.base(frame, sweepsOf(rule).reverse, [...given, seed, state], rule.span)
 }
 
@@ -334,7 +359,7 @@ function augmented(frame: Frame, rule: Rule): Val {
 }
 
 function keptKey({ transform }: Rule): string {
-  return `${transform.activity.join()} ${transform.overwritten} ${transform.primal} ${transform.rules} ${transform.of}`
+  return `${transform.activity.join()} ${transform.overwritten} ${transform.primal} ${transform.rules} ${transform.width} ${transform.of}`
 }
 
 function reverse(frame: Frame, rule: Rule): Val {
@@ -342,7 +367,7 @@ function reverse(frame: Frame, rule: Rule): Val {
   leavesOf(rule.result)
     .filter(isRef)
     .forEach(leaf => {
-      frame.builder.param(leaf, 'result_shadow')
+      once(rule, () => frame.builder.param(leaf, 'result_shadow'))
     })
   const seed = seedVal(frame, rule, seedParams(frame, rule))
   const tape = frame.builder.param('tape', 'tape')

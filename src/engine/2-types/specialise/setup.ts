@@ -24,7 +24,7 @@ import { newModule, World } from '../world.ts'
 import { AUTODIFF_BUILTINS } from './autodiff.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { BUILTINS } from './builtins/table.ts'
-import { hasRule } from './custom-rules.ts'
+import { hasRule, hasRules } from './custom-rules.ts'
 import { castIntrinsic, opIntrinsic, primIntrinsic, strict } from './intrinsics.ts'
 import { MARK_BUILTINS } from './marks.ts'
 import { Specialiser, type SpecialiserHost } from './specialiser.ts'
@@ -63,6 +63,7 @@ export function newSpecialiser(ir: IrModule, host: SpecialiserHost): Specialiser
   for (const [name, spec] of Object.entries(BUILTINS)) add(core, name, spec.body, spec.strict)
   for (const [name, body] of Object.entries({ ...AUTODIFF_BUILTINS, ...MARK_BUILTINS })) add(core, name, body, false)
   add(core, '__has_rule', hasRule, false)
+  add(core, '__has_own_rules', hasRules, false)
   const intrinsics = newModule('Intrinsics', core, true)
   world.register(intrinsics)
   world.defineKnown(core, 'Intrinsics', intrinsics.type)
