@@ -80,7 +80,7 @@ function showMade(file: string, made: Imported & { kind: 'case' }, terminal: Ter
   terminal.out(`${visibleLine(file)}\n`)
   if (made.checks.length === 0) terminal.talk('No call was taken out as a check: the program is run as it is.\n')
   for (const { call, equals } of made.checks)
-    terminal.talk(`Check: ${visibleLine(call)}${equals === undefined ? '' : ` is ${visibleLine(equals)}, as a comment says`}\n`)
+    terminal.talk(`Check: ${visibleLine(call)}${equals === undefined ? '' : ` is ${visibleLine(equals)}, as the issue says`}\n`)
   showIgnored(made.ignored, terminal)
 }
 

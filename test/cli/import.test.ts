@@ -12,7 +12,7 @@ describe('import', () => {
     const first = await adrepro(['import', 'issue.md', '--upstream', 'https://example.org/1'], { cwd })
     expect(first).toMatchObject({ code: 0, stdout: 'a-slope.jl\n' })
     expect(first.stderr).toBe(
-      'Check: autodiff(Reverse, f, Active, Active(3.0)) is ((6.0,),), as a comment says\nIgnored at line 10: an error and its stack: ERROR: no\n',
+      'Check: autodiff(Reverse, f, Active, Active(3.0)) is ((6.0,),), as the issue says\nIgnored at line 10: an error and its stack: ERROR: no\n',
     )
     const ran = await adrepro(['run', 'a-slope.jl', '--json'], { cwd })
     expect(JSON.parse(ran.stdout)).toMatchObject({ exit: 0, rows: [{ verdict: 'pass', title: 'A slope' }] })

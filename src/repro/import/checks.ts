@@ -126,11 +126,11 @@ function shown(node: Node): Node | null {
   const callee = calleeOf(node)
   if (callee !== null && SHOWING.has(callee)) {
     const rest = children(node).slice(1)
-    if (rest.length !== 1) return null
-    return rest[0]!.kind === 'Identifier' ? rest[0]! : shown(rest[0]!)
+    return rest.length === 1 ? shown(rest[0]!) : null
   }
   if (callee !== null && TESTING.has(callee)) return null
   switch (node.kind) {
+    case 'Identifier':
     case 'call':
     case 'dotcall':
     case 'juxtapose':
@@ -167,7 +167,8 @@ function cutOf(text: string, node: Node): { start: number; end: number } {
   return linesOf(text, node.span) ?? { start, end: end + /^[ \t]*;?[ \t]*/.exec(text.slice(end))![0].length }
 }
 
-export function takeChecks(text: string, statements: readonly Node[]): Taken {
+/** `told`: the value that the text around the program calls right. Then a comment that is another value and nothing more says what came. */
+export function takeChecks(text: string, statements: readonly Node[], told: Expected | null = null): Taken {
   const checks: CheckText[] = []
   const dropped: string[] = []
   const cuts: { start: number; end: number }[] = []
@@ -176,6 +177,13 @@ export function takeChecks(text: string, statements: readonly Node[]): Taken {
   const variablesOf = (node: Node) => [...reach.of(node)].filter(name => variables.has(name))
   // From the end: a check is made after the whole program, so nothing behind the call may write what the call reads.
   const written = new Set<string>()
+  const commentedOf = ({ span }: Node): Expected | null => {
+    const found = expectedIn(commentOf(text, span.end) ?? '')
+    return found && (found.isSaid || !told || told.equals === found.equals) ? found : null
+  }
+  // What is told is taken to be of what is shown last, if no comment says what is right.
+  const toldOfLast = statements.some(s => commentedOf(s) !== null) ? null : told
+  let isLast = true
   for (const node of [...statements].reverse()) {
     if (isPackageWork(node)) {
       cuts.push(cutOf(text, node))
@@ -188,8 +196,8 @@ export function takeChecks(text: string, statements: readonly Node[]): Taken {
     const isWriting = writes(node, before)
     if (view && place && !isWriting && !variablesOf(view).some(name => written.has(name))) {
       const call = text.slice(view.span.start, view.span.end)
-      const comment = commentOf(text, node.span.end)
-      const expected: Expected | null = comment === null ? null : expectedIn(comment)
+      const expected = commentedOf(node) ?? (isLast ? toldOfLast : null)
+      isLast = false
       // Of a variable alone there is nothing to check but what is said of it.
       if (view.kind === 'Identifier' && !expected) continue
       const again = checks.findIndex(c => c.call === call)

@@ -22,6 +22,8 @@ describe('comments that say what is right', () => {
     ['expected [-sin1 -9sin3]', null, null],
     ['expected run(`rm -rf /`)', null, null],
     ['NaN instead of 1.25', '1.25', 1e-2],
+    ['[20.0, 118.0]', '[20.0, 118.0]', null],
+    ['[20.0, 118.25]', '[20.0, 118.25]', 1e-4],
     ['expected true', null, null],
     ['Enzyme 0.13: fails', null, null],
     ['', null, null],
@@ -40,6 +42,7 @@ it.each([
   ['**Describe the bug**\nThe *second* derivative is **zero**.\n', 'The *second* derivative is zero.'],
   ['<details><summary>Code</summary>\n\nIt <b>fails</b> in `f`.\n', 'It fails in `f`.'],
   ['### To reproduce\n', 'To reproduce'],
+  ['The Hessian of `f` fails for me:\n', 'The Hessian of `f` fails for me'],
 ])('the title of %j', (text, title) => {
   expect(importIssue([text, '```julia', 'f(1)', '```', ''].join('\n'), { name: 'a.md', upstream: null })).toMatchObject({ title })
 })
@@ -69,6 +72,36 @@ const ISSUES: Readonly<Record<string, Issue>> = {
       '```julia\nusing Enzyme\nx = [1.0]; dx = [0.0]\nautodiff(Reverse, sum, Duplicated(x, dx))\n@show dx # should be [1.0]\n@show x\n```',
     program: 'using Enzyme\nx = [1.0]; dx = [0.0]\nautodiff(Reverse, sum, Duplicated(x, dx))\n@show x\n',
     checks: ['dx is [1.0]'],
+  },
+  'a right value that a sentence tells': {
+    issue:
+      '```julia\njulia> dx = zeros(2);\n\njulia> g!(dx)\n\njulia> dx\n2-element Vector{Float64}:\n 0.0\n 0.0\n```\nExpected (by differences): `[20.0, 18.0]`, and not 2 zeros.\n',
+    program: 'dx = zeros(2);\ng!(dx)\n',
+    checks: ['dx is [20.0, 18.0]'],
+    ignored: ['output: 2-element Vector{Float64}:'],
+  },
+  'a right value that stands in a block of its own': {
+    issue: '```julia\nf(x) = 2x\nf(3.0)\n```\nThe correct result:\n```\n(6.0,)\n```\n',
+    program: 'f(x) = 2x\n',
+    checks: ['f(3.0) is (6.0,)'],
+    ignored: ['output: (6.0,)'],
+  },
+  'a comment that says what came, where a sentence tells what is right': {
+    issue: '```julia\nf(x) = 2x\nf(3.0) # NaN\n```\nI would expect `6.0`.\n',
+    program: 'f(x) = 2x\n',
+    checks: ['f(3.0) is 6.0'],
+  },
+  'sentences that tell two values, or none': {
+    issue:
+      '```julia\nf(x) = 2x\nf(3.0)\n```\nExpected `6.0` here and correct is `7.0` there.\nIt should give 3 errors.\nThe correct value is `8.0`.\n',
+    program: 'f(x) = 2x\n',
+    checks: ['f(3.0)'],
+  },
+  'what `@show` printed, with an error after it': {
+    issue: '```julia\ng = f(1)\n@show g\nf(2)\n```\nOutput\n```\ng = [0.5, 2.0]\nERROR: boom\n```\n',
+    program: 'g = f(1)\n@show g\n',
+    checks: ['f(2)'],
+    ignored: ['an error and its stack: ERROR: boom', 'output: g = [0.5, 2.0]'],
   },
   'a session without a fence': {
     issue: 'julia> f(x) = 2x\nf (generic function with 1 method)\njulia> f(2)\n4\n',

@@ -1,6 +1,8 @@
 /** From the text of an issue to a case: finds the program, what is expected of it, and what is said of versions; lists what it left out. */
+import type { Node } from '../../engine/index.ts'
 import { type CaseText, caseText } from '../case-text.ts'
 import { takeChecks } from './checks.ts'
+import { expectedInText, isValue } from './expected.ts'
 import { type Block, blocksOf, indentedCode } from './markdown.ts'
 import { readJulia } from './reading.ts'
 import { isSession, sessionText } from './session-text.ts'
@@ -36,6 +38,9 @@ const LONGEST_ERROR = 200
 const JULIA = new Set(['julia', 'jl', 'julia-repl', 'jlcon', 'julia-console', 'juliarepl', '@example', '@repl', 'jldoctest'])
 const ERROR_LINE = /^\s*(?:┌ |│ )?(?:ERROR|Error): ?(.*)/
 
+/** Statements that output may be taken for. */
+const PRINTED: ReadonlySet<string> = new Set(['Identifier', 'Integer', 'Float', 'vect', 'tuple', 'vcat', 'hcat'])
+
 /** Code of one block. */
 interface Piece {
   readonly line: number
@@ -49,6 +54,8 @@ class Importer {
   readonly ignored: Ignored[] = []
   readonly versions: string[] = []
   readonly errors: string[] = []
+  /** What `@show` printed of variables may look like statements. */
+  readonly #shown = new Set<string>()
 
   leave(line: number, what: string, lines: readonly string[]): void {
     const text = lines.find(l => l.trim() !== '')
@@ -99,7 +106,7 @@ class Importer {
       return null
     }
     // Output often happens to parse: a number, a matrix, words side by side.
-    const isCode = reading.statements.some(s => !['Identifier', 'Integer', 'Float', 'vect', 'tuple', 'vcat', 'hcat'].includes(s.kind))
+    const isCode = reading.statements.some(s => !PRINTED.has(s.kind) && !this.#isShown(s))
     if (!isTold && !isCode) {
       this.leave(line, 'output', original)
       return null
@@ -109,7 +116,15 @@ class Importer {
         s.kind === 'function' ? [text.slice(s.span.start, s.span.end).split(/[({ ]/)[s.flag === '=' ? 0 : 1]!] : [],
       ),
     )
+    for (const [, names] of text.matchAll(/@show[ (]+([^\n#]*)/g))
+      for (const [name] of names!.matchAll(/[\p{L}_][\p{L}\p{N}_!]*/gu)) this.#shown.add(name)
     return { line, text, functions, loads: reading.statements.some(s => s.kind === 'using' || s.kind === 'import') }
+  }
+
+  #isShown(node: Node): boolean {
+    if (node.kind !== '=') return false
+    const [name, value] = node.args
+    return name?.kind === 'Identifier' && this.#shown.has(name.name) && value !== undefined && isValue(value)
   }
 
   /** A later block that starts anew is another version of the program, or a program of its own. */
@@ -137,7 +152,7 @@ function takeHead(text: string): { readonly head: ReadonlyMap<string, string>; r
 
 /** Headings of forms that issues are filled in on, and what stands above code: they say nothing of the failure. */
 const OF_A_FORM =
-  /^(?:(?:describe|description of) the (?:bug|issue|problem)|(?:bug )?description|summary|details|code(?: summary)?|mwe|(?:steps )?to reproduce|reproducer|(?:minimal )?(?:working |reproducible )?example|version ?info(?:\(\))?|environment|hi|hello)[\s.:!,]*$/i
+  /^(?:(?:describe|description of) the (?:bug|issue|problem)|(?:bug )?description|summary|details|code(?: summary)?|mwe|(?:steps )?to reproduce|reproducer|(?:minimal )?(?:working |reproducible )?example|(?:actual |expected )?(?:output|results?|behaviou?r)|error(?: message)?|stack ?trace|logs?|version ?info(?:\(\))?|versions?|env(?:ironment)?|hi|hello)[\s.:!,]*$/i
 
 /** Without tags of HTML and signs of emphasis. */
 function plainLine(line: string): string {
@@ -156,9 +171,12 @@ function titleOf(head: ReadonlyMap<string, string>, blocks: readonly Block[], na
   })
   const told = headings.filter(h => !OF_A_FORM.test(h.text))
   const heading = (told.find(h => h.depth < 3) ?? told[0])?.text
-  const said = prose.map(l => l.replace(/^#+\s+/, '')).filter(l => /\p{L}/u.test(l))
-  // What ends in a colon says what comes, and not what is wrong.
-  const first = said.find(l => !l.endsWith(':') && !OF_A_FORM.test(l)) ?? said[0]?.replace(/:$/, '')
+  const sentences = (lines: readonly string[]) => lines.map(l => l.replace(/^#+\s+/, '')).filter(l => /\p{L}/u.test(l))
+  // What ends in a colon says what comes, and not what is wrong; but what stands before the code says more than what stands after it.
+  const said = sentences(prose)
+  const before = sentences(blocks[0]?.kind === 'prose' ? blocks[0].lines.map(plainLine) : []).filter(l => !OF_A_FORM.test(l))
+  const plain = (lines: readonly string[]) => lines.find(l => !l.endsWith(':') && !OF_A_FORM.test(l) && !/^expected\b/i.test(l))
+  const first = plain(before) ?? before.find(l => l.split(' ').length > 2)?.replace(/:$/, '') ?? plain(said) ?? said[0]?.replace(/:$/, '')
   const title = head.get('title') || heading || first || name
   return title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title
 }
@@ -176,7 +194,7 @@ export function importIssue(text: string, options: ImportOptions): Imported {
   const program = importer.joined(code.map(b => importer.piece(b)).filter(p => p !== null))
   const reading = readJulia(program)
   if (program === '' || reading.kind !== 'program') return { kind: 'nothing', ignored: importer.ignored }
-  const taken = takeChecks(program, reading.statements)
+  const taken = takeChecks(program, reading.statements, expectedInText(blocks))
   for (const statement of taken.dropped) importer.ignored.push({ line: 0, what: 'work on packages', text: statement.split('\n')[0]! })
   const versions = [...new Set(importer.versions)]
   const notes = [
