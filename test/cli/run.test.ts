@@ -96,7 +96,7 @@ describe('the suite goes on', () => {
         '#= adrepro\ntitle: T\nchecks:\n  - call: f(1)\n  - call: g(1)\n  - call: f(2)\n=#\nf(x) = x\nfunction g(x)\n  while x > 0\n    x += 1\n    x > 1000 && (x = 1)\n  end\nend\n',
       '4.jl': '1 + 1\n',
     })
-    const suite = await rowsOf(['.', '--timeout', '5'], cwd)
+    const suite = await rowsOf(['.', '--timeout', '3'], cwd)
     expect(suite.code).toBe(1)
     expect(suite.rows.map(r => [r.file, r.check, r.outcome])).toEqual([
       ['1.jl', '(program)', 'timeout'],

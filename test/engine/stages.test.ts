@@ -25,7 +25,7 @@ describe('a stage after a pass', () => {
     for (const stage of stages)
       it(`shows ${stage} of ${call} as the pass leaves it`, () => {
         const [first, last] = [show(call, stage, 'inline'), show(call, stage, 'dead-code')]
-        expect(first).toMatch(stage === 'js' ? /return function/ : /^func /)
+        expect(first).toMatch(stage === 'js' ? /return \(function/ : /^func /)
         expect(last).not.toBe(first)
         expect(last.length).toBeLessThanOrEqual(first.length)
       })

@@ -257,7 +257,7 @@ describe('memory', () => {
     expect(compiled(SUM).linker.codeOf('f')).toMatchInlineSnapshot(`
       "'use strict'
       const $outOfBounds = $lib.outOfBounds
-      return function $self(a_0) { // f
+      return (function $self(a_0) { // f
         const n_1 = a_0.n
         const a_0_n = a_0?.n
         const a_0_c0 = a_0?.c0
@@ -275,7 +275,7 @@ describe('memory', () => {
           }
         }
         return t_5
-      }"
+      })"
     `)
   })
 

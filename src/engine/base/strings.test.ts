@@ -82,7 +82,7 @@ describe('text in memory', () => {
     splitext("a/b.tar.gz"), splitext(".bashrc"), splitext("a.b/c") => (("a/b.tar", ".gz"), (".bashrc", ""), ("a.b/c", ""))
     readlines("data.csv") => !The file system (` +
       '`readlines`' +
-      String.raw`) is outside the supported subset
+      `) is outside the supported subset
     `,
   )
 })
