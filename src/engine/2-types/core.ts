@@ -1,6 +1,6 @@
 /**
- * Core: what a Julia program is after desugaring. No types yet, no sugar any more: about twenty-five kinds of expression that the
- * specialiser walks once for each combination of argument types.
+ * Core: what a Julia program is after desugaring. No types yet, no sugar any more: few kinds of expression, which the specialiser walks
+ * once for each combination of argument types.
  *
  * Scopes are resolved here: a name is a `local` (an index into its function's table of locals), a static parameter, or a `global`.
  * A local that an inner function captures AND that is assigned after its capture (or more than once) is marked `boxed`.
@@ -55,7 +55,7 @@ export type Core =
   | { readonly kind: 'fresh'; readonly locals: readonly LocalId[]; readonly span: Span }
   /** `where` parameter of this method or an enclosing one; resolved by name. */
   | { readonly kind: 'static-param'; readonly name: string; readonly span: Span }
-  /** `module` is null for the module being compiled; `A.b` with a known module name is `{ module: 'A', name: 'b' }` only if the specialiser finds a module there, so desugaring leaves it as getproperty. */
+  /** A name of the module in which the code stands. `A.b` is a call of getproperty, for only the specialiser knows whether A is a module. */
   | { readonly kind: 'global'; readonly name: string; readonly span: Span }
   /** Internal Base function whatever the user has named likewise: `Base.getindex` behind `a[i]`, `Base.iterate` behind `for`. */
   | { readonly kind: 'base'; readonly name: string; readonly span: Span }
@@ -82,7 +82,7 @@ export type Core =
   | { readonly kind: 'if'; readonly test: Core; readonly then: Core; readonly else: Core; readonly span: Span }
   /** Value is `nothing`. `until`, set by `exits/` only: the loop ends when that local, an Int, is not 0. */
   | { readonly kind: 'while'; readonly test: Core; readonly body: Core; readonly until: LocalId | null; readonly span: Span }
-  /** `for target in iter`: `target` is a fresh local set before `body` (destructuring is already in `body`). One loop a `for`; `for i in a, j in b` is nested with `outermost` marking the loop that `break` leaves. */
+  /** `for target in iter`: `target` is a fresh local set before `body` (destructuring is already in `body`). `for i in a, j in b` is nested. */
   | {
       readonly kind: 'for'
       readonly target: LocalId
@@ -91,6 +91,7 @@ export type Core =
       readonly until: LocalId | null
       readonly span: Span
     }
+  /** Leaves so many loops: of `for i in a, j in b` both. */
   | { readonly kind: 'break'; readonly levels: number; readonly span: Span }
   | { readonly kind: 'continue'; readonly span: Span }
   | { readonly kind: 'return'; readonly value: Core; readonly span: Span }
@@ -135,7 +136,7 @@ export interface ParamDef {
   readonly vararg: boolean
   /** Defaults become extra methods in Julia; here they are evaluated, in the callee's scope and left to right, when the argument is missing. */
   readonly default: Core | null
-  /** Reads of the method body declared with @nospecialize; advisory. */
+  /** From `@nospecialize`. Methods are specialised all the same. */
   readonly nospecialize: boolean
 }
 
