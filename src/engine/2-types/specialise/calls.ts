@@ -3,7 +3,7 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Arg, Core, KeywordArg } from '../core.ts'
 import { dispatch, takesKeywords } from '../dispatch.ts'
-import { ANY, BOTTOM, MODULE, NAMEDTUPLE, namedTupleType, TUPLE, TYPE } from '../intern.ts'
+import { ANY, BOTTOM, MODULE, NAMEDTUPLE, namedTupleType, TUPLE, typeParameterOf } from '../intern.ts'
 import { fieldNames, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../layout.ts'
 import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -324,5 +324,5 @@ export function namedTuple(kwargs: readonly Keyword[]): Val {
 }
 
 export function isTypeVal(val: Val): boolean {
-  return val.type.kind === 'data' && val.type.name === TYPE
+  return typeParameterOf(val.type) !== undefined
 }

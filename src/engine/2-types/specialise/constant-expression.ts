@@ -3,7 +3,7 @@ import { fail } from '../../../diagnostics/report.ts'
 import { Builder } from '../../3-ir/build.ts'
 import type { Core } from '../core.ts'
 import { coreChildren } from '../core-children.ts'
-import { ANY } from '../intern.ts'
+import { ANY, typeParameterOf } from '../intern.ts'
 import type { JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { Frame, type Val } from './frame.ts'
@@ -18,7 +18,8 @@ export function constantExpression(frame: Frame, core: Core): Val | null {
 
 export function constantType(frame: Frame, core: Core): JType {
   const val = valueOf(frame, core)
-  if (val.type.kind === 'data' && val.type.name.name === 'Type') return val.type.params[0] as JType
+  const type = typeParameterOf(val.type)
+  if (type) return type
   if (val.type === ANY) fail('infer', 'type.not-constant', { found: 'Any' }, core.span)
   const undefinedName = isDead(val) ? undefinedIn(frame, core) : null
   const text = undefinedName ?? (core.kind === 'global' ? core.name : typeText(val.type))

@@ -2,7 +2,7 @@
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Definition, MethodDef, NamePath, ParamDef, TypeVarDef } from '../core.ts'
-import { ANY, BOTTOM, TYPE, typeVar, varargType } from '../intern.ts'
+import { ANY, BOTTOM, TYPE, typeParameterOf, typeVar, varargType } from '../intern.ts'
 import type { JType, TypeParam, TypeVar } from '../type.ts'
 import type { Module } from '../world.ts'
 import { constantType } from './constant-expression.ts'
@@ -45,12 +45,8 @@ function calleeOf(s: Specialiser, name: NamePath, module: Module, span: Span): J
   if (found?.kind === 'cell' && found.cell.type !== null) fail('lower', 'name.redefined', { name: name.name, found: 'a variable' }, span)
   const visible = s.world.lookup(target, name.name)
   // A type that is visible may get constructors without being imported.
-  if (!found && visible?.kind === 'known' && isTypeOf(visible.known.type)) return visible.known.type
+  if (!found && visible?.kind === 'known' && typeParameterOf(visible.known.type)) return visible.known.type
   return s.world.genericFunction(target, name.name, name.path.length > 0)
-}
-
-function isTypeOf(type: JType): boolean {
-  return type.kind === 'data' && type.name === TYPE
 }
 
 export function methodVars(

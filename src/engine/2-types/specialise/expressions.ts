@@ -3,9 +3,9 @@ import { unreachable } from '../../../diagnostics/bug.ts'
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Core, Literal } from '../core.ts'
-import { ANY, BOTTOM, typeVar, unionAll } from '../intern.ts'
+import { ANY, BOTTOM, typeParameterOf, typeVar, unionAll } from '../intern.ts'
 import { isBoxed, isFlatUnion } from '../layout.ts'
-import type { DataType, JType, TypeParam } from '../type.ts'
+import type { JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { applyType } from './apply-type.ts'
 import { assertType } from './assert-type.ts'
@@ -159,8 +159,7 @@ function staticParam(frame: Frame, name: string, span: Span): Val {
 /** An expression that must be a type known at compile time. */
 export function typeOf(frame: Frame, core: Core): JType {
   const val = emitExpression(frame, core)
-  if (val.type.kind === 'data' && val.type.name.name === 'Type') return val.type.params[0] as JType
-  return fail('infer', 'type.not-a-type', { found: typeText(val.type) }, core.span)
+  return typeParameterOf(val.type) ?? fail('infer', 'type.not-a-type', { found: typeText(val.type) }, core.span)
 }
 
 /** `new{A, B}(args…)`: the type may be another on each of several paths, or only known to the running program. */
@@ -169,7 +168,8 @@ function newOf(frame: Frame, type: Val, typeSpan: Span, core: Core & { kind: 'ne
   const args = splatted(frame, core.args, core.span)
   if (!args) return DEAD
   const construct = (of: Val): Val => {
-    if (isTypeVal(of)) return constructFields(frame, (of.type as DataType).params[0] as JType, args, core.span)
+    const made = typeParameterOf(of.type)
+    if (made) return constructFields(frame, made, args, core.span)
     const make = frame.s.baseFunction('__new')
     if (isBoxed(of.type) && make) return dynamicCall(frame, make, [of, ...args], [], core.span)
     return fail('infer', 'type.not-a-type', { found: typeText(of.type) }, typeSpan)

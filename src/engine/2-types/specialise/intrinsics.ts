@@ -4,7 +4,7 @@ import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
 import { OPS, type Op } from '../../3-ir/ops.ts'
 import { PRIMS, type Prim } from '../../3-ir/prims.ts'
 import { SCALAR } from '../../3-ir/scalar.ts'
-import { ANY, TYPE } from '../intern.ts'
+import { ANY, typeParameterOf } from '../intern.ts'
 import { isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
 import type { Constant, JType } from '../type.ts'
 import type { Builtin } from './builtins/builtin.ts'
@@ -129,7 +129,7 @@ export function primIntrinsic(prim: Prim): Builtin {
 /** `Intrinsics.cast(T, x)`: the one leaf of x as a value of a primitive type of the same leaf. */
 export const castIntrinsic: Builtin = (frame, args, _kwargs, span) => {
   const [target, x] = args
-  const type = target?.type.kind === 'data' && target.type.name === TYPE ? (target.type.params[0] as JType) : null
+  const type = target && typeParameterOf(target.type)
   if (!type || !x || x.leaves.length !== 1 || leavesOf(type).length !== 1 || frame.builder.typeOf(x.leaves[0]!) !== leavesOf(type)[0]) {
     return noMethod(frame, 'cast', args, span)
   }

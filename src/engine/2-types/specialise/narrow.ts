@@ -1,6 +1,6 @@
 /** What a condition says about the types of locals: `x isa T`, `x === nothing`, and their combinations. */
 import type { Core, LocalId } from '../core.ts'
-import { NOTHING } from '../intern.ts'
+import { NOTHING, typeParameterOf } from '../intern.ts'
 import { isBoxed, isFlatUnion } from '../layout.ts'
 import { isConcrete, isSubtype, unionOf } from '../subtype.ts'
 import type { JType, UnionType } from '../type.ts'
@@ -75,7 +75,7 @@ function isNothingCore(c: Core): boolean {
 function typeNamed(frame: Frame, c: Core): JType | null {
   if (c.kind !== 'global' && c.kind !== 'static-param' && c.kind !== 'apply-type') return null
   const val = constantExpression(frame, c)
-  return val && val.type.kind === 'data' && val.type.name.name === 'Type' ? (val.type.params[0] as JType) : null
+  return val ? (typeParameterOf(val.type) ?? null) : null
 }
 
 function apply(frame: Frame, fact: Fact): void {

@@ -2,7 +2,7 @@
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Core, KeywordDef, LocalId } from '../core.ts'
 import { coreChildren } from '../core-children.ts'
-import { applied, namedTupleType } from '../intern.ts'
+import { applied, namedTupleType, typeParameterOf } from '../intern.ts'
 import { fieldTypes, isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
 import { isSubtype, matchTypes } from '../subtype.ts'
 import type { JType, TypeParam } from '../type.ts'
@@ -123,7 +123,7 @@ function isVararg(type: Core | null): boolean {
 
 /** What plain `new(…)` makes in this method. */
 export function constructedType(method: Method, callee: JType, statics: ReadonlyMap<string, TypeParam>): JType | null {
-  const of = callee.kind === 'data' && callee.name.name === 'Type' ? (callee.params[0] as JType) : null
+  const of = typeParameterOf(callee)
   if (!of) return null
   if (of.kind === 'data') return of
   if (of.kind !== 'unionall') return null

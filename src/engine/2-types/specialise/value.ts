@@ -2,7 +2,7 @@
 import { InternalError, invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
-import { ANY, BOTTOM, constantKey, NOTHING, namedTupleType, TUPLE, tupleType, typeOfType } from '../intern.ts'
+import { ANY, BOTTOM, constantKey, NOTHING, namedTupleType, TUPLE, tupleType, typeOfType, typeParameterOf } from '../intern.ts'
 import { fieldNames, fieldSlice, fieldTypes, isBoxed, isFlatUnion, isOpenTuple, isSingleton, leavesOf, memberSlice } from '../layout.ts'
 import { isSubtype, unionOf } from '../subtype.ts'
 import type { Constant, DataType, JType, TypeParam, UnionType } from '../type.ts'
@@ -84,7 +84,8 @@ export function paramVal(frame: Frame, p: TypeParam, span: Span): Val {
 export function constantOf(val: Val): Constant | null {
   if (val.constant) return val.constant
   if (val.type === NOTHING) return { kind: 'nothing' }
-  if (val.type.kind === 'data' && val.type.name.name === 'Type') return { kind: 'type', type: val.type.params[0] as JType }
+  const type = typeParameterOf(val.type)
+  if (type) return { kind: 'type', type }
   if (val.type.kind === 'data' && val.type.name === TUPLE && val.type.params.length === 0) return { kind: 'tuple', items: [] }
   if (isSingleton(val.type) && (val.type as DataType).name.form === 'struct')
     return { kind: 'struct', type: val.type as DataType, items: [] }

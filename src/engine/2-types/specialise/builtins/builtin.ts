@@ -1,6 +1,6 @@
 /** What a function that the compiler knows is, and what such functions ask of their arguments. */
 import type { Span } from '../../../../diagnostics/source.ts'
-import { MODULE, TYPE, unwrapped } from '../../intern.ts'
+import { MODULE, typeParameterOf, unwrapped } from '../../intern.ts'
 import type { DataType, JType } from '../../type.ts'
 import type { Module } from '../../world.ts'
 import type { Frame, Keyword, Val } from '../frame.ts'
@@ -22,7 +22,7 @@ export const strictly = (body: Builtin): BuiltinSpec => ({ strict: true, body })
 
 /** The type that an argument is. */
 export function typeArgument(val: Val | undefined): JType | null {
-  return val?.type.kind === 'data' && val.type.name === TYPE ? (val.type.params[0] as JType) : null
+  return (val && typeParameterOf(val.type)) ?? null
 }
 
 /** The same, without its `where`s. */

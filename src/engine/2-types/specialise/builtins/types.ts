@@ -1,5 +1,5 @@
 /** Types as values: which a value has, how they are ordered, what they are. */
-import { ANY, BOTTOM, DATATYPE, supertypeOf, TYPE, UNIONALLTYPE, UNIONTYPE, unwrapped } from '../../intern.ts'
+import { ANY, BOTTOM, DATATYPE, supertypeOf, TYPE, typeParameterOf, UNIONALLTYPE, UNIONTYPE, unwrapped } from '../../intern.ts'
 import { isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../../layout.ts'
 import { isConcrete, isSubtype, unionOf } from '../../subtype.ts'
 import type { JType, TypeName, UnionType } from '../../type.ts'
@@ -70,7 +70,7 @@ function subtypes(frame: Frame, of: JType): JType[] {
   for (const module of frame.s.world.modulesByType.values()) {
     for (const [name, binding] of module.bindings) {
       const known = binding.kind === 'known' ? binding.known.type : null
-      const type = known?.kind === 'data' && known.name === TYPE ? (known.params[0] as JType) : null
+      const type = known && typeParameterOf(known)
       const inner = type && unwrapped(type)
       if (inner?.kind !== 'data' || inner.name.name !== name || inner === ANY) continue
       const above = unwrapped(inner.name.supertype)
