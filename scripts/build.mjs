@@ -103,7 +103,8 @@ const sources = readdirSync(base)
   .filter(name => name.endsWith('.jl') || name.endsWith('.json'))
   .map(name => join(base, name))
 const { makeImages } = await import('../dist/repro/make-images.js')
-for (const why of makeImages(script, join(root, 'src', 'engine', 'warm-up.jl'), sources)) console.error(why)
+const warmUps = { case: join(root, 'src', 'engine', 'warm-up.jl'), script: join(root, 'src', 'engine', 'warm-up-script.jl') }
+for (const why of makeImages(script, warmUps, sources)) console.error(why)
 
 // With the images in place, so that it goes the way that most calls go.
 const { status, stderr } = spawnSync(

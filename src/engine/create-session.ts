@@ -65,7 +65,9 @@ export function createSession(options: SessionOptions): Session {
   if (options.warmUp) {
     const { warmUp } = options
     releasingLocations(() => {
-      pipeline.load(warmUp, world.newProgram('WarmUp'))
+      const program = world.newProgram('WarmUp')
+      pipeline.load(warmUp, program)
+      pipeline.letGo(program)
     })
     releasePrograms()
     tests.length = 0

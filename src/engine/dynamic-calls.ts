@@ -71,6 +71,12 @@ export class DynamicCalls {
     return target.run(args)
   }
 
+  /** Forgets what calls were compiled to. */
+  letGo(): void {
+    this.#routes.clear()
+    this.#ofValues.clear()
+  }
+
   #route(path: readonly DynamicMode[]): Route {
     const key = path.length === 0 ? '' : path.join('.')
     return this.#routes.get(key) ?? added(this.#routes, key, { arities: new Map(), first: { next: new Map(), target: null } })

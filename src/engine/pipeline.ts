@@ -17,6 +17,7 @@ import type { DataType, JType, UnionType } from './2-types/type.ts'
 import type { GlobalCell, Module as WorldModule } from './2-types/world.ts'
 import { interpret, type Watch } from './3-ir/interpret.ts'
 import type { ConstValue, Func, Module } from './3-ir/ir.ts'
+import { keepOnly, leftFunctions } from './3-ir/left-functions.ts'
 import { liftGlobals } from './3-ir/lift-globals.ts'
 import { Boxed } from './3-ir/memory.ts'
 import { during } from './3-ir/step.ts'
@@ -167,6 +168,17 @@ export class Pipeline {
       for (const { index } of world.cells.slice(before)) this.#libraryMemory.note(this.runtime.library.cell(index))
     })
     world.settle()
+  }
+
+  /** Lets go of a program that is over: of its types, and of what was compiled for them. */
+  letGo(module: WorldModule): void {
+    this.specialiser.letGo(module)
+    const left = leftFunctions(this.ir, name => this.specialiser.instances.named(name) !== undefined)
+    keepOnly(left, this.ir.funcs, this.ir.derived, this.#optimised)
+    this.deriver.letGo(left)
+    this.rules.letGo(left)
+    this.linker.letGo(left)
+    this.#dynamicCalls.letGo()
   }
 
   /** Is the library as it was, whatever has been run? */

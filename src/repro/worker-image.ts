@@ -5,13 +5,12 @@ import { createSession } from '../engine/index.ts'
 import { type EngineName, profileOf } from './engines/table.ts'
 import { serve, write } from './serve.ts'
 
-const engine = process.argv.at(-2) as EngineName
-const warmUp = process.argv.at(-1)!
+const [engine, ...warmUps] = process.argv.slice(2) as [EngineName, ...string[]]
 const session = createSession({
   profile: profileOf(engine),
   write,
   verbose: false,
-  warmUp: { name: 'warm-up.jl', text: readFileSync(warmUp, 'utf8') },
+  warmUp: { name: 'warm-up.jl', text: warmUps.map(file => readFileSync(file, 'utf8')).join('\n') },
 })
 // Node loads the clock, and what the channel to the parent is made of, when they are first asked for.
 performance.now()

@@ -14,6 +14,21 @@ function intern<T extends DataType | UnionType | UnionAll | VarargType | ValuePa
   return made
 }
 
+/** What is known of types, by the types; see `letGoOfTypes`. */
+const tables: Map<TypeParam, unknown>[] = []
+
+export function tableOfTypes<T extends TypeParam, V>(): Map<T, V> {
+  const table = new Map<T, V>()
+  tables.push(table as Map<TypeParam, unknown>)
+  return table
+}
+
+/** Forgets types that no program will name again. */
+export function letGoOfTypes(isOver: (param: TypeParam) => boolean): void {
+  for (const [key, type] of interned) if (isOver(type)) interned.delete(key)
+  for (const table of tables) for (const type of table.keys()) if (isOver(type)) table.delete(type)
+}
+
 let keys = 0
 
 /** Keys are short, so that the key of a deeply nested type is no longer than that of its parts. */

@@ -5,7 +5,7 @@
  * member's index) and then the leaves of every member; arrays and mutable structs are one reference; everything else is a boxed `any`.
  */
 import type { Type as LeafType, Struct } from '../3-ir/ir.ts'
-import { ANY, BOTTOM, BOX, hasFreeVars, MODULE, NAMEDTUPLE, substitute, TAPE, TUPLE, TYPE } from './intern.ts'
+import { ANY, BOTTOM, BOX, hasFreeVars, MODULE, NAMEDTUPLE, substitute, TAPE, TUPLE, TYPE, tableOfTypes } from './intern.ts'
 import { isConcrete } from './subtype.ts'
 import type { DataType, JType, TypeName } from './type.ts'
 import { typeText } from './type-text.ts'
@@ -14,7 +14,7 @@ import { typeText } from './type-text.ts'
 const MAX_UNION_MEMBERS = 4
 const MAX_UNION_LEAVES = 24
 
-const cache = new Map<JType, readonly LeafType[]>()
+const cache = tableOfTypes<JType, readonly LeafType[]>()
 const inProgress = new Set<JType>()
 const recursive = new Set<TypeName>()
 
@@ -90,7 +90,7 @@ export function isBoxed(type: JType): boolean {
   return type.kind !== 'data' || !isConcrete(type) || (leavesOf(type), isRecursive(type))
 }
 
-const fieldCache = new Map<DataType, readonly JType[]>()
+const fieldCache = tableOfTypes<DataType, readonly JType[]>()
 
 /** Types of the fields of an applied struct, tuple or named tuple. */
 export function fieldTypes(type: DataType): readonly JType[] {
@@ -115,7 +115,7 @@ export function fieldNames(type: DataType): readonly string[] {
 }
 
 /** Where the leaves of each field begin, and where those of the last one end. */
-const fieldStarts = new Map<DataType, readonly number[]>()
+const fieldStarts = tableOfTypes<DataType, readonly number[]>()
 
 /** Leaves [start, end) of field `index`. */
 export function fieldSlice(type: DataType, index: number): readonly [number, number] {

@@ -16,6 +16,7 @@ import {
   supertypeOf,
   TUPLE,
   TYPE,
+  tableOfTypes,
   typeVar,
   UNIONALLTYPE,
   UNIONTYPE,
@@ -48,7 +49,7 @@ class Env {
 }
 
 /** By the one type, then by the other. */
-const answers = new Map<JType, Map<JType, boolean>>()
+const answers = tableOfTypes<JType, Map<JType, boolean>>()
 let answered = 0
 /** Types of sessions that are over are asked about no more. */
 const MOST_KNOWN = 100_000

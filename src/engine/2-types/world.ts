@@ -149,6 +149,13 @@ export class World {
     this.#isExtended = false
   }
 
+  /** A module that nobody can name again. */
+  letGo(module: Module): void {
+    this.modulesByType.delete(module.type)
+    for (const table of [this.#methods, this.#constructors])
+      for (const name of table.keys()) if (name?.module === module.name) table.delete(name)
+  }
+
   register(module: Module): void {
     this.modulesByType.set(module.type, module)
     if (module.isBase) this.#libraryModules.add(module.name)

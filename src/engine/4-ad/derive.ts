@@ -3,6 +3,7 @@ import { invariant } from '../../diagnostics/bug.ts'
 import { type Attachment, type Diagnostic, Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
 import type { Func, Loc, Module, Transform, ValueId } from '../3-ir/ir.ts'
+import { keepOnly } from '../3-ir/left-functions.ts'
 import { during } from '../3-ir/step.ts'
 import { forEachInst } from '../3-ir/visit.ts'
 import { activityText, workingsOf } from './activity-text.ts'
@@ -95,6 +96,14 @@ export class Deriver {
     } finally {
       this.#underWay.pop()
     }
+  }
+
+  /** Forgets functions that are not left. */
+  letGo(left: ReadonlySet<string>): void {
+    keepOnly(left, this.#prepared, this.#layouts, this.#levels, this.#ruledNames, this.#tries, this.#marks)
+    for (const [key, { d }] of this.#planned) if (!left.has(d.func.name)) this.#planned.delete(key)
+    this.facts.letGo(left)
+    this.#explicit.mayThrow.letGo(left)
   }
 
   /** A function as it is differentiated: simplified first. */

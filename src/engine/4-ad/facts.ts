@@ -4,6 +4,7 @@
  */
 import { fail } from '../../diagnostics/report.ts'
 import type { Func, Module } from '../3-ir/ir.ts'
+import { keepOnly } from '../3-ir/left-functions.ts'
 import { forEachInst } from '../3-ir/visit.ts'
 import { Activity, type ActivityKey, type CalleeFacts } from './activity.ts'
 import { Aliases, type AliasOf } from './alias.ts'
@@ -52,6 +53,11 @@ export class Facts {
     const aliasOf: AliasOf = callee => ({ aliases: this.aliases(callee), inCircle: circle?.includes(callee) ?? false })
     growAll(made, aliases => aliases.grow(aliasOf), circle !== null)
     return this.#aliases.get(name)!
+  }
+
+  letGo(left: ReadonlySet<string>): void {
+    keepOnly(left, this.#aliases, this.#callees, this.#throws, this.#reachable, this.#circles)
+    for (const key of this.#activities.keys()) if (!left.has(key.slice(key.indexOf(' ') + 1))) this.#activities.delete(key)
   }
 
   activity(name: string, key: ActivityKey): Activity {

@@ -1,6 +1,7 @@
 /** Which instructions may hand an exception of the program to a `try` around them. Limits of ours (exact integers, memory, time) are none. */
 import { effectsOf } from '../3-ir/effects.ts'
 import type { Block, Func, Inst, Module, ValueId } from '../3-ir/ir.ts'
+import { keepOnly } from '../3-ir/left-functions.ts'
 import { blocksOf, forEachInst, outsOf } from '../3-ir/visit.ts'
 
 export class MayThrow {
@@ -23,6 +24,10 @@ export class MayThrow {
       this.#funcs.set(name, known)
     }
     return known
+  }
+
+  letGo(left: ReadonlySet<string>): void {
+    keepOnly(left, this.#funcs)
   }
 
   within(f: Func): MayThrowIn {

@@ -1,6 +1,7 @@
 /** Compiles functions of the IR when they are first called, and knows for every line of generated code where it comes from. */
 import { invariant } from '../../diagnostics/bug.ts'
 import type { Func } from '../3-ir/ir.ts'
+import { keepOnly } from '../3-ir/left-functions.ts'
 import { emitFunc } from './emit.ts'
 import type { Library } from './library.ts'
 import { type Registers, register } from './registers.ts'
@@ -20,6 +21,8 @@ export interface Linker {
   readonly codeOf: (name: string) => string
   /** Characters of JavaScript compiled so far. */
   readonly size: () => number
+  /** Forgets functions that are not left. */
+  readonly letGo: (left: ReadonlySet<string>) => void
 }
 
 /** `compile` gives the final IR of a function, deriving and optimising it as needed; it is asked once for each name. */
@@ -84,6 +87,7 @@ export function newLinker(library: Library, compile: (name: string) => Func, emi
     callable,
     codeOf: name => unitOf(name).code,
     size: () => size,
+    letGo: left => keepOnly(left, units, compiled),
   }
 }
 

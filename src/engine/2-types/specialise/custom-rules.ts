@@ -89,6 +89,10 @@ export class CustomRules {
     return kind
   }
 
+  letGo(left: ReadonlySet<string>): void {
+    for (const key of this.#kinds.keys()) if (!left.has(key.slice(key.indexOf(' ') + 1))) this.#kinds.delete(key)
+  }
+
   isSpokenOf(name: string): boolean {
     // What the library has is in every source.
     return (

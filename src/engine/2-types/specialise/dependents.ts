@@ -26,8 +26,13 @@ export class Dependents<D extends Dependent> {
       changed,
       direct.filter(one => one.state === 'under-way'),
     )
+    return this.takeUsers(direct)
+  }
+
+  /** Takes these out of all that is made, and whatever used them. */
+  takeUsers(first: readonly D[]): D[] {
     const stale: D[] = []
-    const work: Dependent[] = [...direct]
+    const work: Dependent[] = [...first]
     for (let one = work.pop(); one; one = work.pop()) {
       if (one.state !== 'made') continue
       one.state = 'stale'
@@ -37,6 +42,20 @@ export class Dependents<D extends Dependent> {
     }
     return stale
   }
+
+  /** Lets go of what is stale, and of what nothing depends on. */
+  tidy(): void {
+    for (const [on, by] of this.#lookedAt) {
+      const left = by.filter(isLive)
+      if (left.length === 0) this.#lookedAt.delete(on)
+      else if (left.length < by.length) this.#lookedAt.set(on, left)
+      for (const { users } of left) users.splice(0, users.length, ...users.filter(isLive))
+    }
+  }
+}
+
+function isLive({ state }: Dependent): boolean {
+  return state !== 'stale'
 }
 
 /** `user` is stale when what it used is. */

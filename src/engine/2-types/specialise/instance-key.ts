@@ -17,6 +17,11 @@ export interface Request {
   readonly kwargs: readonly (Spec & { readonly name: string })[]
 }
 
+/** The callee, the arguments and those with keywords. */
+export function specsOf({ callee, args, kwargs }: Request): Spec[] {
+  return [callee, ...args, ...kwargs]
+}
+
 function specKey(spec: Spec): string {
   return spec.constant ? `${spec.type.key}=${constantKey(spec.constant)}` : spec.type.key
 }

@@ -113,6 +113,13 @@ export class Instances {
     for (const entry of this.#dependents.takeStale(changed)) this.#remove(entry)
   }
 
+  /** Throws these away for good, and what uses them. */
+  letGo(isOver: (instance: Instance) => boolean): void {
+    const over = [...this.#made.values()].filter(({ instance }) => instance && isOver(instance))
+    for (const entry of this.#dependents.takeUsers(over)) this.#remove(entry)
+    this.#dependents.tidy()
+  }
+
   #remove(entry: Entry): void {
     if (this.#made.get(entry.key) !== entry) return
     this.#made.delete(entry.key)

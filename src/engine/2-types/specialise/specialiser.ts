@@ -6,10 +6,11 @@ import type { Lifted } from '../../3-ir/lift-globals.ts'
 import { isFloat } from '../../3-ir/types.ts'
 import type { TopLevel } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
-import { applied, unwrapped } from '../intern.ts'
+import { applied, letGoOfTypes, unwrapped } from '../intern.ts'
 import { isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
 import type { DataType, JType, TypeParam, UnionType } from '../type.ts'
 import { callLabel, typeText } from '../type-text.ts'
+import { typesOf } from '../types-of-module.ts'
 import type { GlobalCell, Module, World } from '../world.ts'
 import { branch } from './branch.ts'
 import type { Builtin } from './builtins/builtin.ts'
@@ -17,7 +18,7 @@ import { call, callCore } from './calls.ts'
 import { emitExpression } from './expressions.ts'
 import { definitionFrame, type Emitters, emptyCode, type Frame, newBoxes, type Val } from './frame.ts'
 import { readGlobal, setGlobal } from './globals.ts'
-import { instanceKey, type Request, requestWeight, signatureLabel } from './instance-key.ts'
+import { instanceKey, type Request, requestWeight, signatureLabel, specsOf } from './instance-key.ts'
 import { type Instance, Instances } from './instances.ts'
 import { emitFor } from './iterate.ts'
 import type { MetRequest } from './marks.ts'
@@ -172,6 +173,20 @@ export class Specialiser {
   changed(what: object): void {
     if (this.world.isLoading) return
     this.instances.forget(what)
+  }
+
+  /** Lets go of what was compiled for a module whose program is over. */
+  letGo(module: Module): void {
+    const isOver = typesOf(module)
+    this.instances.letGo(({ name }) => {
+      const made = this.#made.get(name)
+      return !made || made.request.method.module === module || specsOf(made.request).some(({ type }) => isOver(type))
+    })
+    for (const name of this.#made.keys()) if (!this.instances.named(name)) this.#made.delete(name)
+    this.#wrappers.clear()
+    this.#resultTypes.clear()
+    this.world.letGo(module)
+    letGoOfTypes(isOver)
   }
 
   // Instances --------------------------------------------------------------------------------------------------------------------------
