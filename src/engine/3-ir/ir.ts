@@ -211,6 +211,8 @@ export interface Transform {
    * other, and a rule is called with all of them. For one if missing.
    */
   readonly width?: number
+  /** What a caller stores into constant memory, or loads from there, is looked after (lost.ts in 4-ad). */
+  readonly watched?: true
 }
 
 /**

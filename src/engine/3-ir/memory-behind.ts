@@ -18,6 +18,19 @@ export function isBehind(values: readonly unknown[], wanted: object): boolean {
   return false
 }
 
+/** All arrays and objects behind a value, itself included. */
+export function behind(value: unknown): ReadonlySet<object> {
+  const seen = new Set<object>()
+  const open: unknown[] = [value]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue
+    seen.add(next)
+    for (const part of partsOf(next)) open.push(part)
+  }
+  return seen
+}
+
 function partsOf(value: object): readonly unknown[] {
   if (value instanceof ArrayObject) return [value.c0, value.c1, value.c2, value.c3, ...value.rest]
   if (value instanceof Boxed) return value.v

@@ -4,8 +4,8 @@
  */
 import type { Type } from './ir.ts'
 
-/** `T` in a signature is any one reference type, the same throughout; `…` in takes repeats the last. */
-type Slot = Type | 'T' | '...i64' | '...str' | '...any'
+/** `T` in a signature is any one reference type, the same throughout, `ref` any; `…` in takes repeats the last. */
+type Slot = Type | 'T' | 'ref' | '...i64' | '...str' | '...any'
 
 /** `pure`: may be dropped and moved. `read`: reads memory. `write`: changes memory. `io`: the outside sees it. */
 export type PrimEffect = 'pure' | 'read' | 'write' | 'io'
@@ -43,6 +43,13 @@ export const PRIMS = {
   'arr.stand_in':  prim(['T'], ['T'], 'read', 'custom'),                         // the same, of memory that is constant
   'arr.stand_in_of_call': prim(['any', '...any'], ['any'], 'read', 'custom'),     // the same, of what a call gave with these arguments: constant or new
   'ad.storable':   prim(['T', 'str', 'str', 'str'], [], 'read', 'inactive', true), // a shadow that something active goes into: an error if it stands for constant memory
+  'ad.watch':      prim([], [], 'io', 'inactive'),                               // a derivative begins: what was marked before does not count any more
+  'ad.lost':       prim(['T', 'i64'], [], 'io', 'inactive'),                     // marks constant memory with Module.failures[n]; with what others are marked with, if any is, for n = -1
+  'ad.lost_in':    prim(['ref', 'ref', 'i64'], [], 'io', 'inactive'),                // marks all that is behind the second, which goes into the first: as above, or if that is marked, for n = -1
+  'ad.lost_doubtful': prim(['ref', 'ref', 'i64'], [], 'io', 'inactive'),         // the same as `lost` of the second, if the first, its shadow, stands in for one of constant memory
+  'ad.lost_in_doubt': prim(['ref', 'ref', 'i64'], [], 'io', 'inactive'),         // the same as `lost_in` of the second, if the shadow stands in
+  'ad.not_lost':   prim(['T'], [], 'io', 'inactive', true),                      // throws what this memory is marked with
+  'ad.none_lost':  prim([], [], 'io', 'inactive', true),                         // throws what any is marked with
   'arr.zero':      prim(['T'], [], 'write', 'custom'),                           // zero the float data in place (make_zero!)
   'ref.is_null':   prim(['T'], ['bool'], 'pure', 'inactive'),
   'ref.same':      prim(['T', 'T'], ['bool'], 'pure', 'inactive'),

@@ -314,6 +314,7 @@ class Reader {
       ...(this.take('strong') && { strongZero: true }),
       ...(this.take('rules') && { rules: this.#word() as RuleSource }),
       ...(this.take('width') && { width: Number(this.#word()) }),
+      ...(this.take('watched') && { watched: true }),
       ...(this.take('guarded') && { guarded: this.#list('(', () => Number(this.#word()), ')') }),
     }
   }

@@ -5,7 +5,7 @@
  *   2. A value is used only after its definition, in the block of the definition or in a block inside of it.
  *   3. A literal has the type of its value; null is the null reference, and stands for a value that never exists, after a throw.
  *   4. A scalar operation takes and gives what `OPS` says.
- *   5. A primitive takes and gives what `PRIMS` says; `T` is one reference type throughout.
+ *   5. A primitive takes and gives what `PRIMS` says; `T` is one reference type throughout, `ref` any.
  *   6. A call names a function of the module and has its parameters and results. One that is still to be derived may have any.
  *   7. A dynamic call takes and gives boxed values, tapes and shadows of boxed values only; the first is the function.
  *   8. Both blocks of an `if` have no parameters and yield its results; the test is a bool.
@@ -162,7 +162,7 @@ const RULES: { readonly [K in InstKind]: (inst: Of<K>, c: Checker) => void } = {
     c.same('result', [inst.out.type], [spec.gives])
   },
 
-  /** Rule 5: a primitive takes and gives what `PRIMS` says; `T` is one reference type throughout. */
+  /** Rule 5: a primitive takes and gives what `PRIMS` says; `T` is one reference type throughout, `ref` any. */
   prim: (inst, c) => {
     const spec = PRIMS[inst.prim]
     if (!spec) return c.wrong(`there is no primitive ${inst.prim}`)
@@ -175,7 +175,9 @@ const RULES: { readonly [K in InstKind]: (inst: Of<K>, c: Checker) => void } = {
     let reference: Type | null = null
     const check = (what: string, slot: string, found: Type | null): void => {
       if (found === null) return
-      if (slot !== 'T') {
+      if (slot === 'ref') {
+        if (!isRef(found)) c.wrong(`${what} is ${found} where a reference is expected`)
+      } else if (slot !== 'T') {
         if (found !== slot) c.wrong(`${what} is ${found} where ${slot} is expected`)
       } else if (reference === null) {
         if (!isRef(found)) c.wrong(`${what} is ${found} where a reference is expected`)

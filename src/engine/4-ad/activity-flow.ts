@@ -99,7 +99,9 @@ export class ActivityFlow {
   #fetchFloat(out: ValueId, base: ValueId, column: number, at: Loc): void {
     if (this.#found.varied.has(out) || !isFloat(this.#of.typeOf(out))) return
     for (const index of this.#aliases.points(base)) {
-      const cell = cellOf(this.#aliases.object(index), column)
+      const object = this.#aliases.object(index)
+      if (this.#of.isConstant(object)) continue
+      const cell = cellOf(object, column)
       const reason = this.#found.reasonOfCell(cell)
       if (reason) return this.#found.vary(out, reason, 'loaded from', at)
     }

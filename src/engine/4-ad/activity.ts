@@ -11,7 +11,7 @@ import { blocksOf, forEachParam } from '../3-ir/visit.ts'
 import { ActivityFlow } from './activity-flow.ts'
 import { Found, type Reason } from './activity-found.ts'
 import type { Aliases } from './alias.ts'
-import { type Cell, cellOf, cellsOf, type MemObject } from './memory-objects.ts'
+import { type Cell, cellOf, cellsOf, type MemObject, objectOf } from './memory-objects.ts'
 import { areApart, hasSeveral, type ObjectSet, without } from './object-set.ts'
 import type { RuleBook } from './rule-trees.ts'
 import { throwingBranches } from './throws.ts'
@@ -147,14 +147,28 @@ export class Activity {
   /** May a float in this column of what `base` points to carry a derivative? */
   isVariedColumn(base: ValueId, column: number): boolean {
     for (const index of this.aliases.points(base))
-      if (!this.#isWriteOnly(index) && this.isVariedCell(cellOf(this.aliases.object(index), column))) return true
+      if (!this.isConstant(this.aliases.object(index)) && this.isVariedCell(cellOf(this.aliases.object(index), column))) return true
     return false
   }
 
-  /**
-   * Is this memory of an inactive parameter or of a global that nothing loads from? What is stored there has no shadow, and no derivative
-   * is lost by that: a log, or a buffer that nobody looks at.
-   */
+  /** Does something with an adjoint depend on this float, or a call that is given it? */
+  isUseful(id: ValueId): boolean {
+    return this.#useful.has(id)
+  }
+
+  /** Constant memory into which something active is stored, and which somebody may look at: see lost.ts. */
+  lostInto(): MemObject[] {
+    const references = this.aliases.stored().flatMap(([cell, held]) => (this.anyActive(held) ? [objectOf(cell)] : []))
+    const stored = [...new Set([...this.found.inside.keys(), ...this.found.whole.keys(), ...references])]
+    return stored.map(index => this.aliases.object(index)).filter(object => this.isConstant(object) && !this.#isWriteOnly(object.index))
+  }
+
+  /** Whoever gets a result of an interface looks at it, and expects its shadow. */
+  isGivenOut(index: number): boolean {
+    return this.key.interface && this.aliases.reachOf(this.aliases.func.body.yields).has(index)
+  }
+
+  /** Is this memory of an inactive parameter or of a global that nothing loads from? */
   #isWriteOnly(index: number): boolean {
     let known = this.#writeOnly.get(index)
     if (known === undefined) {
@@ -170,9 +184,7 @@ export class Activity {
   }
 
   #isLookedAt(index: number): boolean {
-    if (this.aliases.readersOf(index).some(object => object.kind === 'unknown' || this.isConstant(object))) return true
-    // Whoever gets a result of an interface looks at it, and expects its shadow.
-    return this.key.interface && this.aliases.reachOf(this.aliases.func.body.yields).has(index)
+    return this.isGivenOut(index) || this.aliases.readersOf(index).some(object => object.kind === 'unknown' || this.isConstant(object))
   }
 
   isVariedCell(cell: Cell): boolean {
@@ -309,11 +321,9 @@ export class Activity {
     do {
       again = false
       for (const object of this.aliases.objects) {
-        if (this.found.active.has(object.index)) continue
-        const isUnseen = this.#isWriteOnly(object.index)
-        // What a global holds may be what another global is, so references in there count.
-        if (isUnseen && object.kind !== 'global') continue
-        const inside = isUnseen ? undefined : (this.found.whole.get(object.index) ?? this.found.inside.get(object.index))
+        // What goes into constant memory loses its derivative; whether that matters is found out when it happens (lost.ts).
+        if (this.found.active.has(object.index) || this.isConstant(object)) continue
+        const inside = this.found.whole.get(object.index) ?? this.found.inside.get(object.index)
         const behind = inside ? null : this.#reasonBehind(object)
         const reason = inside ?? (behind && this.found.reason(object, 'holds', null, behind))
         if (!reason) continue

@@ -85,6 +85,11 @@ export class Aliases {
     return this.#found.contents.values()
   }
 
+  /** What references the function may store, by the place where. */
+  stored(): readonly (readonly [Cell, ObjectSet])[] {
+    return this.#found.stored()
+  }
+
   /** What the function may store into an object as a reference, beside what is there before. */
   storedInto(index: number): ObjectSet {
     return union(this.#found.stored().flatMap(([cell, held]) => (objectOf(cell) === index ? [held] : [])))
@@ -108,6 +113,11 @@ export class Aliases {
   /** Objects that may share memory with this one and that something loads from. */
   readersOf(index: number): MemObject[] {
     return [...this.#found.reads].filter(read => this.#overlap(index, read)).map(read => this.object(read))
+  }
+
+  /** Does the function load from memory that it has not made? */
+  readsOutside(): boolean {
+    return [...this.#found.reads].some(read => this.object(read).kind !== 'local')
   }
 
   /** Does an instruction write to an object only as the one that was last made at its place? */

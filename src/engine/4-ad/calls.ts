@@ -22,8 +22,14 @@ export type CallPlan =
       readonly primal: boolean
     }
 
-/** `isNeeded`: does the derivative use this value as such? */
-export function planCall(call: Call, activity: Activity, factsOf: FactsOf, isNeeded: (id: ValueId) => boolean): CallPlan {
+/** `isNeeded`: does the derivative use this value as such? `isWatched`: see lost.ts. */
+export function planCall(
+  call: Call,
+  activity: Activity,
+  factsOf: FactsOf,
+  isNeeded: (id: ValueId) => boolean,
+  isWatched: boolean,
+): CallPlan {
   const { rules } = activity.key
   const args = call.args.map(id => activity.argument(id))
   const wanted = call.outs.map(out => isRef(out.type) && activity.isActiveRef(out.id))
@@ -35,18 +41,19 @@ export function planCall(call: Call, activity: Activity, factsOf: FactsOf, isNee
   if (callee === 'rule') return { ...whole, primal: call.outs.some(out => isNeeded(out.id)) }
   const results = call.outs.map((_out, i) => callee.isActiveResult(i))
   if (wanted.some((want, i) => want && !results[i])) return whole
-  if (!results.includes(true) && callee.isInert()) return { kind: 'plain' }
+  if (!results.includes(true) && callee.isInert() && !isWatched) return { kind: 'plain' }
   return { kind: 'derived', activity: args, interface: false, results, primal: true }
 }
 
 /** The name of the callee's transform for a call that is made with shadows. */
-export function shadowsCallee(module: Module, call: Call): string {
+export function shadowsCallee(module: Module, call: Call, isWatched: boolean): string {
   return requestDerived(module, {
     mode: 'forward',
     of: call.callee,
     activity: call.args.map(() => 'const'),
     interface: true,
     overwritten: overwrittenAll(call.args.length, false),
+    ...(isWatched && { watched: true as const }),
   })
 }
 
@@ -64,6 +71,7 @@ export function derivedCallee(
     ...(within.strongZero && { strongZero: true as const }),
     ...(within.rules && { rules: within.rules }),
     ...(within.runtimeActivity && { runtimeActivity: true as const }),
+    ...(within.watched && { watched: true as const }),
     ...(guarded.length > 0 && { guarded }),
   }
   return requestDerived(module, { mode, of: call.callee, activity: plan.activity, interface: plan.interface, overwritten, ...flags })

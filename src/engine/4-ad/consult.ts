@@ -38,7 +38,7 @@ export function consultLimits(met: MetFunction, cx: Consulting): Imitated {
         break
       case 'emitted': {
         // Where it runs is known by then.
-        const number = register(cx.module, { ...failure, stack: [] })
+        const number = numberOf(cx.module, { ...failure, stack: [] })
         if (found.inst) failing.set(found.inst, number)
         else atEntry.push(number)
       }
@@ -53,12 +53,13 @@ export function consultRequest(met: MetRequest, at: Loc, limits: readonly Limit[
     const what = limit.at === 'request' ? limit.holds(met) : null
     if (what === null) continue
     const details = { label: '', exception: limit.exception ?? '', notes: [known(limit)], help: limit.help }
-    return register(module, diagnostic('forward', limit.code!, { what }, userSpan(at), details))
+    return numberOf(module, diagnostic('forward', limit.code!, { what }, userSpan(at), details))
   }
   return null
 }
 
-function register(module: Module, failure: Diagnostic): number {
+/** The number of a failure that is thrown at run time. */
+export function numberOf(module: Module, failure: Diagnostic): number {
   module.failures ??= []
   return module.failures.push(failure) - 1
 }

@@ -141,18 +141,18 @@ export class Deriver {
     this.facts.decisions.begin(transform, primal)
     if (transform.mode === 'forward') {
       const d = this.#differentiation(transform, primal)
-      if (transform.guarded) refuseGlobals(d)
+      if (transform.guarded && !d.watch) refuseGlobals(d)
       return forward({ ...this.#limited(d), ...noted }, name)
     }
     const { d, plan } = this.#plan(transform, primal)
     switch (transform.mode) {
       case 'augmented':
-        if (transform.guarded) refuseGlobals({ ...d, transform })
-        return augmented({ ...d, transform, ...noted }, plan, name)
+        if (transform.guarded && !d.watch) refuseGlobals({ ...d, transform })
+        return augmented({ ...d, transform: d.watch ? { ...transform, watched: true } : transform, ...noted }, plan, name)
       case 'gradient':
         return gradient({ ...d, ...noted }, plan, name)
       default:
-        return reverse({ ...d, transform, ...noted }, plan, name)
+        return reverse({ ...d, transform: d.watch ? { ...transform, watched: true } : transform, ...noted }, plan, name)
     }
   }
 
@@ -239,7 +239,7 @@ export class Deriver {
 
   #plan(transform: Transform, primal: Func): Planned {
     const whole = transform.mode === 'gradient'
-    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.primal ?? true} ${transform.strongZero ?? false} ${transform.rules} ${transform.runtimeActivity ?? false} ${transform.readOnly} ${transform.of}`
+    const key = `${whole ? 'whole' : 'split'} ${transform.activity.join()} ${transform.interface} ${transform.overwritten} ${transform.primal ?? true} ${transform.strongZero ?? false} ${transform.rules} ${transform.runtimeActivity ?? false} ${transform.readOnly} ${transform.watched ?? false} ${transform.of}`
     let planned = this.#planned.get(key)
     if (!planned) {
       const d = this.#differentiation(whole ? transform : { ...transform, mode: 'augmented' }, primal)

@@ -6,6 +6,7 @@ import type { Decisions } from './decisions.ts'
 import type { Facts } from './facts.ts'
 import { type Guards, guardsOf } from './guarded.ts'
 import { type Imitated, NOT_IMITATED } from './imitated.ts'
+import { type Watch, watchOf } from './lost.ts'
 import { neededValues } from './needed.ts'
 import { Overwrites } from './overwrites.ts'
 import { Places } from './places.ts'
@@ -28,6 +29,8 @@ export interface Differentiation {
   /** Number of this transform in the nest, from 1. */
   readonly level: number
   readonly imitated: Imitated
+  /** What is done about derivatives that constant memory loses; null where none can be. */
+  readonly watch: Watch | null
   readonly noted?: Noted
 }
 
@@ -37,10 +40,12 @@ export interface Noted {
   tape: ValueId | null
 }
 
-export function differentiation(module: Module, facts: Facts, transform: Transform, func: Func, level: number): Differentiation {
+export function differentiation(module: Module, facts: Facts, asked: Transform, func: Func, level: number): Differentiation {
   const { decisions } = facts
-  const activity = facts.activity(transform.of, transform)
+  const activity = facts.activity(asked.of, asked)
   const places = new Places(func)
+  const watch = watchOf(facts, activity, asked, id => places.value(id).inst)
+  const transform = watch ? { ...asked, watched: true as const } : asked
   const split = transform.mode === 'augmented' || transform.mode === 'reverse'
   const overwrites = new Overwrites(places, activity, { split, overwritten: transform.overwritten, seesWrites: decisions.seesWrites })
   const plans = new Map<Call, CallPlan>()
@@ -56,6 +61,7 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
           needed ??= neededValues(activity, transform, decisions.rules)
           return needed.has(id)
         },
+        watch !== null,
       )
       plans.set(call, plan)
     }
@@ -67,5 +73,5 @@ export function differentiation(module: Module, facts: Facts, transform: Transfo
     return [...call.args.map(id => mayChange([id])), mayChange(call.outs.map(out => out.id))]
   }
   const shared = { zeros: zeroShadows(func, activity), planOf, overwrittenBy, guards: guardsOf(facts, activity) }
-  return { module, facts, decisions, transform, func, activity, places, overwrites, level, imitated: NOT_IMITATED, ...shared }
+  return { module, facts, decisions, transform, func, activity, places, overwrites, level, imitated: NOT_IMITATED, watch, ...shared }
 }

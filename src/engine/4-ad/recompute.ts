@@ -3,6 +3,7 @@ import type { Inst, ValueId } from '../3-ir/ir.ts'
 import type { Op } from '../3-ir/ops.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { isRef } from '../3-ir/types.ts'
+import { operands } from '../3-ir/visit.ts'
 import type { Activity } from './activity.ts'
 import type { Overwrites } from './overwrites.ts'
 import type { Places } from './places.ts'
@@ -109,6 +110,9 @@ export class Recipes {
   #ofShadow(id: ValueId): Recipe | null {
     const { inst } = this.#places.value(id)
     if (!inst || !isRef(this.#activity.typeOf(id)) || !this.#activity.isActiveRef(id)) return null
+    // What constant memory holds has a shadow of its own.
+    const [base] = operands(inst)
+    if (base === undefined || !this.#activity.isActiveRef(base)) return null
     switch (inst.kind) {
       // References in shadow memory are written when those in the memory itself are.
       case 'load':

@@ -1,6 +1,6 @@
 /** What cannot be differentiated, found before anything is written. Each refusal names the place and the chain of reasons. */
-import type { Label, Phase } from '../../diagnostics/diagnostic.ts'
-import { fail } from '../../diagnostics/report.ts'
+import { type Diagnostic, Failure, type Label, type Phase } from '../../diagnostics/diagnostic.ts'
+import { diagnostic, fail } from '../../diagnostics/report.ts'
 import type { Span } from '../../diagnostics/source.ts'
 import type { Loc } from '../3-ir/ir.ts'
 import { framesOf } from '../3-ir/loc.ts'
@@ -77,32 +77,33 @@ export function refuse(d: Differentiation): void {
   })
 }
 
-/** Memory of an inactive parameter or of a global that something active is stored into: its derivative would be lost. */
+/** Constant memory that something active is stored into and that is among the results of the derivative, which have shadows. */
 function refuseStoresIntoConstant(d: Differentiation): void {
-  for (const [index, reason] of d.activity.activeObjects()) {
-    const object = d.activity.aliases.object(index)
-    const isConstant =
-      object.kind === 'global' || ((object.kind === 'param' || object.kind === 'deep') && d.transform.activity[object.param] === 'const')
-    if (!isConstant) continue
-    failStore(d, object, reason)
-  }
+  for (const object of d.activity.lostInto()) if (d.activity.isGivenOut(object.index)) failStore(d, object)
 }
 
 /** The same for globals, whoever looks at them: what a dynamic call stores there is out of its caller's sight. */
 export function refuseGlobals(d: Differentiation): void {
   for (const object of d.activity.aliases.objects) {
-    const reason = object.kind === 'global' ? d.activity.reasonOfStoreInto(object) : null
-    if (reason) failStore(d, object, reason)
+    if (object.kind === 'global' && d.activity.reasonOfStoreInto(object)) failStore(d, object)
   }
 }
 
-function failStore(d: Differentiation, object: MemObject, reason: Reason): never {
+function failStore(d: Differentiation, object: MemObject): never {
+  throw new Failure(storeFailure(d, object))
+}
+
+/** What is wrong when something active goes into this constant memory. */
+export function storeFailure(d: Differentiation, object: MemObject): Diagnostic {
+  // What a caller makes active was inactive here.
+  const reason = d.activity.reasonOfStoreInto(object) ?? d.activity.found.reason(object, 'stored into', null, null)
   const at = placeOf(reason) ?? d.func.at
   const cause = elsewhere(reason.from, userSpan(at))
-  const name = object.kind === 'global' ? 'a global' : `\`${d.func.body.params[object.param]!.name}\``
+  const name =
+    object.kind === 'global' ? 'a global' : object.param < 0 ? 'what a call gave' : `\`${d.func.body.params[object.param]!.name}\``
   // The function object is the first parameter of a function that has one.
   const isFunction = name === '`self`'
-  return fail(
+  return diagnostic(
     phaseOf(d),
     'ad.active-store-to-const',
     { name: isFunction ? 'the function object' : name, fn: d.func.label, what: cause ? writtenAs(cause) : 'a value' },

@@ -24,11 +24,12 @@ export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {
     types: [...types, ...types.filter((_type, i) => isActive(i))],
     names: [...names, ...names.filter((_name, i) => isActive(i)).map(name => `${name}_shadow`)],
   })
-  if (plan.kind === 'plain') return sweep.copy(inst, at)
-  if (plan.kind === 'shadows') {
+  const { watch } = sweep.options
+  if (plan.kind === 'plain' && !watch?.calls(inst)) return sweep.copy(inst, at)
+  if (plan.kind !== 'derived') {
     const isActive = (i: number): boolean => isFloat(types[i]!) || isRef(types[i]!)
     const outs = withShadows(isActive)
-    return give(b.call(shadowsCallee(module, inst), args, outs.types, at, outs.names), isActive)
+    return give(b.call(shadowsCallee(module, inst, watch !== null), args, outs.types, at, outs.names), isActive)
   }
   const forward = mode === 'forward'
   const shadows = inst.args.flatMap((id, i) => {
@@ -44,6 +45,8 @@ export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {
 }
 
 export function sweepDynamicCall(sweep: Sweep, inst: Extract<Inst, { kind: 'dyncall' }>, at: Loc): void {
+  // What is called then is not watched.
+  if (sweep.options.watch) sweep.b.prim('ad.none_lost', [], [], at)
   if (!inst.args.some(id => sweep.isActiveRef(id))) {
     sweep.copy(inst, at)
     return standInsFor(sweep, inst, at)

@@ -10,7 +10,9 @@ import type { SmoothOp } from '../3-ir/ops.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { mapInst, outsOf } from '../3-ir/visit.ts'
 import type { Call } from './calls.ts'
+import { numberOf } from './consult.ts'
 import type { Differentiation } from './differentiation.ts'
+import { storeFailure } from './refusals.ts'
 import { writeRule } from './rule-code.ts'
 import { sweepCall, sweepDynamicCall } from './sweep-calls.ts'
 import { sweepFor, sweepIf, sweepTry, sweepWhile } from './sweep-control.ts'
@@ -159,6 +161,8 @@ export class Sweep {
       this.bind(inst.outs[0]!, this.b.bool(true, at))
       return
     }
+    // What is marked here stays so while a derivative inside of this one begins.
+    if (inst.kind === 'prim' && inst.prim === 'ad.watch' && this.options.watch) return
     this.b.append({
       ...mapInst(inst, { value: id => this.value(id), param: out => this.copyOf(out), block: block => this.#plainBlock(block) }),
       at,
@@ -175,6 +179,7 @@ export class Sweep {
 
   #entry(at: Loc): void {
     for (const failure of this.options.imitated.atEntry) this.#fail(failure, at)
+    if (this.options.watch?.isRoot) this.b.prim('ad.watch', [], [], at)
     for (const id of this.options.returned ?? [])
       this.b.prim('ad.seeded', [this.shadow(id), this.b.const('str', 'misuse.returns-what-it-wrote', at)], [], at)
   }
@@ -232,14 +237,20 @@ export class Sweep {
         if (!this.isActiveRef(inst.out.id)) return
         return this.setShadow(inst.out, b.box(inst.type, this.#parts(inst.out.id, inst.leaves, at), at, `${inst.out.name}_shadow`))
       case 'load':
+        this.#lookForMarks(inst.arr, [inst.out], at)
+        if (this.#isOfConstant(inst.arr, [inst.out], at)) return
         if (this.isShadowed(inst.out.id))
           this.setShadow(inst.out, b.load(this.shadow(inst.arr), this.value(inst.index), inst.column, at, `${inst.out.name}_shadow`))
         return
       case 'get':
+        this.#lookForMarks(inst.obj, [inst.out], at)
+        if (this.#isOfConstant(inst.obj, [inst.out], at)) return
         if (this.isShadowed(inst.out.id))
           this.setShadow(inst.out, b.get(this.shadow(inst.obj), inst.field, inst.out.type, at, `${inst.out.name}_shadow`))
         return
       case 'unbox':
+        this.#lookForMarks(inst.value, inst.outs, at)
+        if (this.#isOfConstant(inst.value, inst.outs, at)) return
         if (!inst.outs.some(out => this.isShadowed(out.id))) return
         b.unbox(
           inst.type,
@@ -253,12 +264,14 @@ export class Sweep {
         return
       case 'store': {
         this.#askToStore(inst.arr, inst.column, inst.value, at)
+        this.#mark(inst.arr, inst.value, at)
         const part = this.#storedPart(inst.arr, inst.column, inst.value, at)
         if (part !== null) b.store(this.shadow(inst.arr), this.value(inst.index), inst.column, part, at)
         return
       }
       case 'set': {
         this.#askToStore(inst.obj, inst.field, inst.value, at)
+        this.#mark(inst.obj, inst.value, at)
         const part = this.#storedPart(inst.obj, inst.field, inst.value, at)
         if (part !== null) b.set(this.shadow(inst.obj), inst.field, part, at)
         return
@@ -325,13 +338,47 @@ export class Sweep {
   /** Something active that goes into memory which may be constant: that is found out when it happens. */
   #askToStore(base: ValueId, column: number, value: ValueId, at: Loc): void {
     const { activity, func, guards, transform } = this.options
-    if (!this.isActiveRef(base) || !guards.mayStandIn(base, transform)) return
+    // What is watched is marked, and asked when it is loaded.
+    if (this.options.watch || !this.isActiveRef(base) || !guards.mayStandIn(base, transform)) return
     const carries = isFloat(activity.typeOf(value))
       ? activity.isVaried(value) && activity.isVariedColumn(base, column)
       : this.isActiveRef(value)
     if (!carries) return
     const words = [`\`${activity.nameOf(base)}\``, func.label, `\`${activity.nameOf(value)}\``]
     this.b.prim('ad.storable', [this.shadow(base), ...words.map(word => this.b.const('str', word, at))], [], at)
+  }
+
+  /** Constant memory in which a derivative is lost, or may be when a value that was loaded from such memory goes there. */
+  #mark(base: ValueId, value: ValueId, at: Loc): void {
+    const { watch, module } = this.options
+    const stored = watch?.stores(base, value)
+    if (!stored) return
+    const known = stored.what === 'value' || stored.what === 'reference' ? numberOf(module, storeFailure(this.options, stored.into)) : -1
+    const failure = this.b.i64(known, at)
+    const isDoubtful = stored.what !== 'inside' && stored.isDoubtful
+    if (stored.what === 'inside') this.b.prim('ad.lost_in', [this.value(base), this.value(value), failure], [], at)
+    else if (!isDoubtful && stored.what === 'reference') this.b.prim('ad.lost_in', [this.value(base), this.value(value), failure], [], at)
+    else if (!isDoubtful) this.b.prim('ad.lost', [this.value(base), failure], [], at)
+    else if (this.isActiveRef(base)) {
+      const memory = stored.what === 'reference' ? value : base
+      const prim = stored.what === 'reference' ? 'ad.lost_in_doubt' : 'ad.lost_doubtful'
+      this.b.prim(prim, [this.shadow(base), this.value(memory), failure], [], at)
+    }
+  }
+
+  /** What is loaded from constant memory may be memory with a shadow, which is not found there: zeros stand in for it. */
+  #isOfConstant(base: ValueId, outs: readonly Param[], at: Loc): boolean {
+    if (this.isActiveRef(base)) return false
+    for (const out of outs) {
+      if (this.isActiveRef(out.id))
+        this.setShadow(out, this.b.prim('arr.stand_in', [this.value(out.id)], [out.type], at, [`${out.name}_shadow`])[0]!)
+    }
+    return true
+  }
+
+  #lookForMarks(base: ValueId, outs: readonly Param[], at: Loc): void {
+    const ids = outs.map(out => out.id)
+    if (this.options.watch?.loads(base, ids)) this.b.prim('ad.not_lost', [this.value(base)], [], at)
   }
 
   #prim(inst: Extract<Inst, { kind: 'prim' }>, at: Loc): void {

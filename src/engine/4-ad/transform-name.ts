@@ -8,13 +8,13 @@ const SHORT = { forward: 'fwd', augmented: 'aug', reverse: 'rev', gradient: 'gra
 /**
  * The key of `Module.derived` and the name of the function: `rev[a!c]!i(f)`; `!` after each of the parameters and the results whose memory may be
  * overwritten, `i` for the interface, `~` for no primal, `0` for strong zeros, `c` or `l` for whose rules are followed, `r` and `w2` for what
- * profiles distinguish, `?1.2` for guarded parameters, `x3` for three shadows at once.
+ * profiles distinguish, `?1.2` for guarded parameters, `x3` for three shadows at once, `&` for watched.
  */
 export function transformName(transform: Transform): string {
   const mark = (i: number): string => (transform.overwritten[i] ? '!' : '')
   const activity = transform.activity.map((entry, i) => `${entry[0]}${mark(i)}`).join('')
   const modelled = `${transform.runtimeActivity ? 'r' : ''}${transform.readOnly === undefined ? '' : `w${transform.readOnly}`}`
-  const flags = `${mark(transform.activity.length)}${transform.interface ? 'i' : ''}${transform.primal === false ? '~' : ''}${transform.strongZero ? '0' : ''}${transform.rules?.[0] ?? ''}${modelled}${transform.guarded ? `?${transform.guarded.join('.')}` : ''}${transform.width === undefined ? '' : `x${transform.width}`}`
+  const flags = `${mark(transform.activity.length)}${transform.interface ? 'i' : ''}${transform.primal === false ? '~' : ''}${transform.strongZero ? '0' : ''}${transform.rules?.[0] ?? ''}${modelled}${transform.guarded ? `?${transform.guarded.join('.')}` : ''}${transform.width === undefined ? '' : `x${transform.width}`}${transform.watched ? '&' : ''}`
   return `${SHORT[transform.mode]}[${activity}]${flags}(${transform.of})`
 }
 

@@ -29,6 +29,10 @@ export function zeroShadows(f: Func, activity: Activity): ReadonlySet<ValueId> {
         case 'try':
           inst.outs.forEach((out, i) => meet(out.id, inst.body.yields[i]!, inst.handler.yields[i]!))
           break
+        case 'global-get':
+          // A global may be what was stored into another one.
+          if (isRef(inst.out.type) && activity.isActiveRef(inst.out.id)) found.add(inst.out.id)
+          break
         case 'store':
           put(inst.arr, inst.column, inst.value)
           break

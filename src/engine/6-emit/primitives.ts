@@ -3,6 +3,7 @@
 import { Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
 import type { Type } from '../3-ir/ir.ts'
+import { anyLoss, forgetLosses, lossIn, markBehind, markLoss } from '../3-ir/losses.ts'
 import { type ArrayObject, type Boxed, dimOf, reshape, resize, Trap } from '../3-ir/memory.ts'
 import { isBehind } from '../3-ir/memory-behind.ts'
 import { checkAxis, checkIndex, standIn } from '../3-ir/memory-prims.ts'
@@ -81,6 +82,31 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     (shadow: unknown, name: string, fn: string, what: string) => {
       if (!standsForConstant(shadow, (values, wanted) => isBehind([...values, ...globals()], wanted))) return
       fail('run', 'ad.active-store-to-const', { name, fn, what }, null, { exception: 'EnzymeRuntimeActivityError' })
+    },
+  'ad.watch': () => forgetLosses,
+  'ad.lost': () => markLoss,
+  'ad.lost_in': () => markBehind,
+  'ad.lost_doubtful':
+    ({ globals }) =>
+    (shadow: unknown, memory: object, failure: number) => {
+      if (standsForConstant(shadow, (values, wanted) => isBehind([...values, ...globals()], wanted))) markLoss(memory, failure)
+    },
+  'ad.lost_in_doubt':
+    ({ globals }) =>
+    (shadow: object, value: unknown, failure: number) => {
+      if (standsForConstant(shadow, (values, wanted) => isBehind([...values, ...globals()], wanted))) markBehind(shadow, value, failure)
+    },
+  'ad.not_lost':
+    ({ host }) =>
+    (memory: object) => {
+      const n = lossIn(memory)
+      if (n !== null) throw new Failure(host.module.failures![n]!)
+    },
+  'ad.none_lost':
+    ({ host }) =>
+    () => {
+      const n = anyLoss()
+      if (n !== null) throw new Failure(host.module.failures![n]!)
     },
   'arr.zero':
     ({ host }, [type]) =>

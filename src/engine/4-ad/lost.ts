@@ -1,0 +1,62 @@
+/**
+ * Floats that are stored into constant memory: their derivatives are lost, for there is no shadow. That is fine for a log, for the best value
+ * so far, or for a branch that is not run; it is an error as soon as something with a derivative depends on what is loaded from there. Where a
+ * function may do both, it and all that it calls are *watched*: they mark such memory, and look for marks where they load.
+ */
+import type { Inst, Transform, ValueId } from '../3-ir/ir.ts'
+import { isFloat, isRef } from '../3-ir/types.ts'
+import type { Activity } from './activity.ts'
+import type { Call } from './calls.ts'
+import type { Facts } from './facts.ts'
+import type { MemObject } from './memory-objects.ts'
+
+/**
+ * `value`: a derivative is lost. `perhaps`: a float that may come from marked memory. `reference`: all that is behind it is found there from
+ * now on. `into` is the constant memory that this goes to; it is not certain to be constant if it is doubtful, and then its shadow tells.
+ * `inside`: a reference that goes into other memory, which may itself be marked.
+ */
+export type Stored =
+  | { readonly what: 'value' | 'perhaps' | 'reference'; readonly into: MemObject; readonly isDoubtful: boolean }
+  | { readonly what: 'inside' }
+
+export interface Watch {
+  /** The outermost watched function: what was marked before does not matter here. */
+  readonly isRoot: boolean
+  /** What becomes of a value that is stored; null if nothing is to be done about it. */
+  stores(base: ValueId, value: ValueId): Stored | null
+  /** May one of these be loaded from marked memory, and does it matter? */
+  loads(base: ValueId, outs: readonly ValueId[]): boolean
+  /** Must a call without anything active be watched too? */
+  calls(call: Call): boolean
+}
+
+export function watchOf(facts: Facts, activity: Activity, transform: Transform, instOf: (id: ValueId) => Inst | null): Watch | null {
+  const isRoot = !transform.watched
+  if (isRoot && activity.lostInto().length === 0) return null
+  const { aliases } = activity
+  const objects = (base: ValueId): MemObject[] => [...aliases.points(base)].map(index => aliases.object(index))
+  const isDoubtful = ({ kind, param }: MemObject): boolean => kind === 'unknown' || (transform.guarded?.includes(param) ?? false)
+  return {
+    isRoot,
+    stores: (base, value) => {
+      const type = activity.typeOf(value)
+      if (instOf(value)?.kind === 'const' || activity.typeOf(base) === 'tape') return null
+      const constant = objects(base).filter(object => activity.isConstant(object))
+      const into = constant.find(object => activity.reasonOfStoreInto(object) !== null) ?? constant[0] ?? objects(base).find(isDoubtful)
+      const isReference = isRef(type) && !objects(value).every(object => activity.isConstant(object))
+      if (!isFloat(type) && !isReference) return null
+      if (!into) return isReference ? { what: 'inside' } : null
+      const what = isReference ? 'reference' : activity.isVaried(value) ? 'value' : 'perhaps'
+      return { what, into, isDoubtful: constant.length === 0 }
+    },
+    loads: (base, outs) =>
+      outs.some(id => isFloat(activity.typeOf(id)) && activity.isUseful(id)) &&
+      objects(base).some(object => isDoubtful(object) || activity.isConstant(object)),
+    calls: call => {
+      const { rules } = activity.key
+      const key = { activity: call.args.map(() => 'const' as const), interface: false, ...(rules && { rules }) }
+      const callee = facts.factsOf(call.callee, key)
+      return typeof callee !== 'string' && callee.aliases.readsOutside()
+    },
+  }
+}

@@ -1,0 +1,110 @@
+/** Constant memory that is filled while differentiating: fine as long as no derivative depends on what is in it. */
+import { expect, test } from 'vitest'
+import { unpassed } from './session-of.ts'
+
+test('caches of constants, logs, the best value so far and branches that are not run', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test
+const CACHE = Dict{Int,Float64}()
+basis(n) = get!(() -> sqrt(n + 1.0), CACHE, n)
+f(x) = basis(3) * x^2
+@test autodiff(Reverse, f, Active(2.0))[1][1] == 8.0
+@test autodiff(Forward, f, Duplicated(2.0, 1.0))[1] == 8.0
+const BUFFER = zeros(3)
+function k(x, store)
+    store || return x^2
+    BUFFER[1] = x
+    BUFFER[1]^2
+end
+@test autodiff(Reverse, k, Active(2.0), Const(false))[1][1] == 4.0
+@test autodiff(Forward, k, Duplicated(2.0, 1.0), Const(false))[1] == 4.0
+@test_throws Enzyme.Compiler.EnzymeRuntimeActivityError autodiff(Reverse, k, Active(2.0), Const(true))
+const DATA = [1.0, 2.0]
+const HISTORY = Float64[]
+loss(p) = (l = sum(abs2, p .* DATA); push!(HISTORY, l); l)
+@test gradient(Reverse, loss, [1.0, 2.0])[1] == [2.0, 16.0]
+@test HISTORY == [17.0]
+mutable struct Trace; best::Float64; n::Int; data::Vector{Float64}; points::Vector{Vector{Float64}}; end
+function traced(p, tr)
+    l = sum(abs2, p .* tr.data)
+    tr.n += 1
+    push!(tr.points, copy(p))
+    if l < tr.best
+        tr.best = l
+    end
+    l
+end
+const TRACE = Trace(Inf, 0, [1.0, 2.0], [])
+dp = zeros(2)
+autodiff(Reverse, traced, Active, Duplicated([1.0, 2.0], dp), Const(TRACE))
+@test dp == [2.0, 16.0] && TRACE.best == 17.0 && TRACE.points == [[1.0, 2.0]]
+@test gradient(Forward, p -> traced(p, TRACE), [1.0, 2.0])[1] == [2.0, 16.0]
+const LAST = zeros(2)
+copied(p) = (LAST .= p; sum(abs2, p .* DATA))
+@test gradient(Reverse, copied, [1.0, 2.0])[1] == [2.0, 16.0]
+const RESULTS = Dict{String,Float64}()
+noted(p) = (v = sum(abs2, p); RESULTS["v"] = v; 2v)
+@test gradient(Reverse, noted, [1.0, 2.0])[1] == [4.0, 8.0]
+const SEEN = Vector{Float64}[]
+seen(x) = (push!(SEEN, copy(x)); sum(abs2, x))
+@test gradient(Reverse, seen, [1.0, 2.0])[1] == [2.0, 4.0]
+cubed(x) = (push!(HISTORY, x); x^3 * DATA[2])
+@test autodiff(Forward, x -> autodiff(Reverse, cubed, Active(x))[1][1], Duplicated(2.0, 1.0))[1] == 24.0
+@test autodiff(Reverse, x -> autodiff(Reverse, cubed, Active(x))[1][1], Active(2.0))[1][1] == 24.0
+`),
+  ).toEqual([])
+})
+
+test('a derivative that depends on it is an error, however it comes there and back', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test
+const A = zeros(3)
+const B = zeros(3)
+@noinline set!(x) = (A[1] = x; nothing)
+@noinline use() = A[1]
+f1(x) = (A[1] = x; A[1] * x)
+f2(x) = (set!(x^2); use())
+f3(x) = (set!(x^2); z = use(); z * z + x)
+@noinline cp() = (B[1] = A[1]; nothing)
+f4(x) = (set!(x); cp(); B[1])
+const V = Vector{Float64}[]
+f5(x) = (push!(V, [x, 2x]); sum(V[end]))
+const D = Dict{Int,Float64}()
+f6(x) = (for i in 1:40; D[i] = i * x; end; D[7] + D[33])
+mutable struct S; a::Float64; v::Vector{Float64}; end
+const s = S(0.0, zeros(2))
+f7(x) = (s.a = x; s.a^2)
+f8(x) = (s.v = [x, x]; sum(s.v))
+f9(x) = (s.v[1] = x; reshape(s.v, 1, 2)[1, 1])
+const anyfs = Any[use, set!]
+f10(x) = (set!(x); anyfs[1]() + x)
+const BUFS = Dict{Int,Vector{Float64}}()
+getbuf(n) = get!(() -> zeros(n), BUFS, n)
+f11(x) = (b = getbuf(2); b .= x; sum(getbuf(2)))
+const C = [zeros(2) for _ in 1:2]
+f12(x) = (C[1] .= x; w = C[1]; w[1] + w[2])
+const R = Ref(0.0)
+f13(x) = (R[] = x; t = 0.0; for i in 1:3; t += R[]; R[] = R[] * 2; end; t)
+f14(x) = (v = view(A, 1:2); v .= x; sum(A))
+const W = Ref([zeros(2)])
+f15(x) = (outer = [zeros(2)]; W[] = outer; outer[1] = [x, x]; sum(W[][1]))
+function is_refused(f)
+    try
+        autodiff(Reverse, f, Active(2.0))
+    catch e
+        e isa Enzyme.Compiler.EnzymeRuntimeActivityError || rethrow()
+        try
+            autodiff(Forward, f, Duplicated(2.0, 1.0))
+        catch e
+            return e isa Enzyme.Compiler.EnzymeRuntimeActivityError
+        end
+    end
+    false
+end
+@test all(is_refused, [f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15])
+@test_throws Enzyme.Compiler.EnzymeRuntimeActivityError autodiff(Forward, x -> autodiff(Reverse, f2, Active(x))[1][1], Duplicated(2.0, 1.0))
+`),
+  ).toEqual([])
+})
