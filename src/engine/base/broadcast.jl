@@ -96,10 +96,10 @@ function __bc_common_size(m::Int64, n::Int64)
     m == 1 ? n : m
 end
 
-"0 for a tree of scalars, 1 with tuples, 2 with arrays."
+"0 for a tree of scalars, 1 with tuples, 3 with arrays; packages add kinds of arrays of their own."
 __bc_style(x) = 0
 __bc_style(x::Tuple) = 1
-__bc_style(x::AbstractArray) = 2
+__bc_style(x::AbstractArray) = 3
 __bc_style(b::Broadcasted) = __bc_styles(b.args)
 __bc_styles(args::Tuple{}) = 0
 __bc_styles(args::Tuple) = max(__bc_style(__tuple_get(args, 1)), __bc_styles(tail(args)))
@@ -174,7 +174,7 @@ __bc_uniform(t::Tuple{Vararg{T}}) where {T} = true
 __bc_uniform(b::Broadcasted) = __bc_all_uniform(b.args)
 __bc_all_uniform(args::Tuple{}) = true
 __bc_all_uniform(args::Tuple) = __bc_uniform(__tuple_get(args, 1)) && __bc_all_uniform(tail(args))
-__materialize(::Val{2}, b) = __bc_new(Val(__bc_arrays(b) == 1), b, __bc_size(b))
+__materialize(::Val{3}, b) = __bc_new(Val(__bc_arrays(b) == 1), b, __bc_size(b))
 "A single array gives the shape: no subscripts are needed."
 function __bc_new(::Val{true}, b, size)
     leaf = __bc_lone(b)

@@ -47,8 +47,8 @@ column(x::SparseVector) = SparseMatrixCSC(x.n, 1, [1, length(x.nzind) + 1], x.nz
 ==(a::SparseMatrixCSC, b::SparseMatrixCSC) = size(a) == size(b) && all(iszero, nonzeros(a - b))
 
 # Dotted calls give sparse arrays: of what is stored if zeros stay zeros, of everything otherwise.
-Base.__bc_style(x::AbstractSparseArray) = 3
-__materialize(::Val{3}, b) = broadcast_sparse(b, b.args)
+Base.__bc_style(x::AbstractSparseArray) = 4
+__materialize(::Val{4}, b) = broadcast_sparse(b, b.args)
 broadcast_sparse(b, args::Tuple{Stored}) = kept_zero(b.f(zero(eltype(args[1])))) ? valued(args[1], map(b.f, args[1].nzval)) : every(b)
 broadcast_sparse(b, args::Tuple{Stored,Number}) =
     kept_zero(b.f(zero(eltype(args[1])), args[2])) ? valued(args[1], map(x -> b.f(x, args[2]), args[1].nzval)) : every(b)
@@ -62,7 +62,7 @@ of_both(b, x, y) = size(x) == size(y) && kept_zero(b.f(zero(eltype(x)), zero(elt
 shared(f, a) = a
 "A product is zero where either factor has nothing stored."
 shared(::typeof(*), a) = dropzeros(a)
-every(b) = stored_whole(__materialize(Val(2), b))
+every(b) = stored_whole(__materialize(Val(3), b))
 stored_whole(a::AbstractMatrix) = (m = size(a, 1); n = size(a, 2); SparseMatrixCSC(m, n, collect(1:m:m*n+1), repeat(1:m, n), vec(a)))
 stored_whole(x::AbstractVector) = SparseVector(length(x), collect(1:length(x)), x)
 

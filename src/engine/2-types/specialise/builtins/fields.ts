@@ -2,10 +2,10 @@
 import type { Span } from '../../../../diagnostics/source.ts'
 import { MODULE, TUPLE } from '../../intern.ts'
 import { fieldNames, fieldTypes } from '../../layout.ts'
-import type { DataType } from '../../type.ts'
+import type { DataType, JType, TypeParam } from '../../type.ts'
 import { constructFields, fieldCount, fieldIndex, fieldIsSet, readField, writeField } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
-import { boolVal, DEAD, intVal, isDead, stringVal, symbolVal, tupleVal, typeVal } from '../value.ts'
+import { boolVal, constantVal, DEAD, intVal, isDead, stringVal, symbolVal, tupleVal, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, dataTypeArgument, loosely, moduleArgument, noMethod, strictly, typeArgument } from './builtin.ts'
 
 /** Up to so many fields are tried one after the other. */
@@ -118,6 +118,11 @@ const isdefined: Builtin = (frame, args, _k, span) => {
   )
 }
 
+/** What a type has for a field: `Tuple{Int, 3}` has a number. */
+function typeOrValue(frame: Frame, field: TypeParam, span: Span): Val {
+  return field.kind === 'value' ? constantVal(frame, field.value, span) : typeVal(field as JType)
+}
+
 const fieldtype: Builtin = (frame, args, _k, span) => {
   const type = dataTypeArgument(args[0])
   if (!type || !args[1]) return noMethod(frame, 'fieldtype', args, span)
@@ -126,7 +131,7 @@ const fieldtype: Builtin = (frame, args, _k, span) => {
     frame,
     type,
     args[1],
-    index => typeVal(types[index]!),
+    index => typeOrValue(frame, types[index]!, span),
     () => frame.s.emit.throwNew(frame, 'FieldError', [typeVal(type), args[1]!], span),
     span,
   )
@@ -152,7 +157,7 @@ export const FIELD_BUILTINS: BuiltinTable = {
   fieldtype: strictly(fieldtype),
   fieldtypes: strictly((frame, args, _k, span) => {
     const type = dataTypeArgument(args[0])
-    return type ? tupleVal(fieldTypes(type).map(typeVal)) : noMethod(frame, 'fieldtypes', args, span)
+    return type ? tupleVal(fieldTypes(type).map(t => typeOrValue(frame, t, span))) : noMethod(frame, 'fieldtypes', args, span)
   }),
   nfields: strictly((frame, args, _k, span) =>
     args[0]?.type.kind === 'data' ? fieldCount(frame, args[0].type, span) : noMethod(frame, 'nfields', args, span),

@@ -19,9 +19,65 @@ const ntuple: Builtin = (frame, args, _k, span) => {
   const [f, n] = args
   const count = countArgument(n)
   if (!f || count === null) return noMethod(frame, '__ntuple', args, span)
+  return collected(count, i => frame.s.emit.call(frame, f, [intVal(frame, i + 1, span)], [], span))
+}
+
+/** `(f(x, 1), …, f(x, n))`. */
+const ntupleWith: Builtin = (frame, args, _k, span) => {
+  const [f, x, n] = args
+  const count = countArgument(n)
+  if (!f || !x || count === null) return noMethod(frame, '__ntuple_with', args, span)
+  return collected(count, i => frame.s.emit.call(frame, f, [x, intVal(frame, i + 1, span)], [], span))
+}
+
+/** `f` of each item of tuples of one length. One call an item without a closure for each: nothing is compiled once an item. */
+const tupleMap: Builtin = (frame, args, _k, span) => {
+  const [f, first, ...others] = args
+  if (!f || !first || !isTupleish(first.type) || others.some(t => !isTupleish(t.type))) return noMethod(frame, '__tuple_map', args, span)
+  const columns = [first, ...others].map(tupleItems)
+  return collected(columns[0]!.length, i =>
+    frame.s.emit.call(
+      frame,
+      f,
+      columns.map(items => items[i]!),
+      [],
+      span,
+    ),
+  )
+}
+
+/** `op(op(t[1], t[2]), t[3])` and so on. */
+const tupleFold: Builtin = (frame, args, _k, span) => {
+  const [op, t] = args
+  if (!op || !t || !isTupleish(t.type)) return noMethod(frame, '__tuple_fold', args, span)
+  let acc: Val | undefined
+  for (const item of tupleItems(t)) {
+    acc = acc ? frame.s.emit.call(frame, op, [acc, item], [], span) : item
+    if (isDead(acc)) return DEAD
+  }
+  return acc ?? noMethod(frame, '__tuple_fold', args, span)
+}
+
+/** Of a tuple, the items at `from`, `from + step` …, so many of them. */
+const tupleSlice: Builtin = (frame, args, _k, span) => {
+  const [t, ...numbers] = args
+  const [from, step, count] = numbers.map(countArgument)
+  if (!t || !isTupleish(t.type) || from == null || step == null || count == null) return noMethod(frame, '__tuple_slice', args, span)
+  const items = tupleItems(t)
+  return tupleVal(Array.from({ length: count }, (_, k) => items[from - 1 + k * step]!))
+}
+
+/** The items of the tuples in a tuple. */
+const tupleFlatten: Builtin = (frame, args, _k, span) => {
+  const parts = args[0] && isTupleish(args[0].type) ? tupleItems(args[0]) : null
+  return parts?.every(p => isTupleish(p.type)) ? tupleVal(parts.flatMap(tupleItems)) : noMethod(frame, '__tuple_flatten', args, span)
+}
+
+/** A tuple of what is made for each index from 0, unless that never returns. */
+function collected(count: number, make: (index: number) => Val): Val {
   const items: Val[] = []
-  for (let i = 1; i <= count; i++) {
-    const item = frame.s.emit.call(frame, f, [intVal(frame, i, span)], [], span)
+  for (let i = 0; i < count; i++) {
+    const item = make(i)
     if (isDead(item)) return DEAD
     items.push(item)
   }
@@ -105,6 +161,11 @@ export const TUPLE_BUILTINS: BuiltinTable = {
     args[0]?.type.kind === 'data' ? fieldCount(frame, args[0].type, span) : noMethod(frame, '__tuple_length', args, span),
   ),
   __ntuple: loosely(ntuple),
+  __ntuple_with: loosely(ntupleWith),
+  __tuple_map: loosely(tupleMap),
+  __tuple_fold: loosely(tupleFold),
+  __tuple_slice: loosely(tupleSlice),
+  __tuple_flatten: loosely(tupleFlatten),
   __destructure: strictly(destructure),
   __destructure_rest: strictly(destructureRest),
   __namedtuple: loosely(namedTuple),

@@ -1,0 +1,311 @@
+# StaticArrays: arrays whose size is part of their type. An SArray is a tuple of its elements; an MArray keeps them in memory of its own.
+module StaticArrays
+using LinearAlgebra
+
+export StaticArray, StaticVector, StaticMatrix, StaticVecOrMat, StaticScalar, Scalar, SArray, SVector, SMatrix, MArray, MVector, MMatrix,
+    SizedArray, SizedVector, SizedMatrix, FieldArray, FieldVector, FieldMatrix, SA, SA_F32, SA_F64, SOneTo, Size, Length, similar_type, push, pop,
+    pushfirst, popfirst, insert, deleteat, setindex, SDiagonal, enumerate_static, sacollect
+
+"An array whose size is `S`, a tuple type of integers."
+abstract type StaticArray{S<:Tuple,T,N} <: AbstractArray{T,N} end
+const StaticVector{N,T} = StaticArray{Tuple{N},T,1}
+const StaticMatrix{M,N,T} = StaticArray{Tuple{M,N},T,2}
+const StaticVecOrMat{T} = Union{StaticArray{<:Tuple,T,1},StaticArray{<:Tuple,T,2}}
+const StaticScalar{T} = StaticArray{Tuple{},T,0}
+
+"Those that are made from their elements alone."
+abstract type PlainArray{S<:Tuple,T,N} <: StaticArray{S,T,N} end
+"An array that is the tuple of its `L` elements."
+struct SArray{S<:Tuple,T,N,L} <: PlainArray{S,T,N}
+    data::NTuple{L,T}
+    SArray{S,T,N,L}(x::Tuple) where {S<:Tuple,T,N,L} = new{S,T,N,L}(items_of(T, Val(L), x, SArray{S,T,N,L}))
+end
+"An array of fixed size that can be written to."
+struct MArray{S<:Tuple,T,N,L} <: PlainArray{S,T,N}
+    items::Vector{T}
+    MArray{S,T,N,L}(x::Tuple) where {S<:Tuple,T,N,L} = new{S,T,N,L}(T[items_of(T, Val(L), x, MArray{S,T,N,L})...])
+    MArray{S,T,N,L}(::UndefInitializer) where {S<:Tuple,T,N,L} = new{S,T,N,L}(Vector{T}(undef, L))
+end
+"An array of fixed size on the memory of another one."
+struct SizedArray{S<:Tuple,T,N,M,A<:AbstractArray} <: StaticArray{S,T,N}
+    data::A
+    SizedArray{S,T,N,M,A}(a::A) where {S<:Tuple,T,N,M,A<:AbstractArray} =
+        length(a) == product(S) ? new{S,T,N,M,A}(a) : throw(DimensionMismatch("Dimensions $(size(a)) don't match static size $S"))
+end
+const SVector{N,T} = SArray{Tuple{N},T,1,N}
+const SMatrix{M,N,T,L} = SArray{Tuple{M,N},T,2,L}
+const Scalar{T} = SArray{Tuple{},T,0,1}
+const MVector{N,T} = MArray{Tuple{N},T,1,N}
+const MMatrix{M,N,T,L} = MArray{Tuple{M,N},T,2,L}
+const SizedVector{N,T} = SizedArray{Tuple{N},T,1,1}
+const SizedMatrix{M,N,T} = SizedArray{Tuple{M,N},T,2,2}
+
+"An array whose elements are the fields of the subtype."
+abstract type FieldArray{S<:Tuple,T,N} <: StaticArray{S,T,N} end
+const FieldVector{N,T} = FieldArray{Tuple{N},T,1}
+const FieldMatrix{M,N,T} = FieldArray{Tuple{M,N},T,2}
+
+"A size as a value that is known from its type alone."
+struct Size{S} end
+Size(dims::Int64...) = Size{dims}()
+Size(a::StaticArray) = Size(typeof(a))
+Size(::Type{<:StaticArray{S}}) where {S} = Size{fieldtypes(S)}()
+Base.Tuple(::Size{S}) where {S} = S
+Base.length(::Size{S}) where {S} = __tuple_length(S)
+Base.getindex(::Size{S}, i::Int64) where {S} = S[i]
+Base.:(==)(::Size{S}, t::Tuple) where {S} = S == t
+Base.:(==)(t::Tuple, ::Size{S}) where {S} = S == t
+Base.prod(::Size{S}) where {S} = prod(S)
+Base.show(io::IO, ::Size{S}) where {S} = print(io, "Size", S)
+struct Length{L} end
+Length(n::Int64) = Length{n}()
+Length(a::StaticArray) = Length(typeof(a))
+Length(::Type{<:StaticArray{S}}) where {S} = Length{product(S)}()
+
+"The range `1:n`, `n` being part of its type."
+struct SOneTo{n} <: AbstractUnitRange{Int64} end
+SOneTo(n::Integer) = SOneTo{Int64(n)}()
+Base.first(::SOneTo) = 1
+Base.last(::SOneTo{n}) where {n} = n
+Base.step(::SOneTo) = 1
+Base.length(::SOneTo{n}) where {n} = n
+Base.size(::SOneTo{n}) where {n} = (n,)
+Base.axes(r::SOneTo) = (r,)
+Base.getindex(r::SOneTo{n}, i::Int64) where {n} = 1 <= i <= n ? i : Base.__out_of_bounds(r, i)
+Base.__get(r::SOneTo, k::Int64) = k
+Base.__item(r::SOneTo, k::Int64) = k + 1
+Base.__count(r::SOneTo{n}) where {n} = n
+Base.show(io::IO, ::SOneTo{n}) where {n} = print(io, "SOneTo(", n, ")")
+
+"How many elements arrays of this size have."
+product(::Type{Tuple{}}) = 1
+product(::Type{Tuple{M}}) where {M} = M
+product(::Type{Tuple{M,N}}) where {M,N} = M * N
+product(::Type{S}) where {S<:Tuple} = prod(fieldtypes(S))
+
+Base.size(::StaticArray{S}) where {S} = fieldtypes(S)
+Base.size(::Type{<:StaticArray{S}}) where {S} = fieldtypes(S)
+Base.size(::Type{<:StaticArray{S}}, d::Integer) where {S} = Base.__size(fieldtypes(S), Int64(d))
+Base.length(::StaticArray{S}) where {S} = product(S)
+Base.length(::Type{<:StaticArray{S}}) where {S} = product(S)
+Base.axes(::StaticArray{S}) where {S} = map(SOneTo, fieldtypes(S))
+Base.axes(::StaticArray{Tuple{N}}) where {N} = (SOneTo{N}(),)
+Base.IndexStyle(::Type{<:StaticArray}) = IndexLinear()
+Base.eachindex(::StaticArray{S}) where {S} = SOneTo{product(S)}()
+
+# ---- Elements as a tuple, and back
+
+Base.Tuple(a::SArray) = a.data
+Base.Tuple(a::MArray{S,T,N,L}) where {S,T,N,L} = __ntuple_with(__array_get, getfield(a, :items), Val(L))
+Base.Tuple(a::StaticArray{S}) where {S} = __ntuple_with(Base.__get, a, Val(product(S)))
+Base.Tuple(a::FieldArray{S}) where {S} = __ntuple_with(getfield, a, Val(product(S)))
+"The elements of any array, of which there are `L`."
+elements(a::StaticArray, ::Val) = Tuple(a)
+elements(a::AbstractArray, ::Val{L}) where {L} = __ntuple_with(Base.__get, a, Val(L))
+"A tuple for `L` elements of type `T`."
+items_of(::Type{T}, ::Val{L}, x::NTuple{L,T}, A) where {T,L} = x
+items_of(::Type{T}, ::Val{L}, x::NTuple{L,Any}, A) where {T,L} = __tuple_map(y -> convert(T, y), x)
+items_of(::Type{T}, ::Val{L}, x::Tuple, A) where {T,L} = wrong_length(A, x)
+@noinline wrong_length(A, x) = throw(DimensionMismatch("No precise constructor for $A found. Length of input was $(length(x))."))
+"The type of a tuple's elements together."
+joint(::Tuple{}) = Union{}
+joint(::Tuple{T,Vararg{T}}) where {T} = T
+joint(x::Tuple) = promote_type(map(typeof, x)...)
+
+"An SArray of size `D` from a tuple."
+sized(::Val{D}, x::Tuple) where {D} = sized(Val(D), eltype(typeof(x)), x)
+sized(::Val{D}, ::Type{T}, x::Tuple) where {D,T} = SArray{Tuple{D...},T,__tuple_length(D),__tuple_length(x)}(x)
+"An array like `a` with other elements."
+like(a::SArray{S,T,N,L}, x::Tuple) where {S,T,N,L} = SArray{S,element_of(T, x),N,L}(x)
+like(a::MArray{S,T,N,L}, x::Tuple) where {S,T,N,L} = SArray{S,element_of(T, x),N,L}(x)
+like(a::StaticArray{S,T}, x::Tuple) where {S,T} = similar_type(typeof(a), element_of(T, x), Size(a))(x)
+"The same in another size."
+reformed(a::SArray{S,T}, ::Val{D}, x::Tuple) where {S,T,D} = sized(Val(D), element_of(T, x), x)
+reformed(a::MArray{S,T}, ::Val{D}, x::Tuple) where {S,T,D} = sized(Val(D), element_of(T, x), x)
+reformed(a::StaticArray{S,T}, ::Val{D}, x::Tuple) where {S,T,D} = similar_type(typeof(a), element_of(T, x), Size{D}())(x)
+"The type of the elements of a tuple, or the default if there are none."
+element_of(::Type{T}, ::Tuple{}) where {T} = T
+element_of(::Type, x::Tuple) = eltype(typeof(x))
+
+"The type of static arrays like `A`, with another type of elements or size; programs extend it for arrays of fields."
+similar_type(a::StaticArray, rest...) = similar_type(typeof(a), rest...)
+similar_type(::Type{A}) where {T,A<:StaticArray{<:Tuple,T}} = similar_type(A, T)
+similar_type(::Type{A}, ::Type{T}) where {A<:StaticArray,T} = similar_type(A, T, Size(A))
+similar_type(::Type{A}, s::Size) where {T,A<:AbstractArray{T}} = similar_type(A, T, s)
+similar_type(::Type{A}, ::Type{T}, s::Size{D}) where {A<:AbstractArray,T,D} = SArray{Tuple{D...},T,__tuple_length(D),prod(D)}
+similar_type(::Type{A}, ::Type{T}, s::Size{D}) where {S,E,A<:FieldArray{S,E},T,D} =
+    T === E && D == fieldtypes(S) ? A : SArray{Tuple{D...},T,__tuple_length(D),prod(D)}
+
+# ---- Constructors
+
+SVector(x::Tuple) = SVector{__tuple_length(x)}(x)
+SVector{N}(x::Tuple) where {N} = SVector{N,joint(x)}(x)
+SMatrix{M}(x::Tuple) where {M} = SMatrix{M,div(__tuple_length(x), M)}(x)
+SMatrix{M,N}(x::Tuple) where {M,N} = SArray{Tuple{M,N},joint(x),2,M * N}(x)
+SMatrix{M,N,T}(x::Tuple) where {M,N,T} = SArray{Tuple{M,N},T,2,M * N}(x)
+SArray{S}(x::Tuple) where {S<:Tuple} = SArray{S,joint(x),fieldcount(S),product(S)}(x)
+SArray{S,T}(x::Tuple) where {S<:Tuple,T} = SArray{S,T,fieldcount(S),product(S)}(x)
+SArray{S,T,N}(x::Tuple) where {S<:Tuple,T,N} = SArray{S,T,N,product(S)}(x)
+MVector(x::Tuple) = MVector{__tuple_length(x)}(x)
+MVector{N}(x::Tuple) where {N} = MVector{N,joint(x)}(x)
+MMatrix{M}(x::Tuple) where {M} = MMatrix{M,div(__tuple_length(x), M)}(x)
+MMatrix{M,N}(x::Tuple) where {M,N} = MArray{Tuple{M,N},joint(x),2,M * N}(x)
+MMatrix{M,N,T}(x::Union{Tuple,UndefInitializer}) where {M,N,T} = MArray{Tuple{M,N},T,2,M * N}(x)
+MArray{S}(x::Tuple) where {S<:Tuple} = MArray{S,joint(x),fieldcount(S),product(S)}(x)
+MArray{S,T}(x::Union{Tuple,UndefInitializer}) where {S<:Tuple,T} = MArray{S,T,fieldcount(S),product(S)}(x)
+MArray{S,T,N}(x::Union{Tuple,UndefInitializer}) where {S<:Tuple,T,N} = MArray{S,T,N,product(S)}(x)
+Scalar(x) = Scalar{typeof(x)}((x,))
+SizedVector{N}(a::AbstractVector{T}) where {N,T} = SizedArray{Tuple{N},T,1,1,typeof(a)}(a)
+SizedVector{N,T}(a::AbstractVector{T}) where {N,T} = SizedArray{Tuple{N},T,1,1,typeof(a)}(a)
+SizedMatrix{M,N}(a::AbstractMatrix{T}) where {M,N,T} = SizedArray{Tuple{M,N},T,2,2,typeof(a)}(a)
+SizedMatrix{M,N,T}(a::AbstractMatrix{T}) where {M,N,T} = SizedArray{Tuple{M,N},T,2,2,typeof(a)}(a)
+SizedArray{S}(a::AbstractArray{T,N}) where {S<:Tuple,T,N} = SizedArray{S,T,fieldcount(S),N,typeof(a)}(a)
+SizedArray{S,T}(a::AbstractArray{T,N}) where {S<:Tuple,T,N} = SizedArray{S,T,fieldcount(S),N,typeof(a)}(a)
+
+# Elements one by one, and from other arrays.
+(::Type{A})(x...) where {A<:PlainArray} = A(x)
+(::Type{A})(a::StaticArray) where {A<:PlainArray} = from_static(A, a)
+(::Type{A})(a::AbstractArray) where {A<:PlainArray} = from_array(A, a)
+(::Type{A})(g::Base.Generator) where {A<:PlainArray} = from_array(A, collect(g))
+(::Type{A})(x::Tuple) where {A<:FieldArray} = __tuple_length(x) == fieldcount(A) ? A(x...) : wrong_length(A, x)
+(::Type{A})(a::AbstractArray) where {A<:FieldArray} = A(elements(a, Val(fieldcount(A))))
+sacollect(::Type{A}, g) where {A<:StaticArray} = A(Tuple(collect(g)))
+
+from_static(::Type{A}, a::StaticArray) where {A} = A(Tuple(a))
+from_static(::Type{SArray}, a::StaticArray{S,T,N}) where {S,T,N} = SArray{S,T,N,product(S)}(Tuple(a))
+from_static(::Type{MArray}, a::StaticArray{S,T,N}) where {S,T,N} = MArray{S,T,N,product(S)}(Tuple(a))
+from_static(::Type{SMatrix}, a::StaticMatrix{M,N,T}) where {M,N,T} = SMatrix{M,N,T}(Tuple(a))
+from_static(::Type{MMatrix}, a::StaticMatrix{M,N,T}) where {M,N,T} = MMatrix{M,N,T}(Tuple(a))
+"An array that is not static gives elements of its own type, as many as the type says."
+from_array(::Type{A}, a) where {S,A<:StaticArray{S}} = of_length(A, a, Val(product(S)))
+from_array(::Type{A}, a) where {A} = error("The size of type `", A, "` is not known.\n\nA static array that is made from another array needs its size as a parameter,\n",
+    "so that it is known from the type. For example, you might try\n\n    m = zeros(3,3)\n    SMatrix(m)            # this error\n",
+    "    SMatrix{3,3}(m)       # correct - size is inferrable\n    SArray{Tuple{3,3}}(m) # correct, note Tuple{3,3}\n")
+function of_length(::Type{A}, a, ::Val{L}) where {A,L}
+    length(a) == L || throw(DimensionMismatch("expected input array of length $L, got length $(length(a))"))
+    A(elements(a, Val(L)))
+end
+
+Base.convert(::Type{A}, a::A) where {A<:StaticArray} = a
+Base.convert(::Type{A}, a::AbstractArray) where {A<:StaticArray} = A(a)
+Base.convert(::Type{A}, x::Tuple) where {A<:StaticArray} = A(x)
+Base.promote_rule(::Type{SArray{S,T,N,L}}, ::Type{SArray{S,U,N,L}}) where {S,T,U,N,L} = SArray{S,promote_type(T, U),N,L}
+
+"`SA[x, y]`, `SA[a b; c d]`: an SArray as a literal; `SA{T}` with elements of type `T`."
+struct SA{T} end
+const SA_F64 = SA{Float64}
+const SA_F32 = SA{Float32}
+"What the literals of a macro are made with: the type of array, and that of the elements."
+struct Literal{A,T} end
+const AnySA = Union{Type{SA},Type{<:SA}}
+const AnyLiteral = Union{AnySA,Type{<:Literal}}
+Base.getindex(k::AnyLiteral, xs...) = made(k, Val((__tuple_length(xs),)), xs)
+Base.typed_vcat(k::AnyLiteral, xs...) = made(k, Val((__tuple_length(xs),)), xs)
+Base.typed_hcat(k::AnyLiteral, xs...) = made(k, Val((1, __tuple_length(xs))), xs)
+Base.@constprop :aggressive Base.typed_hvcat(k::AnyLiteral, rows::Tuple, xs...) =
+    all(n -> n == rows[1], rows) ? made(k, Val((__tuple_length(rows), rows[1])), columns(xs, Val(__tuple_length(rows)), Val(rows[1]))) :
+    throw(ArgumentError("SA[...] matrix rows of length $rows are inconsistent"))
+"The elements of `m` rows one after the other, column by column."
+columns(xs, ::Val{M}, ::Val{N}) where {M,N} = __tuple_flatten(__ntuple(j -> __tuple_slice(xs, Val(j), Val(N), Val(M)), Val(N)))
+made(::Type{SA}, ::Val{D}, xs::Tuple) where {D} = sized(Val(D), joint(xs), xs)
+made(::Type{SA{T}}, ::Val{D}, xs::Tuple) where {T,D} = sized(Val(D), T, xs)
+made(::Type{Literal{A,Nothing}}, ::Val{D}, xs::Tuple) where {A,D} = made_as(A, Val(D), joint(xs), xs)
+made(::Type{Literal{A,T}}, ::Val{D}, xs::Tuple) where {A,T,D} = made_as(A, Val(D), T, xs)
+made_as(::Type{A}, ::Val{D}, ::Type{T}, xs) where {A<:SArray,D,T} = sized(Val(D), T, xs)
+made_as(::Type{A}, ::Val{D}, ::Type{T}, xs) where {A<:MArray,D,T} = MArray{Tuple{D...},T,__tuple_length(D),__tuple_length(xs)}(xs)
+
+# ---- Conversion to and from other arrays
+
+Base.copy(a::SArray) = a
+Base.copy(a::MArray{S,T,N,L}) where {S,T,N,L} = MArray{S,T,N,L}(Tuple(a))
+Base.copymutable(a::StaticArray{S,T,N}) where {S,T,N} = MArray{S,T,N,product(S)}(Tuple(a))
+Base.deepcopy(a::StaticArray) = like(a, map(deepcopy, Tuple(a)))
+Base.deepcopy(a::MArray{S,T,N,L}) where {S,T,N,L} = MArray{S,T,N,L}(map(deepcopy, Tuple(a)))
+Base.similar(a::StaticArray{S,T}) where {S,T} = similar(a, T)
+Base.similar(a::StaticArray{S}, ::Type{T}) where {S,T} = MArray{S,T,fieldcount(S),product(S)}(undef)
+Base.similar(a::StaticArray{S,T}, s::Size{D}) where {S,T,D} = MArray{Tuple{D...},T}(undef)
+Base.similar(a::AbstractArray, ::Type{T}, s::Size{D}) where {T,D} = MArray{Tuple{D...},T}(undef)
+Base.similar(::Type{A}) where {S,T,A<:StaticArray{S,T}} = MArray{S,T}(undef)
+Base.vec(a::StaticArray{S}) where {S} = reformed(a, Val((product(S),)), Tuple(a))
+Base.vec(a::StaticVector) = a
+Base.reshape(a::StaticArray, ::Size{D}) where {D} = reformed(a, Val(D), Tuple(a))
+Base.reshape(a::StaticArray, r::SOneTo...) = reformed(a, Val(map(length, r)), Tuple(a))
+"A size given by numbers may be one that only the running program knows."
+Base.reshape(a::StaticArray, dims::Union{Integer,Colon}...) = reshape(Array(a), dims)
+Base.reshape(a::StaticArray, dims::Tuple) = reshape(Array(a), dims)
+Base.reshape(a::AbstractArray, ::Size{D}) where {D} = reshape(a, D)
+
+# ---- Indexing
+
+Base.@constprop :aggressive Base.getindex(a::SArray{S,T,N,L}, i::Int64) where {S,T,N,L} = 1 <= i <= L ? __tuple_get(a.data, i) : Base.__out_of_bounds(a, i)
+Base.@constprop :aggressive Base.getindex(a::FieldArray{S}, i::Int64) where {S} = 1 <= i <= product(S) ? getfield(a, i) : Base.__out_of_bounds(a, i)
+Base.getindex(a::MArray{S,T,N,L}, i::Int64) where {S,T,N,L} = 1 <= i <= L ? __array_get(getfield(a, :items), i) : Base.__out_of_bounds(a, i)
+Base.getindex(a::SizedArray{S}, i::Int64) where {S} = 1 <= i <= product(S) ? Base.__get(a.data, i) : Base.__out_of_bounds(a, i)
+Base.@constprop :aggressive Base.getindex(a::SArray{Tuple{M,N}}, i::Int64, j::Int64) where {M,N} =
+    1 <= i <= M && 1 <= j <= N ? __tuple_get(a.data, i + (j - 1) * M) : Base.__out_of_bounds(a, (i, j))
+Base.getindex(a::StaticArray) = length(a) == 1 ? Tuple(a)[1] : Base.__out_of_bounds(a, ())
+Base.__get(a::SArray, k::Int64) = __tuple_get(a.data, k)
+Base.__get(a::MArray, k::Int64) = __array_get(getfield(a, :items), k)
+Base.getproperty(a::MArray, name::Symbol) = name === :data ? Tuple(a) : getfield(a, name)
+
+"Indices whose number is known from their type: what they select is static."
+const StaticIndex = Union{Int64,Colon,StaticArray{<:Tuple,Int64},SOneTo}
+Base.getindex(a::StaticArray, ::Colon) = vec(a)
+Base.getindex(a::StaticArray, p::StaticArray{<:Tuple,Int64}) = reformed(a, Val(size(p)), __tuple_map(i -> a[i], Tuple(p)))
+Base.getindex(a::StaticArray, r::SOneTo) = reformed(a, Val(size(r)), __tuple_map(i -> a[i], positions(0, r)))
+Base.getindex(a::StaticArray, i::StaticIndex, j::StaticIndex, rest::StaticIndex...) = selected(a, (i, j, rest...))
+Base.@constprop :aggressive Base.getindex(a::StaticMatrix{M,N}, ::Colon, j::Int64) where {M,N} =
+    1 <= j <= N ? reformed(a, Val((M,)), line(Tuple(a), j, Val(1), Val(M), Val(M))) : Base.__out_of_bounds(a, (:, j))
+Base.@constprop :aggressive Base.getindex(a::StaticMatrix{M,N}, i::Int64, ::Colon) where {M,N} =
+    1 <= i <= M ? reformed(a, Val((N,)), line(Tuple(a), i, Val(M), Val(1), Val(N))) : Base.__out_of_bounds(a, (i, :))
+"Of lines of `n` elements that lie `step` apart, each beginning `apart` after the one before, the `k`-th."
+Base.@constprop :aggressive line(t::Tuple, k, ::Val{step}, ::Val{apart}, ::Val{n}) where {step,apart,n} =
+    __isconstant(k) ? __tuple_slice(t, Val(1 + (k - 1) * apart), Val(step), Val(n)) : __ntuple(i -> __tuple_get(t, 1 + (k - 1) * apart + (i - 1) * step), Val(n))
+selected(a, at::Tuple{Vararg{Int64}}) = (Base.__check_scalar_indices(a, at); Base.__get(a, Base.__linear(size(a), at)))
+selected(a, at::Tuple) = reformed(a, Val(extents(extents_of(a), at)), gathered(a, map(positions, extents_of(a), at), ()))
+extents_of(::StaticArray{S}) where {S} = map(Val, fieldtypes(S))
+gathered(a, ::Tuple{}, at) = (a[at...],)
+gathered(a, lists::Tuple, at) = __tuple_flatten(__tuple_map(k -> gathered(a, Base.front(lists), (k, at...)), last(lists)))
+positions(n, i::Int64) = (i,)
+positions(::Val{n}, ::Colon) where {n} = __ntuple(identity, Val(n))
+positions(n, ::SOneTo{k}) where {k} = __ntuple(identity, Val(k))
+positions(n, p::StaticArray) = Tuple(p)
+"Sizes of what indices select: integers have none."
+extents(::Tuple{}, ::Tuple{}) = ()
+extents(s::Tuple, at::Tuple) = (extent(s[1], at[1])..., extents(Base.tail(s), Base.tail(at))...)
+extent(n, ::Int64) = ()
+extent(::Val{n}, ::Colon) where {n} = (n,)
+extent(n, p) = size(p)
+
+Base.setindex!(a::StaticArray, v, i::Int64) =
+    error("setindex!(::", typeof(a), ", value, ::Int) is not defined.\n Hint: Use `MArray` or `SizedArray` to create a mutable static array")
+Base.setindex!(a::MArray{S,T,N,L}, v, i::Int64) where {S,T,N,L} =
+    1 <= i <= L ? (__array_set(getfield(a, :items), convert(T, v), i); a) : Base.__out_of_bounds(a, i)
+Base.setindex!(a::SizedArray{S}, v, i::Int64) where {S} = 1 <= i <= product(S) ? (Base.__set(a.data, v, i); a) : Base.__out_of_bounds(a, i)
+Base.__set(a::MArray{S,T}, v, k::Int64) where {S,T} = __array_set(getfield(a, :items), convert(T, v), k)
+
+"The same array with another element at one place."
+Base.setindex(a::StaticArray{S,T}, v, i::Integer) where {S,T} =
+    1 <= i <= length(a) ? rebuilt(a, exchanged(Tuple(a), convert(T, v), i)) : Base.__out_of_bounds(a, i)
+Base.setindex(a::StaticArray, v, i::Integer, rest::Integer...) =
+    (Base.__check_scalar_indices(a, (i, rest...)); setindex(a, v, Base.__linear(size(a), (i, rest...))))
+exchanged(t, v, i) = __tuple_map((x, k) -> k == i ? v : x, t, __ntuple(identity, Val(__tuple_length(t))))
+rebuilt(a::SArray{S,T,N,L}, x) where {S,T,N,L} = SArray{S,T,N,L}(x)
+rebuilt(a::MArray{S,T,N,L}, x) where {S,T,N,L} = MArray{S,T,N,L}(x)
+rebuilt(a::StaticArray, x) = like(a, x)
+"Static vectors with an element more or fewer."
+push(v::StaticVector{N,T}, x) where {N,T} = reformed(v, Val((N + 1,)), (Tuple(v)..., convert(T, x)))
+pushfirst(v::StaticVector{N,T}, x) where {N,T} = reformed(v, Val((N + 1,)), (convert(T, x), Tuple(v)...))
+pop(v::StaticVector{N,T}) where {N,T} = reformed(v, Val((N - 1,)), Base.front(Tuple(v)))
+popfirst(v::StaticVector{N,T}) where {N,T} = reformed(v, Val((N - 1,)), Base.tail(Tuple(v)))
+function insert(v::StaticVector{N,T}, i::Integer, x) where {N,T}
+    1 <= i <= N + 1 || Base.__out_of_bounds(v, i)
+    y = convert(T, x)
+    reformed(v, Val((N + 1,)), __ntuple(k -> k == i ? y : v[k < i ? k : k - 1], Val(N + 1)))
+end
+function deleteat(v::StaticVector{N,T}, i::Integer) where {N,T}
+    1 <= i <= N || Base.__out_of_bounds(v, i)
+    reformed(v, Val((N - 1,)), __ntuple(k -> v[k < i ? k : k + 1], Val(N - 1)))
+end
+enumerate_static(a) = enumerate(a)
+end
