@@ -38,7 +38,8 @@ export function neededTypes(node: Node, types: TypeNames): Needs {
     at = at.args[0]!
   }
   if (!isTree(at, 'call')) return []
-  const params = at.form === 'infix' ? [at.args[0]!, ...at.args.slice(2)] : at.args.slice(1)
+  // The callee is one of them when it is an object, or a type that is called.
+  const params = at.form === 'infix' ? [at.args[0]!, ...at.args.slice(2)] : at.args
   return params.flatMap(p => {
     const param = isTree(p, 'parens') ? p.args[0]! : p
     const names = isTree(param, '::') ? neededBy(param.args.at(-1)!, bounds, types) : null

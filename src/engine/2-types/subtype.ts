@@ -231,14 +231,20 @@ function subTuple(as: readonly TypeParam[], bs: readonly TypeParam[], env: Env):
   const fixedB = openB ? bs.length - 1 : bs.length
   if (openA && !openB) return false
   if (fixedA < fixedB || (!openB && fixedA !== fixedB)) return false
-  for (let i = 0; i < fixedB; i++) if (!sub(as[i] as JType, bs[i] as JType, env)) return false
+  for (let i = 0; i < fixedB; i++) if (!subItem(as[i]!, bs[i]!, env)) return false
   if (!openB) return true
-  for (let i = fixedB; i < fixedA; i++) if (!sub(as[i] as JType, openB.element, env)) return false
+  for (let i = fixedB; i < fixedA; i++) if (!subItem(as[i]!, openB.element, env)) return false
   // Of however many there are, so a variable is met more than once.
   if (openA && !(sub(openA.element, openB.element, env) && sub(openA.element, openB.element, env))) return false
   if (!openB.count) return true
   if (!openA) return equalParam(valueParam({ kind: 'int', value: fixedA - fixedB }), openB.count, env)
   return openA.count !== null && fixedA === fixedB && equalParam(openA.count, openB.count, env)
+}
+
+/** A place of a tuple type; `Tuple{3}` has a number there. */
+function subItem(a: TypeParam, b: TypeParam, env: Env): boolean {
+  if (a.kind === 'value' || b.kind === 'value') return b === ANY || equalParam(a, b, env)
+  return sub(a as JType, b as JType, env)
 }
 
 /** Invariant position. */
@@ -319,29 +325,33 @@ export function unionOf(types: readonly JType[]): JType {
 
 /** Could some type be a subtype of both? Errs on the side of yes. */
 export function mayIntersect(a: JType, b: JType): boolean {
+  const [ua, ub] = [unwrapped(a), unwrapped(b)]
+  if (ua.kind === 'data' && ub.kind === 'data' && ua.name === TYPE && ub.name === TYPE) return paramsMayBeEqual(ua, ub)
   if (a === b || isSubtype(a, b) || isSubtype(b, a)) return true
   if (a.kind === 'union') return a.members.some(m => mayIntersect(m, b))
   if (b.kind === 'union') return b.members.some(m => mayIntersect(a, m))
   if (a.kind === 'var') return mayIntersect(a.upper, b)
   if (b.kind === 'var') return mayIntersect(a, b.upper)
-  const ua = unwrapped(a)
-  const ub = unwrapped(b)
   if (ua.kind !== 'data' || ub.kind !== 'data') return true
   if (ua.name === TUPLE && ub.name === TUPLE) return true
-  if (ua.name === ub.name) {
-    return ua.params.every((p, i) => {
-      const q = ub.params[i]
-      return (
-        q === undefined ||
-        p === q ||
-        p.kind === 'var' ||
-        q.kind === 'var' ||
-        (p.kind !== 'value' && q.kind !== 'value' && (hasFreeVars(p) || hasFreeVars(q)))
-      )
-    })
-  }
+  if (ua.name === ub.name) return paramsMayBeEqual(ua, ub)
   // Two different constructors meet only along the chain of supertypes.
   return nameChain(ua).includes(ub.name) || nameChain(ub).includes(ua.name)
+}
+
+function paramsMayBeEqual(a: DataType, b: DataType): boolean {
+  return a.params.every((p, i) => {
+    const q = b.params[i]
+    if (q === undefined || p === q) return true
+    if (p.kind === 'var') return isWithin(q, p)
+    if (q.kind === 'var') return isWithin(p, q)
+    return p.kind !== 'value' && q.kind !== 'value' && (hasFreeVars(p) || hasFreeVars(q))
+  })
+}
+
+/** May the parameter stand where the variable does? */
+function isWithin(param: TypeParam, variable: TypeVar): boolean {
+  return param.kind === 'value' || param.kind === 'vararg' || mayIntersect(param, variable.upper)
 }
 
 function nameChain(type: DataType): DataType['name'][] {

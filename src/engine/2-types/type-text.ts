@@ -107,7 +107,11 @@ function whereText(type: JType): string {
     body = kept
   }
   const alias = body.kind === 'data' ? aliasOf(body) : undefined
-  if (alias && body.kind === 'data' && vars.length === 1 && body.params[0] === vars[0] && vars[0]!.upper === ANY) return alias
+  if (alias) {
+    const loose = alias.params.length - vars.length
+    if (loose >= 0 && vars.every((v, i) => alias.params[loose + i] === v && v.upper === ANY))
+      return applied(alias.name, alias.params.slice(0, loose))
+  }
   if (
     vars.length === 1 &&
     body.kind === 'data' &&
@@ -129,6 +133,11 @@ function isLoose({ name, params }: DataType, variable: TypeVar): boolean {
   )
 }
 
+interface Alias {
+  readonly name: string
+  readonly params: readonly TypeParam[]
+}
+
 /** Names for one dimension and for two, of types whose last parameter is the number of dimensions. */
 const ALIASES: Readonly<Record<string, readonly [string, string]>> = {
   Array: ['Vector', 'Matrix'],
@@ -137,10 +146,34 @@ const ALIASES: Readonly<Record<string, readonly [string, string]>> = {
   BitArray: ['BitVector', 'BitMatrix'],
 }
 
-function aliasOf({ name, params }: DataType): string | undefined {
-  const dimensions = params.at(-1)?.key
+/** The same of types whose first parameter is their size and whose third is the number of dimensions. */
+const STATIC_ALIASES: Readonly<Record<string, readonly [string, string]>> = {
+  SArray: ['SVector', 'SMatrix'],
+  MArray: ['MVector', 'MMatrix'],
+  SizedArray: ['SizedVector', 'SizedMatrix'],
+  StaticArray: ['StaticVector', 'StaticMatrix'],
+  FieldArray: ['FieldVector', 'FieldMatrix'],
+}
+
+function aliasOf({ name, params }: DataType): Alias | undefined {
+  if (name.module === 'StaticArrays') return staticAliasOf(name.name, params)
   if (name.module !== 'Core' && name.module !== 'Base') return undefined
-  return dimensions === '#1' ? ALIASES[name.name]?.[0] : dimensions === '#2' ? ALIASES[name.name]?.[1] : undefined
+  const dimensions = params.at(-1)?.key
+  const names = ALIASES[name.name]
+  const alias = dimensions === '#1' ? names?.[0] : dimensions === '#2' ? names?.[1] : undefined
+  return alias === undefined ? undefined : { name: alias, params: params.slice(0, -1) }
+}
+
+function staticAliasOf(name: string, [size, element, dimensions, ...rest]: readonly TypeParam[]): Alias | undefined {
+  const alias = dimensions?.key === '#1' ? STATIC_ALIASES[name]?.[0] : dimensions?.key === '#2' ? STATIC_ALIASES[name]?.[1] : undefined
+  if (alias === undefined || size?.kind !== 'data' || !element) return undefined
+  // The length follows from the size of a vector; a SizedArray has the rank of its memory first.
+  const others = name === 'SizedArray' ? rest.slice(1) : alias === 'SVector' || alias === 'MVector' ? [] : rest
+  return { name: alias, params: [...size.params, element, ...others] }
+}
+
+function applied(name: string, params: readonly TypeParam[], param: (p: TypeParam) => string = typeText): string {
+  return params.length === 0 ? name : `${name}{${params.map(param).join(', ')}}`
 }
 
 function mentionsVar(p: TypeParam, v: TypeVar): boolean {
@@ -177,7 +210,7 @@ function dataText(type: DataType, param: (p: TypeParam) => string = typeText): s
     return `@NamedTuple{${items.join(', ')}}`
   }
   const alias = aliasOf(type)
-  if (alias) return params.length === 1 ? alias : `${alias}{${param(params[0]!)}}`
+  if (alias) return applied(alias.name, alias.params, param)
   if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float64') return 'ComplexF64'
   if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float32') return 'ComplexF32'
   const own = COUNTED.has(name.name) && (name.module === 'Base' || name.module === 'Iterators') ? params.slice(0, -1) : params

@@ -45,8 +45,7 @@ Base.:*(r::Adjoint{T,<:StaticVector}, b::StaticMatrix) where {T} = adjoint(adjoi
 Base.:*(r::Transpose{T,<:StaticVector}, b::StaticMatrix) where {T} = transpose(transpose(b) * r.parent)
 Base.literal_pow(::typeof(^), a::StaticMatrix, ::Val{2}) = a * a
 Base.literal_pow(::typeof(^), a::StaticMatrix, ::Val{3}) = a * a * a
-LinearAlgebra.mul!(c::Union{MArray,SizedArray}, a::Union{StaticVecOrMat,Rows}, b::Union{StaticVecOrMat,Rows}) = copyto!(c, fitted(c, a * b))
-fitted(c, p) = size(c) == size(p) ? p : throw(DimensionMismatch("the result has size $(size(p)), the destination has size $(size(c))"))
+Base.__rows(a::StaticMatrix) = permutedims(Matrix(a))
 Base.:+(a::StaticMatrix{N,N,T}, s::UniformScaling) where {N,T} = a + of_identity(T, s, Val(N))
 Base.:+(s::UniformScaling, a::StaticMatrix{N,N,T}) where {N,T} = of_identity(T, s, Val(N)) + a
 Base.:-(a::StaticMatrix{N,N,T}, s::UniformScaling) where {N,T} = a - of_identity(T, s, Val(N))
@@ -127,15 +126,16 @@ end
 inv_of(::Val{N}, a, t) where {N} = like(a, elements(inv(Matrix(a)), Val(N * N)))
 LinearAlgebra.pinv(a::StaticMatrix{M,N}) where {M,N} = reformed(a, Val((N, M)), elements(pinv(Matrix(a)), Val(M * N)))
 
-Base.:\(a::StaticMatrix{N,N}, b::StaticVecOrMat) where {N} = solved(Val(N), a, b)
-Base.:\(a::StaticMatrix{M,N}, b::StaticVector) where {M,N} = reformed(b, Val((N,)), elements(Matrix(a) \ Vector(b), Val(N)))
-function solved(::Val{N}, a, b) where {N}
-    size(b, 1) == N || throw(DimensionMismatch("Left and right hand side first dimensions do not match in backdivide (got sizes $(size(a)) and $(size(b)))"))
-    by_inverse(Val(N <= 3), a, b)
+Base.:\(a::StaticMatrix, b::StaticVector) = solved(a, b)
+Base.:\(a::StaticMatrix, b::StaticMatrix) = solved(a, b)
+function solved(a::StaticMatrix{M,N}, b) where {M,N}
+    size(b, 1) == M || throw(DimensionMismatch("Left and right hand side first dimensions do not match in backdivide (got sizes $(size(a)) and $(size(b)))"))
+    by_inverse(Val(M == N && N <= 3), a, b)
 end
 by_inverse(::Val{true}, a, b) = inv(a) * b
-by_inverse(::Val{false}, a, b::StaticVector{N}) where {N} = reformed(b, Val((N,)), elements(Matrix(a) \ Vector(b), Val(N)))
-by_inverse(::Val{false}, a, b::StaticMatrix{N,K}) where {N,K} = reformed(b, Val((N, K)), elements(Matrix(a) \ Matrix(b), Val(N * K)))
+by_inverse(::Val{false}, a::StaticMatrix{M,N}, b::StaticVector) where {M,N} = reformed(b, Val((N,)), elements(Matrix(a) \ Vector(b), Val(N)))
+by_inverse(::Val{false}, a::StaticMatrix{M,N}, b::StaticMatrix{M,K}) where {M,N,K} =
+    reformed(b, Val((N, K)), elements(Matrix(a) \ Matrix(b), Val(N * K)))
 Base.:/(b::StaticMatrix, a::StaticMatrix) = adjoint(adjoint(a) \ adjoint(b))
 Base.:/(r::Adjoint{T,<:StaticVector}, a::StaticMatrix) where {T} = adjoint(adjoint(a) \ r.parent)
 

@@ -88,17 +88,19 @@ parts(a, ::Val{M}, ::Val{N}, ::Val{2}) where {M,N} = (t = Tuple(a); __ntuple(i -
 Base.reverse(v::StaticVector) = like(v, reverse(Tuple(v)))
 Base.cumsum(v::StaticVector) = accumulate(Base.add_sum, v)
 Base.cumprod(v::StaticVector) = accumulate(*, v)
-Base.accumulate(op, v::StaticVector{N}) where {N} = like(v, running(op, (), Tuple(v)))
-running(op, done, ::Tuple{}) = done
-running(op, ::Tuple{}, rest::Tuple) = running(op, (rest[1],), Base.tail(rest))
-running(op, done::Tuple, rest::Tuple) = running(op, (done..., op(last(done), rest[1])), Base.tail(rest))
+Base.accumulate(op, v::StaticVector{N}) where {N} = like(v, running(op, (v[1],), Base.tail(Tuple(v))))
+running(op, done::Tuple, ::Tuple{}) = done
+running(op, done::Tuple, rest::Tuple{Any,Vararg}) = running(op, (done..., op(last(done), rest[1])), Base.tail(rest))
 Base.diff(v::StaticVector{N}) where {N} = reformed(v, Val((N - 1,)), __tuple_map(-, Base.tail(Tuple(v)), Base.front(Tuple(v))))
 Base.sort(v::StaticVector{N}; kws...) where {N} = like(v, elements(sort(Vector(v); kws...), Val(N)))
 
 # ---- Dotted calls: static with numbers, tuples and one another; with any other array they give an Array
 
 const Rows{T} = Union{Adjoint{T,<:StaticVector},Transpose{T,<:StaticVector}}
-Base.__bc_style(::Union{StaticArray,Rows}) = 2
+Base.summary(io::IO, r::Rows) = print(io, "1×", length(r.parent), " ", r isa Adjoint ? "adjoint" : "transpose", "(::", typeof(r.parent),
+    ") with eltype ", eltype(r), " with indices Base.OneTo(1)×SOneTo(", length(r.parent), ")")
+Base.__bc_style(::StaticArray) = 2
+Base.__bc_style(::Rows) = 2
 Base.__materialize(::Val{2}, b) = dotted(b, Val(Base.__bc_size(b)))
 dotted(b, d::Val{D}) where {D} = reformed(first_static(b), d, spread(b, d))
 "The values of a part of a tree of dotted calls at each place of the result."

@@ -37,8 +37,8 @@ const SMatrix{M,N,T,L} = SArray{Tuple{M,N},T,2,L}
 const Scalar{T} = SArray{Tuple{},T,0,1}
 const MVector{N,T} = MArray{Tuple{N},T,1,N}
 const MMatrix{M,N,T,L} = MArray{Tuple{M,N},T,2,L}
-const SizedVector{N,T} = SizedArray{Tuple{N},T,1,1}
-const SizedMatrix{M,N,T} = SizedArray{Tuple{M,N},T,2,2}
+const SizedVector{N,T,A} = SizedArray{Tuple{N},T,1,1,A}
+const SizedMatrix{M,N,T,A} = SizedArray{Tuple{M,N},T,2,2,A}
 
 "An array whose elements are the fields of the subtype."
 abstract type FieldArray{S<:Tuple,T,N} <: StaticArray{S,T,N} end
@@ -213,6 +213,20 @@ made(::Type{Literal{A,Nothing}}, ::Val{D}, xs::Tuple) where {A,D} = made_as(A, V
 made(::Type{Literal{A,T}}, ::Val{D}, xs::Tuple) where {A,T,D} = made_as(A, Val(D), T, xs)
 made_as(::Type{A}, ::Val{D}, ::Type{T}, xs) where {A<:SArray,D,T} = sized(Val(D), T, xs)
 made_as(::Type{A}, ::Val{D}, ::Type{T}, xs) where {A<:MArray,D,T} = MArray{Tuple{D...},T,__tuple_length(D),__tuple_length(xs)}(xs)
+
+"What a comprehension of a macro gives: `f` of each element of ranges whose lengths are known when this is compiled."
+Base.@constprop :aggressive comprehended(k, f, r) = made(k, Val((length(r),)), __ntuple(i -> f(r[i]), Val(length(r))))
+Base.@constprop :aggressive comprehended(k, f, r, s) = made(k, Val((length(r), length(s))), grid(f, r, s, Val(length(r)), Val(length(s))))
+Base.@constprop :aggressive comprehended(k, f, r, s, t) =
+    made(k, Val((length(r), length(s), length(t))), layers(f, r, s, t, Val(length(r)), Val(length(s)), Val(length(t))))
+grid(f, r, s, m::Val, n::Val) = __tuple_flatten(__ntuple(j -> (y = s[j]; __ntuple(i -> f(r[i], y), m)), n))
+layers(f, r, s, t, m::Val, n::Val, p::Val) = __tuple_flatten(__ntuple(l -> (z = t[l]; grid((x, y) -> f(x, y, z), r, s, m, n)), p))
+
+# ---- How they are shown
+
+Base.summary(io::IO, a::StaticArray) =
+    print(io, Base.__summary_size(size(a)), " ", typeof(a), " with indices ", join(map(n -> "SOneTo($n)", size(a)), "×"))
+Base.summary(a::StaticArray) = sprint(summary, a)
 
 # ---- Conversion to and from other arrays
 

@@ -37,6 +37,7 @@ import {
   SCALAR_RULE,
 } from './rules.ts'
 import { STATIC_MACRO } from './static.ts'
+import { STATIC_ARRAY_MACROS } from './static-arrays.ts'
 import { TEST_MACROS } from './test.ts'
 import { expandUserMacro } from './user.ts'
 
@@ -246,6 +247,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   ...OUTPUT_MACROS,
   ...BENCHMARK_MACROS,
   ...DEFINITION_MACROS,
+  ...STATIC_ARRAY_MACROS,
   '.': DOT_MACRO,
   __dot__: DOT_MACRO,
   static: STATIC_MACRO,

@@ -30,12 +30,13 @@ const ntupleWith: Builtin = (frame, args, _k, span) => {
   return collected(count, i => frame.s.emit.call(frame, f, [x, intVal(frame, i + 1, span)], [], span))
 }
 
-/** `f` of each item of tuples of one length. One call an item without a closure for each: nothing is compiled once an item. */
+/** `f` of each item of tuples, as many as the shortest has. One call an item without a closure for each: nothing is compiled once an item. */
 const tupleMap: Builtin = (frame, args, _k, span) => {
   const [f, first, ...others] = args
   if (!f || !first || !isTupleish(first.type) || others.some(t => !isTupleish(t.type))) return noMethod(frame, '__tuple_map', args, span)
   const columns = [first, ...others].map(tupleItems)
-  return collected(columns[0]!.length, i =>
+  const count = Math.min(...columns.map(items => items.length))
+  return collected(count, i =>
     frame.s.emit.call(
       frame,
       f,

@@ -1,0 +1,37 @@
+# Derivatives by static arrays: what the packages give for them is static too.
+module StaticArrays
+import ..ForwardDiff
+import ..EnzymeSugar
+import ..EnzymeTupleArrays: TupleArray
+
+"The `j`-th unit array in the shape of `x`."
+unit(x::StaticArray{S,T}, j) where {S,T} = setindex(zero(x), one(T), j)
+"The directions that span arrays of a shape."
+units(x::StaticArray) = __ntuple_with(unit, x, Val(length(x)))
+
+# ForwardDiff. A function that gives no static array has a Matrix for a jacobian.
+ForwardDiff.direction(x::StaticArray, j) = unit(x, j)
+ForwardDiff.direction(x::MArray, j) = MArray(unit(SArray(x), j))
+ForwardDiff.floating(x::StaticArray) = float(x)
+function ForwardDiff.gradient(f, x::StaticArray, cfg::ForwardDiff.MaybeConfig = nothing, check = nothing)
+    ForwardDiff.checked(cfg, check, f, x)
+    at = float(x)
+    like(at, __tuple_map(dx -> ForwardDiff.scalar(ForwardDiff.pushforward(f, at, dx)), units(at)))
+end
+function ForwardDiff.jacobian(f, x::StaticArray, cfg::ForwardDiff.MaybeConfig = nothing, check = nothing)
+    ForwardDiff.checked(cfg, check, f, x)
+    at = float(x)
+    beside_columns(__tuple_map(dx -> ForwardDiff.array(ForwardDiff.pushforward(f, at, dx)), units(at)))
+end
+beside_columns(cols::Tuple) = columns_of(cols[1], cols)
+columns_of(y::StaticArray, cols) = sized(Val((length(y), __tuple_length(cols))), __tuple_flatten(__tuple_map(Tuple, cols)))
+columns_of(y, cols) = hcat(map(vec, cols)...)
+ForwardDiff.dual(::Type{T}, x::StaticArray, dx) where {T} = map((y, dy) -> ForwardDiff.Dual{T}(y, dy), x, dx)
+
+# Enzyme.
+EnzymeSugar.direction(x::StaticArray, j) = unit(x, j)
+EnzymeSugar.shape_columns(columns, y::StaticArray, x::StaticArray) =
+    sized(Val((size(y)..., size(x)...)), elements(columns, Val(length(y) * length(x))))
+EnzymeSugar.shape_columns(columns, y, x::StaticArray) = like(x, elements(columns, Val(length(x))))
+EnzymeSugar.onehot(x::StaticArray) = units(x)
+end
