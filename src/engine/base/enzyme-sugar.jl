@@ -193,8 +193,8 @@ function jacobian_row(f, x::Annotation, i, flags)
     shadow = EnzymeAutodiff.shadow(x, 1)
     g = settled(f, x.val)
     tape, value, value_shadow = __augmented((g, x.val), (nothing, shadow), flags)
-    seed!(value_shadow, i)
-    adjoints = __reverse(tape, (g, x.val), (nothing, shadow), value_shadow, nothing, flags)
+    seed = seeded(value_shadow, value, i)
+    adjoints = __reverse(tape, (g, x.val), (nothing, shadow), value_shadow, seed, flags)
     found(x, EnzymeAutodiff.slot(x, adjoints[2], 1))
 end
 
@@ -208,6 +208,8 @@ of_floats(y::AbstractArray{T}) where {T} = isconcretetype(T) || !(T <: Real) ? y
 settled(f, x) = settled(Base.__return_type(f, typeof(x)), f, x)
 settled(::Type{T}, f, x) where {T} = T === Union{} || isconcretetype(T) && !(T <: AbstractArray && !isconcretetype(eltype(T))) ? f : Settled(f)
 
+"Marks an element of the result in its shadow; a result without memory has a seed instead."
+seeded(shadow, value, i) = (seed!(shadow, i); nothing)
 seed!(shadow, i) = (shadow[i] += one(eltype(shadow)); nothing)
 seed!(shadow::TupleArray, i) = seed!(shadow.data, i)
 

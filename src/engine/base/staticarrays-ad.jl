@@ -2,6 +2,7 @@
 module StaticArrays
 import ..ForwardDiff
 import ..EnzymeSugar
+import ..DifferentiationInterface
 import ..EnzymeTupleArrays: TupleArray
 
 "The `j`-th unit array in the shape of `x`."
@@ -33,5 +34,11 @@ EnzymeSugar.direction(x::StaticArray, j) = unit(x, j)
 EnzymeSugar.shape_columns(columns, y::StaticArray, x::StaticArray) =
     sized(Val((size(y)..., size(x)...)), elements(columns, Val(length(y) * length(x))))
 EnzymeSugar.shape_columns(columns, y, x::StaticArray) = like(x, elements(columns, Val(length(x))))
+EnzymeSugar.seeded(shadow, value::StaticArray, i) = unit(value, i)
+EnzymeSugar.seeded(shadow, value::MArray, i) = (EnzymeSugar.seed!(shadow, i); nothing)
 EnzymeSugar.onehot(x::StaticArray) = units(x)
+
+# DifferentiationInterface.
+DifferentiationInterface.alike(x::SArray{S}, dx::AbstractArray) where {S} = like(x, elements(dx, Val(product(S))))
+DifferentiationInterface.gathered(x::StaticArray{S}, sensitivity) where {S} = like(x, __ntuple_with((by, j) -> by(j), sensitivity, Val(product(S))))
 end
