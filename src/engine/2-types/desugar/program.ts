@@ -4,6 +4,7 @@ import type { Code, Core, Definition, Program, TopLevel } from '../core.ts'
 import { decideBoxes } from './boxes.ts'
 import { findDefinition, lowerDefinition } from './definitions.ts'
 import { lower, newUnit } from './expression.ts'
+import { STRUCTS_WITH_DEFAULTS } from './keyword-structs.ts'
 import { enumDefinitions } from './macros/enum.ts'
 import { macroCall } from './macros/macro.ts'
 import { expansionOf } from './macros/table.ts'
@@ -12,7 +13,7 @@ import { definedMacro, macroFunction } from './macros/user.ts'
 import { lowerExport, lowerImport } from './modules.ts'
 import { type Macros, topLevelScope, type Unit } from './scope.ts'
 import { argument, isIdentifier, isTree, unsupported } from './shapes.ts'
-import { keywordStruct, lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
+import { lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
 
 /** A parsed file as Core. Throws a Failure at the first construct that is outside the subset. */
 export function desugarProgram(tree: Tree, options: { moduleName: string }): Program {
@@ -117,10 +118,11 @@ function macroDefinition(unit: Unit, node: Tree): TopLevel[] {
 function macroStatement(unit: Unit, node: Tree): Iterable<TopLevel> | null {
   const { name, args } = macroCall(node)
   if (!unit.macros.defined.has(name)) {
-    if (name === 'kwdef') {
+    const withDefaults = Object.hasOwn(STRUCTS_WITH_DEFAULTS, name) ? STRUCTS_WITH_DEFAULTS[name] : undefined
+    if (withDefaults) {
       const struct = args[0]
-      if (!isTree(struct, 'struct')) return unsupported('`@kwdef` on something else than a struct', node.span)
-      return statements(unit, keywordStruct(struct))
+      if (!isTree(struct, 'struct')) return unsupported(`\`@${name}\` on something else than a struct`, node.span)
+      return statements(unit, withDefaults(struct))
     }
     if (name === 'enum') return statements(unit, enumDefinitions(node))
     if (name === 'doc') return args[1] ? documented(unit, args[1]) : []

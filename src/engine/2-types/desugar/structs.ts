@@ -62,7 +62,7 @@ export function keywordStruct(node: Tree): Node[] {
   return made
 }
 
-function typeName(node: Node): Node {
+export function typeName(node: Node): Node {
   const bound = boundOf(unparen(node))
   const named = unparen(bound ? bound.left : node)
   return isTree(named, 'curly') ? argument(named, 0) : named

@@ -39,6 +39,7 @@ import {
 import { STATIC_MACRO } from './static.ts'
 import { STATIC_ARRAY_MACROS } from './static-arrays.ts'
 import { TEST_MACROS } from './test.ts'
+import { UNPACK_MACROS } from './unpack.ts'
 import { expandUserMacro } from './user.ts'
 
 /** Only its last argument counts, lowered as it stands. */
@@ -248,6 +249,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   ...BENCHMARK_MACROS,
   ...DEFINITION_MACROS,
   ...STATIC_ARRAY_MACROS,
+  ...UNPACK_MACROS,
   '.': DOT_MACRO,
   __dot__: DOT_MACRO,
   static: STATIC_MACRO,

@@ -13,7 +13,7 @@ export interface TestsetParts {
   readonly rest: Tree
 }
 
-const TYPE_MACROS = ['kwdef', 'enum']
+const TYPE_MACROS = ['kwdef', 'with_kw', 'with_kw_noshow', 'enum']
 
 /** Null when nothing has to be taken out. */
 export function testsetDefinitions(scoped: ScopedCode, testset: Tree): TestsetParts | null {

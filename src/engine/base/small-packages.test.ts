@@ -1,0 +1,41 @@
+/** Small packages: UnPack, Parameters, NaNMath. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using UnPack, Parameters, Enzyme, ForwardDiff
+import NaNMath
+@with_kw struct P; a::Float64 = 1.0; b::Int = 2; end
+@with_kw_noshow mutable struct Q{T}; x::T = 1.0; y::Vector{T} = [x]; end
+function unpacked(p)
+    @unpack a, b = p
+    a + 10b
+end
+packed(q, x) = (@pack! q = x; q)
+`)
+
+describe('fields as variables', () => {
+  shows(
+    () => session,
+    `
+    (unpacked(P()), unpacked((a=1, b=3)), unpacked(Dict(:a => 1, :b => 2)), unpacked(Dict("a" => 1, "b" => 2))) => (21.0, 31, 21, 21)
+    (packed(Q(), 5.0).x, packed(Dict{Symbol,Any}(), 2)) => (5.0, Dict{Symbol, Any}(:x => 2))
+    (Q(x=2.0).y, P(P(a=2.0); b=7).b, reconstruct(P(); a=3).a, type2dict(P())[:b]) => ([2.0], 7, 3.0, 2)
+    repr(P()) => "P\\n  a: Float64 1.0\\n  b: Int64 2\\n"
+    autodiff(Reverse, p -> unpacked(p)^2, Active, Active(P(a=1.0)))[1][1].a => 42.0
+    `,
+  )
+})
+
+describe('NaNMath', () => {
+  shows(
+    () => session,
+    `
+    (NaNMath.log(-1.0), NaNMath.log(1.0), NaNMath.sqrt(-1), NaNMath.sqrt(4), NaNMath.acos(2), NaNMath.sin(Inf)) => (NaN, 0.0, NaN, 2.0, NaN, NaN)
+    (NaNMath.pow(-2.0, 0.5), NaNMath.pow(2, 3), NaNMath.pow(-2.0, 3), NaNMath.max(1.0, NaN), NaNMath.min(NaN, 2, 1)) => (NaN, 8.0, -8.0, 1.0, 1.0)
+    (NaNMath.sum([1.0, NaN, 2.0]), NaNMath.mean([1.0, NaN, 2.0]), NaNMath.maximum([1.0, NaN]), NaNMath.median([3.0, NaN, 1.0]), NaNMath.std([1.0, 2.0, 3.0, NaN])) => (3.0, 1.5, 1.0, 2.0, 1.0)
+    (log(1.0), sum([1, 2]), max(1.0, NaN)) => (0.0, 3, NaN)
+    (ForwardDiff.derivative(NaNMath.log, 2.0), autodiff(Reverse, x -> NaNMath.pow(x, 3.0), Active, Active(2.0))) => (0.5, ((12.0,),))
+    `,
+  )
+})
