@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSameSignature } from './2-types/world.ts'
+import { isSameSignature } from './2-types/method-table.ts'
 import { indexBase } from './base-index.ts'
 import { workingsUnder } from './faults.ts'
 import { Pipeline } from './pipeline.ts'

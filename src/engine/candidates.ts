@@ -2,10 +2,11 @@
 import { positionAt } from '../diagnostics/source.ts'
 import { dispatch } from './2-types/dispatch.ts'
 import { ANY } from './2-types/intern.ts'
+import type { Method } from './2-types/method-table.ts'
 import { mayIntersect } from './2-types/subtype.ts'
 import type { JType, TypeParam } from './2-types/type.ts'
 import { typeText, varText } from './2-types/type-text.ts'
-import type { Method, World } from './2-types/world.ts'
+import type { World } from './2-types/world.ts'
 import type { Host } from './6-emit/host.ts'
 
 const MOST = 3

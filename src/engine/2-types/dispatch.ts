@@ -1,8 +1,9 @@
 /** Which method a call reaches: the most specific one of those that the argument types match. */
 import { mentions, TYPE, unionAll, unionAllOf, unwrapped } from './intern.ts'
+import type { Method } from './method-table.ts'
 import { isConcrete, isSubtype, matchTypes, mayIntersect } from './subtype.ts'
 import type { JType, TypeParam, TypeVar } from './type.ts'
-import type { Method, World } from './world.ts'
+import type { World } from './world.ts'
 
 export type Dispatch =
   | { readonly kind: 'method'; readonly method: Method; readonly bindings: ReadonlyMap<TypeVar, TypeParam> }

@@ -1,6 +1,7 @@
 /** Which types there are because of one module. */
+
+import type { Module } from './module.ts'
 import type { Constant, JType, TypeParam } from './type.ts'
-import type { Module } from './world.ts'
 
 /** Those that the module defines, closures in it included, and those that have such a type as a part. */
 export function typesOf(module: Module): (param: TypeParam) => boolean {

@@ -1,94 +1,11 @@
 /** What a program has defined so far: modules, their names, and the methods of each function. */
 
-import type { MethodDef } from './core.ts'
-import { impliedBounds } from './implied-bounds.ts'
-import {
-  ANY,
-  applied,
-  FUNCTION,
-  MODULE,
-  substituteParam,
-  TUPLE,
-  TYPE,
-  typeName,
-  typeOfType,
-  unionAll,
-  unwrapped,
-  valueParam,
-} from './intern.ts'
-import { isSubtype } from './subtype.ts'
-import type { Constant, DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
+import { applied, FUNCTION, typeName, typeOfType } from './intern.ts'
+import { type AddedBy, calledBy, type Method, MethodTable, namesFor } from './method-table.ts'
+import { type GlobalCell, type Meaning, type Module, newModule } from './module.ts'
+import type { Constant, DataType, JType } from './type.ts'
 
-/** Something whose value is known when code is compiled: functions, types, modules and `nothing` by their type alone, others by `constant`. */
-export interface Known {
-  readonly type: JType
-  readonly constant: Constant | null
-}
-
-/** A variable of a module: a cell of the run time. `type` is null until it is first assigned. */
-export interface GlobalCell {
-  readonly index: number
-  readonly name: string
-  type: JType | null
-  /** `yes`: it has its one value, which compiled code may contain. `under-way`: the statement that gives it has not run yet. */
-  constant: 'no' | 'under-way' | 'yes'
-  /** From `x::T` at top level: what is assigned is converted to it. */
-  declared: JType | null
-}
-
-export type Binding =
-  | { readonly kind: 'known'; readonly known: Known }
-  | { readonly kind: 'cell'; readonly cell: GlobalCell }
-  | { readonly kind: 'import'; readonly module: Module; readonly name: string }
-
-export interface Module {
-  readonly name: string
-  readonly parent: Module | null
-  readonly type: DataType
-  readonly bindings: Map<string, Binding>
-  readonly exports: Set<string>
-  readonly usings: Module[]
-  /** Names of used modules that code of this one has looked up. */
-  readonly resolved: Map<string, Exclude<Binding, { kind: 'import' }>>
-  /** Part of the engine's library: its frames are folded, its methods may be evaluated at compile time. */
-  readonly isBase: boolean
-}
-
-export interface Method {
-  readonly def: MethodDef
-  readonly module: Module
-  /** How many positional parameters the caller gives; later ones take their defaults. A vararg parameter takes any number more. */
-  readonly given: number
-  readonly vars: readonly TypeVar[]
-  /** The callee's type first. */
-  readonly params: readonly TypeParam[]
-  /** `Tuple{…} where …` of `params`. */
-  readonly signature: JType
-  /** `(p::P)(x) = …`: the first parameter is the callee itself. */
-  readonly isFunctor: boolean
-  /** Static parameters of enclosing methods, for closures. */
-  readonly statics: ReadonlyMap<string, TypeParam>
-  readonly serial: number
-}
-
-let moduleSerial = 0
-
-export function newModule(name: string, parent: Module | null, isBase: boolean): Module {
-  const path = [name]
-  for (let at = parent; at && !at.isBase; at = at.parent) path.unshift(at.name)
-  return {
-    name,
-    parent,
-    type: applied(MODULE, [valueParam({ kind: 'symbol', value: `${path.join('.')}#${moduleSerial++}` })]),
-    bindings: new Map(),
-    exports: new Set(),
-    usings: [],
-    resolved: new Map(),
-    isBase,
-  }
-}
-
-function isSameBinding(a: Exclude<Binding, { kind: 'import' }>, b: Exclude<Binding, { kind: 'import' }>): boolean {
+function isSameBinding(a: Meaning, b: Meaning): boolean {
   if (a.kind === 'cell') return b.kind === 'cell' && a.cell === b.cell
   if (b.kind === 'cell') return false
   return a.known.type === b.known.type && a.known.constant === b.known.constant
@@ -105,16 +22,11 @@ export class World {
   readonly #libraryModules = new Set<string>()
   #isExtended = false
   readonly cells: GlobalCell[] = []
-  readonly #methods = new Map<TypeName | null, Method[]>()
-  /** Methods for `Type{X}`, by X's name; those for any type under null. */
-  readonly #constructors = new Map<TypeName | null, Method[]>()
-  /** How often each list has changed after calls may have looked at it. */
-  readonly #changes = new Map<readonly Method[], number>()
+  readonly #methods = new MethodTable()
   readonly #seen = new Set<string>()
   #load: (name: string) => void = () => undefined
   #finish: (name: string, all: boolean) => void = () => undefined
   #loading = 0
-  #methodSerial = 0
   /** Rises with every new method or retyped global: what was compiled before may be stale. */
   age = 0
 
@@ -152,8 +64,7 @@ export class World {
   /** A module that nobody can name again. */
   letGo(module: Module): void {
     this.modulesByType.delete(module.type)
-    for (const table of [this.#methods, this.#constructors])
-      for (const name of table.keys()) if (name?.module === module.name) table.delete(name)
+    this.#methods.letGo(module.name)
   }
 
   register(module: Module): void {
@@ -201,13 +112,13 @@ export class World {
   }
 
   /** Follows imports and `using`; undefined for a name nobody knows. */
-  lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
+  lookup(module: Module, name: string): Meaning | undefined {
     this.#ensure(name)
     // Much of what Julia keeps in Core is written in Base here.
     return this.#lookup(module, name) ?? (module === this.core ? this.#lookup(this.base, name) : undefined)
   }
 
-  #lookup(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
+  #lookup(module: Module, name: string): Meaning | undefined {
     const own = module.bindings.get(name)
     if (own) return own.kind === 'import' ? this.lookup(own.module, own.name) : own
     const resolved = module.resolved.get(name)
@@ -225,8 +136,8 @@ export class World {
   }
 
   /** What used modules export under a name. A module of the library takes the last. */
-  #exported(module: Module, name: string): Exclude<Binding, { kind: 'import' }>[] {
-    const found: Exclude<Binding, { kind: 'import' }>[] = []
+  #exported(module: Module, name: string): Meaning[] {
+    const found: Meaning[] = []
     for (let i = module.usings.length - 1; i >= 0; i--) {
       const used = module.usings[i]!
       if (used === this.base || used === this.core || !used.exports.has(name)) continue
@@ -238,7 +149,7 @@ export class World {
   }
 
   /** Base and Core are seen whole by the library's own modules. */
-  #common(module: Module, name: string): Exclude<Binding, { kind: 'import' }> | undefined {
+  #common(module: Module, name: string): Meaning | undefined {
     for (let i = module.usings.length - 1; i >= 0; i--) {
       const used = module.usings[i]!
       if (used !== this.core && (used !== this.base || !(module.isBase || !name.startsWith('__')))) continue
@@ -286,133 +197,25 @@ export class World {
     return made
   }
 
-  /** A closure's methods come with its type, which nobody has called yet: then nothing compiled is stale. */
+  /** A closure's methods come with its type, which nobody has called yet: then nothing compiled is stale, nor by what the library loads. */
   addMethod(method: Omit<Method, 'serial' | 'signature'>, isNewFunction = false): Method {
-    const narrowed = impliedBounds(method.vars, method.params)
-    let signature: JType = applied(
-      TUPLE,
-      method.params.map(p => substituteParam(p, narrowed)),
-    )
-    for (const v of [...method.vars].reverse()) signature = unionAll((narrowed.get(v) as TypeVar | undefined) ?? v, signature)
-    const { def, module, given, vars, params, isFunctor, statics } = method
-    // Part by part: what is spread and then added to has a hidden class of its own in V8, and there are a thousand methods in a startup image.
-    const full: Method = { def, module, given, vars, params, signature, isFunctor, statics, serial: this.#methodSerial++ }
-    const { table, name } = this.#keptUnder(method.params[0] as JType)
-    const list = entry(table, name)
-    if (!isNewFunction && this.#loading === 0 && (name === null || this.#libraryModules.has(name.module))) this.#isExtended = true
-    // The library gives a function no two methods of one signature, and it has thousands: only the program's own are looked at.
-    const isDistinct = this.isLoading && module.isBase && table === this.#methods
-    const same = list.findIndex(m => !(isDistinct && m.module.isBase) && isSameSignature(m, full))
-    // The library's own method may be loaded after the program has replaced it.
-    if (same >= 0 && this.isLoading && !list[same]!.module.isBase) return list[same]!
-    if (same >= 0) list[same] = full
-    else list.push(full)
-    // What the library loads was never looked up before, so nothing compiled is stale.
-    if (!isNewFunction && this.#loading === 0) {
-      this.age++
-      this.#changes.set(list, (this.#changes.get(list) ?? 0) + 1)
-    }
-    return full
-  }
-
-  /** In which table the methods of a callee are, and under which name. */
-  #keptUnder(callee: JType): { readonly table: Map<TypeName | null, Method[]>; readonly name: TypeName | null } {
-    const inner = unwrapped(callee.kind === 'var' ? callee.upper : callee)
-    const isType = inner.kind === 'data' && inner.name === TYPE
-    if (isType) {
-      const of = inner.params[0]
-      const constructed = of?.kind === 'data' || of?.kind === 'unionall' ? unwrapped(of) : of?.kind === 'var' ? unwrapped(of.upper) : null
-      const name = constructed?.kind === 'data' && constructed !== ANY && constructed.name.form !== 'abstract' ? constructed.name : null
-      return { table: this.#constructors, name }
-    }
-    return inner.kind === 'data' ? { table: this.#methods, name: inner.name } : { table: this.#constructors, name: null }
+    const by: AddedBy = this.isLoading ? 'library' : isNewFunction ? 'closure' : 'program'
+    const added = this.#methods.add(method, by)
+    if (by !== 'program') return added
+    this.age++
+    const { name } = calledBy(method)
+    if (name === null || this.#libraryModules.has(name.module)) this.#isExtended = true
+    return added
   }
 
   /** Methods that a call of a value of this type may reach; with `all`, even if the arguments are of types that nobody has named yet. */
   methodsFor(callee: JType, all: boolean): readonly Method[] {
-    for (const name of this.#namesFor(callee)) this.#finishLoading(name, all)
-    const lists = this.#listsFor(callee)
-    return lists.length === 1 ? lists[0]! : lists.flat()
+    for (const name of namesFor(callee)) this.#finishLoading(name, all)
+    return this.#methods.reachedBy(callee)
   }
 
   /** Rises whenever a call of a value of this type may reach another method than before. */
   changesFor(callee: JType): number {
-    let changes = 0
-    for (const list of this.#listsFor(callee)) changes += this.#changes.get(list) ?? 0
-    return changes
+    return this.#methods.changesFor(callee)
   }
-
-  /** The names under which the library keeps what `methodsFor` asks for. */
-  #namesFor(callee: JType): string[] {
-    if (callee.kind !== 'data') return []
-    if (callee.name === TYPE) {
-      const name = constructedName(callee)
-      return name ? ['#constructor', name.name] : ['#constructor']
-    }
-    return callee.name.callable ? [callee.name.callable.name] : ancestors(callee).map(name => name.name)
-  }
-
-  #listsFor(callee: JType): (readonly Method[])[] {
-    if (callee.kind !== 'data') return []
-    if (callee.name === TYPE) {
-      const name = constructedName(callee)
-      const general = entry(this.#constructors, null)
-      return name ? [entry(this.#constructors, name), general] : [general]
-    }
-    if (callee.name.callable) return [entry(this.#methods, callee.name)]
-    return ancestors(callee).map(name => entry(this.#methods, name))
-  }
-
-  /** Is anything defined for calls of this type's own values (functor)? */
-  hasConstructor(name: TypeName): boolean {
-    return (this.#constructors.get(name)?.length ?? 0) > 0
-  }
-}
-
-/** The name of the type that a call of a type makes a value of; null for a variable. */
-function constructedName({ params: [of] }: DataType): TypeName | null {
-  const constructed = of && of.kind !== 'value' && of.kind !== 'vararg' ? unwrapped(of) : null
-  return constructed?.kind === 'data' ? constructed.name : null
-}
-
-/** A type and those above it, but for `Any`: a functor may be defined for an abstract supertype. */
-export function ancestors(type: DataType): TypeName[] {
-  const names: TypeName[] = []
-  for (let at: JType = type; at.kind === 'data' && at !== ANY; at = unwrapped(at.name.supertype)) names.push(at.name)
-  return names
-}
-
-/** Do two methods of one function take the very same arguments? */
-export function isSameSignature(a: Method, b: Method): boolean {
-  if (a.signature === b.signature) return true
-  if (!mayBeSame(a.params, b.params)) return false
-  return isSubtype(a.signature, b.signature) && isSubtype(b.signature, a.signature)
-}
-
-/** A quick look at the names of types tells most methods apart. */
-function mayBeSame(a: readonly TypeParam[], b: readonly TypeParam[]): boolean {
-  const isFixed = (params: readonly TypeParam[]): boolean => params.at(-1)?.kind !== 'vararg'
-  if (isFixed(a) && isFixed(b) && a.length !== b.length) return false
-  const n = Math.min(a.length, b.length)
-  for (let i = 0; i < n; i++) {
-    const [one, other] = [headOf(a[i]!), headOf(b[i]!)]
-    if (one && other && one !== other) return false
-  }
-  return true
-}
-
-/** The name that all types which equal this one have; null where types of other names may. */
-function headOf(param: TypeParam): TypeName | null {
-  if (param.kind === 'value' || param.kind === 'vararg') return null
-  const type = unwrapped(param)
-  return type.kind === 'data' ? type.name : null
-}
-
-function entry<K>(map: Map<K, Method[]>, key: K): Method[] {
-  let list = map.get(key)
-  if (!list) {
-    list = []
-    map.set(key, list)
-  }
-  return list
 }

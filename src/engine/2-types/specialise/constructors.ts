@@ -1,8 +1,8 @@
 /** The constructors that a struct has without being written. */
 import type { Arg, Core, Definition, MethodDef } from '../core.ts'
 import { ANY, applied, typeOfType, unionAll, unionAllOf } from '../intern.ts'
+import type { Module } from '../module.ts'
 import type { JType, TypeName, TypeVar } from '../type.ts'
-import type { Module } from '../world.ts'
 import { NO_STATICS } from './define-method.ts'
 import type { Specialiser } from './specialiser.ts'
 

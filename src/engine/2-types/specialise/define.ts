@@ -1,8 +1,8 @@
 /** Definitions enter the world: each kind has its file. */
 import { fail } from '../../../diagnostics/report.ts'
 import type { Definition } from '../core.ts'
+import type { Module } from '../module.ts'
 import type { JType } from '../type.ts'
-import type { Module } from '../world.ts'
 import { constantType } from './constant-expression.ts'
 import { addMethod, defineMethod, methodVars, NO_STATICS, paramType } from './define-method.ts'
 import { defineNominal, defineStruct } from './define-type.ts'

@@ -4,8 +4,9 @@ import { Builder } from '../../3-ir/build.ts'
 import type { Loc, ValueId } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
 import type { Arg, Code, Core, KeywordArg, LocalId } from '../core.ts'
+import type { Method } from '../method-table.ts'
+import type { Module } from '../module.ts'
 import type { Constant, JType, TypeParam } from '../type.ts'
-import type { Method, Module } from '../world.ts'
 import type { Specialiser } from './specialiser.ts'
 
 /** A Julia value at compile time: its type, its leaves in the IR, and what is known of it. Type BOTTOM: control never gets here. */

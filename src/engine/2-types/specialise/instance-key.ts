@@ -1,8 +1,8 @@
 /** What an instance is made for, its key, and how its signature prints. */
 import { constantKey } from '../intern.ts'
+import type { Method } from '../method-table.ts'
 import type { Constant, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
-import type { Method } from '../world.ts'
 
 export interface Spec {
   readonly type: JType

@@ -4,9 +4,11 @@ import { RULE_SOURCES, type RuleSource } from '../../3-ir/ir.ts'
 import type { Core } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
 import { ANY, applied, unionAll } from '../intern.ts'
+import { ancestors, type Method } from '../method-table.ts'
+import type { Known } from '../module.ts'
 import { isConcrete, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
 import type { DataType, JType, TypeName, TypeParam } from '../type.ts'
-import { ancestors, type Known, type Method, type World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /** What is known of rules for a call: none, that it is inactive, or that some rule decides its derivative. */
 export type RuleKind = 'none' | 'inactive' | 'rule'

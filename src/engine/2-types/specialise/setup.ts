@@ -19,8 +19,9 @@ import {
   unionAllOf,
   VARARG,
 } from '../intern.ts'
+import { newModule } from '../module.ts'
 import type { JType } from '../type.ts'
-import { newModule, World } from '../world.ts'
+import { World } from '../world.ts'
 import { AUTODIFF_BUILTINS } from './autodiff.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { BUILTINS } from './builtins/table.ts'

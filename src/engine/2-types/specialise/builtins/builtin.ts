@@ -1,8 +1,8 @@
 /** What a function that the compiler knows is, and what such functions ask of their arguments. */
 import type { Span } from '../../../../diagnostics/source.ts'
 import { MODULE, typeParameterOf, unwrapped } from '../../intern.ts'
+import type { Module } from '../../module.ts'
 import type { DataType, JType } from '../../type.ts'
-import type { Module } from '../../world.ts'
 import type { Frame, Keyword, Val } from '../frame.ts'
 import { boolVal, tupleVal } from '../value.ts'
 
