@@ -177,6 +177,7 @@ __strides(s, dims::Tuple) = (s, __strides(s * __tuple_get(dims, 1), tail(dims)).
 checkbounds(::Type{Bool}, a::AbstractArray, I...) = __in_bounds(a, I)
 checkbounds(a::AbstractArray, I...) = __in_bounds(a, I) ? nothing : __out_of_bounds(a, I)
 isassigned(a::AbstractArray, i::Integer) = 1 <= i <= length(a)
+isassigned(a::Array, i::Integer) = 1 <= i <= length(a) && __is_set(__array_get(a, Int64(i)))
 parent(a::AbstractArray) = a
 
 "How an array type is indexed most directly."
@@ -191,6 +192,7 @@ IndexStyle(::Type{<:AbstractRange}) = IndexLinear()
 # Iteration.
 __count(a::AbstractArray) = length(a)
 __item(a::AbstractArray, k::Int64) = __get(a, k + 1)
+__item(a::Array, k::Int64) = __set_one(__array_get(a, k + 1))
 
 # Elements, unchecked, by linear index or by row and column: what loops in Base use.
 __get(a::Array, k::Int64) = __array_get(a, k)
@@ -229,17 +231,17 @@ __linear(s::Tuple{Int64}, I::Tuple{Int64}) = __tuple_get(I, 1)
 __linear(s::Tuple, I::Tuple{}) = 1
 __linear(s::Tuple, I::Tuple) = __tuple_get(I, 1) + __tuple_get(s, 1) * (__linear(tail(s), tail(I)) - 1)
 
-getindex(a::Array, i::Int64) = (Intrinsics.arr_check(a, i - 1); __array_get(a, i))
-getindex(a::Array{T,0}) where {T} = __array_get(a, 1)
-getindex(a::Array) = length(a) == 1 ? __array_get(a, 1) : __out_of_bounds(a, ())
+getindex(a::Array, i::Int64) = (Intrinsics.arr_check(a, i - 1); __set_one(__array_get(a, i)))
+getindex(a::Array{T,0}) where {T} = __set_one(__array_get(a, 1))
+getindex(a::Array) = length(a) == 1 ? __set_one(__array_get(a, 1)) : __out_of_bounds(a, ())
 function getindex(a::Array{T,2}, i::Int64, j::Int64) where {T}
     Intrinsics.arr_check_dim(a, 0, i - 1)
     Intrinsics.arr_check_dim(a, 1, j - 1)
-    __array_get(a, i + (j - 1) * Intrinsics.arr_dim(a, 0))
+    __set_one(__array_get(a, i + (j - 1) * Intrinsics.arr_dim(a, 0)))
 end
 function getindex(a::Array, i::Int64, j::Int64, rest::Int64...)
     __check_scalar_indices(a, (i, j, rest...))
-    __array_get(a, __linear(size(a), (i, j, rest...)))
+    __set_one(__array_get(a, __linear(size(a), (i, j, rest...))))
 end
 setindex!(a::Array{T,N}, v, i::Int64) where {T,N} = (Intrinsics.arr_check(a, i - 1); __array_set(a, convert(T, v), i); a)
 setindex!(a::Array{T,0}, v) where {T} = (__array_set(a, convert(T, v), 1); a)

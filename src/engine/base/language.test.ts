@@ -95,6 +95,12 @@ describe('reflection', () => {
     fieldtypes(Tuple{Int,Float64}) => (Int64, Float64)
     let p = Partial(1); before = isdefined(p, :b); p.b = 2; (before, isdefined(p, :b), p.b); end => (false, true, 2)
     Partial(1).b => !UndefRefError
+    Vector{Vector{Int}}(undef, 2)[1] => !UndefRefError
+    Vector{Vector{Int}}(undef, 2)[1]' * [1] => !UndefRefError
+    for x in Vector{Any}(undef, 1) end => !UndefRefError
+    Matrix{Dict{Int,Int}}(undef, 2, 2)[1, 2] => !UndefRefError
+    let v = Vector{Any}(undef, 2); v[2] = [1]; ([isassigned(v, i) for i in 0:3], v) end => (Bool[0, 0, 1, 0], Any[#undef, [1]])
+    push!(copy(Vector{Vector{Int}}(undef, 1)), [3]) => [#undef, [3]]
     let n = Nested(Nested(1)); n.c.c = 5; n.c.c += 3; n.c.c; end => 8
     (ismutable(Partial(1)), isbitstype(Int), isbits([1]), isprimitivetype(Int)) => (true, true, false, true)
     (typejoin(Int, Float64), typejoin(Int, String), typeintersect(Int, Real)) => (Real, Any, Int64)

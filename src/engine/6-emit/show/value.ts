@@ -52,9 +52,13 @@ export function concrete(value: Value, typeAt: (n: number) => JType): (Value & {
       if (inner === type) return found(type, leaves, box)
       type = inner
       if (isBoxed(type)) return found(type, leaves, box)
-    } else if (leaves.length === 1 && (leaves[0] === null || leaves[0] === undefined) && isBoxed(type)) return null
+    } else if (leaves.length === 1 && (leaves[0] === null || leaves[0] === undefined) && (isBoxed(type) || isReference(type))) return null
     else return found(type, leaves, box)
   }
+}
+
+function isReference(type: JType): boolean {
+  return type.kind === 'data' && (type.name.form === 'array' || type.name.form === 'mutable')
 }
 
 function found(type: JType, leaves: readonly unknown[], box: Boxed | undefined): (Value & { readonly type: DataType }) | null {

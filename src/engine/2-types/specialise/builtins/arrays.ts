@@ -1,9 +1,12 @@
 /** Arrays: making them, their elements, their shape. */
-import { leavesOf } from '../../layout.ts'
-import type { JType } from '../../type.ts'
+import type { Span } from '../../../../diagnostics/source.ts'
+import type { Type as LeafType, ValueId } from '../../../3-ir/ir.ts'
+import { isFlatUnion, leavesOf, memberSlice } from '../../layout.ts'
+import type { JType, UnionType } from '../../type.ts'
 import { applyType } from '../apply-type.ts'
-import { convertTo } from '../construct.ts'
-import { DEAD, intVal, isDead, typeVal } from '../value.ts'
+import { convertTo, isReference } from '../construct.ts'
+import type { Frame, Val } from '../frame.ts'
+import { boolVal, DEAD, intVal, isDead, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, loosely, noMethod, strictly, typeArgument } from './builtin.ts'
 
 const arrayNew: Builtin = (frame, args, _k, span) => {
@@ -21,6 +24,46 @@ const arrayGet: Builtin = (frame, args, _k, span) => {
   const at = frame.at(span)
   const index = frame.builder.op('i64.sub', [i.leaves[0]!, frame.builder.i64(1, at)], at, 'index')
   return { type, leaves: leavesOf(type).map((_, column) => frame.builder.load(a.leaves[0]!, index, column, at)), constant: null }
+}
+
+/** Is this element of an array one that was never set? Its first reference tells, in a union that of the member it is; null where none can be unset. */
+function unsetTest(frame: Frame, { type, leaves }: Val, span: Span): ValueId | null {
+  const at = frame.at(span)
+  const { builder } = frame
+  const firstOf = (types: readonly LeafType[], from: number): ValueId | null => {
+    const first = types.findIndex(isReference)
+    return first < 0 ? null : builder.prim('ref.is_null', [leaves[from + first]!], ['bool'], at)[0]!
+  }
+  if (!isFlatUnion(type)) return firstOf(leavesOf(type), 0)
+  const { members } = type as UnionType
+  const tests = members.flatMap((member, k) => {
+    const isUnset = firstOf(leavesOf(member), memberSlice(members, k)[0])
+    const isMember = isUnset && builder.op('i64.eq', [leaves[0]!, builder.i64(k, at)], at)
+    return isUnset && isMember ? [builder.op('bool.and', [isMember, isUnset], at)] : []
+  })
+  return tests.length === 0 ? null : tests.reduce((a, b) => builder.op('bool.or', [a, b], at))
+}
+
+/** `__is_set(x)` of an element as it was read: an array of references that is made with `undef` has none yet. */
+const isSet: Builtin = (frame, [x], _k, span) => {
+  const unset = x ? unsetTest(frame, x, span) : null
+  if (unset === null) return boolVal(frame, true, span)
+  return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [unset], frame.at(span))], constant: null }
+}
+
+/** `__set_one(x)`: the element, or Julia's error if there is none. */
+const setOne: Builtin = (frame, args, _k, span) => {
+  const [x] = args
+  if (!x) return noMethod(frame, '__set_one', args, span)
+  const unset = unsetTest(frame, x, span)
+  if (unset === null) return x
+  return frame.s.branch(
+    frame,
+    unset,
+    () => frame.s.emit.throwNew(frame, 'UndefRefError', [], span),
+    () => x,
+    span,
+  )
 }
 
 const arraySet: Builtin = (frame, args, _k, span) => {
@@ -54,5 +97,7 @@ export const ARRAY_BUILTINS: BuiltinTable = {
   __array_new: strictly(arrayNew),
   __array_get: strictly(arrayGet),
   __array_set: loosely(arraySet),
+  __is_set: loosely(isSet),
+  __set_one: loosely(setOne),
   __array_reshape: strictly(arrayReshape),
 }
