@@ -1,0 +1,51 @@
+/** Distributions and StatsFuns: values that were worked out otherwise, and derivatives by parameters against finite differences. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using Distributions, StatsFuns, LinearAlgebra, Random
+using Enzyme, ForwardDiff
+const t0 = 1.7
+slope(f) = (f(t0 + 1e-6) - f(t0 - 1e-6)) / 2e-6
+agree(f) = isapprox(ForwardDiff.derivative(f, t0), slope(f); rtol=1e-5) && isapprox(autodiff(Reverse, f, Active, Active(t0))[1][1], slope(f); rtol=1e-5)
+close_to(xs, ys) = all(map((x, y) -> isapprox(x, y; rtol=1e-9, atol=1e-12), xs, ys))
+is_mean(d) = (xs = rand(d, 10000); abs(sum(xs) / 10000 - mean(d)) < 0.05 * std(d))
+const Σ = [2 0.5; 0.5 1]
+`)
+
+describe('densities, distribution functions and quantiles', () => {
+  shows(
+    () => session,
+    `
+    close_to((pdf(Normal(), 0), logpdf(Normal(1, 2), 3), cdf(Normal(), 1.96), quantile(Normal(), 0.975), quantile(Normal(), 1e-10)), (0.3989422804014327, -2.112085713764618, 0.9750021048517795, 1.959963984540054, -6.361340902404056)) => true
+    close_to((logpdf(Gamma(2, 3), 4), cdf(Gamma(2, 3), 4), quantile(Gamma(2, 3), 1 - exp(-4/3) * 7/3)), (-2.1442635495496623, 1 - exp(-4/3) * 7/3, 4)) => true
+    close_to((pdf(Beta(2, 3), 0.4), cdf(Beta(2, 3), 0.4), cdf(Beta(2, 3), 0.9), quantile(Beta(2, 3), 0.5248)), (1.728, 0.5248, 0.9963, 0.4)) => true
+    close_to((pdf(TDist(3), 1), cdf(TDist(3), 1), cdf(TDist(3), -1), cdf(Chisq(2), 2)), (0.2067483357831720, 0.8044988905221148, 0.1955011094778852, 1 - exp(-1))) => true
+    close_to((pdf(Poisson(3), 2), cdf(Poisson(3), 2), pdf(Binomial(10, 0.3), 3), cdf(Binomial(10, 0.3), 3), pdf(Geometric(0.5), 2)), (0.22404180765538775, 0.42319008112684353, 0.266827932, 0.6496107184, 0.125)) => true
+    close_to((pdf(Exponential(2), 1), pdf(Laplace(), 1), pdf(Cauchy(), 1), pdf(Logistic(), 0), pdf(Weibull(2, 1), 1), pdf(LogNormal(), 1), pdf(InverseGamma(2, 3), 1.5)), (exp(-0.5) / 2, exp(-1) / 2, 1 / 2π, 0.25, 2exp(-1), 0.3989422804014327, 9 * 1.5^-3 * exp(-2))) => true
+    close_to((logpdf(MvNormal([0.0, 0.0], Σ), [1, 2]), logpdf(MvNormal([1.0, 2.0], I), [1, 2]), logpdf(Dirichlet([1, 2, 3]), [0.2, 0.3, 0.5])), (-(2log(2π) + log(1.75) + 4) / 2, -log(2π), 1.504077396776274)) => true
+    (pdf(Bernoulli(0.3), 1), pdf(Categorical([0.2, 0.8]), 2), logpdf(Uniform(0, 4), 5), quantile(Poisson(3), 0.5), insupport(Beta(2, 3), 2)) => (0.3, 0.8, -Inf, 3, false)
+    (mean(Normal(1, 2)), var(Normal(1, 2)), mean(Beta(2, 3)), std(Exponential(2)), median(Uniform(1, 2)), params(Gamma(2)), mode(Poisson(3.5)), cov(MvNormal([1.0, 2.0], I))) => (1.0, 4.0, 0.4, 2.0, 1.5, (2.0, 1.0), 3, [1.0 0.0; 0.0 1.0])
+    loglikelihood(Normal(), [1.0, 2.0]) == sum(logpdf.(Normal(), [1.0, 2.0])) => true
+    (Normal(), Bernoulli(0.5), Uniform(1, 2), Categorical([0.5, 0.5])) => (Normal{Float64}(μ=0.0, σ=1.0), Bernoulli{Float64}(p=0.5), Uniform{Float64}(a=1.0, b=2.0), Categorical(p=[0.5, 0.5]))
+    Normal(0, -1) => !DomainError with -1:\nNormal: the condition σ >= zero(σ) is not satisfied.
+    (typeof(rand(Bernoulli(0.5))), typeof(rand(Poisson(3), 2)), size(rand(MvNormal([0.0, 0.0], Σ), 3)), sum(rand(Dirichlet([1, 2, 3]))) ≈ 1) => (Bool, Vector{Int64}, (2, 3), true)
+    map(is_mean, (Gamma(2, 3), Gamma(0.5, 1), Beta(2, 3), Poisson(4), Geometric(0.3), Exponential(2), TDist(5))) => (true, true, true, true, true, true, true)
+    close_to((normcdf(0), norminvcdf(0, 2, 0.5), normlogcdf(-10.0), poislogpdf(3, 2), betalogpdf(2, 3, 0.4)), (0.5, 0, -53.23128515051247, log(0.22404180765538775), log(1.728))) => true
+    `,
+  )
+})
+
+describe('derivatives by parameters', () => {
+  shows(
+    () => session,
+    `
+    agree(t -> logpdf(Normal(t, 2.0), 1.3) * logpdf(Normal(1.0, t), 1.3)) => true
+    agree(t -> logpdf(Gamma(t, 2.0), 1.3) * logpdf(Gamma(2.0, t), 1.3) + cdf(Gamma(2.0, t), 1.3)) => true
+    agree(t -> logpdf(Beta(t, 2.0), 0.3) + logpdf(TDist(t), 1.3) + logpdf(Exponential(t), 1.3)) => true
+    agree(t -> logpdf(Poisson(t), 3) + logpdf(Bernoulli(t / 3), 1) + logpdf(Binomial(5, t / 3), 2) + cdf(Normal(t, 1.0), 1.3)) => true
+    agree(t -> logpdf(MvNormal([t, 1.0], [1 + t^2 0.3; 0.3 1.0]), [1.0, 2.0]) + logpdf(Dirichlet([t, 2.0]), [0.3, 0.7])) => true
+    agree(t -> loglikelihood(Normal(t, 1.0), [1.0, 2.0]) + sum(logpdf.(Normal(t, t), [1.0, 2.0])) + quantile(Normal(t, 2.0), 0.7)) => true
+    `,
+  )
+})
