@@ -39,7 +39,7 @@ export function badUsage(why: string): Diagnostic {
 /** Why the options cannot be followed. */
 export function badOptions(args: ReduceArgs): Diagnostic[] {
   const numbers = (['jobs', 'timeout', 'memory', 'repeats'] as const).filter(
-    name => args[name] !== undefined && !(args[name]! > 0 && args[name]! < 1e7),
+    name => args[name] !== undefined && !(args[name] > 0 && args[name] < 1e7),
   )
   const isBudget = args.budget === undefined || !Number.isNaN(secondsOf(args.budget))
   return [

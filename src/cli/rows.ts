@@ -109,7 +109,7 @@ export function rowJson(row: Row): Json {
     signature: signature(outcome),
     phase: outcome.kind === 'pass' ? null : outcome.diagnostic.phase,
     code: outcome.kind === 'pass' ? null : outcome.diagnostic.code,
-    value: value ? { shown: value.shown, type: value.type, plain: value.plain as Json, size: value.size } : null,
+    value: value ? { shown: value.shown, type: value.type, plain: value.plain, size: value.size } : null,
     evidence: outcome.kind === 'pass' ? outcome.evidence : [],
     seconds: Math.round(row.seconds * 1000) / 1000,
     diagnostic: row.diagnostic ? diagnosticJson(row.diagnostic) : null,

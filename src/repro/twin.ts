@@ -23,5 +23,5 @@ export function withModesExchanged(text: string): string {
 /** Exchanges only the mode that stands at offset `at`. */
 export function withModeExchangedAt(text: string, at: number): string {
   const found = modesIn(text).find(m => m.at === at)
-  return found ? text.slice(0, at) + OTHER[found.mode]! + text.slice(at + found.mode.length) : text
+  return found ? text.slice(0, at) + OTHER[found.mode] + text.slice(at + found.mode.length) : text
 }

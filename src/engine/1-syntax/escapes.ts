@@ -16,7 +16,7 @@ export function unescape(raw: string, span: Span): string {
     bytes = []
   }
   for (let i = 0; i < raw.length; i++) {
-    const char = raw[i]!
+    const char = raw[i]
     if (bytes.length > 0 && (char !== '\\' || !/[x0-7]/.test(raw[i + 1] ?? ''))) flush()
     if (char !== '\\') {
       out += char

@@ -58,9 +58,9 @@ export class Overwrites {
   #roots(): ObjectSet {
     const { aliases } = this.#activity
     const { params, yields } = aliases.func.body
-    const roots = union(this.#apart.overwritten[params.length]! ? yields.map(id => aliases.points(id)) : [])
+    const roots = union(this.#apart.overwritten[params.length] ? yields.map(id => aliases.points(id)) : [])
     for (const { kind, param, index } of aliases.objects) {
-      if (kind === 'param' || kind === 'deep' ? this.#apart.overwritten[param]! : kind === 'global' || kind === 'unknown') roots.add(index)
+      if (kind === 'param' || kind === 'deep' ? this.#apart.overwritten[param] : kind === 'global' || kind === 'unknown') roots.add(index)
     }
     return roots
   }

@@ -37,7 +37,7 @@ function plainOf(value: Value, host: ShowHost, outer: readonly object[]): Plain 
   const { type, leaves } = found
   const { name } = type
   const opaque = (): Plain => ({ opaque: reprText(host.box(type, leaves), host) })
-  const object = name.form === 'mutable' || name.form === 'array' ? (leaves[0] as object) : null
+  const object = name.form === 'mutable' || name.form === 'array' ? leaves[0] : null
   if (object && outer.includes(object)) return opaque()
   const inside = object ? [...outer, object] : outer
   if (name.form === 'primitive') return isNamed(type, 'Char') ? String.fromCodePoint(leaves[0] as number) : (leaves[0] as Plain)

@@ -59,7 +59,7 @@ export function originOf(found: Plain, evaluate: (watch: Watch) => Plain | null)
   const note: After = (inst, get) => {
     if (!makes(inst, get) || events.has(inst)) return
     const args = inst.args.map(get)
-    const result = get(inst.out.id) as number
+    const result = get(inst.out.id)
     const isNew = args.every(isFiniteOperand) || (Number.isNaN(result) && !args.some(Number.isNaN))
     if (!isNew) return
     events.set(inst, {

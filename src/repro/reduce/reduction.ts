@@ -93,7 +93,7 @@ export async function searched<P extends Program>(options: ReductionOptions<P>):
       const { statements, text } = current.program
       means.onProgress({ statements, characters: text.length, counts, slips: slips.size, edit })
     },
-    ...(left ? { known: state!.known } : {}),
+    ...(left ? { known: state.known } : {}),
   })
   onBest(problem.best)
   const tallies: Tallies = new Map()
@@ -120,7 +120,7 @@ export async function searched<P extends Program>(options: ReductionOptions<P>):
     neighbours,
     passing: nearestPassing(problem.best, [...neighbours, ...explained.met]),
     free: explained.free,
-    resumed: left ? state!.runs : null,
+    resumed: left ? state.runs : null,
   }
 }
 

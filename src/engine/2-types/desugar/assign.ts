@@ -83,7 +83,7 @@ function assignTyped(scope: Scope, node: Tree, value: Core, span: Span, form: Gl
 
 /** `a, b = value`, with at most one slurping target, the last; `(; a, b) = value` reads properties. */
 function destructure(scope: Scope, node: Tree, value: Core, span: Span, form: GlobalForm): Core {
-  const named = node.args.find(item => isTree(item, 'parameters')) as Tree | undefined
+  const named = node.args.find(item => isTree(item, 'parameters'))
   const before: Core[] = []
   if (named) {
     if (node.args.length > 1) unsupported('Positional and named targets together', node.span)

@@ -100,7 +100,7 @@ export function lowerTry(scope: Scope, node: Tree, branch: Lower): Core {
     const inner = openScope(scope, 'soft', [body])
     return scopeBlock(inner, branch(inner, body), body.span)
   }
-  const clause = (kind: 'catch' | 'else' | 'finally') => node.args.find(item => isTree(item, kind)) as Tree | undefined
+  const clause = (kind: 'catch' | 'else' | 'finally') => node.args.find(item => isTree(item, kind))
   const body = part(argument(node, 0))
   const catchClause = clause('catch')
   const elseClause = clause('else')

@@ -127,7 +127,7 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
     case 'string':
       return make(
         'string',
-        args.flatMap(part => (part.kind === 'string' ? [{ kind: 'String', value: part.value, span } as Node] : [go(part)])),
+        args.flatMap(part => (part.kind === 'string' ? [{ kind: 'String', value: part.value, span }] : [go(part)])),
       )
     case 'macrocall': {
       const [name, , ...rest] = args

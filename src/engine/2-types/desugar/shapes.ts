@@ -97,7 +97,7 @@ export function signatureOf(node: Node): Signature | null {
       returnType = argument(at, 1)
       at = argument(at, 0)
     } else if (isTree(at, 'parens') && at.args.length === 1 && isTree(at.args[0], 'call', 'where', '::')) {
-      at = at.args[0]!
+      at = at.args[0]
     } else break
   }
   if (!isTree(at, 'call')) return null

@@ -60,7 +60,7 @@ export function defaultConstructors(s: Specialiser, def: StructDef, module: Modu
     })
   }
   const types = name.fields.map(f => f.type)
-  const untyped = types.map(() => ANY as JType)
+  const untyped = types.map(() => ANY)
   if (name.vars.length === 0) {
     const self = applied(name, [])
     if (types.some(t => t !== ANY)) add(self, [], types)

@@ -61,8 +61,8 @@ export function canonicalNames(tree: Tree, names: Names): ReadonlyMap<string, st
   for (const { node } of places(tree)) {
     if (node.kind !== 'Identifier' || node.raw || renamed.has(node.name) || fixed.has(node.name) || !names.bound.has(node.name)) continue
     const list = !names.functions.has(node.name) ? variables : /^\p{Lu}/u.test(node.name) ? types : functions
-    let next = list.next().value!
-    while (taken.has(next)) next = list.next().value!
+    let next = list.next().value
+    while (taken.has(next)) next = list.next().value
     renamed.set(node.name, next)
   }
   return renamed

@@ -49,7 +49,7 @@ function signatureNames(node: Node | undefined, into: Set<string>): void {
   } else if (isTreeOf(node, '::', 'parens')) signatureNames(node.args[0], into)
   else if (isTreeOf(node, 'tuple')) targets(node, into)
   else if (isTreeOf(node, 'call')) {
-    const [callee, ...args] = node.form === 'infix' ? [node.args[1]!, node.args[0]!, ...node.args.slice(2)] : node.args
+    const [callee, ...args] = node.form === 'infix' ? [node.args[1], node.args[0], ...node.args.slice(2)] : node.args
     if (isTreeOf(callee, 'parens', '::')) targets(callee, into)
     for (const arg of args) targets(arg, into)
   }

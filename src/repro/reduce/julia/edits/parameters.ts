@@ -67,13 +67,13 @@ export const dropKeyword: Edit<JuliaProgram> = {
   *patches({ tree }): Generator<Patch> {
     for (const d of definitionsIn(tree)) {
       for (const list of d.head.args.filter(arg => isTreeOf(arg, 'parameters'))) {
-        for (const [i, item] of (list as Tree).args.entries()) {
+        for (const [i, item] of list.args.entries()) {
           const name = parameterName(item)
           const value = isTreeOf(item, '=') ? item.args[1]! : null
           const given = callsOf(tree, d.name).flatMap(call => keywordsOf(call.node, name?.name ?? ''))
           const uses = name && value ? occurrences(d.body, name.name).map(leaf => replace(leaf.span, '(', value.span, ')')) : []
-          const items = (list as Tree).args
-          const whole = items.length === 1 ? replace({ start: before(d.head, list), end: list.span.end }) : without(items, i)
+          const isOnly = list.args.length === 1
+          const whole = isOnly ? replace({ start: before(d.head, list), end: list.span.end }) : without(list.args, i)
           const made = joined(`drop the keyword \`${name?.name ?? text(item)}\` of \`${d.name}\``, [whole, ...given, ...uses])
           if (made) yield made
         }
@@ -89,7 +89,7 @@ function before(head: Tree, list: Node): number {
 
 /** `k = v` among the arguments of a call. */
 function keywordsOf(call: Tree, name: string): ReturnType<typeof replace>[] {
-  const lists = [call.args, ...call.args.filter(arg => isTreeOf(arg, 'parameters')).map(arg => (arg as Tree).args)]
+  const lists = [call.args, ...call.args.filter(arg => isTreeOf(arg, 'parameters')).map(arg => arg.args)]
   return lists.flatMap(list =>
     list.flatMap((item, i) =>
       isTreeOf(item, '=') && item.args[0]!.kind === 'Identifier' && item.args[0].name === name ? [without(list, i)] : [],
@@ -128,12 +128,10 @@ export const dropTypeParameters: Edit<JuliaProgram> = {
       const head = isTreeOf(node.args[0], '<:') ? node.args[0].args[0] : node.args[0]
       if (!isTreeOf(head, 'curly')) continue
       const name = definedName(head)
-      const uses = places(tree).filter(({ node: at }) => isTreeOf(at, 'curly') && definedName(at) === name)
-      const typed = places(node.args[1]!).filter(({ node: at }) => isTreeOf(at, '::') && at.args.length === 2)
-      const made = joined(`drop the type parameters of \`${name}\``, [
-        ...uses.map(({ node: at }) => replace(at.span, (at as Tree).args[0]!.span)),
-        ...typed.map(({ node: at }) => replace(at.span, (at as Tree).args[0]!.span)),
-      ])
+      const firstOf = (at: Tree) => replace(at.span, at.args[0]!.span)
+      const uses = places(tree).flatMap(({ node: at }) => (isTreeOf(at, 'curly') && definedName(at) === name ? [firstOf(at)] : []))
+      const typed = places(node.args[1]!).flatMap(({ node: at }) => (isTreeOf(at, '::') && at.args.length === 2 ? [firstOf(at)] : []))
+      const made = joined(`drop the type parameters of \`${name}\``, [...uses, ...typed])
       if (made) yield made
     }
   },
