@@ -12,13 +12,13 @@ import type { Host } from './6-emit/host.ts'
 const MOST = 3
 
 /** The program's own methods only: those of the library are written in other ways than Julia's. */
-export function candidates(world: World, callee: JType, args: readonly JType[]): ReturnType<Host['candidates']> {
+export function candidates(world: World, callee: JType, args: readonly JType[], given: readonly string[]): ReturnType<Host['candidates']> {
   const types = [callee, ...args]
   const found = dispatch(world, types)
-  if (found.kind === 'ambiguous') return { ambiguous: true, methods: found.methods.map(m => methodText(m, true)) }
+  if (found.kind === 'ambiguous') return { ambiguous: true, methods: found.methods.map(m => methodText(m, true, [])) }
   const own = world.methodsFor(callee, true).filter(m => !m.module.isBase && fitting([callee], m) === 1)
   const near = [...own].sort((a, b) => fitting(types, b) - fitting(types, a)).slice(0, MOST)
-  return { ambiguous: false, methods: near.map(m => methodText(m, false)) }
+  return { ambiguous: false, methods: near.map(m => methodText(m, false, given)) }
 }
 
 /** How many arguments a method would take. */
@@ -31,7 +31,7 @@ function fitting(types: readonly JType[], { params }: Method): number {
   return types.filter((type, i) => fits(type, params[i] ?? (params.at(-1)?.kind === 'vararg' ? params.at(-1) : undefined))).length
 }
 
-function methodText({ def, params, vars, module }: Method, named: boolean): string {
+function methodText({ def, params, vars, module }: Method, named: boolean, given: readonly string[]): string {
   const parts = params.slice(1).map((p, i) => {
     const type = p.kind === 'vararg' ? p.element : p
     const name = named ? (def.params[i]?.name ?? '') : ''
@@ -41,5 +41,7 @@ function methodText({ def, params, vars, module }: Method, named: boolean): stri
   const where = vars.length === 0 ? '' : ` where ${vars.length === 1 ? varText(vars[0]!) : `{${vars.map(varText).join(', ')}}`}`
   const keywords = named || def.kwparams.length === 0 ? '' : `; ${def.kwparams.map(k => k.name).join(', ')}`
   const { source, start } = def.span
-  return `  ${def.name}(${parts.join(', ')}${keywords})${where}\n   @ ${module.name} ${source.name}:${positionAt(source, start).line}`
+  const unknown = def.kwslurp === null ? given.filter(name => !def.kwparams.some(k => k.name === name)) : []
+  const refused = unknown.length === 0 ? '' : ` got unsupported keyword argument${unknown.length > 1 ? 's' : ''} "${unknown.join('", "')}"`
+  return `  ${def.name}(${parts.join(', ')}${keywords})${where}${refused}\n   @ ${module.name} ${source.name}:${positionAt(source, start).line}`
 }

@@ -5,7 +5,7 @@ import type { Node, Tree } from './1-syntax/ast.ts'
 import { parseProgram } from './1-syntax/parse.ts'
 import { printNode } from './1-syntax/print.ts'
 import type { Code, TopLevel } from './2-types/core.ts'
-import { type Form, formOf } from './2-types/desugar/expr-form.ts'
+import { type Form, formFromText, formOf } from './2-types/desugar/expr-form.ts'
 import { builtText } from './2-types/desugar/expr-text.ts'
 import { type Filled, nodeOf } from './2-types/desugar/form-node.ts'
 import { desugarStatements } from './2-types/desugar/program.ts'
@@ -49,7 +49,7 @@ export class CodeValues implements CodeHost {
   }
 
   build(form: string, holes: readonly Boxed[]): Boxed {
-    return this.#value(JSON.parse(form) as Form, holes)
+    return this.#value(formFromText(form), holes)
   }
 
   parse(text: string): Boxed {
@@ -72,11 +72,7 @@ export class CodeValues implements CodeHost {
 
   text(code: Boxed): string {
     const node = nodeOf(this.#filled(code, false), NOWHERE, new Set())
-    const short = builtText(node)
-    if (short !== null) return short
-    return 'args' in node && node.kind === 'block'
-      ? `quote\n    ${node.args.map(n => printNode(n, '    ')).join('\n    ')}\nend`
-      : printNode(node)
+    return builtText(node) ?? printNode(node)
   }
 
   #value(form: Form, holes: readonly Boxed[]): Boxed {

@@ -325,7 +325,7 @@ export class Pipeline {
         const module = specialiser.world.modulesByType.get(type as DataType)
         return module !== undefined && specialiser.world.isAmbiguous(module, name)
       },
-      candidates: (callee, args) => candidates(specialiser.world, callee, args),
+      candidates: (callee, args, keywords) => candidates(specialiser.world, callee, args, keywords),
       methodCount: type => specialiser.world.methodsFor(type, true).length,
       write: this.#options.write,
       recordTest: this.#options.recordTest,

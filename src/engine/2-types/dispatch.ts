@@ -70,7 +70,7 @@ function bindsVaguely(types: readonly JType[], { params, vars }: Method): boolea
   })
 }
 
-function isMoreSpecific(a: Method, b: Method): boolean {
+export function isMoreSpecific(a: Method, b: Method): boolean {
   if (isSubtype(a.signature, b.signature)) return !isSubtype(b.signature, a.signature) || a.serial > b.serial
   if (isSubtype(b.signature, a.signature)) return false
   // Neither contains the other: position by position, and where those say nothing, fixed arguments win over a vararg that takes them.

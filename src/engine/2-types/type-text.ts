@@ -83,10 +83,26 @@ export function callLabel([callee, ...args]: readonly JType[]): string {
   return `${typeText(callee!)}(${args.map(t => `::${typeText(t)}`).join(', ')})`
 }
 
-/** Julia shows Nothing and Missing first. */
+/** Julia shows types of one value first, then those that are plain bits, then the others, and types with free parameters last. */
 function unionOrder(members: readonly JType[]): JType[] {
-  const rank = (t: JType) => (t.kind === 'data' && t.name.name === 'Nothing' ? 0 : t.kind === 'data' && t.name.name === 'Missing' ? 1 : 2)
-  return [...members].sort((a, b) => rank(a) - rank(b) || (typeText(a) < typeText(b) ? -1 : 1))
+  return [...members].sort((a, b) => unionRank(a) - unionRank(b) || (typeText(a) < typeText(b) ? -1 : 1))
+}
+
+function unionRank(type: JType): number {
+  if (type.kind !== 'data') return 3
+  const { form, fields, leaf } = type.name
+  if (form === 'struct' && fields.length === 0) return 0
+  return isPlain(type) ? 1 : leaf === null || leaf === 'str' ? 2 : 1
+}
+
+/** Is a value of the type nothing but numbers? */
+function isPlain({ name, params }: DataType): boolean {
+  if (name.form === 'primitive') return name.leaf !== 'str'
+  const fields = name.form === 'tuple' ? params : name.form === 'struct' ? name.fields.map(field => field.type) : [null]
+  return fields.every(field => {
+    const at = field?.kind === 'var' ? params[name.vars.indexOf(field)] : field
+    return at?.kind === 'data' && isPlain(at)
+  })
 }
 
 function whereText(type: JType): string {

@@ -79,7 +79,11 @@ export interface Host {
   /** Why no method of a function was called for these types: signatures of the methods that fit equally well, or of those that come close. */
   /** Do modules that this one uses export different things under the name? */
   readonly isAmbiguous: (module: JType, name: string) => boolean
-  readonly candidates: (callee: JType, args: readonly JType[]) => { readonly ambiguous: boolean; readonly methods: readonly string[] }
+  readonly candidates: (
+    callee: JType,
+    args: readonly JType[],
+    keywords: readonly string[],
+  ) => { readonly ambiguous: boolean; readonly methods: readonly string[] }
   /** Standard output. */
   readonly write: (text: string) => void
   /** `Test`: status (`pass`, `fail`, `error`, `broken`, `enter`, `leave`), expression, message, line. */

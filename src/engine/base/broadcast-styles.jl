@@ -105,6 +105,7 @@ similar(b::Broadcasted, ::Type{T}, dims) where {T} = similar(Array{T}, dims)
 copy(b::Broadcasted{Nothing}) = materialize(b)
 copy(b::Broadcasted{<:Broadcast.DefaultArrayStyle}) = materialize(convert(Broadcasted{Nothing}, b))
 copy(b::Broadcasted{Broadcast.Style{Tuple}}) = materialize(convert(Broadcasted{Nothing}, b))
+copy(b::Broadcasted{Broadcast.DefaultArrayStyle{0}}) = materialize(convert(Broadcasted{Nothing}, b))
 copy(b::Broadcasted{<:Broadcast.AbstractArrayStyle{0}}) = b[CartesianIndex()]
 copy(b::Broadcasted{Broadcast.Unknown}) = __argument_error("broadcasting is not defined for these arguments: no rule joins their styles")
 copy(b::Broadcasted) = __bc_copied_to(similar(b, __held_type(eltype(b))), b)

@@ -2,7 +2,12 @@
 import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
-const session = newSession()
+const session = newSession(`
+struct Fib; n::Int; end
+Base.iterate(f::Fib, (a, b, k)=(1, 1, 1)) = k > f.n ? nothing : (a, (b, a + b, k + 1))
+Base.length(f::Fib) = f.n
+kwargs(; kws...) = string(kws)
+`)
 
 describe('ranges by keywords, by index and under arithmetic', () => {
   shows(
@@ -166,6 +171,23 @@ describe('extremes and orders of what is no vector', () => {
     extrema(abs, [-3, 1]; init=(5, 0)), extrema([1 2; 3 0]; dims=2, init=(9, -9)), extrema(Int[]; init=(1, 2)) => ((1, 3), [(1, 2); (0, 3);;], (1, 2))
     (d = Dict(i => i for i in 1:30000); for i in 1:30000 delete!(d, i) end; length(d)) => 0
     (s = Set(1:6); for k in s; isodd(k) && delete!(s, k) end; sort(collect(s))) => [2, 4, 6]
+  `,
+  )
+})
+
+describe('sequences that a program defines, taken apart', () => {
+  shows(
+    () => session,
+    `
+    collect(Iterators.drop(Fib(4), 1)), collect(Iterators.peel(Fib(4))[2]) => ([1, 2, 3], [1, 2, 3])
+    first.(collect(Iterators.partition(Fib(5), 2))), collect(Iterators.partition("abc", 2)) => ([1, 2, 5], [['a', 'b'], ['c']])
+    collect(Iterators.take(Iterators.cycle(Fib(3)), 5)), length(Iterators.take(Fib(5), 3)), length(Iterators.drop(Fib(5), 3)) => ([1, 1, 2, 1, 1], 3, 2)
+    sum(length, Iterators.flatten((a, [1.0]) for a in [ones(2, 2), ones(3, 2)])) => 12
+    collect(Iterators.take(Iterators.Stateful([5, 6, 7]), 2)), [length(x) for x in Iterators.partition(1:10, 4)] => ([5, 6], [4, 4, 2])
+    occursin("Base.Pairs{Symbol, Any, Tuple{Symbol, Symbol}, @NamedTuple{a::Int64, b::String}}(", kwargs(a=1, b="x")), startswith(kwargs(a=1), "Base.Pairs(") => (true, true)
+    kwargs() => "Base.Pairs{Symbol, Union{}, Tuple{}, @NamedTuple{}}()"
+    eltype(collect(pairs((a=1, b="x")))), eltype(collect(pairs((a=1, b=2)))) => (Pair{Symbol, Any}, Pair{Symbol, Int64})
+    circshift(trues(2, 1), (1, 0)), circshift([true false], 1), permutedims(trues(2, 3), (2, 1)) |> size, trues(2, 2) * [1 2; 3 4] => (Bool[1; 1;;], Bool[1 0], (3, 2), [4 6; 4 6])
   `,
   )
 })

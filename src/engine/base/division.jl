@@ -39,6 +39,7 @@ widemul(x::Int64, y::Int64) = x * y
 widemul(x::Float64, y::Float64) = x * y
 widemul(x::Bool, y::Number) = x * y
 widemul(x::Number, y::Bool) = x * y
+widemul(x::Bool, y::Bool) = x * y
 "Arithmetic that throws an OverflowError instead of wrapping around, and arithmetic that says whether it wrapped."
 checked_add(x::Integer, y::Integer) = __checked_result(+, promote(x, y)...)
 checked_sub(x::Integer, y::Integer) = __checked_result(-, promote(x, y)...)

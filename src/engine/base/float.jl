@@ -138,6 +138,7 @@ sign(x::Real) = x > zero(x) ? one(x) : x < zero(x) ? -one(x) : x
 zero(x) = zero(typeof(x))
 zero(T::Type) = throw(MethodError(zero, (T,)))
 one(x) = one(typeof(x))
+one(::Type{T}) where {T} = throw(MethodError(one, (T,)))
 zero(::Type{Float64}) = 0.0
 one(::Type{Float64}) = 1.0
 zero(::Type{Int64}) = 0

@@ -97,7 +97,19 @@ __count(t::Iterators.Take{I,true}) where {I} = min(t.n, __count(t.iter))
 __count(t::Iterators.Drop{I,true}) where {I} = max(0, __count(t.iter) - t.n)
 __item(t::Iterators.Take, k::Int64) = __item(t.iter, k)
 __item(t::Iterators.Drop, k::Int64) = __item(t.iter, k + t.n)
-length(t::Union{Iterators.Take,Iterators.Drop}) = __count(t)
+length(t::Iterators.Take{I,true}) where {I} = __count(t)
+length(d::Iterators.Drop{I,true}) where {I} = __count(d)
+length(t::Iterators.Take) = min(t.n, length(t.iter))
+length(d::Iterators.Drop) = max(0, length(d.iter) - d.n)
+function iterate(d::Iterators.Drop{I,false}) where {I}
+    next = iterate(d.iter)
+    for _ in 1:d.n
+        next === nothing && return nothing
+        next = iterate(d.iter, next[2])
+    end
+    next
+end
+iterate(d::Iterators.Drop{I,false}, state) where {I} = iterate(d.iter, state)
 function iterate(t::Iterators.Take{I,false}) where {I}
     t.n < 1 && return nothing
     next = iterate(t.iter)
@@ -162,17 +174,40 @@ end
 peek(s::Iterators.Stateful) = s.next === nothing ? nothing : s.next[1]
 length(s::Iterators.Stateful) = length(s.itr) - s.taken
 eltype(::Type{Iterators.Stateful{I}}) where {I} = eltype(I)
+eltype(::Type{Iterators.Partition{C}}) where {C} = Vector{eltype(C)}
+eltype(::Type{Iterators.Partition{C}}) where {C<:AbstractArray} = __return_type(__one_item, Iterators.Partition{C})
 eltype(::Type{T}) where {T<:__LazySequence} = __return_type(__one_item, T)
 __one_item(itr) = __counted(itr) ? __item(itr, 0) : __first_of(itr)
 
 iterate(c::Iterators.Count, x=c.start) = (x, x + c.step)
-iterate(c::Iterators.Cycle, k=0) = __count(c.xs) == 0 ? nothing : (__item(c.xs, mod(k, __count(c.xs))), k + 1)
+iterate(c::Iterators.Cycle) = __cycled(Val(__counted(c.xs)), c.xs)
+iterate(c::Iterators.Cycle, state) = __cycled(Val(__counted(c.xs)), c.xs, state)
+__cycled(::Val{true}, xs, k=0) = __count(xs) == 0 ? nothing : (__item(xs, mod(k, __count(xs))), k + 1)
+__cycled(::Val{false}, xs) = iterate(xs)
+function __cycled(::Val{false}, xs, state)
+    next = iterate(xs, state)
+    next === nothing ? iterate(xs) : next
+end
 iterate(r::Iterators.Repeated, state=nothing) = (r.x, nothing)
 
-__counted(p::Iterators.Partition) = true
-__count(p::Iterators.Partition) = cld(length(p.c), p.n)
-__item(p::Iterators.Partition, k::Int64) = view(p.c, k*p.n+1:min((k+1)*p.n, length(p.c)))
-length(p::Iterators.Partition) = __count(p)
+__counted(p::Iterators.Partition{<:AbstractArray}) = true
+__count(p::Iterators.Partition{<:AbstractArray}) = cld(length(p.c), p.n)
+__item(p::Iterators.Partition{<:AbstractArray}, k::Int64) = view(p.c, k*p.n+1:min((k+1)*p.n, length(p.c)))
+length(p::Iterators.Partition) = cld(length(p.c), p.n)
+iterate(p::Iterators.Partition) = __next_part(p, iterate(p.c))
+iterate(p::Iterators.Partition{<:AbstractArray}) = iterate(p, 0)
+iterate(p::Iterators.Partition{<:AbstractArray}, k) = k < __count(p) ? (__item(p, k), k + 1) : nothing
+"Its state is the first item of the next run, with the state after that."
+iterate(p::Iterators.Partition, next) = __next_part(p, next)
+function __next_part(p, next)
+    next === nothing && return nothing
+    part = Vector{eltype(p.c)}()
+    while next !== nothing && length(part) < p.n
+        push!(part, next[1])
+        next = iterate(p.c, next[2])
+    end
+    part, next
+end
 
 # A number iterates as itself.
 __count(x::Number) = 1
@@ -193,7 +228,7 @@ __item(nt::NamedTuple, k::Int64) = getfield(nt, k + 1)
 
 const Counted = Union{
     AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,
-    __PairsOf,Iterators.Reverse,Iterators.Partition
+    __PairsOf,Iterators.Reverse
 }
 iterate(x::Counted) = iterate(x, 0)
 # The states that Julia uses, which programs may see.
@@ -255,7 +290,12 @@ end
 function rest end
 rest(a::AbstractVector, k::Int64) = a[k+1:length(a)]
 rest(t::Tuple, k::Int64) = t[k+1:length(t)]
-__peel(itr) = (first(itr), Iterators.Drop{typeof(itr),__counted(itr)}(itr, 1))
+__peel(itr) = __peeled(Val(__counted(itr)), itr)
+__peeled(::Val{true}, itr) = (first(itr), Iterators.Drop{typeof(itr),true}(itr, 1))
+function __peeled(::Val{false}, itr)
+    next = iterate(itr)
+    next === nothing ? nothing : (next[1], __rest(itr, next[2]))
+end
 
 # What the names of `Iterators` call.
 __lazy_filter(f, itr) = Iterators.Filter{typeof(f),typeof(itr)}(f, itr)

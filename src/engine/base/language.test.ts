@@ -133,6 +133,7 @@ describe('calls and their errors', () => {
     globals_of(Base, only([:sin])) => (sin, sin)
     ambiguous(1, 1) => !MethodError: ambiguous(::Int64, ::Int64) is ambiguous.
     occursin("Closest candidates are:\\n  near(::Int64)", message(() -> near("a"))) => true
+    occursin("keywords(; x, y) got unsupported keyword argument \\"z\\"", message(() -> keywords(x=1, z=2))) => true
     keywords(x=1, w=3) => !MethodError: no method matching keywords(; x::Int64, w::Int64)
     typed(2; n=2.0) => !TypeError: in keyword argument n, expected Int64, got a value of type Float64
     bound(v=[1, 2]) => Int64
@@ -205,6 +206,11 @@ describe('what leaves a try, and tuples of any length', () => {
     tuple_of((1, 2)), tuple_of((1, "a")), tuple_of(("a",)), tuple_of((1.0, 2.0)) => (1, 1, 2, 3)
     Tuple{Int,Vararg}, Tuple, Tuple{Vararg{Int}} => (Tuple{Int64, Vararg}, Tuple, Tuple{Vararg{Int64}})
     let x = 1 end => nothing
+    Union{Nothing,Missing,Int}, Union{AbstractString,Int}, Union{Symbol,String,Int} => (Union{Missing, Nothing, Int64}, Union{Int64, AbstractString}, Union{Int64, String, Symbol})
+    typeof([1]).name.name, nameof(typeof(1 + 2im)), one(Any) => !MethodError: no method matching one(::Type{Any})
+    typeof([1]).name.name, Vector{Int}.name.module => (:Array, Core)
+    Char(-1) => !InexactError: trunc(UInt32, -1)
+    ntuple(identity, -1) => !ArgumentError: tuple length should be ≥ 0, got -1
     (a=1, b=2, c=3)[(:c, :a)], (a=1, b=2)[[:b]] => ((c = 3, a = 1), (b = 2,))
   `,
   )

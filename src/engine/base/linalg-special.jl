@@ -45,6 +45,7 @@ same_inner(a, b) = size(a, 2) == size(b, 1) ? nothing : Base.__inner_mismatch(a,
 \(d::Diagonal, x::AbstractVector) = x ./ d.diag
 \(d::Diagonal, a::AbstractMatrix) = a ./ d.diag
 /(a::AbstractMatrix, d::Diagonal) = a ./ transpose(d.diag)
+/(a::Adjoint{T,<:AbstractVector}, d::Diagonal) where {T} = adjoint(adjoint(d) \ a.parent)
 ^(d::Diagonal, n::Integer) = Diagonal(map(x -> x^n, d.diag))
 literal_pow(::typeof(^), d::Diagonal, ::Val{p}) where {p} = Diagonal(map(x -> x^p, d.diag))
 exp(d::Diagonal) = Diagonal(map(exp, d.diag))

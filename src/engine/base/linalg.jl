@@ -194,6 +194,10 @@ inv(s::UniformScaling) = UniformScaling(inv(s.λ))
 *(s::UniformScaling, a::AbstractArray) = s.λ * a
 /(a::AbstractArray, s::UniformScaling) = a / s.λ
 \(s::UniformScaling, a::AbstractArray) = s.λ \ a
+\(a::AbstractMatrix, s::UniformScaling) = inv(a) * s.λ
+/(s::UniformScaling, a::AbstractMatrix) = s.λ * inv(a)
+/(s::UniformScaling, t::UniformScaling) = iszero(t.λ) ? throw(SingularException(1)) : UniformScaling(s.λ / t.λ)
+\(s::UniformScaling, t::UniformScaling) = iszero(s.λ) ? throw(SingularException(1)) : UniformScaling(s.λ \ t.λ)
 +(a::AbstractMatrix, s::UniformScaling) = add_scaled_identity(a, s.λ)
 +(s::UniformScaling, a::AbstractMatrix) = add_scaled_identity(a, s.λ)
 -(a::AbstractMatrix, s::UniformScaling) = add_scaled_identity(a, -s.λ)
@@ -205,7 +209,7 @@ isapprox(a::AbstractMatrix, s::UniformScaling; kws...) = isapprox(a, Matrix(s, s
 isapprox(s::UniformScaling, a::AbstractMatrix; kws...) = isapprox(a, s; kws...)
 function add_scaled_identity(a, λ)
     n = checksquare(a)
-    out = Array{promote_type(eltype(a), typeof(λ)),2}(undef, n, n)
+    out = Array{Base.__return_type(+, eltype(a), typeof(λ)),2}(undef, n, n)
     for j in 1:n
         for i in 1:n
             __set(out, __get(a, i, j), i, j)

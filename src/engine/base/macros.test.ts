@@ -168,6 +168,12 @@ module Inner end
     Meta.parseall("a = 1\\nb = 2").args => Any[:(a = 1), :(b = 2)]
     eval(Meta.parse("x1 = 3; x1 + 1")) => 4
     :(:x) => :(:x)
+    :(-0.0), eval(:(1 / (-0.0))), eval(:(1e400)) => (-0.0, -Inf, Inf)
+    string(:(if a; b; elseif c; d; else; e; end)) => "if a\\n    b\\nelseif c\\n    d\\nelse\\n    e\\nend"
+    string(:(for i in 1:3; x += i; end)) => "for i = 1:3\\n    x += i\\nend"
+    string(:(function f(x::T; k=1) where T; return x; end)) => "function f(x::T; k = 1) where T\\n    return x\\nend"
+    string(:(try; f(); catch e; g(e); finally; h(); end)) => "try\\n    f()\\ncatch e\\n    g(e)\\nfinally\\n    h()\\nend"
+    repr(:(begin x; y end)), repr(:(let x = 1; x; end)) => ("quote\\n    x\\n    y\\nend", ":(let x = 1\\n      x\\n  end)")
   `,
   )
 })

@@ -71,6 +71,8 @@ signbit(x::Rational) = signbit(x.num)
 <=(x::Rational, y::Rational) = x.num * y.den <= y.num * x.den
 ^(x::Rational, n::Integer) = n >= 0 ? Rational(x.num^n, x.den^n) : Rational(x.den^-n, x.num^-n)
 ^(x::Number, y::Rational) = x^(y.num / y.den)
+^(z::Complex, y::Rational) = z^(y.num / y.den)
+^(::Irrational{:ℯ}, y::Rational) = exp(y.num / y.den)
 ^(x::T, y::Rational) where {T<:AbstractFloat} = x^T(y)
 ^(x::Rational, y::Rational) = Float64(x)^(y.num / y.den)
 isinteger(x::Rational) = x.den == 1

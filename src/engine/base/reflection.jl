@@ -71,5 +71,12 @@ islinux() = true
 isunix() = true
 isbsd() = false
 end
-"`T.parameters` of a type."
-getproperty(T::Type, name::Symbol) = name === :parameters ? __parameters(T) : getfield(T, name)
+"What all applications of a type constructor share."
+struct __TypeName
+    name::Symbol
+    module_::Module
+end
+getproperty(t::__TypeName, name::Symbol) = name === :module ? getfield(t, :module_) : getfield(t, name)
+"`T.parameters` and `T.name.name` of a type."
+getproperty(T::Type, name::Symbol) =
+    name === :parameters ? __parameters(T) : name === :name ? __TypeName(nameof(T), parentmodule(T)) : getfield(T, name)

@@ -12,6 +12,8 @@ const Stored = Union{SparseMatrixCSC,SparseVector}
 /(a::Stored, x::Number) = valued(a, a.nzval / x)
 conj(a::Stored) = valued(a, conj(a.nzval))
 real(a::Stored) = valued(a, real(a.nzval))
+real(a::Union{SparseMatrixCSC{<:Real},SparseVector{<:Real}}) = a
+conj(a::Union{SparseMatrixCSC{<:Real},SparseVector{<:Real}}) = a
 float(a::Stored) = valued(a, float(a.nzval))
 convert(::Type{SparseMatrixCSC{T,Int64}}, a::SparseMatrixCSC) where {T} = valued(a, convert(Vector{T}, a.nzval))
 

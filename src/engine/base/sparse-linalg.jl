@@ -60,6 +60,10 @@ end
 *(a::AbstractMatrix, b::Turned) = a * sparse(b)
 *(x::Adjoint{T,<:AbstractVector}, a::SparseMatrixCSC) where {T} = adjoint(turned_product(adjoint(a), x.parent))
 *(x::Transpose{T,<:AbstractVector}, a::SparseMatrixCSC) where {T} = transpose(turned_product(transpose(a), x.parent))
+*(x::Adjoint{T,<:AbstractVector}, a::Turned) where {T} = x * sparse(a)
+*(x::Transpose{T,<:AbstractVector}, a::Turned) where {T} = x * sparse(a)
+*(d::Diagonal, a::Turned) = sparse(d) * sparse(a)
+*(a::Turned, d::Diagonal) = sparse(a) * sparse(d)
 *(d::Diagonal, a::SparseMatrixCSC) = sparse(d) * a
 *(a::SparseMatrixCSC, d::Diagonal) = a * sparse(d)
 function turned_product(a::Turned{S}, x::AbstractVector{T}) where {S,T}
@@ -86,6 +90,7 @@ function turned(f, a::SparseMatrixCSC)
     sparse(J, I, map(f, V), a.n, a.m)
 end
 copy(a::Adjoint{T,<:SparseMatrixCSC}) where {T} = sparse(a)
+copy(a::Adjoint{T,<:SparseMatrixCSC}) where {T<:Real} = sparse(a)
 copy(a::Transpose{T,<:SparseMatrixCSC}) where {T} = sparse(a)
 permutedims(a::SparseMatrixCSC) = turned(identity, a)
 function kron(a::SparseMatrixCSC, b::SparseMatrixCSC)

@@ -121,7 +121,11 @@ lowercasefirst(s::__Text) = isempty(s) ? "" : string(lowercase(first(s)), Intrin
 
 # Characters.
 Char(c::Char) = c
-Char(n::Integer) = Intrinsics.cast(Char, __raw(n))
+Char(n::Integer) = Intrinsics.cast(Char, __raw(__code_point(n)))
+"Of this engine's characters, each is one of Unicode."
+__code_point(n::UInt8) = n
+__code_point(n) =
+    n < 0 ? throw(InexactError(:trunc, UInt32, n)) : n > 0x10ffff ? __argument_error("a character beyond U+10FFFF is outside the supported subset") : n
 codepoint(c::Char) = UInt32(__raw(c))
 ==(a::Char, b::Char) = __raw(a) == __raw(b)
 <(a::Char, b::Char) = __raw(a) < __raw(b)

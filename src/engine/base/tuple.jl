@@ -42,7 +42,7 @@ end
 
 "The tuple `(f(1), …, f(n))`."
 ntuple(f, ::Val{n}) where {n} = __ntuple(f, Val(n))
-Base.@constprop :aggressive ntuple(f, n::Integer) = __isconstant(n) ? __ntuple(f, Val(n)) : __tuple_of(map(f, 1:n))
+Base.@constprop :aggressive ntuple(f, n::Integer) = n < 0 ? __argument_error("tuple length should be ≥ 0, got ", n) : __isconstant(n) ? __ntuple(f, Val(n)) : __tuple_of(map(f, 1:n))
 (::Type{Tuple{}})() = ()
 Tuple(t::Tuple) = t
 Tuple(nt::NamedTuple) = values(nt)
@@ -160,7 +160,20 @@ __count(p::Pairs) = nfields(p.data)
 __item(p::Pairs, k::Int64) = __tuple_get(keys(p.data), k + 1) => __tuple_get(values(p.data), k + 1)
 show(io::IO, p::Pairs) = __show_pairs(io, p)
 show(io::IO, ::MIME"text/plain", p::Pairs) = __show_entries(io, p, p.data)
-__show_pairs(io, p) = print(io, "Base.Pairs(", join(map(repr, collect(p)), ", "), ")")
+__show_pairs(io, p) = print(io, __pairs_name(p), "(", join((repr(x) for x in p), ", "), ")")
+__pairs_name(p) = "Base.Pairs"
+"Julia leaves out the parameters when the values tell their type."
+function __pairs_name(p::Pairs)
+    V = valtype(p)
+    V in (Int64, Float64, String, Char, Symbol, Nothing) && return "Base.Pairs"
+    string("Base.Pairs{Symbol, ", V, ", ", typeof(keys(p)), ", ", typeof(p.data), "}")
+end
+eltype(::Type{Pairs{N}}) where {N} = Pair{Symbol,valtype(Pairs{N})}
+valtype(::Type{Pairs{N}}) where {N} = N === NamedTuple{(),Tuple{}} ? Union{} : eltype(N)
+valtype(p::Pairs) = valtype(typeof(p))
+keytype(::Type{<:Pairs}) = Symbol
+keytype(::Pairs) = Symbol
+collect(p::Pairs) = __collect_as(eltype(p), Val(true), p)
 function __show_entries(io, p, of)
     print(io, "pairs(::", of isa NamedTuple ? "NamedTuple" : typeof(of), ") with ", length(p), length(p) == 1 ? " entry:" : " entries:")
     names = map(x -> repr(x.first), collect(p))

@@ -21,6 +21,17 @@ export type Form =
   /** `$x`: the value with this number is put in; all of its elements after `...`. */
   | { readonly kind: 'hole'; readonly index: number; readonly splat: boolean }
 
+/** As text: JSON, and what that has no number for as a word. */
+export function formText(form: Form): string {
+  return JSON.stringify(form, (_, value) =>
+    Object.is(value, -0) || value === Infinity ? { word: Object.is(value, -0) ? '-0' : 'Infinity' } : value,
+  )
+}
+
+export function formFromText(text: string): Form {
+  return JSON.parse(text, (_, value) => (typeof value?.word === 'string' ? Number(value.word) : value)) as Form
+}
+
 export const symbol = (name: string): Form => ({ kind: 'symbol', name })
 const expr = (head: string, args: readonly Form[]): Form => ({ kind: 'expr', head, args })
 

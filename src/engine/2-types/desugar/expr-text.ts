@@ -3,13 +3,14 @@ import { spanText } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import { floatText, stringText } from '../../1-syntax/literal-text.ts'
 import { BINARY, PRECEDENCE } from '../../1-syntax/operators.ts'
+import { blockText } from './expr-block-text.ts'
 import { callParts, isIdentifier, isTree } from './shapes.ts'
 
 export function exprText(node: Node): string {
   const text = printed(node)
   if (text === null && isTree(node, 'tuple') && node.args.length > 1 && !node.args.some(arg => isTree(arg, 'parameters')))
     return `(${node.args.map(exprText).join(', ')})`
-  return text ?? spanText(node.span).replace(/\s*\n\s*/g, ' ')
+  return text !== null && !text.includes('\n') ? text : spanText(node.span).replace(/\s*\n\s*/g, ' ')
 }
 
 /** The same for code that stands in no source; null when some part has no form here. */
@@ -96,7 +97,7 @@ function printed(node: Node, outer = 0): string | null {
     case 'in':
       return node.args.length === 2 ? all(node.args, ' = ') : null
     default:
-      return null
+      return blockText(node, part => printed(part))
   }
 }
 

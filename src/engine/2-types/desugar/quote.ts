@@ -3,7 +3,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Arg, Core } from '../core.ts'
 import { baseMember, stringLiteral, symbolLiteral } from './build.ts'
-import { type Form, formOf } from './expr-form.ts'
+import { type Form, formOf, formText } from './expr-form.ts'
 import type { Scope } from './scope.ts'
 import { argument, isTree, unparen } from './shapes.ts'
 
@@ -18,7 +18,7 @@ export function lowerQuote(scope: Scope, node: Tree): Core {
 export function builtForm(scope: Scope, form: Form, holes: readonly Node[], span: Span): Core {
   if (form.kind === 'symbol' && form.name !== 'nothing') return symbolLiteral(form.name, span)
   if (form.kind === 'hole' && !form.splat) return scope.unit.lower(scope, holes[form.index]!)
-  const args: Arg[] = [{ value: stringLiteral(JSON.stringify(form), span), splat: false }]
+  const args: Arg[] = [{ value: stringLiteral(formText(form), span), splat: false }]
   for (const hole of holes) args.push({ value: scope.unit.lower(scope, hole), splat: false })
   return { kind: 'call', callee: baseMember('Intrinsics', 'expr_build', span), args, kwargs: [], span }
 }

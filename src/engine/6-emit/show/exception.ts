@@ -156,12 +156,14 @@ function methodText(field: (name: string) => Value, cx: Context): string {
   let args = concrete(field('args'), cx.host.typeAt)
   if (!callee || !args) return 'MethodError'
   let keywords = ''
+  let keywordNames: readonly string[] = []
   if (callee.type.name.callable?.name === '__kwcall') {
     // A call with keywords: those, the function, its arguments.
     const [named, f, ...rest] = fieldsOf(args.type, args.leaves).map(part => part.value)
     const given = concrete(named!, cx.host.typeAt)
     callee = concrete(f!, cx.host.typeAt) ?? callee
     const texts = given ? fieldsOf(given.type, given.leaves).map(part => `${part.name}::${typeName(part.value, cx)}`) : []
+    keywordNames = given ? fieldsOf(given.type, given.leaves).map(part => part.name) : []
     keywords = `; ${texts.join(', ')}`
     args = { type: tupleType(rest.map(value => value.type)), leaves: rest.flatMap(value => value.leaves) }
   }
@@ -170,6 +172,7 @@ function methodText(field: (name: string) => Value, cx: Context): string {
   const { ambiguous, methods } = cx.host.candidates(
     callee.type,
     fieldsOf(args.type, args.leaves).map(({ value }) => concrete(value, cx.host.typeAt)?.type ?? value.type),
+    keywordNames,
   )
   if (ambiguous) {
     const name = callee.type.name.callable?.name ?? typeText(typeParameterOf(callee.type) ?? callee.type)

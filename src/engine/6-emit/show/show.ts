@@ -54,7 +54,7 @@ function valueOf(value: Boxed, host: ShowHost): Value {
 /** `:(a + b)`, and a block in the form in which it is written. */
 function codeText(value: Boxed, host: ShowHost): string {
   const text = host.code.text(value)
-  return text.startsWith('quote\n') ? text : `:(${text})`
+  return /^begin\b.*\n/.test(text) ? text.replace('begin', 'quote') : `:(${text.replaceAll('\n', '\n  ')})`
 }
 
 /** `show(io, x)`. */
