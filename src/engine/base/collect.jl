@@ -25,7 +25,7 @@ function collect(::Type{T}, itr) where {T}
     __mark(:setindex!, out)
     out
 end
-__collect(::Val{true}, t::Tuple) = __collect_as(eltype(t), Val(true), t)
+__collect(::Val{true}, t::Union{Tuple,NamedTuple}) = __collect_as(eltype(t), Val(true), t)
 __collect(::Val{true}, itr) = __narrowed(IteratorEltype(itr), __collect_as(__held_type(__item_type(itr)), Val(true), itr))
 function __collect_as(::Type{T}, ::Val{true}, itr) where {T}
     out = Array{T}(undef, __shape(itr))

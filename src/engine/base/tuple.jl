@@ -168,6 +168,7 @@ function __pairs_name(p::Pairs)
     V in (Int64, Float64, String, Char, Symbol, Nothing) && return "Base.Pairs"
     string("Base.Pairs{Symbol, ", V, ", ", typeof(keys(p)), ", ", typeof(p.data), "}")
 end
+eltype(::Type{<:NamedTuple{names,T}}) where {names,T<:Tuple} = eltype(T)
 eltype(::Type{Pairs{N}}) where {N} = Pair{Symbol,valtype(Pairs{N})}
 valtype(::Type{Pairs{N}}) where {N} = N === NamedTuple{(),Tuple{}} ? Union{} : eltype(N)
 valtype(p::Pairs) = valtype(typeof(p))
