@@ -23,9 +23,9 @@ const PRINTERS: Readonly<Record<ShowForm, string>> = {
 
 /** A two-argument `show` serves `plain` too, as in Julia. */
 export function newCustomShow({ specialiser, host }: Means): Host['customShow'] {
-  return (value, form) => {
+  return (value, form, compact = false) => {
     const printer = specialiser.baseFunction(PRINTERS[form])
-    const sprint = specialiser.baseFunction('sprint')
+    const sprint = specialiser.baseFunction(compact ? '__sprint_compact' : 'sprint')
     const { box, typeAt, dynamicCall } = host()
     if (!printer || !sprint) return null
     const mime = form === 'plain' ? [plainMime(specialiser)] : []

@@ -67,8 +67,11 @@ export function typeText(type: TypeParam): string {
     case 'data': {
       let text = texts.get(type)
       if (text === undefined) {
+        const before = namedAnyHome
+        namedAnyHome = false
         text = dataText(type)
-        texts.set(type, text)
+        if (!namedAnyHome) texts.set(type, text)
+        namedAnyHome ||= before
       }
       return text
     }
@@ -77,6 +80,8 @@ export function typeText(type: TypeParam): string {
 
 /** Types are made once and named in every signature. */
 const texts = new WeakMap<DataType, string>()
+/** Was a type named whose text depends on what Main sees? It is not kept then. */
+let namedAnyHome = false
 
 /** A call of a value of `types[0]` with arguments of the others, as Julia prints it. */
 export function callLabel([callee, ...args]: readonly JType[]): string {
@@ -260,6 +265,10 @@ const UNEXPORTED: ReadonlySet<string> = new Set([
 ])
 
 function nameText(name: TypeName): string {
+  if (name.home) {
+    namedAnyHome = true
+    return name.home.isVisible() ? name.name : `${name.home.path}.${name.name}`
+  }
   if (name.module === 'Iterators') return `Base.Iterators.${name.name}`
   return name.module === 'Base' && UNEXPORTED.has(name.name) ? `Base.${name.name}` : name.name
 }

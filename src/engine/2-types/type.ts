@@ -42,6 +42,14 @@ export interface FieldDef {
   readonly isConst: boolean
 }
 
+/** Where a type of a program's own module stands, for those who print its name. */
+export interface Home {
+  /** `Main.A.B`. */
+  readonly path: string
+  /** Does its name alone mean it in Main, as things are now? */
+  readonly isVisible: () => boolean
+}
+
 /** What all applications of one type constructor share: `Array` of `Array{Float64, 2}`. */
 export interface TypeName {
   readonly name: string
@@ -57,6 +65,8 @@ export interface TypeName {
   readonly leaf: LeafType | null
   /** The function object of a `typeof(f)` type, the captures of a closure type; null otherwise. */
   readonly callable: { readonly name: string; readonly closure: boolean } | null
+  /** Absent for types of Main and of the library. */
+  home?: Home
   readonly serial: number
 }
 

@@ -69,7 +69,7 @@ export interface Host {
   /** A value of a type as a boxed value. */
   readonly box: (type: JType, leaves: readonly unknown[]) => Boxed
   /** Text of a value for which the program (or Base, in Julia) defines `show`; null if it does not. */
-  readonly customShow: (value: Boxed, form: ShowForm) => string | null
+  readonly customShow: (value: Boxed, form: ShowForm, compact?: boolean) => string | null
   /** The key of a value whose type has a `hash` of the program; null for others. */
   readonly customKey: (type: JType, leaves: readonly unknown[]) => string | null
   /** Base's `collect`: an Array of the elements of any other array, range, set or dictionary (of its pairs); null if there is none. */

@@ -143,13 +143,50 @@ function filter!(p, a::Vector)
     a
 end
 "`f` of each slice along `dims`, the results put together along the same dimensions."
-mapslices(f, a::AbstractMatrix; dims) = __mapslices(f, a, __only_dim(dims))
-function __mapslices(f, a::AbstractMatrix, d)
+mapslices(f, a::AbstractArray; dims) = __mapslices(f, a, dims)
+__mapslices(f, a, dims::AbstractVector) = __mapslices(f, a, Tuple(dims))
+__mapslices(f, a::AbstractArray, d::Integer) = __mapslices(f, a, (d,))
+__mapslices(f, a::AbstractMatrix, dims::Tuple{Integer}) = __mapslices(f, a, __tuple_get(dims, 1))
+"Each slice is copied out by the distances in memory between neighbours along its axes."
+function __mapslices(f, a::AbstractArray{T,N}, dims::Tuple) where {T,N}
+    source = collect(a)
+    outer = ntuple(d -> d in dims ? 1 : size(a, d), Val(N))
+    steps = __slice_steps(size(a))
+    results = [f(__slice_of(source, steps, dims, __slice_offset(steps, o.I))) for o in CartesianIndices(outer)]
+    __slices_joined(results, outer, dims)
+end
+"Distances in memory between neighbours along each axis."
+__slice_steps(size::NTuple{N,Int64}) where {N} = ntuple(d -> prod(size[1:d-1]; init=1), Val(N))
+__slice_offset(steps, I) = sum(map((s, i) -> s * (i - 1), steps, I); init=0)
+function __slice_of(source, steps, dims, start)
+    inner = map(d -> size(source, d), dims)
+    along = map(d -> steps[d], dims)
+    out = Array{eltype(source),length(dims)}(undef, inner...)
+    for (k, I) in enumerate(CartesianIndices(inner))
+        out[k] = source[1+start+__slice_offset(along, I.I)]
+    end
+    out
+end
+__slices_joined(results, outer, dims) = reshape(results, outer)
+function __slices_joined(results::AbstractArray{<:AbstractArray}, outer::NTuple{N,Int64}, dims) where {N}
+    first = results[1]
+    place = ntuple(d -> something(findfirst(==(d), dims), 0), Val(N))
+    total = ntuple(d -> place[d] == 0 ? outer[d] : size(first, place[d]), Val(N))
+    out = Array{eltype(first),N}(undef, total...)
+    steps = __slice_steps(total)
+    along = map(d -> steps[d], dims)
+    for o in CartesianIndices(outer)
+        part = results[o]
+        start = __slice_offset(steps, o.I)
+        for I in CartesianIndices(size(part))
+            out[1+start+__slice_offset(along, I.I)] = part[I]
+        end
+    end
+    out
+end
+function __mapslices(f, a::AbstractMatrix, d::Integer)
     d == 1 ? reduce(hcat, map(j -> __as_column(f(a[:, j])), 1:size(a, 2))) : reduce(vcat, map(i -> __as_row(f(a[i, :])), 1:size(a, 1)))
 end
-__only_dim(d::Integer) = d
-__only_dim(d::Tuple{Integer}) = d[1]
-__only_dim(d::AbstractVector) = only(d)
 __as_column(x) = [x]
 __as_column(x::AbstractVector) = x
 __as_row(x) = reshape([x], 1, 1)

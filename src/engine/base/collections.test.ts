@@ -191,3 +191,15 @@ describe('sequences that a program defines, taken apart', () => {
   `,
   )
 })
+
+describe('orders as objects, and slices of any rank', () => {
+  shows(
+    () => session,
+    `
+    sort([3, 1, 2]; order=Base.Order.Reverse), sort(["bb", "a"]; order=Base.Order.By(length)), sort([3, 1, 2]; rev=true, order=Base.Order.Reverse) => ([3, 2, 1], ["a", "bb"], [1, 2, 3])
+    searchsortedfirst([3, 2, 1], 2, Base.Order.Reverse), sortperm([3, 1, 2]; order=Base.Order.Reverse), sort!([2, 1], Base.Order.Forward) => (2, [1, 3, 2], [1, 2])
+    mapslices(sum, reshape(collect(1:8), 2, 2, 2); dims=3)[:, :, 1], mapslices(v -> [sum(v), 1], reshape(collect(1:8), 2, 2, 2); dims=1)[:, 1, 2] => ([6 10; 8 12], [11, 1])
+    mapslices(x -> x ./ sum(x), reshape(1.0:8, 2, 2, 2); dims=(1, 2))[:, :, 1], mapslices(sum, [1, 2, 3]; dims=1), sort(reshape(8:-1:1, 2, 2, 2); dims=3)[:, :, 1] => ([0.1 0.3; 0.2 0.4], [6], [4 2; 3 1])
+  `,
+  )
+})

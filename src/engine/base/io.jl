@@ -148,6 +148,8 @@ function sprint(f, xs...; context=nothing, sizehint=0)
     __in_context(f, io, context, xs...)
     take!(io)
 end
+"The text of an element beside others."
+__sprint_compact(f, xs...) = sprint(f, xs...; context=:compact => true)
 __in_context(f, io, ::Nothing, xs...) = f(io, xs...)
 __in_context(f, io, context::Union{Pair,IOContext}, xs...) = f(IOContext(io, context), xs...)
 __in_context(f, io, context::Tuple, xs...) = f(IOContext(io, context...), xs...)

@@ -41,6 +41,16 @@ struct Shown
 end
 Base.show(io::IO, s::Shown) = print(io, "#", s.v)
 struct Plain end
+module Outer
+export Seen
+struct Seen end
+struct Hidden{T}; v::T; end
+@enum Color red=1 green
+end
+using .Outer
+@enum Level::UInt8 low high
+struct Dense; v::Int; end
+Base.show(io::IO, d::Dense) = print(io, get(io, :compact, false) ? "D" : "Dense", d.v)
 Base.show(io::IO, ::MIME"text/plain", p::Plain) = print(io, "fancy")
 struct Custom <: Exception
     code::Int
@@ -133,6 +143,9 @@ describe('calls and their errors', () => {
     globals_of(Base, only([:sin])) => (sin, sin)
     ambiguous(1, 1) => !MethodError: ambiguous(::Int64, ::Int64) is ambiguous.
     occursin("Closest candidates are:\\n  near(::Int64)", message(() -> near("a"))) => true
+    Outer.Hidden(1), [Outer.Hidden(1)], typeof(Outer.Hidden(1)), Outer.Hidden, Seen(), Vector{Seen} => (Main.Outer.Hidden{Int64}(1), Main.Outer.Hidden{Int64}[Main.Outer.Hidden{Int64}(1)], Main.Outer.Hidden{Int64}, Main.Outer.Hidden, Seen(), Vector{Seen})
+    UInt8(high), repr("text/plain", Outer.Color), repr("text/plain", Outer.red) => (0x01, "Enum Main.Outer.Color:\\nred = 1\\ngreen = 2", "red::Color = 1")
+    repr("text/plain", [Dense(1) Dense(2)]), repr("text/plain", [Dense(1)]) => ("1×2 Matrix{Dense}:\\n D1  D2", "1-element Vector{Dense}:\\n Dense1")
     occursin("keywords(; x, y) got unsupported keyword argument \\"z\\"", message(() -> keywords(x=1, z=2))) => true
     keywords(x=1, w=3) => !MethodError: no method matching keywords(; x::Int64, w::Int64)
     typed(2; n=2.0) => !TypeError: in keyword argument n, expected Int64, got a value of type Float64

@@ -9,6 +9,7 @@ import { constantType } from './constant-expression.ts'
 import { defaultConstructors, keywordConstructor } from './constructors.ts'
 import { addMethod, methodVars, NO_STATICS, typeVars } from './define-method.ts'
 import { definitionFrame, type Val } from './frame.ts'
+import { homeOf } from './home.ts'
 import type { Specialiser } from './specialiser.ts'
 import { NOTHING_VAL } from './value.ts'
 
@@ -55,6 +56,7 @@ function nominalName(s: Specialiser, def: Def<'abstract' | 'primitive'>, module:
   const supertype = def.supertype ? constantType(frame, def.supertype) : ANY
   const leaf = def.kind === 'primitive' ? { leaf: PRIMITIVE_LEAVES[def.name] ?? 'i64' } : {}
   const name = typeName({ name: def.name, module: module.name, form: def.kind, vars, supertype, ...leaf })
+  setHome(name, module)
   namesOf.set(def, name)
   // Array is built in, below a type that Base defines.
   if (module === s.world.base && def.name === 'DenseArray') ARRAY.supertype = applied(name, ARRAY.vars)
@@ -68,6 +70,7 @@ function structName(s: Specialiser, def: Def<'struct'>, module: Module): TypeNam
   const vars = typeVars(frame, def.typeParams, statics)
   const supertype = def.supertype ? constantType(frame, def.supertype) : ANY
   const name = typeName({ name: def.name, module: module.name, form: def.mutable ? 'mutable' : 'struct', vars, supertype })
+  setHome(name, module)
   s.world.defineType(module, def.name, unionAllOf(name))
   name.fields = def.fields.map(f => ({
     name: f.name,
@@ -76,6 +79,11 @@ function structName(s: Specialiser, def: Def<'struct'>, module: Module): TypeNam
   }))
   namesOf.set(def, name)
   return name
+}
+
+function setHome(name: TypeName, module: Module): void {
+  const home = homeOf(name, module)
+  if (home) name.home = home
 }
 
 export function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {

@@ -1,6 +1,6 @@
 /** What is known while a value is printed: Julia's IOContext. */
 import { ANY, supertypeOf, unwrapped } from '../../2-types/intern.ts'
-import type { DataType, JType } from '../../2-types/type.ts'
+import type { DataType, JType, TypeName } from '../../2-types/type.ts'
 import type { Boxed } from '../../3-ir/memory.ts'
 import type { Host } from '../host.ts'
 import type { Screen } from './align.ts'
@@ -34,15 +34,19 @@ export function knowing(cx: Context, typeInfo: JType): Context {
 /** The application of `name` (of Base) that a type is or inherits from: `AbstractArray{Float64, 2}` of a Matrix. */
 export function ancestor(type: JType, name: string): DataType | null {
   for (let t: JType = type; t.kind === 'data'; t = unwrapped(supertypeOf(t))) {
-    if (t.name.name === name && t.name.module !== 'Main') return t
+    if (t.name.name === name && isOfLibrary(t.name)) return t
     if (t === ANY) return null
   }
   return null
 }
 
+function isOfLibrary(name: TypeName): boolean {
+  return name.module !== 'Main' && !name.home
+}
+
 /** Is it a type of the engine's own library with this name? */
 export function isNamed(type: JType, ...names: readonly string[]): boolean {
-  return type.kind === 'data' && type.name.module !== 'Main' && names.includes(type.name.name)
+  return type.kind === 'data' && isOfLibrary(type.name) && names.includes(type.name.name)
 }
 
 /** The value in a box. */

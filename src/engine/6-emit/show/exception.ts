@@ -18,7 +18,7 @@ export function exceptionText(value: Value, cx: Context): string {
   const found = concrete(value, cx.host.typeAt)
   if (!found) return '#undef'
   const { type, leaves } = found
-  const words = type.name.module === 'Main' ? undefined : WORDS[type.name.name]
+  const words = !isNamed(type, type.name.name) ? undefined : WORDS[type.name.name]
   if (!words) return cx.show(value, cx)
   const fields = fieldsOf(type, leaves)
   return words(name => fields.find(field => field.name === name)?.value ?? { type, leaves: [] }, cx, type)

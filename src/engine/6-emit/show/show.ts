@@ -68,7 +68,7 @@ export function show(value: Value, cx: Context): string {
   const shownType = typeParameterOf(type)
   if (shownType) return typeText(shownType)
   if (isNamed(type, 'Expr')) return codeText(boxOf(found, cx.host), cx.host)
-  const custom = form === 'array' ? null : cx.host.customShow(boxOf(found, cx.host), 'show')
+  const custom = form === 'array' ? null : cx.host.customShow(boxOf(found, cx.host), 'show', cx.compact)
   if (custom !== null) return custom
   return guarded(type, leaves, cx, inner => {
     if (isArrayLike(type)) return arrayText(type, leaves, inner)
@@ -85,7 +85,7 @@ export function display(value: Value, cx: Context): string {
   if (form === 'primitive')
     return type.name.name === 'Char' && !cx.compact ? charDisplay(leaves[0] as number) : scalarText(type, leaves[0], cx, false)
   if (form === 'struct' || form === 'mutable') {
-    const custom = cx.host.customShow(boxOf(found, cx.host), 'plain')
+    const custom = cx.host.customShow(boxOf(found, cx.host), 'plain', cx.compact)
     if (custom !== null) return custom
   }
   if (isArrayLike(type)) return guarded(type, leaves, cx, inner => arrayDisplay(type, leaves, inner))

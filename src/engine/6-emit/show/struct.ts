@@ -9,7 +9,7 @@ import { concrete, fieldsOf, type Value } from './value.ts'
 
 export function structText(type: DataType, leaves: readonly unknown[], cx: Context): string {
   const special = STRUCTS[type.name.name]
-  if (special && type.name.module !== 'Main') return special(type, leaves, cx)
+  if (special && isNamed(type, type.name.name)) return special(type, leaves, cx)
   if (type.name.callable && isSingleton(type)) return functionText(type)
   const fields = fieldsOf(type, leaves).map(({ value }) => cx.show(value, knowing(cx, ANY)))
   return `${typeText(type)}(${fields.join(', ')})`
