@@ -1,7 +1,7 @@
 /** Where types of a program's modules stand: Julia shows their names with the path to them, unless Main sees them. */
 import { typeOfType, unionAllOf } from '../intern.ts'
-import type { Home, TypeName } from '../type.ts'
 import type { Binding, Module } from '../module.ts'
+import type { Home, TypeName } from '../type.ts'
 
 /** Undefined for Main itself and for modules of the library. */
 export function homeOf(name: TypeName, module: Module): Home | undefined {
