@@ -1,6 +1,8 @@
 /** docs/language.md says what the tables of the engine say. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { PACKAGES } from '../src/diagnostics/packages.ts'
+import { indexBase } from '../src/engine/base-index.ts'
 import { LANGUAGE_TABLES } from './language-tables.ts'
 
 const FILE = new URL('../docs/language.md', import.meta.url)
@@ -30,5 +32,14 @@ describe('docs/language.md', () => {
   it.each(parts)('%s is up to date', (name, body) => {
     expect(isTable(name)).toBe(true)
     if (isTable(name)) expect(body).toBe(`${LANGUAGE_TABLES[name]()}\n`)
+  })
+
+  it('names the packages that the message about others names, and each is a module', () => {
+    const rows = readFileSync(FILE, 'utf8').match(/\| Module \|[^\n]*\n[^\n]*\n((?:\|.*\n)+)/)![1]!
+    const named = rows.split('\n').flatMap(row => [...(row.split('|')[1]?.matchAll(/`(\w+)`/g) ?? [])].map(([, name]) => name!))
+    const parts = ['Base', 'EnzymeCore', 'EnzymeRules']
+    expect(named.filter(name => !parts.includes(name)).sort()).toEqual([...PACKAGES].sort())
+    const modules = new Set(indexBase().modules.map(({ path }) => path))
+    expect(PACKAGES.filter(name => !modules.has(name))).toEqual([])
   })
 })

@@ -1,9 +1,10 @@
-/** Small packages: UnPack, Parameters, NaNMath. */
+/** Small packages: UnPack, Parameters, NaNMath, what scripts say of their environment. */
 import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
 const session = newSession(`
-using UnPack, Parameters, Enzyme, ForwardDiff
+using Pkg; Pkg.activate("."; shared=false); Pkg.add(["Enzyme"])
+using UnPack, Parameters, Enzyme, ForwardDiff, ProgressMeter, IrrationalConstants, InteractiveUtils
 import NaNMath
 @with_kw struct P; a::Float64 = 1.0; b::Int = 2; end
 @with_kw_noshow mutable struct Q{T}; x::T = 1.0; y::Vector{T} = [x]; end
@@ -11,6 +12,7 @@ function unpacked(p)
     @unpack a, b = p
     a + 10b
 end
+counted(n) = (s = 0; p = Progress(n; desc="x"); @showprogress 1 "Adding" for i in 1:n; s += i; next!(p); end; (s, p.counter))
 packed(q, x) = (@pack! q = x; q)
 `)
 
@@ -36,6 +38,16 @@ describe('NaNMath', () => {
     (NaNMath.sum([1.0, NaN, 2.0]), NaNMath.mean([1.0, NaN, 2.0]), NaNMath.maximum([1.0, NaN]), NaNMath.median([3.0, NaN, 1.0]), NaNMath.std([1.0, 2.0, 3.0, NaN])) => (3.0, 1.5, 1.0, 2.0, 1.0)
     (log(1.0), sum([1, 2]), max(1.0, NaN)) => (0.0, 3, NaN)
     (ForwardDiff.derivative(NaNMath.log, 2.0), autodiff(Reverse, x -> NaNMath.pow(x, 3.0), Active, Active(2.0))) => (0.5, ((12.0,),))
+    `,
+  )
+})
+
+describe('environment, progress, constants', () => {
+  shows(
+    () => session,
+    `
+    (counted(4), Pkg.instantiate(), sprint(versioninfo)) => ((10, 4), nothing, "Julia Version 1.11.0\n")
+    (twoπ * 1f0, 1.0 * sqrt2 == sqrt(2.0), exp(loghalf) ≈ 0.5, log2π) => (6.2831855f0, true, true, log2π)
     `,
   )
 })

@@ -15,9 +15,9 @@ import ..LogExpFunctions: logit
 export zval, xval, normpdf, normlogpdf, normcdf, normccdf, normlogcdf, norminvcdf, poispdf, poislogpdf, poiscdf, binompdf, binomlogpdf, binomcdf, gammapdf,
     gammalogpdf, gammacdf, betapdf, betalogpdf, betacdf, chisqpdf, chisqlogpdf, chisqcdf, tdistpdf, tdistlogpdf, tdistcdf, log2π, logπ, sqrt2π, invsqrt2π, twoπ, halfπ
 
-const log2π = 1.8378770664093453
+const log2π = 1.8378770664093456
 const logπ = 1.1447298858494002
-const sqrt2π = 2.5066282746310002
+const sqrt2π = 2.5066282746310007
 const invsqrt2π = 0.3989422804014327
 const twoπ = 6.283185307179586
 const halfπ = 1.5707963267948966

@@ -53,6 +53,12 @@ const TRANSPARENT: Macro = {
   },
 }
 
+/** Its last argument alone; what stands before it says how that is shown. */
+const LAST: Macro = {
+  kind: 'rewrite',
+  rewrite: ({ args, name, span }) => args.at(-1) ?? unsupported(`\`@${name}\` without an expression`, span),
+}
+
 function constant(make: (scope: Scope, call: MacroCall) => Core): Macro {
   return { kind: 'code', scoped: noArguments, lower: make }
 }
@@ -286,6 +292,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   simd: TRANSPARENT,
   fastmath: TRANSPARENT,
   boundscheck: TRANSPARENT,
+  showprogress: LAST,
   propagate_inbounds: TRANSPARENT,
   constprop: TRANSPARENT,
   assume_effects: TRANSPARENT,

@@ -1,0 +1,9 @@
+/** The packages that a program can load, by theme; docs/language.md says what each has. */
+// biome-ignore format: a line for each theme
+export const PACKAGES: readonly string[] = [
+  'LinearAlgebra', 'SparseArrays', 'Statistics', 'Random', 'Printf', 'Test',
+  'Enzyme', 'ForwardDiff', 'ReverseDiff', 'Zygote', 'DifferentiationInterface', 'ADTypes', 'DiffResults', 'FiniteDifferences', 'FiniteDiff',
+  'ChainRulesCore', 'EnzymeTestUtils', 'ChainRulesTestUtils',
+  'StaticArrays', 'LogExpFunctions', 'SpecialFunctions', 'NaNMath', 'IrrationalConstants', 'Distributions', 'StatsFuns',
+  'UnPack', 'SimpleUnPack', 'Parameters', 'BenchmarkTools', 'Pkg', 'InteractiveUtils', 'ProgressMeter',
+]
