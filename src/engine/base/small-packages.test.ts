@@ -12,7 +12,14 @@ function unpacked(p)
     @unpack a, b = p
     a + 10b
 end
-counted(n) = (s = 0; p = Progress(n; desc="x"); @showprogress 1 "Adding" for i in 1:n; s += i; next!(p); end; (s, p.counter))
+function counted(n)
+    s, p = 0, Progress(n; desc="x")
+    @showprogress 1 "Adding" for i in 1:n
+        s += i
+        next!(p)
+    end
+    s, p.counter
+end
 packed(q, x) = (@pack! q = x; q)
 `)
 
@@ -46,7 +53,7 @@ describe('environment, progress, constants', () => {
   shows(
     () => session,
     `
-    (counted(4), Pkg.instantiate(), sprint(versioninfo)) => ((10, 4), nothing, "Julia Version 1.11.0\n")
+    (counted(4), Pkg.instantiate(), chomp(sprint(versioninfo))) => ((10, 4), nothing, "Julia Version 1.11.0")
     (twoπ * 1f0, 1.0 * sqrt2 == sqrt(2.0), exp(loghalf) ≈ 0.5, log2π) => (6.2831855f0, true, true, log2π)
     `,
   )
