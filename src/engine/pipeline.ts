@@ -14,7 +14,7 @@ import type { Instance } from './2-types/specialise/instances.ts'
 import { newSpecialiser } from './2-types/specialise/setup.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
-import type { DataType, JType, UnionType } from './2-types/type.ts'
+import type { DataType, JType } from './2-types/type.ts'
 import { interpret, type Watch } from './3-ir/interpret.ts'
 import type { ConstValue, Func, Module } from './3-ir/ir.ts'
 import { keepOnly, leftFunctions } from './3-ir/left-functions.ts'
@@ -286,7 +286,7 @@ export class Pipeline {
   box(type: JType, leaves: readonly unknown[]): Boxed {
     if (isBoxed(type)) return leaves[0] as Boxed
     if (isFlatUnion(type)) {
-      const { members } = type as UnionType
+      const { members } = type
       const tag = leaves[0] as number
       let start = 1
       for (let i = 0; i < tag; i++) start += leavesOf(members[i]!).length
@@ -349,7 +349,7 @@ export class Pipeline {
   leavesAs(value: Boxed, type: JType): readonly unknown[] {
     if (isBoxed(type)) return [value]
     if (!isFlatUnion(type)) return value.v
-    const { members } = type as UnionType
+    const { members } = type
     const own = this.typeOf(value)
     return [
       members.indexOf(own),

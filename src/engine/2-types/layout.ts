@@ -7,7 +7,7 @@
 import type { Type as LeafType, Struct } from '../3-ir/ir.ts'
 import { ANY, BOTTOM, BOX, hasFreeVars, MODULE, NAMEDTUPLE, substitute, TAPE, TUPLE, TYPE, tableOfTypes } from './intern.ts'
 import { isConcrete } from './subtype.ts'
-import type { DataType, JType, TypeName } from './type.ts'
+import type { DataType, JType, TypeName, UnionType } from './type.ts'
 import { typeText } from './type-text.ts'
 
 /** A union of more members than this, or of more leaves, is boxed. */
@@ -67,7 +67,11 @@ function computeLeaves(type: JType): readonly LeafType[] {
   }
 }
 
-export function isFlatUnion(type: JType): boolean {
+declare const flat: unique symbol
+/** A union of few concrete types. Its leaves are an integer, which of them it is, and those of all. The mark is there because other unions are none. */
+type FlatUnion = UnionType & { readonly [flat]: true }
+
+export function isFlatUnion(type: JType): type is FlatUnion {
   if (type.kind !== 'union' || type.members.length > MAX_UNION_MEMBERS || type.members.length === 0) return false
   return type.members.every(m => isConcrete(m)) && type.members.reduce((n, m) => n + leavesOf(m).length, 0) <= MAX_UNION_LEAVES
 }

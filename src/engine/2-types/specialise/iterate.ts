@@ -6,7 +6,7 @@ import { dispatch } from '../dispatch.ts'
 import { ARRAY, NAMEDTUPLE, NOTHING, TUPLE } from '../intern.ts'
 import { fieldTypes, isBoxed, isFlatUnion } from '../layout.ts'
 import { unionOf } from '../subtype.ts'
-import type { DataType, UnionType } from '../type.ts'
+import type { DataType } from '../type.ts'
 import type { Frame, Val } from './frame.ts'
 import { assign, freshLocal } from './locals.ts'
 import { emitCounted, emitGuardedLoop } from './loop.ts'
@@ -156,7 +156,7 @@ function byProtocol(frame: Frame, core: ForCore, iterable: Val, body: Body): Val
       return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [none], at)], constant: null }
     }
     if (!isFlatUnion(val.type)) return { ...boolVal(frame, true, span), constant: null }
-    const { members } = val.type as UnionType
+    const { members } = val.type
     const at = frame.at(span)
     const none = frame.builder.op('i64.eq', [val.leaves[0]!, frame.builder.i64(members.indexOf(NOTHING), at)], at)
     return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [none], at)], constant: null }
@@ -180,8 +180,8 @@ function byProtocol(frame: Frame, core: ForCore, iterable: Val, body: Body): Val
 
 function withoutNothing(frame: Frame, val: Val, core: ForCore): Val {
   if (!isFlatUnion(val.type)) return val
-  const rest = (val.type as UnionType).members.filter(m => m !== NOTHING)
-  if (rest.length === (val.type as UnionType).members.length) return val
+  const rest = val.type.members.filter(m => m !== NOTHING)
+  if (rest.length === val.type.members.length) return val
   if (rest.length === 1) return narrowTo(val, rest[0]!)
   const type = unionOf(rest)
   return splitUnion(frame, val, core.span, m => represent(frame, m.type === NOTHING ? narrowTo(val, rest[0]!) : m, type, core.span), type)

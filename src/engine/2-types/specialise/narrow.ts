@@ -3,7 +3,7 @@ import type { Core, LocalId } from '../core.ts'
 import { NOTHING, typeParameterOf } from '../intern.ts'
 import { isBoxed, isFlatUnion } from '../layout.ts'
 import { isConcrete, isSubtype, unionOf } from '../subtype.ts'
-import type { JType, UnionType } from '../type.ts'
+import type { JType } from '../type.ts'
 import { constantExpression } from './constant-expression.ts'
 import type { Frame } from './frame.ts'
 import { narrowTo, represent, splitUnion } from './value.ts'
@@ -84,8 +84,8 @@ function apply(frame: Frame, fact: Fact): void {
   const { val } = slot
   const span = frame.code.body.span
   if (isFlatUnion(val.type)) {
-    const kept = (val.type as UnionType).members.filter(m => isSubtype(m, fact.type) === fact.holds)
-    if (kept.length === 0 || kept.length === (val.type as UnionType).members.length) return
+    const kept = val.type.members.filter(m => isSubtype(m, fact.type) === fact.holds)
+    if (kept.length === 0 || kept.length === val.type.members.length) return
     const [only] = kept
     const type = kept.length === 1 ? only! : unionOf(kept)
     const narrowed =

@@ -9,7 +9,7 @@ import { dispatch } from '../dispatch.ts'
 import { applied, letGoOfTypes, unwrapped } from '../intern.ts'
 import { isBoxed, isFlatUnion, leavesOf } from '../layout.ts'
 import type { GlobalCell, Module } from '../module.ts'
-import type { DataType, JType, TypeParam, UnionType } from '../type.ts'
+import type { DataType, JType, TypeParam } from '../type.ts'
 import { callLabel, typeText } from '../type-text.ts'
 import { typesOf } from '../types-of-module.ts'
 import type { World } from '../world.ts'
@@ -266,7 +266,7 @@ export class Specialiser {
   unionResult(name: string): string | null {
     const result = this.instances.named(name)?.result
     if (!result || !isFlatUnion(result)) return null
-    const layouts = (result as UnionType).members.map(leavesOf).filter(leaves => leaves.length > 0)
+    const layouts = result.members.map(leavesOf).filter(leaves => leaves.length > 0)
     return layouts.length > 1 && layouts.flat().some(isFloat) ? typeText(result) : null
   }
 }

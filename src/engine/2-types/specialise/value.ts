@@ -160,13 +160,13 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
     }
     return { type, leaves: [builder.box(frame.s.typeIndex(val.type), val.leaves, at)], constant: null }
   }
-  if (isFlatUnion(type) && (type as UnionType).members.includes(val.type)) return tagged(frame, val, type as UnionType, span)
+  if (isFlatUnion(type) && type.members.includes(val.type)) return tagged(frame, val, type, span)
   if (isBoxed(val.type)) {
     if (isOpenTuple(type)) return unboxItems(frame, val, type as DataType, span)
     if (!isFlatUnion(type)) return unboxTo(frame, val, type, span)
     return chooseMember(
       frame,
-      type as UnionType,
+      type,
       (member, last) => {
         if (last) return null
         return builder.prim('any.type_is', [val.leaves[0]!, builder.i64(frame.s.typeIndex(member), at)], ['bool'], at)[0]!
@@ -177,13 +177,12 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
     )
   }
   if (isFlatUnion(type)) {
-    const { members } = type as UnionType
+    const { members } = type
     if (isFlatUnion(val.type)) return splitUnion(frame, val, span, member => represent(frame, member, type, span), type)
     invariant(members.includes(val.type), `${typeText(val.type)} is not a member of ${typeText(type)}`)
   }
   if (isFlatUnion(val.type)) {
-    const { members } = val.type as UnionType
-    const index = members.indexOf(type)
+    const index = val.type.members.indexOf(type)
     if (index >= 0) return narrowTo(val, type)
   }
   // Different names of one representation: `Type{T}` as DataType and the like.
@@ -282,13 +281,13 @@ export function narrowTo(val: Val, type: JType): Val {
 
 /** `use` for each member of a flat union, chosen by the tag at run time; results are represented as `type`, or joined. */
 export function splitUnion(frame: Frame, val: Val, span: Span, use: (member: Val) => Val, type: JType | null = null): Val {
-  const { members } = val.type as UnionType
+  const union = val.type as UnionType
   const at = frame.at(span)
   return chooseMember(
     frame,
-    val.type as UnionType,
+    union,
     (member, last) =>
-      last ? null : frame.builder.op('i64.eq', [val.leaves[0]!, frame.builder.i64(members.indexOf(member), at)], at, 'is'),
+      last ? null : frame.builder.op('i64.eq', [val.leaves[0]!, frame.builder.i64(union.members.indexOf(member), at)], at, 'is'),
     member => use(narrowTo(val, member)),
     type,
     span,

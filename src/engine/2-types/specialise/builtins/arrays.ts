@@ -2,7 +2,7 @@
 import type { Span } from '../../../../diagnostics/source.ts'
 import type { Type as LeafType, ValueId } from '../../../3-ir/ir.ts'
 import { isFlatUnion, leavesOf, memberSlice } from '../../layout.ts'
-import type { JType, UnionType } from '../../type.ts'
+import type { JType } from '../../type.ts'
 import { applyType } from '../apply-type.ts'
 import { convertTo, isReference } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
@@ -35,7 +35,7 @@ function unsetTest(frame: Frame, { type, leaves }: Val, span: Span): ValueId | n
     return first < 0 ? null : builder.prim('ref.is_null', [leaves[from + first]!], ['bool'], at)[0]!
   }
   if (!isFlatUnion(type)) return firstOf(leavesOf(type), 0)
-  const { members } = type as UnionType
+  const { members } = type
   const tests = members.flatMap((member, k) => {
     const isUnset = firstOf(leavesOf(member), memberSlice(members, k)[0])
     const isMember = isUnset && builder.op('i64.eq', [leaves[0]!, builder.i64(k, at)], at)

@@ -2,7 +2,7 @@
 import { ANY, BOTTOM, DATATYPE, supertypeOf, TYPE, typeParameterOf, UNIONALLTYPE, UNIONTYPE, unwrapped } from '../../intern.ts'
 import { isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../../layout.ts'
 import { isConcrete, isSubtype, unionOf } from '../../subtype.ts'
-import type { JType, TypeName, UnionType } from '../../type.ts'
+import type { JType, TypeName } from '../../type.ts'
 import { applyType } from '../apply-type.ts'
 import { assertType } from '../assert-type.ts'
 import { isReference } from '../construct.ts'
@@ -33,7 +33,7 @@ const isa: Builtin = (frame, args, _k, span) => {
   const at = frame.at(span)
   const bool = frame.s.baseType('Bool')
   if (isFlatUnion(x.type)) {
-    const hits = (x.type as UnionType).members.map((m, i) => (isSubtype(m, type) ? i : -1)).filter(i => i >= 0)
+    const hits = x.type.members.map((m, i) => (isSubtype(m, type) ? i : -1)).filter(i => i >= 0)
     if (hits.length === 0) return boolVal(frame, false, span)
     const tests = hits.map(i => frame.builder.op('i64.eq', [x.leaves[0]!, frame.builder.i64(i, at)], at))
     return { type: bool, leaves: [tests.reduce((a, b) => frame.builder.op('bool.or', [a, b], at))], constant: null }
