@@ -2,7 +2,7 @@
 import { type DynamicMode, RULE_SOURCES, type Transform } from './ir.ts'
 
 /** What a dynamic call passes on of the transform that it stands in. */
-type Passed = Pick<Transform, 'strongZero' | 'rules' | 'width'>
+export type Passed = Pick<Transform, 'strongZero' | 'rules' | 'width'>
 
 export function dynamicMode({ strongZero, rules, width }: Passed, mode: 'forward' | 'augmented' | 'reverse'): DynamicMode {
   return `${width === undefined ? '' : (`wide${width}-` as const)}${strongZero ? 'strong-' : ''}${rules ? (`${rules}-` as const) : ''}${mode}`

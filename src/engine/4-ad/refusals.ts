@@ -77,9 +77,20 @@ export function refuse(d: Differentiation): void {
   })
 }
 
-/** Constant memory that something active is stored into and that is among the results of the derivative, which have shadows. */
+/**
+ * Constant memory that something active is stored into and that is among the results of the derivative, which have shadows, or that is the
+ * function object's own and has a part in the derivative: that is no object that is only read, as Enzyme asks for, whatever runs.
+ */
 function refuseStoresIntoConstant(d: Differentiation): void {
-  for (const object of d.activity.lostInto()) if (d.activity.isGivenOut(object.index)) failStore(d, object)
+  const { activity } = d
+  const hasPart = ({ index }: MemObject): boolean =>
+    activity.liveInsts().some(inst => {
+      if (inst.kind !== 'load' && inst.kind !== 'get') return false
+      const base = inst.kind === 'load' ? inst.arr : inst.obj
+      return isFloat(inst.out.type) && activity.isUseful(inst.out.id) && activity.aliases.points(base).has(index)
+    })
+  for (const object of activity.lostInto())
+    if (activity.isGivenOut(object.index) || (isOfFunction(d, object) && hasPart(object))) failStore(d, object)
 }
 
 /** The same for globals, whoever looks at them: what a dynamic call stores there is out of its caller's sight. */
@@ -101,8 +112,7 @@ export function storeFailure(d: Differentiation, object: MemObject): Diagnostic 
   const cause = elsewhere(reason.from, userSpan(at))
   const name =
     object.kind === 'global' ? 'a global' : object.param < 0 ? 'what a call gave' : `\`${d.func.body.params[object.param]!.name}\``
-  // The function object is the first parameter of a function that has one.
-  const isFunction = name === '`self`'
+  const isFunction = isOfFunction(d, object)
   return diagnostic(
     phaseOf(d),
     'ad.active-store-to-const',
@@ -115,6 +125,11 @@ export function storeFailure(d: Differentiation, object: MemObject): Diagnostic 
       stack: framesOf(at),
     },
   )
+}
+
+/** The function object is the first parameter of a function that has one. */
+function isOfFunction(d: Differentiation, object: MemObject): boolean {
+  return object.param === 0 && d.func.body.params[0]!.name === 'self'
 }
 
 /** The first of a chain that does not stand at this very place: what is told of the place itself would say the same twice. */

@@ -250,6 +250,12 @@ moving(::Type{T}, y::Union{Tuple,NamedTuple}) where {T} = map(v -> moving(T, v),
 moving(::Type{T}, y) where {T} = y
 
 "A function that only takes plain numbers is differentiated as it is, and so is one that is inside of another's differentiation."
+"The numbers that a configuration is for."
+Base.eltype(::Type{GradientConfig{N,Tag{F,V}}}) where {N,F,V} = Dual{Tag{F,V},V,N}
+Base.eltype(::Type{JacobianConfig{N,Tag{F,V}}}) where {N,F,V} = Dual{Tag{F,V},V,N}
+Base.eltype(::Type{HessianConfig{N,Tag{F,V}}}) where {N,F,V} = Dual{Tag{F,V},Dual{Tag{F,V},V,N},N}
+Base.eltype(::Type{DerivativeConfig{Tag{F,V}}}) where {F,V} = Dual{Tag{F,V},V,1}
+
 takes_duals(f, x, dx) =
     depth(typeof(f)) == 0 && depth(typeof(x)) == 0 && Base.__return_type(f, typeof(dual(Tag{typeof(f),eltype(x)}, x, dx))) !== Union{}
 function on_duals(f, x, dx)

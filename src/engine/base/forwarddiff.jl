@@ -80,10 +80,24 @@ scalar(y) = throw(DimensionMismatch("gradient(f, x) expects that f(x) is a real 
 array(y::AbstractArray) = y
 array(y) = throw(DimensionMismatch("jacobian(f, x) expects that f(x) is an array. Perhaps you meant gradient(f, x)?"))
 
+"Stands for the dual numbers that the package calls a function with: a real number that is no float."
+struct Moving <: Real end
+"Fails with what the package does for a function that has a method for floats only."
+check_method(f, x) = nothing
+check_method(f, x::Union{Float64,Float32}) = hasmethod(f, Tuple{Moving}) ? nothing : takes_no_dual(f, x)
+check_method(f, x::Array{<:Union{Float64,Float32},N}) where {N} = hasmethod(f, Tuple{Array{Moving,N}}) ? nothing : takes_no_dual(f, x)
+function takes_no_dual(f, x)
+    # What has no method for the number either is told so when it is called.
+    hasmethod(f, Tuple{typeof(x)}) || return nothing
+    throw(MethodError(f, (dual(Tag{typeof(f),eltype(x)}, x, one_direction(x)),)))
+end
+one_direction(x::Real) = one(x)
+one_direction(x::AbstractArray) = zero(x)
+
 # ---- derivative
 
 "The derivative of `f` at a number; an array if `f(x)` is one."
-derivative(f, x::Real) = pushforward(f, floating(x), one(floating(x)))
+derivative(f, x::Real) = (check_method(f, x); pushforward(f, floating(x), one(floating(x))))
 derivative(f, x::AbstractArray) = throw(DimensionMismatch("derivative(f, x) expects that x is a real number. Perhaps you meant gradient(f, x)?"))
 
 "The derivative of `f!(y, x)`, which fills `y`."
@@ -120,6 +134,7 @@ end
 "The gradient of a scalar function of an array, in the shape of the array."
 function gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     checked(cfg, check, f, x)
+    check_method(f, x)
     at = floating(x)
     isempty(at) && return similar(at)
     first_one = scalar(pushforward(f, at, direction(at, 1)))
@@ -148,6 +163,7 @@ end
 "The derivatives of every element of `f(x)` (rows) by every element of `x` (columns)."
 function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     checked(cfg, check, f, x)
+    check_method(f, x)
     at = floating(x)
     isempty(at) && return zeros(length(f(at)), 0)
     first_column = array(pushforward(f, at, direction(at, 1)))

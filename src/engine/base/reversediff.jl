@@ -131,6 +131,9 @@ jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfi
 jacobian!(r::AbstractArray, tape::JacobianTape, x::AbstractArray) = recorded_jacobian!(r, tape.f, tape.y, x)
 jacobian!(r::Tuple, tape::JacobianTape, x::Tuple) = recorded_jacobian!(r, tape.f, tape.y, x)
 jacobian!(r::DiffResult, tape::JacobianTape, x::AbstractArray) = recorded_jacobian!(r, tape.f, tape.y, x)
+jacobian!(tape::JacobianTape, x) = recorded_jacobian(tape.f, tape.y, x)
+recorded_jacobian(f, ::Nothing, x) = jacobian(f, x)
+recorded_jacobian(f!, y::AbstractArray, x) = jacobian(f!, y, x)
 recorded_jacobian!(r, f, ::Nothing, x) = jacobian!(r, f, x)
 recorded_jacobian!(r, f!, y::AbstractArray, x) = jacobian!(r, f!, y, x)
 
@@ -141,6 +144,7 @@ hessian(f, x::AbstractArray, cfg::MaybeConfig = nothing) = jacobian(at -> gradie
 hessian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, hessian(f, x))
 hessian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = (gradient!(r, f, x); DiffResults.hessian!(r, hessian(f, x)))
 hessian!(r::AbstractArray, tape::HessianTape, x::AbstractArray) = hessian!(r, tape.f, x)
+hessian!(tape::HessianTape, x::AbstractArray) = hessian(tape.f, x)
 hessian!(r::DiffResult, tape::HessianTape, x::AbstractArray) = hessian!(r, tape.f, x)
 
 end

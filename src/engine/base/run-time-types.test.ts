@@ -119,7 +119,12 @@ each(g) = [g(f) for (_, f) in known][1]
 describe('recursion over derivatives and over types', () => {
   const recursive = newSession(`
 using Enzyme, ForwardDiff
+import Zygote
 D(f, n) = n == 0 ? f : x -> ForwardDiff.derivative(D(f, n - 1), x)
+R(f, n) = n == 0 ? f : x -> gradient(Reverse, R(f, n - 1), x)[1]
+Z(f, n) = n == 0 ? f : x -> Zygote.gradient(Z(f, n - 1), x)[1]
+mixed(f, n) = n == 0 ? f : isodd(n) ? x -> autodiff(Reverse, mixed(f, n - 1), Active, Active(x))[1][1] : x -> autodiff(Forward, mixed(f, n - 1), Duplicated(x, 1.0))[1]
+held(f, n) = n == 0 ? f : v -> (dv = zero(v); autodiff(Reverse, Const(held(f, n - 1)), Active, Duplicated(v, dv)); dv[1])
 nth(f, x, n) = n == 0 ? f(x) : autodiff(Forward, y -> nth(f, y, n - 1), Duplicated(x, 1.0))[1]
 again(f, n) = n < 1 ? f : again(x -> ForwardDiff.derivative(f, x), n - 1)
 newton(f, x, k) = k == 0 ? x : (z = newton(f, x, k - 1); z - f(z) / ForwardDiff.derivative(f, z))
@@ -138,6 +143,8 @@ end
     `
     [D(x -> x^4, n)(2.0) for n in 0:5] => [16.0, 32.0, 48.0, 48.0, 24.0, 0.0]
     [nth(x -> x^4, 2.0, n) for n in 0:4], again(x -> x^4, 2)(2.0) => ([16.0, 32.0, 48.0, 48.0, 24.0], 48.0)
+    [R(x -> x^4, n)(2.0) for n in 0:5], [mixed(x -> x^4, n)(2.0) for n in 0:4] => ([16.0, 32.0, 48.0, 48.0, 24.0, 0.0], [16.0, 32.0, 48.0, 48.0, 24.0])
+    [Z(x -> x^4, n)(2.0) for n in 1:3], held(v -> v[1]^4 * v[2], 3)([2.0, 3.0]) => ([32.0, 48.0, 48.0], 144.0)
     ForwardDiff.derivative(x -> nth(y -> y^4, x, 2) * x, 2.0), autodiff(Reverse, x -> nth(y -> y^4, x, 2), Active, Active(2.0)) => (144.0, ((48.0,),))
     ForwardDiff.derivative(a -> newton(x -> x^2 - a, 1.0, 6), 4.0) => 0.25
     first([(s = anything(1), t = anything(2)) for _ in 1:2]), typeof([(a = anything(x),) for x in (1, "b")]) => ((s = 1, t = 2), Vector{NamedTuple{(:a,)}})

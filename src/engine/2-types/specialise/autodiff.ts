@@ -4,7 +4,7 @@
  */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import { dynamicMode } from '../../3-ir/dynamic-mode.ts'
+import type { Passed } from '../../3-ir/dynamic-mode.ts'
 import { type Type as LeafType, type ParamActivity, RULE_SOURCES, type RuleSource, type Transform, type ValueId } from '../../3-ir/ir.ts'
 import type { GlobalLeaf } from '../../3-ir/lift-globals.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
@@ -13,6 +13,7 @@ import { ANY, applied, BOTTOM, NOTHING, namedTupleType, TAPE, TUPLE, valueParam 
 import { fieldTypes, isRecursive, leavesOf } from '../layout.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
+import { dynamicForward, dynamicGradient } from './autodiff-dynamic.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
@@ -21,7 +22,7 @@ import { hasOwnRules } from './rule-signature.ts'
 import { DEAD, isDead, NOTHING_VAL, represent, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
-interface Argument {
+export interface Argument {
   readonly val: Val
   /** One, or as many as are asked for at once. */
   readonly shadows: readonly Val[]
@@ -241,6 +242,16 @@ function misuse(frame: Frame, name: string, span: Span): Val {
   )
 }
 
+/** What a call that is resolved when it runs says of the transform. */
+function passedOn(frame: Frame, flags: Val | undefined, width: number): Passed {
+  const { switches, rules } = flagsOf(flags)
+  return {
+    ...(switches[1] && { strongZero: true as const }),
+    ...(rules && hasOwnRules(frame.s.world) && { rules }),
+    ...(width > 1 && { width }),
+  }
+}
+
 const forward: Builtin = (frame, [values, tangents, flags, several], _k, span) => {
   const width = widthOf(several)
   const args = values && tangents ? argumentsOf(frame, values, tangents, width) : null
@@ -248,7 +259,7 @@ const forward: Builtin = (frame, [values, tangents, flags, several], _k, span) =
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  if (frame.s.instances.isInCycle(of)) return dynamicForward(frame, args, flags, span, width)
+  if (frame.s.instances.isInCycle(of)) return dynamicForward(frame, args, passedOn(frame, flags, width), span)
   const name = request(frame, 'forward', of, args, { overwritten: false, flags, width })
   const shadowTypes = of.result === BOTTOM ? [] : resultShadowTypes(of.result)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
@@ -263,26 +274,6 @@ const forward: Builtin = (frame, [values, tangents, flags, several], _k, span) =
   return tupleVal([y, perShadow(lanes(outs.slice(resultTypes.length), width).map(lane => shadowed(y, lane)))])
 }
 
-/** A function that is differentiated inside of itself: how often, only the running program knows, so its derivative is found then. */
-function dynamicForward(frame: Frame, args: readonly Argument[], flags: Val | undefined, span: Span, width: number): Val {
-  const at = frame.at(span)
-  const boxed = (val: Val): ValueId => represent(frame, val, ANY, span).leaves[0]!
-  const primals = args.map(a => boxed(a.val))
-  const shadows = args.flatMap((a, i) =>
-    a.shadows.map(shadow => (a.kind === 'duplicated' ? boxed(shadow) : frame.builder.prim('arr.stand_in', [primals[i]!], ['any'], at)[0]!)),
-  )
-  const { switches, rules } = flagsOf(flags)
-  const passed = {
-    ...(switches[1] && { strongZero: true as const }),
-    ...(rules && hasOwnRules(frame.s.world) && { rules }),
-    ...(width > 1 && { width }),
-  }
-  const types = repeated(['any'] as const, 1 + width)
-  const outs = frame.builder.dyncall([...primals, ...shadows], [dynamicMode(passed, 'forward')], types, at)
-  const [y, ...tangents] = outs.map((out): Val => ({ type: ANY, leaves: [out], constant: null }))
-  return tupleVal([y!, perShadow(tangents)])
-}
-
 const gradient: Builtin = (frame, [values, shadows, seed, flags, several], _k, span) => {
   const width = widthOf(several)
   const args = values && shadows ? argumentsOf(frame, values, shadows, width) : null
@@ -290,6 +281,7 @@ const gradient: Builtin = (frame, [values, shadows, seed, flags, several], _k, s
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
+  if (width === 1 && frame.s.instances.isInCycle(of)) return dynamicGradient(frame, args, seed, passedOn(frame, flags, width), span)
   const name = request(frame, 'gradient', of, args, { overwritten: false, flags, width })
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
   const seedLeaves = of.result === BOTTOM ? [] : seeds(frame, seed, of.result, span, width)
@@ -428,7 +420,9 @@ const influences: Builtin = (frame, [values, flags], _k, span) => {
   if (values?.type.kind !== 'data' || values.type.name !== TUPLE) return misuse(frame, '__influences', span)
   const of = primal(frame, values, span)
   const { rules } = flagsOf(flags)
-  const found = frame.s.host.influences(of.name, rules && hasOwnRules(frame.s.world) ? rules : undefined)
+  // Of a function that is differentiated inside of itself not all is known yet.
+  const isOpen = frame.s.instances.isInCycle(of)
+  const found = isOpen ? null : frame.s.host.influences(of.name, rules && hasOwnRules(frame.s.world) ? rules : undefined)
   const leaves = [...(found ?? leavesOf(values.type).map(() => true))]
   return tupleVal(fieldTypes(values.type).map(type => frame.s.valOf(valueParam(influencesOf(type, leaves)))))
 }
