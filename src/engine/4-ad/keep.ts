@@ -79,17 +79,9 @@ export class Plan {
     for (const [block, list] of this.#kept) for (const kept of list) yield { block, kept }
   }
 
-  allAgain(): Key[] {
-    return this.#all('again')
-  }
-
   /** What is there without the plan's doing. */
   inScope(): Key[] {
-    return this.#all('scope')
-  }
-
-  #all(wanted: 'kept' | 'again' | 'scope'): Key[] {
-    return [...this.#decided].filter(([, how]) => how === wanted).map(([key]) => key)
+    return [...this.#decided].filter(([, how]) => how === 'scope').map(([key]) => key)
   }
 
   #order(key: Key): number {

@@ -14,8 +14,6 @@ broadcast!(f, dest, args...) = materialize!(dest, broadcasted(f, args...))
 "A type used as a function."
 struct __Make{T} <: Function end
 (::__Make{T})(xs...) where {T} = T(xs...)
-__callable(f) = f
-__callable(::Type{T}) where {T} = __Make{T}()
 
 "What an argument of a dotted call is taken as; users extend it for types that stand for themselves."
 broadcastable(x::Union{Number,AbstractArray,Tuple,Broadcasted}) = x
