@@ -99,7 +99,7 @@ function window(text: string, left: number, widest: number): { text: string; ski
 }
 
 /** One excerpt a source: that of the primary label first. */
-export function excerpt(primary: Label, secondary: readonly Label[], width: number | null = null): ExcerptLine[] {
+export function excerpt(primary: Label, secondary: readonly Label[], width: number | null): ExcerptLine[] {
   const labels = [primary, ...secondary]
   const sources = [...new Set(labels.map(l => l.span.source))]
   const lastLine = Math.max(

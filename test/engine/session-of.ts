@@ -1,8 +1,8 @@
 /** A session with a program loaded; fails the test when the program does. */
 import { createSession, type Session } from '../../src/engine/index.ts'
 
-export function sessionOf(text: string, interpret = false): Session {
-  const session = createSession({ profile: 'none', write: () => {}, verbose: false, interpret })
+export function sessionOf(text: string): Session {
+  const session = createSession({ profile: 'none', write: () => {}, verbose: false })
   const { failure } = session.load({ name: 'program.jl', text })
   if (failure !== null) throw new Error(`${failure.code}: ${failure.message}`)
   return session

@@ -94,7 +94,7 @@ function caught(body: number, handler: number): number {
 }
 
 /** Effects of all instructions of a block. */
-export function effectsOfBlock(block: Block, ofCall: EffectsOfCall = anyCall): Effects {
+export function effectsOfBlock(block: Block, ofCall: EffectsOfCall): Effects {
   return ALL[bitsOfBlock(block, ofCall)]!
 }
 
@@ -113,7 +113,7 @@ export function mayResize(block: Block, ofCall: EffectsOfCall): boolean {
 }
 
 /** Must it stay even if nobody uses its results? */
-export function hasEffect(inst: Inst, ofCall: EffectsOfCall = anyCall): boolean {
+export function hasEffect(inst: Inst, ofCall: EffectsOfCall): boolean {
   return (bitsOf(inst, ofCall) & (WRITES | TRAPS)) !== 0
 }
 

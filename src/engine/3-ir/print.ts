@@ -181,7 +181,7 @@ export function printFunc(f: Func, options: PrintOptions = {}): string {
 }
 
 /** The whole module: structs, types, globals, functions still to be derived, functions. */
-export function printModule(module: Module, options: PrintOptions = {}): string {
+export function printModule(module: Module): string {
   const parts: string[] = []
   for (const { name, fields } of module.structs.values()) {
     parts.push(`struct ${quote(name)} (${fields.map(field => `${quote(field.name)}: ${field.type}`).join(', ')})\n`)
@@ -189,7 +189,7 @@ export function printModule(module: Module, options: PrintOptions = {}): string 
   for (const { label, leaves } of module.types) parts.push(`type ${quote(label)} (${leaves.join(', ')})\n`)
   for (const { name, leaves } of module.globals) parts.push(`global ${quote(name)} (${leaves.join(', ')})\n`)
   for (const [name, transform] of module.derived) parts.push(`derived ${nameText(name)} ${transformText(transform)}\n`)
-  for (const f of module.funcs.values()) parts.push(printFunc(f, options))
+  for (const f of module.funcs.values()) parts.push(printFunc(f))
   return parts.join('')
 }
 

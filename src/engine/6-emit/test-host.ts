@@ -1,5 +1,4 @@
-/** A host without a pipeline, for tests of the emitter: Julia types are given by number, exceptions are boxes with the exception's name. */
-import type { JType } from '../2-types/type.ts'
+/** A host without a pipeline, for tests of the emitter: there are no Julia types, exceptions are boxes with the exception's name. */
 import type { Module } from '../3-ir/ir.ts'
 import { Boxed } from '../3-ir/memory.ts'
 import { type ExceptionField, type Host, withoutCode } from './host.ts'
@@ -15,7 +14,7 @@ export interface TestHost extends Host {
   readonly written: string[]
 }
 
-export function newTestHost(module: Module, types: readonly JType[] = []): TestHost {
+export function newTestHost(module: Module): TestHost {
   const written: string[] = []
   const absent = (what: string) => (): never => {
     throw new Error(`the test host has no ${what}`)
@@ -23,7 +22,7 @@ export function newTestHost(module: Module, types: readonly JType[] = []): TestH
   return {
     module,
     written,
-    typeAt: n => types[n]!,
+    typeAt: absent('types'),
     typeOf: absent('typeof'),
     isSubtype: (a, b) => a === b,
     dynamicCall: absent('dynamic calls'),

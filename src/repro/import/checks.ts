@@ -168,7 +168,7 @@ function cutOf(text: string, node: Node): { start: number; end: number } {
 }
 
 /** `told`: the value that the text around the program calls right. Then a comment that is another value and nothing more says what came. */
-export function takeChecks(text: string, statements: readonly Node[], told: Expected | null = null): Taken {
+export function takeChecks(text: string, statements: readonly Node[], told: Expected | null): Taken {
   const checks: CheckText[] = []
   const dropped: string[] = []
   const cuts: { start: number; end: number }[] = []

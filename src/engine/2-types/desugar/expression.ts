@@ -27,7 +27,7 @@ function withoutMacros(): Macros {
 }
 
 /** A unit with nothing defined yet; a module inside a program shares the macros of the program. */
-export function newUnit(moduleName: string, outer: Unit | null = null, macros: Macros = withoutMacros()): Unit {
+export function newUnit(moduleName: string, outer: Unit | null, macros: Macros = withoutMacros()): Unit {
   const unit: Unit = {
     moduleName,
     globals: new Set(),

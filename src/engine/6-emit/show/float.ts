@@ -21,7 +21,7 @@ interface Decimal {
 
 const COMPACT_DIGITS = 6
 
-export function floatText(x: number, style: FloatStyle = FLOAT64): string {
+export function floatText(x: number, style: FloatStyle): string {
   const { bits, typed } = style
   const suffix = typed && bits !== 64 ? `${bits}` : ''
   if (Number.isNaN(x)) return `NaN${suffix}`
