@@ -90,6 +90,9 @@ f13(x) = (R[] = x; t = 0.0; for i in 1:3; t += R[]; R[] = R[] * 2; end; t)
 f14(x) = (v = view(A, 1:2); v .= x; sum(A))
 const W = Ref([zeros(2)])
 f15(x) = (outer = [zeros(2)]; W[] = outer; outer[1] = [x, x]; sum(W[][1]))
+f16(x) = (v = [x]; push!(V, v); V[end][1] = 5.0; v[1])
+f17(x) = (v = [x]; push!(V, v); push!(V[end], 2x); sum(v))
+f18(x) = (o = S(x, [x]); W[] = [o.v]; W[][1][1] = 3.0; o.v[1] * x)
 function is_refused(f)
     try
         autodiff(Reverse, f, Active(2.0))
@@ -103,7 +106,7 @@ function is_refused(f)
     end
     false
 end
-@test all(is_refused, [f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15])
+@test all(is_refused, [f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15, f16, f17, f18])
 @test_throws Enzyme.Compiler.EnzymeRuntimeActivityError autodiff(Forward, x -> autodiff(Reverse, f2, Active(x))[1][1], Duplicated(2.0, 1.0))
 `),
   ).toEqual([])

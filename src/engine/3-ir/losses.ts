@@ -3,11 +3,14 @@ import { ArrayObject } from './memory.ts'
 import { behind } from './memory-behind.ts'
 
 let losses = new WeakMap<object, number>()
+/** Memory that has a shadow of its own, but is found in constant memory too, and there without it. */
+let held = new WeakMap<object, number>()
 let first: number | null = null
 
 export function forgetLosses(): void {
   if (first === null) return
   losses = new WeakMap()
+  held = new WeakMap()
   first = null
 }
 
@@ -16,22 +19,38 @@ export function markLoss(memory: object, failure: number): void {
   if (failure < 0 && first === null) return
   const number = failure < 0 ? first! : failure
   first ??= number
-  losses.set(memory, number)
-  // Another handle may have the same columns, and this one may get others when it is resized.
-  if (memory instanceof ArrayObject) losses.set(memory.c0, number)
+  mark(losses, memory, number)
 }
 
 /** The same for all memory behind a value that goes into other memory: for -1, if that is marked. */
 export function markBehind(into: object, value: unknown, failure: number): void {
   const number = failure < 0 ? lossIn(into) : failure
-  if (number !== null) for (const memory of behind(value)) markLoss(memory, number)
+  if (number === null) return
+  for (const memory of behind(value)) {
+    markLoss(memory, number)
+    mark(held, memory, number)
+  }
 }
 
 export function lossIn(memory: object): number | null {
-  if (first === null) return null
-  return losses.get(memory) ?? (memory instanceof ArrayObject ? losses.get(memory.c0) : undefined) ?? null
+  return first === null ? null : found(losses, memory)
 }
 
+export function lossOfHeld(memory: object): number | null {
+  return first === null ? null : found(held, memory)
+}
+
+/** What was lost first. */
 export function anyLoss(): number | null {
   return first
+}
+
+// Another handle of an array may have the same columns, and this one may get others when it is resized.
+function mark(marks: WeakMap<object, number>, memory: object, number: number): void {
+  marks.set(memory, number)
+  if (memory instanceof ArrayObject) marks.set(memory.c0, number)
+}
+
+function found(marks: WeakMap<object, number>, memory: object): number | null {
+  return marks.get(memory) ?? (memory instanceof ArrayObject ? marks.get(memory.c0) : undefined) ?? null
 }

@@ -49,6 +49,7 @@ export const PRIMS = {
   'ad.lost_doubtful': prim(['ref', 'ref', 'i64'], [], 'io', 'inactive'),         // the same as `lost` of the second, if the first, its shadow, stands in for one of constant memory
   'ad.lost_in_doubt': prim(['ref', 'ref', 'i64'], [], 'io', 'inactive'),         // the same as `lost_in` of the second, if the shadow stands in
   'ad.not_lost':   prim(['T'], [], 'io', 'inactive', true),                      // throws what this memory is marked with
+  'ad.not_held':   prim(['ref'], [], 'io', 'inactive', true),                    // throws what this memory is marked with, if it was `lost_in` other memory
   'ad.none_lost':  prim([], [], 'io', 'inactive', true),                         // throws what any is marked with
   'arr.zero':      prim(['T'], [], 'write', 'custom'),                           // zero the float data in place (make_zero!)
   'ref.is_null':   prim(['T'], ['bool'], 'pure', 'inactive'),

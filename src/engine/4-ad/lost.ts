@@ -24,6 +24,8 @@ export interface Watch {
   readonly isRoot: boolean
   /** What becomes of a value that is stored; null if nothing is to be done about it. */
   stores(base: ValueId, value: ValueId): Stored | null
+  /** May `base` point to memory that has a shadow which is not found this way, as constant memory holds it? */
+  changes(base: ValueId): boolean
   /** May one of these be loaded from marked memory, and does it matter? */
   loads(base: ValueId, outs: readonly ValueId[]): boolean
   /** Must a call without anything active be watched too? */
@@ -36,6 +38,8 @@ export function watchOf(facts: Facts, activity: Activity, transform: Transform, 
   const { aliases } = activity
   const objects = (base: ValueId): MemObject[] => [...aliases.points(base)].map(index => aliases.object(index))
   const isDoubtful = ({ kind, param }: MemObject): boolean => kind === 'unknown' || (transform.guarded?.includes(param) ?? false)
+  const isOutside = (base: ValueId): boolean =>
+    activity.typeOf(base) !== 'tape' && objects(base).some(object => isDoubtful(object) || activity.isConstant(object))
   return {
     isRoot,
     stores: (base, value) => {
@@ -49,9 +53,8 @@ export function watchOf(facts: Facts, activity: Activity, transform: Transform, 
       const what = isReference ? 'reference' : activity.isVaried(value) ? 'value' : 'perhaps'
       return { what, into, isDoubtful: constant.length === 0 }
     },
-    loads: (base, outs) =>
-      outs.some(id => isFloat(activity.typeOf(id)) && activity.isUseful(id)) &&
-      objects(base).some(object => isDoubtful(object) || activity.isConstant(object)),
+    changes: isOutside,
+    loads: (base, outs) => outs.some(id => isFloat(activity.typeOf(id)) && activity.isUseful(id)) && isOutside(base),
     calls: call => {
       const { rules } = activity.key
       const key = { activity: call.args.map(() => 'const' as const), interface: false, ...(rules && { rules }) }

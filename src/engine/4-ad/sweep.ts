@@ -351,6 +351,8 @@ export class Sweep {
   /** Constant memory in which a derivative is lost, or may be when a value that was loaded from such memory goes there. */
   #mark(base: ValueId, value: ValueId, at: Loc): void {
     const { watch, module } = this.options
+    const type = this.options.activity.typeOf(value)
+    if ((isFloat(type) || isRef(type)) && watch?.changes(base)) this.b.prim('ad.not_held', [this.value(base)], [], at)
     const stored = watch?.stores(base, value)
     if (!stored) return
     const known = stored.what === 'value' || stored.what === 'reference' ? numberOf(module, storeFailure(this.options, stored.into)) : -1
@@ -388,6 +390,7 @@ export class Sweep {
     switch (inst.prim) {
       case 'arr.reshape':
       case 'arr.resize': {
+        if (inst.prim === 'arr.resize' && this.options.watch?.changes(base!)) this.b.prim('ad.not_held', [this.value(base!)], [], at)
         if (!this.isActiveRef(base!)) return
         const args = [this.shadow(base!), ...this.values(inst.args.slice(1))]
         this.b.prim(inst.prim, args, types, at, names).forEach((id, i) => this.setShadow(inst.outs[i]!, id))
