@@ -22,6 +22,7 @@ __each_element(f, a) = materialize(broadcasted(f, a))
 *(x::Number, a::AbstractArray) = __each_element(y -> x * y, a)
 *(a::AbstractArray, x::Number) = __each_element(y -> y * x, a)
 /(a::AbstractArray, x::Number) = __each_element(y -> y / x, a)
+//(a::AbstractArray, x::Number) = __each_element(y -> y // x, a)
 \(x::Number, a::AbstractArray) = __each_element(y -> x \ y, a)
 conj(a::AbstractArray{<:Real}) = a
 conj(a::AbstractArray) = __each_element(conj, a)

@@ -8,7 +8,11 @@ import ..EnzymeTupleArrays: TupleArray
 "The `j`-th unit array in the shape of `x`."
 unit(x::StaticArray{S,T}, j) where {S,T} = setindex(zero(x), one(T), j)
 "The directions that span arrays of a shape."
-units(x::StaticArray) = __ntuple_with(unit, x, Val(length(x)))
+units(x::StaticArray{S}) where {S} = __ntuple_with(unit, x, Val(product(S)))
+"`by` of each direction. Few are written out one after the other."
+each_unit(by, x::StaticArray{S}) where {S} = each_unit(by, x, Val(product(S) <= 16))
+each_unit(by, x, ::Val{true}) = __tuple_map(by, units(x))
+each_unit(by, x::StaticArray{S}, ::Val{false}) where {S} = elements([by(unit(x, j)) for j in 1:length(x)], Val(product(S)))
 
 # ForwardDiff. A function that gives no static array has a Matrix for a jacobian.
 ForwardDiff.direction(x::StaticArray, j) = unit(x, j)
@@ -17,12 +21,12 @@ ForwardDiff.floating(x::StaticArray) = float(x)
 function ForwardDiff.gradient(f, x::StaticArray, cfg::ForwardDiff.MaybeConfig = nothing, check = nothing)
     ForwardDiff.checked(cfg, check, f, x)
     at = float(x)
-    like(at, __tuple_map(dx -> ForwardDiff.scalar(ForwardDiff.pushforward(f, at, dx)), units(at)))
+    like(at, each_unit(dx -> ForwardDiff.scalar(ForwardDiff.pushforward(f, at, dx)), at))
 end
 function ForwardDiff.jacobian(f, x::StaticArray, cfg::ForwardDiff.MaybeConfig = nothing, check = nothing)
     ForwardDiff.checked(cfg, check, f, x)
     at = float(x)
-    beside_columns(__tuple_map(dx -> ForwardDiff.array(ForwardDiff.pushforward(f, at, dx)), units(at)))
+    beside_columns(each_unit(dx -> ForwardDiff.array(ForwardDiff.pushforward(f, at, dx)), at))
 end
 beside_columns(cols::Tuple) = columns_of(cols[1], cols)
 columns_of(y::StaticArray, cols) = sized(Val((length(y), __tuple_length(cols))), __tuple_flatten(__tuple_map(Tuple, cols)))

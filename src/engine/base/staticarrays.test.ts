@@ -117,6 +117,8 @@ describe('static arrays with memory, and arrays of fields', () => {
     (typeof(MVector(1, 2) + MVector(1, 2)), SVector(MVector(1, 2)), MVector(1, 2).data, copy(MVector(1, 2))) => (SVector{2, Int64}, [1, 2], (1, 2), [1, 2])
     (mul!(MVector(0.0, 0.0), m, SVector(1.0, 1.0)), written(SizedVector{2}([1.0, 2.0]), s -> s[1] = 4)) => ([3.0, 7.0], [4.0, 2.0])
     (Point(1, 2, 3) + Point(1, 2, 3) === Point(2, 4, 6), 2Point(1, 2, 3), Point([1, 2, 3]).y, SVector(Point(1, 2, 3)), norm(Point(1, 2, 2))) => (true, [2.0, 4.0, 6.0], 2.0, [1.0, 2.0, 3.0], 3.0)
+    (reinterpret(Float64, [v, w]), reinterpret(reshape, Float64, [v, w])) => ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [1.0 4.0; 2.0 5.0; 3.0 6.0])
+    (reinterpret(reshape, SVector{2,Int}, [1 3; 2 4])[2], written([1, 2, 3, 4], y -> reinterpret(SVector{2,Int}, y)[1] = SVector(7, 8)), written([SVector(1, 2)], x -> reinterpret(Int, x)[2] = 9)[1]) => ([3, 4], [7, 8, 3, 4], [1, 9])
     (typeof(Point(1, 2, 3) .+ 1), typeof(Pair2(1, 2) .+ 0.5), typeof(M3 * Point(1, 2, 3))) => (Point, Pair2{Float64}, Point)
     `,
   )
@@ -141,6 +143,8 @@ describe('derivatives by static arrays', () => {
     (autodiff(Forward, f, Duplicated(v, SVector(1.0, 0.0, 0.0))), make_zero(v)) => ((4.0,), [0.0, 0.0, 0.0])
     gradient(Reverse, b -> b.mass * dot(b.place, b.place), Body(v, 2.0))[1].place => [4.0, 8.0, 12.0]
     gradient(Reverse, A -> sum(a -> dot(a, a), A), [v, w])[1] => SVector{3, Float64}[[2.0, 4.0, 6.0], [8.0, 10.0, 12.0]]
+    gradient(Reverse, p -> p.x^2 * p.y + norm(p), Point(2, 3, 6))[1] ≈ [12 + 2 / 7, 4 + 3 / 7, 6 / 7] => true
+    gradient(Reverse, y -> sum(norm, reinterpret(SVector{2,Float64}, y)), [3.0, 4.0, 6.0, 8.0])[1] ≈ [0.6, 0.8, 0.6, 0.8] => true
     gradient(Reverse, A -> det(A), m)[1] ≈ det(m) * inv(m)' => true
     ForwardDiff.derivative(t -> ForwardDiff.gradient(f, t * v)[1], 1.0) ≈ gradient(Forward, t -> gradient(Reverse, f, t * v)[1][1], 1.0)[1] ≈ 8 => true
     (DI.gradient(f, DI.AutoEnzyme(mode=Reverse), v) ≈ DI.gradient(f, DI.AutoForwardDiff(), v), DI.hessian(f, DI.AutoForwardDiff(), v) ≈ ForwardDiff.hessian(f, v)) => (true, true)
