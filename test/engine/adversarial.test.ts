@@ -3,8 +3,8 @@
  * function of one number. First derivatives agree with differences, second ones with differences of first ones in all four mixtures
  * of modes, and of every third program third ones with each other in three.
  */
-import { expect, it } from 'vitest'
-import { createSession } from '../../src/engine/index.ts'
+import { describe, expect, it } from 'vitest'
+import { sessionOf } from './session-of.ts'
 
 const CHECK = `using Enzyme, LinearAlgebra
 rev(f, x) = autodiff(Reverse, f, Active, Active(x))[1][1]
@@ -444,18 +444,15 @@ function isThird(k: number, name: string): boolean {
   return k % 3 === 0 && !/box|abstract|dynamic/.test(name)
 }
 
-it('all of them agree', () => {
+describe('derivatives of all orders agree', () => {
   const names = Object.keys(PROGRAMS)
   const texts = names.map((name, k) => `function p${k}(x)\n${PROGRAMS[name]}\nend`)
-  const session = createSession({ profile: 'none', write: () => undefined, verbose: false })
-  const { failure } = session.load({ name: 'adversarial.jl', text: [CHECK, PRELUDE, ...texts].join('\n') })
-  expect(failure?.message).toBeUndefined()
-  const found = names.map((name, k) => {
+  const session = sessionOf([CHECK, PRELUDE, ...texts].join('\n'))
+  it.each(names.map((name, k) => [name, k] as const))('%s', (name, k) => {
     const result = session.evaluate({ name: 'call', text: `orders(p${k}, ${START}, ${isThird(k, name) ? 3 : 2})` })
-    return `${name}: ${result.kind === 'value' ? result.value.plain : `${result.diagnostic.code} ${result.diagnostic.message}`}`
+    expect(result.kind === 'value' ? result.value.plain : `${result.diagnostic.code} ${result.diagnostic.message}`).toBe('agrees')
   })
-  expect(found.filter(line => !line.endsWith(': agrees'))).toEqual([])
-}, 120_000)
+})
 
 const CONSTANT = `using Enzyme
 const BUFFER = [0.0]
@@ -543,8 +540,7 @@ const WITH_CONSTANTS: readonly (readonly [string, string, number | typeof REFUSE
 ]
 
 it('constant memory beside dynamic calls keeps its derivative or is refused', () => {
-  const session = createSession({ profile: 'none', write: () => undefined, verbose: false })
-  expect(session.load({ name: 'constants.jl', text: CONSTANT }).failure?.message).toBeUndefined()
+  const session = sessionOf(CONSTANT)
   const found = WITH_CONSTANTS.map(([name, memory, wanted]) => {
     const both = ['reverse_of', 'forward_of'].map(mode => {
       const result = session.evaluate({ name: 'call', text: `${mode}(${name}, ${memory})` })
@@ -571,8 +567,7 @@ fourth(a, b, c, d) = d(w -> c(z -> b(y -> a(f, y), z), w), 0.7)
 `
 
 it('fourth derivatives agree in any mixture of modes', () => {
-  const session = createSession({ profile: 'none', write: () => undefined, verbose: false })
-  expect(session.load({ name: 'fourth.jl', text: FOURTH }).failure?.message).toBeUndefined()
+  const session = sessionOf(FOURTH)
   const [wanted, ...others] = [
     'fwd, fwd, fwd, fwd',
     'rev, fwd, rev, fwd',
