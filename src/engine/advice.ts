@@ -20,7 +20,7 @@ interface Patient {
 /** Come with Julia, so that a program only has to load them. */
 const STANDARD_LIBRARIES = ['LinearAlgebra', 'Statistics', 'Random', 'SparseArrays']
 
-type Advice = (patient: Patient) => Fix | null
+type Advice = (patient: Patient) => Fix | readonly Fix[] | null
 
 const DERIVATIVES = ['autodiff', 'autodiff_deferred', 'gradient', 'jacobian', 'gradient!']
 
@@ -138,14 +138,21 @@ const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
     },
     p => {
       const name = undefinedName(p.found)
-      const owner = name && STANDARD_LIBRARIES.find(library => p.exports(library).includes(name))
+      const owner = name && !isAmbiguous(p.found) && STANDARD_LIBRARIES.find(library => p.exports(library).includes(name))
       const [first] = 'args' in p.tree ? p.tree.args : []
       if (!owner || !first) return null
       const { source, start } = first.span
       return fix(`load \`${owner}\`, which has \`${name}\``, { span: { source, start, end: start }, text: `using ${owner}\n` })
     },
     p => {
-      const name = undefinedName(p.found)
+      const name = isAmbiguous(p.found) ? undefinedName(p.found) : undefined
+      const use = name === undefined ? null : nodeNear(p, one => isNamed(one, name))
+      if (!use) return null
+      const owners = usedModules(p.tree).filter(module => p.exports(module).includes(name!))
+      return owners.map(owner => fix(`write \`${owner}.${name}\``, replace(use.span, `${owner}.${name}`)))
+    },
+    p => {
+      const name = isAmbiguous(p.found) ? undefined : undefinedName(p.found)
       const [near] = name ? nearestNames(name, [...namesIn(p.tree), ...p.names()]) : []
       const use = near && nodeNear(p, one => isNamed(one, name))
       return use ? fix(`write \`${near}\``, replace(use.span, near)) : null
@@ -175,6 +182,22 @@ export function advised(found: Diagnostic, names: Patient['names'], exports: Pat
 
 function undefinedName(found: Diagnostic): string | undefined {
   return found.exception === 'UndefVarError' ? /`(.+?)` not defined/.exec(found.message)?.[1] : undefined
+}
+
+/** Do used modules export the name with several meanings? */
+function isAmbiguous(found: Diagnostic): boolean {
+  return found.message.includes('resulting in ambiguity')
+}
+
+/** `A` and `B` of `using A, B` at the top level. */
+function usedModules(tree: Node): string[] {
+  const statements = 'args' in tree ? tree.args.filter(one => one.kind === 'using') : []
+  return statements.flatMap(one =>
+    ('args' in one ? one.args : []).flatMap(path => {
+      const first = path.kind === 'importpath' ? path.args[0] : undefined
+      return first?.kind === 'Identifier' ? [first.name] : []
+    }),
+  )
 }
 
 function fix(title: string, ...edits: Edit[]): Fix {
