@@ -233,6 +233,12 @@ export function mapBlock(block: Block, inst: (inst: Inst) => Inst, value: (id: V
   return body === block.body && yields === block.yields ? block : { params: block.params, body, yields }
 }
 
+/** The block with another body and other yields; the same object when they are its own. */
+export function withBody(block: Block, body: readonly Inst[], yields: readonly ValueId[] = block.yields): Block {
+  const same = yields === block.yields && body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
+  return same ? block : { params: block.params, body, yields }
+}
+
 /** A block, everything in it, with values from outside replaced. Shares what does not change. */
 export function substitute(block: Block, value: (id: ValueId) => ValueId): Block {
   const inner = (b: Block): Block => substitute(b, value)

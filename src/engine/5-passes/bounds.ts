@@ -5,7 +5,7 @@
  */
 import { mayResize } from '../3-ir/effects.ts'
 import type { Block, Func, Inst } from '../3-ir/ir.ts'
-import { blocksOf, mapInst, outsOf } from '../3-ir/visit.ts'
+import { blocksOf, mapInst, outsOf, withBody } from '../3-ir/visit.ts'
 import { IndexFacts } from './index-facts.ts'
 import type { PassContext } from './pass.ts'
 
@@ -22,8 +22,7 @@ function withoutNeedless(block: Block, facts: IndexFacts): Block {
     for (const out of outsOf(inst)) facts.define(out.id, inst)
     if (!isNeedless(inst, facts)) body.push(inst)
   }
-  const same = body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
-  return same ? block : { ...block, body }
+  return withBody(block, body)
 }
 
 function isNeedless(inst: Inst, facts: IndexFacts): boolean {

@@ -5,7 +5,7 @@
  */
 import { hasEffect } from '../3-ir/effects.ts'
 import type { Block, Func, Inst, Param, ValueId } from '../3-ir/ir.ts'
-import { blocksOf, operands, outsOf } from '../3-ir/visit.ts'
+import { blocksOf, operands, outsOf, withBody } from '../3-ir/visit.ts'
 import type { PassContext } from './pass.ts'
 import { nonNegative } from './sizes.ts'
 
@@ -140,8 +140,7 @@ class Marks {
   block(block: Block): Block {
     const body: Inst[] = []
     for (const inst of block.body) if (this.#liveInsts.has(inst)) body.push(this.#trim(inst))
-    const same = body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
-    return same ? block : { ...block, body }
+    return withBody(block, body)
   }
 
   /** The instruction with live blocks, and without results and carried values that are dead. */

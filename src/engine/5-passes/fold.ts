@@ -9,7 +9,7 @@ import type { Block, ConstValue, Func, Inst, Loc, Param, ValueId } from '../3-ir
 import { Trap } from '../3-ir/memory.ts'
 import { OPS, type Op } from '../3-ir/ops.ts'
 import { evaluate } from '../3-ir/scalar.ts'
-import { mapInst, mapList, mapOperands, outsOf } from '../3-ir/visit.ts'
+import { mapInst, mapList, mapOperands, outsOf, withBody } from '../3-ir/visit.ts'
 import { type Instead, type Known, operandType, simpler } from './algebra.ts'
 import type { PassContext } from './pass.ts'
 import { Renaming } from './renaming.ts'
@@ -60,8 +60,7 @@ class Folder implements Known {
     const yields = mapList(block.yields, this.names.of)
     const body = this.#body
     this.#body = outer
-    const unchanged = yields === block.yields && body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
-    return unchanged ? block : { params: block.params, body, yields }
+    return withBody(block, body, yields)
   }
 
   /** From here to the end of the block the test has this outcome, and so have the parts of which it is made. */

@@ -6,7 +6,7 @@
  */
 import { effectsOf, mayResize } from '../3-ir/effects.ts'
 import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
-import { blocksOf, mapInst, operands, outsOf } from '../3-ir/visit.ts'
+import { blocksOf, mapInst, operands, outsOf, withBody } from '../3-ir/visit.ts'
 import { IndexFacts } from './index-facts.ts'
 import { LoopWrites } from './loop-writes.ts'
 import type { PassContext } from './pass.ts'
@@ -74,8 +74,7 @@ class Hoister {
       }
     }
     for (const array of used) this.#used.delete(array)
-    const same = body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
-    return same ? block : { ...block, body }
+    return withBody(block, body)
   }
 
   #keep(inst: Inst, body: Inst[]): void {

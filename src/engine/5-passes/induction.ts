@@ -5,7 +5,7 @@
  * Needs: literals on the right. Promises: no `for` carries such an integer.
  */
 import type { Block, Func, Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
-import { blocksOf, mapInst, mapList } from '../3-ir/visit.ts'
+import { blocksOf, mapInst, mapList, withBody } from '../3-ir/visit.ts'
 import type { PassContext } from './pass.ts'
 import { Renaming } from './renaming.ts'
 
@@ -42,9 +42,7 @@ class Inductions {
     for (const inst of block.body) this.#inst(inst)
     const body = this.#body
     this.#body = outer
-    const yields = mapList(block.yields, this.names.of)
-    const same = yields === block.yields && body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
-    return same ? block : { params: block.params, body, yields }
+    return withBody(block, body, mapList(block.yields, this.names.of))
   }
 
   #inst(inst: Inst): void {

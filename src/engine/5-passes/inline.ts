@@ -6,7 +6,7 @@
  */
 import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
 import { inlineLoc } from '../3-ir/loc.ts'
-import { blocksOf, cloneBlock, mapInst, mapList, sizeOf } from '../3-ir/visit.ts'
+import { blocksOf, cloneBlock, mapInst, mapList, sizeOf, withBody } from '../3-ir/visit.ts'
 import type { PassContext } from './pass.ts'
 import { Renaming } from './renaming.ts'
 
@@ -58,9 +58,7 @@ class Inliner {
   block(block: Block): Block {
     const body: Inst[] = []
     for (const before of block.body) this.#inst(before, body)
-    const yields = mapList(block.yields, this.names.of)
-    const same = yields === block.yields && body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
-    return same ? block : { params: block.params, body, yields }
+    return withBody(block, body, mapList(block.yields, this.names.of))
   }
 
   #inst(before: Inst, body: Inst[]): void {

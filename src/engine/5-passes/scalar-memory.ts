@@ -7,7 +7,7 @@
 import { invariant } from '../../diagnostics/bug.ts'
 import { zeroOf } from '../3-ir/interpret.ts'
 import type { Block, ConstValue, Func, Inst, Loc, Param, Type, ValueId } from '../3-ir/ir.ts'
-import { blocksOf, mapInst, mapList } from '../3-ir/visit.ts'
+import { blocksOf, mapInst, mapList, withBody } from '../3-ir/visit.ts'
 import { findLocals, type Local, type Slot } from './local-memory.ts'
 import type { PassContext } from './pass.ts'
 import { Renaming } from './renaming.ts'
@@ -38,9 +38,7 @@ class Scalars {
     for (const inst of block.body) this.#inst(inst)
     const body = this.#body
     this.#body = outer
-    const yields = mapList(block.yields, this.names.of)
-    const same = yields === block.yields && body.length === block.body.length && body.every((inst, i) => inst === block.body[i])
-    return same ? block : { params: block.params, body, yields }
+    return withBody(block, body, mapList(block.yields, this.names.of))
   }
 
   #const(type: Type, value: ConstValue, at: Loc): ValueId {
