@@ -16,14 +16,18 @@ export interface Lifted {
   /** The parameters of the function, then one for each of the leaves. */
   readonly name: string
   readonly leaves: readonly GlobalLeaf[]
+  /** Are these all globals that it can come to? */
+  readonly isWhole: boolean
 }
 
 /** Null while some function in there is still being compiled. */
 export function liftGlobals(module: Module, name: string, isKept: (callee: string) => boolean): Lifted | null {
   const within = new Map<string, Func>()
   if (!collect(module, name, isKept, within)) return null
-  const leaves = leavesRead([...within.values()])
-  if (leaves.length === 0) return { name, leaves }
+  const funcs = [...within.values()]
+  const leaves = leavesRead(funcs)
+  const isWhole = funcs.every(func => readsInSight(func, callee => within.has(callee)))
+  if (leaves.length === 0) return { name, leaves, isWhole }
   const nameOf = (of: string): string => `lifted[${leaves.map(({ cell, leaf }) => `${cell}.${leaf}`).join(' ')}](${of})`
   for (const func of within.values()) {
     const lifted = nameOf(func.name)
@@ -33,7 +37,16 @@ export function liftGlobals(module: Module, name: string, isKept: (callee: strin
         withLeaves(func, lifted, leaves, callee => (within.has(callee) ? nameOf(callee) : null)),
       )
   }
-  return { name: nameOf(name), leaves }
+  return { name: nameOf(name), leaves, isWhole }
+}
+
+/** Does a function read globals only where this is seen? */
+function readsInSight(func: Func, isSeen: (callee: string) => boolean): boolean {
+  let inSight = true
+  forEachInst(func.body, inst => {
+    if (inst.kind === 'dyncall' || inst.kind === 'global-set' || (inst.kind === 'call' && !isSeen(inst.callee))) inSight = false
+  })
+  return inSight
 }
 
 function collect(module: Module, name: string, isKept: (callee: string) => boolean, within: Map<string, Func>): boolean {

@@ -195,14 +195,17 @@ pullback(f, ps::Params) = (f(), seed -> implicit(f, DifferentiationInterface.Pai
 function implicit(f, scalar, ps)
     owner = (scalar, f)
     shadow = EnzymeAutodiff.make_zero(owner)
-    y, globals = by_all_memory(scalar, shadow[1], Base.__return_type(scalar))
-    (y, Grads(Any[sum_of_adjoints(f, shadow[2], globals, p) for p in ps], ps))
+    y, is_whole, globals = by_all_memory(scalar, shadow[1], Base.__return_type(scalar))
+    (y, Grads(Any[or_nothing(sum_of_adjoints(f, shadow[2], globals, p), is_whole) for p in ps], ps))
 end
 by_all_memory(scalar, shadow, ::Type) = by_all_memory(EnzymeAutodiff.FloatResult(scalar), EnzymeAutodiff.FloatResult(shadow), Float64)
 function by_all_memory(scalar, shadow, ::Type{T}) where {T<:AbstractFloat}
     found = Base.__gradient_of_globals((scalar,), (shadow,), one(T), FLAGS)
-    (found[1], Base.tail(found))
+    (found[1], found[2], Base.tail(Base.tail(found)))
 end
+"What is found nowhere has no part, if the function can come to nothing else."
+or_nothing(adjoint, is_whole) = adjoint
+or_nothing(adjoint::NotCaptured, is_whole) = is_whole ? nothing : adjoint
 function sum_of_adjoints(f, shadow, globals, p)
     parts = filter(d -> !(d isa NotCaptured), Any[adjoint_in(f, shadow, p), map(((x, dx),) -> adjoint_in(x, dx, p), globals)...])
     isempty(parts) ? NotCaptured() : reduce(+, parts)

@@ -73,7 +73,8 @@ describe('implicit parameters of what a function captures', () => {
     (gs = gradient(() -> sum(model(x)) + sum(W) + model.b[1], Params([model.W, model.b, W])); (gs[model.b], gs[W])) => ([2.0], [1.0 1.0; 1.0 1.0])
     Zygote.pullback(() -> 2sum(weights), Params([weights]))[2](3.0)[weights] => [6.0 6.0; 6.0 6.0]
     gradient(() -> sum(W), Params([copy(W)]))[copy(W)] => !KeyError
-    (p = copy(W); gradient(() -> sum(W), Params([p]))[p]) => !the gradient by an implicit parameter that the function does not capture
+    (p = copy(W); gradient(() -> sum(W), Params([p]))[p]) => nothing
+    (p = copy(W); h = Any[sum]; gradient(() -> h[1](W), Params([p]))[p]) => !the gradient by an implicit parameter that the function does not capture
     `,
   )
 })

@@ -19,7 +19,7 @@ import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'
 import { hasOwnRules } from './rule-signature.ts'
-import { DEAD, isDead, NOTHING_VAL, represent, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+import { boolVal, DEAD, isDead, NOTHING_VAL, represent, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
 export interface Argument {
@@ -355,8 +355,8 @@ const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, fla
 }
 
 /**
- * `__gradient_of_globals((f,), (shadow,), seed, flags)`: the value of `f()`, and for each global variable that it reads, and that has a
- * derivative, a tuple of the value and its shadow, into which the adjoint has gone.
+ * `__gradient_of_globals((f,), (shadow,), seed, flags)`: the value of `f()`, whether it can come to no other globals
+ * than these, and for each global variable that it reads, and that has a derivative, a tuple of the value and its shadow, into which the adjoint has gone.
  */
 const gradientOfGlobals: Builtin = (frame, [values, shadows, seed, flags], kwargs, span) => {
   const args = values && shadows ? argumentsOf(frame, values, shadows) : null
@@ -370,7 +370,7 @@ const gradientOfGlobals: Builtin = (frame, [values, shadows, seed, flags], kwarg
       kwargs,
       span,
     )
-    return isDead(made) ? made : tupleVal([tupleItems(made)[0]!])
+    return isDead(made) ? made : tupleVal([tupleItems(made)[0]!, boolVal(frame, lifted?.isWhole ?? false, span)])
   }
   const globals = globalArguments(frame, lifted.leaves, span)
   const seedLeaves = seeds(frame, seed, of.result, span)
@@ -385,7 +385,7 @@ const gradientOfGlobals: Builtin = (frame, [values, shadows, seed, flags], kwarg
     frame.at(span),
   )
   const y: Val = { type: of.result, leaves: outs.slice(0, resultTypes.length), constant: null }
-  return tupleVal([y, ...globals.pairs.map(pair => tupleVal(pair))])
+  return tupleVal([y, boolVal(frame, lifted.isWhole, span), ...globals.pairs.map(pair => tupleVal(pair))])
 }
 
 /** The globals with shadows, and of each those leaves that a lifted function is given as arguments of their own. */
