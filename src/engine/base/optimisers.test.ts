@@ -1,0 +1,56 @@
+/** Optimisers and Functors: single steps that were worked out by hand, models of several parts, flat parameters. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using Optimisers, Functors, Zygote, Enzyme, ForwardDiff
+struct Dense{M,V,F}; W::M; b::V; σ::F; end
+(d::Dense)(x) = d.σ.(d.W * x .+ d.b)
+const x, g = [1.0, 2.0], [0.5, -1.0]
+const m = (a=[1.0, 2.0], b=(c=[3.0], n=2))
+stepped(rule, n) = (s = Optimisers.setup(rule, x); y = x; for _ in 1:n; s, y = Optimisers.update(s, y, g); end; y)
+close_to(xs, ys) = all(isapprox.(xs, ys; atol=1e-6))
+const d = Dense([0.1 0.2; 0.3 0.4], [0.5, 0.5], tanh)
+loss(d) = sum(abs2, d([1.0, 2.0]))
+function trained(n)
+    θ = [5.0, -3.0]
+    state = Optimisers.setup(Adam(0.5), θ)
+    for _ in 1:n
+        Optimisers.update!(state, θ, Zygote.gradient(t -> sum(abs2, t .- [1.0, 2.0]), θ)[1])
+    end
+    θ
+end
+part(re, v) = (y = re(v); sum(abs2, y.a) + y.b.c[1])
+`)
+
+describe('rules', () => {
+  shows(
+    () => session,
+    `
+    close_to(stepped(Descent(0.1), 2), [0.9, 2.2]) && x == [1, 2] => true
+    close_to(stepped(Momentum(0.1, 0.9), 2), x .- 0.1 .* g .* 2.9) => true
+    close_to(stepped(Adam(0.1), 2), [0.8, 2.2]) && close_to(stepped(AdaGrad(0.1), 1), [0.9, 2.1]) => true
+    close_to(stepped(Nesterov(0.1, 0.9), 1), x .- 0.19 .* g) => true
+    close_to(stepped(RMSProp(0.1, 0.9), 1), x .- 0.1 .* sign.(g) ./ sqrt(0.1)) => true
+    close_to(stepped(AdamW(0.1, (0.9, 0.999), 0.5), 1), [0.9, 2.1] .- 0.05 .* x) => true
+    close_to(stepped(OptimiserChain(WeightDecay(0.1), ClipGrad(0.5), Descent(1.0)), 1), x .- [0.5, -0.5]) => true
+    close_to(stepped(OptimiserChain(ClipNorm(0.5), Descent(1.0)), 1), x .- g ./ sqrt(5)) => true
+    `,
+  )
+})
+
+describe('models', () => {
+  shows(
+    () => session,
+    `
+    Optimisers.update(Optimisers.setup(Descent(1.0), m), m, (a=[1.0, 1.0], b=(c=[1.0], n=nothing)))[2] => (a = [0.0, 1.0], b = (c = [2.0], n = 2))
+    Optimisers.update(Optimisers.setup(Descent(1.0), m), m, (a=nothing, b=nothing))[2] => (a = [1.0, 2.0], b = (c = [3.0], n = 2))
+    loss(Optimisers.update(Optimisers.setup(Adam(0.01), d), d, Zygote.gradient(loss, d)[1])[2]) < loss(d) => true
+    isapprox(trained(200), [1, 2]; atol=1e-2) => true
+    Optimisers.adjust!(Optimisers.setup(Adam(0.1), m), 0.5).b.c.rule.eta => 0.5
+    (destructure(m)[1], destructure(m)[2]([2.0, 4.0, 6.0])) => ([1.0, 2.0, 3.0], (a = [2.0, 4.0], b = (c = [6.0], n = 2)))
+    ((v, re) = destructure(m); ForwardDiff.gradient(v -> part(re, v), v) == Zygote.gradient(v -> part(re, v), v)[1] == Enzyme.gradient(Reverse, v -> part(re, v), v)[1] == [2, 4, 1]) => true
+    (fmap(y -> y isa Array ? 2y : y, m), fmap(+, (a=[1],), (a=[2],)), length(fleaves(m)), fmap(y -> y isa Array ? zero(y) : y, d).b) => ((a = [2.0, 4.0], b = (c = [6.0], n = 2)), (a = [3],), 3, [0.0, 0.0])
+    `,
+  )
+})
