@@ -5,7 +5,7 @@ import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { ANY, NOTHING } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
-import type { Argument } from './autodiff.ts'
+import type { Argument } from './derivative-arguments.ts'
 import type { Frame, Val } from './frame.ts'
 import { isDead, NOTHING_VAL, represent, tupleVal } from './value.ts'
 

@@ -1,88 +1,41 @@
 /**
- * The four builtins behind Enzyme's API: `__forward`, `__gradient`, `__augmented`, `__reverse`. Each makes the function being
- * differentiated an IR function of its own and emits a call of what a transform makes of it (`Transform` in 3-ir/ir.ts).
+ * The builtins behind Enzyme's API. `__forward`, `__gradient`, `__augmented` and `__reverse` make the function being differentiated an
+ * IR function of its own and emit a call of what a transform makes of it (`Transform` in 3-ir/ir.ts).
  */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Passed } from '../../3-ir/dynamic-mode.ts'
-import { type Type as LeafType, type ParamActivity, RULE_SOURCES, type RuleSource, type Transform, type ValueId } from '../../3-ir/ir.ts'
+import { RULE_SOURCES, type RuleSource, type Transform, type ValueId } from '../../3-ir/ir.ts'
 import type { GlobalLeaf } from '../../3-ir/lift-globals.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
-import { ANY, applied, BOTTOM, NOTHING, namedTupleType, TAPE, TUPLE, valueParam } from '../intern.ts'
+import { ANY, applied, BOTTOM, namedTupleType, TAPE, TUPLE, valueParam } from '../intern.ts'
 import { fieldTypes, isRecursive, leavesOf } from '../layout.ts'
 import type { Constant, DataType, JType } from '../type.ts'
-import { typeText } from '../type-text.ts'
 import { dynamicForward, dynamicGradient } from './autodiff-dynamic.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
+import {
+  type Argument,
+  activeShadows,
+  adjointTuple,
+  adjointTypes,
+  argumentsOf,
+  isTuple,
+  lanes,
+  leafTypesOf,
+  mismatch,
+  perShadow,
+  repeated,
+  resultShadowTypes,
+  seeds,
+  shadowed,
+  widthOf,
+} from './derivative-arguments.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'
 import { hasOwnRules } from './rule-signature.ts'
 import { boolVal, DEAD, isDead, NOTHING_VAL, represent, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
-
-/** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
-export interface Argument {
-  readonly val: Val
-  /** One, or as many as are asked for at once. */
-  readonly shadows: readonly Val[]
-  readonly kind: 'const' | 'active' | 'duplicated'
-  /** One entry a leaf of the value. */
-  readonly activity: readonly ParamActivity[]
-}
-
-/** Results that a derived function gives a shadow for, by the interface convention. */
-function hasResultShadow(leaf: LeafType): boolean {
-  return isFloat(leaf) || isRef(leaf)
-}
-
-/** `width`: the shadows are a tuple of so many tuples of them. */
-function argumentsOf(frame: Frame, values: Val, shadows: Val, width = 1): Argument[] | null {
-  const lists = width === 1 ? [shadows] : isTuple(shadows) ? tupleItems(shadows) : []
-  if (!isTuple(values) || lists.length !== width || !lists.every(isTuple)) return null
-  const given = lists.map(tupleItems)
-  const items = tupleItems(values)
-  if (given.some(list => list.length !== items.length)) return null
-  return items.map((val, i): Argument => {
-    const each = given.map(list => list[i]!)
-    const shadow = each[0]!
-    const kind = shadow.type === NOTHING ? 'const' : isActiveMarker(frame, shadow) ? 'active' : 'duplicated'
-    const activity = leavesOf(val.type).map((leaf): ParamActivity => {
-      if (kind === 'const' || !carriesDerivative(frame.s, leaf)) return 'const'
-      return kind === 'active' && !isFloat(leaf) ? 'const' : 'active'
-    })
-    return { val, shadows: each, kind, activity }
-  })
-}
-
-function isTuple(val: Val): boolean {
-  return val.type.kind === 'data' && val.type.name === TUPLE
-}
-
-/** A `Val` of how many shadows there are at once; one if it is not given. */
-function widthOf(width: Val | undefined): number {
-  const param = width?.type.kind === 'data' ? width.type.params[0] : undefined
-  return param?.kind === 'value' && param.value.kind === 'int' ? param.value.value : 1
-}
-
-/** The lists that a list holds in turn: every k-th of `width` belongs to the k-th. */
-function lanes<T>(list: readonly T[], width: number): T[][] {
-  return Array.from({ length: width }, (_, k) => list.filter((_item, i) => i % width === k))
-}
-
-/** Each as often as there are shadows at once. */
-function repeated<T>(list: readonly T[], width: number): T[] {
-  return list.flatMap(item => Array.from({ length: width }, () => item))
-}
-
-/** One value, or a tuple of one for each shadow. */
-function perShadow(vals: readonly Val[]): Val {
-  return vals.length === 1 ? vals[0]! : tupleVal(vals)
-}
-
-function isActiveMarker(frame: Frame, val: Val): boolean {
-  return val.type === frame.s.baseFunction('__active')?.type
-}
 
 /** The function of all leaves of `(f, args...)`: the method itself when one is certain, a wrapper around the call otherwise. */
 function primal(frame: Frame, values: Val, span: Span): Instance {
@@ -136,101 +89,6 @@ function request(
   const activity = args.flatMap(a => a.activity)
   const memory = overwrittenAll(activity.length, overwritten)
   return frame.s.host.derived({ mode, of: of.name, activity, interface: true, overwritten: memory, ...more })
-}
-
-/** Shadows of the active leaves that `which` picks, in order. */
-function activeShadows(
-  args: readonly Argument[],
-  leafTypes: (a: Argument) => readonly LeafType[],
-  which: (leaf: LeafType) => boolean,
-): ValueId[] {
-  return args.flatMap(a =>
-    leafTypes(a).flatMap((leaf, i) => (a.activity[i] === 'active' && which(leaf) ? a.shadows.map(shadow => shadow.leaves[i]!) : [])),
-  )
-}
-
-const leafTypesOf = (a: Argument) => leavesOf(a.val.type)
-
-/** A shadow has the type of its value; anything else is the caller's mistake. */
-function mismatch(frame: Frame, args: readonly Argument[], span: Span): Val | null {
-  const wrong = args.flatMap(({ kind, val, shadows }) => {
-    const shadow = shadows.find(({ type }) => kind === 'duplicated' && type !== val.type)
-    return shadow ? [{ val, shadow }] : []
-  })[0]
-  if (!wrong) return null
-  return frame.s.emit.throwNew(
-    frame,
-    'ArgumentError',
-    [stringVal(frame, `the shadow of a ${typeText(wrong.val.type)} must be of the same type, found ${typeText(wrong.shadow.type)}`, span)],
-    span,
-  )
-}
-
-/** The shadow of a result: float and reference leaves from the derivative, the others as in the result. */
-function shadowed(result: Val, shadows: readonly ValueId[]): Val {
-  let at = 0
-  const leaves = leavesOf(result.type).map((leaf, i) => (hasResultShadow(leaf) ? shadows[at++]! : result.leaves[i]!))
-  return { type: result.type, leaves, constant: null }
-}
-
-function resultShadowTypes(type: JType): LeafType[] {
-  return leavesOf(type).filter(hasResultShadow)
-}
-
-/** Seeds of the float results: for each shadow from a value of the result's type, or zeros. The same for all if there is but one. */
-function seeds(frame: Frame, seed: Val, type: JType, span: Span, width = 1): ValueId[] | null {
-  const isOne = width === 1 || seed.type === NOTHING || seed.type === type
-  const each = (isOne ? repeated([seed], width) : tupleItems(seed)).map(one => seedsOf(frame, one, type, span))
-  if (each.some(list => list === null)) return null
-  return each[0]!.flatMap((_id, i) => each.map(list => list![i]!))
-}
-
-function seedsOf(frame: Frame, seed: Val, type: JType, span: Span): ValueId[] | null {
-  const floats = leavesOf(type)
-    .map((leaf, i) => ({ leaf, i }))
-    .filter(l => isFloat(l.leaf))
-  if (seed.type === NOTHING) return floats.map(l => undefinedLeaf(frame, l.leaf))
-  if (seed.type !== type) {
-    frame.s.emit.throwNew(
-      frame,
-      'ArgumentError',
-      [stringVal(frame, `the seed of a result of type ${typeText(type)} must be of that type, found ${typeText(seed.type)}`, span)],
-      span,
-    )
-    return null
-  }
-  return floats.map(l => seed.leaves[l.i]!)
-}
-
-/** What comes back for each argument: a value of its type with the adjoints as floats, or nothing; a tuple of that for several shadows. */
-function adjointTuple(frame: Frame, args: readonly Argument[], adjoints: readonly ValueId[], width = 1): Val {
-  return perShadow(lanes(adjoints, width).map((lane, k) => adjointsOf(frame, args, lane, k)))
-}
-
-function adjointsOf(frame: Frame, args: readonly Argument[], adjoints: readonly ValueId[], k: number): Val {
-  let at = 0
-  return tupleVal(
-    args.map(a => {
-      const types = leavesOf(a.val.type)
-      const floats = types.filter((leaf, i) => a.activity[i] === 'active' && isFloat(leaf))
-      if (floats.length === 0 && a.kind !== 'active') return NOTHING_VAL
-      const leaves = types.map((leaf, i): ValueId => {
-        if (a.activity[i] === 'active' && isFloat(leaf)) return withShadow(frame, a, k, i, leaf, adjoints[at++]!)
-        if (isFloat(leaf)) return undefinedLeaf(frame, leaf)
-        return a.kind === 'duplicated' ? a.shadows[k]!.leaves[i]! : a.val.leaves[i]!
-      })
-      return { type: a.val.type, leaves, constant: null }
-    }),
-  )
-}
-
-/** Floats beside references have a shadow too, and the adjoint is added to it as it is in memory. */
-function withShadow(frame: Frame, a: Argument, k: number, i: number, leaf: 'f64' | 'f32', adjoint: ValueId): ValueId {
-  return a.kind === 'duplicated' ? frame.builder.op(`${leaf}.add`, [a.shadows[k]!.leaves[i]!, adjoint], frame.at(null)) : adjoint
-}
-
-function adjointTypes(args: readonly Argument[]): LeafType[] {
-  return args.flatMap(a => leavesOf(a.val.type).filter((leaf, i) => a.activity[i] === 'active' && isFloat(leaf)))
 }
 
 function misuse(frame: Frame, name: string, span: Span): Val {
