@@ -11,8 +11,6 @@ export interface FloatStyle {
   readonly exponent: 'e' | 'f'
 }
 
-export const FLOAT64: FloatStyle = { bits: 64, compact: false, typed: false, exponent: 'e' }
-
 /** The value is 0.digits · 10^point. */
 interface Decimal {
   readonly digits: string
