@@ -4,6 +4,6 @@ export const PACKAGES: readonly string[] = [
   'LinearAlgebra', 'SparseArrays', 'Statistics', 'Random', 'Printf', 'Test',
   'Enzyme', 'ForwardDiff', 'ReverseDiff', 'Zygote', 'DifferentiationInterface', 'ADTypes', 'DiffResults', 'FiniteDifferences', 'FiniteDiff',
   'ChainRulesCore', 'EnzymeTestUtils', 'ChainRulesTestUtils',
-  'StaticArrays', 'LogExpFunctions', 'SpecialFunctions', 'NaNMath', 'IrrationalConstants', 'Distributions', 'StatsFuns', 'Optimisers', 'Functors',
+  'StaticArrays', 'FillArrays', 'LogExpFunctions', 'SpecialFunctions', 'NaNMath', 'IrrationalConstants', 'Distributions', 'StatsFuns', 'Optimisers', 'Functors',
   'UnPack', 'SimpleUnPack', 'Parameters', 'BenchmarkTools', 'Pkg', 'InteractiveUtils', 'ProgressMeter',
 ]

@@ -4,7 +4,7 @@ import { newSession, shows } from './check.ts'
 
 const session = newSession(`
 using Pkg; Pkg.activate("."; shared=false); Pkg.add(["Enzyme"])
-using UnPack, Parameters, Enzyme, ForwardDiff, ProgressMeter, IrrationalConstants, InteractiveUtils
+using UnPack, Parameters, Enzyme, ForwardDiff, ProgressMeter, IrrationalConstants, InteractiveUtils, FillArrays, LinearAlgebra
 import NaNMath
 @with_kw struct P; a::Float64 = 1.0; b::Int = 2; end
 @with_kw_noshow mutable struct Q{T}; x::T = 1.0; y::Vector{T} = [x]; end
@@ -55,6 +55,21 @@ describe('environment, progress, constants', () => {
     `
     (counted(4), Pkg.instantiate(), chomp(sprint(versioninfo))) => ((10, 4), nothing, "Julia Version 1.11.0")
     (twoπ * 1f0, 1.0 * sqrt2 == sqrt(2.0), exp(loghalf) ≈ 0.5, log2π) => (6.2831855f0, true, true, log2π)
+    `,
+  )
+})
+
+describe('arrays of one value', () => {
+  shows(
+    () => session,
+    `
+    (Fill(2.0, 3), Ones(2, 2), Zeros{Int}(2), repr("text/plain", Fill(1, 2, 2)), repr("text/plain", Zeros(3))) => (Fill(2.0, 3), Ones(2, 2), Zeros{Int64}(2), "2×2 Fill{Int64}, with entries equal to 1", "3-element Zeros{Float64}")
+    (size(Fill(2.0, 3, 2)), sum(Fill(2.0, 3)), Fill(2.0, 3)[2], Fill(2, 2) == [2, 2], collect(Ones(2)), 3 * Ones(2), Fill(1, 2) + Fill(2, 2)) => ((3, 2), 6.0, 2.0, true, [1.0, 1.0], Fill(3.0, 2), Fill(3, 2))
+    (Ones(2) .+ [1, 2], [1 2; 3 4] * Ones(2), dot(Fill(2.0, 2), [1, 3]), Eye(2) * [3, 4], Zeros(2) + [1, 2], [Fill(1, 2); 3]) => ([2.0, 3.0], [3.0, 7.0], 8.0, [3.0, 4.0], [1.0, 2.0], [1, 1, 3])
+    Fill(1.0, 2)[1] = 2.0 => !ArgumentError: Cannot setindex! to 2.0
+    Fill(1.0, 2)[3] => !BoundsError
+    (ForwardDiff.derivative(x -> sum(Fill(x, 3) .* [1, 2, 3]), 2.0), autodiff(Reverse, x -> dot(Fill(x, 3), [1.0, 2.0, 3.0])^2, Active, Active(1.0))) => (6.0, ((72.0,),))
+    ForwardDiff.gradient(v -> sum(v .* Fill(2.0, 2)) + dot(v, Ones(2)), [1.0, 2.0]) => [3.0, 3.0]
     `,
   )
 })
