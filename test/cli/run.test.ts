@@ -113,7 +113,7 @@ describe('the suite goes on', () => {
       'a.jl': 'function grow()\n  kept = Any[]\n  while true\n    push!(kept, (length(kept), 2.0))\n  end\nend\ngrow()\n',
       'b.jl': '1\n',
     })
-    const suite = await rowsOf(['.', '--timeout', '100', '--memory', '300'], cwd)
+    const suite = await rowsOf(['.', '--timeout', '100', '--memory', '160'], cwd)
     expect(suite.rows.map(r => [r.file, r.signature])).toEqual([
       ['a.jl', 'run/crash:memory'],
       ['b.jl', 'pass'],
