@@ -174,7 +174,7 @@ y, back = Zygote.pullback(x -> x .^ 2, x)
 end == (2x,)
 @test Zygote.gradient(x -> Zygote.forwarddiff(z -> sum(z .^ 2), x), x) == (2x,)
 @test Zygote.gradient(x -> Zygote.checkpointed(sin, x), 1.0)[1] ≈ cos(1)
-@test_throws ErrorException Zygote.gradient(() -> 1.0, Zygote.Params([x]))[x]
+@test Zygote.gradient(() -> 1.0, Zygote.Params([x]))[x] === nothing
 @test Zygote.gradient(x -> sum(gradient(y -> sum(y .^ 3), x)[1]), x)[1] ≈ 6x
 @test Zygote.gradient(z -> abs2(z), 1.0 + 2im) == (2.0 + 4im,)
 @test Zygote.gradient(W -> sum(W * x), ones(2, 3))[1] == [1 2 3; 1 2 3]
