@@ -8,6 +8,8 @@ Base.copy(a::MArray{S,T,N,L}) where {S,T,N,L} = MArray{S,T,N,L}(Tuple(a))
 Base.copymutable(a::StaticArray{S,T,N}) where {S,T,N} = MArray{S,T,N,product(S)}(Tuple(a))
 Base.deepcopy(a::StaticArray) = like(a, map(deepcopy, Tuple(a)))
 Base.deepcopy(a::MArray{S,T,N,L}) where {S,T,N,L} = MArray{S,T,N,L}(map(deepcopy, Tuple(a)))
+Base.copy(a::SizedArray{S}) where {S} = SizedArray{S}(copy(a.data))
+Base.deepcopy(a::SizedArray{S}) where {S} = SizedArray{S}(deepcopy(a.data))
 Base.similar(a::StaticArray{S,T}) where {S,T} = similar(a, T)
 Base.similar(a::StaticArray{S}, ::Type{T}) where {S,T} = MArray{S,T,fieldcount(S),product(S)}(undef)
 Base.similar(a::StaticArray{S,T}, s::Size{D}) where {S,T,D} = MArray{Tuple{D...},T}(undef)
@@ -105,6 +107,8 @@ Base.setindex!(a::StaticArray, v, i::Int64) =
     error("setindex!(::", typeof(a), ", value, ::Int) is not defined.\n Hint: Use `MArray` or `SizedArray` to create a mutable static array")
 Base.setindex!(a::MArray{S,T,N,L}, v, i::Int64) where {S,T,N,L} =
     1 <= i <= L ? (__array_set(getfield(a, :items), convert(T, v), i); a) : Base.__out_of_bounds(a, i)
+Base.setindex!(a::FieldArray{S,T}, v, i::Int64) where {S,T} = ismutabletype(typeof(a)) ? set_field!(a, v, i) : invoke(setindex!, Tuple{StaticArray,Any,Int64}, a, v, i)
+set_field!(a::FieldArray{S}, v, i) where {S} = 1 <= i <= product(S) ? (setfield!(a, i, convert(fieldtype(typeof(a), i), v)); a) : Base.__out_of_bounds(a, i)
 Base.setindex!(a::SizedArray{S}, v, i::Int64) where {S} = 1 <= i <= product(S) ? (Base.__set(a.data, v, i); a) : Base.__out_of_bounds(a, i)
 Base.__set(a::MArray{S,T}, v, k::Int64) where {S,T} = __array_set(getfield(a, :items), convert(T, v), k)
 
@@ -116,6 +120,7 @@ Base.setindex(a::StaticArray, v, i::Integer, rest::Integer...) =
 exchanged(t, v, i) = __tuple_map((x, k) -> k == i ? v : x, t, __ntuple(identity, Val(__tuple_length(t))))
 rebuilt(a::SArray{S,T,N,L}, x) where {S,T,N,L} = SArray{S,T,N,L}(x)
 rebuilt(a::MArray{S,T,N,L}, x) where {S,T,N,L} = MArray{S,T,N,L}(x)
+rebuilt(a::SizedArray{S,T}, x) where {S,T} = SizedArray{S}(reshape(T[x...], fieldtypes(S)))
 rebuilt(a::StaticArray, x) = like(a, x)
 "Static vectors with an element more or fewer."
 push(v::StaticVector{N,T}, x) where {N,T} = reformed(v, Val((N + 1,)), (Tuple(v)..., convert(T, x)))

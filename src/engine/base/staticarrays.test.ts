@@ -16,6 +16,7 @@ written(m, f) = (f(m); m)
 struct Point <: FieldVector{3,Float64}; x::Float64; y::Float64; z::Float64; end
 struct Pair2{T} <: FieldVector{2,T}; a::T; b::T; end
 StaticArrays.similar_type(::Type{<:Pair2}, ::Type{T}, ::Size{(2,)}) where {T} = Pair2{T}
+mutable struct Moved <: FieldVector{2,Float64}; x::Float64; y::Float64; end
 struct Body; place::SVector{3,Float64}; mass::Float64; end
 agrees(M) = (A = Matrix(M); b = A[:, 1] .+ 1; det(M) ≈ det(A) && inv(M) ≈ inv(A) && M \\ SVector{size(M, 1)}(b) ≈ A \\ b && M * M ≈ A * A && M' == A')
 by_differences(f, x) = SVector{3}((f(setindex(x, x[i] + 1e-6, i)) - f(setindex(x, x[i] - 1e-6, i))) / 2e-6 for i in 1:3)
@@ -119,6 +120,8 @@ describe('static arrays with memory, and arrays of fields', () => {
     (Point(1, 2, 3) + Point(1, 2, 3) === Point(2, 4, 6), 2Point(1, 2, 3), Point([1, 2, 3]).y, SVector(Point(1, 2, 3)), norm(Point(1, 2, 2))) => (true, [2.0, 4.0, 6.0], 2.0, [1.0, 2.0, 3.0], 3.0)
     (reinterpret(Float64, [v, w]), reinterpret(reshape, Float64, [v, w])) => ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [1.0 4.0; 2.0 5.0; 3.0 6.0])
     (reinterpret(reshape, SVector{2,Int}, [1 3; 2 4])[2], written([1, 2, 3, 4], y -> reinterpret(SVector{2,Int}, y)[1] = SVector(7, 8)), written([SVector(1, 2)], x -> reinterpret(Int, x)[2] = 9)[1]) => ([3, 4], [7, 8, 3, 4], [1, 9])
+    (typeof(zero(SizedVector{2}([1.0, 2.0]))), typeof(copy(SizedVector{2}([1, 2]))), written(Moved(1, 2), p -> p[1] = 5).x, written(Moved(1, 2), p -> p .*= 2).y) => (SizedVector{2, Float64, Vector{Float64}}, SizedVector{2, Int64, Vector{Int64}}, 5.0, 4.0)
+    Point(1, 2, 3)[1] = 2.0 => !setindex!(::Point, value, ::Int) is not defined.
     (typeof(Point(1, 2, 3) .+ 1), typeof(Pair2(1, 2) .+ 0.5), typeof(M3 * Point(1, 2, 3))) => (Point, Pair2{Float64}, Point)
     `,
   )
