@@ -110,6 +110,7 @@ rem2pi(x::Real, ::RoundingMode{:Down}) = mod2pi(x)
 rem2pi(x::Real, ::RoundingMode{:Up}) = mod2pi(x) - 2π
 rem2pi(x::Real, ::RoundingMode{:Nearest}) = (r = rem(float(x), 2π); r > π ? r - 2π : r < -π ? r + 2π : r)
 mod2pi(x::Real) = mod(float(x), 2π)
+mod2pi(x::Union{Float32,Float16}) = oftype(x, mod2pi(Float64(x)))
 
 # What a number is.
 isnan(x::Float64) = Intrinsics.f64_isnan(x)

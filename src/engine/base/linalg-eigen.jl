@@ -23,6 +23,7 @@ function rotate_columns!(a, i, j, c, s, to)
     end
 end
 "`Z T Z' = a` with T upper triangular and Z unitary."
+complex_schur(a::Matrix{<:Complex}) = complex_schur(convert(Matrix{ComplexF64}, a))
 function complex_schur(a::Matrix{ComplexF64})
     n = size(a, 1)
     t = copy(a)

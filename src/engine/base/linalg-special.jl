@@ -20,6 +20,7 @@ function setindex!(d::Diagonal, v, i::Int64, j::Int64)
     d
 end
 diag(d::Diagonal) = copy(d.diag)
+parent(d::Diagonal) = d.diag
 copy(d::Diagonal) = Diagonal(copy(d.diag))
 adjoint(d::Diagonal{<:Real}) = d
 adjoint(d::Diagonal) = Diagonal(conj(d.diag))
@@ -42,9 +43,13 @@ same_inner(a, b) = size(a, 2) == size(b, 1) ? nothing : Base.__inner_mismatch(a,
 -(a::Diagonal, b::Diagonal) = Diagonal(a.diag - b.diag)
 -(d::Diagonal) = Diagonal(-d.diag)
 +(d::Diagonal, s::UniformScaling) = Diagonal(d.diag .+ s.λ)
-\(d::Diagonal, x::AbstractVector) = x ./ d.diag
-\(d::Diagonal, a::AbstractMatrix) = a ./ d.diag
-/(a::AbstractMatrix, d::Diagonal) = a ./ transpose(d.diag)
+\(d::Diagonal, x::AbstractVector) = (check_diagonal(d); x ./ d.diag)
+\(d::Diagonal, a::AbstractMatrix) = (check_diagonal(d); a ./ d.diag)
+/(a::AbstractMatrix, d::Diagonal) = (check_diagonal(d); a ./ transpose(d.diag))
+function check_diagonal(d)
+    k = findfirst(iszero, d.diag)
+    k === nothing || throw(SingularException(k))
+end
 /(a::Adjoint{T,<:AbstractVector}, d::Diagonal) where {T} = adjoint(adjoint(d) \ a.parent)
 ^(d::Diagonal, n::Integer) = Diagonal(map(x -> x^n, d.diag))
 literal_pow(::typeof(^), d::Diagonal, ::Val{p}) where {p} = Diagonal(map(x -> x^p, d.diag))

@@ -226,4 +226,5 @@ function logarithm_of(a)
     out * 2.0^(k + 1)
 end
 factorize(a::AbstractMatrix) = lu(a)
+factorize(a::Union{Diagonal,UpperTriangular,LowerTriangular,UnitUpperTriangular,UnitLowerTriangular}) = a
 end

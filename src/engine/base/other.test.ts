@@ -91,6 +91,11 @@ describe('linear algebra', () => {
     Matrix(I, 2, 2) => Bool[1 0; 0 1]
     [1 2; 3 4] + I => [2 2; 3 5]
     [1 2; 3 4] - 2I => [-1 2; 3 2]
+    Diagonal{Float32}(Diagonal([1, 2])), convert(Diagonal{ComplexF64}, Diagonal([1.0])), size(Diagonal{Float64}(undef, 3)) => (Float32[1.0 0.0; 0.0 2.0], ComplexF64[1.0 + 0.0im;;], (3, 3))
+    parent(Diagonal([1, 2])), factorize(Diagonal([1, 2])) isa Diagonal, rank(Diagonal(ComplexF32[1, 2])) => ([1, 2], true, 2)
+    Diagonal([1.0, 0.0]) \\ [1.0, 2.0] => !SingularException(2)
+    [1.0, 2.0]' / Diagonal([2.0, 4.0]), I / [2.0 0; 0 4], [2.0 0; 0 4] \\ I, I + trues(2, 2) => (adjoint([0.5, 0.5]), [0.5 0.0; 0.0 0.25], [0.5 0.0; 0.0 0.25], [2 1; 1 2])
+    Diagonal([1.0, 2]) * qr([1.0 0; 0 1]).Q == Matrix(Diagonal([1.0, 2])) * Matrix(qr([1.0 0; 0 1]).Q) => true
     kron([1 2], [1, 1]) => [1 2; 1 2]
     triu([1 2; 3 4]) => [1 2; 0 4]
     diag([1 2; 3 4]) => [1, 4]

@@ -58,8 +58,8 @@ __range(::Nothing, b::Integer, n::Integer, ::Nothing) = oftype(b, b - n + 1):b
 __range(::Nothing, b::Number, n::Integer, ::Nothing) = __range_from(b - (n - 1), n, oneunit(b))
 __range(::Nothing, b::Number, n::Integer, s::Number) = __range_from(b - (n - 1) * s, n, s)
 function __range(a::Number, b::Number, n::Integer, ::Nothing)
-    x, y = promote(float(a), float(b))
-    __spaced(x, y, Int64(n))
+    x, y = promote(a, b)
+    __spaced(float(x), float(y), Int64(n))
 end
 function __spaced(a::T, b::T, n::Int64) where {T}
     n < 0 && __argument_error("range(", a, ", stop=", b, ", length=", n, "): negative length")

@@ -40,6 +40,12 @@ export function lowerCall(scope: Scope, node: Tree): Core {
       return baseCall('literal_pow', args, span)
     }
   }
+  if ((outside === 'UInt64' || outside === 'UInt') && parts.args.length === 1 && !isLocal(scope, callee)) {
+    // What no Int64 of this engine can hold on the way.
+    const value = literalInteger(parts.args[0]!)
+    if (value !== null && value > BigInt(Number.MAX_SAFE_INTEGER) && value < 1n << 64n)
+      return { kind: 'literal', value: { kind: 'uint', value, bits: 64 }, span }
+  }
   const version = foldVersionTest(node)
   if (version !== null) return boolLiteral(version, span)
   const args: Arg[] = []
