@@ -68,13 +68,15 @@ struct Hermitian{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
 end
 Symmetric(a::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(a); Symmetric{T,typeof(a)}(a, uplo === :U ? 'U' : 'L'))
 Hermitian(a::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(a); Hermitian{T,typeof(a)}(a, uplo === :U ? 'U' : 'L'))
-const RealSymmetric = Union{Symmetric,Hermitian}
-size(a::RealSymmetric) = size(a.data)
-parent(a::RealSymmetric) = a.data
+"Those whose eigenvalues are real."
+const RealSymmetric = Union{Symmetric{<:Real},Hermitian}
+const Mirrored = Union{Symmetric,Hermitian}
+size(a::Mirrored) = size(a.data)
+parent(a::Mirrored) = a.data
 __get(a::Symmetric, i::Int64, j::Int64) = (i <= j) == (a.uplo == 'U') || i == j ? __get(a.data, i, j) : __get(a.data, j, i)
 __get(a::Hermitian, i::Int64, j::Int64) =
     i == j ? convert(eltype(a), real(__get(a.data, i, j))) : (i < j) == (a.uplo == 'U') ? __get(a.data, i, j) : conj(__get(a.data, j, i))
-getindex(a::RealSymmetric, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
+getindex(a::Mirrored, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
 issymmetric(a::Symmetric) = true
 ishermitian(a::Hermitian) = true
 adjoint(a::Hermitian) = a

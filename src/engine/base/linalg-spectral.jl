@@ -196,7 +196,7 @@ end
 sqrt(a::AbstractMatrix) = by_eigenvalues(a) ? of_eigenvalues(sqrt, a) : root_of(floated(a))
 "The principal logarithm of a matrix."
 log(a::AbstractMatrix) = by_eigenvalues(a) ? of_eigenvalues(log, a) : logarithm_of(floated(a))
-by_eigenvalues(a) = (a isa RealSymmetric || issymmetric(a)) && !__within_autodiff()
+by_eigenvalues(a) = (a isa RealSymmetric || (eltype(a) <: Real && issymmetric(a))) && !__within_autodiff()
 of_eigenvalues(f, a) = (e = eigen(a); e.vectors * (f.(e.values) .* adjoint(e.vectors)))
 "Newton's iteration of Denman and Beavers; the steps after the last that moves are for derivatives."
 function root_of(a)
