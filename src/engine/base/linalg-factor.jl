@@ -136,6 +136,7 @@ function logabsdet(a::AbstractMatrix)
 end
 function logdet(a::AbstractMatrix)
     s, g = logabsdet(a)
+    g isa Complex && return s + log(g)
     g < 0 && throw(DomainError(g, "determinant must be positive to take its logarithm"))
     s
 end
@@ -253,7 +254,7 @@ function getproperty(c::Cholesky, name::Symbol)
 end
 \(c::Cholesky, b::AbstractVecOrMat) = adjoint(LowerTriangular(c.factors)) \ (LowerTriangular(c.factors) \ b)
 det(c::Cholesky) = abs2(prod(diag(c.factors)))
-logdet(c::Cholesky) = 2 * sum_of_logs(log, diag(c.factors))
+logdet(c::Cholesky) = 2 * sum_of_logs(log, real(diag(c.factors)))
 "A sum that is zero when there is nothing to sum."
 sum_of_logs(f, v) = isempty(v) ? zero(float(eltype(v))) : sum(f, v)
 inv(c::Cholesky) = c \ Matrix{eltype(c.factors)}(I, size(c.factors, 1), size(c.factors, 1))

@@ -29,6 +29,7 @@ function logabsdet(f::LU)
 end
 function logdet(f::LU)
     s, g = logabsdet(f)
+    g isa Complex && return s + log(g)
     g < 0 && throw(DomainError(g, "determinant must be positive to take its logarithm"))
     s
 end

@@ -96,6 +96,8 @@ describe('linear algebra', () => {
     Diagonal([1.0, 0.0]) \\ [1.0, 2.0] => !SingularException(2)
     [1.0, 2.0]' / Diagonal([2.0, 4.0]), I / [2.0 0; 0 4], [2.0 0; 0 4] \\ I, I + trues(2, 2) => (adjoint([0.5, 0.5]), [0.5 0.0; 0.0 0.25], [0.5 0.0; 0.0 0.25], [2 1; 1 2])
     Diagonal([1.0, 2]) * qr([1.0 0; 0 1]).Q == Matrix(Diagonal([1.0, 2])) * Matrix(qr([1.0 0; 0 1]).Q) => true
+    logdet([2.0+0im 0; 0 1im]) ≈ log(2) + im * π / 2, logdet(cholesky([2.0+0im 1im; -1im 3])) ≈ log(5), eigvals(Symmetric([0 1im; 1im 0])) ≈ [-1im, 1im], similar(UnitUpperTriangular([1.0 2; 0 1])) isa UnitUpperTriangular => (true, true, true, true)
+    convert(AbstractMatrix{Float64}, [1 2]), convert(AbstractVector{Int}, 1:2) => ([1.0 2.0], 1:2)
     kron([1 2], [1, 1]) => [1 2; 1 2]
     triu([1 2; 3 4]) => [1 2; 0 4]
     diag([1 2; 3 4]) => [1, 4]
