@@ -10,6 +10,7 @@ describe('integers', () => {
     `
     typeof(log2(1f0 + 1f0im)), typeof(acos(1f0 + 1f0im)), typeof(mod2pi(7f0)), eltype(range(0f0, 1; length=3)) => (ComplexF32, ComplexF32, Float32, Float32)
     (1 + 2im)^(1 // 2) == (1 + 2im)^0.5, ℯ^(1 // 2) == exp(0.5), widemul(true, true) => (true, true, true)
+    parse(Rational{Int}, "1//2"), parse(Rational{Int}, "-3"), tryparse(Rational{Int}, "1//x") => (1//2, -3//1, nothing)
     UInt64(88172645463325252), UInt64(18446744073709551615) => (0x0139408dcbbf7a44, 0xffffffffffffffff)
     1 + 2 * 3 => 7
     7 ÷ 2 => 3

@@ -193,6 +193,13 @@ function tryparse(::Type{Complex{T}}, s::__Text; base::Integer=10) where {T<:Rea
     im = unit == 0 ? zero(T) : tryparse(T, Intrinsics.str_slice(text, max(k, 0), n))
     re === nothing || im === nothing ? nothing : Complex{T}(re, im)
 end
+function tryparse(::Type{Rational{T}}, s::__Text; base::Integer=10) where {T<:Integer}
+    parts = split(s, "//")
+    length(parts) > 2 && return nothing
+    above = tryparse(T, parts[1]; base=base)
+    below = length(parts) == 1 ? one(T) : tryparse(T, parts[2]; base=base)
+    above === nothing || below === nothing ? nothing : above // below
+end
 tryparse(::Type{Bool}, s::__Text; base::Integer=10) = s == "true" ? true : s == "false" ? false : nothing
 function __tryparse_base(::Type{T}, s, base) where {T}
     isempty(s) && return nothing
