@@ -1,9 +1,9 @@
-import { setFlagsFromString } from 'node:v8'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { optimiseAfter } from './src/repro/optimiser.ts'
 
 // What most tests run is run a few times, and to optimise it costs more; in the processes of cases the same (src/repro/serve.ts).
-setFlagsFromString(`--interrupt-budget=${8 * 67_584}`)
+optimiseAfter(8)
 
 /** By their sizes, which is all that is known in a first run, the files that take longest would come last, and a processor would wait for them. */
 class LongestFirst extends BaseSequencer {

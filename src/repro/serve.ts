@@ -1,6 +1,5 @@
 /** The process in which one program runs is told one task, prints what the program prints, and says what it found. */
 import { closeSync, writeSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { thrownDiagnostic } from '../diagnostics/internal.ts'
 import { createSession, type Session } from '../engine/index.ts'
@@ -8,17 +7,15 @@ import type { BlameWork } from './blame/protocol.ts'
 import { type EngineName, profileOf } from './engines/table.ts'
 import { judge } from './judge.ts'
 import type { MutantWork } from './mutate/protocol.ts'
+import { optimiseAfter } from './optimiser.ts'
 import { failed, type Outcome } from './outcome.ts'
 import type { Message, Task } from './protocol.ts'
 import type { CandidateWork } from './reduce/candidates/protocol.ts'
 import { serveCandidates } from './reduce/candidates/server.ts'
 import { tellLast } from './tell-last.ts'
 
-/**
- * V8 optimises a function after it has run this many bytes of bytecode, eight times what it does by itself. Most processes end before
- * an optimised engine has repaid its optimiser, while the loops of a program come to this in milliseconds.
- */
-const BYTES_BEFORE_OPTIMISING = 8 * 67_584
+/** Most processes end before an optimised engine has repaid its optimiser, while the loops of a program come to this in milliseconds. */
+const OPTIMISES_AFTER = 8
 
 /** Standard output of this process is a pipe to the one that started it: blocking, so a reader that is slow slows the program. */
 export function write(text: string): void {
@@ -101,7 +98,7 @@ function stay(engine: EngineName, session: Session): void {
 
 /** Waits for the task; `write` is where sessions of the program print to. */
 export function serve(prepared: Prepared | null): void {
-  setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
+  optimiseAfter(OPTIMISES_AFTER)
   process.once('message', task => {
     // Node is still handing over the message, and needs the channel for that.
     setImmediate(() => {

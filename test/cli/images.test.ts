@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wrapped } from '../../src/cli/kept-code.ts'
@@ -11,13 +10,14 @@ import { runTask, startChild } from '../../src/repro/child.ts'
 import type { EngineName } from '../../src/repro/engines/table.ts'
 import { fittingImage, isFitting, noteFit } from '../../src/repro/image.ts'
 import { CASE_MEGABYTES } from '../../src/repro/limits.ts'
+import { optimiseAfter } from '../../src/repro/optimiser.ts'
 import type { Message } from '../../src/repro/protocol.ts'
 
 const MODEL = readFileSync(new URL('../../cases/nested/reverse-over-reverse-matrix.jl', import.meta.url), 'utf8')
 
 // What was kept fits a V8 with its own options only, and tests run with one of another value (vitest.config.ts). This is what it is by itself.
-beforeAll(() => setFlagsFromString('--interrupt-budget=67584'))
-afterAll(() => setFlagsFromString(`--interrupt-budget=${8 * 67_584}`))
+beforeAll(() => optimiseAfter(1))
+afterAll(() => optimiseAfter(8))
 
 /** Names that the warm-up has too, methods for functions that it compiled, state, and failures of several stages. */
 const PROGRAMS: readonly string[] = [

@@ -1,5 +1,4 @@
 /** The process that runs candidates, one after the other, in a session that keeps what it has compiled of the library. */
-import { setFlagsFromString } from 'node:v8'
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { thrownDiagnostic } from '../../../diagnostics/internal.ts'
 import type { Source } from '../../../diagnostics/source.ts'
@@ -8,6 +7,7 @@ import { finding } from '../../blame/finding.ts'
 import { compare } from '../../compare.ts'
 import { profileOf } from '../../engines/table.ts'
 import { judge } from '../../judge.ts'
+import { optimiseAfter } from '../../optimiser.ts'
 import { failed, type Outcome } from '../../outcome.ts'
 import type { CheckTask } from '../../protocol.ts'
 import { signature } from '../../signature.ts'
@@ -128,8 +128,8 @@ function fromOutcome(outcome: Outcome): Found {
   }
 }
 
-/** V8 optimises a function after it has run this many bytes of bytecode: later than by itself, but earlier than in the process of a case, which ends sooner. */
-const BYTES_BEFORE_OPTIMISING = 4 * 67_584
+/** Later than V8 does by itself, but earlier than in the process of a case, which ends sooner. */
+const OPTIMISES_AFTER = 4
 
 /** What makes a call wrong; the names of the program are not in it. */
 function originOf(text: string, options: BlameOptions): Origin | null {
@@ -162,7 +162,7 @@ function whatOf(blamed: Blamed): string | null {
 
 /** `prepared` is a session of this engine, without a fault: for the engine without limits it judges values where there is a fault. */
 export function serveCandidates({ engine, plant }: CandidateWork, prepared: Session | null): void {
-  setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMISING}`)
+  optimiseAfter(OPTIMISES_AFTER)
   const profile = profileOf(engine)
   const brief = (session: Session): Session => {
     session.beBrief()
