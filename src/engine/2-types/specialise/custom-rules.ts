@@ -20,6 +20,7 @@ import { leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
+import { perShadow } from './derivative-arguments.ts'
 import { emptyCode, type Frame, type Val } from './frame.ts'
 import type { Request } from './instance-key.ts'
 import {
@@ -183,11 +184,6 @@ function widthOf({ transform }: Rule): number {
 /** One for each of the shadows that there are at once. */
 function once<T>(rule: Rule, make: (k: number) => T): T[] {
   return Array.from({ length: widthOf(rule) }, (_, k) => make(k))
-}
-
-/** A value, or a tuple of as many. */
-function perShadow(vals: readonly Val[]): Val {
-  return vals.length === 1 ? vals[0]! : tupleVal(vals)
 }
 
 /** Parameters for the shadows of those active leaves that `has` says. */
