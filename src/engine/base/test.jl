@@ -15,29 +15,33 @@ struct Pass <: Result
     value::Any
     source::Any
     message_only::Bool
+    line::Int
 end
-Pass(kind, text, value) = Pass(kind, text, nothing, value, nothing, false)
+Pass(kind, text, value, line) = Pass(kind, text, nothing, value, nothing, false, line)
 struct Fail <: Result
     test_type::Symbol
     orig_expr::Any
     data::Any
     value::Any
+    line::Int
 end
 struct Error <: Result
     test_type::Symbol
     orig_expr::Any
     value::Any
     backtrace::Any
+    line::Int
 end
 struct Broken <: Result
     test_type::Symbol
     orig_expr::Any
+    line::Int
 end
 Base.show(io::IO, t::Pass) = print(io, "Test Passed", t.test_type !== :test_throws ? "" :
     t.message_only ? string("\n     Message: ", repr(t.value)) : string("\n      Thrown: ", typeof(t.value)))
 Base.show(io::IO, t::Broken) = print(io, "Test Broken\n  ", t.test_type === :skipped ? "Skipped: " : "Expression: ", t.orig_expr)
 Base.show(io::IO, t::Fail) = print(io, "Test Failed\n", t.data)
-Base.show(io::IO, t::Error) = print(io, "Error During Test\n", t.data)
+Base.show(io::IO, t::Error) = print(io, "Error During Test\n", t.backtrace)
 
 abstract type AbstractTestSet end
 "The test set that `@testset` makes. Tests that passed are only counted."
@@ -47,27 +51,38 @@ mutable struct DefaultTestSet <: AbstractTestSet
     n_passed::Int64
     anynonpass::Bool
 end
-DefaultTestSet(description) = DefaultTestSet(description, Any[], 0, false)
+DefaultTestSet(description; options...) = DefaultTestSet(description, Any[], 0, false)
 "What takes the tests outside of all test sets."
 struct FallbackTestSet <: AbstractTestSet end
 const open_sets = Ref{Any}(())
 "The test set that is open."
 get_testset() = open_sets[] === () ? FallbackTestSet() : first(open_sets[])
+"How many test sets are open."
 get_testset_depth() = length(open_sets[])
-keep(ts::FallbackTestSet, result) = nothing
-keep(ts::DefaultTestSet, result::Pass) = (ts.n_passed += 1; nothing)
-keep(ts::DefaultTestSet, result) = (push!(ts.results, result); ts.anynonpass |= did_not_pass(result); nothing)
+"Opens a test set."
+push_testset(ts) = (open_sets[] = (ts, open_sets[]...); nothing)
+"Closes the test set that is open."
+pop_testset() = (ts = get_testset(); open_sets[] === () || (open_sets[] = Base.tail(open_sets[])); ts)
+"Takes a result, or a set that is done, into a test set. Sets of the program's own types have methods of their own."
+record(ts::FallbackTestSet, result) = (tell(result); result)
+record(ts::DefaultTestSet, result::Pass) = (tell(result); ts.n_passed += 1; result)
+record(ts::DefaultTestSet, result) = (tell(result); push!(ts.results, result); ts.anynonpass |= did_not_pass(result); result)
 did_not_pass(r::Result) = !(r isa Broken)
 did_not_pass(ts::AbstractTestSet) = ts.anynonpass
-"Tells the program that runs this of a test, and the open test set."
-@noinline function record(status, text, message, line, result)
-    Intrinsics.test_record(status, text, message, line)
-    keep(get_testset(), result)
-    result
-end
-passed(kind, text, line, value) = record("pass", text, "", line, Pass(kind, text, value))
-failed(kind, text, line, value, message) = record("fail", text, message, line, Fail(kind, text, message, value))
-threw(text, line, e) = record("error", text, thrown_text(text, e), line, Error(:test_error, text, e, nothing))
+"What becomes of a test set that is done: it goes into the one around it."
+finish(ts::DefaultTestSet) = (record(get_testset(), ts); ts)
+# What the program that runs this is told of a result that got to a set of Julia's own types.
+tell(r::Pass) = Intrinsics.test_record("pass", text_of(r.orig_expr), "", r.line)
+tell(r::Fail) = Intrinsics.test_record("fail", text_of(r.orig_expr), string(r.data), r.line)
+tell(r::Error) = Intrinsics.test_record("error", text_of(r.orig_expr), string(r.backtrace), r.line)
+tell(r::Broken) = Intrinsics.test_record("broken", text_of(r.orig_expr), "", r.line)
+tell(ts::AbstractTestSet) = nothing
+text_of(text::String) = text
+text_of(x) = string(x)
+@noinline kept(result) = (record(get_testset(), result); result)
+passed(kind, text, line, value) = kept(Pass(kind, text, value, line))
+failed(kind, text, line, value, message) = kept(Fail(kind, text, message, value, line))
+threw(text, line, e) = kept(Error(:test_error, text, e, thrown_text(text, e), line))
 
 "Records the value of a tested expression: true passes, false fails, anything else is an error. `shown()` is what it was evaluated as, if that is told."
 record_value(text, line, value::Bool, not, shown) =
@@ -79,7 +94,7 @@ evaluated_as(not, shown) = string("\n   Evaluated: ", shown())
 evaluated_as(::typeof(!), shown) = string("\n   Evaluated: !(", shown(), ")")
 function record_value(text, line, value, not, shown)
     message = string("Expression evaluated to non-Boolean\n  Expression: ", text, "\n       Value: ", repr(value))
-    record("error", text, message, line, Error(:test_nonbool, text, value, nothing))
+    kept(Error(:test_nonbool, text, value, message, line))
 end
 
 "`@test ex` for an expression that is no comparison."
@@ -151,7 +166,7 @@ end
 function record_thrown(text, line, wanted, e)
     if matches(wanted, e)
         by_message = !(wanted isa Union{Type,Exception})
-        record("pass", text, "", line, Pass(:test_throws, text, nothing, by_message ? sprint(showerror, e) : e, nothing, by_message))
+        kept(Pass(:test_throws, text, nothing, by_message ? sprint(showerror, e) : e, nothing, by_message, line))
     else
         message = string("  Expression: ", text, "\n    Expected: ", wanted_text(wanted), "\n", found_text(wanted, e))
         failed(:test_throws_wrong, text, line, e, message)
@@ -173,13 +188,13 @@ function __test_broken(text, line, thunk)
     catch
         false
     end
-    works || return record("broken", text, "", line, Broken(:test, text))
+    works || return kept(Broken(:test, text, line))
     message = string("Unexpected Pass\n  Expression: ", text, "\n  Got correct result, please change to @test if no longer broken.")
-    record("error", text, message, line, Error(:test_unbroken, text, true, nothing))
+    kept(Error(:test_unbroken, text, true, message, line))
 end
 
 "`@test_skip ex`: not run, and counted as broken."
-__test_skip(text, line) = record("broken", text, "", line, Broken(:skipped, text))
+__test_skip(text, line) = kept(Broken(:skipped, text, line))
 
 "A function with keywords already given."
 struct WithKeywords{F,K<:NamedTuple}
@@ -245,21 +260,37 @@ end
 
 "The list of the sets of `@testset for`."
 no_sets() = Any[]
-"`@testset name begin … end`: an error outside of a test is recorded and ends the set, not the program. Its value is the set."
-function __testset(name, line, body)
+"The type of the sets inside: that of the set around them."
+inner_type() = open_sets[] === () ? DefaultTestSet : typeof(first(open_sets[]))
+"Opens the test set `T(name; options...)`."
+function opened(name, T=inner_type(); options...)
+    T <: AbstractTestSet || error("Expected `", T, "` to be an AbstractTestSet")
+    ts = T(name; options...)
     Intrinsics.test_record("enter", name, "", 0)
-    ts, around = DefaultTestSet(name), open_sets[]
-    open_sets[] = (ts, around...)
+    push_testset(ts)
+    ts
+end
+"Ends a test set; its value is what the set finishes as."
+function closed(ts)
+    pop_testset()
+    Intrinsics.test_record("leave", "", "", 0)
+    finish(ts)
+end
+"An error outside of a test is recorded."
+@noinline function caught(name, line, e)
+    e isa InterruptException && throw(e)
+    message = string("Got exception outside of a @test\n  ", sprint(showerror, e))
+    record(get_testset(), Error(:nontest_error, name, e, message, line))
+end
+"`@testset name begin … end`: an error outside of a test is recorded and ends the set, not the program. Its value is the set."
+function __testset(name, line, body, T...; options...)
+    ts = opened(name, T...; options...)
     try
         body()
     catch e
-        message = string("Got exception outside of a @test\n  ", sprint(showerror, e))
-        record("error", name, message, line, Error(:nontest_error, name, e, nothing))
+        caught(name, line, e)
     end
-    open_sets[] = around
-    Intrinsics.test_record("leave", name, "", 0)
-    keep(get_testset(), ts)
-    ts
+    closed(ts)
 end
 
 end

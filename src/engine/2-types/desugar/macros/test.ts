@@ -1,16 +1,16 @@
 /** The macros of Test: each hands its expression, as a function, to Base's Test module. */
-import { positionAt, type Span, spanText } from '../../../../diagnostics/source.ts'
-import { macroName, type Node, type Tree } from '../../../1-syntax/ast.ts'
+import { spanText } from '../../../../diagnostics/source.ts'
+import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
-import { base, baseCall, baseMember, block, call, ifThen, intLiteral, stringLiteral } from '../build.ts'
+import { base, baseCall, baseMember, call, ifThen, stringLiteral } from '../build.ts'
 import { lowerArgs } from '../calls.ts'
 import { exprText } from '../expr-text.ts'
 import { lambda } from '../functions.ts'
 import { keywordArgs, namedTuple } from '../keywords.ts'
-import { loopOver, loopsOf } from '../loops.ts'
-import { refer, type Scope, temporary } from '../scope.ts'
-import { argument, callParts, isIdentifier, isKeyword, isTree, tree, unparen, unsupported } from '../shapes.ts'
+import type { Scope } from '../scope.ts'
+import { argument, callParts, isIdentifier, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { type Macro, type MacroCall, noArguments } from './macro.ts'
+import { lineOf, lowerTestset, testCall, thunk } from './testset.ts'
 
 const COMPARISONS = [
   '==',
@@ -46,18 +46,6 @@ const COMPARISONS = [
 
 function testMacro(lower: (scope: Scope, call: MacroCall) => Core): Macro {
   return { kind: 'code', scoped: noArguments, lower }
-}
-
-function testCall(name: string, args: readonly Core[], span: Span): Core {
-  return call(baseMember('Test', name, span), args, span)
-}
-
-function thunk(scope: Scope, node: Node): Core {
-  return lambda(scope, [], [node], inner => inner.unit.lower(inner, node), node.span)
-}
-
-function lineOf(span: Span): Core {
-  return intLiteral(positionAt(span.source, span.start).line, span)
 }
 
 /** The comparison that `node` is, with its two sides and its own keywords; null for anything else. */
@@ -170,67 +158,6 @@ function lowerThrows(scope: Scope, macro: MacroCall): Core {
   if (!expected || !node) return unsupported('This form of `@test_throws`', macro.span)
   const text = stringLiteral(exprText(node), node.span)
   return testCall('__test_throws', [text, lineOf(macro.span), thunk(scope, expected), thunk(scope, node)], macro.span)
-}
-
-/** `@testset "name" [options] begin … end`, `… for …`, `… f(x)`; options are ignored but for their syntax. */
-function lowerTestset(scope: Scope, macro: MacroCall): Core {
-  const body = macro.args.at(-1)
-  if (!body) return unsupported('`@testset` without a body', macro.span)
-  const before = macro.args.slice(0, -1)
-  const name = before.find(arg => isTree(unparen(arg), 'string')) ?? null
-  const leaving = escaping(body)
-  if (leaving) unsupported(`\`${leaving.kind}\` out of a \`@testset\``, leaving.span)
-  if (!isTree(body, 'for')) return testset(scope, nameOf(scope, name, macro.span), body, macro.span)
-  const loops = loopsOf(argument(body, 0))
-  const inner = withoutContinue(argument(body, 1))
-  const { span } = macro
-  // The value is the list of all sets.
-  const sets = temporary(scope, 'sets', span)
-  const made = (at: Scope): Core => testset(at, name ? nameOf(at, name, span) : turnName(at, loops, span), inner, span)
-  const nest =
-    (at: number) =>
-    (outer: Scope): Core =>
-      at === loops.length
-        ? baseCall('push!', [refer(outer.frame, sets, span), made(outer)], span)
-        : loopOver(outer, loops[at]!, 1, [], nest(at + 1))
-  const empty: Core = { kind: 'set-local', id: sets.id, value: testCall('no_sets', [], span), span }
-  return block([empty, nest(0)(scope), refer(scope.frame, sets, span)], span)
-}
-
-function nameOf(scope: Scope, name: Node | null, span: Span): Core {
-  return name ? scope.unit.lower(scope, name) : stringLiteral('test set', span)
-}
-
-/** `i = 1, j = 2`: the name of one turn of the loops where none is given. */
-function turnName(scope: Scope, loops: readonly Tree[], span: Span): Core {
-  const parts = loops.flatMap((loop, at) => {
-    const target = argument(loop, 0)
-    return [stringLiteral(`${at > 0 ? ', ' : ''}${exprText(target)} = `, span), scope.unit.lower(scope, target)]
-  })
-  return baseCall('string', parts, span)
-}
-
-function testset(scope: Scope, name: Core, body: Node, span: Span): Core {
-  return testCall('__testset', [name, lineOf(span), thunk(scope, body)], span)
-}
-
-/** The body of a turn is a function of its own, so `continue` is a return from it; that of loops and sets inside stays theirs. */
-function withoutContinue(node: Node): Node {
-  if (!('args' in node) || isTree(node, 'for', 'while', 'function', '->', 'do', 'macro', 'quote')) return node
-  if (node.kind === 'continue') return tree('return', [], node.span)
-  if (node.kind === 'macrocall' && macroName(argument(node, 0)) === 'testset') return node
-  return { ...node, args: node.args.map(withoutContinue) }
-}
-
-/** A `return` that would leave the body of a testset; those of functions inside it stay there. */
-function escaping(node: Node): Node | null {
-  if (!('args' in node) || isTree(node, 'function', '->', 'do', 'macro', 'quote')) return null
-  if (node.kind === 'return') return node
-  for (const arg of node.args) {
-    const found = escaping(arg)
-    if (found) return found
-  }
-  return null
 }
 
 /** `@inferred [T] f(x)`: the value, if inference found its type (up to what T holds). */
