@@ -71,6 +71,54 @@ function conditioned(x)
     end
     :middle
 end
+function branches(c)
+    if c
+        g(x) = 1
+    else
+        g(x) = 2
+    end
+    g(0), map(g, (1, 2))
+end
+function spread(c, n)
+    k = 3
+    g(x::Int) = k + x
+    if c
+        m = 10
+        g(x::Float64) = m * x
+    end
+    k += 1
+    g(n)
+end
+function turns()
+    out = []
+    for i in 1:3
+        isodd(i) ? (q(x) = x + i) : (q(x) = x * i)
+        push!(out, q(10))
+    end
+    out
+end
+using Test
+struct Kept <: Test.AbstractTestSet; about::String; results::Vector{Any}; Kept(about; size=0) = new(about, Any[size]); end
+Test.record(s::Kept, r) = (push!(s.results, r); r)
+Test.finish(s::Kept) = s
+function left(x)
+    @testset "left" begin
+        x == 1 && return :left
+        @test true
+    end
+    :stayed
+end
+function sets(n)
+    seen = []
+    for i in 1:n
+        @testset "set" begin
+            i == 2 && continue
+            i == 4 && break
+            push!(seen, i)
+        end
+    end
+    seen, Test.get_testset_depth()
+end
 squares(v) = sum(map(x -> x^2, Any[v[1], v[2]]))
 hidden(v) = (ys = [unknown(sin)(x) for x in v]; sum(ys .* ys))
 `)
@@ -87,6 +135,32 @@ describe('exits inside expressions', () => {
     (parsed("3"), parsed("x")) => (4, nothing)
     (after(1), after(2)) => (3, :two)
     (conditioned(1), conditioned(3), conditioned(5)) => (:small, :middle, 5)
+  `,
+  )
+})
+
+describe('methods of a local function in several places', () => {
+  shows(
+    () => session,
+    `
+    branches(true), branches(false) => ((1, (1, 1)), (2, (2, 2)))
+    spread(true, 2), spread(true, 2.0) => (6, 20.0)
+    spread(false, 2.0) => !MethodError: no method matching (::var"#g"
+    turns() => Any[11, 20, 13]
+  `,
+  )
+})
+
+describe('test sets', () => {
+  shows(
+    () => session,
+    `
+    left(1), left(2), Test.get_testset_depth() => (:left, :stayed, 0)
+    sets(5) => (Any[1, 3], 0)
+    (@testset Kept size=4 "mine" begin; @test 1 == 1; @testset "inner" begin; @test_broken false; end; end).results[1:2] => Any[4, Test Passed]
+    (@testset sets(1)).description => "sets"
+    @testset let x = 2, y = 3; @test x + y == 5; end => Test Passed
+    length(@testset for i in 1:3, j in 1:3; j == 2 && break; end) => 1
   `,
   )
 })

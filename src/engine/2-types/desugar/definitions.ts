@@ -2,7 +2,15 @@
 import type { Span } from '../../../diagnostics/source.ts'
 import { macroName, type Node } from '../../1-syntax/ast.ts'
 import type { ClosureDef, Core, MethodDef, NamePath } from '../core.ts'
-import { type Attributes, anonymousName, lowerClosure, lowerMethod, type MethodSource, methodSource } from './functions.ts'
+import {
+  type Attributes,
+  anonymousName,
+  lowerClosure,
+  lowerMethod,
+  type MethodSource,
+  methodSource,
+  type PlacedMethod,
+} from './functions.ts'
 import { assignVariable, type Captures, lookup, methodFrame, noCaptures, refer, type Scope, type Variable } from './scope.ts'
 import {
   argument,
@@ -65,17 +73,22 @@ export function localFunction(scope: Scope, found: FoundDefinition): Variable | 
   return meaning?.kind === 'variable' ? meaning.variable : null
 }
 
-/** Defines a local function with all the methods that its block gives it. */
+/** The methods that a local function has so far. */
+const methodsOf = new WeakMap<Variable, PlacedMethod[]>()
+
+/**
+ * Defines a local function with all the methods that its block gives it, and those that it has from elsewhere: a branch, a scope or a test set of
+ * its own. The function that is made here then holds the methods of both places; one of the same signature replaces the earlier one.
+ */
 export function lowerLocalFunction(scope: Scope, variable: Variable, found: readonly FoundDefinition[]): Core {
   const span = found[0]!.span
-  if (variable.isFunction) unsupported(`A local function \`${variable.name}\` with methods in several places`, span)
-  if (variable.frame !== scope.frame) unsupported(`Adding a method to \`${variable.name}\` of an outer function`, span)
-  variable.isFunction = true
-  const sources = found
+  const own = found
     .filter(item => item.body !== null)
-    .map(item => methodSource(variable.name, item.signature, item.body!, item.span, item.attributes))
-  const self = onlyFunction(scope, variable) ? variable : null
-  return assignVariable(scope, variable, lowerClosure(scope, variable.name, sources, self, span), span)
+    .map(item => ({ scope, source: methodSource(variable.name, item.signature, item.body!, item.span, item.attributes) }))
+  const methods = [...(methodsOf.get(variable) ?? []), ...own]
+  methodsOf.set(variable, methods)
+  const self = variable.frame === scope.frame && onlyFunction(scope, variable) ? variable : null
+  return assignVariable(scope, variable, lowerClosure(scope, variable.name, methods, self, span), span)
 }
 
 /** `variable` is assigned nothing but its function in the scope that declares it. */
@@ -94,7 +107,7 @@ export function lowerDefinition(scope: Scope, found: FoundDefinition): Core {
   if (signature.callee === null) {
     if (!body) unsupported('A function without a name or a body', span)
     const name = anonymousName(scope)
-    return lowerClosure(scope, name, [methodSource(name, signature, body, span, attributes)], null, span)
+    return lowerClosure(scope, name, [{ scope, source: methodSource(name, signature, body, span, attributes) }], null, span)
   }
   const variable = localFunction(scope, found)
   if (variable) return lowerLocalFunction(scope, variable, [found])

@@ -49,6 +49,12 @@ export interface MethodSource {
   readonly attributes?: Attributes
 }
 
+/** A method with the scope where it is written. */
+export interface PlacedMethod {
+  readonly scope: Scope
+  readonly source: MethodSource
+}
+
 interface Parameter {
   readonly name: string | null
   /** A tuple to be taken apart. */
@@ -158,10 +164,10 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
   }
 }
 
-/** A closure of one or more methods; `self` is the variable that holds it and nothing else. */
-export function lowerClosure(scope: Scope, name: string, sources: readonly MethodSource[], self: Variable | null, span: Span): Core {
+/** A closure of one or more methods, each with the scope where it is written; `self` is the variable that holds it and nothing else. */
+export function lowerClosure(scope: Scope, name: string, sources: readonly PlacedMethod[], self: Variable | null, span: Span): Core {
   const captures: Captures = noCaptures()
-  const methods = sources.map(source => lowerMethod(scope, methodFrame(scope.unit, scope, captures, self), source))
+  const methods = sources.map(from => lowerMethod(from.scope, methodFrame(scope.unit, scope, captures, self), from.source))
   const values = captures.variables.map(variable => refer(scope.frame, variable, span))
   return { kind: 'closure', def: { name, methods, captures: captures.entries, span }, captures: values, span }
 }
@@ -174,13 +180,13 @@ export function anonymousName(scope: Scope): string {
 export function lambda(scope: Scope, params: readonly Node[], nodes: readonly Node[], body: (scope: Scope) => Core, span: Span): Core {
   const name = anonymousName(scope)
   const signature = { params, keywords: [], wheres: [], returnType: null }
-  return lowerClosure(scope, name, [{ name, signature, nodes, body, span }], null, span)
+  return lowerClosure(scope, name, [{ scope, source: { name, signature, nodes, body, span } }], null, span)
 }
 
 /** `x -> body`, `function (x) … end`, and the function of a do-block. */
 export function lowerAnonymous(scope: Scope, head: Node, body: Node, span: Span): Core {
   const name = anonymousName(scope)
-  return lowerClosure(scope, name, [methodSource(name, anonymousSignature(head), body, span)], null, span)
+  return lowerClosure(scope, name, [{ scope, source: methodSource(name, anonymousSignature(head), body, span) }], null, span)
 }
 
 /** A method from its syntax. */

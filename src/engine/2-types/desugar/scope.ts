@@ -40,8 +40,6 @@ export interface Variable {
   assignedInside: boolean
   /** Declared type as written: an inner function that assigns the variable converts to it. */
   typeNode: Node | null
-  /** Holds a named inner function. */
-  isFunction: boolean
   /** Entries of inner functions that capture it; they learn whether it is boxed when its frame is done. */
   readonly captures: { name: string; boxed: boolean }[]
 }
@@ -146,7 +144,6 @@ export function addLocal(frame: Frame, name: string, span: Span): Variable {
     local,
     assignedInside: false,
     typeNode: null,
-    isFunction: false,
     captures: [],
   }
   frame.locals.push(local)
