@@ -53,6 +53,8 @@ function exceptionDiagnostic(pipeline: Pipeline, exception: Boxed, frames: reado
   const name = type.kind === 'data' ? type.name.name : typeText(type)
   if (name === '__OutsideSubset')
     return diagnostic('run', 'subset.no-syntax', { what: exception.v[0] as string }, primarySpan(frames), { stack: frames })
+  if (name === '__IntegerRange')
+    return diagnostic('run', 'subset.int-range', { text: exception.v[0] as string }, primarySpan(frames), { stack: frames })
   const message = errorText(exception, pipeline.host)
   const misuse = pipeline.misuse.behind(exception)
   const details = { stack: frames, exception: name, attachments: workings(pipeline, frames) }

@@ -57,7 +57,6 @@ export function zeroOf(type: Type): unknown {
     case 'f32':
     case 'i64': return 0
     case 'bool': return false
-    case 'str': return ''
     default: return null
   }
 }

@@ -83,7 +83,6 @@ export function newColumn(type: Type, capacity: number): Column {
       case 'i64': return new Float64Array(capacity)
       case 'f32': return new Float32Array(capacity)
       case 'bool': return new Uint8Array(capacity)
-      case 'str': return new Array<unknown>(capacity).fill('')
       default: return new Array<unknown>(capacity).fill(null)
     }
   } catch (error) {

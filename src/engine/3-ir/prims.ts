@@ -73,6 +73,7 @@ export const PRIMS = {
   'str.from_char': prim(['i64'], ['str'], 'pure', 'inactive'),
   'str.slice':     prim(['str', 'i64', 'i64'], ['str'], 'pure', 'inactive'),     // characters [from, to)
   'str.find':      prim(['str', 'str'], ['i64'], 'pure', 'inactive'),            // 0-based character index or -1
+  'str.is_null':   prim(['str'], ['bool'], 'pure', 'inactive'),                  // an element or a field that was never set
   'str.print':     prim(['str'], [], 'io', 'inactive'),
   'str.parse_f64': prim(['str'], ['f64', 'bool'], 'pure', 'inactive'),           // value and whether it parsed
   'str.parse_i64': prim(['str'], ['i64', 'bool'], 'pure', 'inactive'),

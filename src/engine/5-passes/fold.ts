@@ -244,6 +244,9 @@ class Folder implements Known {
         if (isNew || def?.kind === 'const') return this.#emit({ kind: 'const', out: inst.outs[0]!, value: !isNew, at: inst.at })
         break
       }
+      case 'str.is_null':
+        if (def?.kind === 'const') return this.#emit({ kind: 'const', out: inst.outs[0]!, value: def.value === null, at: inst.at })
+        break
       case 'ref.same':
       case 'arr.same':
         if (a === b) return this.#emit({ kind: 'const', out: inst.outs[0]!, value: true, at: inst.at })

@@ -205,6 +205,7 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
     case 'ref.same':
       return line(e, `const ${declare(e, out!)} = ${textOf(e, a!)} === ${textOf(e, b!)}`, inst.at)
     case 'ref.is_null':
+    case 'str.is_null':
       return line(e, `const ${declare(e, out!)} = ${textOf(e, a!)} === null`, inst.at)
     case 'str.concat':
       return line(e, `const ${declare(e, out!)} = ${inst.args.length ? inst.args.map(id => textOf(e, id)).join(' + ') : "''"}`, inst.at)

@@ -173,6 +173,7 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'str.from_char': () => (point: number) => String.fromCodePoint(point),
   'str.slice': () => sliceOf,
   'str.find': () => findIn,
+  'str.is_null': () => (text: string | null) => text === null,
   'str.print': ({ host }) => host.write,
   'str.parse_f64': () => (text: string) => parsed(parseFloat64(text)),
   'str.parse_i64': () => (text: string) => parsed(parseInt64(text)),

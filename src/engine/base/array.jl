@@ -154,19 +154,23 @@ axes(a) = map(n -> OneTo(n), size(a))
 axes(a::Array, d::Integer) = OneTo(size(a, d))
 axes(a, d::Integer) = (r = axes(a); d <= __tuple_length(r) ? r[d] : OneTo(1))
 firstindex(a::Array) = 1
-firstindex(a::AbstractArray) = first(eachindex(a))
+firstindex(a::AbstractArray) = 1
+firstindex(a::AbstractVector) = first(axes(a, 1))
 firstindex(a::AbstractArray, d::Integer) = first(axes(a, d))
 lastindex(a::Array) = length(a)
-lastindex(a::AbstractArray) = last(eachindex(a))
+lastindex(a::AbstractArray) = length(a)
+lastindex(a::AbstractVector) = last(axes(a, 1))
 lastindex(a::AbstractArray, d::Integer) = last(axes(a, d))
 eachindex(a::Array) = OneTo(length(a))
-eachindex(a::AbstractArray) = OneTo(length(a))
+eachindex(a::AbstractArray) = eachindex(IndexStyle(a), a)
 eachindex(a::AbstractVector) = axes(a, 1)
-function eachindex(a::AbstractArray, b::AbstractArray, rest...)
-    length(a) == length(b) || __size_error(
-        "all inputs to eachindex must have the same indices, got Base.OneTo(", length(a), ") and Base.OneTo(", length(b), ")")
-    eachindex(b, rest...)
-    OneTo(length(a))
+eachindex(a::AbstractArray, b::AbstractArray, rest::AbstractArray...) = __common_indices(IndexStyle(a, b, rest...), a, b, rest...)
+function __common_indices(style, a, b, rest...)
+    I, J = eachindex(style, a), eachindex(style, b)
+    I == J || __size_error("all inputs to eachindex must have the same ", style isa IndexLinear ? "indices" : "axes", ", got ",
+        style isa IndexLinear ? I : axes(a), " and ", style isa IndexLinear ? J : axes(b))
+    rest === () || __common_indices(style, b, rest...)
+    I
 end
 keys(a::AbstractVector) = axes(a, 1)
 keys(a::AbstractArray) = CartesianIndices(a)
@@ -185,6 +189,9 @@ abstract type IndexStyle end
 struct IndexLinear <: IndexStyle end
 struct IndexCartesian <: IndexStyle end
 IndexStyle(a::AbstractArray) = IndexStyle(typeof(a))
+IndexStyle(a::AbstractArray, b::AbstractArray, rest::AbstractArray...) = __both_linear(IndexStyle(a), IndexStyle(b, rest...))
+__both_linear(::IndexLinear, ::IndexLinear) = IndexLinear()
+__both_linear(::IndexStyle, ::IndexStyle) = IndexCartesian()
 IndexStyle(::Type{<:AbstractArray}) = IndexCartesian()
 IndexStyle(::Type{<:Array}) = IndexLinear()
 IndexStyle(::Type{<:AbstractRange}) = IndexLinear()

@@ -98,10 +98,11 @@ const var":" = Colon()
 abstract type Ref{T} end
 mutable struct RefValue{T} <: Ref{T}
     x::T
+    RefValue{T}() where {T} = new()
+    RefValue{T}(x) where {T} = new(x)
 end
-RefValue{T}() where {T} = RefValue{T}(__unset(T))
+RefValue(x::T) where {T} = RefValue{T}(x)
 Ref{T}() where {T} = RefValue{T}()
-__unset(::Type{T}) where {T} = zero(T)
 Ref(x) = RefValue{typeof(x)}(x)
 "A reference to an element of an array."
 struct RefArray{T,A} <: Ref{T}
@@ -117,7 +118,7 @@ Ref(x::Ref) = x
 getindex(r::RefValue) = r.x
 setindex!(r::RefValue{T}, v) where {T} = (r.x = convert(T, v); r)
 eltype(::Type{<:Ref{T}}) where {T} = T
-isassigned(r::RefValue) = true
+isassigned(r::RefValue) = isdefined(r, :x)
 
 "Marks the uninitialised constructors of arrays, `Array{T}(undef, n)`."
 struct UndefInitializer end
@@ -184,6 +185,10 @@ end
 "What the engine leaves out was used; no exception of Julia."
 struct __OutsideSubset <: Exception
     what::String
+end
+"An Int64 that the engine has no exact number for; no exception of Julia."
+struct __IntegerRange <: Exception
+    text::String
 end
 struct DivideError <: Exception end
 struct StackOverflowError <: Exception end

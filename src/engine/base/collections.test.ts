@@ -203,3 +203,30 @@ describe('orders as objects, and slices of any rank', () => {
   `,
   )
 })
+
+describe('what was never set', () => {
+  shows(
+    () => session,
+    `
+    Vector{String}(undef, 2), Vector{Symbol}(undef, 1), Matrix{Vector{Int}}(undef, 1, 1) => ([#undef, #undef], [#undef], [#undef;;])
+    Vector{String}(undef, 1)[1] => !UndefRefError: access to undefined reference
+    (v = similar(["a"], 2); v[2] = "b"; (isassigned(v, 1), isassigned(v, 2), isassigned(v, 3))) => (false, true, false)
+    resize!(["a"], 2)[2] => !UndefRefError
+    (r = Ref{String}(); (isassigned(r), (r[] = "x"; r[]), isassigned(r), isassigned(Ref{Int}()))) => (false, "x", true, true)
+    Ref{Vector{Int}}()[] => !UndefRefError
+    isbitstype(Tuple{Int,Float64}), isbitstype(Tuple{Int,String}) => (true, false)
+  `,
+  )
+})
+
+describe('indices by the style of an array', () => {
+  shows(
+    () => session,
+    `
+    eachindex([1 2; 3 4]'), eachindex(view([1 2; 3 4], 1:1, 1:2)), eachindex(view([1 2; 3 4], :, 1:1)) => (CartesianIndices((2, 2)), CartesianIndices((1, 2)), Base.OneTo(2))
+    eachindex([1 2; 3 4], [1 2; 3 4]'), eachindex([1 2; 3 4], [1 2; 3 4]) => (CartesianIndices((2, 2)), Base.OneTo(4))
+    eachindex([1], [1, 2]) => !DimensionMismatch: all inputs to eachindex must have the same indices, got Base.OneTo(1) and Base.OneTo(2)
+    lastindex([1 2; 3 4]'), [1 2; 3 4]'[end], IndexStyle([1 2; 3 4], [1 2; 3 4]') => (4, 4, IndexCartesian())
+  `,
+  )
+})

@@ -51,11 +51,12 @@ flipsign(x::Float64, y::Float64) = signbit(y) ? -x : x
 /(x::Float64, y::Int64) = x / Float64(y)
 /(x::Int64, y::Float64) = Float64(x) / y
 /(x::Integer, y::Integer) = float(x) / float(y)
-==(x::Float64, y::Int64) = x == Float64(y)
-==(x::Int64, y::Float64) = Float64(x) == y
+# The greatest Int64 is one less than the float that stands for it.
+==(x::Float64, y::Int64) = (x == Float64(y)) & (y != typemax(Int64))
+==(x::Int64, y::Float64) = y == x
 <(x::Float64, y::Int64) = x < Float64(y)
-<(x::Int64, y::Float64) = Float64(x) < y
-<=(x::Float64, y::Int64) = x <= Float64(y)
+<(x::Int64, y::Float64) = (Float64(x) < y) | ((x == typemax(Int64)) & (y == 9.223372036854775808e18))
+<=(x::Float64, y::Int64) = (x <= Float64(y)) & !((y == typemax(Int64)) & (x == 9.223372036854775808e18))
 <=(x::Int64, y::Float64) = Float64(x) <= y
 # `false` is a strong zero.
 *(x::Bool, y::AbstractFloat) = x ? y : copysign(zero(y), y)

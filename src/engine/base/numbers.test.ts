@@ -178,6 +178,8 @@ describe('exactness', () => {
   shows(
     () => session,
     `
+    typemax(Int) == 2.0^63, typemax(Int) < 2.0^63, 2.0^63 <= typemax(Int), typemin(Int) == -2.0^63 => (false, true, false, true)
+    try 9007199254740993 + 0 catch e; 1 end => 1
     powermod(3, 1000, 10^15 + 37) => 53949315557435
     powermod(3, 5, -7) => -2
     powermod(UInt8(3), 200, UInt8(251)) => 0x95
@@ -186,7 +188,7 @@ describe('exactness', () => {
     (Base.checked_add(typemax(Int), 1); 0) => !OverflowError: 9223372036854775807 + 1 overflowed for type Int64
     Base.add_with_overflow(0xff, 0x01) => (0x00, true)
     div(Int8(-128), Int8(-1)) => !DivideError
-    9007199254740993 == 9007199254740992.0 => !An Int64 past 2^53
+    9007199254740993 == 9007199254740992.0 => !The integer 9007199254740993 does not fit
     1//3 == 1/3, 1//2 == 0.5, 1//0 == Inf => (false, true, true)
     1//2:5//2 => 1//2:1//1:5//2
     div(7//2, 1//2), fld(-7//2, 2), cld(7//2, 2) => (7, -2, 2)

@@ -147,7 +147,7 @@ __with_wide(op, x::Union{UInt64,UInt32,UInt16,UInt8}, n::UInt64) = op(UInt64(x),
 __with_wide(op, x::AbstractFloat, n::UInt64) = op(x, n.high < 2147483648 ? oftype(x, n) : -oftype(x, -n))
 __with_wide(op::__Comparison, x::AbstractFloat, n::UInt64) = __wide_refused(n)
 __with_wide(op, x, n::UInt64) = __wide_refused(n)
-__wide_refused(n) = throw(__OutsideSubset(string("An Int64 past 2^53 (`", n.high < 2147483648 ? string(n) : "-" * string(-n), "`)")))
+__wide_refused(n) = throw(__IntegerRange(n.high < 2147483648 ? string(n) : "-" * string(-n)))
 __wide_first(op::__Comparison, n::UInt64, x::AbstractFloat) = __wide_refused(n)
 __wide_first(op, n::UInt64, x) = __with_wide((a, b) -> op(b, a), x, n)
 

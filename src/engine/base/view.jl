@@ -55,6 +55,8 @@ parent(v::SubArray) = v.parent
 parentindices(v::SubArray) = v.indices
 size(v::SubArray) = __shape_of(v.indices)
 IndexStyle(::Type{<:SubArray{T,1}}) where {T} = IndexLinear()
+eachindex(v::SubArray{T,N,P,I,true}) where {T,N,P,I} = OneTo(length(v))
+eachindex(v::SubArray{T,1,P,I,true}) where {T,P,I} = axes(v, 1)
 function getindex(v::SubArray{T,N}, I::Vararg{Int64,N}) where {T,N}
     __check_scalar_indices(v, I)
     __get(v.parent, __into_parent(v.indices, I)...)

@@ -1,11 +1,13 @@
 /** Objects of struct types: made from their fields, and their fields read and written. */
 import type { Span } from '../../../diagnostics/source.ts'
+import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
+import { isArray, isObject } from '../../3-ir/types.ts'
 import { boxedLeaves, fieldNames, fieldSlice, fieldTypes, isRecursive, leavesOf } from '../layout.ts'
 import { isSubtype } from '../subtype.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { assertType } from './assert-type.ts'
 import type { Frame, Val } from './frame.ts'
-import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, represent, stringVal, typeVal, undefinedLeaves } from './value.ts'
+import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, represent, stringVal, typeVal, undefinedLeaf } from './value.ts'
 
 /** `new T(args…)`: every field converted to its declared type; missing trailing fields stay undefined. */
 export function constructFields(frame: Frame, type: JType, args: readonly Val[], span: Span): Val {
@@ -19,7 +21,7 @@ export function constructFields(frame: Frame, type: JType, args: readonly Val[],
   for (const [i, fieldType] of types.entries()) {
     const arg = args[i]
     if (!arg) {
-      fields.push({ type: fieldType, leaves: undefinedLeaves(frame, fieldType), constant: null })
+      fields.push({ type: fieldType, leaves: unsetLeaves(frame, fieldType), constant: null })
       continue
     }
     const converted = convertTo(frame, arg, fieldType, span)
@@ -57,11 +59,23 @@ export function convertTo(frame: Frame, val: Val, type: JType, span: Span): Val 
 
 /** May a field of this type never have been set? One that holds a reference, of a struct with a constructor that leaves fields out. */
 function mayBeUndefined(type: DataType, index: number): boolean {
-  return type.name.lacksFields === true && leavesOf(fieldTypes(type)[index]!).some(isReference)
+  return type.name.lacksFields === true && leavesOf(fieldTypes(type)[index]!).some(canBeUnset)
 }
 
-export function isReference(leaf: string): boolean {
-  return leaf === 'any' || leaf.startsWith('arr<') || leaf.startsWith('obj<')
+/** May such a leaf of an element or a field have never been set? Numbers are always there. */
+export function canBeUnset(leaf: LeafType): boolean {
+  return leaf === 'str' || leaf === 'any' || isArray(leaf) || isObject(leaf)
+}
+
+/** Was this leaf never set? */
+export function isUnset(frame: Frame, id: ValueId, leaf: LeafType, span: Span): ValueId {
+  return frame.builder.prim(leaf === 'str' ? 'str.is_null' : 'ref.is_null', [id], ['bool'], frame.at(span))[0]!
+}
+
+/** The leaves of a field that a constructor leaves out. */
+function unsetLeaves(frame: Frame, type: JType): ValueId[] {
+  const unset = (leaf: LeafType) => (canBeUnset(leaf) ? frame.builder.const(leaf, null, frame.at(null)) : undefinedLeaf(frame, leaf))
+  return leavesOf(type).map(unset)
 }
 
 /** Has this field been set? Its first reference tells. */
@@ -69,9 +83,10 @@ export function fieldIsSet(frame: Frame, value: Val, index: number, span: Span):
   const type = value.type as DataType
   if (!mayBeUndefined(type, index)) return boolVal(frame, true, span)
   const field = readField(frame, value, index, span, false)
-  const first = leavesOf(fieldTypes(type)[index]!).findIndex(isReference)
-  const [isNull] = frame.builder.prim('ref.is_null', [field.leaves[first]!], ['bool'], frame.at(span))
-  return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [isNull!], frame.at(span))], constant: null }
+  const leaves = leavesOf(fieldTypes(type)[index]!)
+  const first = leaves.findIndex(canBeUnset)
+  const isNull = isUnset(frame, field.leaves[first]!, leaves[first]!, span)
+  return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [isNull], frame.at(span))], constant: null }
 }
 
 /** `getfield(x, i)`, 0-based; `checked`: an unset field is an UndefRefError. */

@@ -114,6 +114,11 @@ export function emitExpression(frame: Frame, core: Core): Val {
   }
 }
 
+/** An error when the program comes to it: what stands around it may never run. */
+function tooWide(frame: Frame, value: bigint, span: Span): Val {
+  return frame.s.emit.throwNew(frame, '__IntegerRange', [stringVal(frame, `${value}`, span)], span)
+}
+
 function literal(frame: Frame, value: Literal, span: Span): Val {
   const { builder } = frame
   const at = frame.at(span)
@@ -123,11 +128,11 @@ function literal(frame: Frame, value: Literal, span: Span): Val {
       const n = Number(value.value)
       // The two ends of Int64 are compared and printed; what is computed from them is refused where it is not exact.
       const isEnd = value.value === 2n ** 63n - 1n || value.value === -(2n ** 63n)
-      if (!Number.isSafeInteger(n) && !isEnd) return fail('infer', 'subset.int-range', { text: `${value.value}` }, span)
+      if (!Number.isSafeInteger(n) && !isEnd) return tooWide(frame, value.value, span)
       return { type: s.baseType('Int64'), leaves: [builder.i64(n, at)], constant: { kind: 'int', value: n } }
     }
     case 'uint': {
-      if (value.bits === 128) return fail('infer', 'subset.int-range', { text: `${value.value}` }, span)
+      if (value.bits === 128) return tooWide(frame, value.value, span)
       const words = value.bits === 64 ? [value.value >> 32n, value.value & 0xffffffffn] : [value.value]
       return { type: s.baseType(`UInt${value.bits}`), leaves: words.map(word => builder.i64(Number(word), at)), constant: null }
     }

@@ -85,6 +85,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     return `FieldError: type ${name} has no field \`${printed(field('field'), cx)}\`${there}`
   },
   __OutsideSubset: (field, cx) => `${printed(field('what'), cx)} is outside the supported subset.`,
+  __IntegerRange: (field, cx) => `The integer ${printed(field('text'), cx)} does not fit; integers are exact up to 2^53.`,
   DivideError: fixed('DivideError: integer division error'),
   StackOverflowError: fixed('StackOverflowError:'),
   OutOfMemoryError: fixed('OutOfMemoryError()'),

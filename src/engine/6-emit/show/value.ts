@@ -58,7 +58,7 @@ export function concrete(value: Value, typeAt: (n: number) => JType): (Value & {
 }
 
 function isReference(type: JType): boolean {
-  return type.kind === 'data' && (type.name.form === 'array' || type.name.form === 'mutable')
+  return type.kind === 'data' && (type.name.form === 'array' || type.name.form === 'mutable' || type.name.leaf === 'str')
 }
 
 function found(type: JType, leaves: readonly unknown[], box: Boxed | undefined): (Value & { readonly type: DataType }) | null {

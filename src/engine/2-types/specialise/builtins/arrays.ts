@@ -4,7 +4,7 @@ import type { Type as LeafType, ValueId } from '../../../3-ir/ir.ts'
 import { isFlatUnion, leavesOf, memberSlice } from '../../layout.ts'
 import type { JType } from '../../type.ts'
 import { applyType } from '../apply-type.ts'
-import { convertTo, isReference } from '../construct.ts'
+import { canBeUnset, convertTo, isUnset } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
 import { boolVal, DEAD, intVal, isDead, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, loosely, noMethod, strictly, typeArgument } from './builtin.ts'
@@ -31,15 +31,15 @@ function unsetTest(frame: Frame, { type, leaves }: Val, span: Span): ValueId | n
   const at = frame.at(span)
   const { builder } = frame
   const firstOf = (types: readonly LeafType[], from: number): ValueId | null => {
-    const first = types.findIndex(isReference)
-    return first < 0 ? null : builder.prim('ref.is_null', [leaves[from + first]!], ['bool'], at)[0]!
+    const first = types.findIndex(canBeUnset)
+    return first < 0 ? null : isUnset(frame, leaves[from + first]!, types[first]!, span)
   }
   if (!isFlatUnion(type)) return firstOf(leavesOf(type), 0)
   const { members } = type
   const tests = members.flatMap((member, k) => {
-    const isUnset = firstOf(leavesOf(member), memberSlice(members, k)[0])
-    const isMember = isUnset && builder.op('i64.eq', [leaves[0]!, builder.i64(k, at)], at)
-    return isUnset && isMember ? [builder.op('bool.and', [isMember, isUnset], at)] : []
+    const unset = firstOf(leavesOf(member), memberSlice(members, k)[0])
+    const isMember = unset && builder.op('i64.eq', [leaves[0]!, builder.i64(k, at)], at)
+    return unset && isMember ? [builder.op('bool.and', [isMember, unset], at)] : []
   })
   return tests.length === 0 ? null : tests.reduce((a, b) => builder.op('bool.or', [a, b], at))
 }

@@ -5,7 +5,7 @@ import { isConcrete, isSubtype, unionOf } from '../../subtype.ts'
 import type { JType, TypeName } from '../../type.ts'
 import { applyType } from '../apply-type.ts'
 import { assertType } from '../assert-type.ts'
-import { isReference } from '../construct.ts'
+import { canBeUnset } from '../construct.ts'
 import type { Frame } from '../frame.ts'
 import { boolVal, paramVal, represent, tupleVal, typeVal } from '../value.ts'
 import {
@@ -58,7 +58,7 @@ const isBits = (type: JType): boolean =>
   type.kind === 'data' &&
   isConcrete(type) &&
   !isBoxed(type) &&
-  leavesOf(type).every(leaf => !isReference(leaf)) &&
+  leavesOf(type).every(leaf => !canBeUnset(leaf)) &&
   type.name.form !== 'array' &&
   !['String', 'SubString', 'Symbol'].includes(type.name.name) &&
   type.name !== TYPE
