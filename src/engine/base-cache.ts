@@ -1,5 +1,6 @@
 /** What the build leaves of Base beside the compiled engine: the index, and each statement as Core. */
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs'
+import { invariant } from '../diagnostics/bug.ts'
 import { Failure } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { parseStatementAt } from './1-syntax/parse.ts'
@@ -16,7 +17,12 @@ export interface Library {
   readonly files: readonly string[]
   readonly modules: readonly ModuleEntry[]
   readonly named: (name: string) => readonly Entry[]
+  /** Where the parts of the Core of an entry begin and end. */
+  readonly places: (core: number) => readonly number[]
 }
+
+/** The number of a part of a signature is its place: its start times this, and its length. */
+const LONGEST_PART = 2 ** 16
 
 /** First line of the index; the lines after it are the entries. */
 interface Head {
@@ -40,34 +46,47 @@ export function programAt(source: Source, entry: Entry): Program {
 export function writeBaseCache(): void {
   const index = indexBase()
   const sources = index.files.map(baseSource)
-  const parts: string[] = []
+  const written: string[] = []
   let end = 0
-  const write = ({ statement, codes }: CoreText): string => {
-    const places = [end]
-    for (const part of [statement, ...codes]) {
-      const text = ascii(part)
-      parts.push(text)
-      end += text.length
-      places.push(end)
-    }
-    return places.join(' ')
+  const write = (part: string) => {
+    const text = ascii(part)
+    written.push(text)
+    end += text.length
   }
-  const entries = index.entries.map((entry): NamedEntry => {
+  const places = ({ statement, codes }: CoreText): string => {
+    const ends = [end]
+    for (const part of [statement, ...codes]) {
+      write(part)
+      ends.push(end)
+    }
+    return ends.join(' ')
+  }
+  const numbers = new Map<string, number>()
+  const numberOf = (part: string): number => {
+    const known = numbers.get(part)
+    if (known !== undefined) return known
+    const start = end
+    write(part)
+    invariant(end - start < LONGEST_PART, 'a long signature')
+    numbers.set(part, start * LONGEST_PART + end - start)
+    return numberOf(part)
+  }
+  const { files, sizes, modules, entries } = index
+  const paths = modules.map(m => m.path)
+  const rows = entries.map(entry => {
     const source = sources[entry.file]!
     try {
-      return { ...entry, core: write(coreText(programAt(source, entry), source)) }
+      return row(entry, paths, places(coreText(programAt(source, entry), source, numberOf)))
     } catch (error) {
       // Refused when it is needed, as if there were no cache.
-      if (error instanceof Failure) return entry
+      if (error instanceof Failure) return row(entry, paths, null)
       throw error
     }
   })
-  const { files, sizes, modules } = index
   const head: Head = { files, sizes, modules, names: Object.fromEntries(numbersByName(entries)) }
-  const paths = modules.map(m => m.path)
-  const lines = [head, ...entries.map(entry => row(entry, paths))].map(line => ascii(JSON.stringify(line)))
+  const lines = [head, ...rows].map(line => ascii(JSON.stringify(line)))
   writeFileSync(INDEX, lines.join('\n'), 'latin1')
-  writeFileSync(CORE, parts.join(''), 'latin1')
+  writeFileSync(CORE, written.join(''), 'latin1')
 }
 
 /** Strings of JSON with a byte a character: such a file is read fastest. */
@@ -75,16 +94,26 @@ function ascii(json: string): string {
   return json.replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-function row({ file, start, module, kind, isOwn, needs, callee, core }: Entry, paths: readonly string[]) {
-  return [file, start, paths.indexOf(module), kind, isOwn, needs, callee, core] as const
+/** `places` are the start of its Core in the text of all, and the ends of its parts; null if it has none. */
+function row({ file, start, module, kind, isOwn, needs, callee }: Entry, paths: readonly string[], places: string | null) {
+  return [file, start, paths.indexOf(module), kind, isOwn, needs, callee, places] as const
 }
 
-const NEEDS_NOTHING: Entry['needs'] = []
+type Row = ReturnType<typeof row>
 
-/** A startup image has two thousand entries, so none has a list of its own that others have too. */
-function entryOf(line: string, modules: readonly ModuleEntry[]): Entry {
-  const [file, start, module, kind, isOwn, needs, callee, core] = JSON.parse(line) as ReturnType<typeof row>
-  return { file, start, module: modules[module]!.path, kind, isOwn, needs: needs.length === 0 ? NEEDS_NOTHING : needs, callee, core }
+/** One of equal texts: a startup image has two thousand entries. */
+const texts = new Map<string, string>()
+
+function shared(text: string): string {
+  const known = texts.get(text)
+  if (known === undefined) texts.set(text, text)
+  return known ?? text
+}
+
+function entryOf(line: string, number: number, modules: readonly ModuleEntry[]): Entry {
+  const [file, start, module, kind, isOwn, needs, callee, places] = JSON.parse(line) as Row
+  const core = places === null ? null : number
+  return { file, start, module: modules[module]!.path, kind, isOwn, needs: shared(needs), callee: shared(callee), core }
 }
 
 function numbersByName(entries: readonly NamedEntry[]): Map<string, number[]> {
@@ -113,7 +142,7 @@ export function exportsOf(module: string): readonly string[] {
 
 function libraryOf({ files, modules, entries }: BaseIndex): Library {
   const numbers = numbersByName(entries)
-  return { files, modules, named: name => (numbers.get(name) ?? []).map(i => entries[i]!) }
+  return { files, modules, named: name => (numbers.get(name) ?? []).map(i => entries[i]!), places: () => [] }
 }
 
 /** What the build left, if Base is still the same. */
@@ -133,9 +162,10 @@ function cachedLibrary(): Library | null {
     modules,
     named: name =>
       numbers(name).map(i => {
-        entries[i] ??= entryOf(lineAt(text, starts, i + 1), modules)
+        entries[i] ??= entryOf(lineAt(text, starts, i + 1), i + 1, modules)
         return entries[i]
       }),
+    places: core => (JSON.parse(lineAt(text, starts, core)) as Row)[7]!.split(' ').map(Number),
   }
 }
 
@@ -176,29 +206,37 @@ export function closeBaseFiles(): void {
 
 /** Core of a statement of Base. */
 export function baseProgram(entry: Entry, source: Source): Program {
-  const places = entry.core
-  if (!places) return programAt(source, entry)
-  const parts = new CoreParts(places.split(' ').map(Number))
+  if (entry.core === null) return programAt(source, entry)
+  const parts = new CoreParts(entry.core)
   return coreOf(parts.at(0), parts, source)
+}
+
+function coreAt(start: number, end: number): string {
+  core ??= openSync(CORE, 'r')
+  const bytes = Buffer.allocUnsafe(end - start)
+  readSync(core, bytes, 0, bytes.length, start)
+  return bytes.toString('latin1')
 }
 
 /** A statement in the file of all. */
 class CoreParts implements CodeTexts {
-  readonly #places: readonly number[]
+  readonly #core: number
 
-  constructor(places: readonly number[]) {
-    this.#places = places
+  constructor(core: number) {
+    this.#core = core
   }
 
   at(n: number): string {
-    const from = this.#places[n]!
-    core ??= openSync(CORE, 'r')
-    const bytes = Buffer.allocUnsafe(this.#places[n + 1]! - from)
-    readSync(core, bytes, 0, bytes.length, from)
-    return bytes.toString('latin1')
+    const places = library().places(this.#core)
+    return coreAt(places[n]!, places[n + 1]!)
   }
 
   codeText(n: number): string {
     return this.at(n + 1)
+  }
+
+  partText(number: number): string {
+    const start = Math.floor(number / LONGEST_PART)
+    return coreAt(start, start + (number % LONGEST_PART))
   }
 }

@@ -1,7 +1,9 @@
 /** Statements of Base as Core in text, which the build makes: reading it takes a fraction of the time of parsing and desugaring. */
 import { invariant } from '../diagnostics/bug.ts'
 import type { Source, Span } from '../diagnostics/source.ts'
-import type { Code, Definition, MethodDef, Program } from './2-types/core.ts'
+import type { Code, Definition, MethodDef, ParamDef, Program, TypeVarDef } from './2-types/core.ts'
+
+type SignaturePart = ParamDef | TypeVarDef
 
 /** A statement, and apart from it the code of its methods: most methods are looked at by dispatch only. */
 export interface CoreText {
@@ -18,7 +20,20 @@ interface Special {
   readonly text: string
 }
 
-export function coreText(program: Program, source: Source): CoreText {
+/**
+ * A method without its code. What its signature is made of is kept elsewhere, by number: many signatures have it in common. It has no places,
+ * and needs none: what is wrong with a type of the library is wrong with the statement that it stands in. Parameters with defaults are as
+ * they are.
+ */
+interface Outline extends Omit<MethodDef, 'params' | 'whereVars' | 'code'> {
+  readonly params: readonly (number | ParamDef)[]
+  readonly whereVars: readonly number[]
+  /** Which of the codes is its own. */
+  readonly code: number
+}
+
+/** `numberOf` keeps the text of a part of a signature, the same one once. */
+export function coreText(program: Program, source: Source, numberOf: (part: string) => number): CoreText {
   const replacer = (key: string, value: unknown): unknown => {
     if (typeof value === 'bigint') return { $: 'bigint', text: String(value) } satisfies Special
     if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) {
@@ -30,18 +45,22 @@ export function coreText(program: Program, source: Source): CoreText {
     return start * LONGEST + (end - start)
   }
   const codes: string[] = []
-  const withoutCode = (method: MethodDef): MethodDef => {
-    const rest = { ...method, code: codes.length as unknown as Code }
+  const kept = (part: SignaturePart) => numberOf(JSON.stringify(part, (key, value) => (key === 'span' ? 0 : replacer(key, value))))
+  const outlined = (method: MethodDef): Outline => {
     codes.push(JSON.stringify(method.code, replacer))
-    return rest
+    const params = method.params.map(p => (p.default ? p : kept(p)))
+    return { ...method, params, whereVars: method.whereVars.map(kept), code: codes.length - 1 }
   }
-  const outline = program.map(s => (s.kind === 'definition' ? { ...s, def: mapMethods(s.def, withoutCode) } : s))
+  const outline = program.map(s =>
+    s.kind === 'definition' ? { ...s, def: mapMethods(s.def, method => outlined(method) as unknown as MethodDef) } : s,
+  )
   return { statement: JSON.stringify(outline, replacer), codes }
 }
 
 /** Where the codes of the methods of a statement are. */
 export interface CodeTexts {
   readonly codeText: (n: number) => string
+  readonly partText: (number: number) => string
 }
 
 /** Methods whose code was read. */
@@ -67,19 +86,18 @@ class StoredMethod implements MethodDef {
   readonly #number: number
   #code: Code | null = null
 
-  /** `outline` has the number of its code in place of it. */
-  constructor(outline: MethodDef, texts: CodeTexts) {
+  constructor(outline: Outline, texts: CodeTexts) {
     this.name = outline.name
-    this.params = outline.params
+    this.params = listOf(outline.params, texts)
     this.kwparams = outline.kwparams
     this.kwslurp = outline.kwslurp
-    this.whereVars = outline.whereVars
+    this.whereVars = listOf<TypeVarDef>(outline.whereVars, texts)
     this.returnType = outline.returnType
     this.span = outline.span
     this.inline = outline.inline
     this.constprop = outline.constprop
     this.#texts = texts
-    this.#number = outline.code as unknown as number
+    this.#number = outline.code
   }
 
   get code(): Code {
@@ -98,7 +116,9 @@ class StoredMethod implements MethodDef {
 /** The statement again; `texts` is asked for the code of a method when that is needed. */
 export function coreOf(statement: string, texts: CodeTexts, source: Source): Program {
   const program = revived(JSON.parse(statement), source) as Program
-  return program.map(s => (s.kind === 'definition' ? { ...s, def: mapMethods(s.def, method => new StoredMethod(method, texts)) } : s))
+  return program.map(s =>
+    s.kind === 'definition' ? { ...s, def: mapMethods(s.def, method => new StoredMethod(method as unknown as Outline, texts)) } : s,
+  )
 }
 
 function mapMethods(def: Definition, f: (method: MethodDef) => MethodDef): Definition {
@@ -115,7 +135,34 @@ function mapMethods(def: Definition, f: (method: MethodDef) => MethodDef): Defin
 }
 
 /** Of thousands of lists in a startup image. */
-const EMPTY: readonly unknown[] = []
+const EMPTY: readonly never[] = []
+
+const parts = new Map<number, SignaturePart>()
+/** By the numbers of their parts. */
+const lists = new Map<string, readonly SignaturePart[]>()
+const NO_PLACE: Span = { source: { name: 'base', text: '' }, start: 0, end: 0 }
+
+function listOf<T extends SignaturePart>(items: readonly (number | T)[], texts: CodeTexts): readonly T[] {
+  if (items.length === 0) return EMPTY
+  const read = () => items.map(item => (typeof item === 'number' ? partOf<T>(item, texts) : item))
+  if (items.some(item => typeof item !== 'number')) return read()
+  const key = items.join()
+  let list = lists.get(key)
+  if (!list) {
+    list = read()
+    lists.set(key, list)
+  }
+  return list as readonly T[]
+}
+
+function partOf<T extends SignaturePart>(number: number, texts: CodeTexts): T {
+  let part = parts.get(number)
+  if (!part) {
+    part = revived(JSON.parse(texts.partText(number)), NO_PLACE.source) as T
+    parts.set(number, part)
+  }
+  return part as T
+}
 
 /** Puts back, in place, what JSON has no form for. */
 function revived(value: object, source: Source): unknown {
@@ -133,9 +180,13 @@ function revived(value: object, source: Source): unknown {
   for (const key in object) {
     const part = object[key]
     if (key === 'span') {
-      const start = Math.floor((part as number) / LONGEST)
-      object[key] = { source, start, end: start + ((part as number) % LONGEST) } satisfies Span
+      object[key] = part === 0 ? NO_PLACE : spanOf(part as number, source)
     } else if (typeof part === 'object' && part !== null) object[key] = revived(part, source)
   }
   return value
+}
+
+function spanOf(number: number, source: Source): Span {
+  const start = Math.floor(number / LONGEST)
+  return { source, start, end: start + (number % LONGEST) }
 }

@@ -22,8 +22,8 @@ export interface Entry {
   readonly needs: Needs
   /** The name of the function or type that a method is called by, which is not its own name when that is an alias of a type. */
   readonly callee: string
-  /** Where the build left its Core: the start of its text, and the ends of its parts, in one text. Null: it is parsed when it is needed. */
-  readonly core: string | null
+  /** The line of the index that says where the build left its Core. Null: it is parsed when it is needed. */
+  readonly core: number | null
 }
 
 /** With the names that it defines or extends. No name: run at once. */
@@ -99,7 +99,7 @@ export function indexBase(): BaseIndex {
           names,
           kind,
           isOwn: isOwn(inner),
-          needs: [],
+          needs: '',
           callee: names[0] ?? '',
           core: null,
         }

@@ -8,6 +8,7 @@ import type { World } from './2-types/world.ts'
 import { baseProgram, lastName, library } from './base-cache.ts'
 import { releaseCodes } from './base-core.ts'
 import { baseSource, type Entry } from './base-index.ts'
+import { missing } from './base-needs.ts'
 
 const sources = new Map<number, Source>()
 
@@ -145,8 +146,8 @@ class Loader {
     if (all) for (const entry of library().named(name)) this.#wait(entry)
     const list = this.#waiting.get(name)
     for (let entry = list?.shift(); entry; entry = list?.shift()) {
-      const missing = all ? undefined : entry.needs.find(types => !types.some(type => this.#seen.has(type)))
-      if (missing) for (const type of missing) listOf(this.#blocked, type).push(entry)
+      const unseen = all ? undefined : missing(entry.needs, type => this.#seen.has(type))
+      if (unseen) for (const type of unseen) listOf(this.#blocked, type).push(entry)
       else this.execute(entry)
     }
   }

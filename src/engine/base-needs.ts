@@ -5,8 +5,17 @@
 import type { Node } from './1-syntax/ast.ts'
 import { isTree, nameOf, typeName } from './base-names.ts'
 
-/** Of each list, one name at least must have been looked up. */
-export type Needs = readonly (readonly string[])[]
+/** `Real|Complex Type`: of each word, one name at least must have been looked up. A text, since a startup image has thousands. */
+export type Needs = string
+
+/** The first of them that is not met. */
+export function missing(needs: Needs, isSeen: (type: string) => boolean): readonly string[] | undefined {
+  if (needs === '') return undefined
+  return needs
+    .split(' ')
+    .map(word => word.split('|'))
+    .find(names => !names.some(isSeen))
+}
 
 export interface TypeNames {
   /** Names of structs, abstract and primitive types. */
@@ -29,7 +38,13 @@ export function constructedBy(name: string, types: TypeNames): string {
 }
 
 export function neededTypes(node: Node, types: TypeNames): Needs {
-  if (isTree(node, 'macrocall')) return node.args.flatMap(arg => neededTypes(arg, types))
+  return needed(node, types)
+    .map(names => [...new Set(names)].join('|'))
+    .join(' ')
+}
+
+function needed(node: Node, types: TypeNames): readonly (readonly string[])[] {
+  if (isTree(node, 'macrocall')) return node.args.flatMap(arg => needed(arg, types))
   if (!isTree(node, 'function')) return []
   const bounds = new Map<string, Node | null>()
   let at: Node = node.args[0]!
@@ -43,7 +58,7 @@ export function neededTypes(node: Node, types: TypeNames): Needs {
   return params.flatMap(p => {
     const param = isTree(p, 'parens') ? p.args[0]! : p
     const names = isTree(param, '::') ? neededBy(param.args.at(-1)!, bounds, types) : null
-    return names ? [[...new Set(names)]] : []
+    return names ? [names] : []
   })
 }
 

@@ -1,7 +1,8 @@
 /** Processes that are started before it is known what they are for: starting one takes as long as reading the command line and the cases. */
+import { existsSync } from 'node:fs'
 import { discard, startChild, type Waiting } from './child.ts'
 import type { EngineName } from './engines/table.ts'
-import { fittingImage, type Looked } from './image.ts'
+import { fittingImage, imageFile, isFitting, type Looked } from './image.ts'
 
 /** What a process that waits was started for. */
 export interface Kind {
@@ -9,19 +10,32 @@ export interface Kind {
   readonly megabytes: number
 }
 
-export class EarlyChildren {
-  readonly #waiting: (Kind & { readonly child: Waiting })[]
+interface Early extends Kind {
+  /** What it was started from. */
+  readonly image: string | null
+  readonly child: Waiting
+}
 
+export class EarlyChildren {
+  readonly #waiting: Early[]
+  readonly #looked: Looked = new Map()
+
+  /** An image that is there is thought to fit: to look takes a while, in which the process starts. */
   constructor(kinds: readonly Kind[]) {
-    const looked: Looked = new Map()
-    const imageOf = ({ engine, megabytes }: Kind) => fittingImage(engine, megabytes, looked)
-    this.#waiting = kinds.map(kind => ({ ...kind, child: startChild(kind.megabytes, kind.engine, imageOf(kind)) }))
+    this.#waiting = kinds.map(({ engine, megabytes }) => {
+      const file = imageFile(engine, megabytes)
+      const image = existsSync(file) ? file : null
+      return { engine, megabytes, image, child: startChild(megabytes, engine, image) }
+    })
   }
 
   /** One of this kind that is up already, or a new one. */
   take(engine: EngineName, megabytes: number): Waiting {
     const at = this.#waiting.findIndex(w => w.engine === engine && w.megabytes === megabytes)
-    return at < 0 ? startChild(megabytes, engine) : this.#waiting.splice(at, 1)[0]!.child
+    const early = this.#waiting.splice(at, at < 0 ? 0 : 1)[0]
+    if (early && (early.image === null || isFitting(early.image, this.#looked))) return early.child
+    if (early) discard(early.child)
+    return startChild(megabytes, engine, fittingImage(engine, megabytes, this.#looked))
   }
 
   /** Ends those that nobody took. */

@@ -5,7 +5,6 @@
  */
 import { existsSync, readFileSync, type Stats, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { cachedDataVersionTag } from 'node:v8'
 import type { EngineName } from './engines/table.ts'
 
 /** What an image was made of, and by whom. */
@@ -32,9 +31,14 @@ function input(path: string): Input {
   return { path, size, changed: mtimeMs }
 }
 
+/** Node loads the module when it is asked for, and what is started first has no need of it. */
+function versionTag(): number {
+  return process.getBuiltinModule('node:v8').cachedDataVersionTag()
+}
+
 /** Says of a new image what it was made of. */
 export function noteFit(image: string, inputs: readonly string[]): void {
-  const fit: Fit = { tag: cachedDataVersionTag(), inputs: inputs.map(input) }
+  const fit: Fit = { tag: versionTag(), inputs: inputs.map(input) }
   writeFileSync(fitFile(image), JSON.stringify(fit))
 }
 
@@ -51,7 +55,7 @@ function isUnchanged(was: Input, looked: Looked): boolean {
 export function isFitting(image: string, looked: Looked = new Map()): boolean {
   if (!existsSync(fitFile(image)) || !existsSync(image)) return false
   const fit = JSON.parse(readFileSync(fitFile(image), 'utf8')) as Fit
-  return fit.tag === cachedDataVersionTag() && fit.inputs.every(was => isUnchanged(was, looked))
+  return fit.tag === versionTag() && fit.inputs.every(was => isUnchanged(was, looked))
 }
 
 /** The image for a process of this engine and size; null if none fits. */

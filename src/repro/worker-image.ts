@@ -1,7 +1,7 @@
 /** The process in which one program runs, as it is kept in a startup image: the engine is loaded, and what programs have in common is compiled. */
 import { readFileSync } from 'node:fs'
-import { startupSnapshot } from 'node:v8'
-import { createSession } from '../engine/index.ts'
+import { queryObjects, startupSnapshot } from 'node:v8'
+import { createSession, weakTypes } from '../engine/index.ts'
 import { type EngineName, profileOf } from './engines/table.ts'
 import { serve, write } from './serve.ts'
 
@@ -15,4 +15,11 @@ const session = createSession({
 // Node loads the clock, and what the channel to the parent is made of, when they are first asked for.
 performance.now()
 process.getBuiltinModule('node:child_process')
+const takeTypesBack = weakTypes()
+// What is referred to weakly is held until the end of the task that did so.
+setImmediate(() => {
+  // Counting objects begins with a collection of all garbage.
+  queryObjects(class {})
+  takeTypesBack()
+})
 startupSnapshot.setDeserializeMainFunction(() => serve({ engine, session }))

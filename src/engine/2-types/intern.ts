@@ -29,6 +29,21 @@ export function letGoOfTypes(isOver: (param: TypeParam) => boolean): void {
   for (const table of tables) for (const type of table.keys()) if (isOver(type)) table.delete(type)
 }
 
+/**
+ * Lets go of all types, and gives what takes those back that something else still has. In between the garbage must have been collected, and
+ * nothing else done. What is gone and needed again is made anew, under a key that no other had.
+ */
+export function weakTypes(): () => void {
+  const refs = [...interned].map(([key, type]) => [key, new WeakRef(type)] as const)
+  interned.clear()
+  return () => {
+    for (const [key, ref] of refs.splice(0)) {
+      const type = ref.deref()
+      if (type) interned.set(key, type)
+    }
+  }
+}
+
 let keys = 0
 
 /** Keys are short, so that the key of a deeply nested type is no longer than that of its parts. */
@@ -63,7 +78,11 @@ export function typeName(spec: TypeNameSpec): TypeName {
 export function applied(name: TypeName, params: readonly TypeParam[]): DataType {
   let text = `${name.serial}`
   for (const p of params) text += `,${p.key}`
-  return intern(text, () => ({ kind: 'data', name, params, key: shortKey() }))
+  const known = interned.get(text)
+  if (known) return known as DataType
+  // Of one piece: a text that was added to stays a chain of its parts for as long as it is kept.
+  const kept = [name.serial, ...params.map(p => p.key)].join()
+  return intern(kept, () => ({ kind: 'data', name, params, key: shortKey() }))
 }
 
 const anyName: TypeName = {

@@ -96,7 +96,7 @@ export function addMethod(s: Specialiser, m: NewMethod): void {
         def,
         module,
         given,
-        vars: [...m.vars, ...vars],
+        vars: m.vars.length === 0 ? vars : [...m.vars, ...vars],
         params: [callee, ...own.slice(0, given)],
         isFunctor: m.isFunctor,
         statics: m.statics,
