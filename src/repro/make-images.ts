@@ -9,6 +9,7 @@ import { CASE_MEGABYTES, childEnvironment, EXEC_MEGABYTES, imageArguments, limit
 const KINDS: readonly { readonly engine: EngineName; readonly megabytes: number; readonly runs: 'case' | 'script' }[] = [
   { engine: 'builtin', megabytes: CASE_MEGABYTES, runs: 'case' },
   { engine: 'builtin:enzyme-0.13', megabytes: CASE_MEGABYTES, runs: 'case' },
+  { engine: 'builtin:zygote', megabytes: CASE_MEGABYTES, runs: 'case' },
   { engine: 'builtin', megabytes: EXEC_MEGABYTES, runs: 'script' },
 ]
 

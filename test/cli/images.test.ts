@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wrapped } from '../../src/cli/kept-code.ts'
-import { runTask, startChild } from '../../src/repro/child.ts'
+import { runTask, startChild, type Waiting } from '../../src/repro/child.ts'
+import { EarlyChildren } from '../../src/repro/early-children.ts'
 import type { EngineName } from '../../src/repro/engines/table.ts'
-import { fittingImage, isFitting, noteFit } from '../../src/repro/image.ts'
+import { fittingImage, imageFile, isFitting, noteFit } from '../../src/repro/image.ts'
 import { CASE_MEGABYTES } from '../../src/repro/limits.ts'
 import { optimiseAfter } from '../../src/repro/optimiser.ts'
 import type { Message } from '../../src/repro/protocol.ts'
@@ -44,11 +45,11 @@ println(sin.([1.0, 2.0]))`,
   'let x = 1',
 ]
 
-async function messages(text: string, engine: EngineName, image: string | null): Promise<unknown> {
+async function messages(text: string, engine: EngineName, child: Waiting): Promise<unknown> {
   const heard: Message[] = []
   let printed = ''
   const task = { source: { name: 'p.jl', text }, engine, verbose: false, plant: null, checks: [], from: 0 }
-  const end = await runTask(task, startChild(CASE_MEGABYTES, engine, image), 60, {
+  const end = await runTask(task, child, 60, {
     message: m => heard.push(m),
     output: bytes => {
       printed += bytes.toString()
@@ -60,11 +61,12 @@ async function messages(text: string, engine: EngineName, image: string | null):
 }
 
 describe('a program started from an image', () => {
-  for (const engine of ['builtin', 'builtin:enzyme-0.13'] as const) {
+  for (const engine of ['builtin', 'builtin:enzyme-0.13', 'builtin:zygote'] as const) {
     it(`on ${engine} is the same as one started from nothing`, async () => {
       const image = fittingImage(engine, CASE_MEGABYTES)
       expect(image).not.toBeNull()
-      for (const text of PROGRAMS) expect(await messages(text, engine, image)).toEqual(await messages(text, engine, null))
+      const from = (of: string | null) => startChild(CASE_MEGABYTES, engine, of)
+      for (const text of PROGRAMS) expect(await messages(text, engine, from(image))).toEqual(await messages(text, engine, from(null)))
     })
   }
 })
@@ -95,6 +97,18 @@ describe('an image', () => {
     const fit = JSON.parse(readFileSync(notes, 'utf8')) as { tag: number }
     writeFileSync(notes, JSON.stringify({ ...fit, tag: fit.tag + 1 }))
     expect(isFitting(image)).toBe(false)
+  })
+
+  it('that a process was started from too early, and does not fit, costs that process only', async () => {
+    const megabytes = CASE_MEGABYTES + 1
+    const file = imageFile('builtin', megabytes)
+    writeFileSync(file, 'an image of another Node')
+    try {
+      const child = new EarlyChildren([{ engine: 'builtin', megabytes }]).take('builtin', megabytes)
+      expect(JSON.stringify(await messages('println(1 + 1)', 'builtin', child))).toContain('"printed":"2\\n"')
+    } finally {
+      rmSync(file)
+    }
   })
 
   it('is never one that there is not', () => {
