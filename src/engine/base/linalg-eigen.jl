@@ -134,11 +134,21 @@ function refined(a, v)
     end
     (values, v)
 end
+"Eigenvalues of a real matrix: real, or one of a pair of conjugates."
+function paired(values, scale)
+    settled = map(x -> abs(imag(x)) <= 1.0e-13 * scale ? complex(real(x)) : x, values)
+    for k in 1:length(settled)
+        x = settled[k]
+        imag(x) > 0 && (settled[k] = conj(settled[argmin(map(y -> abs(y - conj(x)), settled))]))
+    end
+    settled
+end
 is_real_spectrum(values, a) = all(x -> abs(imag(x)) <= 1.0e-11 * (1.0e-300 + norm(a)), values)
 function general_eigen(a::AbstractMatrix{<:Real})
     __mark(:geev, a)
     checksquare(a)
     values, vectors = complex_eigen(complex(float(Matrix(a))))
+    values = paired(values, norm(a))
     is_real_spectrum(values, a) ? Eigen{Float64,Float64,Matrix{Float64},Vector{Float64}}(real.(values), real.(vectors)) :
     Eigen{ComplexF64,ComplexF64,Matrix{ComplexF64},Vector{ComplexF64}}(values, vectors)
 end
@@ -155,11 +165,20 @@ eigen(a::Hermitian{<:Complex}) = hermitian_eigen(a)
 eigvals(a::Hermitian{<:Complex}) = hermitian_eigen(a).values
 eigvals(d::Diagonal) = copy(d.diag)
 eigen(d::Diagonal{T}) where {T<:Real} = Eigen{float(T),float(T),Matrix{float(T)},Vector{float(T)}}(float(d.diag), Matrix{float(T)}(I, size(d, 1), size(d, 1)))
-eigvals(a::Union{UpperTriangular,LowerTriangular}) = diag(a)
+eigvals(a::Triangular) = diag(a)
 "Generalised eigenvalues: of `b \\ a`."
 eigvals(a::AbstractMatrix, b::AbstractMatrix) = eigvals(b \ a)
 eigen(a::AbstractMatrix, b::AbstractMatrix) = eigen(b \ a)
 eigvals(a::RealSymmetric, r::UnitRange) = eigvals(a)[r]
+eigvals(a::RealSymmetric, low::Real, high::Real) = filter(x -> low < x <= high, eigvals(a))
+eigen(a::RealSymmetric, r::UnitRange) = (e = eigen(a); Eigen{eltype(e.vectors),eltype(e.values),typeof(e.vectors),typeof(e.values)}(e.values[r], e.vectors[:, r]))
+function eigen(a::RealSymmetric, low::Real, high::Real)
+    values = eigvals(a)
+    eigen(a, searchsortedfirst(values, nextfloat(float(low))):searchsortedlast(values, high))
+end
+eigen!(a::AbstractMatrix; kws...) = eigen(a; kws...)
+eigvals!(a::AbstractMatrix; kws...) = eigvals(a; kws...)
+isposdef(e::Eigen) = all(x -> real(x) > 0 && iszero(imag(x)), e.values)
 eigmax(a::AbstractMatrix) = maximum(eigvals(a))
 eigmin(a::AbstractMatrix) = minimum(eigvals(a))
 det(e::Eigen) = prod(e.values)
@@ -168,17 +187,27 @@ size(e::Eigen) = size(e.vectors)
 Matrix(e::Eigen) = e.vectors * Diagonal(e.values) / e.vectors
 Base.Array(e::Eigen) = Matrix(e)
 
-"`Z T Z' = A`, of complex numbers."
-struct Schur{T}
-    T::Matrix{T}
-    Z::Matrix{T}
-    values::Vector{T}
+"`Z T Z' = A`."
+struct Schur{T,S<:AbstractMatrix{T},C<:AbstractVector} <: Factorization{T}
+    T::S
+    Z::S
+    values::C
 end
-function schur(a::AbstractMatrix)
+schur(a::AbstractMatrix) = schur_of(float(Matrix(a)))
+schur!(a::AbstractMatrix) = schur(a)
+function schur_of(a::Matrix{T}) where {T<:Real}
+    t, z = real_schur(a)
+    values = block_values(t)
+    all(isreal, values) ? Schur{T,Matrix{T},Vector{T}}(t, z, real(values)) : Schur{T,Matrix{T},Vector{Complex{T}}}(t, z, convert(Vector{Complex{T}}, values))
+end
+function schur_of(a::Matrix{<:Complex})
     checksquare(a)
-    t, z = complex_schur(complex(float(Matrix(a))))
-    Schur{ComplexF64}(t, z, diag(t))
+    t, z = complex_schur(a)
+    Schur{ComplexF64,Matrix{ComplexF64},Vector{ComplexF64}}(t, z, diag(t))
 end
+getproperty(f::Schur, name::Symbol) = name === :Schur ? getfield(f, :T) : name === :vectors ? getfield(f, :Z) : getfield(f, name)
+Matrix(f::Schur) = f.Z * f.T * adjoint(f.Z)
+size(f::Schur) = size(f.T)
 iterate(f::Schur) = (f.T, Val(:Z))
 iterate(f::Schur, ::Val{:Z}) = (f.Z, Val(:values))
 iterate(f::Schur, ::Val{:values}) = (f.values, Val(:done))

@@ -2,9 +2,9 @@
 
 module LinearAlgebra
 "`L U = A[p, :]`, both in one matrix."
-struct LU{T,S<:AbstractMatrix{T}}
+struct LU{T,S<:AbstractMatrix{T},P<:AbstractVector{<:Integer}} <: Factorization{T}
     factors::S
-    ipiv::Vector{Int64}
+    ipiv::P
     info::Int64
 end
 "A copy of `a` with float elements."
@@ -16,13 +16,13 @@ lu(a::AbstractMatrix; check::Bool=true) = eliminate(Base.__converted(quotient_ty
 lu!(a::Matrix; check::Bool=true) = eliminate(a, check)
 "Gaussian elimination with row exchanges; `ipiv[k]` is the row that came to place k."
 function eliminate(a::Matrix{T}, check) where {T}
-    n = checksquare(a)
-    p = collect(1:n)
+    rows, n = size(a)
+    p = collect(1:rows)
     info = 0
-    for k in 1:n
+    for k in 1:min(rows, n)
         m = k
         best = abs(__get(a, k, k))
-        for i in k+1:n
+        for i in k+1:rows
             x = abs(__get(a, i, k))
             if x > best
                 best = x
@@ -43,30 +43,31 @@ function eliminate(a::Matrix{T}, check) where {T}
                 p[m] = q
             end
             d = __get(a, k, k)
-            for i in k+1:n
+            for i in k+1:rows
                 __set(a, __get(a, i, k) / d, i, k)
             end
             for j in k+1:n
                 x = __get(a, k, j)
-                for i in k+1:n
+                for i in k+1:rows
                     __set(a, __get(a, i, j) - __get(a, i, k) * x, i, j)
                 end
             end
         end
     end
     check && info != 0 && throw(SingularException(info))
-    LU{T,Matrix{T}}(a, p, info)
+    LU{T,Matrix{T},Vector{Int64}}(a, p, info)
 end
 function getproperty(f::LU, name::Symbol)
     name === :L ? unit_lower_part(getfield(f, :factors)) :
-    name === :U ? triu(getfield(f, :factors)) :
+    name === :U ? upper_part(getfield(f, :factors)) :
     name === :p ? getfield(f, :ipiv) :
     name === :P ? permutation_matrix(getfield(f, :ipiv), eltype(getfield(f, :factors))) :
     getfield(f, name)
 end
+upper_part(a) = size(a, 1) > size(a, 2) ? triu(a[1:size(a, 2), :]) : triu(a)
 function unit_lower_part(a)
-    out = tril(a)
-    for i in 1:size(a, 1)
+    out = size(a, 1) < size(a, 2) ? tril(a[:, 1:size(a, 1)]) : tril(a)
+    for i in 1:size(out, 2)
         out[i, i] = one(eltype(a))
     end
     out
@@ -99,6 +100,7 @@ function parity(p)
 end
 "The determinant."
 function det(a::AbstractMatrix)
+    checksquare(a)
     f = lu(a; check=false)
     f.info != 0 && __within_autodiff() ? singular_determinant(floated(a)) : det(f)
 end
@@ -165,8 +167,8 @@ transpose_of(a) = adjoint(a) |> copy
 /(a::AbstractVector{<:Number}, b::AbstractVector{<:Number}) = a * (adjoint(b) / sum(abs2, b))
 /(a::Adjoint{T,<:AbstractVector}, b::AbstractMatrix) where {T} = adjoint(adjoint(b) \ a.parent)
 \(x::AbstractVector, y::AbstractVector) = dot(x, y) / dot(x, x)
-\(f::LU, b::AbstractVector) = back_substitute(f.factors, forward_substitute(f.factors, b[f.ipiv], true), false)
-\(f::LU, b::AbstractMatrix) = back_substitute(f.factors, forward_substitute(f.factors, b[f.ipiv, :], true), false)
+\(f::LU, b::AbstractVector) = (same_rows(f, b); back_substitute(f.factors, forward_substitute(f.factors, b[f.ipiv], true), false))
+\(f::LU, b::AbstractMatrix) = (same_rows(f, b); back_substitute(f.factors, forward_substitute(f.factors, b[f.ipiv, :], true), false))
 \(a::UpperTriangular, b::AbstractVecOrMat) = (same_rows(a, b); check_pivots(a); back_substitute(a, b, false))
 \(a::UnitUpperTriangular, b::AbstractVecOrMat) = (same_rows(a, b); back_substitute(a, b, true))
 \(a::LowerTriangular, b::AbstractVecOrMat) = (same_rows(a, b); check_pivots(a); forward_substitute(a, b, false))
@@ -215,7 +217,7 @@ inv(a::AbstractMatrix) = (n = checksquare(a); lu(a) \ Matrix{quotient_type(eltyp
 inv(f::LU) = f \ Matrix{eltype(f.factors)}(I, size(f.factors, 1), size(f.factors, 1))
 
 "`L L' = A` for a positive definite matrix."
-struct Cholesky{T,S<:AbstractMatrix{T}}
+struct Cholesky{T,S<:AbstractMatrix{T}} <: Factorization{T}
     factors::S
     uplo::Char
     info::Int64
@@ -250,9 +252,20 @@ function cholesky_of(a::AbstractMatrix, check)
     Cholesky{T,Matrix{T}}(l, 'L', info)
 end
 function getproperty(c::Cholesky, name::Symbol)
-    name === :L ? LowerTriangular(getfield(c, :factors)) : name === :U || name === :UL ? UpperTriangular(copy(adjoint(getfield(c, :factors)))) : getfield(c, name)
+    name === :L ? LowerTriangular(half_as(c, 'L')) : name === :U || name === :UL ? UpperTriangular(half_as(c, 'U')) : getfield(c, name)
 end
-\(c::Cholesky, b::AbstractVecOrMat) = adjoint(LowerTriangular(c.factors)) \ (LowerTriangular(c.factors) \ b)
+"The factor as it stands in the named half."
+half_as(c, uplo) = getfield(c, :uplo) == uplo ? getfield(c, :factors) : copy(adjoint(getfield(c, :factors)))
+\(c::Cholesky, b::AbstractVecOrMat) = (same_rows(c, b); adjoint(c.L) \ (c.L \ b))
+Cholesky(a::AbstractMatrix{T}, uplo::Symbol, info::Integer=0) where {T} = Cholesky{T,typeof(a)}(a, uplo === :U ? 'U' : 'L', info)
+Cholesky(a::AbstractMatrix{T}, uplo::AbstractChar, info::Integer=0) where {T} = Cholesky{T,typeof(a)}(a, Char(uplo), info)
+Cholesky(u::UpperTriangular) = Cholesky(u.data, 'U', 0)
+Cholesky(l::LowerTriangular) = Cholesky(l.data, 'L', 0)
+iterate(c::Cholesky) = (c.L, Val(:U))
+iterate(c::Cholesky, ::Val{:U}) = (c.U, Val(:done))
+iterate(c::Cholesky, ::Val{:done}) = nothing
+copy(c::Cholesky) = Cholesky(copy(c.factors), c.uplo, c.info)
+copy(f::LU) = typeof(f)(copy(f.factors), copy(f.ipiv), f.info)
 det(c::Cholesky) = abs2(prod(diag(c.factors)))
 logdet(c::Cholesky) = 2 * sum_of_logs(log, real(diag(c.factors)))
 "A sum that is zero when there is nothing to sum."

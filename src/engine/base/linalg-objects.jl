@@ -20,7 +20,7 @@ function lu(a::AbstractMatrix, ::NoPivot; check::Bool=true)
             end
         end
     end
-    LU{eltype(f),typeof(f)}(f, collect(1:n), 0)
+    LU{eltype(f),typeof(f),Vector{Int64}}(f, collect(1:n), 0)
 end
 lu(f::LU) = f
 function logabsdet(f::LU)
@@ -69,9 +69,30 @@ unpermuted(x::AbstractMatrix, p) = x[invperm(p), :]
 /(a::Adjoint{T,<:AbstractVector}, f::Union{LU,Cholesky}) where {T} = adjoint(adjoint(f) \ a.parent)
 /(a::Transpose{T,<:AbstractVector}, f::Union{LU,Cholesky}) where {T} = transpose(transpose(f) \ a.parent)
 transpose(c::Cholesky{<:Real}) = c
-"Other factorisations of symmetric matrices solve through LU here."
-bunchkaufman(a::AbstractMatrix; check::Bool=true) = lu(Matrix(a); check=check)
-ldlt(a::AbstractMatrix) = lu(Matrix(a))
+rank(f::QRPivoted; rtol=min(size(f.R)...) * eps(Float64)) = count(x -> abs(x) > rtol * abs(f.R[1, 1]), diag(f.R))
+Matrix(f::QRPivoted) = (Matrix(f.Q) * f.R)[:, invperm(f.p)]
+size(f::QRPivoted) = (size(f.Q, 1), size(f.R, 2))
+\(f::QRPivoted, b::AbstractMatrix) = (QR{eltype(f.R),Matrix{eltype(f.R)}}(f.Q, f.R) \ b)[invperm(f.p), :]
+"What any factorisation does as the matrix does."
+size(f::Factorization, d::Integer) = d <= 2 ? size(f)[d] : 1
+Base.ndims(f::Factorization) = 2
+Base.eltype(::Type{<:Factorization{T}}) where {T} = T
+Base.Array(f::Factorization) = Matrix(f)
+Base.AbstractArray(f::Factorization) = Matrix(f)
+AbstractMatrix(f::Factorization) = Matrix(f)
+Base.convert(::Type{Matrix}, f::Factorization) = Matrix(f)
+"`L Q = A` with Q orthogonal and L lower triangular."
+struct LQ{T} <: Factorization{T}
+    L::Matrix{T}
+    Q::Matrix{T}
+end
+lq(a::AbstractMatrix) = (f = qr(copy(adjoint(a))); LQ{eltype(f.R)}(copy(adjoint(f.R)), copy(adjoint(Matrix(f.Q)))))
+iterate(f::LQ) = (f.L, Val(:Q))
+iterate(f::LQ, ::Val{:Q}) = (f.Q, Val(:done))
+iterate(f::LQ, ::Val{:done}) = nothing
+size(f::LQ) = (size(f.L, 1), size(f.Q, 2))
+Matrix(f::LQ) = f.L * f.Q
+\(f::LQ, b::AbstractVecOrMat) = adjoint(f.Q) * (LowerTriangular(f.L) \ b)
 inv(f::QR) = f \ Matrix{eltype(f.R)}(I, size(f.R, 1), size(f.R, 1))
 Matrix(f::QR) = Matrix(f.Q) * f.R
 size(f::QR) = (size(f.Q, 1), size(f.R, 2))
@@ -79,8 +100,8 @@ size(f::QR) = (size(f.Q, 1), size(f.R, 2))
 # As the REPL lays factorisations out: their type and each of their factors.
 text_plain(x) = repr("text/plain", x)
 factors_shown(io, type, parts...) = print(io, type, map(part -> string("\n", part.first, "\n", text_plain(part.second)), parts)...)
-show(io::IO, ::MIME"text/plain", f::LU{T,S}) where {T,S} =
-    factors_shown(io, "LU{$T, $S, Vector{Int64}}", "L factor:" => f.L, "U factor:" => f.U)
+show(io::IO, ::MIME"text/plain", f::LU) =
+    factors_shown(io, typeof(f), "L factor:" => f.L, "U factor:" => f.U)
 show(io::IO, ::MIME"text/plain", f::Cholesky) = factors_shown(io, typeof(f), "U factor:" => f.U)
 show(io::IO, ::MIME"text/plain", f::SVD{T}) where {T} =
     factors_shown(io, "SVD{$T, $(eltype(f.S)), $(typeof(f.U)), $(typeof(f.S))}", "U factor:" => f.U, "singular values:" => f.S, "Vt factor:" => f.Vt)

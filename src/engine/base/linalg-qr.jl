@@ -2,15 +2,16 @@
 
 module LinearAlgebra
 "An orthogonal matrix as a product of reflections `I - 2 v v' / w`; the first element of v that counts is on the diagonal of `vs`."
-struct QRCompactWYQ{T} <: AbstractMatrix{T}
+struct QRCompactWYQ{T} <: AbstractQ{T}
     vs::Matrix{T}
     ws::Vector{T}
 end
 "`Q R = A` with Q orthogonal and R upper triangular."
-struct QR{T,S<:AbstractMatrix{T}}
+struct QR{T,S<:AbstractMatrix{T}} <: Factorization{T}
     Q::QRCompactWYQ{T}
     R::S
 end
+const QRCompactWY = QR
 qr(a::AbstractMatrix) = householder(floated(a))
 qr(a::AbstractMatrix, ::NoPivot) = qr(a)
 qr!(a::Matrix) = householder(a)
@@ -131,7 +132,7 @@ function \(f::QR, b::AbstractVecOrMat)
 end
 
 "`Q R = A P`, columns taken by decreasing length."
-struct QRPivoted{T}
+struct QRPivoted{T} <: Factorization{T}
     Q::QRCompactWYQ{T}
     R::Matrix{T}
     p::Vector{Int64}

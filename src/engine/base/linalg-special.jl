@@ -162,9 +162,21 @@ struct Bidiagonal{T,V<:AbstractVector{T}} <: AbstractMatrix{T}
     ev::V
     uplo::Char
 end
-Tridiagonal(dl::V, d::V, du::V) where {T,V<:AbstractVector{T}} = Tridiagonal{T,V}(dl, d, du)
-SymTridiagonal(dv::V, ev::V) where {T,V<:AbstractVector{T}} = SymTridiagonal{T,V}(dv, ev)
-Bidiagonal(dv::V, ev::V, uplo::Symbol) where {T,V<:AbstractVector{T}} = Bidiagonal{T,V}(dv, ev, uplo === :U ? 'U' : 'L')
+function Tridiagonal(dl::V, d::V, du::V) where {T,V<:AbstractVector{T}}
+    n = length(d)
+    length(dl) == length(du) == max(n - 1, 0) || Base.__argument_error("cannot construct Tridiagonal from incompatible lengths of subdiagonal, diagonal and superdiagonal: (",
+        length(dl), ", ", n, ", ", length(du), ")")
+    Tridiagonal{T,V}(dl, d, du)
+end
+function SymTridiagonal(dv::V, ev::V) where {T,V<:AbstractVector{T}}
+    length(ev) in (length(dv) - 1, length(dv)) || throw(DimensionMismatch("subdiagonal has wrong length. Has length $(length(ev)), but should be either $(length(dv) - 1) or $(length(dv))."))
+    SymTridiagonal{T,V}(dv, ev)
+end
+function Bidiagonal(dv::V, ev::V, uplo::Symbol) where {T,V<:AbstractVector{T}}
+    uplo === :U || uplo === :L || Base.__argument_error("uplo argument must be either :U (upper) or :L (lower)")
+    length(ev) == max(length(dv) - 1, 0) || throw(DimensionMismatch("length of diagonal vector is $(length(dv)), length of off-diagonal vector is $(length(ev))"))
+    Bidiagonal{T,V}(dv, ev, uplo === :U ? 'U' : 'L')
+end
 size(a::Tridiagonal) = (length(a.d), length(a.d))
 size(a::SymTridiagonal) = (length(a.dv), length(a.dv))
 size(a::Bidiagonal) = (length(a.dv), length(a.dv))

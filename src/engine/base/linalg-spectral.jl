@@ -2,17 +2,23 @@
 
 module LinearAlgebra
 "Eigenvalues in ascending order and their vectors as columns."
-struct Eigen{T,V,S,U}
+struct Eigen{T,V,S,U} <: Factorization{T}
     values::U
     vectors::S
 end
 iterate(e::Eigen) = (e.values, Val(:vectors))
 iterate(e::Eigen, ::Val{:vectors}) = (e.vectors, Val(:done))
 iterate(e::Eigen, ::Val{:done}) = nothing
-eigen(a::RealSymmetric; kws...) = eigen_of(symmetric_copy(a), true)
-eigen(a::AbstractMatrix; kws...) = eltype(a) <: Real && issymmetric(a) ? eigen_of(symmetric_copy(a), true) : general_eigen(a)
-eigvals(a::RealSymmetric; kws...) = eigen_of(symmetric_copy(a), false).values
-eigvals(a::AbstractMatrix; kws...) = eltype(a) <: Real && issymmetric(a) ? eigen_of(symmetric_copy(a), false).values : general_eigen(a).values
+eigen(a::RealSymmetric; sortby=nothing, kws...) = sorted_by(sortby, eigen_of(symmetric_copy(a), true))
+eigen(a::AbstractMatrix; sortby=nothing, kws...) =
+    sorted_by(sortby, eltype(a) <: Real && issymmetric(a) ? eigen_of(symmetric_copy(a), true) : general_eigen(a))
+eigvals(a::RealSymmetric; sortby=nothing, kws...) = sorted_by(sortby, eigen_of(symmetric_copy(a), false).values)
+eigvals(a::AbstractMatrix; sortby=nothing, kws...) =
+    sorted_by(sortby, eltype(a) <: Real && issymmetric(a) ? eigen_of(symmetric_copy(a), false).values : general_eigen(a).values)
+"In the order that `sortby` asks for; without one, by value."
+sorted_by(by, found) = by === nothing ? found : reordered(by, found)
+reordered(by, values::AbstractVector) = sort(values; by)
+reordered(by, e::Eigen) = (p = sortperm(e.values; by); typeof(e)(e.values[p], e.vectors[:, p]))
 eigvecs(a::AbstractMatrix) = eigen(a).vectors
 symmetric_copy(a) = (checksquare(a); floated(a))
 # Jacobi rotations until nothing is left off the diagonal. A derivative goes on from there: what is zero off the diagonal may have a
@@ -78,7 +84,7 @@ function rotate!(a, v, p, q)
 end
 
 "`U Diagonal(S) Vt = A`."
-struct SVD{T,S,M}
+struct SVD{T,S,M} <: Factorization{T}
     U::M
     S::S
     Vt::M
@@ -225,6 +231,16 @@ function logarithm_of(a)
     end
     out * 2.0^(k + 1)
 end
-factorize(a::AbstractMatrix) = lu(a)
+"Whatever solves with the matrix fastest, by what it is."
+function factorize(a::AbstractMatrix)
+    size(a, 1) == size(a, 2) || return qr(a, ColumnNorm())
+    istriu(a) && return istril(a) ? Diagonal(a) : UpperTriangular(a)
+    istril(a) && return LowerTriangular(a)
+    if ishermitian(a)
+        c = cholesky_of(Hermitian(a), false)
+        return c.info == 0 ? c : bunchkaufman(Hermitian(a))
+    end
+    lu(a)
+end
 factorize(a::Union{Diagonal,UpperTriangular,LowerTriangular,UnitUpperTriangular,UnitLowerTriangular}) = a
 end

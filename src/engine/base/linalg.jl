@@ -12,7 +12,9 @@ export Adjoint, Transpose, adjoint, transpose, adjoint!, transpose!, dot, ⋅, c
     isdiag, istriu, istril, mul!, lmul!, rmul!, ldiv!, rdiv!, axpy!, axpby!, lu, lu!, LU, cholesky, cholesky!,
     Cholesky, qr, qr!, QR, eigen, eigvals, eigvecs, Eigen, svd, svdvals, SVD, nullspace, factorize, SingularException,
     PosDefException, BLAS, issuccess, isbanded, lyap, sylvester, givens, rotate!, reflect!, condskeel, copytrito!, hermitianpart, eigmax, eigmin, schur,
-    Schur, NoPivot, RowMaximum, RowNonZero, ColumnNorm, bunchkaufman, ldlt, QRPivoted
+    Schur, NoPivot, RowMaximum, RowNonZero, ColumnNorm, bunchkaufman, ldlt, QRPivoted, Factorization, ZeroPivotException, RankDeficientException,
+    LAPACKException, LQ, lq, CholeskyPivoted, BunchKaufman, LDLt, ldlt!, Hessenberg, hessenberg, hessenberg!, UpperHessenberg, lowrankupdate,
+    lowrankupdate!, lowrankdowndate, lowrankdowndate!, eigen!, eigvals!, svd!, svdvals!, schur!, haszero, diagview, kron!, peakflops, LAPACK, hermitianpart!
 
 struct SingularException <: Exception
     info::Int64
@@ -20,6 +22,23 @@ end
 struct PosDefException <: Exception
     info::Int64
 end
+struct ZeroPivotException <: Exception
+    info::Int64
+end
+struct RankDeficientException <: Exception
+    info::Int64
+end
+struct LAPACKException <: Exception
+    info::Int64
+end
+"A matrix as a product of simpler ones."
+abstract type Factorization{T} end
+"An orthogonal matrix, kept as what it is made of."
+abstract type AbstractQ{T} <: AbstractMatrix{T} end
+const BlasReal = Union{Float64,Float32}
+const BlasComplex = Union{ComplexF64,ComplexF32}
+const BlasFloat = Union{BlasReal,BlasComplex}
+const BlasInt = Int64
 
 "The size of a square matrix."
 function checksquare(a)
@@ -189,7 +208,7 @@ getindex(s::UniformScaling, i::Integer, j::Integer) = i == j ? s.λ : zero(s.λ)
 +(s::UniformScaling, t::UniformScaling) = UniformScaling(s.λ + t.λ)
 -(s::UniformScaling, t::UniformScaling) = UniformScaling(s.λ - t.λ)
 -(s::UniformScaling) = UniformScaling(-s.λ)
-inv(s::UniformScaling) = UniformScaling(inv(s.λ))
+inv(s::UniformScaling) = iszero(s.λ) ? throw(SingularException(1)) : UniformScaling(inv(s.λ))
 *(a::AbstractArray, s::UniformScaling) = a * s.λ
 *(s::UniformScaling, a::AbstractArray) = s.λ * a
 /(a::AbstractArray, s::UniformScaling) = a / s.λ
