@@ -80,6 +80,15 @@ export const PRIMS = {
   'str.pattern':   prim(['str', 'str'], ['str'], 'pure', 'inactive'),            // a regular expression and its flags, for JavaScript; `!` or `?` and why not
   'str.match':     prim(['str', 'str', 'str', 'i64'], ['str'], 'pure', 'inactive'), // source, flags, text, first character; places by character
   'str.groups':    prim(['str'], ['str'], 'pure', 'inactive'),                   // names of a pattern's groups, with commas between
+  'wide.op':       prim(['str', 'str', 'str'], ['str'], 'pure', 'inactive', true), // integers of any size, as text in base 16: what is done, with which
+  'wide.compare':  prim(['str', 'str'], ['i64'], 'pure', 'inactive'),            // -1, 0 or 1
+  'wide.wrap':     prim(['str', 'i64', 'bool'], ['str'], 'pure', 'inactive'),    // the low bits, with a sign or without
+  'wide.of_i64':   prim(['i64'], ['str'], 'pure', 'inactive'),
+  'wide.of_f64':   prim(['f64'], ['str'], 'pure', 'inactive'),                   // of a float without a fraction
+  'wide.to_i64':   prim(['str'], ['i64', 'i64'], 'pure', 'inactive'),            // the value, and 0; 1 if it does not fit, 2 if it is not exact
+  'wide.to_f64':   prim(['str'], ['f64'], 'pure', 'inactive'),
+  'wide.text':     prim(['str', 'i64'], ['str'], 'pure', 'inactive'),            // in this base
+  'wide.parse':    prim(['str', 'i64'], ['str', 'bool'], 'pure', 'inactive'),    // from this base, and whether it parsed
   'expr.build':    prim(['str', '...any'], ['any'], 'read', 'inactive'),         // an Expr from its data as JSON, with these values in its holes
   'expr.parse':    prim(['str'], ['any'], 'read', 'inactive', true),             // Meta.parse
   'expr.eval':     prim(['any', 'any'], ['any'], 'io', 'inactive', true),        // module, code

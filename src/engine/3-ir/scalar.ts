@@ -80,7 +80,7 @@ export const SCALAR = {
   'i64.add': (a, b) => isSafe(a, b) ? safe(a + b, a, '+', b) : numberOf(bits(a) + bits(b), a, '+', b),
   'i64.sub': (a, b) => isSafe(a, b) ? safe(a - b, a, '-', b) : numberOf(bits(a) - bits(b), a, '-', b),
   'i64.mul': (a, b) => Number.isSafeInteger(a * b) ? a * b + 0 : numberOf(bits(a) * bits(b), a, '*', b), // + 0: 0 * -1 is 0
-  'i64.div': (a, b) => isSafe(a, divisor(b)) ? (a - a % b) / b + 0 : numberOf(bits(a) / bits(b), a, '÷', b),
+  'i64.div': (a, b) => isSafe(a, divisor(b)) ? (a - a % b) / b + 0 : quotientOfEnd(a, b),
   'i64.rem': (a, b) => isSafe(a, divisor(b)) ? a % b + 0 : numberOf(bits(a) % bits(b), a, '%', b),
   'i64.and': (a, b) => (isSmall(a) && isSmall(b) ? a & b : isWord(a) && isWord(b) ? (a & b) >>> 0 : numberOf(bits(a) & bits(b), a, '&', b)),
   'i64.or': (a, b) => (isSmall(a) && isSmall(b) ? a | b : isWord(a) && isWord(b) ? (a | b) >>> 0 : numberOf(bits(a) | bits(b), a, '|', b)),
@@ -212,12 +212,18 @@ function safe(result: number, a: number, sign: string, b: number): number {
   return Number.isSafeInteger(result) ? result : overflow(a, sign, b)
 }
 
-/** The number that stands for an integer, if one does. */
+/** The number that stands for an integer, if one does. What is computed of an end of Int64 wraps around. */
 function numberOf(integer: bigint, a: number, sign: string, b: number): number {
-  const number = Number(integer)
+  const wrapped = Math.abs(a) === END || Math.abs(b) === END ? BigInt.asIntN(64, integer) : integer
+  const number = Number(wrapped)
   if (Number.isSafeInteger(number)) return number
-  if (integer === bits(END)) return END
-  return integer === bits(-END) ? -END : overflow(a, sign, b)
+  if (wrapped === bits(END)) return END
+  return wrapped === bits(-END) ? -END : overflow(a, sign, b)
+}
+
+function quotientOfEnd(a: number, b: number): number {
+  if (a === -END && b === -1) throw new Trap({ kind: 'divide' })
+  return numberOf(bits(a) / bits(b), a, '÷', b)
 }
 
 function overflow(a: number, sign: string, b: number): never {

@@ -3,6 +3,7 @@ import type { DataType, JType } from '../2-types/type.ts'
 import { type ArrayObject, Boxed } from '../3-ir/memory.ts'
 import type { Host } from './host.ts'
 import { concrete, elementOf, fieldsOf, type Value } from './show/value.ts'
+import { wideOf } from './wide.ts'
 
 /** Julia's `===`: immutable values by content to the bit, others by identity. */
 export function egal(a: Boxed | null, b: Boxed | null, host: Pick<Host, 'typeAt'>): boolean {
@@ -59,6 +60,7 @@ function keyOfValue(value: Value, host: KeyHost): string {
       const custom = name.form === 'struct' ? host.customKey(type, leaves) : null
       if (custom !== null) return custom
       const keys = fieldsOf(type, leaves).map(field => keyOfValue(field.value, host))
+      if (WIDE.has(name.name) && name.module === 'Base') return wideKey(first as string)
       if (name.name === 'BitArray' && name.module === 'Base') return keys[0]!
       const numeric = numericKey(name.name, keys)
       if (numeric) return numeric
@@ -110,6 +112,15 @@ function primitiveKey(name: string, leaf: unknown): string {
       if (leaf === false) return '0'
       return Object.is(leaf, -0) ? '-0.0' : `${leaf}`
   }
+}
+
+const WIDE: ReadonlySet<string> = new Set(['BigInt', 'Int128', 'UInt128'])
+
+/** Where a float is the same number, that of the float. */
+function wideKey(text: string): string {
+  const value = wideOf(text)
+  const number = Number(value)
+  return value === 2n ** 63n - 1n || (Number.isFinite(number) && BigInt(number) === value) ? `${number}` : `${value}`
 }
 
 /** 52 bits of FNV-1a, in two halves. */

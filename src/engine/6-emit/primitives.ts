@@ -20,6 +20,7 @@ import { ProgramEnd } from './program-end.ts'
 import type { Random } from './random.ts'
 import { displayText, errorText, printText, reprText, textIn } from './show/show.ts'
 import { codePointAt, findIn, lengthOf, parseFloat64, parseInt64, sliceOf } from './text-index.ts'
+import { compareWide, parsedWide, wideOf, wideOfNumber, wideOperation, wideText, wideToInt, wrapWide } from './wide.ts'
 
 /** What primitives work with. */
 export interface Means {
@@ -180,6 +181,15 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'str.pattern': () => translated,
   'str.match': () => matched,
   'str.groups': () => groupNames,
+  'wide.op': () => wideOperation,
+  'wide.compare': () => compareWide,
+  'wide.wrap': () => wrapWide,
+  'wide.of_i64': () => (a: number) => wideOfNumber(a, false),
+  'wide.of_f64': () => (a: number) => wideOfNumber(a, true),
+  'wide.to_i64': () => wideToInt,
+  'wide.to_f64': () => (text: string) => Number(wideOf(text)),
+  'wide.text': () => wideText,
+  'wide.parse': () => parsedWide,
   'expr.build':
     ({ host }) =>
     (form: string, ...holes: Boxed[]) =>

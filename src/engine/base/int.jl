@@ -68,6 +68,8 @@ Int64(x::SmallInt) = __raw(x)
 Int64(x::Bool) = __raw(x)
 Int64(x::Char) = __raw(x)
 Int64(x::Float64) = Intrinsics.i64_from_f64(x)
+"The float without its fraction; what comes of one that does not fit is not defined."
+unsafe_trunc(::Type{T}, x::AbstractFloat) where {T<:Integer} = trunc(T, x)
 Int64(x::Union{Float32,Float16}) = Intrinsics.i64_from_f64(Float64(x))
 (::Type{T})(x::Union{FixedInt,Bool,Char}) where {T<:SmallInt} = __checked(T, __raw(x), x)
 (::Type{T})(x::AbstractFloat) where {T<:SmallInt} = __checked(T, Int64(x), x)

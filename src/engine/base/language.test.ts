@@ -162,9 +162,9 @@ describe('calls and their errors', () => {
     message(() -> UInt8(300)) => "InexactError: trunc(UInt8, 300)"
     message(() -> throw(Custom(3))) => "code 3"
     promote("a", 1) => !promotion of types String and Int64 failed to change any arguments
-    big(2) => !A number of arbitrary precision (\`big\`) is outside the supported subset.
+    big(2.0) => !A float of arbitrary precision (\`BigFloat\`) is outside the supported subset.
     isfile("x") => !The file system (\`isfile\`) is outside the supported subset.
-    (x::BigFloat -> x)(1.0) => !A number of arbitrary precision (\`BigFloat\`) is outside the supported subset.
+    big(2) + 1.5 => !A float of arbitrary precision (\`BigFloat\`) is outside the supported subset.
   `,
   )
 })

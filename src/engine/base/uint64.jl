@@ -24,6 +24,13 @@ function rem(x::UInt64, ::Type{Int64})
     x.high >= 4292870144 ? (x.high - 4294967296) * 4294967296 + x.low :
     x.high == 2147483648 && x.low == 0 ? typemin(Int64) : x.high == 2147483647 && x.low == 4294967295 ? typemax(Int64) : __raw(x)
 end
+# Beside a float, by value.
+==(x::UInt64, y::AbstractFloat) = isinteger(y) && 0 <= y < 1.8446744073709552e19 && x == UInt64(y)
+==(x::AbstractFloat, y::UInt64) = y == x
+<(x::UInt64, y::AbstractFloat) = y > 0 && (y >= 1.8446744073709552e19 || x < UInt64(ceil(y)))
+<(x::AbstractFloat, y::UInt64) = x < 0 || (x < 1.8446744073709552e19 && UInt64(floor(x)) < y)
+<=(x::UInt64, y::AbstractFloat) = y >= 0 && (y >= 1.8446744073709552e19 || x <= UInt64(floor(y)))
+<=(x::AbstractFloat, y::UInt64) = x <= 0 || (x < 1.8446744073709552e19 && UInt64(ceil(x)) <= y)
 Float64(x::UInt64) = Float64(x.high) * 4294967296.0 + Float64(x.low)
 Float32(x::UInt64) = Float32(Float64(x))
 typemax(::Type{UInt64}) = UInt64(4294967295, 4294967295)

@@ -1,11 +1,12 @@
 /** The one table that says how each kind of syntax is lowered, as a value and for its effect alone. */
 import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree, TreeKind } from '../../1-syntax/ast.ts'
 import type { Core } from '../core.ts'
 import { lowerArray } from './arrays.ts'
 import { lowerAssignment, lowerUpdate } from './assign.ts'
 import { lowerDotted, lowerDottedAssignment, lowerDottedOperator, lowerDottedUpdate } from './broadcast.ts'
-import { base, block, nothing } from './build.ts'
+import { base, baseCall, block, nothing, stringLiteral } from './build.ts'
 import { lowerArgs, lowerCall, lowerComparison, lowerJuxtaposition, lowerProperty, lowerShortCircuit, lowerString } from './calls.ts'
 import { lowerDeclaration, lowerIf, lowerLet, lowerReturn, lowerStatements, lowerTry } from './control.ts'
 import { findDefinition, lowerDefinition } from './definitions.ts'
@@ -87,6 +88,15 @@ export function effect(scope: Scope, node: Node): Core {
 
 const INT64_MAX = 2n ** 63n - 1n
 
+/** An integer of more than 64 bits is an Int128 or, beyond that, a BigInt. */
+function wideLiteral(value: bigint, span: Span): Core {
+  return wideValue(BigInt.asIntN(128, value) === value ? 'Int128' : 'BigInt', value, span)
+}
+
+function wideValue(type: string, value: bigint, span: Span): Core {
+  return baseCall('__wide', [base(type, span), stringLiteral(value.toString(16), span)], span)
+}
+
 function lowerLeaf(scope: Scope, node: Exclude<Node, Tree>): Core {
   const { span } = node
   switch (node.kind) {
@@ -95,9 +105,10 @@ function lowerLeaf(scope: Scope, node: Exclude<Node, Tree>): Core {
     case 'Bool':
       return { kind: 'literal', value: { kind: 'bool', value: node.value }, span }
     case 'Integer':
-      if (node.value > INT64_MAX || node.value < -INT64_MAX - 1n) unsupported('An integer of more than 64 bits', span)
+      if (node.value > INT64_MAX || node.value < -INT64_MAX - 1n) return wideLiteral(node.value, span)
       return { kind: 'literal', value: { kind: 'int', value: node.value }, span }
     case 'UInteger':
+      if (node.bits === 128) return wideValue('UInt128', node.value, span)
       return { kind: 'literal', value: { kind: 'uint', value: node.value, bits: node.bits }, span }
     case 'Float':
       return { kind: 'literal', value: { kind: 'float', value: node.value }, span }

@@ -2,7 +2,6 @@
 
 const WHAT = {
   numbers: 'A number of arbitrary precision',
-  wide: 'A 128-bit integer',
   files: 'The file system',
   processes: 'A process',
   input: 'Standard input',
@@ -16,8 +15,7 @@ type Theme = keyof typeof WHAT
 
 // biome-ignore format: a theme a line
 const NAMES: Readonly<Record<Theme, readonly string[]>> = {
-  numbers: ['BigInt', 'BigFloat', 'big', 'setprecision', 'GMP', 'MPFR'],
-  wide: ['Int128', 'UInt128'],
+  numbers: ['BigFloat', 'setprecision', 'GMP', 'MPFR'],
   files: ['open', 'read!', 'isfile', 'isdir', 'ispath', 'filesize', 'mkdir', 'mkpath', 'rm', 'cp', 'mv', 'touch', 'tempname', 'tempdir', 'mktemp', 'mktempdir', 'cd', 'readdir', 'walkdir', 'realpath', 'homedir', 'evalfile', 'redirect_stdout', 'redirect_stderr'],
   processes: ['run', 'pipeline', 'Cmd', 'atexit', 'getpid'],
   input: ['stdin'],

@@ -169,6 +169,12 @@ const BYTE_STRING: Macro = constant((_scope, { node, span }) =>
   call(base('codeunits', span), [stringLiteral(unescape(rawText(node), span), span)], span),
 )
 
+/** `big"…"`, `int128"…"`, `uint128"…"`. */
+const WIDE_STRING: Macro = constant((_scope, { node, name, span }) => {
+  const type = name === 'big_str' ? 'BigInt' : name === 'int128_str' ? 'Int128' : 'UInt128'
+  return baseCall('__wide_text', [base(type, span), stringLiteral(rawText(node), span)], span)
+})
+
 /** The text in the quotes of a string macro, as it stands there. */
 function rawText(node: Tree): string {
   const text = argument(node, 1)
@@ -327,9 +333,9 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   r_str: REGEX_STRING,
   s_str: SUBSTITUTION_STRING,
   b_str: BYTE_STRING,
-  big_str: refused('A number of arbitrary precision'),
-  int128_str: refused('A 128-bit number'),
-  uint128_str: refused('A 128-bit number'),
+  big_str: WIDE_STRING,
+  int128_str: WIDE_STRING,
+  uint128_str: WIDE_STRING,
   lazy_str: refused('A lazy string'),
   cmd: refused('A command'),
 }
