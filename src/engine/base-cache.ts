@@ -76,16 +76,15 @@ export function writeBaseCache(): void {
   const rows = entries.map(entry => {
     const source = sources[entry.file]!
     try {
-      return row(entry, paths, places(coreText(programAt(source, entry), source, numberOf)))
+      return rowOf(entry, paths, places(coreText(programAt(source, entry), source, numberOf)))
     } catch (error) {
       // Refused when it is needed, as if there were no cache.
-      if (error instanceof Failure) return row(entry, paths, null)
+      if (error instanceof Failure) return rowOf(entry, paths, '')
       throw error
     }
   })
   const head: Head = { files, sizes, modules, names: Object.fromEntries(numbersByName(entries)) }
-  const lines = [head, ...rows].map(line => ascii(JSON.stringify(line)))
-  writeFileSync(INDEX, lines.join('\n'), 'latin1')
+  writeFileSync(INDEX, [ascii(JSON.stringify(head)), ...rows].join('\n'), 'latin1')
   writeFileSync(CORE, written.join(''), 'latin1')
 }
 
@@ -94,12 +93,12 @@ function ascii(json: string): string {
   return json.replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** `places` are the start of its Core in the text of all, and the ends of its parts; null if it has none. */
-function row({ file, start, module, kind, isOwn, needs, callee }: Entry, paths: readonly string[], places: string | null) {
-  return [file, start, paths.indexOf(module), kind, isOwn, needs, callee, places] as const
-}
+type Row = readonly [file: number, start: number, module: number, kind: Entry['kind'], isOwn: boolean, needs: string, callee: string]
 
-type Row = ReturnType<typeof row>
+/** `places` are the start of its Core in the text of all, and the ends of its parts; none if it has no Core. They are asked for more often. */
+function rowOf({ file, start, module, kind, isOwn, needs, callee }: Entry, paths: readonly string[], places: string): string {
+  return `${places}\t${ascii(JSON.stringify([file, start, paths.indexOf(module), kind, isOwn, needs, callee] satisfies Row))}`
+}
 
 /** One of equal texts: a startup image has two thousand entries. */
 const texts = new Map<string, string>()
@@ -111,8 +110,9 @@ function shared(text: string): string {
 }
 
 function entryOf(line: string, number: number, modules: readonly ModuleEntry[]): Entry {
-  const [file, start, module, kind, isOwn, needs, callee, places] = JSON.parse(line) as Row
-  const core = places === null ? null : number
+  const end = line.indexOf('\t')
+  const [file, start, module, kind, isOwn, needs, callee] = JSON.parse(line.slice(end)) as Row
+  const core = end === 0 ? null : number
   return { file, start, module: modules[module]!.path, kind, isOwn, needs: shared(needs), callee: shared(callee), core }
 }
 
@@ -165,7 +165,7 @@ function cachedLibrary(): Library | null {
         entries[i] ??= entryOf(lineAt(text, starts, i + 1), i + 1, modules)
         return entries[i]
       }),
-    places: core => (JSON.parse(lineAt(text, starts, core)) as Row)[7]!.split(' ').map(Number),
+    places: core => text.slice(starts[core], text.indexOf('\t', starts[core])).split(' ').map(Number),
   }
 }
 
