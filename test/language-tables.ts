@@ -72,12 +72,12 @@ function codes(): string {
   )
 }
 
-/** The remark at the end of a rule, by operation; of rules over several lines the remarks follow one another. */
+/** The remark at the end of a rule, by operation; of rules over several lines the remarks follow one another, and those of other packages them. */
 function remarks(): Map<string, string[]> {
   const found = new Map<string, string[]>()
   let op = ''
-  for (const line of read('src/engine/4-ad/rules.ts').split('\n')) {
-    op = /^ {4}'([\w.]+)':/.exec(line)?.[1] ?? op
+  for (const line of ['rules', 'kinks'].flatMap(file => read(`src/engine/4-ad/${file}.ts`).split('\n'))) {
+    op = /^ {4,6}'([\w.]+)':/.exec(line)?.[1] ?? op
     const remark = /\/\/ (.+)$/.exec(line)?.[1]
     if (op && remark && !remark.startsWith('biome')) found.set(op, (found.get(op) ?? []).concat(remark))
   }

@@ -4,6 +4,7 @@ import type { Source } from '../diagnostics/source.ts'
 import { parseExpression, parseProgram } from './1-syntax/parse.ts'
 import { sexpr } from './1-syntax/sexpr.ts'
 import { desugarExpression, desugarStatements } from './2-types/desugar/program.ts'
+import { showFrom } from './2-types/specialise/home.ts'
 import { releasingLocations } from './3-ir/loc.ts'
 import { withDeepStacks } from './6-emit/errors.ts'
 import { ProgramEnd } from './6-emit/program-end.ts'
@@ -14,7 +15,7 @@ import { releasePrograms } from './base-library.ts'
 import { diagnosticOfError } from './error-diagnostic.ts'
 import { Evaluator } from './evaluator.ts'
 import { recordingWorkings, workingsUnder } from './faults.ts'
-import { namesDuals } from './names-duals.ts'
+import { noticesDuals } from './notices-duals.ts'
 import { Pipeline } from './pipeline.ts'
 import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
 import { stageText } from './stage-text.ts'
@@ -53,6 +54,7 @@ export function createSession(options: SessionOptions): Session {
 
   /** Runs `work`; whatever it throws becomes a diagnostic. */
   const guarded = <T>(work: () => T): { value: T } | { failure: Diagnostic } => {
+    showFrom(world.main)
     try {
       return { value: withDeepStacks(work) }
     } catch (error) {
@@ -127,7 +129,7 @@ export function createSession(options: SessionOptions): Session {
 
 export function loadProgram(pipeline: Pipeline, source: Source): void {
   const program = parseProgram(source)
-  if (namesDuals(program)) useDuals(pipeline, true)
+  if (noticesDuals(program)) useDuals(pipeline, true)
   pipeline.run(desugarStatements(program, { moduleName: 'Main', macros: pipeline.code.macros }), pipeline.specialiser.world.main)
 }
 

@@ -94,13 +94,13 @@ export function recordingWorkings(touched: Set<string>): Workings {
   const decisions: Decisions = {
     ...RIGHT,
     rules: {
-      needs: op => {
+      needs: (op, source) => {
         touched.add(`rule:${shortName(op)}`)
-        return RIGHT.rules.needs(op)
+        return RIGHT.rules.needs(op, source)
       },
-      trees: op => {
+      trees: (op, source) => {
         touched.add(`rule:${shortName(op)}`)
-        return RIGHT.rules.trees(op)
+        return RIGHT.rules.trees(op, source)
       },
     },
     clears: {

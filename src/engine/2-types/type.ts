@@ -42,10 +42,11 @@ export interface FieldDef {
   readonly isConst: boolean
 }
 
-/** Where a type of a program's own module stands, for those who print its name. */
+/** Where a type of a module of the program or of a package stands, for those who print its name. */
 export interface Home {
-  /** `Main.A.B`. */
+  /** `Main.A.B`, `ForwardDiff`. */
   readonly path: string
+  readonly isProgram: boolean
   /** Does its name alone mean it in Main, as things are now? */
   readonly isVisible: () => boolean
 }
@@ -65,7 +66,7 @@ export interface TypeName {
   readonly leaf: LeafType | null
   /** The function object of a `typeof(f)` type, the captures of a closure type; null otherwise. */
   readonly callable: { readonly name: string; readonly closure: boolean } | null
-  /** Absent for types of Main and of the library. */
+  /** Absent for types of Main and of Base. */
   home?: Home
   readonly serial: number
 }

@@ -21,7 +21,7 @@ export function neededValues(activity: Activity, transform: Transform, rules: Ru
       case 'op': {
         if (needed.has(inst.out.id)) need(inst.args)
         if (!isSmooth(inst.op) || !activity.isActiveFloat(inst.out.id)) return
-        rules.needs(inst.op).forEach((needs, i) => {
+        rules.needs(inst.op, transform.rules).forEach((needs, i) => {
           if (needs === null || !activity.isActiveFloat(inst.args[i]!)) return
           for (const which of needs) need(which === RESULT ? [inst.out.id, ...inst.args] : [inst.args[which]!])
         })

@@ -192,7 +192,7 @@ export class ReverseSweep {
     const d = this.take(inst.out.id)
     if (d === null) return
     const values = { operand: (index: number) => this.#primal(inst.args[index]!), result: () => this.#primal(inst.out.id) }
-    this.decisions.rules.trees(inst.op as SmoothOp).forEach((tree, i) => {
+    this.decisions.rules.trees(inst.op as SmoothOp, this.#o.transform.rules).forEach((tree, i) => {
       const arg = inst.args[i]!
       if (tree && this.isActiveFloat(arg)) this.add(arg, writeRule(this.b, tree, d, values, at, this.#o.transform.strongZero ?? false), at)
     })

@@ -1,7 +1,9 @@
 /** Derivative rules as trees: what is written out as IR, and what a planted fault changes. */
+import type { RuleSource } from '../3-ir/ir.ts'
 import { OPS, type SmoothOp } from '../3-ir/ops.ts'
 import type { Calc } from './calc.ts'
-import { needsOf, RESULT, ruleFor, rules } from './rules.ts'
+import { kinks } from './kinks.ts'
+import { type AnyRule, anyRule, needsOf, RESULT, ruleFor, rules } from './rules.ts'
 
 export type Tree =
   | { readonly kind: 'operand'; readonly index: number }
@@ -17,11 +19,14 @@ export type Apply = Exclude<keyof Calc<Tree>, 'num' | 'zeroOf'>
 export type RuleTrees = readonly (Tree | null)[]
 type Needs = readonly (ReadonlySet<number> | null)[]
 
-/** The derivatives of all operations, as the transforms and their analyses look them up. */
+/**
+ * The derivatives of all operations, as the transforms and their analyses look them up. Whose rules are followed says what is taken at a
+ * kink, never which operands receive something.
+ */
 export interface RuleBook {
-  readonly trees: (op: SmoothOp) => RuleTrees
+  readonly trees: (op: SmoothOp, source?: RuleSource) => RuleTrees
   /** For each operand, what its shadow's code uses besides `d`: numbers of operands, `RESULT`; null when it receives nothing. */
-  readonly needs: (op: SmoothOp) => Needs
+  readonly needs: (op: SmoothOp, source?: RuleSource) => Needs
 }
 
 export const apply =
@@ -54,25 +59,42 @@ const TREES: Calc<Tree> = {
   zeroOf: () => ({ kind: 'zero' }),
 }
 
-const cache = new Map<SmoothOp, RuleTrees>()
 const table = rules(TREES)
+const atKinks = kinks(TREES)
+const cache = new Map<AnyRule<Tree>, RuleTrees>()
 
-function trees(op: SmoothOp): RuleTrees {
-  let known = cache.get(op)
+function trees(op: SmoothOp, source?: RuleSource): RuleTrees {
+  const special = source && atKinks[source][op]
+  return treesOf(special ? anyRule(special) : ruleFor(table, op), op)
+}
+
+function treesOf(rule: AnyRule<Tree>, op: SmoothOp): RuleTrees {
+  let known = cache.get(rule)
   if (!known) {
     const operands = OPS[op].takes.map((_type, index): Tree => ({ kind: 'operand', index }))
-    known = ruleFor(table, op)(operands, { kind: 'result' }, { kind: 'd' })
-    cache.set(op, known)
+    known = rule(operands, { kind: 'result' }, { kind: 'd' })
+    cache.set(rule, known)
   }
   return known
 }
 
-export const RULE_BOOK: RuleBook = { trees, needs: needsOf }
+function needs(op: SmoothOp, source?: RuleSource): Needs {
+  return source && atKinks[source][op] ? needsOfTrees(trees(op, source)) : needsOf(op)
+}
+
+export const RULE_BOOK: RuleBook = { trees, needs }
 
 /** The same book with another rule for one operation. */
 export function withRule(op: SmoothOp, changed: RuleTrees): RuleBook {
-  const needs = changed.map(tree => tree && needsOfTree(tree))
-  return { trees: other => (other === op ? changed : trees(other)), needs: other => (other === op ? needs : needsOf(other)) }
+  const changedNeeds = needsOfTrees(changed)
+  return {
+    trees: (other, source) => (other === op ? changed : trees(other, source)),
+    needs: (other, source) => (other === op ? changedNeeds : needs(other, source)),
+  }
+}
+
+function needsOfTrees(received: RuleTrees): Needs {
+  return received.map(tree => tree && needsOfTree(tree))
 }
 
 function needsOfTree(tree: Tree): ReadonlySet<number> {

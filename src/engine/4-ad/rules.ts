@@ -88,8 +88,12 @@ export function isSmooth(op: Op): op is SmoothOp {
 }
 
 export function ruleFor<E>(table: Rules<E>, op: SmoothOp): AnyRule<E> {
+  return anyRule(table[op])
+}
+
+export function anyRule<E>(rule: Rules<E>[SmoothOp]): AnyRule<E> {
   // The table's type proves each entry; here only which entry is unknown.
-  return table[op] as unknown as AnyRule<E>
+  return rule as unknown as AnyRule<E>
 }
 
 const depends = rules(DEPENDS)

@@ -301,7 +301,7 @@ export class Sweep {
     const values = { operand: (index: number) => this.value(inst.args[index]!), result: () => this.value(inst.out.id) }
     let sum: ValueId | null = null
     const { rules, sums } = this.options.decisions
-    rules.trees(inst.op as SmoothOp).forEach((tree, i) => {
+    rules.trees(inst.op as SmoothOp, this.options.transform.rules).forEach((tree, i) => {
       const arg = inst.args[i]!
       const d = this.#shadows.get(arg)
       if (!tree || d === undefined || !isFloat(this.options.activity.typeOf(arg))) return

@@ -91,13 +91,14 @@ rtoldefault(::Type) = 0.0
 rtoldefault(::Type{Any}) = 1.4901161193847656e-8
 "The Euclidean length of all elements."
 function __norm2(a)
-    s = 0.0
-    for k in 1:length(a)
+    isempty(a) && return 0.0
+    s = __norm_squared(__get(a, 1))
+    for k in 2:length(a)
         s += __norm_squared(__get(a, k))
     end
     sqrt(s)
 end
-__norm_squared(x::Number) = Float64(abs2(x))
+__norm_squared(x::Number) = abs2(float(x))
 __norm_squared(a::AbstractArray) = (n = __norm2(a); n * n)
 
 "A number that equal values have in common; `h` is that of what comes before. A type of the program has a method for two arguments."

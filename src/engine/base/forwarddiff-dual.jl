@@ -1,10 +1,13 @@
 # ForwardDiff's dual numbers, for programs that work with them. The package's own functions use them only for such programs: there they can be seen.
 module ForwardDiff
+import ..LinearAlgebra
 
 "The derivatives by N inputs."
 struct Partials{N,V} <: AbstractVector{V}
     values::NTuple{N,V}
 end
+# There may be none, and then their type is not theirs to say.
+const NoPartials{V} = Partials{0,V}
 Base.size(::Partials{N}) where {N} = (N,)
 Base.length(::Partials{N}) where {N} = N
 Base.getindex(p::Partials, i::Int64) = p.values[i]
@@ -13,11 +16,30 @@ Base.one(p::Partials) = one(typeof(p))
 Base.zero(::Type{Partials{N,V}}) where {N,V} = Partials{N,V}(Base.__ntuple(_ -> zero(V), Val(N)))
 Base.one(::Type{Partials{N,V}}) where {N,V} = Partials{N,V}(Base.__ntuple(_ -> one(V), Val(N)))
 Base.iterate(p::Partials, k = 1) = k > length(p) ? nothing : (p.values[k], k + 1)
+Partials{N,V}(p::Partials{N}) where {N,V} = convert(Partials{N,V}, p)
+Base.convert(::Type{Partials{N,V}}, p::Partials{N}) where {N,V} = Partials{N,V}(map(v -> convert(V, v), p.values))
+Base.convert(::Type{Partials{N,V}}, p::Partials{N,V}) where {N,V} = p
+Base.promote_rule(::Type{Partials{N,A}}, ::Type{Partials{N,B}}) where {N,A,B} = Partials{N,promote_type(A, B)}
+Base.iszero(p::Partials) = all(iszero, p.values)
+Base.rand(::Type{Partials{N,V}}) where {N,V} = Partials{N,V}(Base.__ntuple(_ -> rand(V), Val(N)))
+Base.rand(rng::AbstractRNG, ::Type{Partials{N,V}}) where {N,V} = Partials{N,V}(Base.__ntuple(_ -> rand(rng, V), Val(N)))
+Base.copy(p::Partials) = p
+npartials(::Partials{N}) where {N} = N
+npartials(::Type{Partials{N,V}}) where {N,V} = N
+valtype(::Partials{N,V}) where {N,V} = V
+valtype(::Type{Partials{N,V}}) where {N,V} = V
+isconstant(p::Partials) = iszero(p)
+"The i-th unit vector."
+single_seed(::Type{Partials{N,V}}, ::Val{i}) where {N,V,i} = Partials{N,V}(Base.__ntuple(k -> k == i ? one(V) : zero(V), Val(N)))
+"`a` scaled by one number and `b` by another, added."
+_mul_partials(a::Partials, b::Partials, x, y) = a * x + b * y
+_mul_partials(a::NoPartials, b::Partials, x, y) = b * y
+_mul_partials(a::Partials, b::NoPartials, x, y) = a * x
+_mul_partials(a::NoPartials, b::NoPartials, x, y) = scaled(a, x)
+_div_partials(a::Partials, b::Partials, x, y) = _mul_partials(a, b, inv(y), -(x / (y * y)))
 Base.:+(a::Partials, b::Partials) = Partials(map(+, a.values, b.values))
 Base.:-(a::Partials, b::Partials) = Partials(map(-, a.values, b.values))
 Base.:-(a::Partials) = Partials(map(-, a.values))
-# There may be none, and then their type is not theirs to say.
-const NoPartials{V} = Partials{0,V}
 Base.:+(::NoPartials{V}, ::NoPartials{W}) where {V,W} = Partials{0,promote_type(V, W)}(())
 Base.:-(::NoPartials{V}, ::NoPartials{W}) where {V,W} = Partials{0,promote_type(V, W)}(())
 Base.:-(a::NoPartials) = a
@@ -57,6 +79,9 @@ partials(x::Real) = Partials{0,typeof(x)}(())
 partials(d::Dual) = d.partials
 partials(x::Real, i) = zero(x)
 partials(d::Dual, i) = d.partials[i]
+partials(d::Dual, i, j) = partials(partials(d, i), j)
+partials(d::Dual, i, rest...) = partials(partials(d, i), rest...)
+partials(x::Real, i, rest...) = zero(x)
 partials(::Type{T}, d::Dual{T}) where {T} = d.partials
 partials(::Type{T}, d::Dual{T}, i) where {T} = d.partials[i]
 partials(::Type{T}, x::Real, i) where {T} = zero(x)
@@ -68,41 +93,73 @@ valtype(::Type{Dual{T,V,N}}) where {T,V,N} = V
 tagtype(x) = tagtype(typeof(x))
 tagtype(::Type{V}) where {V} = Nothing
 tagtype(::Type{Dual{T,V,N}}) where {T,V,N} = T
+order(::Type) = 0
+order(::Type{Dual{T,V,N}}) where {T,V,N} = 1 + order(V)
+isconstant(d::Dual) = iszero(d.partials)
+
+"Thrown when numbers of two differentiations meet, and neither is known to be inside of the other."
+struct DualMismatchError{A,B} <: Exception
+    a::A
+    b::B
+end
+Base.showerror(io::IO, e::DualMismatchError) = print(io, "Cannot determine ordering of Dual tags ", e.a, " and ", e.b)
+"Is the differentiation of the first tag outside of that of the second?"
+≺(a, b) = throw(DualMismatchError(a, b))
+≺(::Type{Tag{F,V}}, ::Type{Tag{G,W}}) where {F,V,G,W} = depth(V) + depth(F) < depth(W) + depth(G)
 
 Base.promote_rule(::Type{Dual{T,V,N}}, ::Type{R}) where {T,V,N,R<:Real} = Dual{T,promote_type(V, R),N}
 Base.promote_rule(::Type{Dual{T,A,N}}, ::Type{Dual{T,B,N}}) where {T,A,B,N} = Dual{T,promote_type(A, B),N}
+Base.promote_rule(::Type{Dual{S,A,M}}, ::Type{Dual{T,B,N}}) where {S,A,M,T,B,N} =
+    T ≺ S ? Dual{S,promote_type(A, Dual{T,B,N}),M} : Dual{T,promote_type(B, Dual{S,A,M}),N}
 Base.convert(::Type{Dual{T,V,N}}, x::Real) where {T,V,N} = Dual{T,V,N}(convert(V, x), Partials{N,V}(Base.__ntuple(_ -> zero(V), Val(N))))
 Base.convert(::Type{Dual{T,V,N}}, d::Dual{T,W,N}) where {T,V,W,N} =
     Dual{T,V,N}(convert(V, d.value), Partials{N,V}(map(p -> convert(V, p), d.partials.values)))
 Base.convert(::Type{Dual{T,V,N}}, d::Dual{T,V,N}) where {T,V,N} = d
+Base.convert(::Type{Dual}, d::Dual) = d
+Base.convert(::Type{Dual{T}}, d::Dual{T}) where {T} = d
+Base.convert(::Type{Dual{T}}, x::Real) where {T} = Dual{T}(x)
 Base.zero(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, zero(V))
 Base.one(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, one(V))
-Base.float(d::Dual) = d
-Base.float(::Type{D}) where {D<:Dual} = D
-Base.float(d::Dual{T,V,N}) where {T,V<:Integer,N} = convert(Dual{T,float(V),N}, d)
+Base.float(d::Dual{T,V,N}) where {T,V,N} = convert(Dual{T,float(V),N}, d)
+Base.float(::Type{Dual{T,V,N}}) where {T,V,N} = Dual{T,float(V),N}
+Base.widen(::Type{Dual{T,V,N}}) where {T,V,N} = Dual{T,widen(V),N}
+Base.typemax(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, typemax(V))
+Base.typemin(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, typemin(V))
+Base.floatmax(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, floatmax(V))
+Base.floatmin(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, floatmin(V))
+Base.nextfloat(d::Dual{T}) where {T} = Dual{T}(nextfloat(d.value), d.partials)
+Base.prevfloat(d::Dual{T}) where {T} = Dual{T}(prevfloat(d.value), d.partials)
+Base.precision(d::Dual) = precision(d.value)
+"A number without partials may become an integer."
+to_integer(I, name, d) = isconstant(d) ? I(d.value) : throw(InexactError(name, I, d))
+Base.Int64(d::Dual) = to_integer(Int64, :Int, d)
+Base.Integer(d::Dual) = to_integer(Integer, :Integer, d)
+Base.convert(::Type{Int64}, d::Dual) = Int64(d)
+Base.convert(::Type{Integer}, d::Dual) = Integer(d)
 Base.real(d::Dual) = d
 Base.eps(d::Dual) = eps(d.value)
 Base.eps(::Type{Dual{T,V,N}}) where {T,V,N} = eps(V)
+Base.hash(d::Dual) = hash(d.value)
 Base.hash(d::Dual, h::UInt) = hash(d.value, h)
 Base.show(io::IO, d::Dual{T}) where {T} = (print(io, "Dual{", repr(T), "}(", d.value); foreach(p -> print(io, ",", p), d.partials.values); print(io, ")"))
 
-# ---- Comparison is that of the values
+# ---- Comparison is that of the values; what is equal has equal partials
 
-Base.:(==)(a::Dual{T}, b::Dual{T}) where {T} = a.value == b.value
-Base.:(==)(a::Dual, b::Real) = a.value == b
-Base.:(==)(a::Real, b::Dual) = a == b.value
-Base.isequal(a::Dual, b::Dual) = isequal(a.value, b.value)
+Base.:(==)(a::Dual{T}, b::Dual{T}) where {T} = a.value == b.value && same_partials(==, a, b)
+Base.:(==)(a::Dual, b::Real) = a.value == b && isconstant(a)
+Base.:(==)(a::Real, b::Dual) = a == b.value && isconstant(b)
+Base.isequal(a::Dual{T}, b::Dual{T}) where {T} = isequal(a.value, b.value) && same_partials(isequal, a, b)
+Base.isequal(a::Dual, b::Real) = isequal(a.value, b) && isconstant(a)
+Base.isequal(a::Real, b::Dual) = isequal(a, b.value) && isconstant(b)
+Base.isequal(a::Dual, b::AbstractFloat) = isequal(a.value, b) && isconstant(a)
+Base.isequal(a::AbstractFloat, b::Dual) = isequal(a, b.value) && isconstant(b)
+same_partials(same, a, b) = all(map(same, a.partials.values, b.partials.values))
 Base.:<(a::Dual{T}, b::Dual{T}) where {T} = a.value < b.value
 Base.:<(a::Dual, b::Real) = a.value < b
 Base.:<(a::Real, b::Dual) = a < b.value
 Base.:<=(a::Dual{T}, b::Dual{T}) where {T} = a.value <= b.value
 Base.:<=(a::Dual, b::Real) = a.value <= b
 Base.:<=(a::Real, b::Dual) = a <= b.value
-Base.isequal(a::Dual{T}, b::Dual{T}) where {T} = isequal(a.value, b.value)
-Base.isequal(a::Dual, b::Real) = isequal(a.value, b)
-Base.isequal(a::Real, b::Dual) = isequal(a, b.value)
-Base.isequal(a::Dual, b::AbstractFloat) = isequal(a.value, b)
-Base.isequal(a::AbstractFloat, b::Dual) = isequal(a, b.value)
 Base.isless(a::Dual{T}, b::Dual{T}) where {T} = isless(a.value, b.value)
 Base.isless(a::Dual, b::Real) = isless(a.value, b)
 Base.isless(a::Real, b::Dual) = isless(a, b.value)
@@ -112,32 +169,56 @@ Base.isnan(d::Dual) = isnan(d.value)
 Base.isinf(d::Dual) = isinf(d.value)
 Base.isfinite(d::Dual) = isfinite(d.value)
 Base.isinteger(d::Dual) = isinteger(d.value)
-Base.iszero(d::Dual) = iszero(d.value)
-Base.isone(d::Dual) = isone(d.value)
+Base.iseven(d::Dual) = iseven(d.value)
+Base.isodd(d::Dual) = isodd(d.value)
+Base.isreal(d::Dual) = isreal(d.value)
 Base.signbit(d::Dual) = signbit(d.value)
+Base.iszero(d::Dual) = iszero(d.value) && isconstant(d)
+Base.isone(d::Dual) = isone(d.value) && isconstant(d)
+# Of two differentiations.
+Base.:(==)(a::Dual{S}, b::Dual{T}) where {S,T} = ==(promote(a, b)...)
+Base.isequal(a::Dual{S}, b::Dual{T}) where {S,T} = isequal(promote(a, b)...)
+Base.:<(a::Dual{S}, b::Dual{T}) where {S,T} = <(promote(a, b)...)
+Base.:<=(a::Dual{S}, b::Dual{T}) where {S,T} = <=(promote(a, b)...)
+Base.isless(a::Dual{S}, b::Dual{T}) where {S,T} = isless(promote(a, b)...)
 
 # ---- Arithmetic
 
 "The value of a function of dual numbers, with the partials that its derivatives by their values give."
-through(f, d::Dual{T}) where {T} = ((y, dy) = Base.__forward((f, d.value), (nothing, one(d.value))); Dual{T}(y, d.partials * dy))
-function through(f, a::Dual{T}, b::Dual{T}) where {T}
-    y, da = Base.__forward((f, a.value, b.value), (nothing, one(a.value), nothing))
-    _, db = Base.__forward((f, a.value, b.value), (nothing, nothing, one(b.value)))
-    Dual{T}(y, a.partials * da + b.partials * db)
+function through(f, d::Dual{T}) where {T}
+    y, dy = Base.__forward((f, d.value), (nothing, one(d.value)), FLAGS)
+    Dual{T}(y, d.partials * dy)
 end
+through(f, d::Dual{T,<:Integer}) where {T} = through(f, float(d))
+function through(f, a::Dual{T}, b::Dual{T}) where {T}
+    y, da = Base.__forward((f, a.value, b.value), (nothing, one(a.value), nothing), FLAGS)
+    _, db = Base.__forward((f, a.value, b.value), (nothing, nothing, one(b.value)), FLAGS)
+    Dual{T}(y, _mul_partials(a.partials, b.partials, da, db))
+end
+through(f, a::Dual{T,<:Integer}, b::Dual{T,<:Integer}) where {T} = through(f, float(a), float(b))
 through(f, a::Dual, b::Real) = through(x -> f(x, b), a)
 through(f, a::Real, b::Dual) = through(x -> f(a, x), b)
 Base.:+(d::Dual) = d
 Base.:-(d::Dual{T}) where {T} = Dual{T}(-d.value, -d.partials)
 Base.:+(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value + b.value, a.partials + b.partials)
 Base.:-(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value - b.value, a.partials - b.partials)
-Base.:*(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value * b.value, a.partials * b.value + b.partials * a.value)
-Base.:/(a::Dual{T}, b::Dual{T}) where {T} =
-    Dual{T}(a.value / b.value, (a.partials - b.partials * (a.value / b.value)) / b.value)
-Base.:^(a::Dual{T}, b::Dual{T}) where {T} = through(^, a, b)
-Base.:^(a::Dual, n::Integer) = through(x -> x^n, a)
-Base.:^(a::Dual, x::AbstractFloat) = through(y -> y^x, a)
-Base.:^(a::Dual, x::Rational) = through(y -> y^x, a)
+Base.:*(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value * b.value, _mul_partials(a.partials, b.partials, b.value, a.value))
+Base.:/(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value / b.value, _div_partials(a.partials, b.partials, a.value, b.value))
+Base.:/(a::Dual{T}, x::Union{Integer,AbstractFloat,Rational}) where {T} = Dual{T}(a.value / x, a.partials / x)
+Base.inv(d::Dual{T}) where {T} = (y = inv(d.value); Dual{T}(y, d.partials * -(y * y)))
+function Base.:^(a::Dual{T}, b::Dual{T}) where {T}
+    x, p = a.value, b.value
+    y = x^p
+    isconstant(b) && return raised(a, p)
+    by_power = iszero(x) && p > 0 ? zero(y) : y * log(x)
+    Dual{T}(y, isconstant(a) ? b.partials * by_power : _mul_partials(a.partials, b.partials, p * x^(p - 1), by_power))
+end
+Base.:^(a::Dual, n::Integer) = raised(a, n)
+Base.:^(a::Dual, x::AbstractFloat) = raised(a, x)
+Base.:^(a::Dual, x::Rational) = raised(a, x)
+"A power whose exponent does not move; one of nothing, or with exponent zero, does not either."
+raised(a::Dual{T}, x) where {T} =
+    (y = a.value^x; iszero(x) || isconstant(a) ? Dual{T}(y, zero(a.partials * one(y))) : Dual{T}(y, a.partials * (x * a.value^(x - 1))))
 Base.:^(x::Union{Integer,AbstractFloat}, b::Dual) = through(y -> x^y, b)
 Base.atan(a::Dual{T}, b::Dual{T}) where {T} = through(atan, a, b)
 Base.atan(a::Dual, b::Real) = through(atan, a, b)
@@ -145,6 +226,7 @@ Base.atan(a::Real, b::Dual) = through(atan, a, b)
 Base.hypot(a::Dual{T}, b::Dual{T}) where {T} = through(hypot, a, b)
 Base.hypot(a::Dual, b::Real) = through(hypot, a, b)
 Base.hypot(a::Real, b::Dual) = through(hypot, a, b)
+Base.hypot(a::Dual{T}, b::Dual{T}, c::Dual{T}) where {T} = hypot(hypot(a, b), c)
 Base.log(a::Real, b::Dual) = through(log, a, b)
 Base.max(a::Dual{T}, b::Dual{T}) where {T} = a.value < b.value || isnan(b.value) ? b : a
 Base.min(a::Dual{T}, b::Dual{T}) where {T} = b.value < a.value || isnan(b.value) ? b : a
@@ -152,25 +234,35 @@ Base.mod(a::Dual{T}, b::Dual{T}) where {T} = through(mod, a, b)
 Base.rem(a::Dual{T}, b::Dual{T}) where {T} = through(rem, a, b)
 Base.sign(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(sign(d.value), zero(d.partials))
 Base.copysign(a::Dual, b::Real) = signbit(a) == signbit(b) ? a : -a
+Base.copysign(a::Real, b::Dual) = copysign(a, b.value)
+Base.copysign(a::Dual, b::Dual) = copysign(a, b.value)
+Base.flipsign(a::Dual, b::Real) = signbit(b) ? -a : a
 Base.muladd(a::Dual{T}, b::Dual{T}, c::Dual{T}) where {T} = a * b + c
 Base.fma(a::Dual{T}, b::Dual{T}, c::Dual{T}) where {T} = Dual{T}(fma(a.value, b.value, c.value), a.partials * b.value + b.partials * a.value + c.partials)
 Base.fma(a::Real, b::Dual, c::Real) = fma(promote(a, b, c)...)
 Base.fma(a::Dual, b::Real, c::Real) = fma(promote(a, b, c)...)
 Base.fma(a::Real, b::Real, c::Dual) = fma(promote(a, b, c)...)
 Base.div(a::Dual{T}, b::Dual{T}) where {T} = div(a.value, b.value)
+Base.div(a::Dual{T}, b::Dual{T}, r::RoundingMode) where {T} = div(a.value, b.value, r)
 Base.fld(a::Dual{T}, b::Dual{T}) where {T} = fld(a.value, b.value)
 Base.cld(a::Dual{T}, b::Dual{T}) where {T} = cld(a.value, b.value)
 Base.rand(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, rand(V))
+Base.rand(rng::AbstractRNG, ::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, rand(rng, V))
+Base.randn(rng::AbstractRNG, ::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, randn(rng, V))
 Base.randn(::Type{Dual{T,V,N}}) where {T,V,N} = convert(Dual{T,V,N}, randn(V))
 Base.sincos(d::Dual) = (sin(d), cos(d))
-Base.floor(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(floor(d.value), zero(d.partials))
+Base.sincospi(d::Dual) = (sinpi(d), cospi(d))
+# Steps do not move.
+Base.floor(d::Dual) = floor(d.value)
 Base.floor(::Type{I}, d::Dual) where {I<:Integer} = floor(I, d.value)
-Base.ceil(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(ceil(d.value), zero(d.partials))
+Base.ceil(d::Dual) = ceil(d.value)
 Base.ceil(::Type{I}, d::Dual) where {I<:Integer} = ceil(I, d.value)
-Base.trunc(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(trunc(d.value), zero(d.partials))
+Base.trunc(d::Dual) = trunc(d.value)
 Base.trunc(::Type{I}, d::Dual) where {I<:Integer} = trunc(I, d.value)
-Base.round(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(round(d.value), zero(d.partials))
+Base.round(d::Dual) = round(d.value)
 Base.round(::Type{I}, d::Dual) where {I<:Integer} = round(I, d.value)
+Base.round(d::Dual, r::RoundingMode) = round(d.value, r)
+Base.round(d::Dual; digits) = round(d.value; digits=digits)
 Base.sqrt(d::Dual) = through(sqrt, d)
 Base.cbrt(d::Dual) = through(cbrt, d)
 Base.exp(d::Dual) = through(exp, d)
@@ -213,12 +305,17 @@ Base.atanh(d::Dual) = through(atanh, d)
 Base.asech(d::Dual) = through(asech, d)
 Base.acsch(d::Dual) = through(acsch, d)
 Base.acoth(d::Dual) = through(acoth, d)
-Base.abs(d::Dual) = through(abs, d)
-Base.abs2(d::Dual) = through(abs2, d)
-Base.inv(d::Dual) = through(inv, d)
+Base.abs(d::Dual) = signbit(d.value) ? -d : d
+Base.abs2(d::Dual) = d * d
 Base.deg2rad(d::Dual) = through(deg2rad, d)
 Base.rad2deg(d::Dual) = through(rad2deg, d)
 Base.sinc(d::Dual) = through(sinc, d)
+
+# The package has no eigenvalues of matrices that are not marked as symmetric.
+LinearAlgebra.eigen(a::Matrix{<:Dual}) = throw(MethodError(LinearAlgebra.eigen, (a,)))
+LinearAlgebra.eigvals(a::Matrix{<:Dual}) = throw(MethodError(LinearAlgebra.eigvals, (a,)))
+LinearAlgebra.eigvecs(a::Matrix{<:Dual}) = throw(MethodError(LinearAlgebra.eigvecs, (a,)))
+LinearAlgebra.schur(a::Matrix{<:Dual}) = throw(MethodError(LinearAlgebra.schur, (a,)))
 
 # ---- Differentiation by them
 
@@ -249,20 +346,59 @@ moving(::Type{T}, y::AbstractArray) where {T} = map(v -> moving(T, v), y)
 moving(::Type{T}, y::Union{Tuple,NamedTuple}) where {T} = map(v -> moving(T, v), y)
 moving(::Type{T}, y) where {T} = y
 
-"A function that only takes plain numbers is differentiated as it is, and so is one that is inside of another's differentiation."
 "The numbers that a configuration is for."
-Base.eltype(::Type{GradientConfig{N,Tag{F,V}}}) where {N,F,V} = Dual{Tag{F,V},V,N}
-Base.eltype(::Type{JacobianConfig{N,Tag{F,V}}}) where {N,F,V} = Dual{Tag{F,V},V,N}
-Base.eltype(::Type{HessianConfig{N,Tag{F,V}}}) where {N,F,V} = Dual{Tag{F,V},Dual{Tag{F,V},V,N},N}
-Base.eltype(::Type{DerivativeConfig{Tag{F,V}}}) where {F,V} = Dual{Tag{F,V},V,1}
+Base.eltype(::Type{GradientConfig{T,V,N}}) where {T,V,N} = Dual{T,V,N}
+Base.eltype(::Type{JacobianConfig{T,V,N}}) where {T,V,N} = Dual{T,V,N}
+Base.eltype(::Type{HessianConfig{T,V,N}}) where {T,V,N} = Dual{T,Dual{T,V,N},N}
+Base.eltype(::Type{DerivativeConfig{T,V}}) where {T,V} = Dual{T,V,1}
 
-takes_duals(f, x, dx) =
-    depth(typeof(f)) == 0 && depth(typeof(x)) == 0 && Base.__return_type(f, typeof(dual(Tag{typeof(f),eltype(x)}, x, dx))) !== Union{}
+"The unit vectors, and dual numbers that move along them, or do not move."
+construct_seeds(::Type{Partials{N,V}}) where {N,V} = Base.__ntuple(i -> Partials{N,V}(Base.__ntuple(k -> k == i ? one(V) : zero(V), Val(N))), Val(N))
+function seed!(duals::AbstractArray{Dual{T,V,N}}, x, seed::Partials{N,V} = zero(Partials{N,V})) where {T,V,N}
+    for i in eachindex(duals)
+        duals[i] = Dual{T,V,N}(x[i], seed)
+    end
+    duals
+end
+function seed!(duals::AbstractArray{Dual{T,V,N}}, x, seeds::NTuple{N,Partials{N,V}}) where {T,V,N}
+    for i in 1:N
+        duals[i] = Dual{T,V,N}(x[i], seeds[i])
+    end
+    duals
+end
+
+"What is inside of another's differentiation is differentiated as it is."
+takes_duals(f, x, dx) = depth(typeof(f)) == 0 && depth(typeof(x)) == 0 && returns(f, x, dual(Tag{typeof(f),eltype(x)}, x, dx))
+"Does the function return for a dual number? One that only does for plain numbers fails, if that is the program's doing."
+function returns(f, x, moved)
+    Base.__return_type(f, typeof(moved)) === Union{} || return true
+    Base.__return_type(f, typeof(x)) === Union{} || refuse(f, moved)
+    false
+end
+"Fails as the function does with a dual number where only a float fits; what the library lacks for them is left to the other way."
+function refuse(f, xs...)
+    e = try
+        f(xs...)
+        nothing
+    catch e
+        e
+    end
+    e isa MethodError && (e.f isa Type || is_of_program(parentmodule(e.f))) && throw(e)
+    nothing
+end
+is_of_program(m) = m === Main || (m !== Base && m !== Core && is_of_program(parentmodule(m)))
 function on_duals(f, x, dx)
     T = Tag{typeof(f),eltype(x)}
     moving(T, f(dual(T, x, dx)))
 end
-fills_duals(f!, y, x) = depth(typeof(f!)) == 0 && depth(typeof(x)) == 0 && depth(typeof(y)) == 0
+function fills_duals(f!, y, x)
+    depth(typeof(f!)) == 0 && depth(typeof(x)) == 0 && depth(typeof(y)) == 0 || return false
+    T = Tag{typeof(f!),eltype(x)}
+    moved_y, moved_x = dual(T, y, zero(y)), dual(T, x, one_direction(x))
+    Base.__return_type(f!, typeof(moved_y), typeof(moved_x)) === Union{} || return true
+    Base.__return_type(f!, typeof(y), typeof(x)) === Union{} || refuse(f!, moved_y, moved_x)
+    false
+end
 function filled_on_duals(f!, y, x, dx)
     T = Tag{typeof(f!),eltype(x)}
     moved_y = dual(T, y, zero(y))

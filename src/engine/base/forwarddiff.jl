@@ -2,6 +2,7 @@
 module ForwardDiff
 import ..DiffResults
 import ..DiffResults: DiffResult
+import ..LinearAlgebra: Diagonal, UpperTriangular, LowerTriangular, diagind
 
 "Names one differentiation of a function."
 struct Tag{F,V} end
@@ -13,16 +14,16 @@ struct Chunk{N} end
 Chunk(n::Integer, threshold::Integer = 12) = Chunk{pickchunksize(n, threshold)}()
 Chunk(x::AbstractArray, threshold::Integer = 12) = Chunk(length(x), threshold)
 abstract type AbstractConfig{N} end
-struct GradientConfig{N,T} <: AbstractConfig{N} end
-struct JacobianConfig{N,T} <: AbstractConfig{N} end
-struct HessianConfig{N,T} <: AbstractConfig{N} end
-struct DerivativeConfig{T} <: AbstractConfig{1} end
-GradientConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f, eltype(x))) where {N} = GradientConfig{N,typeof(tag)}()
-JacobianConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f, eltype(x))) where {N} = JacobianConfig{N,typeof(tag)}()
-JacobianConfig(f!, y::AbstractArray, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f!, eltype(x))) where {N} = JacobianConfig{N,typeof(tag)}()
-HessianConfig(f, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f, eltype(x))) where {N} = HessianConfig{N,typeof(tag)}()
-HessianConfig(f, result::DiffResult, x::AbstractArray, ::Chunk{N} = Chunk(x), tag = Tag(f, eltype(x))) where {N} = HessianConfig{N,typeof(tag)}()
-DerivativeConfig(f, y, x, tag = Tag(f, typeof(x))) = DerivativeConfig{typeof(tag)}()
+struct GradientConfig{T,V,N} <: AbstractConfig{N} end
+struct JacobianConfig{T,V,N} <: AbstractConfig{N} end
+struct HessianConfig{T,V,N} <: AbstractConfig{N} end
+struct DerivativeConfig{T,V} <: AbstractConfig{1} end
+GradientConfig(f, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N} = GradientConfig{typeof(tag),V,N}()
+JacobianConfig(f, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N} = JacobianConfig{typeof(tag),V,N}()
+JacobianConfig(f!, y::AbstractArray, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f!, V)) where {V,N} = JacobianConfig{typeof(tag),V,N}()
+HessianConfig(f, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N} = HessianConfig{typeof(tag),V,N}()
+HessianConfig(f, result::DiffResult, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N} = HessianConfig{typeof(tag),V,N}()
+DerivativeConfig(f, y, x, tag = Tag(f, typeof(x))) = DerivativeConfig{typeof(tag),typeof(x)}()
 chunksize(::Chunk{N}) where {N} = N
 chunksize(::AbstractConfig{N}) where {N} = N
 pickchunksize(n::Integer, threshold::Integer = 12) = n <= threshold ? n : cld(n, cld(n, threshold))
@@ -34,11 +35,13 @@ checktag(::Type{Tag{F,V}}, f::F, x::AbstractArray{V}) where {F,V} = true
 checktag(::Type{Tag{G,W}}, f::F, x::AbstractArray{V}) where {G,W,F,V} = throw(InvalidTagException{Tag{F,V},Tag{G,W}}())
 checktag(::Type{Tag{F,V}}, f::F, x::V) where {F,V<:Real} = true
 checktag(::Type{Tag{G,W}}, f::F, x::V) where {G,W,F,V<:Real} = throw(InvalidTagException{Tag{F,V},Tag{G,W}}())
+# A configuration for several functions is for those that the tag does not name.
+checktag(::Type{Tag{G,W}}, f::F, x::AbstractArray{V}) where {G<:Tuple,W,F,V} = true
 checktag(tag, f, x) = true
 checked(::Nothing, check, f, x) = nothing
 checked(cfg::AbstractConfig, ::Val{false}, f, x) = nothing
 checked(cfg::AbstractConfig, check, f, x) = agreed(cfg, f, x)
-agreed(::Union{GradientConfig{N,T},JacobianConfig{N,T},HessianConfig{N,T},DerivativeConfig{T}}, f, x) where {N,T} = (checktag(T, f, x); nothing)
+agreed(::Union{GradientConfig{T},JacobianConfig{T},HessianConfig{T},DerivativeConfig{T}}, f, x) where {T} = (checktag(T, f, x); nothing)
 "What the functions below take as configuration."
 const MaybeConfig = Union{Nothing,AbstractConfig}
 
@@ -63,7 +66,13 @@ moved(tangent) = tangent
 moved(tangent::Integer) = zero(tangent)
 moved(tangent::AbstractArray{<:Integer}) = zero(tangent)
 
-"The j-th unit vector in the shape of `x`."
+"The indices of what can move in an array: all, or what a structured matrix stores."
+structural_eachindex(x::AbstractArray) = 1:length(x)
+structural_eachindex(x::Diagonal) = diagind(x)
+structural_eachindex(x::Union{UpperTriangular,LowerTriangular}) =
+    [i + (j - 1) * size(x, 1) for j in 1:size(x, 2) for i in 1:size(x, 1) if (x isa UpperTriangular ? i <= j : i >= j)]
+structural_length(x::AbstractArray) = length(structural_eachindex(x))
+"The unit vector of index j in the shape of `x`."
 function direction(x, j)
     dx = zero(x)
     dx[j] = one(eltype(x))
@@ -80,12 +89,10 @@ scalar(y) = throw(DimensionMismatch("gradient(f, x) expects that f(x) is a real 
 array(y::AbstractArray) = y
 array(y) = throw(DimensionMismatch("jacobian(f, x) expects that f(x) is an array. Perhaps you meant gradient(f, x)?"))
 
-"Stands for the dual numbers that the package calls a function with: a real number that is no float."
-struct Moving <: Real end
 "Fails with what the package does for a function that has a method for floats only."
 check_method(f, x) = nothing
-check_method(f, x::Union{Float64,Float32}) = hasmethod(f, Tuple{Moving}) ? nothing : takes_no_dual(f, x)
-check_method(f, x::Array{<:Union{Float64,Float32},N}) where {N} = hasmethod(f, Tuple{Array{Moving,N}}) ? nothing : takes_no_dual(f, x)
+check_method(f, x::Union{Float64,Float32}) = hasmethod(f, Tuple{Dual{Tag{typeof(f),typeof(x)},typeof(x),1}}) ? nothing : takes_no_dual(f, x)
+check_method(f, x::Array{T,N}) where {T<:Union{Float64,Float32},N} = hasmethod(f, Tuple{Array{Dual{Tag{typeof(f),T},T,1},N}}) ? nothing : takes_no_dual(f, x)
 function takes_no_dual(f, x)
     # What has no method for the number either is told so when it is called.
     hasmethod(f, Tuple{typeof(x)}) || return nothing
@@ -137,12 +144,13 @@ function gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothi
     check_method(f, x)
     at = floating(x)
     isempty(at) && return similar(at)
-    first_one = scalar(pushforward(f, at, direction(at, 1)))
+    inputs = structural_eachindex(at)
+    first_one = scalar(pushforward(f, at, direction(at, inputs[1])))
     # What a function gives may be dual numbers of an outer differentiation.
     result = similar(at, promote_type(eltype(at), typeof(first_one)))
-    result[1] = first_one
-    for j in 2:length(at)
-        result[j] = scalar(pushforward(f, at, direction(at, j)))
+    result[inputs[1]] = first_one
+    for k in 2:length(inputs)
+        result[inputs[k]] = scalar(pushforward(f, at, direction(at, inputs[k])))
     end
     result
 end
@@ -152,7 +160,7 @@ gradient(f, x::Real) = throw(DimensionMismatch("gradient(f, x) expects that x is
 function gradient!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     checked(cfg, check, f, x)
     at = floating(x)
-    for j in 1:length(at)
+    for j in structural_eachindex(at)
         result[j] = scalar(pushforward(f, at, direction(at, j)))
     end
     result
@@ -166,11 +174,12 @@ function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothi
     check_method(f, x)
     at = floating(x)
     isempty(at) && return zeros(length(f(at)), 0)
-    first_column = array(pushforward(f, at, direction(at, 1)))
-    result = Matrix{eltype(first_column)}(undef, length(first_column), length(at))
+    inputs = structural_eachindex(at)
+    first_column = array(pushforward(f, at, direction(at, inputs[1])))
+    result = Matrix{eltype(first_column)}(undef, length(first_column), length(inputs))
     set_column!(result, first_column, 1)
-    for j in 2:length(at)
-        set_column!(result, pushforward(f, at, direction(at, j)), j)
+    for k in 2:length(inputs)
+        set_column!(result, pushforward(f, at, direction(at, inputs[k])), k)
     end
     result
 end

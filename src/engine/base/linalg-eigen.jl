@@ -23,7 +23,7 @@ function rotate_columns!(a, i, j, c, s, to)
     end
 end
 "`Z T Z' = a` with T upper triangular and Z unitary."
-complex_schur(a::Matrix{<:Complex}) = complex_schur(convert(Matrix{ComplexF64}, a))
+complex_schur(a::Matrix{<:Complex{<:AbstractFloat}}) = complex_schur(convert(Matrix{ComplexF64}, a))
 function complex_schur(a::Matrix{ComplexF64})
     n = size(a, 1)
     t = copy(a)
@@ -77,7 +77,8 @@ end
 function nearer_eigenvalue(t, k)
     a, b, c, d = t[k - 1, k - 1], t[k - 1, k], t[k, k - 1], t[k, k]
     m = (a + d) / 2
-    r = sqrt((a - d)^2 / 4 + b * c)
+    q = (a - d)^2 / 4 + b * c
+    r = iszero(q) ? q : sqrt(q)
     abs(m + r - d) < abs(m - r - d) ? m + r : m - r
 end
 "Eigenvectors of an upper triangular matrix, as columns."

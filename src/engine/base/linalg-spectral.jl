@@ -184,7 +184,7 @@ end
 function exp(a::AbstractMatrix)
     n = checksquare(a)
     size1 = maximum(sum(abs, a; dims=1))
-    s = size1 > 0.25 ? max(0, Int64(ceil(log2(Float64(size1) / 0.25)))) : 0
+    s = size1 > 0.25 ? max(0, ceil(Int64, log2(size1 / 0.25))) : 0
     x = floated(a) / 2.0^s
     out = Matrix{eltype(x)}(I, n, n)
     term = copy(out)
@@ -202,7 +202,7 @@ end
 sqrt(a::AbstractMatrix) = by_eigenvalues(a) ? of_eigenvalues(sqrt, a) : root_of(floated(a))
 "The principal logarithm of a matrix."
 log(a::AbstractMatrix) = by_eigenvalues(a) ? of_eigenvalues(log, a) : logarithm_of(floated(a))
-by_eigenvalues(a) = (a isa RealSymmetric || (eltype(a) <: Real && issymmetric(a))) && !__within_autodiff()
+by_eigenvalues(a) = eltype(a) <: Union{AbstractFloat,Integer,Rational} && (a isa RealSymmetric || issymmetric(a)) && !__within_autodiff()
 of_eigenvalues(f, a) = (e = eigen(a); e.vectors * (f.(e.values) .* adjoint(e.vectors)))
 "Newton's iteration of Denman and Beavers; the steps after the last that moves are for derivatives."
 function root_of(a)

@@ -108,7 +108,9 @@ norm_squared(x::Number) = abs2(float(x))
 norm_squared(x) = (n = norm2(x); n * n)
 function norm2_scaled(itr, s)
     m = norm_extreme(itr, max)
-    (iszero(m) || !isfinite(m)) && return sqrt(s)
+    # Of all zeros, whatever the numbers carry.
+    m <= 0 && return zero(m)
+    isfinite(m) || return sqrt(s)
     m * sqrt(sum(x -> (y = norm(x) / m; y * y), itr))
 end
 norm_power(itr, p) = sum(x -> norm(x)^p, itr)^(1 / p)

@@ -97,7 +97,7 @@ describe('programs that name dual numbers', () => {
     ForwardDiff.jacobian((y, x) -> (y .= doubled.(x); nothing), zeros(2), v) => [100.0 0.0; 0.0 100.0]
     ForwardDiff.hessian(x -> x[1]^2 * x[2], v) => [4.0 2.0; 2.0 0.0]
     ForwardDiff.derivative(x -> x * ForwardDiff.derivative(y -> x + y, 1.0), 1.0) => 1.0
-    ForwardDiff.derivative((x::Float64) -> x^2, 3.0) => !MethodError: no method matching (::var"#1")(::Dual{Tag{var"#1", Float64}, Float64, 1})
+    ForwardDiff.derivative((x::Float64) -> x^2, 3.0) => !MethodError: no method matching (::var"#1")(::Dual{ForwardDiff.Tag{var"#1", Float64}, Float64, 1})
     ForwardDiff.derivative(x -> sum(ForwardDiff.hessian(y -> sum(y .^ 3) * x, v)), 2.0) => 18.0
     ForwardDiff.gradient(sum, v, ForwardDiff.GradientConfig(prod, v)) => !Invalid Tag object:
     ForwardDiff.gradient(sum, v, ForwardDiff.GradientConfig(prod, v), Val{false}()) => [1.0, 1.0]
@@ -110,11 +110,59 @@ describe('programs that name dual numbers', () => {
   )
 })
 
+const storing = newSession(`
+using LinearAlgebra, ForwardDiff, Zygote, ReverseDiff, Enzyme, LogExpFunctions
+function buffered(x)
+    y = zeros(length(x))
+    y .= x .^ 2
+    sum(y)
+end
+roomy(x) = (y = similar(x); y[1] = x[1]^2; y[2] = x[1] * x[2]; sum(y))
+only_floats(x::Vector{Float64}) = sum(x)
+struct OfFloats; x::Float64; end
+const kept = zeros(2)
+const v = [1.0, 2.0]
+const M = [3.0 1.0; 1.0 2.0]
+`)
+
+describe('programs that store numbers: those of ForwardDiff do not fit where only floats do', () => {
+  shows(
+    () => storing,
+    `
+    ForwardDiff.gradient(buffered, v) => !MethodError: no method matching Float64(::
+    ForwardDiff.gradient(x -> only_floats(x) + 1, v) => !MethodError: no method matching only_floats(::Vector{
+    ForwardDiff.derivative(x -> OfFloats(x).x, 1.0) => !MethodError: no method matching Float64(::
+    ForwardDiff.gradient(x -> Float64[x[1], 2][1], v) => !MethodError: no method matching Float64(::
+    ForwardDiff.gradient(x -> (kept .= x; sum(kept)), v) => !MethodError: no method matching Float64(::
+    ForwardDiff.gradient(roomy, v) => [4.0, 1.0]
+    ForwardDiff.derivative(abs, -2.0), ForwardDiff.derivative(x -> floor(x) * x, 2.5) => (-1.0, 2.0)
+    ForwardDiff.gradient(x -> sum(eigvals(M .* x[1])), v) ≈ [5.0, 0.0] => true
+    ForwardDiff.gradient(x -> sum(exp(M .* x[1] ./ 9)), v) ≈ Zygote.gradient(x -> sum(exp(M .* x[1] ./ 9)), v)[1] => true
+    ForwardDiff.gradient(x -> sum(range(x[1], x[2]; length=5)), v) => [2.5, 2.5]
+    ForwardDiff.gradient(x -> logaddexp(x[1], x[2]), [1.0, 1.0]) => [0.5, 0.5]
+    ForwardDiff.gradient(sum, LowerTriangular(M)), ForwardDiff.gradient(x -> dot(M, x), Diagonal(v)) => ([1.0 0.0; 1.0 1.0], [3.0 0.0; 0.0 2.0])
+    `,
+  )
+})
+
+describe('kinks are those of the package that is asked', () => {
+  shows(
+    () => storing,
+    `
+    ForwardDiff.derivative(sqrt, 0.0), Zygote.gradient(sqrt, 0.0)[1], ReverseDiff.gradient(x -> sqrt(x[1]), [0.0]), Enzyme.gradient(Reverse, sqrt, 0.0)[1] => (Inf, Inf, [Inf], 0.0)
+    ForwardDiff.gradient(x -> sqrt(sum(abs2, x)), zeros(2)), Zygote.gradient(x -> sqrt(sum(abs2, x)), zeros(2))[1] => ([NaN, NaN], [NaN, NaN])
+    [ForwardDiff.derivative(abs, 0.0), ForwardDiff.derivative(abs, -0.0), Zygote.gradient(abs, 0.0)[1], Enzyme.gradient(Forward, abs, -0.0)[1]] => [1.0, -1.0, 0.0, 1.0]
+    Zygote.gradient(x -> x * sqrt(x), 0.0)[1], ForwardDiff.gradient(norm, zeros(2)), Zygote.gradient(norm, zeros(2))[1] => (0.0, [0.0, 0.0], [0.0, 0.0])
+    Zygote.gradient(x -> Any[sqrt][1](x), 0.0)[1] => Inf
+    `,
+  )
+})
+
 describe('values of packages', () => {
   shows(
     () => session,
     `
-    (isequal(Dual(1.0, 2.0), 1.0), isequal(1, Dual(1.0, 2.0)), isequal(Dual(NaN, 1.0), NaN)) => (true, true, true)
+    (isequal(Dual(1.0, 2.0), 1.0), isequal(1, Dual(1.0, 0.0)), isequal(Dual(NaN, 0.0), NaN), Dual(1.0, 2.0) == 1, iszero(Dual(0.0, 1.0))) => (false, true, true, false, false)
     to_vec(Dict(:a => 1.0))[1] => [1.0]
     to_vec(Dict(:a => 1.0))[2]([3.0])[:a] => 3.0
     (z = make_zero((v, v)); z[1] === z[2] && z[1] !== v) => true

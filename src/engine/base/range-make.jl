@@ -61,7 +61,9 @@ function __range(a::Number, b::Number, n::Integer, ::Nothing)
     x, y = promote(a, b)
     __spaced(float(x), float(y), Int64(n))
 end
-function __spaced(a::T, b::T, n::Int64) where {T}
+"Numbers that are no floats are not looked at for the decimals that they were written as."
+__spaced(a, b, n::Int64) = __lin_range(a, b, n)
+function __spaced(a::T, b::T, n::Int64) where {T<:IEEEFloat}
     n < 0 && __argument_error("range(", a, ", stop=", b, ", length=", n, "): negative length")
     n == 1 && a != b && __argument_error("range(", a, ", stop=", b, ", length=", n, "): endpoints differ")
     n == 0 && return __step_range(a, a - b, b, 0, 0, 0, 0)

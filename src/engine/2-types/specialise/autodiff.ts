@@ -34,7 +34,6 @@ import {
 } from './derivative-arguments.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'
-import { hasOwnRules } from './rule-signature.ts'
 import { boolVal, DEAD, isDead, NOTHING_VAL, represent, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** The function of all leaves of `(f, args...)`: the method itself when one is certain, a wrapper around the call otherwise. */
@@ -82,7 +81,7 @@ function request(
   const more = {
     ...(!primal && { primal: false as const }),
     ...(strong && { strongZero: true as const }),
-    ...(rules && hasOwnRules(frame.s.world) && { rules }),
+    ...(rules && { rules }),
     ...(width > 1 && { width }),
     ...modelled,
   }
@@ -101,11 +100,11 @@ function misuse(frame: Frame, name: string, span: Span): Val {
 }
 
 /** What a call that is resolved when it runs says of the transform. */
-function passedOn(frame: Frame, flags: Val | undefined, width: number): Passed {
+function passedOn(flags: Val | undefined, width: number): Passed {
   const { switches, rules } = flagsOf(flags)
   return {
     ...(switches[1] && { strongZero: true as const }),
-    ...(rules && hasOwnRules(frame.s.world) && { rules }),
+    ...(rules && { rules }),
     ...(width > 1 && { width }),
   }
 }
@@ -117,7 +116,7 @@ const forward: Builtin = (frame, [values, tangents, flags, several], _k, span) =
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  if (frame.s.instances.isInCycle(of)) return dynamicForward(frame, args, passedOn(frame, flags, width), span)
+  if (frame.s.instances.isInCycle(of)) return dynamicForward(frame, args, passedOn(flags, width), span)
   const name = request(frame, 'forward', of, args, { overwritten: false, flags, width })
   const shadowTypes = of.result === BOTTOM ? [] : resultShadowTypes(of.result)
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
@@ -139,7 +138,7 @@ const gradient: Builtin = (frame, [values, shadows, seed, flags, several], _k, s
   const wrong = mismatch(frame, args, span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
-  if (width === 1 && frame.s.instances.isInCycle(of)) return dynamicGradient(frame, args, seed, passedOn(frame, flags, width), span)
+  if (width === 1 && frame.s.instances.isInCycle(of)) return dynamicGradient(frame, args, seed, passedOn(flags, width), span)
   const name = request(frame, 'gradient', of, args, { overwritten: false, flags, width })
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
   const seedLeaves = of.result === BOTTOM ? [] : seeds(frame, seed, of.result, span, width)
@@ -280,7 +279,7 @@ const influences: Builtin = (frame, [values, flags], _k, span) => {
   const { rules } = flagsOf(flags)
   // Of a function that is differentiated inside of itself not all is known yet.
   const isOpen = frame.s.instances.isInCycle(of)
-  const found = isOpen ? null : frame.s.host.influences(of.name, rules && hasOwnRules(frame.s.world) ? rules : undefined)
+  const found = isOpen ? null : frame.s.host.influences(of.name, rules)
   const leaves = [...(found ?? leavesOf(values.type).map(() => true))]
   return tupleVal(fieldTypes(values.type).map(type => frame.s.valOf(valueParam(influencesOf(type, leaves)))))
 }

@@ -1,16 +1,26 @@
-/** Where types of a program's modules stand: Julia shows their names with the path to them, unless Main sees them. */
+/** Where types of modules stand: Julia shows their names with the path to them, unless Main sees them. */
+import { PACKAGES } from '../../../diagnostics/packages.ts'
 import { typeOfType, unionAllOf } from '../intern.ts'
 import type { Binding, Module } from '../module.ts'
 import type { Home, TypeName } from '../type.ts'
 
-/** Undefined for Main itself and for modules of the library. */
+/** Types of packages are those of all sessions of a process; the names are shown as the one that runs sees them. */
+let running: Module | null = null
+
+export function showFrom(main: Module): void {
+  running = main
+}
+
+/** Undefined for Main itself and for Base. */
 export function homeOf(name: TypeName, module: Module): Home | undefined {
-  if (module.isBase || module.parent === null) return undefined
+  if (module.isBase && !PACKAGES.includes(module.name)) return undefined
+  if (module.isBase) return { path: module.name, isProgram: false, isVisible: () => running !== null && means(running, name) }
+  if (module.parent === null) return undefined
   const path = [module.name]
   let root = module.parent
   for (; root.parent !== null; root = root.parent) path.unshift(root.name)
-  const main = root
-  return { path: ['Main', ...path].join('.'), isVisible: () => means(main, name) }
+  const own = root
+  return { path: ['Main', ...path].join('.'), isProgram: true, isVisible: () => means(own, name) }
 }
 
 /** Does the name of the type mean it in `main`? Asking must not give it a meaning there. */

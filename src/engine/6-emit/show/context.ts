@@ -41,7 +41,7 @@ export function ancestor(type: JType, name: string): DataType | null {
 }
 
 function isOfLibrary(name: TypeName): boolean {
-  return name.module !== 'Main' && !name.home
+  return name.module !== 'Main' && !name.home?.isProgram
 }
 
 /** Is it a type of the engine's own library with this name? */
