@@ -64,3 +64,7 @@ get(a::AbstractArray, i::Integer, default) = checkbounds(Bool, a, i) ? a[i] : de
 get(a::AbstractArray, I::Tuple, default) = checkbounds(Bool, a, I...) ? a[I...] : default
 get(a::AbstractArray, I::CartesianIndex, default) = get(a, I.I, default)
 get(f::Function, a::AbstractArray, i::Integer) = checkbounds(Bool, a, i) ? a[i] : f()
+
+"Its macros write code once for each of a number of dimensions."
+module Cartesian
+end

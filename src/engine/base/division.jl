@@ -35,7 +35,6 @@ lcm(a::AbstractArray{<:Integer}) = reduce(lcm, a; init=one(eltype(a)))
 "The product in the next wider type."
 widemul(x::Number, y::Number) = widemul(promote(x, y)...)
 widemul(x::T, y::T) where {T<:Number} = widen(x) * widen(y)
-widemul(x::Int64, y::Int64) = x * y
 widemul(x::Float64, y::Float64) = x * y
 widemul(x::Bool, y::Number) = x * y
 widemul(x::Number, y::Bool) = x * y

@@ -33,10 +33,23 @@ infer_return_type(f, ::Type{T}) where {T<:Tuple} = __return_type(f, fieldtypes(T
 struct Method
     name::Symbol
     nargs::Int64
+    sig::Any
+    file::Symbol
+    line::Int64
 end
+Method((given, name, sig, file, line)::Tuple) = Method(Symbol(name), given + 1, sig, Symbol(file), line)
 show(io::IO, m::Method) = print(io, m.name, " with ", m.nargs - 1, m.nargs == 2 ? " argument" : " arguments")
-"The methods of a function."
-methods(f) = Method[Method(Symbol(m[2]), m[1] + 1) for m in __methods(f)]
+"The methods of a function; those that take arguments of the types."
+methods(f) = Method[Method(m) for m in __methods(f)]
+methods(f, types::Tuple) = methods(f, Tuple{types...})
+methods(f, types::Type{<:Tuple}) = filter(m -> typeintersect(__argument_types(m.sig), types) !== Union{}, methods(f))
+__argument_types(sig) = Tuple{__parameters(__body_of(sig))[2:end]...}
+__body_of(sig) = sig
+"The method that a call with arguments of the types comes to."
+which(f, types::Tuple) = __which_method(__which(f, types))
+which(f, types::Type{<:Tuple}) = __which_method(__which(f, types))
+__which_method(found::Tuple) = Method(found)
+__which_method(::Nothing) = error("no unique matching method found for the specified argument types")
 
 "No module here comes from a package with a version."
 pkgversion(m::Module) = nothing
@@ -44,13 +57,6 @@ pkgversion(m::Module) = nothing
 "Has a module something under a name that only the running program knows?"
 __is_defined_in(m::Module, name::Symbol) = Core.eval(m, Expr(:macrocall, Symbol("@isdefined"), LineNumberNode(0), name))::Bool
 names(m::Module) = Symbol[n for n in __module_names(m)]
-
-"The engine runs one thread."
-module Threads
-nthreads(pool=:default) = 1
-threadid() = 1
-maxthreadid() = 1
-end
 
 "Memory is managed by the engine."
 module GC

@@ -19,10 +19,10 @@ const NAMES: Readonly<Record<Theme, readonly string[]>> = {
   files: ['open', 'read!', 'isfile', 'isdir', 'ispath', 'filesize', 'mkdir', 'mkpath', 'rm', 'cp', 'mv', 'touch', 'tempname', 'tempdir', 'mktemp', 'mktempdir', 'cd', 'readdir', 'walkdir', 'realpath', 'homedir', 'evalfile', 'redirect_stdout', 'redirect_stderr'],
   processes: ['run', 'pipeline', 'Cmd', 'atexit', 'getpid'],
   input: ['stdin'],
-  threads: ['Task', 'Channel', 'schedule', 'yield', 'fetch', 'wait', 'lock', 'unlock', 'trylock', 'ReentrantLock', 'SpinLock', 'Condition', 'Event', 'Semaphore', 'Timer', 'Atomic', 'atomic_add!', 'current_task', 'istaskdone', 'asyncmap', 'task_local_storage', 'put!', 'addprocs', 'pmap', 'myid', 'remotecall', 'SharedArray'],
+  threads: ['Timer', 'addprocs', 'pmap', 'myid', 'remotecall', 'SharedArray'],
   memory: ['Ptr', 'C_NULL', 'pointer', 'pointer_from_objref', 'unsafe_load', 'unsafe_store!', 'unsafe_wrap', 'unsafe_string', 'unsafe_convert', 'unsafe_pointer_to_objref', 'unsafe_copyto!', 'cconvert', 'llvmcall', 'Libc', 'Libdl', 'Memory', 'GenericMemory'],
   objects: ['finalizer', 'finalize', 'WeakRef', 'WeakKeyDict', 'summarysize'],
-  compiler: ['code_typed', 'code_lowered', 'code_llvm', 'code_native', 'code_warntype', 'which', 'functionloc', 'macroexpand', 'Compiler', 'precompile', 'method_instances', 'delete_method', 'get_world_counter', 'invoke_in_world', 'svec', 'SimpleVector', 'typename', 'TypeName', 'unwrap_unionall', 'rewrap_unionall'],
+  compiler: ['code_typed', 'code_lowered', 'code_llvm', 'code_native', 'code_warntype', 'functionloc', 'macroexpand', 'Compiler', 'precompile', 'method_instances', 'delete_method', 'get_world_counter', 'invoke_in_world', 'svec', 'SimpleVector', 'typename', 'TypeName', 'unwrap_unionall', 'rewrap_unionall'],
 }
 
 const BY_NAME: ReadonlyMap<string, string> = new Map(

@@ -18,6 +18,7 @@ import type { Scope, Unit } from '../scope.ts'
 import { argument, callParts, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { versionOf } from '../versions.ts'
 import { BENCHMARK_MACROS } from './benchmark.ts'
+import { CARTESIAN_MACROS } from './cartesian.ts'
 import { DEFINITION_MACROS } from './definitions.ts'
 import { DOT_MACRO } from './dot.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
@@ -38,6 +39,7 @@ import {
 } from './rules.ts'
 import { STATIC_MACRO } from './static.ts'
 import { STATIC_ARRAY_MACROS } from './static-arrays.ts'
+import { TASK_MACROS } from './tasks.ts'
 import { TEST_MACROS } from './test.ts'
 import { UNPACK_MACROS } from './unpack.ts'
 import { expandUserMacro } from './user.ts'
@@ -174,6 +176,20 @@ const WIDE_STRING: Macro = constant((_scope, { node, name, span }) => {
   const type = name === 'big_str' ? 'BigInt' : name === 'int128_str' ? 'Int128' : 'UInt128'
   return baseCall('__wide_text', [base(type, span), stringLiteral(rawText(node), span)], span)
 })
+
+/** `@which f(x)`: the method that the call comes to. */
+const WHICH: Macro = {
+  kind: 'code',
+  scoped: allArguments,
+  lower: (scope, { args, span }) => {
+    const node = unparen(args.at(-1) ?? unsupported('`@which` without a call', span))
+    const parts = isTree(node, 'call') ? callParts(node) : isTree(node, 'ref') ? { callee: null, args: node.args } : null
+    if (!parts) return unsupported('`@which` on something else than a call', span)
+    const f = parts.callee ? scope.unit.lower(scope, parts.callee) : base('getindex', span)
+    const types = parts.args.filter(arg => !isKeyword(arg)).map(arg => baseCall('Typeof', [scope.unit.lower(scope, arg)], span))
+    return baseCall('which', [f, baseCall('tuple', types, span)], span)
+  },
+}
 
 /** The text in the quotes of a string macro, as it stands there. */
 function rawText(node: Tree): string {
@@ -312,11 +328,8 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   __MODULE__: constant((scope, { span }) => ({ kind: 'global', name: scope.unit.moduleName, span })),
   generated: refused('`@generated`'),
   eval: EVAL,
-  threads: refused('`Threads.@threads`'),
-  spawn: refused('`Threads.@spawn`'),
-  async: refused('`@async`'),
-  sync: refused('`@sync`'),
-  task: refused('`@task`'),
+  ...TASK_MACROS,
+  ...CARTESIAN_MACROS,
   atomic: refused('`@atomic`'),
   ccall: refused('`@ccall`'),
   cfunction: refused('`@cfunction`'),
@@ -324,7 +337,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   goto: refused('`@goto`'),
   macroexpand: macroExpansion(true),
   macroexpand1: macroExpansion(false),
-  which: refused('`@which`'),
+  which: WHICH,
   code_typed: refused('`@code_typed`'),
   code_warntype: refused('`@code_warntype`'),
   code_lowered: refused('`@code_lowered`'),

@@ -1,11 +1,14 @@
 /** Methods: which there are for what types, and calls that name one. */
+import { positionAt, type Span } from '../../../../diagnostics/source.ts'
 import { dispatch } from '../../dispatch.ts'
 import { ANY, TUPLE } from '../../intern.ts'
 import { fieldNames } from '../../layout.ts'
+import type { Method } from '../../method-table.ts'
 import { isSubtype, matchTypes } from '../../subtype.ts'
 import type { DataType, JType } from '../../type.ts'
 import { invoke as invokeMethod } from '../calls.ts'
-import { boolVal, fieldVal, intVal, stringVal, tupleItems, tupleVal, typeVal } from '../value.ts'
+import type { Frame, Val } from '../frame.ts'
+import { boolVal, fieldVal, intVal, NOTHING_VAL, stringVal, tupleItems, tupleVal, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, loosely, noMethod, strictly, typeArgument } from './builtin.ts'
 import { isTupleish } from './tuples.ts'
 
@@ -33,14 +36,41 @@ const returnType: Builtin = (frame, args, _k, span) => {
   return typeVal(frame.s.resultType(frame.module, [f.type, ...params], span))
 }
 
+/** Types of arguments, given as a tuple of types or a Tuple type. */
+function typesOf(t: Val): readonly JType[] | null {
+  const tuple = typeArgument(t)
+  const listed = isTupleish(t.type) ? tupleItems(t).map(typeArgument) : null
+  const types = listed ?? (tuple?.kind === 'data' ? (tuple.params as JType[]) : null)
+  return types?.every(type => type !== null) ? (types as JType[]) : null
+}
+
 const hasmethod: Builtin = (frame, args, _k, span) => {
   const [f, t] = args
-  const tuple = typeArgument(t)
-  const listed = t && isTupleish(t.type) ? tupleItems(t).map(typeArgument) : null
-  const types = listed ?? (tuple?.kind === 'data' ? (tuple.params as JType[]) : null)
-  if (!f || !types || types.some(type => type === null)) return noMethod(frame, 'hasmethod', args, span)
-  const found = dispatch(frame.s.world, [f.type, ...(types as JType[])])
+  const types = t && typesOf(t)
+  if (!f || !types) return noMethod(frame, 'hasmethod', args, span)
+  const found = dispatch(frame.s.world, [f.type, ...types])
   return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
+}
+
+/** What a program sees of a method: how many arguments, name, signature, file and line. */
+function methodVal(frame: Frame, method: Method, span: Span): Val {
+  const { source, start } = method.def.span
+  return tupleVal([
+    intVal(frame, method.given, span),
+    stringVal(frame, method.def.name, span),
+    typeVal(method.signature),
+    stringVal(frame, source.name, span),
+    intVal(frame, positionAt(source, start).line, span),
+  ])
+}
+
+/** `__which(f, types)`: the method that is called with these types, as a tuple; nothing if there is none. */
+const which: Builtin = (frame, args, _k, span) => {
+  const [f, t] = args
+  const types = t && typesOf(t)
+  if (!f || !types) return noMethod(frame, '__which', args, span)
+  const found = dispatch(frame.s.world, [f.type, ...types])
+  return found.kind === 'method' ? methodVal(frame, found.method, span) : NOTHING_VAL
 }
 
 export const METHOD_BUILTINS: BuiltinTable = {
@@ -53,12 +83,9 @@ export const METHOD_BUILTINS: BuiltinTable = {
     return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
   }),
   hasmethod: strictly(hasmethod),
+  __which: strictly(which),
   __return_type: loosely(returnType),
-  __methods: strictly((frame, [f], _k, span) =>
-    tupleVal(
-      frame.s.world.methodsFor(f!.type, true).map(m => tupleVal([intVal(frame, m.given, span), stringVal(frame, m.def.name, span)])),
-    ),
-  ),
+  __methods: strictly((frame, [f], _k, span) => tupleVal(frame.s.world.methodsFor(f!.type, true).map(m => methodVal(frame, m, span)))),
   __kwcall: loosely((frame, [named, f, ...args], _k, span) => {
     const type = named!.type as DataType
     return frame.s.emit.call(
