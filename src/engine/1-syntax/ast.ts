@@ -28,7 +28,8 @@ export type Leaf =
   /** One Unicode code point. */
   | { readonly kind: 'Char'; readonly value: number; readonly span: Span }
   /** A piece of a string, escapes resolved. Always a child of `string` or `cmdstring`, or the suffix of a string macro. */
-  | { readonly kind: 'String'; readonly value: string; readonly span: Span }
+  /** `lines`: of a triple-quoted text of several, by the line breaks in the file; together they are the value. */
+  | { readonly kind: 'String'; readonly value: string; readonly lines?: readonly string[]; readonly span: Span }
 
 export interface Tree {
   readonly kind: TreeKind

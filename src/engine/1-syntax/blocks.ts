@@ -67,16 +67,22 @@ export function parseLet(p: Parser): Tree {
   return p.tree('let', [head, body], open.start)
 }
 
+/** Each at most once, in any order but for `else`, which belongs to the `catch` before it. */
+const PARTS_OF_TRY = ['catch', 'else', 'finally'] as const
+
 export function parseTry(p: Parser): Tree {
   const open = p.advance()
   const args: Node[] = [parseBlock(p)]
-  while (p.isKeyword('catch') || p.isKeyword('else') || p.isKeyword('finally')) {
-    const part = p.advance()
-    const named = part.text === 'catch' && !p.token.newline && !p.is(';') && !endsBlock(p)
+  const parts: ('catch' | 'else' | 'finally')[] = []
+  const allowed = () => PARTS_OF_TRY.filter(part => !parts.includes(part) && (part !== 'else' || parts.at(-1) === 'catch'))
+  for (let part = allowed().find(each => p.isKeyword(each)); part; part = allowed().find(each => p.isKeyword(each))) {
+    const { start } = p.advance()
+    const named = part === 'catch' && !p.token.newline && !p.is(';') && !endsBlock(p)
     const variable = named ? [p.is('$') ? p.grammar.prefixed(p) : p.grammar.primary(p)] : []
-    args.push(p.tree(part.text as 'catch' | 'else' | 'finally', [...variable, parseBlock(p)], part.start))
+    args.push(p.tree(part, [...variable, parseBlock(p)], start))
+    parts.push(part)
   }
-  if (args.length === 1 && p.isKeyword('end')) p.failOn('`end`', '`catch` or `finally`')
+  if (parts.length === 0 && p.isKeyword('end')) p.failOn('`end`', '`catch` or `finally`')
   takeEnd(p, open)
   return p.tree('try', args, open.start)
 }

@@ -7,6 +7,8 @@ import { readsAs } from './syntax-table.ts'
 
 describe('assignment', () => {
   readsAs([
+    ['a $ b', '(call-i a $ b)'],
+    ['[a $b]', '(hcat a ($ b))'],
     ['a = b', '(= a b)'],
     ['a = b = c', '(= a (= b c))'],
     ['a += b', '(op= a + b)'],

@@ -29,7 +29,7 @@ function leafText(leaf: Leaf): string {
     case 'Float': return floatText(leaf.value, false)
     case 'Float32': return floatText(leaf.value, true)
     case 'Char': return `(char '${charText(leaf.value)}')`
-    case 'String': return `"${stringText(leaf.value)}"`
+    case 'String': return (leaf.lines ?? [leaf.value]).map(text => `"${stringText(text)}"`).join(' ')
     default: return unreachable(leaf, 'kind of leaf')
   }
 }

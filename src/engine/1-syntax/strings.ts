@@ -45,13 +45,20 @@ export function parseString(p: Parser, raw: boolean): Node {
   if (triple) dedent(pieces)
   const args = pieces.flatMap((piece): Node[] => {
     if (piece.kind === 'node') return [piece.node]
-    const value = raw ? unescapeRaw(piece.text, quote) : unescape(piece.text, piece.span)
-    const leaf: Leaf = { kind: 'String', value, span: piece.span }
+    const valueOf = (written: string) => (raw ? unescapeRaw(written, quote) : unescape(written, piece.span))
+    const lines = triple ? linesOf(piece.text, raw).map(valueOf) : [valueOf(piece.text)]
+    const value = lines.join('')
+    const leaf: Leaf = { kind: 'String', value, ...(lines.length > 1 && { lines }), span: piece.span }
     return value === '' && pieces.length > 1 ? [] : [leaf]
   })
   if (args.length === 0) args.push({ kind: 'String', value: '', span: p.span(start + end.length, at) })
   const flag = [triple ? 's' : '', raw ? 'r' : ''].filter(f => f).join('-')
   return p.tree(quote === '`' ? 'cmdstring' : 'string', args, start, flag)
+}
+
+/** Each with the line break that ends it, unless a backslash takes that away. */
+function linesOf(written: string, raw: boolean): string[] {
+  return written.match(raw ? /[^\n]*\n|[^\n]+/g : /(?:\\[\s\S]|[^\n\\])*\n|(?:\\[\s\S]|[^\n\\])+/g) ?? ['']
 }
 
 /** `$name` or `$(expression)`; leaves the parser's `last` behind it. */

@@ -10,11 +10,16 @@ import { sexpr } from './sexpr.ts'
 export type Row = readonly [text: string, tree: string]
 
 /** One statement a row; printed, it reads the same. */
+/** Line breaks of a triple-quoted text may be printed as escapes, which part no lines. */
+function ofOnePiece(tree: string): string {
+  return tree.replaceAll('\\n" "', '\\n')
+}
+
 export function readsAs(rows: readonly Row[]): void {
   it.each(rows)('%j', (text, tree) => {
     const node = parseExpression({ name: 'test.jl', text })
     expect(sexpr(node)).toBe(tree)
-    expect(sexpr(parseExpression({ name: 'printed.jl', text: printNode(node) }))).toBe(tree)
+    expect(ofOnePiece(sexpr(parseExpression({ name: 'printed.jl', text: printNode(node) })))).toBe(ofOnePiece(tree))
   })
 }
 
