@@ -1,7 +1,6 @@
-/** Macros of tasks and threads: each hands its code, as a function, to the library. */
+/** Macros of tasks: each hands its code, as a function, to the library. */
 import type { Node } from '../../../1-syntax/ast.ts'
-import { baseCall, call } from '../build.ts'
-import { lambda } from '../functions.ts'
+import { baseCall } from '../build.ts'
 import { argument, identifier, isTree, tree, unsupported } from '../shapes.ts'
 import { type Macro, type MacroCall, noArguments } from './macro.ts'
 import { thunk } from './testset.ts'
@@ -52,22 +51,10 @@ const LOCK: Macro = {
 
 export const TASK_MACROS: Readonly<Record<string, Macro>> = {
   async: task('__async'),
-  spawn: task('__async'),
   task: task('Task'),
   sync: { kind: 'code', scoped: noArguments, lower: (scope, macro) => baseCall('__sync', [thunk(scope, last(macro))], macro.span) },
-  // One thread does all turns. The body is a function, whose variables are its own.
-  threads: {
-    kind: 'code',
-    scoped: noArguments,
-    lower: (scope, macro) => {
-      const loop = last(macro)
-      if (!isTree(loop, 'for')) return unsupported('`@threads` on something else than a loop', macro.span)
-      return call(
-        lambda(scope, [], [loop], inner => inner.unit.lower(inner, loop), macro.span),
-        [],
-        macro.span,
-      )
-    },
-  },
+  // Threads are outside of the language; tasks are not.
+  threads: { kind: 'refused', what: '`Threads.@threads`' },
+  spawn: { kind: 'refused', what: '`Threads.@spawn`' },
   lock: LOCK,
 }
