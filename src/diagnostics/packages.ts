@@ -6,4 +6,7 @@ export const PACKAGES: readonly string[] = [
   'ChainRulesCore', 'EnzymeTestUtils', 'ChainRulesTestUtils',
   'StaticArrays', 'FillArrays', 'LogExpFunctions', 'SpecialFunctions', 'NaNMath', 'IrrationalConstants', 'Distributions', 'StatsFuns', 'Optimisers', 'Functors',
   'UnPack', 'SimpleUnPack', 'Parameters', 'BenchmarkTools', 'Pkg', 'InteractiveUtils', 'ProgressMeter',
+  'NNlib', 'QuadGK', 'Roots', 'Optim',
+  'OffsetArrays', 'Interpolations', 'ComponentArrays',
+  'DiffRules', 'Calculus', 'DiffTests',
 ]

@@ -33,6 +33,8 @@ export function aliasedType(node: Node): Node | null {
 /** The type that an alias adds constructors to: `Array` for `Matrix`. */
 export function constructedBy(name: string, types: TypeNames): string {
   let at = types.aliases.get(name)
+  // Another name of a function says nothing of a function with that name in another module.
+  if (at?.kind === 'Identifier' && !types.nominal.has(at.name) && !types.aliases.has(at.name)) return name
   while (at && isTree(at, 'curly')) at = at.args[0]!
   return at?.kind === 'Identifier' && at.name !== 'Union' && at.name !== name ? constructedBy(at.name, types) : name
 }

@@ -19,6 +19,8 @@ length(r::IdentityUnitRange) = length(r.indices)
 first(r::IdentityUnitRange) = first(r.indices)
 last(r::IdentityUnitRange) = last(r.indices)
 axes(r::IdentityUnitRange) = (r,)
+__get(r::IdentityUnitRange, k::Int64) = __get(r.indices, k)
+__item(r::IdentityUnitRange, k::Int64) = __item(r.indices, k)
 getindex(r::IdentityUnitRange, i::Int64) = i in r.indices ? i : __out_of_bounds(r, i)
 show(io::IO, r::IdentityUnitRange) = print(io, "Base.IdentityUnitRange(", r.indices, ")")
 

@@ -1,0 +1,543 @@
+# Optim: minima of functions of one and of many variables.
+module Optim
+using LinearAlgebra
+import ..ForwardDiff, ..Zygote, ..ReverseDiff, ..Enzyme
+import ..FiniteDiff
+export optimize, maximize, NelderMead, GradientDescent, ConjugateGradient, MomentumGradientDescent, BFGS, LBFGS, Newton, NewtonTrustRegion, Brent, GoldenSection, Fminbox,
+    IPNewton, SimulatedAnnealing, ParticleSwarm, OnceDifferentiable, TwiceDifferentiable, NonDifferentiable, minimizer, maximizer
+
+# Functions of this module, whatever their names mean elsewhere.
+function newton end
+function trace end
+function converged end
+function iterations end
+function direction end
+function inner end
+function simplex end
+function line_search end
+function slope end
+
+abstract type AbstractOptimizer end
+abstract type FirstOrder <: AbstractOptimizer end
+abstract type SecondOrder <: AbstractOptimizer end
+abstract type UnivariateOptimizer <: AbstractOptimizer end
+struct NelderMead <: AbstractOptimizer
+    NelderMead(args...; kws...) = new()
+end
+struct SimulatedAnnealing <: AbstractOptimizer
+    SimulatedAnnealing(; kws...) = new()
+end
+struct ParticleSwarm <: AbstractOptimizer
+    ParticleSwarm(; kws...) = new()
+end
+struct GradientDescent <: FirstOrder
+    GradientDescent(; kws...) = new()
+end
+struct ConjugateGradient <: FirstOrder
+    ConjugateGradient(; kws...) = new()
+end
+struct MomentumGradientDescent <: FirstOrder
+    MomentumGradientDescent(; kws...) = new()
+end
+struct BFGS <: FirstOrder
+    BFGS(; kws...) = new()
+end
+struct LBFGS <: FirstOrder
+    m::Int64
+    LBFGS(; m=10, kws...) = new(m)
+end
+struct Newton <: SecondOrder
+    Newton(; kws...) = new()
+end
+struct NewtonTrustRegion <: SecondOrder
+    NewtonTrustRegion(; kws...) = new()
+end
+struct IPNewton <: SecondOrder
+    IPNewton(; kws...) = new()
+end
+struct Brent <: UnivariateOptimizer end
+struct GoldenSection <: UnivariateOptimizer end
+"A method in a box: within its walls by a barrier that is lowered."
+struct Fminbox{M<:AbstractOptimizer} <: AbstractOptimizer
+    method::M
+end
+Fminbox(; kws...) = Fminbox(LBFGS())
+
+"When to stop, and what to keep."
+struct Options
+    x_abstol::Float64
+    x_reltol::Float64
+    f_abstol::Float64
+    f_reltol::Float64
+    g_abstol::Float64
+    iterations::Int64
+    outer_iterations::Int64
+    store_trace::Bool
+    show_trace::Bool
+    show_every::Int64
+    callback::Any
+    # The names of older releases too.
+    Options(; x_abstol=0.0, x_tol=x_abstol, x_reltol=0.0, f_abstol=0.0, f_tol=0.0, f_reltol=f_tol, g_abstol=1.0e-8, g_tol=g_abstol, g_reltol=0.0, iterations=1000,
+        outer_iterations=20, store_trace=false, show_trace=false, show_every=1, extended_trace=false, show_warnings=true, allow_f_increases=true, callback=nothing,
+        time_limit=NaN, f_calls_limit=0, g_calls_limit=0, h_calls_limit=0, successive_f_tol=1, outer_x_abstol=0.0, outer_f_abstol=0.0, outer_g_abstol=1.0e-8, trace_simplex=false, allow_outer_f_increases=true) =
+        new(x_tol, x_reltol, f_abstol, f_reltol, g_tol, iterations, outer_iterations, store_trace, show_trace, show_every, callback)
+end
+const OPTION_NAMES = (:x_abstol, :x_tol, :x_reltol, :f_abstol, :f_tol, :f_reltol, :g_abstol, :g_tol, :g_reltol, :iterations, :store_trace, :show_trace, :show_every, :callback,
+    :extended_trace, :allow_f_increases, :time_limit)
+is_option(k) = k in OPTION_NAMES
+
+# What is minimised, with its derivatives.
+struct NonDifferentiable{F}
+    f::F
+end
+struct OnceDifferentiable{F,G}
+    f::F
+    g::G
+end
+struct TwiceDifferentiable{F,G,H}
+    f::F
+    g::G
+    h::H
+end
+"Functions that give value, gradient and Hessian together, by which of them are asked for."
+struct InplaceObjective{FG,FGH}
+    fg::FG
+    fgh::FGH
+end
+only_fg!(fg!) = InplaceObjective(fg!, nothing)
+only_fgh!(fgh!) = InplaceObjective(nothing, fgh!)
+struct NotInplaceObjective{FG}
+    fg::FG
+end
+only_fg(fg) = NotInplaceObjective(fg)
+NonDifferentiable(f, x) = NonDifferentiable(f)
+OnceDifferentiable(f, x::AbstractArray; autodiff=:finite, inplace=true) = OnceDifferentiable(f, gradient_by(autodiff, f))
+OnceDifferentiable(f, g, x::AbstractArray; inplace=true) = OnceDifferentiable(f, giving(g, inplace))
+OnceDifferentiable(f, g, fg, x::AbstractArray; inplace=true) = OnceDifferentiable(f, giving(g, inplace))
+TwiceDifferentiable(f, x::AbstractArray; autodiff=:finite, inplace=true) = TwiceDifferentiable(f, gradient_by(autodiff, f), hessian_by(autodiff, f))
+TwiceDifferentiable(f, g, x::AbstractArray; autodiff=:finite, inplace=true) = (h = giving(g, inplace); TwiceDifferentiable(f, h, hessian_of(h)))
+TwiceDifferentiable(f, g, h, x::AbstractArray; inplace=true) = TwiceDifferentiable(f, giving(g, inplace), giving_matrix(h, inplace))
+"A gradient that is written, as one that is returned."
+giving(g, inplace) = inplace ? (x -> (out = similar(x, float(eltype(x))); g(out, x); out)) : g
+giving_matrix(h, inplace) = inplace ? (x -> (out = zeros(float(eltype(x)), length(x), length(x)); h(out, x); out)) : h
+hessian_of(g) = x -> symmetrised(FiniteDiff.finite_difference_jacobian(g, x))
+symmetrised(h) = (h + h') / 2
+gradient_by(way::Symbol, f) = way === :forward || way === :forwarddiff ? (x -> ForwardDiff.gradient(f, x)) : way === :finite || way === :finitediff ? (x -> FiniteDiff.finite_difference_gradient(f, x)) :
+    Base.__argument_error("The autodiff value $way is not supported. Use :finite or :forward.")
+hessian_by(way::Symbol, f) = way === :forward || way === :forwarddiff ? (x -> ForwardDiff.hessian(f, x)) : (x -> FiniteDiff.finite_difference_hessian(f, x))
+gradient_by(way, f) = (n = nameof(typeof(way)); n === :AutoForwardDiff ? gradient_by(:forward, f) : n === :AutoFiniteDiff ? gradient_by(:finite, f) :
+    n === :AutoZygote ? (x -> Zygote.gradient(f, x)[1]) : n === :AutoReverseDiff ? (x -> ReverseDiff.gradient(f, x)) : n === :AutoEnzyme ? (x -> Enzyme.gradient(Enzyme.Reverse, f, x)[1]) :
+    Base.__argument_error("The autodiff value $way is not supported."))
+hessian_by(way, f) = nameof(typeof(way)) === :AutoFiniteDiff ? hessian_by(:finite, f) : hessian_by(:forward, f)
+
+"What a search found, and how it ended."
+struct OptimizationResults{M,X}
+    method::M
+    initial_x::X
+    minimizer::X
+    minimum::Float64
+    iterations::Int64
+    iteration_converged::Bool
+    x_converged::Bool
+    f_converged::Bool
+    g_converged::Bool
+    x_change::Float64
+    f_change::Float64
+    g_residual::Float64
+    f_calls::Int64
+    g_calls::Int64
+    h_calls::Int64
+    trace::Vector{Float64}
+    sign::Int64
+end
+"The point where the smallest value was found, and that value."
+minimizer(r::OptimizationResults) = r.minimizer
+Base.minimum(r::OptimizationResults) = r.minimum
+maximizer(r::OptimizationResults) = r.minimizer
+Base.maximum(r::OptimizationResults) = -r.minimum
+converged(r::OptimizationResults) = r.x_converged || r.f_converged || r.g_converged
+x_converged(r::OptimizationResults) = r.x_converged
+f_converged(r::OptimizationResults) = r.f_converged
+g_converged(r::OptimizationResults) = r.g_converged
+iterations(r::OptimizationResults) = r.iterations
+iteration_limit_reached(r::OptimizationResults) = r.iteration_converged
+f_calls(r::OptimizationResults) = r.f_calls
+g_calls(r::OptimizationResults) = r.g_calls
+h_calls(r::OptimizationResults) = r.h_calls
+g_residual(r::OptimizationResults) = r.g_residual
+x_abschange(r::OptimizationResults) = r.x_change
+f_abschange(r::OptimizationResults) = r.f_change
+initial_state(r::OptimizationResults) = r.initial_x
+f_trace(r::OptimizationResults) = r.trace
+trace(r::OptimizationResults) = r.trace
+method_name(m) = string(nameof(typeof(m)))
+method_name(::NelderMead) = "Nelder-Mead"
+method_name(::BFGS) = "BFGS"
+method_name(::LBFGS) = "L-BFGS"
+method_name(::GradientDescent) = "Gradient Descent"
+method_name(::ConjugateGradient) = "Conjugate Gradient"
+method_name(::Newton) = "Newton's Method"
+method_name(::Brent) = "Brent's Method"
+method_name(::GoldenSection) = "Golden Section Search"
+method_name(m::Fminbox) = "Fminbox with " * method_name(m.method)
+Base.summary(r::OptimizationResults) = method_name(r.method)
+function Base.show(io::IO, r::OptimizationResults)
+    print(io, " * Status: ", converged(r) ? "success" : r.iteration_converged ? "failure (reached maximum number of iterations)" : "failure", "\n\n * Candidate solution\n")
+    print(io, "    Final objective value:     ", r.sign * r.minimum, "\n\n * Found with\n    Algorithm:     ", method_name(r.method), "\n\n * Convergence measures\n")
+    print(io, "    |x - x'|               = ", r.x_change, "\n    |f(x) - f(x')|         = ", r.f_change, "\n    |g(x)|                 = ", r.g_residual, "\n\n * Work counters\n")
+    print(io, "    Iterations:    ", r.iterations, "\n    f(x) calls:    ", r.f_calls, "\n    ∇f(x) calls:   ", r.g_calls, "\n")
+end
+Base.show(io::IO, ::MIME"text/plain", r::OptimizationResults) = show(io, r)
+
+# The function, counted.
+mutable struct Counted{F}
+    const f::F
+    calls::Int64
+end
+(c::Counted)(x) = (c.calls += 1; Float64(c.f(x)))
+mutable struct CountedGradient{G}
+    const g::G
+    calls::Int64
+end
+(c::CountedGradient)(x) = (c.calls += 1; c.g(x))
+
+# ---- The front door
+optimize(f, x0::AbstractArray; kws...) = optimize(f, x0, NelderMead(), split_options(kws)...; rest_of(kws)...)
+optimize(f, x0::AbstractArray, o::Options; kws...) = optimize(f, x0, NelderMead(), o; kws...)
+optimize(f, g, x0::AbstractArray; kws...) = optimize(f, g, x0, LBFGS(), split_options(kws)...; rest_of(kws)...)
+optimize(f, g, x0::AbstractArray, o::Options; kws...) = optimize(f, g, x0, LBFGS(), o; kws...)
+optimize(f, g, h, x0::AbstractArray; kws...) = optimize(f, g, h, x0, Newton(), split_options(kws)...; rest_of(kws)...)
+split_options(kws) = (Options(; [k => v for (k, v) in pairs(kws) if is_option(k)]...),)
+rest_of(kws) = [k => v for (k, v) in pairs(kws) if !is_option(k)]
+
+optimize(f, x0::AbstractArray, m::AbstractOptimizer, o::Options=Options(); autodiff=:finite, inplace=true) = run_on(f, x0, m, o, autodiff)
+run_on(f, x0, m::AbstractOptimizer, o, autodiff) = simplex(f, x0, m, o)
+run_on(f, x0, m::FirstOrder, o, autodiff) = descend(f, gradient_by(autodiff, f), x0, m, o)
+run_on(f, x0, m::SecondOrder, o, autodiff) = newton(f, gradient_by(autodiff, f), hessian_by(autodiff, f), x0, m, o)
+run_on(d::NonDifferentiable, x0, m::AbstractOptimizer, o, autodiff) = simplex(d.f, x0, m, o)
+run_on(d::OnceDifferentiable, x0, m::FirstOrder, o, autodiff) = descend(d.f, d.g, x0, m, o)
+run_on(d::OnceDifferentiable, x0, m::SecondOrder, o, autodiff) = newton(d.f, d.g, hessian_of(d.g), x0, m, o)
+run_on(d::TwiceDifferentiable, x0, m::FirstOrder, o, autodiff) = descend(d.f, d.g, x0, m, o)
+run_on(d::TwiceDifferentiable, x0, m::SecondOrder, o, autodiff) = newton(d.f, d.g, d.h, x0, m, o)
+value_of(d::InplaceObjective) = d.fgh === nothing ? (x -> d.fg(0.0, nothing, x)) : (x -> d.fgh(0.0, nothing, nothing, x))
+gradient_of(d::InplaceObjective) = x -> (g = similar(x, float(eltype(x))); d.fgh === nothing ? d.fg(nothing, g, x) : d.fgh(nothing, g, nothing, x); g)
+hessian_in(d::InplaceObjective) = d.fgh === nothing ? hessian_of(gradient_of(d)) : (x -> (h = zeros(length(x), length(x)); d.fgh(nothing, nothing, h, x); h))
+run_on(d::InplaceObjective, x0, m::FirstOrder, o, autodiff) = descend(value_of(d), gradient_of(d), x0, m, o)
+run_on(d::InplaceObjective, x0, m::SecondOrder, o, autodiff) = newton(value_of(d), gradient_of(d), hessian_in(d), x0, m, o)
+run_on(d::InplaceObjective, x0, m::AbstractOptimizer, o, autodiff) = simplex(value_of(d), x0, m, o)
+run_on(d::NotInplaceObjective, x0, m::FirstOrder, o, autodiff) = descend(x -> d.fg(x)[1], x -> d.fg(x)[2], x0, m, o)
+function optimize(f, g, x0::AbstractArray, m::AbstractOptimizer, o::Options=Options(); inplace=true, autodiff=:finite)
+    h = giving(g, inplace)
+    m isa FirstOrder ? descend(f, h, x0, m, o) : m isa SecondOrder ? newton(f, h, hessian_of(h), x0, m, o) : simplex(f, x0, m, o)
+end
+optimize(f, g, h, x0::AbstractArray, m::SecondOrder, o::Options=Options(); inplace=true) = newton(f, giving(g, inplace), giving_matrix(h, inplace), x0, m, o)
+optimize(f, g, h, x0::AbstractArray, m::FirstOrder, o::Options=Options(); inplace=true) = descend(f, giving(g, inplace), x0, m, o)
+"The largest value instead of the smallest."
+function maximize(f, args...; kws...)
+    r = optimize(x -> -f(x), args...; kws...)
+    OptimizationResults(r.method, r.initial_x, r.minimizer, r.minimum, r.iterations, r.iteration_converged, r.x_converged, r.f_converged, r.g_converged, r.x_change, r.f_change,
+        r.g_residual, r.f_calls, r.g_calls, r.h_calls, r.trace, -1)
+end
+
+# ---- Nelder and Mead, with parameters by the number of dimensions
+function simplex(f, x0, m, o)
+    n = length(x0)
+    f = Counted(f, 0)
+    points = [float(copy(x0)) for _ in 0:n]
+    for k in 1:n
+        points[k+1][k] += 0.5 * points[k+1][k] + 0.025
+    end
+    values = map(f, points)
+    α, β, γ, δ = 1.0, 1 + 2 / n, 0.75 - 1 / 2n, 1 - 1 / n
+    n == 1 && ((β, γ, δ) = (2.0, 0.5, 0.5))
+    steps, spread, kept = 0, Inf, Float64[]
+    while steps < o.iterations
+        order = sortperm(values)
+        points, values = points[order], values[order]
+        o.store_trace && push!(kept, values[1])
+        o.callback === nothing || o.callback((iteration=steps, value=values[1])) === true && break
+        mean = sum(values) / (n + 1)
+        spread = sqrt(sum(y -> abs2(y - mean), values) / (n + 1))
+        spread <= o.g_abstol && break
+        steps += 1
+        centre = sum(points[1:n]) / n
+        reflected = centre + α * (centre - points[n+1])
+        y = f(reflected)
+        if y < values[1]
+            further = centre + β * (reflected - centre)
+            z = f(further)
+            points[n+1], values[n+1] = z < y ? (further, z) : (reflected, y)
+        elseif y < values[n]
+            points[n+1], values[n+1] = reflected, y
+        else
+            inner = y < values[n+1] ? centre + γ * (reflected - centre) : centre - γ * (reflected - centre)
+            z = f(inner)
+            if z < min(y, values[n+1])
+                points[n+1], values[n+1] = inner, z
+            else
+                for k in 2:n+1
+                    points[k] = points[1] + δ * (points[k] - points[1])
+                    values[k] = f(points[k])
+                end
+            end
+        end
+    end
+    # The middle of the last simplex may be better than its best corner.
+    centre = sum(points) / (n + 1)
+    y, k = findmin(values)
+    x = points[k]
+    z = f(centre)
+    z < y && ((x, y) = (centre, z))
+    OptimizationResults(m, float(copy(x0)), x, y, steps, steps >= o.iterations && spread > o.g_abstol, false, false, spread <= o.g_abstol, NaN, NaN, spread, f.calls, 0, 0, kept, 1)
+end
+
+# ---- Descent along directions
+"A step along `d` that meets the conditions of Wolfe, by bracketing and cubic interpolation; 0 if there is none."
+function line_search(f, g, x, d, y0, s0, first)
+    c1, c2 = 1.0e-4, 0.9
+    low, high, ylow, slow, yhigh = 0.0, Inf, y0, s0, Inf
+    t = first
+    best, ybest = 0.0, y0
+    for _ in 1:60
+        y = f(x + t * d)
+        if !isfinite(y) || y > y0 + c1 * t * s0 || y > ylow + 0.0 && low > 0
+            high, yhigh = t, y
+        else
+            y < ybest && ((best, ybest) = (t, y))
+            s = dot(g(x + t * d), d)
+            abs(s) <= -c2 * s0 && return t
+            if s >= 0
+                high, yhigh = t, y
+            else
+                low, ylow, slow = t, y, s
+            end
+        end
+        if isinf(high)
+            t *= 2
+        else
+            w = high - low
+            w <= 1.0e-16 * max(1.0, t) && break
+            # The parabola through what is known at the lower end and the value at the upper one.
+            step = isfinite(yhigh) ? -slow * w * w / (2 * (yhigh - ylow - slow * w)) : w / 2
+            t = low + (isfinite(step) ? clamp(step, 0.1w, 0.9w) : w / 2)
+        end
+    end
+    best
+end
+infinity_norm(v) = norm(v, Inf)
+function descend(f, g, x0, m, o)
+    f, g = Counted(f, 0), CountedGradient(g, 0)
+    x = float(copy(x0))
+    y, d = f(x), g(x)
+    state = start_state(m, x)
+    steps, x_change, f_change, kept = 0, NaN, NaN, Float64[]
+    done_x, done_f = false, false
+    residual = infinity_norm(d)
+    while steps < o.iterations && !(residual <= o.g_abstol)
+        o.store_trace && push!(kept, y)
+        o.show_trace && steps % o.show_every == 0 && println("Iter ", lpad(steps, 5), "   Function value ", y, "   Gradient norm ", residual)
+        o.callback === nothing || o.callback((iteration=steps, value=y, g_norm=residual)) === true && break
+        steps += 1
+        p = direction(m, state, d)
+        slope = dot(p, d)
+        if slope >= 0
+            reset!(m, state)
+            p = -d
+            slope = dot(p, d)
+        end
+        t = line_search(f, g, x, p, y, slope, steps == 1 || m isa Union{GradientDescent,ConjugateGradient,MomentumGradientDescent} ? first_step(state, residual) : 1.0)
+        if t == 0
+            fresh(state) && break
+            reset!(m, state)
+            continue
+        end
+        z = x + t * p
+        e, w = g(z), f(z)
+        x_change, f_change = infinity_norm(z - x), abs(w - y)
+        learn!(m, state, z - x, e - d, d, e, t)
+        done_x = x_change <= o.x_abstol || x_change <= o.x_reltol * infinity_norm(z)
+        done_f = f_change <= o.f_abstol || f_change <= o.f_reltol * abs(w)
+        x, y, d = z, w, e
+        residual = infinity_norm(d)
+        (done_x || done_f) && break
+    end
+    done_g = residual <= o.g_abstol
+    # Where no step goes further down, the search is at its end too.
+    stuck = !done_g && steps < o.iterations && !done_x && !done_f
+    OptimizationResults(m, float(copy(x0)), x, y, steps, steps >= o.iterations && !done_g, done_x, done_f || stuck && o.callback === nothing, done_g, x_change, f_change, residual,
+        f.calls, g.calls, 0, kept, 1)
+end
+"Pairs of steps and changes of the gradient, or what stands for all of them."
+mutable struct State{X}
+    s::Vector{X}
+    y::Vector{X}
+    H::Matrix{Float64}
+    p::X
+    last::Float64
+end
+start_state(m, x) = State(typeof(x)[], typeof(x)[], zeros(0, 0), zero(x), 0.0)
+fresh(s) = isempty(s.s) && isempty(s.H) && iszero(s.p)
+first_step(s, residual) = s.last > 0 ? s.last : min(1.0, 1 / residual)
+reset!(m, s) = (empty!(s.s); empty!(s.y); s.H = zeros(0, 0); s.p = zero(s.p); s.last = 0.0)
+direction(::GradientDescent, s, d) = -d
+direction(::MomentumGradientDescent, s, d) = -d
+direction(::ConjugateGradient, s, d) = iszero(s.p) ? -d : s.p
+direction(::BFGS, s, d) = isempty(s.H) ? -d : reshape(-(s.H * vec(d)), size(d))
+function direction(m::LBFGS, s, d)
+    q = copy(d)
+    a = zeros(length(s.s))
+    for k in length(s.s):-1:1
+        a[k] = dot(s.s[k], q) / dot(s.s[k], s.y[k])
+        q = q - a[k] * s.y[k]
+    end
+    isempty(s.s) || (q = q * (dot(s.s[end], s.y[end]) / dot(s.y[end], s.y[end])))
+    for k in eachindex(s.s)
+        q = q + (a[k] - dot(s.y[k], q) / dot(s.s[k], s.y[k])) * s.s[k]
+    end
+    -q
+end
+learn!(m, state, s, y, before, after, t) = (state.last = 2t; nothing)
+function learn!(::ConjugateGradient, state, s, y, before, after, t)
+    p = s / t
+    β = max(0.0, dot(y, after) / dot(before, before))
+    state.p = -after + β * p
+    state.last = 2t
+end
+function learn!(m::LBFGS, state, s, y, before, after, t)
+    dot(s, y) > 1.0e-14 * norm(s) * norm(y) || return
+    push!(state.s, s)
+    push!(state.y, y)
+    length(state.s) > m.m && (popfirst!(state.s); popfirst!(state.y))
+end
+function learn!(::BFGS, state, s, y, before, after, t)
+    u, v = vec(s), vec(y)
+    c = dot(u, v)
+    c > 1.0e-14 * norm(u) * norm(v) || return
+    isempty(state.H) && (state.H = Matrix(c / dot(v, v) * I, length(u), length(u)))
+    w = state.H * v
+    state.H = state.H + ((c + dot(v, w)) / (c * c)) * (u * u') - (w * u' + u * w') / c
+end
+"Newton's steps, with the Hessian made positive where it is not."
+function newton(f, g, h, x0, m, o)
+    f, g, h = Counted(f, 0), CountedGradient(g, 0), CountedGradient(h, 0)
+    x = float(copy(x0))
+    y, d = f(x), g(x)
+    steps, x_change, f_change, kept = 0, NaN, NaN, Float64[]
+    done_x, done_f = false, false
+    residual = infinity_norm(d)
+    while steps < o.iterations && !(residual <= o.g_abstol)
+        o.store_trace && push!(kept, y)
+        o.callback === nothing || o.callback((iteration=steps, value=y, g_norm=residual)) === true && break
+        steps += 1
+        H = Symmetric(h(x))
+        λ = 0.0
+        c = cholesky(H; check=false)
+        while !issuccess(c)
+            λ = max(2λ, 1.0e-6 * max(norm(H), 1.0))
+            c = cholesky(H + λ * I; check=false)
+        end
+        p = reshape(-(c \ vec(d)), size(d))
+        t = line_search(f, g, x, p, y, dot(p, d), 1.0)
+        t == 0 && break
+        z = x + t * p
+        w = f(z)
+        x_change, f_change = infinity_norm(z - x), abs(w - y)
+        done_x = x_change <= o.x_abstol || x_change <= o.x_reltol * infinity_norm(z)
+        done_f = f_change <= o.f_abstol || f_change <= o.f_reltol * abs(w)
+        x, y, d = z, w, g(z)
+        residual = infinity_norm(d)
+        (done_x || done_f) && break
+    end
+    done_g = residual <= o.g_abstol
+    stuck = !done_g && steps < o.iterations && !done_x && !done_f
+    OptimizationResults(m, float(copy(x0)), x, y, steps, steps >= o.iterations && !done_g, done_x, done_f || stuck, done_g, x_change, f_change, residual, f.calls, g.calls, h.calls, kept, 1)
+end
+
+# ---- In a box
+optimize(f, lower::AbstractArray, upper::AbstractArray, x0::AbstractArray, m::AbstractOptimizer=Fminbox(), o::Options=Options(); autodiff=:finite, inplace=true) =
+    boxed(f, gradient_by(autodiff, f), lower, upper, x0, m, o)
+optimize(f, g, lower::AbstractArray, upper::AbstractArray, x0::AbstractArray, m::AbstractOptimizer=Fminbox(), o::Options=Options(); inplace=true) =
+    boxed(f, giving(g, inplace), lower, upper, x0, m, o)
+optimize(d::OnceDifferentiable, lower::AbstractArray, upper::AbstractArray, x0::AbstractArray, m::AbstractOptimizer=Fminbox(), o::Options=Options()) =
+    boxed(d.f, d.g, lower, upper, x0, m, o)
+inner(m::Fminbox) = m.method
+inner(m) = LBFGS()
+function boxed(f, g, lower, upper, x0, m, o)
+    all(lower .< x0 .< upper) || Base.__argument_error("Initial x[", findfirst(.!(lower .< x0 .< upper)), "] is outside of the bounds")
+    f, g = Counted(f, 0), CountedGradient(g, 0)
+    walls(x) = any(x .<= lower) || any(x .>= upper) ? Inf : -sum(t -> isfinite(t) ? log(t) : 0.0, x .- lower) - sum(t -> isfinite(t) ? log(t) : 0.0, upper .- x)
+    slope(x) = -1 ./ (x .- lower) .+ 1 ./ (upper .- x)
+    x = float(copy(x0))
+    μ = 1.0e-3 * max(norm(g(x), 1), 1.0e-3) / max(norm(slope(x), 1), 1.0)
+    method = inner(m)
+    for _ in 1:o.outer_iterations
+        b = μ
+        value(z) = (w = walls(z); isfinite(w) ? f(z) + b * w : Inf)
+        x = method isa FirstOrder ? descend(value, z -> g(z) .+ b .* slope(z), x, method, Options(; iterations=o.iterations, g_abstol=o.g_abstol)).minimizer : simplex(value, x, method, o).minimizer
+        μ *= 1.0e-2
+        μ < 1.0e-14 && break
+    end
+    d = g(x)
+    residual = infinity_norm(x .- clamp.(x .- d, lower, upper))
+    OptimizationResults(m, float(copy(x0)), x, f(x), o.outer_iterations, false, false, false, residual <= max(o.g_abstol, 1.0e-5), NaN, NaN, residual, f.calls, g.calls, 0, Float64[], 1)
+end
+
+# ---- One variable
+optimize(f, a::Real, b::Real, m::UnivariateOptimizer=Brent(); rel_tol=sqrt(eps()), abs_tol=eps(), iterations=1000, kws...) = univariate(f, float(a), float(b), m, rel_tol, abs_tol, iterations)
+function univariate(f, a, b, m, rel_tol, abs_tol, iterations)
+    a <= b || error("x_lower must be less than x_upper")
+    f = Counted(f, 0)
+    golden = (3 - sqrt(5)) / 2
+    low, high = a, b
+    x = a + golden * (b - a)
+    v = w = x
+    y = fv = fw = f(x)
+    d = e = 0.0
+    steps, done = 0, false
+    while steps < iterations
+        tol = rel_tol * abs(x) + abs_tol
+        mid = (low + high) / 2
+        if abs(x - mid) + (high - low) / 2 <= 2tol
+            done = true
+            break
+        end
+        steps += 1
+        p, q = 0.0, 0.0
+        parabolic = false
+        if m isa Brent && abs(e) > tol
+            r = (x - w) * (y - fv)
+            q = (x - v) * (y - fw)
+            p = (x - v) * q - (x - w) * r
+            q = 2 * (q - r)
+            q > 0 ? (p = -p) : (q = -q)
+            parabolic = abs(p) < abs(q * e / 2) && p > q * (low - x) && p < q * (high - x)
+        end
+        if parabolic
+            e = d
+            d = p / q
+            u = x + d
+            (u - low < 2tol || high - u < 2tol) && (d = x < mid ? tol : -tol)
+        else
+            e = x < mid ? high - x : low - x
+            d = golden * e
+        end
+        u = abs(d) >= tol ? x + d : x + copysign(tol, d)
+        fu = f(u)
+        if fu <= y
+            u < x ? (high = x) : (low = x)
+            v, w, x = w, x, u
+            fv, fw, y = fw, y, fu
+        else
+            u < x ? (low = u) : (high = u)
+            if fu <= fw || w == x
+                v, w, fv, fw = w, u, fw, fu
+            elseif fu <= fv || v == x || v == w
+                v, fv = u, fu
+            end
+        end
+    end
+    OptimizationResults(m, a, x, y, steps, !done, done, false, false, NaN, NaN, NaN, f.calls, 0, 0, Float64[], 1)
+end
+lower_bound(r::OptimizationResults) = r.initial_x
+rel_tol(r::OptimizationResults) = sqrt(eps())
+end
