@@ -470,16 +470,18 @@ function boxed(f, g, lower, upper, x0, m, o)
     x = float(copy(x0))
     μ = 1.0e-3 * max(norm(g(x), 1), 1.0e-3) / max(norm(slope(x), 1), 1.0)
     method = inner(m)
+    y, f_change = f(x), Inf
     for _ in 1:o.outer_iterations
         b = μ
         value(z) = (w = walls(z); isfinite(w) ? f(z) + b * w : Inf)
         x = method isa FirstOrder ? descend(value, z -> g(z) .+ b .* slope(z), x, method, Options(; iterations=o.iterations, g_abstol=o.g_abstol)).minimizer : simplex(value, x, method, o).minimizer
+        f_change, y = abs(f(x) - y), f(x)
         μ *= 1.0e-2
         μ < 1.0e-14 && break
     end
     d = g(x)
     residual = infinity_norm(x .- clamp.(x .- d, lower, upper))
-    OptimizationResults(m, float(copy(x0)), x, f(x), o.outer_iterations, false, false, false, residual <= max(o.g_abstol, 1.0e-5), NaN, NaN, residual, f.calls, g.calls, 0, Float64[], 1)
+    OptimizationResults(m, float(copy(x0)), x, y, o.outer_iterations, false, false, f_change <= sqrt(eps()) * (1 + abs(y)), residual <= o.g_abstol, NaN, f_change, residual, f.calls, g.calls, 0, Float64[], 1)
 end
 
 # ---- One variable

@@ -2,7 +2,7 @@
 
 function ==(r::AbstractRange, s::AbstractRange)
     length(r) == length(s) || return false
-    isempty(r) || (first(r) == first(s) && last(r) == last(s) && (length(r) == 1 || r[2] == s[2]))
+    isempty(r) || (first(r) == first(s) && last(r) == last(s) && (length(r) == 1 || __item(r, 1) == __item(s, 1)))
 end
 reverse(r::OrdinalRange) = isempty(r) ? r : (last(r):-step(r):first(r))
 reverse(r::StepRangeLen) = __step_range(r.stop, -r.step, r.start, r.len, r.n0 + (r.len - 1) * r.n1, -r.n1, r.den)

@@ -1,0 +1,89 @@
+/** Packages for optimisation, roots, integrals and interpolation, layers, and arrays with other indices: each by a value that is known. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using NNlib, QuadGK, Roots, Optim, Interpolations, OffsetArrays, ComponentArrays, DiffRules, Calculus, DiffTests, ForwardDiff, Zygote, Enzyme
+rosenbrock(x) = (1 - x[1])^2 + 100 * (x[2] - x[1]^2)^2
+slope!(g, x) = (g[1] = -2 * (1 - x[1]) - 400 * (x[2] - x[1]^2) * x[1]; g[2] = 200 * (x[2] - x[1]^2))
+reached(r) = (Optim.converged(r), round.(Optim.minimizer(r); digits=3))
+near(x, y) = isapprox(x, y; rtol=1e-8)
+const X, W = reshape(sin.(1:40), 5, 4, 2, 1), reshape(cos.(1:24), 3, 2, 2, 2)
+const P = ComponentArray(a=1.0, b=[2.0, 3.0], c=(d=4.0, e=[5.0 6.0; 7.0 8.0]))
+squares(p) = p.a^2 + sum(p.b) * p.c.d + sum(abs2, p.c.e)
+weighted(x) = (o = OffsetArray(x, 0:length(x)-1); sum(i * o[i]^2 for i in eachindex(o)))
+`)
+
+describe('NNlib', () => {
+  shows(
+    () => session,
+    `
+    (relu(-2), sigmoid(0.0), softplus(1000.0), NNlib.hardtanh(3f0), leakyrelu(-1f0), gelu(0.0)) => (0, 0.5, 1000.0, 1.0f0, -0.01f0, 0.0)
+    (near(sum(softmax([1.0 2; 3 4]); dims=1), [1 1]), near(logsoftmax([1.0, 2.0]), log.(softmax([1.0, 2.0]))), near(Zygote.gradient(x -> logsoftmax(x)[1], [1.0, 2.0])[1], [1, 0] - softmax([1.0, 2.0]))) => (true, true, true)
+    (size(conv(X, W)), size(conv(X, W; pad=1, stride=2)), near(conv(X, W; flipped=true)[1, 1, 2, 1], sum(X[1:3, 1:2, :, 1] .* W[:, :, :, 2]))) => ((3, 3, 2, 1), (3, 3, 2, 1), true)
+    near(conv(X, W)[2, 1, 1, 1], sum(X[2:4, 1:2, :, 1] .* W[3:-1:1, 2:-1:1, :, 1])) => true
+    near(Zygote.gradient(w -> sum(conv(X, w)), W)[1][3, 2, 1, 1], sum(X[1:3, 1:3, 1, 1])) => true
+    (maxpool(X, (2, 2))[1, 1, 1, 1] == maximum(X[1:2, 1:2, 1, 1]), size(meanpool(X, (2, 2)))) => (true, (2, 2, 2, 1))
+    batched_mul(ones(2, 3, 2), ones(3, 1, 2))[:, :, 2] => [3.0; 3.0;;]
+    `,
+  )
+})
+
+describe('optimisation and roots', () => {
+  shows(
+    () => session,
+    `
+    reached(optimize(rosenbrock, [0.0, 0.0])) => (true, [1.0, 1.0])
+    reached(optimize(rosenbrock, slope!, [0.0, 0.0], LBFGS())) => (true, [1.0, 1.0])
+    reached(optimize(rosenbrock, [0.0, 0.0], BFGS(), Optim.Options(g_tol=1e-6); autodiff=:forward)) => (true, [1.0, 1.0])
+    reached(optimize(rosenbrock, [0.0, 0.0], Newton(); autodiff=:forward)) => (true, [1.0, 1.0])
+    reached(optimize(rosenbrock, [-1.0, -1.0], [0.5, 2.0], [0.0, 0.0], Fminbox(LBFGS()))) => (true, [0.5, 0.25])
+    reached(optimize(x -> (x - 2)^2, 0.0, 5.0)) => (true, 2.0)
+    (r = optimize(rosenbrock, slope!, [0.0, 0.0], GradientDescent(), Optim.Options(iterations=3)); (Optim.converged(r), Optim.iterations(r))) => (false, 3)
+    (near(find_zero(cos, (1, 2)), pi / 2), near(find_zero(cos, 1.0), pi / 2), near(find_zero((x -> x^2 - 2, x -> 2x), 1.0, Roots.Newton()), sqrt(2)), round.(find_zeros(sin, 1, 7); digits=6)) => (true, true, true, [3.141593, 6.283185])
+    find_zero(x -> x^2 + 1, (0, 1)) => !ArgumentError: The interval [a,b] is not a bracketing interval.
+    near(ForwardDiff.derivative(p -> find_zero(x -> x^2 - p, (0.0, 10.0)), 2.0), 1 / sqrt(8)) => true
+    near(autodiff(Reverse, p -> find_zero((x, q) -> exp(x) - q, 1.0, Order1(), p), Active(3.0))[1][1], 1 / 3) => true
+    `,
+  )
+})
+
+describe('integrals and interpolation', () => {
+  shows(
+    () => session,
+    `
+    (near(quadgk(sin, 0, pi)[1], 2), near(quadgk(x -> exp(-x^2), -Inf, Inf)[1], sqrt(pi)), quadgk_count(identity, 0, 1)[3]) => (true, true, 15)
+    near(Zygote.gradient(a -> quadgk(x -> sin(a * x), 0.0, 1.0)[1], 2.0)[1], (2sin(2) + cos(2) - 1) / 4) => true
+    linear_interpolation([0.0, 1, 3], [1.0, 2, 6]).([0.5, 2, 3]) => [1.5, 4.0, 6.0]
+    linear_interpolation(0:2, [1, 2, 4]; extrapolation_bc=Line())(3) => 6.0
+    linear_interpolation(0:2, [1, 2, 4])(3) => !BoundsError
+    isapprox(cubic_spline_interpolation(0:0.05:3.15, sin.(0:0.05:3.15))(1.234), sin(1.234); atol=1e-6) => true
+    Zygote.gradient(y -> linear_interpolation(0:2, y)(0.25), [1.0, 2, 3])[1] => [0.75, 0.25, 0.0]
+    interpolate(([0.0, 1, 3], [0.0, 2]), [1.0 2; 3 4; 5 6], Gridded(Linear()))(0.5, 1.0) => 2.5
+    `,
+  )
+})
+
+describe('arrays with other indices', () => {
+  shows(
+    () => session,
+    `
+    (v = OffsetArray([1.0, 2, 3], -1:1); (v[-1], v[end], axes(v, 1) == -1:1, sum(v), (v .+ 1)[0])) => (1.0, 3.0, true, 6.0, 3.0)
+    OffsetArray([1, 2], 0:1)[2] => !BoundsError
+    (ForwardDiff.gradient(weighted, [1.0, 2.0, 3.0]), Enzyme.gradient(Reverse, weighted, [1.0, 2.0, 3.0])[1]) => ([0.0, 4.0, 12.0], [0.0, 4.0, 12.0])
+    (P.c.e, P[3], length(P), (2 .* P).a, keys(P), labels(ComponentArray(a=1, b=[2, 3]))) => ([5.0 6.0; 7.0 8.0], 3.0, 8, 2.0, (:a, :b, :c), ["a", "b[1]", "b[2]"])
+    (g = ForwardDiff.gradient(squares, P); (g.a, g.c.e)) => (2.0, [10.0 12.0; 14.0 16.0])
+    (g = Zygote.gradient(squares, P)[1]; (g.b, g.c.d)) => ([4.0, 4.0], 5.0)
+    `,
+  )
+})
+
+describe('rules and functions for tests', () => {
+  shows(
+    () => session,
+    `
+    (DiffRules.diffrule(:Base, :sin, :x), DiffRules.hasdiffrule(:Base, :nothing, 1), (:Base, :exp, 1) in DiffRules.diffrules()) => (:(cos(x)), false, true)
+    (isapprox(Calculus.derivative(sin, 0.3), cos(0.3); atol=1e-8), all(f -> isapprox(ForwardDiff.gradient(f, [0.3, 0.8, 0.5, 0.9, 0.7]), Calculus.gradient(f, [0.3, 0.8, 0.5, 0.9, 0.7]); atol=1e-4), DiffTests.VECTOR_TO_NUMBER_FUNCS[1:3])) => (true, true)
+    `,
+  )
+})
