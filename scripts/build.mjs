@@ -103,7 +103,8 @@ const sources = readdirSync(base)
   .filter(name => name.endsWith('.jl') || name.endsWith('.json'))
   .map(name => join(base, name))
 const { makeImages } = await import('../dist/repro/make-images.js')
-const warmUps = { case: join(root, 'src', 'engine', 'warm-up.jl'), script: join(root, 'src', 'engine', 'warm-up-script.jl') }
+const warmUp = purpose => join(root, 'src', 'engine', `warm-up-${purpose}.jl`)
+const warmUps = { derivatives: warmUp('derivatives'), plain: warmUp('plain') }
 for (const why of makeImages(script, warmUps, sources)) console.error(why)
 
 // With the images in place, so that it goes the way that most calls go.

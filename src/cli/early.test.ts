@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from './commands.ts'
 import { EARLY, earlyKinds } from './early.ts'
@@ -24,6 +27,26 @@ const ROWS: readonly (readonly [string, number, readonly string[]])[] = [
 describe('processes that are started early', () => {
   it.each(ROWS)('for %s on %i processors: %j', (words, processors, engines) => {
     expect(earlyKinds(words.split(' '), processors).map(kind => kind.engine)).toEqual(engines)
+  })
+  it('of a program that names no package of derivatives hold none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'adrepro-early-'))
+    const purposeOf = (text: string) => {
+      const file = join(folder, 'a.jl')
+      writeFileSync(file, text)
+      return earlyKinds(['exec', file], 2).map(kind => kind.purpose)
+    }
+    try {
+      expect(['', 'using Test', 'using Test, Enzyme', 'import ForwardDiff', 'Zygote.gradient(f, 1)'].map(purposeOf)).toEqual([
+        ['plain'],
+        ['plain'],
+        ['derivatives'],
+        ['derivatives'],
+        ['derivatives'],
+      ])
+      expect(earlyKinds(['run', join(folder, 'a.jl')], 1).map(kind => kind.purpose)).toEqual(['derivatives'])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
   it('are those of commands', () => {
     expect(Object.keys(EARLY).filter(name => !COMMANDS.some(c => c.name === name))).toEqual([])

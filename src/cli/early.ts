@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { EarlyChildren, type Kind } from '../repro/early-children.ts'
 import { ENGINE_NAMES, type EngineName, isEngine } from '../repro/engines/table.ts'
+import type { Purpose } from '../repro/image.ts'
 import { CASE_MEGABYTES, EXEC_MEGABYTES } from '../repro/limits.ts'
 
 /** What is started for a command: one process for its program, or one for each of the first jobs of a suite. */
@@ -29,6 +30,11 @@ function enginesOf(paths: readonly string[]): EngineName[] {
   return text === '' ? ['builtin', 'builtin'] : ENGINE_NAMES.filter(name => name === 'builtin' || text.includes(name))
 }
 
+/** A program that names no package of derivatives finds none, as far as can be seen. */
+function purposeOf(text: string): Purpose {
+  return /Enzyme|Zygote|Diff/.test(text) ? 'derivatives' : 'plain'
+}
+
 /** The processes that the command will need, at most one a processor. */
 export function earlyKinds([command = '', ...words]: readonly string[], processors: number): Kind[] {
   const early = EARLY[command]
@@ -38,7 +44,8 @@ export function earlyKinds([command = '', ...words]: readonly string[], processo
   const paths = words.filter(word => !word.startsWith('-') && !isEngine(word))
   const engines = named.length > 0 ? named : early === 'suite' ? enginesOf(paths) : (['builtin'] as const)
   const most = early === 'suite' && !words.includes('--jobs') ? processors : 1
-  return engines.slice(0, most).map(engine => ({ engine, megabytes }))
+  const purpose = early === 'program' && paths.length > 0 ? purposeOf(textOf(paths[0]!)) : 'derivatives'
+  return engines.slice(0, most).map(engine => ({ engine, megabytes, purpose }))
 }
 
 /** What is not taken is discarded, so a wrong guess costs time and nothing else. */

@@ -5,7 +5,7 @@ import { forEachInst } from './3-ir/visit.ts'
 import { workingsUnder } from './faults.ts'
 import { Pipeline } from './pipeline.ts'
 
-const WARM_UP = ['warm-up.jl', 'warm-up-script.jl'].map(name => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
+const WARM_UP = ['warm-up-derivatives.jl', 'warm-up-plain.jl'].map(name => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
 
 const AFTER = `using Enzyme, Test
 square(x) = x^3

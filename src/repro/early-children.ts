@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs'
 import { discard, startChild, type Waiting } from './child.ts'
 import type { EngineName } from './engines/table.ts'
-import { fittingImage, imageFile, isFitting, type Looked } from './image.ts'
+import { fittingImage, imageFile, isFitting, type Looked, type Purpose } from './image.ts'
 
 /** What a process that waits was started for. */
 export interface Kind {
   readonly engine: EngineName
   readonly megabytes: number
+  /** Of the program, by a look at it. */
+  readonly purpose?: Purpose
 }
 
 interface Early extends Kind {
@@ -22,8 +24,8 @@ export class EarlyChildren {
 
   /** An image that is there is thought to fit: to look takes a while, in which the process starts. */
   constructor(kinds: readonly Kind[]) {
-    this.#waiting = kinds.map(({ engine, megabytes }) => {
-      const file = imageFile(engine, megabytes)
+    this.#waiting = kinds.map(({ engine, megabytes, purpose }) => {
+      const file = imageFile(engine, megabytes, purpose)
       const image = existsSync(file) ? file : null
       return { engine, megabytes, image, child: startChild(megabytes, engine, image) }
     })

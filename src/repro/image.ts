@@ -16,8 +16,11 @@ interface Fit {
 
 const IMAGES = new URL(import.meta.url.endsWith('.ts') ? '../../dist/images/' : '../images/', import.meta.url)
 
-export function imageFile(engine: EngineName, megabytes: number): string {
-  return fileURLToPath(new URL(`${engine.replace(':', '-')}-${megabytes}.blob`, IMAGES))
+/** What programs do that start from an image. What it holds is paid for at each start, so those that find no derivatives have one without. */
+export type Purpose = 'derivatives' | 'plain'
+
+export function imageFile(engine: EngineName, megabytes: number, purpose: Purpose = 'derivatives'): string {
+  return fileURLToPath(new URL(`${engine.replace(':', '-')}-${megabytes}${purpose === 'plain' ? '-plain' : ''}.blob`, IMAGES))
 }
 
 function fitFile(image: string): string {

@@ -1,4 +1,4 @@
-# What programs have in common, run once when the project is built: a process starts with it compiled. Nothing depends on it but time.
+# What programs that find derivatives have in common, run once when the project is built: a process starts with it compiled. Nothing depends on it but time.
 import Enzyme
 using Enzyme, LinearAlgebra, Test
 
