@@ -14,7 +14,8 @@ export function influences(deriver: Deriver, name: string, rules: RuleSource | u
       if (!isFloat(type) && !isRef(type)) return false
       const activity = params.map((_param, i): ParamActivity => (i === k ? 'active' : 'const'))
       const facts = deriver.facts.activity(name, { activity, interface: false, ...(rules && { rules }) })
-      return facts.aliases.func.body.yields.some((_id, i) => facts.isActiveResult(i))
+      // What goes into memory that the function holds may come back from there.
+      return facts.lostInto().length > 0 || facts.aliases.func.body.yields.some((_id, i) => facts.isActiveResult(i))
     })
   } catch (error) {
     // Whoever differentiates it is told then.

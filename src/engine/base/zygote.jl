@@ -23,6 +23,7 @@ floating(x::AbstractArray{<:Complex{<:Integer}}) = float(x)
 floating(x::AbstractArray{<:Integer}) = float(x)
 floating(x::AbstractArray{Bool}) = x
 floating(x::Union{Tuple,NamedTuple}) = map(floating, x)
+floating(x::Dict{K,<:Integer}) where {K} = Dict{K,Float64}(k => float(v) for (k, v) in x)
 floating(x::AbstractRange{<:Integer}) = collect(float(x))
 floating(x::Base.ReshapedArray{<:Real,N,<:AbstractRange}) where {N} = float(collect(x))
 "The arguments as floats where the function takes them so; what only works as an integer stays one."
@@ -103,7 +104,7 @@ function pullback(f, args...)
     at = floated_for(f, args)
     at === args ? recorded(f, at, Base.__return_type(f, map(typeof, at)...)) : run_again(f, args, at)
 end
-run_again(f, args, at) = (f(args...), seed -> value_and_gradient(DifferentiationInterface.Paired(f, seed), at)[2])
+run_again(f, args, at) = (f(args...), seed -> value_and_gradient(ScalarOutput(DifferentiationInterface.Paired(f, seed)), at)[2])
 recorded(f, at, ::Type) = run_again(f, at, at)
 "What the function did, random draws and all, is what its adjoint belongs to. The record serves one seed; for another one the function runs again."
 function recorded(f, at, ::Type{<:Union{Float64,Array{Float64}}})
@@ -269,6 +270,15 @@ diagonal(H, x::AbstractArray) = reshape([H[i, i] for i in 1:length(x)], size(x))
 
 # ---- Helpers for functions
 
+"The sum of adjoints in Zygote's form, some of which may be nothing."
+accum() = nothing
+accum(x) = x
+accum(x, y) = x === nothing ? y : y === nothing ? x : x + y
+accum(x::Tuple, y::Tuple) = map(accum, x, y)
+accum(x::AbstractArray, y::AbstractArray) = map(accum, x, y)
+accum(x::NamedTuple, y::NamedTuple) = merge(x, y, NamedTuple(k => accum(get(x, k, nothing), get(y, k, nothing)) for k in keys(x)))
+accum(x, y, rest...) = accum(accum(x, y), rest...)
+
 "The same value, constant to every derivative."
 dropgrad(x) = EnzymeAutodiff.ignore_derivatives(x)
 "What `f()` gives, constant to every derivative."
@@ -294,13 +304,16 @@ checkpointed(f, xs...; kws...) = f(xs...; kws...)
 "Memory that may be written to under Zygote; `copy` gives the array."
 mutable struct Buffer{T,A<:AbstractArray{T}}
     data::A
-    Buffer{T,A}(data::A) where {T,A<:AbstractArray{T}} = new{T,A}(data)
+    isfrozen::Bool
+    Buffer{T,A}(data::A) where {T,A<:AbstractArray{T}} = new{T,A}(data, false)
 end
+"What was copied is written to no more."
+writable(b::Buffer) = b.isfrozen ? error("Buffer is frozen") : (__mark(:buffer, b.data); b.data)
 Buffer(x::AbstractArray, args...) = buffer_of(similar(x, args...))
 buffer_of(data::A) where {T,A<:AbstractArray{T}} = Buffer{T,A}(data)
 Base.getindex(b::Buffer, i...) = b.data[i...]
-Base.setindex!(b::Buffer, v, i...) = (__mark(:buffer, b.data); b.data[i...] = v; b)
-Base.copy(b::Buffer) = copy(b.data)
+Base.setindex!(b::Buffer, v, i...) = (writable(b)[i...] = v; b)
+Base.copy(b::Buffer) = (b.isfrozen = true; copy(b.data))
 Base.size(b::Buffer) = size(b.data)
 Base.size(b::Buffer, d) = size(b.data, d)
 Base.length(b::Buffer) = length(b.data)
@@ -309,7 +322,7 @@ Base.axes(b::Buffer) = axes(b.data)
 Base.axes(b::Buffer, d) = axes(b.data, d)
 Base.eachindex(b::Buffer) = eachindex(b.data)
 Base.iterate(b::Buffer, s...) = iterate(b.data, s...)
-Base.push!(b::Buffer, x) = (__mark(:buffer, b.data); push!(b.data, x); b)
-Base.copyto!(b::Buffer, x) = (__mark(:buffer, b.data); copyto!(b.data, x); b)
+Base.push!(b::Buffer, x) = (push!(writable(b), x); b)
+Base.copyto!(b::Buffer, x) = (copyto!(writable(b), x); b)
 
 end
