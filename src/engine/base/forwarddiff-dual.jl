@@ -1,6 +1,8 @@
 # ForwardDiff's dual numbers, for programs that work with them. The package's own functions use them only for such programs: there they can be seen.
 module ForwardDiff
 import ..LinearAlgebra
+import ..EnzymeAutodiff
+import ..EnzymeErrors
 
 "The derivatives by N inputs."
 struct Partials{N,V} <: AbstractVector{V}
@@ -383,14 +385,20 @@ function refuse(f, xs...)
     catch e
         e
     end
-    e isa MethodError && (e.f isa Type || is_of_program(parentmodule(e.f))) && throw(e)
+    e isa MethodError && !is_lack(e) && throw(e)
     nothing
 end
+"What is not done with dual numbers, as when another package would have to differentiate them."
+struct NotOnDuals <: Exception end
+"Is it the library that cannot do something with dual numbers, where the package can, or fails otherwise?"
+is_lack(e) = false
+is_lack(e::MethodError) = any(names_dual, e.args) && !(e.f isa Type) && !is_of_program(parentmodule(e.f))
+is_lack(::NotOnDuals) = true
+is_lack(e::EnzymeErrors.EnzymeNonScalarReturnException) = occursin("ForwardDiff.Dual{", string(typeof(e), e.type))
+names_dual(x) = depth(typeof(x)) > 0
 is_of_program(m) = m === Main || (m !== Base && m !== Core && is_of_program(parentmodule(m)))
-function on_duals(f, x, dx)
-    T = Tag{typeof(f),eltype(x)}
-    moving(T, f(dual(T, x, dx)))
-end
+EnzymeAutodiff.one_of(mode, ::Type{<:Dual}) = throw(NotOnDuals())
+"Does a function that fills its first argument fill it with dual numbers?"
 function fills_duals(f!, y, x)
     depth(typeof(f!)) == 0 && depth(typeof(x)) == 0 && depth(typeof(y)) == 0 || return false
     T = Tag{typeof(f!),eltype(x)}
@@ -399,12 +407,27 @@ function fills_duals(f!, y, x)
     Base.__return_type(f!, typeof(y), typeof(x)) === Union{} || refuse(f!, moved_y, moved_x)
     false
 end
+function on_duals(f, x, dx)
+    T = Tag{typeof(f),eltype(x)}
+    y = called_on_duals(f, dual(T, x, dx))
+    y isa NotOnDuals ? plain_pushforward(f, x, dx) : moving(T, y)
+end
 function filled_on_duals(f!, y, x, dx)
     T = Tag{typeof(f!),eltype(x)}
     moved_y = dual(T, y, zero(y))
-    f!(moved_y, dual(T, x, dx))
+    called_on_duals(f!, moved_y, dual(T, x, dx)) isa NotOnDuals && return plainly_filled(f!, y, x, dx)
     copyto!(y, map(value, moved_y))
     moving(T, moved_y)
+end
+"What a function gives for dual numbers, or that the library lacks something for them."
+function called_on_duals(f, xs...)
+    Base.__within_autodiff() && return f(xs...)
+    try
+        f(xs...)
+    catch e
+        is_lack(e) || rethrow()
+        NotOnDuals()
+    end
 end
 
 end

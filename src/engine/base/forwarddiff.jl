@@ -49,7 +49,9 @@ const MaybeConfig = Union{Nothing,AbstractConfig}
 const FLAGS = Val((true, false, false, false, :library))
 "The tangent of `f(x)` in the direction `dx`; zero where the result cannot move."
 function pushforward(f, x, dx)
-    names_duals() && takes_duals(f, x, dx) && return on_duals(f, x, dx)
+    names_duals() && takes_duals(f, x, dx) ? on_duals(f, x, dx) : plain_pushforward(f, x, dx)
+end
+function plain_pushforward(f, x, dx)
     value, tangent = __forward((f, x), (own_shadow(f), dx), FLAGS)
     moved(tangent)
 end
@@ -114,7 +116,9 @@ function derivative(f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, c
 end
 "The tangent of what `f!(y, x)` leaves in `y`."
 function filled(f!, y, x, dx)
-    names_duals() && fills_duals(f!, y, x) && return filled_on_duals(f!, y, x, dx)
+    names_duals() && fills_duals(f!, y, x) ? filled_on_duals(f!, y, x, dx) : plainly_filled(f!, y, x, dx)
+end
+function plainly_filled(f!, y, x, dx)
     dy = zero(y)
     __forward((f!, y, x), (own_shadow(f!), dy, dx), FLAGS)
     dy

@@ -140,6 +140,8 @@ describe('programs that store numbers: those of ForwardDiff do not fit where onl
     ForwardDiff.gradient(x -> sum(exp(M .* x[1] ./ 9)), v) ≈ Zygote.gradient(x -> sum(exp(M .* x[1] ./ 9)), v)[1] => true
     ForwardDiff.gradient(x -> sum(range(x[1], x[2]; length=5)), v) => [2.5, 2.5]
     ForwardDiff.gradient(x -> logaddexp(x[1], x[2]), [1.0, 1.0]) => [0.5, 0.5]
+    ForwardDiff.jacobian(y -> Zygote.gradient(x -> (h(a) = Any[a][1]; h(x[1]) * x[2]^2), y)[1], v) => [0.0 4.0; 4.0 2.0]
+    ForwardDiff.hessian(x -> sum(Enzyme.gradient(Reverse, y -> sum(y .^ 3) * y[1], 2x)[1]), v) isa Matrix{Float64} => true
     ForwardDiff.gradient(sum, LowerTriangular(M)), ForwardDiff.gradient(x -> dot(M, x), Diagonal(v)) => ([1.0 0.0; 1.0 1.0], [3.0 0.0; 0.0 2.0])
     `,
   )

@@ -39,6 +39,10 @@ end
 chained(x, y) = x * y
 ChainRulesCore.rrule(::typeof(chained), x, y) = (x * y, seed -> (NoTangent(), 10seed * y, 20seed * x))
 ReverseDiff.@grad_from_chainrules chained(x::TrackedReal, y::TrackedReal)
+let kept = 0.0
+    global through_captured(x) = (kept = x^2; kept * x)
+end
+frozen(x) = (b = Buffer(x); b[1] = x[1]; copy(b); b[1] = 2.0; sum(copy(b)))
 by_layer(d) = gradient(() -> sum(d(x)), Params([d.W, d.b]))
 `)
 
@@ -47,6 +51,9 @@ describe('nothing for what has no part in a result', () => {
     () => session,
     `
     gradient((x, y) -> x^2, 1.0, 2.0), gradient(x -> 1.0, 2.0), gradient(x -> sum(size(x)), [1.0]) => ((2.0, nothing), (nothing,), (nothing,))
+    gradient(through_captured, 2.0), Zygote.pullback(x -> 5, 3)[2](1), gradient(d -> d[:a]^2, Dict(:a => 5))[1][:a] => ((12.0,), (nothing,), 10.0)
+    gradient(frozen, [1.0]) => !Buffer is frozen
+    Zygote.accum((a = 1, b = nothing), (a = 2, b = 3)), Zygote.accum(nothing, (1, 2)) => ((a = 3, b = 3), (1, 2))
     gradient((x, s) -> s == "a" ? x : 2x, 1.0, "a"), gradient((f, x) -> f(x), sin, 0.0) => ((1.0, nothing), (nothing, 1.0))
     gradient((x, n) -> x * n, 2, 3), gradient((x, n::Int) -> x^n, 2.0, 3), gradient((v, i) -> v[i], [1.0, 2.0], 2) => ((3.0, 2.0), (12.0, nothing), ([0.0, 1.0], nothing))
     gradient(s -> s.n * s.b * sum(s.v), Parts(1.0, 2.0, 3, [1.0])) => ((a = nothing, b = 3.0, n = nothing, v = [6.0]),)
