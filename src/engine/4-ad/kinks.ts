@@ -14,7 +14,7 @@ export function kinks<E>({ num, mul, div, neg, lt, eq, signbit, select }: Calc<E
   const signed: Kinks<E> = {
     'f64.abs': ([a], _y, d) => [select(signbit(a), neg(d), d)],                                    // ForwardDiff and ReverseDiff: -1 at -0
   }
-  // What is not used comes back as nothing, not as the infinite part of it.
+  /** What is not used comes back as nothing, not as the infinite part of it. */
   const returned: Kinks<E> = {
     'f64.sqrt': (_x, y, d) => [select(eq(d, num(0)), num(0), div(d, mul(num(2), y)))],             // Zygote and ReverseDiff: infinite, 0 of 0
   }
