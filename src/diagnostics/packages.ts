@@ -9,4 +9,5 @@ export const PACKAGES: readonly string[] = [
   'NNlib', 'QuadGK', 'Roots', 'Optim',
   'OffsetArrays', 'Interpolations', 'ComponentArrays',
   'DiffRules', 'Calculus', 'DiffTests',
+  'Dates',
 ]

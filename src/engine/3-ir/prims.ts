@@ -75,6 +75,7 @@ export const PRIMS = {
   'str.find':      prim(['str', 'str'], ['i64'], 'pure', 'inactive'),            // 0-based character index or -1
   'str.is_null':   prim(['str'], ['bool'], 'pure', 'inactive'),                  // an element or a field that was never set
   'str.print':     prim(['str'], [], 'io', 'inactive'),
+  'str.decimal':   prim(['f64', 'i64'], ['str'], 'pure', 'inactive'),            // `1.25e+0`: so many digits after the point, rounded from the exact value, ties to even
   'str.parse_f64': prim(['str'], ['f64', 'bool'], 'pure', 'inactive'),           // value and whether it parsed
   'str.parse_i64': prim(['str'], ['i64', 'bool'], 'pure', 'inactive'),
   'str.pattern':   prim(['str', 'str'], ['str'], 'pure', 'inactive'),            // a regular expression and its flags, for JavaScript; `!` or `?` and why not

@@ -40,6 +40,18 @@ describe('strings are counted in characters', () => {
     expect(() => run('str.char', 'abc', -1)).toThrow(Trap)
   })
 
+  test('the digits of a float are those of its exact value, ties to even', () => {
+    const decimal = (x: number, digits: number) => run('str.decimal', x, digits)
+    expect([decimal(0.1, 20), decimal(2.5, 0), decimal(3.5, 0), decimal(0.125, 1), decimal(9.75, 0), decimal(0, 2)]).toEqual([
+      '1.00000000000000005551e-1',
+      '2e+0',
+      '4e+0',
+      '1.2e-1',
+      '1e+1',
+      '0.00e+0',
+    ])
+  })
+
   test('numbers are read as Julia reads them', () => {
     const float = (s: string) => (run('str.parse_f64', s) as [number, boolean]).map(String).join()
     expect(['1', ' 2.5 ', '-1e-3', '.5', '5.', '1f2', 'Inf', '-inf', 'NaN'].map(float)).toEqual([

@@ -12,6 +12,7 @@ import { standsForConstant } from '../3-ir/stand-ins.ts'
 import { zeroInPlace, zerosBeside, zerosLike } from '../3-ir/zeros.ts'
 import type { Budget } from './budget.ts'
 import { inCase, isOfClass } from './characters.ts'
+import { exactDecimal } from './exact-decimal.ts'
 import type { Host } from './host.ts'
 import { egal, hashOf, keyOf } from './identity.ts'
 import type { Primitive } from './library.ts'
@@ -176,6 +177,7 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'str.find': () => findIn,
   'str.is_null': () => (text: string | null) => text === null,
   'str.print': ({ host }) => host.write,
+  'str.decimal': () => exactDecimal,
   'str.parse_f64': () => (text: string) => parsed(parseFloat64(text)),
   'str.parse_i64': () => (text: string) => parsed(parseInt64(text)),
   'str.pattern': () => translated,

@@ -63,6 +63,9 @@ function setindex!(d::Dict{K,V}, v, key) where {K,V}
     end
     d
 end
+"Several indices are one key: a tuple."
+getindex(d::AbstractDict, a, b, more...) = d[(a, b, more...)]
+setindex!(d::AbstractDict, v, a, b, more...) = setindex!(d, v, (a, b, more...))
 getindex(d::Dict, key) = (s = __slot(d, key); s > 0 ? __array_get(d.vals, s) : throw(KeyError(key)))
 get(d::Dict, key, default) = (s = __slot(d, key); s > 0 ? __array_get(d.vals, s) : default)
 get(f::Callable, d::Dict, key) = (s = __slot(d, key); s > 0 ? __array_get(d.vals, s) : f())

@@ -97,3 +97,5 @@ export versioninfo
 "Prints the version of the language that the engine follows."
 versioninfo(xs...; kws...) = println("Julia Version ", VERSION)
 end
+"Says nothing, as where Julia is started without `--depwarn`."
+depwarn(message, name; force::Bool=false) = nothing

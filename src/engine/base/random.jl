@@ -40,7 +40,12 @@ rand(a::Union{AbstractArray,Tuple}, dims::Tuple) = __drawn(() -> rand(a), eltype
 randn(dims::Integer...) = __drawn(() -> randn(), Float64, dims)
 randn(dims::Tuple) = __drawn(() -> randn(), Float64, dims)
 randn(::Type{T}, dims::Integer...) where {T} = __drawn(() -> randn(T), T, dims)
+randn(::Type{T}, dims::Tuple) where {T} = __drawn(() -> randn(T), T, dims)
+randexp(::Type{T}) where {T<:AbstractFloat} = T(randexp())
+randexp(::Type{T}, dims::Integer...) where {T<:AbstractFloat} = __drawn(() -> randexp(T), T, dims)
 randexp(dims::Integer...) = __drawn(() -> randexp(), Float64, dims)
+rand(rng::AbstractRNG) = __drawing(rand, rng)
+rand(rng::AbstractRNG, n::Integer, dims::Integer...) = __drawing(rand, rng, n, dims...)
 rand(rng::AbstractRNG, xs...) = __drawing(rand, rng, xs...)
 randn(rng::AbstractRNG, xs...) = __drawing(randn, rng, xs...)
 randexp(rng::AbstractRNG, xs...) = __drawing(randexp, rng, xs...)
@@ -74,8 +79,23 @@ rand!(rng::AbstractRNG, a::AbstractArray, from) = __drawing(rand!, rng, a, from)
 randn!(rng::AbstractRNG, a::AbstractArray) = __drawing(randn!, rng, a)
 rand(d::AbstractDict) = rand(collect(d))
 
+"An object to draw from, and a type: a program says `rand(rng, ::SamplerTrivial{Die})`, or `::SamplerType{T}`, for its own."
+struct __SamplerTrivial{T,E}
+    self::T
+end
+struct __SamplerType{T} end
+getindex(s::__SamplerTrivial) = s.self
+rand(x) = rand(default_rng(), __SamplerTrivial{typeof(x),Any}(x))
+rand(x, dims::Integer...) = [rand(x) for _ in CartesianIndices(dims)]
+rand(::Type{T}) where {T} = rand(default_rng(), __SamplerType{T}())
+rand(::AbstractRNG, s::__SamplerTrivial) = __argument_error("Sampler for this object is not defined")
+rand(::AbstractRNG, s::__SamplerType) = __argument_error("Sampler for this object is not defined")
+rand(::Type{Char}) = Char(floor(Int64, rand() * 0xd800))
+
 module Random
-export seed!, rand!, randn!, randexp, shuffle, shuffle!, randperm, randsubseq, randstring,
+const SamplerTrivial = Base.__SamplerTrivial
+const SamplerType = Base.__SamplerType
+export seed!, rand!, randn!, randexp, randexp!, randperm!, randcycle!, rand, randn, shuffle, shuffle!, randperm, randsubseq, randstring,
     MersenneTwister, Xoshiro, AbstractRNG, TaskLocalRNG, default_rng, bitrand, randcycle
 const AbstractRNG = Base.AbstractRNG
 const TaskLocalRNG = Base.TaskLocalRNG
@@ -147,5 +167,14 @@ randstring(rng::Base.AbstractRNG, n::Integer=8) = Base.__drawing(randstring, rng
 bitrand(rng::Base.AbstractRNG, dims::Integer...) = Base.__drawing(bitrand, rng, dims...)
 randsubseq(a, p::Real) = filter(x -> rand() < p, collect(a))
 randstring(n::Integer=8) = join(rand("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") for _ in 1:n)
+randstring(chars::Union{AbstractVector,AbstractString,Tuple,AbstractRange}, n::Integer=8) = join(rand(chars) for _ in 1:n)
+randstring(rng::Base.AbstractRNG, chars, n::Integer=8) = Base.__drawing(randstring, rng, chars, n)
+"Permutations written into an array."
+randperm!(a::AbstractVector) = copyto!(a, randperm(length(a)))
+randperm!(rng::Base.AbstractRNG, a::AbstractVector) = copyto!(a, randperm(rng, length(a)))
+randcycle!(a::AbstractVector) = copyto!(a, randcycle(length(a)))
+randcycle!(rng::Base.AbstractRNG, a::AbstractVector) = copyto!(a, randcycle(rng, length(a)))
+randexp!(a::AbstractArray) = copyto!(a, randexp(length(a)))
+randexp!(rng::Base.AbstractRNG, a::AbstractArray) = Base.__drawing(randexp!, rng, a)
 bitrand(dims::Integer...) = BitArray(rand(Bool, dims...))
 end

@@ -35,6 +35,7 @@ nnz(a::Turned) = nnz(a.parent)
 "The stored values themselves: writing to them changes the matrix."
 nonzeros(a::Union{SparseMatrixCSC,SparseVector}) = a.nzval
 rowvals(a::SparseMatrixCSC) = a.rowval
+rowvals(x::SparseVector) = x.nzind
 nonzeroinds(x::SparseVector) = x.nzind
 "Where the entries of column `j` are stored."
 nzrange(a::SparseMatrixCSC, j::Integer) = a.colptr[j]:a.colptr[j+1]-1

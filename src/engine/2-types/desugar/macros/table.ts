@@ -167,6 +167,10 @@ const REGEX_STRING: Macro = constant((_scope, { node, span }) => {
 const SUBSTITUTION_STRING: Macro = constant((_scope, { node, span }) =>
   call(base('SubstitutionString', span), [stringLiteral(rawText(node), span)], span),
 )
+/** `dateformat"yyyy-mm-dd"`. */
+const DATE_FORMAT: Macro = constant((_scope, { node, span }) =>
+  call(baseMember('Dates', 'DateFormat', span), [stringLiteral(rawText(node), span)], span),
+)
 const BYTE_STRING: Macro = constant((_scope, { node, span }) =>
   call(base('codeunits', span), [stringLiteral(unescape(rawText(node), span), span)], span),
 )
@@ -346,6 +350,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   r_str: REGEX_STRING,
   s_str: SUBSTITUTION_STRING,
   b_str: BYTE_STRING,
+  dateformat_str: DATE_FORMAT,
   big_str: WIDE_STRING,
   int128_str: WIDE_STRING,
   uint128_str: WIDE_STRING,

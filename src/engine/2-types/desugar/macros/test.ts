@@ -217,5 +217,8 @@ export const TEST_MACROS: Readonly<Record<string, Macro>> = {
   inferred: { kind: 'code', scoped: macro => macro.args, lower: lowerInferred },
   test_logs: testMacro(lowerLogs),
   test_warn: testMacro(lowerWarn),
-  test_deprecated: { kind: 'refused', what: '`@test_deprecated`' },
+  // As where Julia is started without `--depwarn`: the expression is only run.
+  test_deprecated: testMacro((scope, macro) =>
+    scope.unit.lower(scope, macro.args.at(-1) ?? unsupported('`@test` without an expression', macro.span)),
+  ),
 }

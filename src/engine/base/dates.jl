@@ -1,0 +1,478 @@
+# Dates: days and times of the calendar, and the periods between them.
+module Dates
+export Period, DatePeriod, TimePeriod, Year, Quarter, Month, Week, Day, Hour, Minute, Second, Millisecond, Microsecond, Nanosecond, TimeZone, UTC, TimeType, DateTime,
+    Date, Time, year, quarter, month, week, day, hour, minute, second, millisecond, microsecond, nanosecond, dayofmonth, dayofweek, isleapyear, daysinmonth,
+    daysinyear, dayname, dayabbr, dayofyear, dayofweekofmonth, monthday, yearmonth, yearmonthday, monthname, monthabbr, now, today, firstdayofweek, lastdayofweek,
+    firstdayofmonth, lastdayofmonth, firstdayofyear, lastdayofyear, tonext, toprev, DateFormat, datetime2unix, unix2datetime, Monday, Tuesday,
+    Wednesday, Thursday, Friday, Saturday, Sunday, January, February, March, April, May, June, July, August, September, October, November, December, canonicalize
+
+# ---- Periods
+abstract type AbstractTime end
+abstract type Period <: AbstractTime end
+abstract type DatePeriod <: Period end
+abstract type TimePeriod <: Period end
+struct Year <: DatePeriod
+    value::Int64
+end
+struct Quarter <: DatePeriod
+    value::Int64
+end
+struct Month <: DatePeriod
+    value::Int64
+end
+struct Week <: DatePeriod
+    value::Int64
+end
+struct Day <: DatePeriod
+    value::Int64
+end
+struct Hour <: TimePeriod
+    value::Int64
+end
+struct Minute <: TimePeriod
+    value::Int64
+end
+struct Second <: TimePeriod
+    value::Int64
+end
+struct Millisecond <: TimePeriod
+    value::Int64
+end
+struct Microsecond <: TimePeriod
+    value::Int64
+end
+struct Nanosecond <: TimePeriod
+    value::Int64
+end
+const Fixed = Union{Week,Day,Hour,Minute,Second,Millisecond}
+"How many there are of the period; milliseconds of the fixed ones, months of the others."
+value(p::Period) = p.value
+const unit_ms = (Week=604800000, Day=86400000, Hour=3600000, Minute=60000, Second=1000, Millisecond=1)
+ms(::Week) = 604800000
+ms(::Day) = 86400000
+ms(::Hour) = 3600000
+ms(::Minute) = 60000
+ms(::Second) = 1000
+ms(::Millisecond) = 1
+toms(p::Fixed) = p.value * ms(p)
+toms(p::Microsecond) = p.value / 1000
+toms(p::Nanosecond) = p.value / 1000000
+unit_name(p::Period) = lowercase(string(nameof(typeof(p))))
+Base.string(p::Period) = string(p.value, " ", unit_name(p), abs(p.value) == 1 ? "" : "s")
+Base.print(io::IO, p::Period) = print(io, string(p))
+Base.show(io::IO, p::Period) = print(io, string(nameof(typeof(p))), "(", p.value, ")")
+Base.show(io::IO, ::MIME"text/plain", p::Period) = print(io, string(p))
+Base.isless(a::P, b::P) where {P<:Period} = a.value < b.value
+Base.isless(a::Fixed, b::Fixed) = toms(a) < toms(b)
+Base.:(==)(a::Period, b::Period) = false
+Base.:(==)(a::P, b::P) where {P<:Period} = a.value == b.value
+Base.:(==)(a::Fixed, b::Fixed) = toms(a) == toms(b)
+Base.:(==)(a::Year, b::Month) = 12 * a.value == b.value
+Base.:(==)(a::Month, b::Year) = b == a
+Base.hash(p::Period, h::UInt64) = hash(p.value, h)
+Base.zero(p::P) where {P<:Period} = P(0)
+Base.zero(::Type{P}) where {P<:Period} = P(0)
+Base.abs(p::P) where {P<:Period} = P(abs(p.value))
+Base.sign(p::Period) = sign(p.value)
+Base.:-(p::P) where {P<:Period} = P(-p.value)
+Base.:+(a::P, b::P) where {P<:Period} = P(a.value + b.value)
+Base.:-(a::P, b::P) where {P<:Period} = P(a.value - b.value)
+Base.:*(p::P, k::Real) where {P<:Period} = P(Int64(p.value * k))
+Base.:*(k::Real, p::Period) = p * k
+Base.:/(a::P, b::P) where {P<:Period} = a.value / b.value
+Base.:/(a::Fixed, b::Fixed) = toms(a) / toms(b)
+Base.:/(p::P, k::Real) where {P<:Period} = P(Int64(p.value / k))
+Base.div(a::P, b::P) where {P<:Period} = div(a.value, b.value)
+Base.div(p::P, k::Integer) where {P<:Period} = P(div(p.value, k))
+Base.rem(a::P, b::P) where {P<:Period} = P(rem(a.value, b.value))
+Base.mod(a::P, b::P) where {P<:Period} = P(mod(a.value, b.value))
+Base.broadcastable(t::AbstractTime) = Ref(t)
+in_units(::Type{P}, p) where {P} = (n = toms(p); d = ms(P(1)); rem(n, d) == 0 ? P(div(n, d)) : throw(InexactError(:convert, P, p)))
+Week(p::Fixed) = in_units(Week, p)
+Day(p::Fixed) = in_units(Day, p)
+Hour(p::Fixed) = in_units(Hour, p)
+Minute(p::Fixed) = in_units(Minute, p)
+Second(p::Fixed) = in_units(Second, p)
+Millisecond(p::Fixed) = in_units(Millisecond, p)
+Month(y::Year) = Month(12 * y.value)
+Day(n::AbstractFloat) = Day(Int64(n))
+Base.convert(::Type{P}, p::Period) where {P<:Period} = P(p)
+Base.convert(::Type{P}, p::P) where {P<:Period} = p
+Base.round(p::Period, ::Type{P}) where {P<:Period} = P(round(Int64, toms(p) / ms(P(1))))
+Base.floor(p::Period, ::Type{P}) where {P<:Period} = P(floor(Int64, toms(p) / ms(P(1))))
+Base.ceil(p::Period, ::Type{P}) where {P<:Period} = P(ceil(Int64, toms(p) / ms(P(1))))
+"Periods of several kinds together, the longest first."
+struct CompoundPeriod <: AbstractTime
+    periods::Vector{Period}
+end
+const ORDER = (:Year, :Quarter, :Month, :Week, :Day, :Hour, :Minute, :Second, :Millisecond, :Microsecond, :Nanosecond)
+place(p::Period) = findfirst(==(nameof(typeof(p))), ORDER)
+function CompoundPeriod(ps::Period...)
+    out = Period[]
+    for p in sort(collect(Period, ps); by=place)
+        if !isempty(out) && typeof(out[end]) === typeof(p)
+            out[end] = out[end] + p
+        else
+            push!(out, p)
+        end
+    end
+    CompoundPeriod(filter(p -> p.value != 0, out))
+end
+periods(c::CompoundPeriod) = c.periods
+periods(p::Period) = Period[p]
+Base.:+(a::Period, b::Period) = CompoundPeriod(a, b)
+Base.:-(a::Period, b::Period) = CompoundPeriod(a, -b)
+Base.:+(a::CompoundPeriod, b::Union{Period,CompoundPeriod}) = CompoundPeriod(a.periods..., periods(b)...)
+Base.:+(a::Period, b::CompoundPeriod) = b + a
+Base.:-(a::CompoundPeriod) = CompoundPeriod(map(-, a.periods))
+Base.:-(a::CompoundPeriod, b::Union{Period,CompoundPeriod}) = a + (-b)
+Base.:(==)(a::CompoundPeriod, b::CompoundPeriod) = canonicalize(a).periods == canonicalize(b).periods
+Base.:(==)(a::CompoundPeriod, b::Period) = a == CompoundPeriod(b)
+Base.:(==)(a::Period, b::CompoundPeriod) = b == a
+toms(c::CompoundPeriod) = sum(toms, c.periods; init=0)
+Base.string(c::CompoundPeriod) = isempty(c.periods) ? "empty period" : join(map(string, c.periods), ", ")
+Base.print(io::IO, c::CompoundPeriod) = print(io, string(c))
+Base.show(io::IO, c::CompoundPeriod) = print(io, string(c))
+"The same time in the longest periods that there are in it."
+function canonicalize(c::Union{Period,CompoundPeriod})
+    kept = Period[]
+    rest = 0
+    for p in periods(c)
+        p isa Fixed ? (rest += toms(p)) : push!(kept, p)
+    end
+    sign_of = sign(rest)
+    rest = abs(rest)
+    for (P, d) in ((Week, 604800000), (Day, 86400000), (Hour, 3600000), (Minute, 60000), (Second, 1000), (Millisecond, 1))
+        n, rest = divrem(rest, d)
+        n > 0 && push!(kept, P(sign_of * n))
+    end
+    CompoundPeriod(kept...)
+end
+
+# ---- Days and moments
+abstract type TimeType <: AbstractTime end
+struct UTC end
+"A day, by its number from that before the first of the year 1."
+struct Date <: TimeType
+    instant::Day
+    Date(d::Day, ::Nothing) = new(d)
+end
+"A moment, in milliseconds from there."
+struct DateTime <: TimeType
+    instant::Millisecond
+    DateTime(m::Millisecond, ::Nothing) = new(m)
+end
+"A time of the day, in nanoseconds."
+struct Time <: TimeType
+    instant::Nanosecond
+    Time(n::Nanosecond, ::Nothing) = new(n)
+end
+"The number of a day of the calendar of Gregory."
+function totaldays(y, m, d)
+    z = m < 3 ? y - 1 : y
+    k = m < 3 ? m + 12 : m
+    d + div(153 * k - 457, 5) + 365z + fld(z, 4) - fld(z, 100) + fld(z, 400) - 306
+end
+isleapyear(y::Integer) = y % 4 == 0 && (y % 100 != 0 || y % 400 == 0)
+isleapyear(t::TimeType) = isleapyear(year(t))
+daysinmonth(y::Integer, m::Integer) = m == 2 ? (isleapyear(y) ? 29 : 28) : m in (4, 6, 9, 11) ? 30 : 31
+daysinmonth(t::TimeType) = daysinmonth(year(t), month(t))
+daysinyear(y::Integer) = isleapyear(y) ? 366 : 365
+daysinyear(t::TimeType) = daysinyear(year(t))
+function checked(y, m, d)
+    1 <= m <= 12 || throw(ArgumentError("Month: $m out of range (1:12)"))
+    1 <= d <= daysinmonth(y, m) || throw(ArgumentError("Day: $d out of range (1:$(daysinmonth(y, m)))"))
+end
+Date(y::Integer, m::Integer=1, d::Integer=1) = (checked(y, m, d); Date(Day(totaldays(y, m, d)), nothing))
+function DateTime(y::Integer, m::Integer=1, d::Integer=1, h::Integer=0, mi::Integer=0, s::Integer=0, n::Integer=0)
+    checked(y, m, d)
+    0 <= h <= 23 || h == 24 && mi == s == n == 0 || throw(ArgumentError("Hour: $h out of range (0:23)"))
+    0 <= mi <= 59 || throw(ArgumentError("Minute: $mi out of range (0:59)"))
+    0 <= s <= 59 || throw(ArgumentError("Second: $s out of range (0:59)"))
+    0 <= n <= 999 || throw(ArgumentError("Millisecond: $n out of range (0:999)"))
+    DateTime(Millisecond(n + 1000 * (s + 60 * (mi + 60 * (h + 24 * totaldays(y, m, d))))), nothing)
+end
+function Time(h::Integer, mi::Integer=0, s::Integer=0, n::Integer=0)
+    0 <= h <= 23 || throw(ArgumentError("Hour: $h out of range (0:23)"))
+    Time(Nanosecond(1000000 * (n + 1000 * (s + 60 * (mi + 60h)))), nothing)
+end
+Date(y::Year, m::Month=Month(1), d::Day=Day(1)) = Date(y.value, m.value, d.value)
+Date(t::DateTime) = Date(Day(days(t)), nothing)
+Date(d::Date) = d
+DateTime(d::Date) = DateTime(Millisecond(86400000 * d.instant.value), nothing)
+DateTime(t::DateTime) = t
+DateTime(d::Date, t::Time) = DateTime(d) + Millisecond(div(t.instant.value, 1000000))
+Time(t::DateTime) = Time(Nanosecond(1000000 * mod(t.instant.value, 86400000)), nothing)
+Base.convert(::Type{DateTime}, d::Date) = DateTime(d)
+Base.convert(::Type{Date}, t::DateTime) = Date(t)
+days(d::Date) = d.instant.value
+days(t::DateTime) = fld(t.instant.value, 86400000)
+value(t::TimeType) = t.instant.value
+"Year, month and day of a number of a day."
+function yearmonthday(n::Integer)
+    z = n + 306
+    h = 100z - 25
+    a = fld(h, 3652425)
+    b = a - fld(a, 4)
+    y = fld(100b + h, 36525)
+    c = b + z - 365y - fld(y, 4)
+    m = div(5c + 456, 153)
+    d = c - div(153m - 457, 5)
+    m > 12 ? (y + 1, m - 12, d) : (y, m, d)
+end
+yearmonthday(t::TimeType) = yearmonthday(days(t))
+yearmonth(t::TimeType) = yearmonthday(t)[1:2]
+monthday(t::TimeType) = yearmonthday(t)[2:3]
+year(t::TimeType) = yearmonthday(t)[1]
+month(t::TimeType) = yearmonthday(t)[2]
+day(t::TimeType) = yearmonthday(t)[3]
+dayofmonth(t::TimeType) = day(t)
+quarter(t::TimeType) = div(month(t) - 1, 3) + 1
+hour(t::DateTime) = mod(fld(t.instant.value, 3600000), 24)
+minute(t::DateTime) = mod(fld(t.instant.value, 60000), 60)
+second(t::DateTime) = mod(fld(t.instant.value, 1000), 60)
+millisecond(t::DateTime) = mod(t.instant.value, 1000)
+hour(d::Date) = 0
+minute(d::Date) = 0
+second(d::Date) = 0
+millisecond(d::Date) = 0
+hour(t::Time) = fld(t.instant.value, 3600000000000)
+minute(t::Time) = mod(fld(t.instant.value, 60000000000), 60)
+second(t::Time) = mod(fld(t.instant.value, 1000000000), 60)
+millisecond(t::Time) = mod(fld(t.instant.value, 1000000), 1000)
+dayofyear(t::TimeType) = days(t) - totaldays(year(t), 1, 1) + 1
+dayofweek(t::TimeType) = mod1(days(t), 7)
+dayofweekofmonth(t::TimeType) = div(day(t) - 1, 7) + 1
+"The week of the year after ISO 8601."
+function week(t::TimeType)
+    thursday = days(t) - dayofweek(t) + 4
+    div(thursday - totaldays(yearmonthday(thursday)[1], 1, 1), 7) + 1
+end
+const MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+const WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+monthname(m::Integer) = MONTHS[m]
+monthname(t::TimeType) = MONTHS[month(t)]
+monthabbr(m::Integer) = first(MONTHS[m], 3)
+monthabbr(t::TimeType) = first(monthname(t), 3)
+dayname(d::Integer) = WEEKDAYS[d]
+dayname(t::TimeType) = WEEKDAYS[dayofweek(t)]
+dayabbr(d::Integer) = first(WEEKDAYS[d], 3)
+dayabbr(t::TimeType) = first(dayname(t), 3)
+const Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday = 1, 2, 3, 4, 5, 6, 7
+const January, February, March, April, May, June = 1, 2, 3, 4, 5, 6
+const July, August, September, October, November, December = 7, 8, 9, 10, 11, 12
+Year(t::TimeType) = Year(year(t))
+Month(t::TimeType) = Month(month(t))
+Week(t::TimeType) = Week(week(t))
+Day(t::TimeType) = Day(day(t))
+Hour(t::TimeType) = Hour(hour(t))
+Minute(t::TimeType) = Minute(minute(t))
+Second(t::TimeType) = Second(second(t))
+Millisecond(t::TimeType) = Millisecond(millisecond(t))
+
+# ---- Arithmetic
+Base.:-(a::Date, b::Date) = Day(days(a) - days(b))
+Base.:-(a::DateTime, b::DateTime) = Millisecond(a.instant.value - b.instant.value)
+Base.:-(a::DateTime, b::Date) = a - DateTime(b)
+Base.:-(a::Date, b::DateTime) = DateTime(a) - b
+Base.:-(a::Time, b::Time) = Nanosecond(a.instant.value - b.instant.value)
+later(d::Date, p::Day) = Date(Day(days(d) + p.value), nothing)
+later(d::Date, p::Week) = Date(Day(days(d) + 7 * p.value), nothing)
+later(t::DateTime, p::Fixed) = DateTime(Millisecond(t.instant.value + toms(p)), nothing)
+later(t::TimeType, p::Year) = later(t, Month(12 * p.value))
+later(t::TimeType, p::Quarter) = later(t, Month(3 * p.value))
+later(d::Date, p::Month) = ((y, m, k) = months_on(d, p.value); Date(y, m, k))
+later(t::DateTime, p::Month) = ((y, m, k) = months_on(t, p.value); DateTime(Date(y, m, k)) + Millisecond(mod(t.instant.value, 86400000)))
+later(t::Time, p::TimePeriod) = Time(Nanosecond(mod(t.instant.value + round(Int64, toms(p) * 1000000), 86400000000000)), nothing)
+"As many months on, at the last day of the month if it has no such day."
+function months_on(t, n)
+    y, m, d = yearmonthday(t)
+    k = 12y + m - 1 + n
+    z, w = fld(k, 12), mod(k, 12) + 1
+    (z, w, min(d, daysinmonth(z, w)))
+end
+Base.:+(t::TimeType, p::Period) = later(t, p)
+Base.:+(p::Period, t::TimeType) = later(t, p)
+Base.:-(t::TimeType, p::Period) = later(t, -p)
+Base.:+(t::TimeType, c::CompoundPeriod) = foldl(later, c.periods; init=t)
+Base.:-(t::TimeType, c::CompoundPeriod) = foldl((t, p) -> later(t, -p), c.periods; init=t)
+Base.:+(d::Date, t::Time) = DateTime(d, t)
+Base.isless(a::T, b::T) where {T<:TimeType} = a.instant.value < b.instant.value
+Base.isless(a::Date, b::DateTime) = DateTime(a) < b
+Base.isless(a::DateTime, b::Date) = a < DateTime(b)
+Base.:(==)(a::T, b::T) where {T<:TimeType} = a.instant.value == b.instant.value
+Base.:(==)(a::Date, b::DateTime) = DateTime(a) == b
+Base.:(==)(a::DateTime, b::Date) = b == a
+Base.hash(t::TimeType, h::UInt64) = hash(t.instant.value, h)
+"Days and moments at equal distances."
+struct TimeRange{T<:TimeType,P} <: AbstractVector{T}
+    start::T
+    step::P
+    length::Int64
+end
+(::Colon)(a::Date, p::Union{Period,CompoundPeriod}, b::Date) = stepped(a, p, b)
+(::Colon)(a::DateTime, p::Union{Period,CompoundPeriod}, b::DateTime) = stepped(a, p, b)
+(::Colon)(a::Date, b::Date) = stepped(a, Day(1), b)
+function stepped(a, p, b)
+    n = 0
+    forward = a + p > a
+    while forward ? a + p * n <= b : a + p * n >= b
+        n += 1
+    end
+    TimeRange(a, p, n)
+end
+Base.size(r::TimeRange) = (r.length,)
+Base.IndexStyle(::Type{<:TimeRange}) = IndexLinear()
+Base.getindex(r::TimeRange, k::Int64) = 1 <= k <= r.length ? r.start + r.step * (k - 1) : Base.__out_of_bounds(r, k)
+Base.step(r::TimeRange) = r.step
+Base.range(a::TimeType; step::Period, length::Integer) = TimeRange(a, step, Int64(length))
+Base.range(a::TimeType, b::TimeType; step::Period=Day(1)) = stepped(a, step, b)
+firstdayofweek(t::TimeType) = t - Day(dayofweek(t) - 1)
+lastdayofweek(t::TimeType) = t + Day(7 - dayofweek(t))
+firstdayofmonth(t::TimeType) = t - Day(day(t) - 1)
+lastdayofmonth(t::TimeType) = t + Day(daysinmonth(t) - day(t))
+firstdayofyear(t::TimeType) = t - Day(dayofyear(t) - 1)
+lastdayofyear(t::TimeType) = t + Day(daysinyear(t) - dayofyear(t))
+tonext(t::TimeType, weekday::Integer; same::Bool=false) = same && dayofweek(t) == weekday ? t : t + Day(mod1(weekday - dayofweek(t), 7))
+toprev(t::TimeType, weekday::Integer; same::Bool=false) = same && dayofweek(t) == weekday ? t : t - Day(mod1(dayofweek(t) - weekday, 7))
+tonext(f::Function, t::TimeType; step=Day(1)) = (s = t + step; f(s) ? s : tonext(f, s; step))
+Base.trunc(t::DateTime, ::Type{Day}) = DateTime(Date(t))
+Base.trunc(t::DateTime, ::Type{P}) where {P<:Union{Hour,Minute,Second}} = DateTime(Millisecond(fld(t.instant.value, ms(P(1))) * ms(P(1))), nothing)
+Base.trunc(t::TimeType, ::Type{Month}) = typeof(t)(year(t), month(t))
+Base.trunc(t::TimeType, ::Type{Year}) = typeof(t)(year(t))
+Base.floor(t::TimeType, ::Type{P}) where {P<:Period} = trunc(t, P)
+
+# ---- Now, and the time of other clocks
+datetime2unix(t::DateTime) = (t.instant.value - 62135683200000) / 1000
+unix2datetime(x::Real) = DateTime(Millisecond(62135683200000 + trunc(Int64, 1000x)), nothing)
+now() = unix2datetime(time())
+now(::Type{UTC}) = now()
+today() = Date(now())
+
+# ---- Text
+two(n) = lpad(n, 2, '0')
+iso(d::Date) = ((y, m, k) = yearmonthday(d); string(lpad(y, 4, '0'), "-", two(m), "-", two(k)))
+function fraction(n)
+    n == 0 && return ""
+    text = lpad(n, 3, '0')
+    string(".", rstrip(text, '0'))
+end
+iso(t::DateTime) = string(iso(Date(t)), "T", two(hour(t)), ":", two(minute(t)), ":", two(second(t)), fraction(millisecond(t)))
+iso(t::Time) = string(two(hour(t)), ":", two(minute(t)), ":", two(second(t)), fraction(millisecond(t)))
+Base.string(t::TimeType) = iso(t)
+Base.print(io::IO, t::TimeType) = print(io, iso(t))
+Base.show(io::IO, t::Date) = print(io, "Date(\"", iso(t), "\")")
+Base.show(io::IO, t::DateTime) = print(io, "DateTime(\"", iso(t), "\")")
+Base.show(io::IO, t::Time) = print(io, "Time(\"", iso(t), "\")")
+Base.show(io::IO, ::MIME"text/plain", t::TimeType) = print(io, iso(t))
+"A format: letters stand for parts of the date, as many as it has digits."
+struct DateFormat
+    text::String
+end
+const ISODateTimeFormat = DateFormat("yyyy-mm-dd\\THH:MM:SS.s")
+const ISODateFormat = DateFormat("yyyy-mm-dd")
+const ISOTimeFormat = DateFormat("HH:MM:SS.s")
+const RFC1123Format = DateFormat("e, dd u yyyy HH:MM:SS")
+Base.show(io::IO, f::DateFormat) = print(io, "dateformat\"", f.text, "\"")
+"The parts of a format: a letter and how often it stands, or text."
+function parts_of(text)
+    out = Tuple{Char,Int64,String}[]
+    cs = collect(text)
+    k = 1
+    while k <= length(cs)
+        c = cs[k]
+        if c == '\\' && k < length(cs)
+            push!(out, (' ', 0, string(cs[k+1])))
+            k += 2
+        elseif c in "yYmuUdHIMSsepE"
+            n = 1
+            while k + n <= length(cs) && cs[k+n] == c
+                n += 1
+            end
+            push!(out, (c, n, ""))
+            k += n
+        else
+            push!(out, (' ', 0, string(c)))
+            k += 1
+        end
+    end
+    out
+end
+format(t::TimeType, f::DateFormat) = format(t, f.text)
+format(t::TimeType) = iso(t)
+format(t::TimeType, text::AbstractString) = join(part_text(t, p) for p in parts_of(text))
+function part_text(t, (c, n, text))
+    n == 0 ? text :
+    c == 'y' || c == 'Y' ? (s = lpad(year(t), n, '0'); n < 4 && length(s) > n ? last(s, n) : s) :
+    c == 'm' ? lpad(month(t), n, '0') :
+    c == 'u' ? monthabbr(t) :
+    c == 'U' ? monthname(t) :
+    c == 'd' ? lpad(day(t), n, '0') :
+    c == 'e' ? dayabbr(t) :
+    c == 'E' ? dayname(t) :
+    c == 'H' ? lpad(hour(t), n, '0') :
+    c == 'I' ? lpad(mod1(hour(t), 12), n, '0') :
+    c == 'M' ? lpad(minute(t), n, '0') :
+    c == 'S' ? lpad(second(t), n, '0') :
+    c == 'p' ? (hour(t) < 12 ? "AM" : "PM") : rpad(first(lpad(millisecond(t), 3, '0'), max(n, millisecond(t) % 10 != 0 ? 3 : millisecond(t) % 100 != 0 ? 2 : 1)), n, '0')
+end
+"Reads the parts of a text: year, month, day, hour, minute, second, millisecond."
+function read_parts(text, f)
+    found = Dict('y' => 1, 'm' => 1, 'd' => 1, 'H' => 0, 'M' => 0, 'S' => 0, 's' => 0)
+    cs = collect(text)
+    at = 1
+    afternoon = 0
+    wrong() = throw(ArgumentError("Unable to parse date time. Expected directive $(f) at char $at"))
+    parts = parts_of(f)
+    for (k, (c, n, literal)) in enumerate(parts)
+        at > length(cs) && break
+        if n == 0
+            string(cs[at]) == literal || wrong()
+            at += 1
+        elseif c in "uUeE"
+            from = at
+            while at <= length(cs) && isletter(cs[at])
+                at += 1
+            end
+            name = lowercase(String(cs[from:at-1]))
+            names = c in "uU" ? MONTHS : WEEKDAYS
+            i = findfirst(m -> lowercase(m) == name || lowercase(first(m, 3)) == name, collect(names))
+            i === nothing && wrong()
+            c in "uU" && (found['m'] = i)
+        elseif c == 'p'
+            afternoon = uppercase(cs[at]) == 'P' ? 12 : 0
+            at += 2
+        else
+            from = at
+            # Followed by another number, a part has just its digits.
+            most = k < length(parts) && parts[k+1][2] > 0 ? n : c == 's' ? 3 : typemax(Int64)
+            while at <= length(cs) && isdigit(cs[at]) && at - from < most
+                at += 1
+            end
+            at == from && wrong()
+            v = parse(Int64, String(cs[from:at-1]))
+            c == 's' && (v *= 10^(3 - (at - from)))
+            found[c == 'Y' ? 'y' : c == 'I' ? 'H' : c] = v
+        end
+    end
+    at <= length(cs) && throw(ArgumentError("Unable to parse date time. Found extra characters at the end of date time string"))
+    afternoon > 0 && found['H'] < 12 && (found['H'] += 12)
+    (found['y'], found['m'], found['d'], found['H'], found['M'], found['S'], found['s'])
+end
+Date(text::AbstractString, f::AbstractString="yyyy-mm-dd"; locale="english") = Date(read_parts(text, f)[1:3]...)
+Date(text::AbstractString, f::DateFormat) = Date(text, f.text)
+DateTime(text::AbstractString, f::AbstractString="yyyy-mm-dd\\THH:MM:SS.s"; locale="english") = DateTime(read_parts(text, f)...)
+DateTime(text::AbstractString, f::DateFormat) = DateTime(text, f.text)
+Time(text::AbstractString, f::AbstractString="HH:MM:SS.s") = Time(read_parts(text, f)[4:7]...)
+Base.parse(::Type{Date}, text::Union{String,SubString{String}}) = Date(text)
+Base.parse(::Type{DateTime}, text::Union{String,SubString{String}}) = DateTime(text)
+Base.parse(::Type{Time}, text::Union{String,SubString{String}}) = Time(text)
+Base.parse(::Type{T}, text::AbstractString, f::DateFormat) where {T<:TimeType} = T(text, f.text)
+function Base.tryparse(::Type{T}, text::AbstractString, f::DateFormat=DateFormat(T === Date ? "yyyy-mm-dd" : "yyyy-mm-dd\\THH:MM:SS.s")) where {T<:TimeType}
+    try
+        T(text, f.text)
+    catch
+        nothing
+    end
+end
+end

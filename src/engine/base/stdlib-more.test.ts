@@ -1,0 +1,37 @@
+/** Dates, formats of Printf, samplers of Random, and what Test has besides its macros. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+describe('dates', () => {
+  shows(
+    () => newSession('using Dates\nconst day_, moment = Date(2024, 2, 29), DateTime(2024, 2, 29, 13, 45, 30)'),
+    `
+    (day_ + Day(1), day_ + Year(1), Date(2024, 1, 31) + Month(1), Date(2024, 3, 1) - Date(2024, 1, 1)) => (Date("2024-03-01"), Date("2025-02-28"), Date("2024-02-29"), Day(60))
+    (dayname(day_), monthname(day_), dayofyear(day_), week(Date(2024, 1, 1)), isleapyear(1900), lastdayofmonth(Date(2023, 2, 1))) => ("Thursday", "February", 60, 1, false, Date("2023-02-28"))
+    (string(moment), Dates.format(moment, "E, d u yyyy HH:MM"), moment + Hour(12), hour(moment)) => ("2024-02-29T13:45:30", "Thursday, 29 Feb 2024 13:45", DateTime("2024-03-01T01:45:30"), 13)
+    (Date("29/02/2024", "dd/mm/yyyy") == day_, DateTime("2024-02-29 13:45", dateformat"yyyy-mm-dd HH:MM"), parse(Date, "2024-02-29") == day_) => (true, DateTime("2024-02-29T13:45:00"), true)
+    (Week(1) == Day(7), Hour(2) > Minute(90), string(canonicalize(Minute(90))), length(Date(2024):Month(1):Date(2024, 12, 31))) => (true, true, "1 hour, 30 minutes", 12)
+    Date(2023, 2, 29) => !ArgumentError: Day: 29 out of range (1:28)
+    `,
+  )
+})
+
+describe('formats, samplers, tests of messages', () => {
+  shows(
+    () =>
+      newSession(`
+using Printf, Random, Test, SparseArrays
+struct Die; n::Int; end
+Random.rand(rng::AbstractRNG, d::Random.SamplerTrivial{Die}) = rand(rng, 1:d[].n)
+`),
+    `
+    (@sprintf("%.20f", 0.1), @sprintf("%.17g", 0.1), @sprintf("%.1f %.0f", 0.25, 2.5), @sprintf("%.2f", 9.999)) => ("0.10000000000000000555", "0.10000000000000001", "0.2 2", "10.00")
+    (@sprintf("%*d|%-*d|%.*f", 5, 3, 3, 4, 2, 1.0), @sprintf("%#x %.5d %a", 255, 42, 1.5), @sprintf("%05.1f", Inf), @sprintf("%d", true)) => ("    3|4  |1.00", "0xff 00042 0x1.8p+0", "  Inf", "1")
+    (Printf.format(Printf.Format("%d-%s"), 1, "a"), @sprintf("%.3f", 1e20)) => ("1-a", "100000000000000000000.000")
+    Printf.Format("%z") => !ArgumentError: invalid format string
+    (1 <= rand(Die(6)) <= 6, length(rand(Xoshiro(1), Die(6), 3)), sort(randperm!(zeros(Int, 3))), length(randstring('a':'c', 5))) => (true, 3, [1, 2, 3], 5)
+    (d = Dict{Tuple{Int,Int},Int}(); d[1, 2] = 3; d[1, 2]) => 3
+    (GenericString("abc") == "abc", GenericArray([1, 2])[2], GenericOrder(1) < GenericOrder(2), rowvals(sparsevec([0, 3]))) => (true, 2, true, [2])
+    `,
+  )
+})
