@@ -89,6 +89,8 @@ struct Pair{A,B}
     second::B
 end
 =>(a, b) = Pair(a, b)
+reverse(p::Pair) = Pair(p.second, p.first)
+Tuple(p::Pair) = (p.first, p.second)
 
 "The object behind `:`, as an index and as the range operator."
 struct Colon <: Function end
@@ -260,19 +262,15 @@ struct Returns{T} <: Function
 end
 (c::Returns)(xs...; kws...) = c.value
 
-"A version of Julia, `v\"1.10.0\"`."
+"A version of Julia, `v\"1.10.0\"`, with the parts after `-` and `+`."
 struct VersionNumber
     major::Int64
     minor::Int64
     patch::Int64
+    prerelease::Tuple
+    build::Tuple
 end
-VersionNumber(major::Int64) = VersionNumber(major, 0, 0)
-VersionNumber(major::Int64, minor::Int64) = VersionNumber(major, minor, 0)
-function VersionNumber(text::__Text)
-    parts = split(text, '.')
-    VersionNumber(parse(Int64, parts[1]), length(parts) > 1 ? parse(Int64, parts[2]) : 0, length(parts) > 2 ? parse(Int64, parts[3]) : 0)
-end
-isless(a::VersionNumber, b::VersionNumber) = (a.major, a.minor, a.patch) < (b.major, b.minor, b.patch)
+VersionNumber(major::Int64, minor::Int64=0, patch::Int64=0, prerelease::Tuple=()) = VersionNumber(major, minor, patch, prerelease, ())
 const VERSION = VersionNumber(1, 11, 0)
 
 # Hints to a compiler that need none here.

@@ -230,3 +230,20 @@ describe('indices by the style of an array', () => {
   `,
   )
 })
+
+describe('sets of integers, dictionaries that only grow, and parts replaced', () => {
+  shows(
+    () => session,
+    `
+    (s = BitSet([3, 1, 3]); push!(s, 2); (s, 3 in s, length(s), collect(setdiff(s, [1])), s == BitSet(1:3))) => (BitSet([1, 2, 3]), true, 3, [2, 3], true)
+    replace(Dict(1 => 2), (1 => 2) => (1 => 3))[1], replace(Set([1, 2]), 1 => 3) == Set([3, 2]), replace([1, 1], 1 => 2; count=1) => (3, true, [2, 1])
+    (d = Base.ImmutableDict(:a => 1, :b => 2); (d[:a], length(d), haskey(d, :c), map(first, collect(d)))) => (1, 2, false, [:b, :a])
+    isequal(Dict(1 => NaN), Dict(1 => NaN)), Dict(1 => missing) == Dict(1 => missing), Set([1]) < Set([1, 2]), Base.in!(1, Set([1])) => (true, missing, true, true)
+    Tuple(reverse(1 => 2)), issorted((1, 2, 3)), Iterators.peel(Int[]), size(zip(1:3, 1:2)), reverse((a=1, b=2)), Base.tail((a=1, b=2)) => ((2, 1), true, nothing, (2,), (b = 2, a = 1), (b = 2,))
+    convert(NamedTuple{(:a,),Tuple{Float64}}, (a=1,)), isless((a=1,), (a=2,)), [c for c in 'a'], typemax(Char) => ((a = 1.0,), true, ['a'], '\\U10ffff')
+    v"1.0-rc1" < v"1.0", v"1.2.3-a.1+b", VersionNumber("1.2"), v"1.0+b" > v"1.0", tryparse(VersionNumber, "x") => (true, v"1.2.3-a.1+b", v"1.2.0", true, nothing)
+    lazy"a$(1 + 1)", hex2bytes("01ff"), escape_string("a\\"b"), summary("ab"), nextprod((2, 3), 7), trailing_ones(7) => ("a2", UInt8[0x01, 0xff], "a\\\\\\"b", "2-codeunit String", 8, 3)
+    include_string(Main, "error(1)") => !LoadError: 1
+  `,
+  )
+})

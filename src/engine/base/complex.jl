@@ -139,3 +139,4 @@ end
 round(z::Complex; digits=nothing, sigdigits=nothing, base=10) =
     Complex(round(z.re; digits=digits, sigdigits=sigdigits, base=base), round(z.im; digits=digits, sigdigits=sigdigits, base=base))
 sign(z::Complex) = iszero(z) ? z : z / abs(z)
+widen(::Type{Complex{T}}) where {T} = Complex{widen(T)}

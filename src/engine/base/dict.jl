@@ -72,6 +72,10 @@ get(f::Callable, d::Dict, key) = (s = __slot(d, key); s > 0 ? __array_get(d.vals
 get!(d::Dict, key, default) = haskey(d, key) ? d[key] : (d[key] = default; d[key])
 get!(f::Callable, d::Dict, key) = haskey(d, key) ? d[key] : (d[key] = f(); d[key])
 haskey(d::Dict, key) = __slot(d, key) > 0
+get!(d::AbstractDict, key, default) = haskey(d, key) ? d[key] : (d[key] = default; d[key])
+get!(f::Callable, d::AbstractDict, key) = haskey(d, key) ? d[key] : (d[key] = f(); d[key])
+get(f::Callable, d::AbstractDict, key) = haskey(d, key) ? d[key] : f()
+getindex(d::AbstractDict, key) = (v = get(d, key, __Absent()); v === __Absent() ? throw(KeyError(key)) : v)
 function delete!(d::Dict, key)
     s = __slot(d, key)
     s > 0 || return d
@@ -174,10 +178,20 @@ function filter!(f, d::Dict)
     end
     d
 end
-function ==(a::Dict, b::Dict)
+function ==(a::AbstractDict, b::AbstractDict)
+    length(a) == length(b) || return false
+    unknown = false
+    for p in a
+        haskey(b, p.first) || return false
+        same = b[p.first] == p.second
+        ismissing(same) ? (unknown = true) : same || return false
+    end
+    unknown ? missing : true
+end
+function isequal(a::AbstractDict, b::AbstractDict)
     length(a) == length(b) || return false
     for p in a
-        haskey(b, p.first) && b[p.first] == p.second || return false
+        haskey(b, p.first) && isequal(b[p.first], p.second) || return false
     end
     true
 end
@@ -267,3 +281,31 @@ isempty(d::IdDict) = length(d.names) == 0
 __count(d::IdDict) = length(d.names)
 __item(d::IdDict{K,V}, k::Int64) where {K,V} = Pair{K,V}(__array_get(d.names, k + 1), __array_get(d.vals, k + 1))
 copy(d::IdDict{K,V}) where {K,V} = IdDict{K,V}(copy(d.names), copy(d.vals))
+
+"A list of pairs, the latest first, that grows by making another."
+struct ImmutableDict{K,V} <: AbstractDict{K,V}
+    parent::Any
+    key::K
+    value::V
+    ImmutableDict{K,V}() where {K,V} = new(nothing)
+    ImmutableDict{K,V}(key, value) where {K,V} = new(ImmutableDict{K,V}(), key, value)
+    ImmutableDict{K,V}(parent::ImmutableDict, key, value) where {K,V} = new(parent, key, value)
+end
+ImmutableDict(p::Pair{K,V}) where {K,V} = ImmutableDict{K,V}(p.first, p.second)
+ImmutableDict(d::ImmutableDict{K,V}, p::Pair) where {K,V} = ImmutableDict{K,V}(d, p.first, p.second)
+ImmutableDict(p::Pair{K,V}, rest::Pair...) where {K,V} = foldl(ImmutableDict, rest; init=ImmutableDict(p))
+ImmutableDict(d::ImmutableDict, p::Pair, rest::Pair...) = ImmutableDict(ImmutableDict(d, p), rest...)
+function get(d::ImmutableDict, key, default)
+    at = d
+    while at.parent !== nothing
+        isequal(at.key, key) && return at.value
+        at = at.parent
+    end
+    default
+end
+haskey(d::ImmutableDict, key) = get(d, key, __Absent()) !== __Absent()
+getindex(d::ImmutableDict, key) = (v = get(d, key, __Absent()); v === __Absent() ? throw(KeyError(key)) : v)
+iterate(d::ImmutableDict{K,V}, at=d) where {K,V} = at.parent === nothing ? nothing : (Pair{K,V}(at.key, at.value), at.parent)
+length(d::ImmutableDict) = d.parent === nothing ? 0 : 1 + length(d.parent)
+isempty(d::ImmutableDict) = d.parent === nothing
+IteratorSize(::Type{<:ImmutableDict}) = HasLength()

@@ -73,6 +73,20 @@ function __with_overflow(op, x::Int64, y::Int64)
     throw(OverflowError(string(x, " ", op, " ", y, " overflowed for type Int64")))
 end
 __with_overflow(op, x::Bool, y::Bool) = (z = op(x, y); (z, false))
+trailing_ones(x::Integer) = trailing_zeros(~x)
+leading_ones(x::Integer) = leading_zeros(~x)
+"The smallest product of powers of the factors that is at least `x`."
+function nextprod(factors::Union{Tuple,AbstractVector}, x::Real)
+    best = nextpow(first(factors), x)
+    function search(p, k)
+        p >= x && return (best = min(best, p); nothing)
+        for j in k:length(factors)
+            search(p * factors[j], j)
+        end
+    end
+    search(one(first(factors)), 1)
+    best
+end
 clamp(x, ::Type{T}) where {T<:Integer} = clamp(x, typemin(T), typemax(T)) % T
 clamp(x::Real, r::AbstractUnitRange{<:Integer}) = clamp(x, first(r), last(r))
 function clamp!(a::AbstractArray, lo, hi)

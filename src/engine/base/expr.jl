@@ -37,7 +37,25 @@ __isexpr(x, heads) = x isa Expr && x.head in heads
 "Runs the code of a text at the top level of a module."
 "The global of a module whose name only the running program knows."
 __global_named(m, name::Symbol) = Intrinsics.expr_eval(m, name)
-include_string(m, text::AbstractString, filename="string") = Intrinsics.expr_eval(m, Meta.parseall(text))
+include_string(m, text::AbstractString, filename="string") = __loaded(() -> Intrinsics.expr_eval(m, Meta.parseall(text)), filename)
+"An error while code of a file or a text was run."
+struct LoadError <: Exception
+    file::String
+    line::Int64
+    error::Any
+end
+function __loaded(code, file)
+    try
+        code()
+    catch e
+        throw(LoadError(string(file), 1, e))
+    end
+end
+function showerror(io::IO, e::LoadError)
+    print(io, "LoadError: ")
+    showerror(io, e.error)
+    print(io, "\nin expression starting at ", e.file, ":", e.line)
+end
 show(io::IO, q::QuoteNode) = q.value isa Symbol ? print(io, ":(", repr(q.value), ")") : print(io, ":(\$(QuoteNode(", repr(q.value), ")))")
 
 module Meta

@@ -119,6 +119,11 @@ function sets(n)
     end
     seen, Test.get_testset_depth()
 end
+function refused(x)
+    x > 0 && return :fine
+    struct Inside end
+    :never
+end
 squares(v) = sum(map(x -> x^2, Any[v[1], v[2]]))
 hidden(v) = (ys = [unknown(sin)(x) for x in v]; sum(ys .* ys))
 `)
@@ -135,6 +140,8 @@ describe('exits inside expressions', () => {
     (parsed("3"), parsed("x")) => (4, nothing)
     (after(1), after(2)) => (3, :two)
     (conditioned(1), conditioned(3), conditioned(5)) => (:small, :middle, 5)
+    refused(1) => :fine
+    refused(-1) => !A \`struct\` inside a function is outside the supported subset.
   `,
   )
 })

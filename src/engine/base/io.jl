@@ -143,6 +143,7 @@ show(io::IO, z::Iterators.Zip) = print(io, "zip(", join(map(repr, z.iters), ", "
 summary(a::AbstractArray) = string(__summary_size(size(a)), " ", sprint(showarg, a, true))
 showarg(io::IO, x, toplevel) = toplevel ? print(io, typeof(x)) : print(io, "::", typeof(x))
 summary(x) = string(typeof(x))
+summary(s::AbstractString) = string(ncodeunits(s), "-codeunit ", typeof(s))
 summary(x::AbstractDict) = string(typeof(x), " with ", length(x), length(x) == 1 ? " entry" : " entries")
 summary(x::Set) = string(typeof(x), " with ", length(x), length(x) == 1 ? " element" : " elements")
 summary(io::IO, x) = print(io, summary(x))
@@ -184,6 +185,37 @@ catch_backtrace() = Any[]
 stacktrace(xs...) = Any[]
 current_exceptions() = Any[]
 
+function VersionNumber(text::__Text)
+    m = match(r"^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-((?:[0-9a-z-]+\.)*[0-9a-z-]+)?)?(-)?(?:\+((?:[0-9a-z-]+\.)*[0-9a-z-]+)?)?(\+)?$"i, text)
+    m === nothing && __argument_error("invalid version string: ", text)
+    number(k) = m[k] === nothing ? 0 : parse(Int64, m[k])
+    lowest = m[4] === nothing && occursin('-', text)
+    VersionNumber(number(1), number(2), number(3), lowest ? ("",) : __version_parts(m[4]), __version_parts(m[6]))
+end
+tryparse(::Type{VersionNumber}, text::__Text; options...) = try VersionNumber(text) catch; nothing end
+VersionNumber(v::VersionNumber) = v
+__version_parts(::Nothing) = ()
+__version_parts(text) = Tuple(map(part -> all(isdigit, part) ? parse(Int64, part) : String(part), split(text, '.')))
 "A version shows as a literal, and prints without the quotes."
 print(io::IO, v::VersionNumber) = print(io, string(v))
-string(v::VersionNumber) = string(v.major, ".", v.minor, ".", v.patch)
+string(v::VersionNumber) = string(v.major, ".", v.minor, ".", v.patch, __joined_parts("-", v.prerelease), __joined_parts("+", v.build))
+show(io::IO, v::VersionNumber) = print(io, "v\"", string(v), "\"")
+__joined_parts(sign, parts) = isempty(parts) ? "" : string(sign, join(parts, "."))
+==(a::VersionNumber, b::VersionNumber) = (a.major, a.minor, a.patch) == (b.major, b.minor, b.patch) && a.prerelease == b.prerelease && a.build == b.build
+function isless(a::VersionNumber, b::VersionNumber)
+    x, y = (a.major, a.minor, a.patch), (b.major, b.minor, b.patch)
+    x == y || return x < y
+    # A version comes after its prereleases and before its builds.
+    isempty(a.prerelease) == isempty(b.prerelease) || return isempty(b.prerelease)
+    order = __order_of_parts(a.prerelease, b.prerelease)
+    order == 0 ? __order_of_parts(a.build, b.build) < 0 : order < 0
+end
+function __order_of_parts(a::Tuple, b::Tuple)
+    for k in 1:min(length(a), length(b))
+        x, y = a[k], b[k]
+        isequal(x, y) && continue
+        return (x isa Int64 ? (y isa Int64 ? x < y : y != "") : (y isa Int64 ? x == "" : isless(x, y))) ? -1 : 1
+    end
+    cmp(length(a), length(b))
+end
+hash(v::VersionNumber, h::UInt64) = hash(string(v), h)

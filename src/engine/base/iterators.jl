@@ -36,6 +36,10 @@ __least(t::Tuple{Int64}) = __tuple_get(t, 1)
 __least(t::Tuple) = min(__tuple_get(t, 1), __least(tail(t)))
 __item(z::Iterators.Zip, k::Int64) = map(it -> __item(it, k), z.iters)
 length(z::Iterators.Zip) = __count(z)
+size(z::Iterators.Zip) = __shared_size(map(size, z.iters)...)
+__shared_size(s) = s
+__shared_size(s::Dims{1}, t::Dims{1}, rest...) = __shared_size((min(s[1], t[1]),), rest...)
+__shared_size(s, t, rest...) = s == t ? __shared_size(s, rest...) : __size_error("dimensions must match in zip")
 isempty(z::Iterators.Zip) = __count(z) == 0
 function iterate(z::Iterators.Zip{I,false}) where {I}
     __zipped(map(iterate, z.iters))
@@ -291,7 +295,7 @@ function rest end
 rest(a::AbstractVector, k::Int64) = a[k+1:length(a)]
 rest(t::Tuple, k::Int64) = t[k+1:length(t)]
 __peel(itr) = __peeled(Val(__counted(itr)), itr)
-__peeled(::Val{true}, itr) = (first(itr), Iterators.Drop{typeof(itr),true}(itr, 1))
+__peeled(::Val{true}, itr) = isempty(itr) ? nothing : (first(itr), Iterators.Drop{typeof(itr),true}(itr, 1))
 function __peeled(::Val{false}, itr)
     next = iterate(itr)
     next === nothing ? nothing : (next[1], __rest(itr, next[2]))

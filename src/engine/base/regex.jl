@@ -90,6 +90,8 @@ eachmatch(r::Regex, s::__Text; overlap::Bool=false) = RegexMatch[__match_at(r, s
 occursin(r::Regex, s::__Text) = !isempty(__match_places(r, s, 0))
 contains(s::__Text, r::Regex) = occursin(r, s)
 startswith(s::__Text, r::Regex) = (places = __match_places(r, s, 0); !isempty(places) && places[1] == 0)
+startswith(r::Regex) = Fix2(startswith, r)
+endswith(r::Regex) = Fix2(endswith, r)
 endswith(s::__Text, r::Regex) = any(places -> places[2] == length(s), __all_places(r, s, true))
 count(r::Regex, s::__Text; overlap::Bool=false) = length(__all_places(r, s, overlap))
 __places(s::__Text, r::Regex, from=0) = [(p[1], p[2] - p[1]) for p in __all_places(r, s) if p[1] >= from]

@@ -152,10 +152,20 @@ end
 unique!(f, a::Vector) = (u = unique(f, a); resize!(a, length(u)); copyto!(a, u))
 unique!(a::Vector) = (u = unique(a); resize!(a, length(u)); copyto!(a, u))
 "The elements with `old` replaced by `new`."
-replace(a::AbstractArray, pairs::Pair...) = map(x -> __replaced(x, pairs...), a)
-replace(f::Function, a::AbstractArray) = map(f, a)
-replace!(f::Function, a::AbstractArray) = map!(f, a, a)
+replace(a::AbstractArray, pairs::Pair...; count::Integer=typemax(Int)) = __replaced_first(x -> __replaced(x, pairs...), a, count)
+replace(f::Function, a::AbstractArray; count::Integer=typemax(Int)) = __replaced_first(f, a, count)
+replace!(f::Function, a::AbstractArray; count::Integer=typemax(Int)) = copyto!(a, __replaced_first(f, a, count))
+"At most the first `count` that change."
+function __replaced_first(f, a, count)
+    count == typemax(Int) && return map(f, a)
+    left = count
+    map(a) do x
+        y = left > 0 ? f(x) : x
+        y === x || (left -= 1)
+        y
+    end
+end
 replace(t::Tuple, pairs::Pair...) = map(x -> __replaced(x, pairs...), t)
 __replaced(x) = x
 __replaced(x, p, rest...) = isequal(x, p.first) ? p.second : __replaced(x, rest...)
-replace!(a::AbstractArray, pairs::Pair...) = copyto!(a, replace(a, pairs...))
+replace!(a::AbstractArray, pairs::Pair...; count::Integer=typemax(Int)) = copyto!(a, replace(a, pairs...; count=count))

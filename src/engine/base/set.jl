@@ -109,3 +109,79 @@ const ⊆ = issubset
 issetequal(a, b) = issubset(a, b) && issubset(b, a)
 isdisjoint(a, b) = isempty(intersect(Set(a), b))
 ==(a::Set, b::Set) = length(a) == length(b) && issubset(a, b)
+isequal(a::AbstractSet, b::AbstractSet) = a == b
+<(a::AbstractSet, b::AbstractSet) = length(a) < length(b) && issubset(a, b)
+<=(a::AbstractSet, b::AbstractSet) = issubset(a, b)
+issubset(a) = Base.Fix2(issubset, a)
+issetequal(a) = Base.Fix2(issetequal, a)
+isdisjoint(a) = Base.Fix2(isdisjoint, a)
+"Puts `x` in; was it there?"
+in!(x, s::AbstractSet) = x in s || (push!(s, x); false)
+
+# Elements replaced: the pairs of a dictionary, the elements of a set.
+replace(s::AbstractSet, pairs::Pair...; count::Integer=typemax(Int)) = __replaced_in(Set(s), x -> __replaced(x, pairs...), count)
+replace(f::Function, s::AbstractSet; count::Integer=typemax(Int)) = __replaced_in(Set(s), f, count)
+replace(d::AbstractDict, pairs::Pair...; count::Integer=typemax(Int)) = __replaced_in(copy(d), x -> __replaced(x, pairs...), count)
+replace(f::Function, d::AbstractDict; count::Integer=typemax(Int)) = __replaced_in(copy(d), f, count)
+replace!(s::Union{AbstractSet,AbstractDict}, pairs::Pair...; count::Integer=typemax(Int)) = __replaced_in(s, x -> __replaced(x, pairs...), count)
+replace!(f::Function, s::Union{AbstractSet,AbstractDict}; count::Integer=typemax(Int)) = __replaced_in(s, f, count)
+function __replaced_in(s, f, count)
+    old, new = eltype(s)[], eltype(s)[]
+    for x in s
+        length(old) < count || break
+        y = f(x)
+        x === y || (push!(old, x); push!(new, y))
+    end
+    foreach(x -> delete!(s, x isa Pair && s isa AbstractDict ? x.first : x), old)
+    foreach(y -> push!(s, y), new)
+    s
+end
+
+"A set of integers, in their order."
+mutable struct BitSet <: AbstractSet{Int64}
+    items::Vector{Int64}
+    BitSet() = new(Int64[])
+end
+BitSet(itr) = union!(BitSet(), itr)
+__counted(s::BitSet) = true
+__count(s::BitSet) = length(s.items)
+__item(s::BitSet, k::Int64) = s.items[k+1]
+length(s::BitSet) = length(s.items)
+isempty(s::BitSet) = isempty(s.items)
+in(x::Integer, s::BitSet) = insorted(x, s.items)
+in(x, s::BitSet) = isinteger(x) && Int64(x) in s
+function push!(s::BitSet, x::Integer)
+    k = searchsortedfirst(s.items, x)
+    k <= length(s) && s.items[k] == x || insert!(s.items, k, Int64(x))
+    s
+end
+function delete!(s::BitSet, x::Integer)
+    k = searchsortedfirst(s.items, x)
+    k <= length(s) && s.items[k] == x && deleteat!(s.items, k)
+    s
+end
+pop!(s::BitSet) = isempty(s) ? __argument_error("collection must be non-empty") : pop!(s.items)
+pop!(s::BitSet, x::Integer) = x in s ? (delete!(s, x); x) : throw(KeyError(x))
+pop!(s::BitSet, x::Integer, default) = x in s ? (delete!(s, x); x) : default
+empty!(s::BitSet) = (empty!(s.items); s)
+empty(::BitSet) = BitSet()
+copy(s::BitSet) = BitSet(s.items)
+sizehint!(s::BitSet, n; kws...) = s
+union!(s::BitSet, itr) = (foreach(x -> push!(s, x), itr); s)
+setdiff!(s::BitSet, itr) = (foreach(x -> delete!(s, x), itr); s)
+intersect!(s::BitSet, itr) = (u = Set(itr); filter!(x -> x in u, s.items); s)
+symdiff!(s::BitSet, itr) = (foreach(x -> x in s ? delete!(s, x) : push!(s, x), unique(itr)); s)
+symdiff!(s::Set, itr) = (foreach(x -> x in s ? delete!(s, x) : push!(s, x), unique(itr)); s)
+union(s::BitSet, itr) = union!(copy(s), itr)
+intersect(s::BitSet, itr) = intersect!(copy(s), itr)
+setdiff(s::BitSet, itr) = setdiff!(copy(s), itr)
+symdiff(s::BitSet, itr) = symdiff!(copy(s), itr)
+filter(p, s::BitSet) = BitSet(filter(p, s.items))
+filter!(p, s::BitSet) = (filter!(p, s.items); s)
+first(s::BitSet) = first(s.items)
+last(s::BitSet) = last(s.items)
+minimum(s::BitSet) = first(s.items)
+maximum(s::BitSet) = last(s.items)
+==(a::BitSet, b::BitSet) = a.items == b.items
+hash(s::BitSet, h::UInt64) = hash(Set(s.items), h)
+show(io::IO, s::BitSet) = print(io, "BitSet([", join(s.items, ", "), "])")

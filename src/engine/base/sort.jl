@@ -127,6 +127,7 @@ invpermute!(a::AbstractVector, p::AbstractVector) = permute!(a, invperm(p))
 partialsortperm(a::AbstractVector, k; lt=isless, by=identity, rev=false, order=__ascending) = sortperm(a; lt=lt, by=by, rev=rev, order=order)[k]
 sortslices(a::AbstractMatrix; dims, by=identity, rev=false, order=__ascending) =
     dims == 1 ? a[sortperm(collect(eachrow(a)); by=by, rev=rev, order=order), :] : a[:, sortperm(collect(eachcol(a)); by=by, rev=rev, order=order)]
+issorted(itr; options...) = issorted(collect(itr); options...)
 function issorted(a::AbstractVector; lt=isless, by=identity, rev=false, order=__ascending)
     before = __order(lt, by, rev, order)
     for k in 2:length(a)

@@ -170,7 +170,7 @@ function escape_string(io::IO, s::AbstractString, esc=(); keep=())
         write(io, c in keep ? string(c) : c in esc ? string('\\', c) : __escaped(c, next))
     end
 end
-escape_string(s::AbstractString, esc=(); keep=()) = sprint(io -> escape_string(io, s, esc; keep))
+escape_string(s::AbstractString, esc=('"',); keep=()) = sprint(io -> escape_string(io, s, esc; keep))
 const __letter_escapes = ('\a' => 'a', '\b' => 'b', '\t' => 't', '\n' => 'n', '\v' => 'v', '\f' => 'f', '\r' => 'r', '\e' => 'e', '\\' => '\\')
 "A character as it stands in a string before `next`, which must not be taken for a part of its number."
 function __escaped(c::Char, next::Char)
@@ -226,6 +226,12 @@ function codeunits(s::__Text)
     out
 end
 codeunit(s::__Text, i::Integer) = codeunits(s)[i]
+Array{UInt8,1}(s::__Text) = Array{UInt8,1}(collect(codeunits(s)))
+Array{UInt8}(s::__Text) = Array{UInt8,1}(s)
+"The text in another encoding."
+transcode(::Type{String}, bytes::AbstractVector{UInt8}) = String(copy(bytes))
+transcode(::Type{String}, s::__Text) = String(s)
+transcode(::Type{UInt8}, s::__Text) = Array{UInt8,1}(s)
 function __push_bytes!(out, n::Int64)
     if n < 128
         push!(out, UInt8(n))
@@ -250,6 +256,11 @@ function String(bytes::AbstractVector{UInt8})
         k += more + 1
     end
     out
+end
+"The bytes that a text in base 16 stands for."
+function hex2bytes(s::AbstractString)
+    isodd(length(s)) && __argument_error("length of iterable must be even")
+    [parse(UInt8, s[k:k+1]; base=16) for k in 1:2:length(s)]
 end
 bytes2hex(bytes::AbstractVector{UInt8}) = join(map(b -> string(b; base=16, pad=2), bytes))
 isvalid(s::__Text) = true

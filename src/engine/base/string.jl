@@ -151,6 +151,17 @@ lowercase(c::Char) = isascii(c) ? __low(c) : Char(Intrinsics.char_in_case(__raw(
 __low(c::Char) = 'A' <= c && c <= 'Z' ? c + 32 : c
 length(c::Char) = 1
 __count(c::Char) = 1
+__counted(c::Char) = true
+size(c::Char) = ()
+ndims(c::Char) = 0
+ndims(::Type{<:AbstractChar}) = 0
+eltype(::Type{<:AbstractChar}) = Char
+first(c::Char) = c
+last(c::Char) = c
+iterate(c::Char, done=false) = done ? nothing : (c, true)
+IteratorSize(::Type{Char}) = HasShape{0}()
+typemax(::Type{Char}) = Char(0x10ffff)
+typemin(::Type{Char}) = Char(0)
 __item(c::Char, k::Int64) = c
 
 # Numbers in text.

@@ -23,7 +23,7 @@ describe('searching and cutting', () => {
     "abc"[[1, 3]], titlecase("hello big world") => ("ac", "Hello Big World")
     lpad("a", 4, "xy"), rpad("a", 4, "xy"), lpad("abcd", 2) => ("xyxa", "axyx", "abcd")
     escape_string("a\nb"), unescape_string("a\\nb") == "a\nb" => ("a\\nb", true)
-    escape_string("a\"\\\0001é\e\x01f"), escape_string("a'b", "'") => ("a\"\\\\\\x001é\\e\\x01f", "a\\'b")
+    escape_string("a\"\\\0001é\e\x01f"), escape_string("a'b", "'") => ("a\\\"\\\\\\x001é\\e\\x01f", "a\\'b")
     unescape_string("\\x41\\u00e9\\n\\101") => "Aé\nA"
     sprint(io -> dump(io, (a=1, b=[:x]))) => "@NamedTuple{a::Int64, b::Vector{Symbol}}\n  a: Int64 1\n  b: Array{Symbol}((1,))\n    1: Symbol x\n"
     codeunits("aé"), String(UInt8[97, 195, 169]), bytes2hex(UInt8[1, 255]) => (UInt8[0x61, 0xc3, 0xa9], "aé", "01ff")

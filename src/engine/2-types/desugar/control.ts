@@ -6,6 +6,7 @@ import { assignTarget, lowerAssignment } from './assign.ts'
 import { targetNames } from './assigned.ts'
 import { block, ifThen, nothing } from './build.ts'
 import { type FoundDefinition, findDefinition, localFunction, lowerDefinition, lowerLocalFunction } from './definitions.ts'
+import { orRefusedWhenRun } from './refused.ts'
 import { addLocal, openScope, type Scope, scopeBlock, type Variable } from './scope.ts'
 import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
 
@@ -16,8 +17,13 @@ export function lowerStatements(scope: Scope, nodes: readonly Node[], wanted: bo
   nodes.forEach((node, at) => {
     const group = methods.get(node)
     if (group === 'done') return
-    if (group) body.push(lowerLocalFunction(scope, group.variable, group.found))
-    else body.push(wanted && at === nodes.length - 1 ? scope.unit.lower(scope, node) : scope.unit.effect(scope, node))
+    const isValue = wanted && at === nodes.length - 1
+    body.push(
+      orRefusedWhenRun(scope, () => {
+        if (group) return lowerLocalFunction(scope, group.variable, group.found)
+        return isValue ? scope.unit.lower(scope, node) : scope.unit.effect(scope, node)
+      }),
+    )
   })
   return body.length === 0 ? { kind: 'block', body: [], span } : block(body, span)
 }

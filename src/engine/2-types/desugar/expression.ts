@@ -184,7 +184,9 @@ function refusedKind(what: string): (scope: Scope, node: Tree) => Core {
   return (_scope, node) => unsupported(what, node.span)
 }
 
-const misplaced = (_scope: Scope, node: Tree): Core => unsupported(`\`${node.kind}\` in this place`, node.span)
+/** What Julia does not take here either is refused with the whole statement of the top level. */
+const misplaced = (_scope: Scope, node: Tree): Core =>
+  fail('lower', 'subset.no-syntax', { what: `\`${node.kind}\` in this place` }, node.span)
 
 // biome-ignore format: one kind a line
 const KINDS: { readonly [K in TreeKind]: (scope: Scope, node: Tree) => Core } = {

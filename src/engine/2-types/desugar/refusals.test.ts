@@ -20,8 +20,6 @@ const REFUSALS: readonly (readonly [source: string, at: string])[] = [
   ['@generated f(x) = x', 'subset.no-syntax at @generated f(x) = x'],
 
   ['`ls`', 'subset.no-syntax at `ls`'],
-  ['function f()\n    struct A end\nend', 'subset.no-syntax at struct A end'],
-  ['function f()\n    using A\nend', 'subset.no-syntax at using A'],
   ['f(x::T) where T = (T = 1)', 'subset.no-syntax at T'],
   ['struct P\n    x\n    f(y) = y\nend', 'subset.no-syntax at f(y) = y'],
   ['(a, b = 1)', 'subset.no-syntax at a'],

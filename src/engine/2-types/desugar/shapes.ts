@@ -1,5 +1,6 @@
 /** Reads the shapes of syntax trees: calls, signatures, parameters. Knows no scopes and makes no Core. */
-import { fail } from '../../../diagnostics/report.ts'
+import { Failure } from '../../../diagnostics/diagnostic.ts'
+import { diagnostic } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Leaf, Node, Tree, TreeKind } from '../../1-syntax/ast.ts'
 
@@ -21,9 +22,19 @@ export function tree(kind: TreeKind, args: readonly Node[], span: Span, form: Tr
   return { kind, form, flag, args, span }
 }
 
+/** A construct that is outside the subset was met. */
+export class Refused extends Failure {
+  readonly what: string
+
+  constructor(what: string, span: Span) {
+    super(diagnostic('lower', 'subset.no-syntax', { what }, span))
+    this.what = what
+  }
+}
+
 /** Refuses a construct that is outside the subset. */
 export function unsupported(what: string, span: Span): never {
-  fail('lower', 'subset.no-syntax', { what }, span)
+  throw new Refused(what, span)
 }
 
 /** Without the parentheses around it. */

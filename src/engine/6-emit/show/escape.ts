@@ -33,7 +33,10 @@ function escapeChar(char: string, next: string): string {
   const point = char.codePointAt(0)!
   if (point < 0x80) return point < 0x20 || point === 0x7f ? `\\x${point.toString(16).padStart(2, '0')}` : char
   if (!/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u.test(char)) return char
-  return point > 0xffff ? `\\U${point.toString(16).padStart(8, '0')}` : `\\u${point.toString(16).padStart(4, '0')}`
+  // All digits only where the next character would read as one more.
+  const isFull = /^[0-9a-fA-F]/.test(next)
+  const digits = point.toString(16)
+  return point > 0xffff ? `\\U${digits.padStart(isFull ? 8 : 2, '0')}` : `\\u${digits.padStart(isFull ? 4 : 2, '0')}`
 }
 
 const CATEGORIES: readonly (readonly [RegExp, string])[] = [

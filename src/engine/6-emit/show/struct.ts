@@ -43,7 +43,6 @@ const STRUCTS: Readonly<Record<string, Special>> = {
   OneTo: (type, leaves, cx) => `Base.OneTo(${shown(type, leaves, cx)[0]})`,
   Pair: pairText,
   RefValue: (type, leaves, cx) => `${typeText(type)}(${shown(type, leaves, knowing(cx, ANY)).join(', ')})`,
-  VersionNumber: (type, leaves, cx) => `v"${shown(type, leaves, cx).join('.')}"`,
   Module: type => moduleName(type),
   CartesianIndex: (type, leaves, cx) => `CartesianIndex${shown(type, leaves, knowing(cx, ANY))[0]!.replace(/,\)$/, ')')}`,
   Irrational: type => typeText(type).replace(/^Irrational\{:?(.*)\}$/, '$1'),

@@ -5,6 +5,7 @@ import type { Span } from '../../../../diagnostics/source.ts'
 import { positionAt } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import { unescape } from '../../../1-syntax/escapes.ts'
+import { parseProgram } from '../../../1-syntax/parse.ts'
 import type { Core } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
 import { base, baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral, symbolLiteral } from '../build.ts'
@@ -142,10 +143,10 @@ const COALESCE = firstOf(
 /** `v"1.9"` as a value; tests of versions are decided before. */
 const VERSION_STRING: Macro = constant((_scope, { node, span }) => {
   const numbers = versionOf(node)
-  if (!numbers) return unsupported('This form of version', span)
+  if (!numbers?.every(Number.isInteger)) return call(base('VersionNumber', span), [stringLiteral(rawText(node), span)], span)
   return call(
     base('VersionNumber', span),
-    numbers.map(part => intLiteral(Math.ceil(part), span)),
+    numbers.map(part => intLiteral(part, span)),
     span,
   )
 })
@@ -200,6 +201,12 @@ function rawText(node: Tree): string {
   const text = argument(node, 1)
   if (!isTree(text, 'string')) return unsupported('This form of string', node.span)
   return text.args.map(part => (part.kind === 'String' ? part.value : '')).join('')
+}
+
+/** The string that a text would be in plain quotes. */
+function interpolated(text: string, span: Span): Tree {
+  const [string] = parseProgram({ name: span.source.name, text: `"${text.replaceAll('"', '\\"')}"` }).args
+  return isTree(string, 'string') ? string : unsupported('This form of string', span)
 }
 
 /** `MIME"text/plain"` is a type. */
@@ -354,7 +361,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   big_str: WIDE_STRING,
   int128_str: WIDE_STRING,
   uint128_str: WIDE_STRING,
-  lazy_str: refused('A lazy string'),
+  lazy_str: { kind: 'rewrite', rewrite: ({ node, span }) => ({ ...interpolated(rawText(node), span), span }) },
   cmd: refused('A command'),
 }
 

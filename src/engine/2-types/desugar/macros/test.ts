@@ -7,6 +7,7 @@ import { lowerArgs } from '../calls.ts'
 import { exprText } from '../expr-text.ts'
 import { lambda } from '../functions.ts'
 import { keywordArgs, namedTuple } from '../keywords.ts'
+import { orRefusedWhenRun } from '../refused.ts'
 import type { Scope } from '../scope.ts'
 import { argument, callParts, isIdentifier, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { type Macro, type MacroCall, noArguments } from './macro.ts'
@@ -92,7 +93,13 @@ function plainTest(scope: Scope, macro: MacroCall, node: Node, extra: readonly N
   const not = inside ? [base('!', span)] : []
   const shown = inside ?? inner
   if (isTree(shown, 'comparison') && extra.length === 0 && shown.args.every(part => !isTree(part, '.'))) {
-    const parts = lambda(scope, [], shown.args, at => baseCall('tuple', lowerAll(at, shown.args), node.span), node.span)
+    const parts = lambda(
+      scope,
+      [],
+      shown.args,
+      at => orRefusedWhenRun(at, () => baseCall('tuple', lowerAll(at, shown.args), node.span)),
+      node.span,
+    )
     return testCall('__test_chain', [text, lineOf(span), parts, ...not], span)
   }
   const called = isTree(shown, 'call') && !(inside && extra.length > 0) ? shownCall(shown) : null
@@ -104,10 +111,12 @@ function plainTest(scope: Scope, macro: MacroCall, node: Node, extra: readonly N
       [],
       [...args, ...named.map(part => (isKeyword(part) ? argument(part, 1) : part))],
       at =>
-        baseCall(
-          'tuple',
-          [at.unit.lower(at, callee), baseCall('tuple', lowerAll(at, args), node.span), namedTuple(keywordArgs(at, named), span)],
-          node.span,
+        orRefusedWhenRun(at, () =>
+          baseCall(
+            'tuple',
+            [at.unit.lower(at, callee), baseCall('tuple', lowerAll(at, args), node.span), namedTuple(keywordArgs(at, named), span)],
+            node.span,
+          ),
         ),
       node.span,
     )
@@ -125,10 +134,11 @@ function plainTest(scope: Scope, macro: MacroCall, node: Node, extra: readonly N
     scope,
     [],
     [left, right, ...keywords, ...extra].map(part => (isKeyword(part) ? argument(part, 1) : part)),
-    inner => {
-      const values = [operator, left, right].map(part => inner.unit.lower(inner, part))
-      return baseCall('tuple', [...values, namedTuple(keywordArgs(inner, [...keywords, ...extra]), span)], node.span)
-    },
+    inner =>
+      orRefusedWhenRun(inner, () => {
+        const values = [operator, left, right].map(part => inner.unit.lower(inner, part))
+        return baseCall('tuple', [...values, namedTuple(keywordArgs(inner, [...keywords, ...extra]), span)], node.span)
+      }),
     node.span,
   )
   return testCall('__test_compare', [text, lineOf(span), parts, ...not], span)

@@ -10,6 +10,7 @@ import { exprText } from '../expr-text.ts'
 import { lambda } from '../functions.ts'
 import { keywordArgs } from '../keywords.ts'
 import { loopOver, loopsOf } from '../loops.ts'
+import { orRefusedWhenRun } from '../refused.ts'
 import { addLocal, openScope, refer, type Scope, scopeBlock, temporary } from '../scope.ts'
 import { argument, callParts, isKeyword, isTree, tree, unparen, unsupported } from '../shapes.ts'
 import type { MacroCall } from './macro.ts'
@@ -19,7 +20,7 @@ export function testCall(name: string, args: readonly Core[], span: Span): Core 
 }
 
 export function thunk(scope: Scope, node: Node): Core {
-  return lambda(scope, [], [node], inner => inner.unit.lower(inner, node), node.span)
+  return lambda(scope, [], [node], inner => orRefusedWhenRun(inner, () => inner.unit.lower(inner, node)), node.span)
 }
 
 export function lineOf(span: Span): Core {
