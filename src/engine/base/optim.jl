@@ -3,8 +3,8 @@ module Optim
 using LinearAlgebra
 import ..ForwardDiff, ..Zygote, ..ReverseDiff, ..Enzyme
 import ..FiniteDiff
-export optimize, maximize, NelderMead, GradientDescent, ConjugateGradient, MomentumGradientDescent, BFGS, LBFGS, Newton, NewtonTrustRegion, Brent, GoldenSection, Fminbox,
-    IPNewton, SimulatedAnnealing, ParticleSwarm, OnceDifferentiable, TwiceDifferentiable, NonDifferentiable, minimizer, maximizer
+export optimize, maximize, NelderMead, GradientDescent, ConjugateGradient, BFGS, LBFGS, Newton, NewtonTrustRegion, Brent, GoldenSection, Fminbox,
+    OnceDifferentiable, TwiceDifferentiable, NonDifferentiable, minimizer, maximizer
 
 # Functions of this module, whatever their names mean elsewhere.
 function newton end
@@ -21,23 +21,15 @@ abstract type AbstractOptimizer end
 abstract type FirstOrder <: AbstractOptimizer end
 abstract type SecondOrder <: AbstractOptimizer end
 abstract type UnivariateOptimizer <: AbstractOptimizer end
+"Methods. How they search along a line and what they precondition with is their own affair: such keywords are taken and change nothing in what is found."
 struct NelderMead <: AbstractOptimizer
     NelderMead(args...; kws...) = new()
-end
-struct SimulatedAnnealing <: AbstractOptimizer
-    SimulatedAnnealing(; kws...) = new()
-end
-struct ParticleSwarm <: AbstractOptimizer
-    ParticleSwarm(; kws...) = new()
 end
 struct GradientDescent <: FirstOrder
     GradientDescent(; kws...) = new()
 end
 struct ConjugateGradient <: FirstOrder
     ConjugateGradient(; kws...) = new()
-end
-struct MomentumGradientDescent <: FirstOrder
-    MomentumGradientDescent(; kws...) = new()
 end
 struct BFGS <: FirstOrder
     BFGS(; kws...) = new()
@@ -51,9 +43,6 @@ struct Newton <: SecondOrder
 end
 struct NewtonTrustRegion <: SecondOrder
     NewtonTrustRegion(; kws...) = new()
-end
-struct IPNewton <: SecondOrder
-    IPNewton(; kws...) = new()
 end
 struct Brent <: UnivariateOptimizer end
 struct GoldenSection <: UnivariateOptimizer end
@@ -345,7 +334,7 @@ function descend(f, g, x0, m, o)
             p = -d
             slope = dot(p, d)
         end
-        t = line_search(f, g, x, p, y, slope, steps == 1 || m isa Union{GradientDescent,ConjugateGradient,MomentumGradientDescent} ? first_step(state, residual) : 1.0)
+        t = line_search(f, g, x, p, y, slope, steps == 1 || m isa Union{GradientDescent,ConjugateGradient} ? first_step(state, residual) : 1.0)
         if t == 0
             fresh(state) && break
             reset!(m, state)
@@ -380,7 +369,6 @@ fresh(s) = isempty(s.s) && isempty(s.H) && iszero(s.p)
 first_step(s, residual) = s.last > 0 ? s.last : min(1.0, 1 / residual)
 reset!(m, s) = (empty!(s.s); empty!(s.y); s.H = zeros(0, 0); s.p = zero(s.p); s.last = 0.0)
 direction(::GradientDescent, s, d) = -d
-direction(::MomentumGradientDescent, s, d) = -d
 direction(::ConjugateGradient, s, d) = iszero(s.p) ? -d : s.p
 direction(::BFGS, s, d) = isempty(s.H) ? -d : reshape(-(s.H * vec(d)), size(d))
 function direction(m::LBFGS, s, d)
