@@ -1,5 +1,6 @@
 /** Code as values of the running program: `Expr` from data and back, parsing, and evaluation at top level. */
 import { Failure } from '../diagnostics/diagnostic.ts'
+import { fail } from '../diagnostics/report.ts'
 import type { Source, Span } from '../diagnostics/source.ts'
 import type { Node, Tree } from './1-syntax/ast.ts'
 import { parseProgram } from './1-syntax/parse.ts'
@@ -17,7 +18,7 @@ import { defineValue } from './2-types/specialise/globals.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
 import type { DataType, JType } from './2-types/type.ts'
-import { type ArrayObject, arrayOf, type Boxed, getColumn } from './3-ir/memory.ts'
+import { type ArrayObject, arrayOf, type Boxed, getColumn, newStruct, type StructObject } from './3-ir/memory.ts'
 import type { CodeHost } from './6-emit/host.ts'
 import type { ShowHost } from './6-emit/show/context.ts'
 import { reprText } from './6-emit/show/show.ts'
@@ -81,7 +82,7 @@ export class CodeValues implements CodeHost {
     switch (form.kind) {
       case 'expr': {
         const args = form.args.flatMap(arg => this.#items(arg, holes))
-        return box(base('Expr'), [form.head, arrayOf([args.length], [args])])
+        return box(base('Expr'), [newStruct([form.head, arrayOf([args.length], [args])])])
       }
       case 'symbol':
         return form.name === 'nothing' ? box(base('Nothing'), []) : box(base('Symbol'), [form.name])
@@ -90,9 +91,9 @@ export class CodeValues implements CodeHost {
       case 'hole':
         return holes[form.index]!
       case 'int':
-        return box(base('Int64'), [Number(form.value)])
+        return this.#integer(BigInt(form.value))
       case 'uint':
-        return box(base(`UInt${form.bits}`), [Number(form.value)])
+        return box(base(`UInt${form.bits}`), unsignedLeaves(BigInt(form.value), form.bits))
       case 'float':
         return box(base('Float64'), [form.value])
       case 'float32':
@@ -105,7 +106,19 @@ export class CodeValues implements CodeHost {
         return box(base('String'), [form.value])
       case 'nothing':
         return box(base('Nothing'), [])
+      case 'line':
+        return box(base('LineNumberNode'), [form.line, box(base('Symbol'), [form.file])])
     }
+  }
+
+  #integer(value: bigint): Boxed {
+    const { specialiser, box } = this.#means
+    if (BigInt.asIntN(64, value) !== value)
+      return box(specialiser.baseType(BigInt.asIntN(128, value) === value ? 'Int128' : 'BigInt'), [value.toString(16)])
+    const number = Number(value)
+    const isEnd = value === 2n ** 63n - 1n || value === -(2n ** 63n)
+    if (!Number.isSafeInteger(number) && !isEnd) return fail('run', 'subset.int-range', { text: `${value}` }, NOWHERE)
+    return box(specialiser.baseType('Int64'), [number])
   }
 
   /** One value, or all of what is splatted. */
@@ -134,9 +147,10 @@ export class CodeValues implements CodeHost {
     const [leaf] = value.v
     switch (type.name.module === 'Main' ? '' : type.name.name) {
       case 'Expr': {
-        const args = value.v[1] as ArrayObject
+        const { f0: head, f1 } = leaf as StructObject
+        const args = f1 as ArrayObject
         const items = Array.from({ length: args.n }, (_, i) => this.#filled(args.c0[i] as Boxed, inPlace))
-        return { kind: 'expr', head: leaf as string, args: items }
+        return { kind: 'expr', head: head as string, args: items }
       }
       case 'Symbol':
         return { kind: 'symbol', name: leaf as string }
@@ -156,6 +170,8 @@ export class CodeValues implements CodeHost {
         return { kind: 'string', value: leaf as string }
       case 'Nothing':
         return { kind: 'nothing' }
+      case 'LineNumberNode':
+        return { kind: 'line', line: leaf as number, file: '' }
       default:
         return this.#kept(value, type, inPlace)
     }
@@ -170,4 +186,10 @@ export class CodeValues implements CodeHost {
     else this.#means.store(defineValue(specialiser, world.core, name, type), value.v)
     return { kind: 'node', node: identifier(name, NOWHERE) as Node }
   }
+}
+
+/** A UInt64 is two words, a UInt128 the text of its digits. */
+function unsignedLeaves(value: bigint, bits: 8 | 16 | 32 | 64 | 128): unknown[] {
+  if (bits === 64) return [Number(value >> 32n), Number(value & 0xffffffffn)]
+  return [bits === 128 ? value.toString(16) : Number(value)]
 }

@@ -1,7 +1,7 @@
 # Code as values.
 
 "An expression: what kind it is, and its parts."
-struct Expr
+mutable struct Expr
     head::Symbol
     args::Vector{Any}
 end
@@ -14,8 +14,9 @@ copy(e::Expr) = Expr(e.head, copy(e.args))
 struct QuoteNode
     value::Any
 end
+hash(e::Expr, h::UInt64) = hash(e.args, hash(e.head, h))
 ==(a::QuoteNode, b::QuoteNode) = a.value == b.value
-"A place in the source; expressions hold none here."
+"A place in the source, before the statements of a block."
 struct LineNumberNode
     line::Int64
     file::Any
@@ -31,6 +32,14 @@ function gensym(name="")
     Symbol("##", name, "#", __generated_names[])
 end
 remove_linenums!(x) = x
+"Takes the lines out of an expression."
+function remove_linenums!(e::Expr)
+    e.head === :block && filter!(x -> !(x isa LineNumberNode), e.args)
+    e.head === :macrocall && length(e.args) > 1 && e.args[2] isa LineNumberNode && (e.args[2] = nothing)
+    foreach(remove_linenums!, e.args)
+    e
+end
+show(io::IO, l::LineNumberNode) = print(io, ":(#= ", l.file === nothing ? "" : l.file, ":", l.line, " =#)")
 __isexpr(x, head::Symbol) = x isa Expr && x.head === head
 __isexpr(x, heads) = x isa Expr && x.head in heads
 

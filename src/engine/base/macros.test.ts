@@ -177,3 +177,16 @@ module Inner end
   `,
   )
 })
+
+describe('lines in code, and code that is changed', () => {
+  shows(
+    () => session,
+    `
+    :(f(x) = x + 1).args[2].args[end], (quote; a; end).args[2], :(x -> x + 1).args[2].args[end] => (:(x + 1), :a, :(x + 1))
+    map(typeof, :(begin; a; b + 1; end).args) => DataType[LineNumberNode, Symbol, LineNumberNode, Expr]
+    Base.remove_linenums!(:(begin; x; end)) == Expr(:block, :x) => true
+    (e = :(x = 1); e.head = :(+=); e.args[2] = 5; e), :(0xffffffffffffffff), :(100000000000000000000) => (:(x += 5), 0xffffffffffffffff, 100000000000000000000)
+    eval(:(begin; y1 = 3; y1 + 1; end)), typeof(:(@show x).args[2]) => (4, LineNumberNode)
+  `,
+  )
+})

@@ -2,6 +2,7 @@
  * Code as data: what Julia's `Expr` holds, in the shapes that programs look into. `formOf` takes a syntax tree to it, `form-node.ts`
  * back. Kinds that programs do not take apart keep the name and the children they have in the tree.
  */
+import { positionAt, type Span } from '../../../diagnostics/source.ts'
 import type { Leaf, Node, Tree } from '../../1-syntax/ast.ts'
 import { macroName } from '../../1-syntax/ast.ts'
 import { argument, callParts, isIdentifier, isKeyword, isTree, unparen } from './shapes.ts'
@@ -16,6 +17,8 @@ export type Form =
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'nothing' }
+  /** A LineNumberNode. */
+  | { readonly kind: 'line'; readonly line: number; readonly file: string }
   /** A QuoteNode. */
   | { readonly kind: 'quoted'; readonly value: Form }
   /** `$x`: the value with this number is put in; all of its elements after `...`. */
@@ -67,7 +70,20 @@ export function formOf(node: Node, holes: Node[], depth = 0): Form {
       return expr(`${node.kind === '.op=' ? '.' : ''}${name}=`, [go(left!), go(right!)])
     }
     case 'function':
-      return expr(node.flag === '=' ? '=' : 'function', all(node.args))
+    case 'macro': {
+      const [signature, body] = node.args
+      const head = node.flag === '=' ? '=' : node.kind
+      return expr(head, body ? [go(signature!), located(body, go(body))] : [go(signature!)])
+    }
+    case 'block':
+      return expr(
+        'block',
+        node.args.flatMap((part, at) => (at === 0 && node.flag === 'p' ? [go(part)] : [lineForm(part.span), go(part)])),
+      )
+    case 'let': {
+      const [bindings, body] = node.args
+      return expr('let', [isTree(bindings, 'block') ? expr('block', all(bindings.args)) : go(bindings!), go(body!)])
+    }
     case 'quote':
       return quoteForm(argument(node, 0), inner => formOf(inner, holes, depth + 1))
     case 'string':
@@ -89,11 +105,21 @@ export function formOf(node: Node, holes: Node[], depth = 0): Form {
     case '->': {
       const [params, body] = node.args
       const only = isTree(params, 'tuple') && params.flag === '' && params.args.length === 1 ? params.args[0] : params
-      return expr('->', [go(only!), go(body!)])
+      return expr('->', [go(only!), located(body!, go(body!))])
     }
     default:
       return expr(node.flag && KEEPS_FLAG.has(node.kind) ? `${node.kind}#${node.flag}` : node.kind, all(node.args))
   }
+}
+
+/** Where the body of a function stands comes first in it. */
+function located(node: Node, form: Form): Form {
+  const line = lineForm(node.span)
+  return form.kind === 'expr' && form.head === 'block' ? expr('block', [line, ...form.args]) : expr('block', [line, form])
+}
+
+export function lineForm(span: Span): Form {
+  return { kind: 'line', line: positionAt(span.source, span.start).line, file: span.source.name }
 }
 
 /** Kinds whose flag is part of their meaning. */
@@ -182,7 +208,7 @@ function macroForm(node: Tree, go: Go): Form {
   const [callee, ...args] = node.args
   const name = symbol(`@${macroName(callee!)}`)
   const path = isTree(callee, '.') ? argument(callee, 0) : null
-  return expr('macrocall', [path ? expr('.', [go(path), { kind: 'quoted', value: name }]) : name, { kind: 'nothing' }, ...args.map(go)])
+  return expr('macrocall', [path ? expr('.', [go(path), { kind: 'quoted', value: name }]) : name, lineForm(node.span), ...args.map(go)])
 }
 
 function iterationForm(node: Node, go: Go): Form {

@@ -39,6 +39,7 @@ export function nodeOf(form: Filled, span: Span, escaped: Set<Node>): Node {
     case 'string':
       return tree('string', [{ kind: 'String', value: form.value, span }], span)
     case 'nothing':
+    case 'line':
       return identifier('nothing', span)
     case 'quoted':
       return tree('quote', [nodeOf(form.value, span, escaped)], span, 'prefix', ':')
@@ -59,7 +60,12 @@ function nameNode(name: string, span: Span): Node {
 
 function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): Node {
   const go = (form: Filled): Node => nodeOf(form, span, escaped)
-  const all = () => args.map(go)
+  const all = () => args.filter(arg => arg.kind !== 'line').map(go)
+  // A body of one statement is that.
+  const short = (form: Filled): Node => {
+    const node = go(form)
+    return isTree(node, 'block') && node.args.length === 1 ? node.args[0]! : node
+  }
   const body = (form: Filled | undefined): Tree => asBlock(form ? go(form) : tree('block', [], span), span)
   const make = (kind: TreeKind, nodes: readonly Node[], flag = '') => tree(kind, nodes, span, 'prefix', flag)
   switch (head) {
@@ -90,8 +96,8 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
       return make('.', [go(object!), isName || inner.kind !== 'symbol' ? field : make('quote', [field], ':')])
     }
     case '=': {
-      const [left, right] = all()
-      return signatureOf(left!) ? make('function', [left!, right!], '=') : make('=', [left!, right!])
+      const left = go(args[0]!)
+      return signatureOf(left) ? make('function', [left, short(args[1]!)], '=') : make('=', [left, go(args[1]!)])
     }
     case 'function': {
       const [signature, ...rest] = args
@@ -100,7 +106,7 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
     case 'macro':
       return make('macro', [go(args[0]!), body(args[1])])
     case '->':
-      return make('->', [asTuple(go(args[0]!), span), go(args[1]!)])
+      return make('->', [asTuple(go(args[0]!), span), short(args[1]!)])
     case 'if':
     case 'elseif': {
       const [test, then, otherwise] = all()

@@ -6,8 +6,8 @@
 import { macroName, type Node, type Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import { targetNames } from '../assigned.ts'
-import { call as callOf, nothing } from '../build.ts'
-import { formOf } from '../expr-form.ts'
+import { call as callOf } from '../build.ts'
+import { formOf, lineForm } from '../expr-form.ts'
 import { nodeOf } from '../form-node.ts'
 import { builtForm } from '../quote.ts'
 import { topLevelScope, type Unit } from '../scope.ts'
@@ -24,8 +24,9 @@ export function expandUserMacro(unit: Unit, { name, args, span }: MacroCall): No
   const scope = topLevelScope(unit)
   // Code inside of the arguments is not run here, so a `$` in it stays what it is.
   const given = args.map((arg): Core => builtForm(scope, formOf(arg, [], 1), [], arg.span))
+  const source = builtForm(scope, lineForm(span), [], span)
   const module: Core = { kind: 'global', name: unit.moduleName, span }
-  const body = callOf({ kind: 'global', name: `@${name}`, span }, [nothing(span), module, ...given], span)
+  const body = callOf({ kind: 'global', name: `@${name}`, span }, [source, module, ...given], span)
   const filled = unit.macros.run({ locals: scope.frame.locals, body, captures: [] })
   const escaped = new Set<Node>()
   const expanded = nodeOf(filled, span, escaped)
