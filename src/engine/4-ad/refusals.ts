@@ -2,9 +2,10 @@
 import { type Diagnostic, Failure, type Label, type Phase } from '../../diagnostics/diagnostic.ts'
 import { diagnostic, fail } from '../../diagnostics/report.ts'
 import type { Span } from '../../diagnostics/source.ts'
-import type { Loc } from '../3-ir/ir.ts'
+import type { Loc, ValueId } from '../3-ir/ir.ts'
 import { framesOf } from '../3-ir/loc.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
+import { operands, outsOf } from '../3-ir/visit.ts'
 import type { Reason } from './activity-found.ts'
 import type { Differentiation } from './differentiation.ts'
 import type { MemObject } from './memory-objects.ts'
@@ -90,7 +91,20 @@ function refuseStoresIntoConstant(d: Differentiation): void {
       return isFloat(inst.out.type) && activity.isUseful(inst.out.id) && activity.aliases.points(base).has(index)
     })
   for (const object of activity.lostInto())
-    if (activity.isGivenOut(object.index) || (isOfFunction(d, object) && hasPart(object))) failStore(d, object)
+    if (activity.isGivenOut(object.index) || (isOfFunction(d, object) && (hasPart(object) || hasPartInCall(d, object))))
+      failStore(d, object)
+}
+
+/** Is a reference that is found in this memory given to a call whose result has a part in the derivative? */
+function hasPartInCall({ activity }: Differentiation, { index }: MemObject): boolean {
+  const found = new Set<ValueId>()
+  return activity.liveInsts().some(inst => {
+    const base = inst.kind === 'load' ? inst.arr : inst.kind === 'get' ? inst.obj : null
+    const isFrom = (base !== null && activity.aliases.points(base).has(index)) || operands(inst).some(id => found.has(id))
+    if (!isFrom) return false
+    for (const out of outsOf(inst)) if (isRef(out.type)) found.add(out.id)
+    return inst.kind === 'call' && outsOf(inst).some(out => isFloat(out.type) && activity.isUseful(out.id))
+  })
 }
 
 /** The same for globals, whoever looks at them: what a dynamic call stores there is out of its caller's sight. */

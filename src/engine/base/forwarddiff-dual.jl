@@ -261,10 +261,9 @@ Base.ceil(d::Dual) = ceil(d.value)
 Base.ceil(::Type{I}, d::Dual) where {I<:Integer} = ceil(I, d.value)
 Base.trunc(d::Dual) = trunc(d.value)
 Base.trunc(::Type{I}, d::Dual) where {I<:Integer} = trunc(I, d.value)
-Base.round(d::Dual) = round(d.value)
+Base.round(d::Dual; kws...) = round(d.value; kws...)
 Base.round(::Type{I}, d::Dual) where {I<:Integer} = round(I, d.value)
 Base.round(d::Dual, r::RoundingMode) = round(d.value, r)
-Base.round(d::Dual; digits) = round(d.value; digits=digits)
 Base.sqrt(d::Dual) = through(sqrt, d)
 Base.cbrt(d::Dual) = through(cbrt, d)
 Base.exp(d::Dual) = through(exp, d)
@@ -369,8 +368,10 @@ function seed!(duals::AbstractArray{Dual{T,V,N}}, x, seeds::NTuple{N,Partials{N,
     duals
 end
 
-"What is inside of another's differentiation is differentiated as it is."
-takes_duals(f, x, dx) = depth(typeof(f)) == 0 && depth(typeof(x)) == 0 && returns(f, x, dual(Tag{typeof(f),eltype(x)}, x, dx))
+"What is inside of another's differentiation is differentiated as it is. So is what assigns to captured variables: with dual numbers in them their type, and that of the function, would go round in circles with the tag."
+takes_duals(f, x, dx) = !assigns(f) && depth(typeof(f)) == 0 && depth(typeof(x)) == 0 && returns(f, x, dual(Tag{typeof(f),eltype(x)}, x, dx))
+assigns(f) = false
+assigns(f::Function) = is_assigned(typeof(f))
 "Does the function return for a dual number? One that only does for plain numbers fails, if that is the program's doing."
 function returns(f, x, moved)
     Base.__return_type(f, typeof(moved)) === Union{} || return true
@@ -400,7 +401,7 @@ is_of_program(m) = m === Main || (m !== Base && m !== Core && is_of_program(pare
 EnzymeAutodiff.one_of(mode, ::Type{<:Dual}) = throw(NotOnDuals())
 "Does a function that fills its first argument fill it with dual numbers?"
 function fills_duals(f!, y, x)
-    depth(typeof(f!)) == 0 && depth(typeof(x)) == 0 && depth(typeof(y)) == 0 || return false
+    !assigns(f!) && depth(typeof(f!)) == 0 && depth(typeof(x)) == 0 && depth(typeof(y)) == 0 || return false
     T = Tag{typeof(f!),eltype(x)}
     moved_y, moved_x = dual(T, y, zero(y)), dual(T, x, one_direction(x))
     Base.__return_type(f!, typeof(moved_y), typeof(moved_x)) === Union{} || return true

@@ -35,3 +35,25 @@ Random.rand(rng::AbstractRNG, d::Random.SamplerTrivial{Die}) = rand(rng, 1:d[].n
     `,
   )
 })
+
+describe('what closures assign, and asserted structs', () => {
+  shows(
+    () =>
+      newSession(`
+using Enzyme, ForwardDiff, Parameters
+@with_kw struct G; β::Float64 = 0.9; @assert 0 < β < 1; end
+@with_kw struct H{T<:Real}; a::T = 1.0; b::T = 2.0; @assert a < b "a must be below b"; end
+total(xs, us) = sum(u[1]^2 for (x, u) in zip(xs, us))
+kept() = (us = [[0.3]]; v -> (us = [v[i:i] for i in eachindex(v)]; total([1.0, 2.0], us)))
+lost() = (us = [[0.3 * i] for i in 1:3]; v -> (us = [v[i:i] for i in eachindex(v)]; xs = [[1.0], [2.0]]; push!(xs, [v[1]]); total(xs, us)))
+`),
+    `
+    ForwardDiff.gradient(kept(), [1.0, 2.0]) => [2.0, 4.0]
+    Enzyme.gradient(Reverse, lost(), [1.0, 2.0]) => !Constant memory is stored into
+    ForwardDiff.derivative(x -> x * round(x) + round(x; digits=1), 2.3) => 2.0
+    (G(β=0.5).β, H(a=1, b=2) isa H{Int}, G(G(); β=0.4).β) => (0.5, true, 0.4)
+    G(β=1.5) => !AssertionError: 0 < β < 1
+    H(a=3.0) => !AssertionError: a must be below b
+    `,
+  )
+})

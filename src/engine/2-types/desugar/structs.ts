@@ -5,7 +5,7 @@ import type { Core, Definition, TypeVarDef } from '../core.ts'
 import { findDefinition } from './definitions.ts'
 import { lowerMethod } from './functions.ts'
 import { type Meaning, methodFrame, noCaptures, openScope, type Scope } from './scope.ts'
-import { argument, isIdentifier, isTree, tree, unparen, unsupported } from './shapes.ts'
+import { argument, identifier, isIdentifier, isTree, tree, unparen, unsupported } from './shapes.ts'
 import { boundOf, typeVariables } from './types.ts'
 
 interface TypeHead {
@@ -60,6 +60,36 @@ export function keywordStruct(node: Tree): Node[] {
     made.push(method(tree('where', [constructorOf(applied), tree('braces', params, span)], span), applied))
   }
   return made
+}
+
+/** A struct whose body has `@assert`s, as `@with_kw` allows: they become part of its constructor. */
+export function withoutAssertions(node: Tree): Node[] {
+  const { span } = node
+  const statements = structStatements(argument(node, 1))
+  const isAssertion = (item: Node): boolean => isTree(item, 'macrocall') && macroName(argument(item, 0)) === 'assert'
+  const assertions = statements.filter(isAssertion)
+  if (assertions.length === 0) return [node]
+  const rest = statements.filter(item => !isAssertion(item))
+  const name = typeName(argument(node, 0))
+  const params = typeParameters(argument(node, 0))
+  const fields = rest.filter(statement => !findDefinition(statement))
+  const values = fields.map(fieldName)
+  const applied = (callee: Node): Node => (params.length > 0 ? tree('curly', [callee, ...params.map(boundName)], span) : callee)
+  const whole = (head: Node): Node => (params.length > 0 ? tree('where', [head, tree('braces', params, span)], span) : head)
+  const made = tree('call', [applied(identifier('new', span)), ...values], span)
+  const inner = tree('function', [whole(tree('call', [applied(name), ...values], span)), tree('block', [...assertions, made], span)], span)
+  const struct = { ...node, args: node.args.map((arg, at) => (at === 1 ? tree('block', [...rest, inner], span) : arg)) }
+  if (params.length === 0) return [struct]
+  const typed = fields.map(withoutDefault)
+  return [
+    struct,
+    tree('function', [whole(tree('call', [name, ...typed], span)), tree('call', [applied(name), ...values], span)], span, 'prefix', '='),
+  ]
+}
+
+/** `x::T` of `x::T = 1` and `const x::T`. */
+function withoutDefault(node: Node): Node {
+  return isTree(node, '=', 'const') ? withoutDefault(argument(node, 0)) : node
 }
 
 export function typeName(node: Node): Node {
