@@ -247,3 +247,15 @@ describe('sets of integers, dictionaries that only grow, and parts replaced', ()
   `,
   )
 })
+
+describe('tuples and sequences of a program, where something is missing or picked', () => {
+  shows(
+    () => session,
+    `
+    1 in (missing, 2), 2 in (missing, 2), 1 in [missing, 2], any((missing, true)), all((missing, true)), missing in [1] => (missing, true, missing, true, missing, missing)
+    (5, 6, 7)[[true, false, true]], prod(()), empty((1, 2)), findnext(>(1), (1, 2, 3), 3), findprev(==(1), (1, 2, 1), 2) => ((5, 7), 1, (), 3, 1)
+    Tuple(Fib(3)), argmax(x -> -x, Fib(4)), argmin(x -> -x, Fib(4)) => ((1, 1, 2), 1, 3)
+    (b = IOBuffer("hello"); seek(b, 2); (read(b, 2) == UInt8['l', 'l'], read(b, String), take!(IOBuffer()))) => (true, "o", UInt8[])
+  `,
+  )
+})

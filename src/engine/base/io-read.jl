@@ -42,6 +42,13 @@ function read(io::IOBuffer, ::Type{UInt8})
     c = read(io, Char)
     isascii(c) ? UInt8(c) : throw(__OutsideSubset("Reading a part of a character"))
 end
+"At most so many bytes."
+function read(io::IOBuffer, n::Integer)
+    bytes = codeunits(__unread(io))
+    found = bytes[1:min(n, length(bytes))]
+    io.read < 0 || seek(io, position(io) + length(found))
+    found
+end
 "The next character or byte, which is not read."
 peek(io::IOBuffer, T::Type=UInt8) = (at = io.read; x = read(io, T); io.read = at; x)
 "How many bytes stand before the place where reading goes on."

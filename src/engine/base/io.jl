@@ -69,7 +69,8 @@ function write(io::IOBuffer, s::String)
 end
 write(io::IOContext, s::String) = write(io.io, s)
 write(io::IO, x) = write(io, string(x))
-take!(io::IOBuffer) = (s = io.text; io.text = ""; io.read = -1; s)
+__take_text!(io::IOBuffer) = (s = io.text; io.text = ""; io.read = -1; s)
+take!(io::IOBuffer) = Array{UInt8,1}(__take_text!(io))
 flush(io::IO) = nothing
 close(io::IO) = nothing
 
@@ -153,7 +154,7 @@ __summary_size(s::Tuple) = join(s, "×")
 function sprint(f, xs...; context=nothing, sizehint=0)
     io = IOBuffer()
     __in_context(f, io, context, xs...)
-    take!(io)
+    __take_text!(io)
 end
 "The text of an element beside others."
 __sprint_compact(f, xs...) = sprint(f, xs...; context=:compact => true)

@@ -145,6 +145,7 @@ count(itr; dims=:) = __reduce(__as_count, +, itr, dims, 0)
 count(p, itr; dims=:) = __reduce(x -> __as_count(p(x)), +, itr, dims, 0)
 __as_count(x::Bool) = Int64(x)
 
+prod(::Tuple{}) = 1
 any(itr; dims=:) = __any(identity, itr, dims)
 any(p, itr; dims=:) = __any(p, itr, dims)
 all(itr; dims=:) = __all(identity, itr, dims)
@@ -154,9 +155,9 @@ __all(p, a, dims) = __along(p, &, a, dims, true)
 __any(p, g::Generator, ::Colon) = __any(__then(p, g.f), g.iter, :)
 __all(p, g::Generator, ::Colon) = __all(__then(p, g.f), g.iter, :)
 __any(p, t::Tuple{}, ::Colon) = false
-__any(p, t::Tuple, ::Colon) = p(__tuple_get(t, 1)) || __any(p, tail(t), :)
+__any(p, t::Tuple, ::Colon) = __or_rest(p(__tuple_get(t, 1)), () -> __any(p, tail(t), :))
 __all(p, t::Tuple{}, ::Colon) = true
-__all(p, t::Tuple, ::Colon) = p(__tuple_get(t, 1)) && __all(p, tail(t), :)
+__all(p, t::Tuple, ::Colon) = __and_rest(p(__tuple_get(t, 1)), () -> __all(p, tail(t), :))
 function __any(p, itr, ::Colon)
     for x in itr
         p(x) && return true
@@ -187,7 +188,8 @@ function __all_known(p, itr)
     end
     unknown ? missing : true
 end
-function in(x, itr)
+in(x, itr) = x isa Missing || Missing <: eltype(itr) ? __any_known(y -> y == x, itr) : __is_in(x, itr)
+function __is_in(x, itr)
     for y in itr
         y == x && return true
     end

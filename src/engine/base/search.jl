@@ -12,8 +12,10 @@ argmax(a::AbstractArray; dims=:) = __second(__find_extreme_dims(isless, a, dims)
 argmin(a::AbstractArray; dims=:) = __second(__find_extreme_dims((x, y) -> isless(y, x), a, dims))
 __second(t::Tuple) = t[2]
 "The element of `domain` where `f` is largest, or smallest."
-argmax(f, domain) = __item(domain, __find_extreme_position(f, isless, domain) - 1)
-argmin(f, domain) = __item(domain, __find_extreme_position(f, (x, y) -> isless(y, x), domain) - 1)
+argmax(f, domain) = __extreme_element(Val(__counted(domain)), f, isless, domain)
+argmin(f, domain) = __extreme_element(Val(__counted(domain)), f, (x, y) -> isless(y, x), domain)
+__extreme_element(::Val{true}, f, beaten, domain) = __item(domain, __find_extreme_position(f, beaten, domain) - 1)
+__extreme_element(::Val{false}, f, beaten, domain) = __extreme_element(Val(true), f, beaten, collect(domain))
 "The first value that no other beats, with its index. NaN beats everything."
 function __find_extreme(f, beaten, a)
     k = __find_extreme_position(f, beaten, a)
@@ -104,13 +106,13 @@ function findlast(p::Function, a)
     end
     nothing
 end
-function findnext(p::Function, a::AbstractVector, from::Integer)
+function findnext(p::Function, a::Union{AbstractVector,Tuple}, from::Integer)
     for k in from:length(a)
         p(a[k]) && return k
     end
     nothing
 end
-function findprev(p::Function, a::AbstractVector, from::Integer)
+function findprev(p::Function, a::Union{AbstractVector,Tuple}, from::Integer)
     for k in 0:from-1
         p(a[from - k]) && return from - k
     end

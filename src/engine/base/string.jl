@@ -126,6 +126,8 @@ Char(n::Integer) = Intrinsics.cast(Char, __raw(__code_point(n)))
 __code_point(n::UInt8) = n
 __code_point(n) =
     n < 0 ? throw(InexactError(:trunc, UInt32, n)) : n > 0x10ffff ? __argument_error("a character beyond U+10FFFF is outside the supported subset") : n
+convert(::Type{T}, c::Char) where {T<:Number} = T(c)
+convert(::Type{Char}, n::Number) = Char(n)
 codepoint(c::Char) = UInt32(__raw(c))
 ==(a::Char, b::Char) = __raw(a) == __raw(b)
 <(a::Char, b::Char) = __raw(a) < __raw(b)

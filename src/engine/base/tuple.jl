@@ -4,6 +4,8 @@ getindex(t::Tuple, i::Int64) = __tuple_get(t, i)
 getindex(t::Tuple, i::Integer) = __tuple_get(t, Int64(i))
 getindex(t::Tuple, ::Colon) = t
 getindex(t::Tuple, r::AbstractRange) = map(i -> t[i], __tuple_of(r))
+getindex(t::Tuple, mask::AbstractVector{Bool}) = length(mask) == length(t) ? t[findall(mask)] : __out_of_bounds(t, mask)
+empty(::Tuple) = ()
 getindex(t::Tuple, v::AbstractVector) = map(i -> t[i], __tuple_of(v))
 length(t::Tuple) = __tuple_length(t)
 __count(t::Tuple) = __tuple_length(t)
@@ -46,7 +48,7 @@ Base.@constprop :aggressive ntuple(f, n::Integer) = n < 0 ? __argument_error("tu
 (::Type{Tuple{}})() = ()
 Tuple(t::Tuple) = t
 Tuple(nt::NamedTuple) = values(nt)
-Tuple(v) = __tuple_of(v)
+Tuple(v) = __counted(v) ? __tuple_of(v) : __tuple_of(collect(v))
 "A tuple of the given types from the elements of an iterable, converted."
 (::Type{T})(t::Tuple) where {T<:Tuple} = convert(T, t)
 (::Type{T})(v) where {T<:Tuple} = __typed_tuple(T, Val(fieldcount(T)), collect(v))
@@ -101,7 +103,12 @@ function isless(t::Tuple, s::Tuple)
 end
 <(t::Tuple, s::Tuple) = isless(t, s)
 in(x, t::Tuple{}) = false
-in(x, t::Tuple) = x == __tuple_get(t, 1) || in(x, tail(t))
+in(x, t::Tuple) = __or_rest(x == __tuple_get(t, 1), () -> in(x, tail(t)))
+"`a || rest()` where a may be missing."
+__or_rest(a, rest) = a || rest()
+__or_rest(::Missing, rest) = rest() === true ? true : missing
+__and_rest(a, rest) = a && rest()
+__and_rest(::Missing, rest) = rest() === false ? false : missing
 setindex(t::Tuple, v, i::Integer) = __ntuple(k -> k == i ? v : __tuple_get(t, k), Val(__tuple_length(t)))
 findfirst(p::Function, t::Tuple) = __find_in_tuple(p, t, 1)
 __find_in_tuple(p, ::Tuple{}, k) = nothing
