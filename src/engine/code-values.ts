@@ -19,6 +19,7 @@ import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
 import type { DataType, JType } from './2-types/type.ts'
 import { type ArrayObject, arrayOf, type Boxed, getColumn, newStruct, type StructObject } from './3-ir/memory.ts'
+import { numberOfInteger } from './3-ir/scalar.ts'
 import type { CodeHost } from './6-emit/host.ts'
 import type { ShowHost } from './6-emit/show/context.ts'
 import { reprText } from './6-emit/show/show.ts'
@@ -115,9 +116,8 @@ export class CodeValues implements CodeHost {
     const { specialiser, box } = this.#means
     if (BigInt.asIntN(64, value) !== value)
       return box(specialiser.baseType(BigInt.asIntN(128, value) === value ? 'Int128' : 'BigInt'), [value.toString(16)])
-    const number = Number(value)
-    const isEnd = value === 2n ** 63n - 1n || value === -(2n ** 63n)
-    if (!Number.isSafeInteger(number) && !isEnd) return fail('run', 'subset.int-range', { text: `${value}` }, NOWHERE)
+    const number = numberOfInteger(value)
+    if (number === null) return fail('run', 'subset.int-range', { text: `${value}` }, NOWHERE)
     return box(specialiser.baseType('Int64'), [number])
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { SCALAR } from './scalar.ts'
+import type { Op } from './ops.ts'
+import { evaluate, SCALAR } from './scalar.ts'
 
 test('f64.round takes ties to even and keeps the sign of zero', () => {
   const round = SCALAR['f64.round']
@@ -98,11 +99,12 @@ test('f64.round_f16 rounds to the nearest Float16', () => {
   ])
 })
 
+const top = Number.MAX_SAFE_INTEGER
+
 test('integers are exact or trap', () => {
-  const top = Number.MAX_SAFE_INTEGER
-  expect(() => SCALAR['i64.add'](top, 1)).toThrow('overflow')
-  expect(() => SCALAR['i64.mul'](2 ** 27, 2 ** 27)).toThrow('overflow')
-  expect(() => SCALAR['i64.shl'](1, 53)).toThrow('overflow')
+  expect(() => SCALAR['i64.add'](top, 2)).toThrow('overflow')
+  expect(() => SCALAR['i64.mul'](2 ** 27 + 1, 2 ** 27 + 1)).toThrow('overflow')
+  expect(() => SCALAR['i64.shl'](3, 61)).toThrow('overflow')
   expect(() => SCALAR['i64.div'](1, 0)).toThrow('divide')
   expect(() => SCALAR['i64.from_f64'](1.5)).toThrow('inexact')
   expect(() => SCALAR['i64.trunc_f64'](Number.NaN)).toThrow('inexact')
@@ -119,6 +121,38 @@ test('integers are exact or trap', () => {
     2 ** 40 + 1,
   ])
   expect([SCALAR['i64.wrap_s'](200, 8), SCALAR['i64.wrap_u'](-1, 8), SCALAR['i64.wrap_s'](2 ** 31, 32)]).toEqual([-56, 255, -(2 ** 31)])
+})
+
+test('what is computed of any integers is the low 64 bits of what it is, or traps', () => {
+  const sizes = [1, 3, 10, top, top - 6, 2 ** 53, 2 ** 53 + 2, 3 * 2 ** 58, 2 ** 60, 10 ** 18, 2 ** 62, 2 ** 63]
+  const values = [0, ...sizes, ...sizes.map(size => -size)]
+  const exact = (a: number) => BigInt(a) - (a === 2 ** 63 ? 1n : 0n)
+  const operations: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
+    'i64.add': (a, b) => a + b,
+    'i64.sub': (a, b) => a - b,
+    'i64.mul': (a, b) => a * b,
+    'i64.div': (a, b) => a / b,
+    'i64.rem': (a, b) => a % b,
+    'i64.and': (a, b) => a & b,
+    'i64.or': (a, b) => a | b,
+    'i64.xor': (a, b) => a ^ b,
+  }
+  let computed = 0
+  for (const [op, meaning] of Object.entries(operations)) {
+    for (const a of values) {
+      for (const b of values) {
+        let found: number
+        try {
+          found = evaluate(op as Op, [a, b]) as number
+        } catch {
+          continue
+        }
+        computed++
+        expect([op, a, b, exact(found)]).toEqual([op, a, b, BigInt.asIntN(64, meaning(exact(a), exact(b)))])
+      }
+    }
+  }
+  expect(computed).toBeGreaterThan(2000)
 })
 
 test('no integer is -0', () => {

@@ -1,7 +1,8 @@
 /**
  * What each operation of `OPS` computes, exactly, one a line. The interpreter and folding run these functions; emitted code
- * spells the simple ones out and calls the others. Integers are safe integers (below 2^53 in size) and never -0; the two ends of
- * Int64 stand for themselves beside them, as ±2^63: what is computed of them is exact or traps.
+ * spells the simple ones out and calls the others. Integers are never -0 and exact as floats: those below 2^53 in size, and those up to
+ * 2^62 with zeros enough at their end (2^60, 10^18); the two ends of Int64 stand for themselves beside them, as ±2^63. What is
+ * computed of them is exact or traps: a sum or product that is below 2^53 as a float is exact.
  */
 import { invariant } from '../../diagnostics/bug.ts'
 import type { Scalar } from './ir.ts'
@@ -77,8 +78,8 @@ export const SCALAR = {
   'f32.eq': (a, b) => a === b,
   'f32.lt': (a, b) => a < b,
   'f32.le': (a, b) => a <= b,
-  'i64.add': (a, b) => isSafe(a, b) ? safe(a + b, a, '+', b) : numberOf(bits(a) + bits(b), a, '+', b),
-  'i64.sub': (a, b) => isSafe(a, b) ? safe(a - b, a, '-', b) : numberOf(bits(a) - bits(b), a, '-', b),
+  'i64.add': (a, b) => isSafe(a, b) && Number.isSafeInteger(a + b) ? a + b : numberOf(bits(a) + bits(b), a, '+', b),
+  'i64.sub': (a, b) => isSafe(a, b) && Number.isSafeInteger(a - b) ? a - b : numberOf(bits(a) - bits(b), a, '-', b),
   'i64.mul': (a, b) => Number.isSafeInteger(a * b) ? a * b + 0 : numberOf(bits(a) * bits(b), a, '*', b), // + 0: 0 * -1 is 0
   'i64.div': (a, b) => isSafe(a, divisor(b)) ? (a - a % b) / b + 0 : quotientOfEnd(a, b),
   'i64.rem': (a, b) => isSafe(a, divisor(b)) ? a % b + 0 : numberOf(bits(a) % bits(b), a, '%', b),
@@ -207,18 +208,24 @@ function isSafe(a: number, b: number): boolean {
   return Number.isSafeInteger(a) && Number.isSafeInteger(b)
 }
 
-/** The sum or difference of two safe integers is exact if it is a safe integer. */
-function safe(result: number, a: number, sign: string, b: number): number {
-  return Number.isSafeInteger(result) ? result : overflow(a, sign, b)
+/** Beyond the safe integers, those up to this size that are exact as floats are numbers too. */
+const LARGEST = 2 ** 62
+
+/** Does a float stand for exactly this integer? */
+export function isInteger64(number: number): boolean {
+  return Number.isSafeInteger(number) || (Number.isInteger(number) && Math.abs(number) <= LARGEST)
 }
 
-/** The number that stands for an integer, if one does. What is computed of an end of Int64 wraps around. */
+/** The number that stands for an integer, or null. */
+export function numberOfInteger(integer: bigint): number | null {
+  const number = Number(integer)
+  if (Number.isSafeInteger(number) || (Math.abs(number) <= LARGEST && BigInt(number) === integer)) return number
+  return integer === bits(END) ? END : integer === bits(-END) ? -END : null
+}
+
+/** The number that stands for an integer, if one does. What is computed of integers past 2^53 wraps around. */
 function numberOf(integer: bigint, a: number, sign: string, b: number): number {
-  const wrapped = Math.abs(a) === END || Math.abs(b) === END ? BigInt.asIntN(64, integer) : integer
-  const number = Number(wrapped)
-  if (Number.isSafeInteger(number)) return number
-  if (wrapped === bits(END)) return END
-  return wrapped === bits(-END) ? -END : overflow(a, sign, b)
+  return numberOfInteger(isSafe(a, b) ? integer : BigInt.asIntN(64, integer)) ?? overflow(a, sign, b)
 }
 
 function quotientOfEnd(a: number, b: number): number {
@@ -258,7 +265,7 @@ function shiftLeft(a: number, n: number): number {
 }
 
 function fromFloat(integer: number, from: number): number {
-  if (Number.isSafeInteger(integer)) return integer + 0
+  if (isInteger64(integer)) return integer + 0
   if (!Number.isInteger(integer) || Math.abs(integer) > END || integer === END) throw new Trap({ kind: 'inexact', value: from })
   if (integer === -END) return integer
   throw new Trap({ kind: 'overflow', what: `Int64(${from})` })

@@ -20,12 +20,14 @@
  *  17. A global cell and its leaf exist in the module and have the leaf's type.
  *  18. The function yields its results.
  */
+
 import { InternalError } from '../../diagnostics/bug.ts'
 import { type EffectsOfCall, effectsOfBlock, PURE } from './effects.ts'
 import type { Block, ConstValue, Func, Inst, InstKind, Module, Param, Type, ValueId } from './ir.ts'
 import { OPS } from './ops.ts'
 import { PRIMS } from './prims.ts'
 import { printFunc } from './print.ts'
+import { isInteger64 } from './scalar.ts'
 import { columnsOf, isArray, isObject, isRef, structOf } from './types.ts'
 import { blocksOf, operands, outsOf } from './visit.ts'
 
@@ -287,7 +289,7 @@ function fits(value: ConstValue, type: Type): boolean {
   switch (type) {
     case 'f64': return typeof value === 'number'
     case 'f32': return typeof value === 'number' && (Math.fround(value) === value || Number.isNaN(value))
-    case 'i64': return typeof value === 'number' && (Number.isSafeInteger(value) || Math.abs(value) === 2 ** 63) && !Object.is(value, -0)
+    case 'i64': return typeof value === 'number' && (isInteger64(value) || Math.abs(value) === 2 ** 63) && !Object.is(value, -0)
     case 'bool': return typeof value === 'boolean'
     case 'str': return typeof value === 'string'
     default: return false

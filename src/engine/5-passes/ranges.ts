@@ -22,10 +22,13 @@ export interface Ranges {
   readonly resizing: ReadonlySet<Inst>
 }
 
+/** What is within these is exact whatever its digits. */
 const TOP = Number.MAX_SAFE_INTEGER
+/** No integer is further from 0. */
+const END = 2 ** 63
 /** Of an index that is inside of its array. */
 const INSIDE: Interval = { low: 0, high: MOST_ELEMENTS }
-const ANY: Interval = { low: -TOP, high: TOP }
+const ANY: Interval = { low: -END, high: END }
 /** Operations that trap only where the result is out of range. */
 const CHECKED: ReadonlySet<Op> = new Set<Op>(['i64.add', 'i64.sub', 'i64.mul'])
 /** A loop does not come to a turn beyond this. */
@@ -142,7 +145,7 @@ class Finder implements Ranges {
   }
 
   #set(id: ValueId, { low, high }: Interval): void {
-    const interval = { low: Math.max(low, -TOP), high: Math.min(high, TOP) }
+    const interval = { low: Math.max(low, -END), high: Math.min(high, END) }
     this.#intervals.set(id, interval)
     if (interval.low >= 0) this.natural.add(id)
   }
@@ -150,8 +153,7 @@ class Finder implements Ranges {
   #inst(inst: Inst): void {
     switch (inst.kind) {
       case 'const':
-        if (typeof inst.value === 'number' && inst.out.type === 'i64' && Math.abs(inst.value) <= TOP)
-          this.#set(inst.out.id, { low: inst.value, high: inst.value })
+        if (typeof inst.value === 'number' && inst.out.type === 'i64') this.#set(inst.out.id, { low: inst.value, high: inst.value })
         break
       case 'prim':
         if (inst.prim === 'arr.len' || inst.prim === 'arr.dim') this.#set(inst.outs[0]!.id, { low: 0, high: MOST_ELEMENTS })
@@ -180,7 +182,7 @@ class Finder implements Ranges {
 
   /** An operand that is not bounded on both sides may be an end of Int64. */
   #mayBeEnd(args: readonly ValueId[], known: readonly Interval[]): boolean {
-    return known.length === 1 && args.some(id => this.of(id).low === -TOP || this.of(id).high === TOP)
+    return known.length === 1 && args.some(id => this.of(id).low === -END || this.of(id).high === END)
   }
 
   /** The interval of the exact result, before what is out of range is refused; null if nothing is known. */
@@ -200,7 +202,7 @@ class Finder implements Ranges {
         return y.low >= 0 ? { low: 0, high: y.high } : x.low >= 0 ? { low: 0, high: x.high } : null
       case 'i64.rem': {
         const size = Math.max(Math.abs(y.low), Math.abs(y.high))
-        const most = size === TOP ? TOP : size - 1
+        const most = size === END ? END : size - 1
         return { low: x.low >= 0 ? 0 : -most, high: Math.min(most, Math.max(x.high, 0)) }
       }
       case 'i64.div':
@@ -227,8 +229,8 @@ class Finder implements Ranges {
   /** In select(b < k, a, b), b is at least k where it is chosen. */
   #leastWhenChosen(test: ValueId, b: ValueId): number {
     const def = this.#facts.definitionOf(test)
-    if (def?.kind !== 'op' || def.op !== 'i64.lt' || def.args[0] !== b) return -TOP
-    return this.#facts.literal(def.args[1]!) ?? -TOP
+    if (def?.kind !== 'op' || def.op !== 'i64.lt' || def.args[0] !== b) return -END
+    return this.#facts.literal(def.args[1]!) ?? -END
   }
 
   // ── Products of indices and sizes ──

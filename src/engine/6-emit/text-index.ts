@@ -1,5 +1,7 @@
 /** Strings by character, that is by code point, while JavaScript counts UTF-16 units. */
 
+import { numberOfInteger } from '../3-ir/scalar.ts'
+
 let lastText = ''
 let lastPoints: readonly string[] = []
 
@@ -59,7 +61,5 @@ export function parseInt64(text: string): number | null {
   const found = /^\s*([+-]?)(0x[\da-fA-F]+|0b[01]+|0o[0-7]+|\d+)\s*$/.exec(text)
   if (!found) return null
   const value = BigInt(found[2]!) * (found[1] === '-' ? -1n : 1n)
-  if (Number.isSafeInteger(Number(value))) return Number(value)
-  // The ends of Int64 stand for themselves.
-  return value === 2n ** 63n - 1n ? 2 ** 63 : value === -(2n ** 63n) ? -(2 ** 63) : null
+  return numberOfInteger(value)
 }

@@ -1,5 +1,7 @@
 /** Integers of any size, as the text of their digits in base 16 with `-` before negative ones: what `BigInt`, `Int128` and `UInt128` hold. */
+
 import { Trap } from '../3-ir/memory.ts'
+import { numberOfInteger } from '../3-ir/scalar.ts'
 
 export function wideOf(text: string): bigint {
   return text.startsWith('-') ? -BigInt(`0x${text.slice(1)}`) : BigInt(`0x${text}`)
@@ -82,9 +84,8 @@ export function wideOfNumber(a: number, isFloat: boolean): string {
 export function wideToInt(text: string): readonly [number, number] {
   const value = wideOf(text)
   if (BigInt.asIntN(64, value) !== value) return [0, 1]
-  const number = Number(value)
-  if (Number.isSafeInteger(number) || value === -(2n ** 63n)) return [number, 0]
-  return value === 2n ** 63n - 1n ? [END, 0] : [0, 2]
+  const number = numberOfInteger(value)
+  return number === null ? [0, 2] : [number, 0]
 }
 
 export function wideText(text: string, base: number): string {

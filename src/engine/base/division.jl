@@ -67,9 +67,8 @@ function __with_overflow(op, x::UInt64, y::UInt64)
 end
 function __with_overflow(op, x::Int64, y::Int64)
     exact = op(Float64(x), Float64(y))
-    abs(exact) < 9.007199254740992e15 && return (op(x, y), false)
-    # What `op` throws where the sum or product fits in 64 bits but not in 53, except where it is thrown away.
-    abs(exact) < 9.223372036854775e18 && throw(OverflowError(string("an Int64 past 2^53 is not supported: ", x, " ", op, " ", y)))
+    # Where the result fits in 64 bits and the engine has no number for it, `op` throws.
+    abs(exact) < 9.223372036854775e18 && return (op(x, y), false)
     throw(OverflowError(string(x, " ", op, " ", y, " overflowed for type Int64")))
 end
 __with_overflow(op, x::Bool, y::Bool) = (z = op(x, y); (z, false))

@@ -102,7 +102,11 @@ describe('the ends of Int64', () => {
     (bitstring(typemin(Int))[1:3], count_ones(typemax(Int)), trailing_zeros(typemin(Int)), leading_zeros(typemax(Int))) => ("100", 63, 63, 1)
     (parse(Int, "9223372036854775807"), tryparse(Int, "9223372036854775808")) => (9223372036854775807, nothing)
     parse(Int, "9223372036854775808") => !OverflowError: overflow parsing "9223372036854775808"
-    tryparse(Int, "1000000000000000000") => !OverflowError: an Int64 past 2^53
+    tryparse(Int, "1000000000000000001") => !OverflowError: an Int64 past 2^53
+    tryparse(Int, "1000000000000000000"), 10^18, 2^60, 1 << 62, factorial(20) => (1000000000000000000, 1000000000000000000, 1152921504606846976, 4611686018427387904, 2432902008176640000)
+    10^18 ÷ 10, 10^18 % 7, 10^18 + 10^17, min(10^18, 5), 10^18 == 1e18, Int(2.0^60), -(10^18), UInt64(10^18) => (100000000000000000, 1, 1100000000000000000, 5, true, 1152921504606846976, -1000000000000000000, 0x0de0b6b3a7640000)
+    10^18 + 1 => !OverflowError: 1000000000000000000 + 1 overflowed for type Int64
+    2^62 * 4, 2^62 + 2^62 == typemin(Int) => (0, true)
     (for i in 1:typemax(Int); i > 3 && return i; end) => 4
     -typemax(Int) => !OverflowError
     6364136223846793005 => !The integer 6364136223846793005 does not fit

@@ -21,7 +21,7 @@ describe('integers of any size', () => {
     Dict(big(1) => 2, big(2)^70 => 3)[2.0^70], hash(big(5)) == hash(5) == hash(Int128(5)) => (3, true)
     Int(big(5)), big(300) % UInt8, Float64(big(2)^60), BigInt(2.0^60), trunc(BigInt, 3.7), round(BigInt, -2.5) => (5, 0x2c, 1.152921504606847e18, 1152921504606846976, 3, -2)
     Int(big(2)^64) => !InexactError: Int64(18446744073709551616)
-    Int(big(2)^60) => !The integer 1152921504606846976 does not fit; integers are exact up to 2^53.
+    Int(big(2)^60 + 1) => !The integer 1152921504606846977 does not fit; integers are exact up to 2^53.
     BigInt(1.5) => !InexactError: BigInt(1.5)
     big(1) ÷ 0 => !DivideError: integer division error
     collect(big(1):3), sum(i for i in big(1):3), prod(big(1):big(25)) == factorial(big(25)) => (BigInt[1, 2, 3], 6, true)

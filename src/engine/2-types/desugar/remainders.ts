@@ -4,6 +4,7 @@
  * `(a * b + c) % m`: the product may need more bits than an integer is exact to, while the remainder does not. One function of Base gets all
  * operands, and the functions that the operators are where they stand. `x * 6364136223846793005`: the literal is exact beside a UInt64.
  */
+import { numberOfInteger } from '../../3-ir/scalar.ts'
 import type { Core } from '../core.ts'
 import { baseCall } from './build.ts'
 
@@ -34,13 +35,11 @@ function besideWide(core: Call): Core | null {
   return wideB ? baseCall('__with_wide', [core.callee, a, wideB], span) : baseCall('__wide_first', [core.callee, wideA!, b], span)
 }
 
-const EXACT = 2n ** 53n
-
 /** The 64 bits of an integer that is not exact as an Int64; null for every other code. */
 function wide(core: Core): Core | null {
   if (core.kind !== 'literal' || core.value.kind !== 'int') return null
   const { value } = core.value
-  if ((value < EXACT && value > -EXACT) || value === 2n ** 63n - 1n || value === -(2n ** 63n)) return null
+  if (numberOfInteger(value) !== null) return null
   return { ...core, value: { kind: 'uint', value: BigInt.asUintN(64, value), bits: 64 } }
 }
 

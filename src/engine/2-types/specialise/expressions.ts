@@ -2,6 +2,7 @@
 import { unreachable } from '../../../diagnostics/bug.ts'
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
+import { numberOfInteger } from '../../3-ir/scalar.ts'
 import type { Core, Literal } from '../core.ts'
 import { ANY, BOTTOM, typeParameterOf, typeVar, unionAll } from '../intern.ts'
 import { isBoxed, isFlatUnion } from '../layout.ts'
@@ -125,10 +126,8 @@ function literal(frame: Frame, value: Literal, span: Span): Val {
   const { s } = frame
   switch (value.kind) {
     case 'int': {
-      const n = Number(value.value)
-      // The two ends of Int64 are compared and printed; what is computed from them is refused where it is not exact.
-      const isEnd = value.value === 2n ** 63n - 1n || value.value === -(2n ** 63n)
-      if (!Number.isSafeInteger(n) && !isEnd) return tooWide(frame, value.value, span)
+      const n = numberOfInteger(value.value)
+      if (n === null) return tooWide(frame, value.value, span)
       return { type: s.baseType('Int64'), leaves: [builder.i64(n, at)], constant: { kind: 'int', value: n } }
     }
     case 'uint': {

@@ -35,6 +35,7 @@ export function scalarText(type: DataType, leaf: unknown, cx: Context, forPrint:
       const bits = /^UInt(\d+)$/.exec(name)?.[1]
       // The ends of Int64.
       if (Math.abs(leaf as number) === 2 ** 63) return (leaf as number) > 0 ? '9223372036854775807' : '-9223372036854775808'
+      if (!Number.isSafeInteger(leaf)) return `${BigInt(leaf as number)}`
       return bits && !forPrint ? `0x${(leaf as number).toString(16).padStart(Number(bits) / 4, '0')}` : `${leaf as number}`
     }
   }
