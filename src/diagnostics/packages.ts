@@ -10,4 +10,5 @@ export const PACKAGES: readonly string[] = [
   'OffsetArrays', 'Interpolations', 'ComponentArrays',
   'DiffRules', 'Calculus', 'DiffTests',
   'Dates',
+  'Flux',
 ]

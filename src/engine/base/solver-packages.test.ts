@@ -87,3 +87,28 @@ describe('rules and functions for tests', () => {
     `,
   )
 })
+
+describe('Flux', () => {
+  shows(
+    () =>
+      newSession(`
+using Flux
+const M = Chain(Dense([1.0 2; 3 4], [0.5, 0.5], relu), Dense([1.0 1], false))
+struct Own; W; end
+Flux.@layer Own
+(m::Own)(x) = m.W * x
+function trained(m)
+    state = Flux.setup(Descent(0.1), m)
+    Flux.train!((m, x, y) -> Flux.mse(m(x), y), m, [([1.0], [6.0]) for _ in 1:60], state)
+    round.(m.W; digits=3)
+end
+`),
+    `
+    (M([1.0, 1.0]), string(M) == "Chain(Dense(2 => 2, relu), Dense(2 => 1; bias=false))", Dense(2 => 3).weight isa Matrix{Float32}) => ([11.0], true, true)
+    Flux.gradient(m -> sum(m([1.0, 1.0])), M)[1].layers[1].bias => [1.0, 1.0]
+    trained(Own([1.0;;])) => [6.0;;]
+    (Flux.onecold(Flux.onehotbatch([:a, :b], [:a, :b]), [:a, :b]), length(Flux.DataLoader((ones(2, 5), ones(1, 5)); batchsize=2)), length(Flux.destructure(M)[1])) => ([:a, :b], 3, 8)
+    isapprox(Flux.logitcrossentropy([1.0 2; 3 4], [1 0; 0 1]), Flux.crossentropy(softmax([1.0 2; 3 4]), [1 0; 0 1]); rtol=1e-6) => true
+    `,
+  )
+})

@@ -329,6 +329,8 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   propagate_inbounds: TRANSPARENT,
   constprop: TRANSPARENT,
   assume_effects: TRANSPARENT,
+  layer: constant((_scope, { span }) => nothing(span)),
+  functor: constant((_scope, { span }) => nothing(span)),
   optlevel: constant((_scope, { span }) => nothing(span)),
   nospecialize: constant((_scope, { span }) => nothing(span)),
   specialize: constant((_scope, { span }) => nothing(span)),
