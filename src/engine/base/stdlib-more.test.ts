@@ -57,3 +57,22 @@ lost() = (us = [[0.3 * i] for i in 1:3]; v -> (us = [v[i:i] for i in eachindex(v
     `,
   )
 })
+
+describe('special functions', () => {
+  shows(
+    () =>
+      newSession(
+        'using SpecialFunctions, ForwardDiff\nnear(x, y) = isapprox(x, y; rtol=1e-12)\nslope(f, x) = isapprox(ForwardDiff.derivative(f, x), (f(x + 1e-5) - f(x - 1e-5)) / 2e-5; rtol=1e-7)',
+      ),
+    `
+    near.((zeta(2.0), zeta(3), zeta(2.0, 1.5), zeta(-1.5), eta(1.0)), (pi^2 / 6, 1.2020569031595942, pi^2 / 2 - 4, -0.02548520188983304, log(2))) => (true, true, true, true, true)
+    near.((airyai(1.0), airybi(1.0), airyaiprime(1.0), airybiprime(1.0), airyai(-2.0)), (0.13529241631288141, 1.2074235949528713, -0.1591474412967932, 0.9324359333927756, 0.22740742820168557)) => (true, true, true, true, true)
+    near.((airyai(5.0), airyai(-5.0), airybi(4.0)), (0.00010834442813607442, 0.35076100902413431, 83.84707140846815)) => (true, true, true)
+    near.((ellipk(0.5), ellipe(0.5), expinti(1.0), cosint(1.0), cosint(10.0), erfi(0.5)), (1.8540746773013719, 1.3506438810476755, 1.8951178163559368, 0.33740392290096813, -0.0454564330044554, 0.6149520946965110)) => (true, true, true, true, true, true)
+    near.((beta_inc(2.0, 3.0, 0.4)[1], beta_inc_inv(2.0, 3.0, 0.5248)[1], gamma(2.0, 1.0), gamma_inc_inv(2.0, 1 - 2exp(-1), 2exp(-1)), invdigamma(digamma(2.5))), (0.5248, 0.4, 2exp(-1), 1.0, 2.5)) => (true, true, true, true, true)
+    isapprox(gamma(1.0 + 2im), 0.15190400267003614 + 0.019804880161855im; rtol=1e-12) => true
+    slope.((zeta, airyai, airybi, ellipk, ellipe, expinti, cosint, x -> beta_inc(2.0, 3.0, x)[1]), (2.5, 0.8, 0.8, 0.3, 0.3, 1.1, 1.2, 0.4)) => (true, true, true, true, true, true, true, true)
+    isapprox(ForwardDiff.derivative(p -> gamma_inc_inv(2.0, p, 1 - p), 0.3), 1 / (ForwardDiff.derivative(x -> gamma_inc(2.0, x)[1], gamma_inc_inv(2.0, 0.3, 0.7))); rtol=1e-8) => true
+    `,
+  )
+})

@@ -1,0 +1,230 @@
+# SpecialFunctions: zeta, Airy's and elliptic functions, integrals of exponentials, incomplete beta and their inverses, gamma of complex numbers.
+module SpecialFunctions
+import ..EnzymeAutodiff
+export zeta, eta, erfi, logerf, invdigamma, airyai, airybi, airyaiprime, airybiprime, ellipk, ellipe, expinti, expintx, cosint, gamma_inc_inv, beta_inc, beta_inc_inv, jinc
+
+"The zeta function of Hurwitz, and Riemann's: sums, and the formula of Euler and Maclaurin for the rest."
+function zeta(s::Real, q::Real)
+    s, q = float(s), float(q)
+    s == 1 && return oftype(s, Inf)
+    total = zero(s * q)
+    while q < 12
+        total += q^-s
+        q += 1
+    end
+    w = q^-s
+    rest = q * w / (s - 1) + w / 2
+    i = 1 / (q * q)
+    term = s * w / q
+    for (k, c) in enumerate((1 / 12, -1 / 720, 1 / 30240, -1 / 1209600, 1 / 47900160, -691 / 1307674368000, 1 / 74724249600))
+        rest += c * term
+        term = term * (s + 2k - 1) * (s + 2k) * i
+    end
+    total + rest
+end
+function zeta(s::Real)
+    x = float(s)
+    x >= 0 && return x == 1 ? oftype(x, NaN) : zeta(x, one(x))
+    2^x * 3.141592653589793^(x - 1) * sinpi(x / 2) * gamma(1 - x) * zeta(1 - x)
+end
+"The sum of `(-1)^(n-1) / n^s`."
+eta(s::Real) = s == 1 ? log(oftype(float(s), 2)) : (1 - 2^(1 - float(s))) * zeta(s)
+"The error function of an imaginary number, divided by i."
+erfi(x::Real) = 2 / SQRT_PI * exp(float(x)^2) * dawson(x)
+logerf(a::Real, b::Real) = log(erf(a, b))
+"The inverse of `digamma`."
+function invdigamma(y::Real)
+    y = float(y)
+    x = y >= -2.22 ? exp(y) + 0.5 : -1 / (y + 0.5772156649015329)
+    for _ in 1:12
+        x -= (digamma(x) - y) / trigamma(x)
+    end
+    x
+end
+jinc(x::Real) = iszero(x) ? one(float(x)) : (t = 3.141592653589793 * float(x); 2 * besselj1(t) / t)
+
+# ---- Airy's functions: series near 0, Bessel functions of a third order elsewhere
+const AIRY = (0.3550280538878172, 0.2588194037928068)
+"The two solutions of `y'' = x y` as power series, and their derivatives."
+function airy_series(x)
+    f, g, df, dg = one(x), x, zero(x), one(x)
+    a, b = one(x), x
+    for k in 1:40
+        a *= x^3 / ((3k - 1) * 3k)
+        b *= x^3 / (3k * (3k + 1))
+        f += a
+        g += b
+    end
+    c = x * x / 2
+    df += c
+    for k in 1:40
+        c *= x^3 / (3k * (3k + 2))
+        df += c
+    end
+    e = one(x)
+    for k in 1:40
+        e *= x^3 / (3k * (3k - 2))
+        dg += e
+    end
+    (f, g, df, dg)
+end
+arc(x) = 2 / 3 * x * sqrt(x)
+function airyai(v::Real)
+    x = float(v)
+    abs(x) <= 3 && ((f, g, _, _) = airy_series(x); return AIRY[1] * f - AIRY[2] * g)
+    x > 0 && return sqrt(x / 3) / 3.141592653589793 * besselk(1 / 3, arc(x))
+    sqrt(-x) / 3 * (besselj(1 / 3, arc(-x)) + besselj(-1 / 3, arc(-x)))
+end
+function airybi(v::Real)
+    x = float(v)
+    abs(x) <= 3 && ((f, g, _, _) = airy_series(x); return 1.7320508075688772 * (AIRY[1] * f + AIRY[2] * g))
+    x > 0 && return sqrt(x / 3) * (besseli(-1 / 3, arc(x)) + besseli(1 / 3, arc(x)))
+    sqrt(-x / 3) * (besselj(-1 / 3, arc(-x)) - besselj(1 / 3, arc(-x)))
+end
+function airyaiprime(v::Real)
+    x = float(v)
+    abs(x) <= 3 && ((_, _, f, g) = airy_series(x); return AIRY[1] * f - AIRY[2] * g)
+    x > 0 && return -x / (3.141592653589793 * 1.7320508075688772) * besselk(2 / 3, arc(x))
+    -x / 3 * (besselj(2 / 3, arc(-x)) - besselj(-2 / 3, arc(-x)))
+end
+function airybiprime(v::Real)
+    x = float(v)
+    abs(x) <= 3 && ((_, _, f, g) = airy_series(x); return 1.7320508075688772 * (AIRY[1] * f + AIRY[2] * g))
+    x > 0 && return x / 1.7320508075688772 * (besseli(-2 / 3, arc(x)) + besseli(2 / 3, arc(x)))
+    -x / 1.7320508075688772 * (besselj(-2 / 3, arc(-x)) + besselj(2 / 3, arc(-x)))
+end
+
+# ---- Complete elliptic integrals by the parameter m, by means of means
+function ellipk(m::Real)
+    m > 1 && throw(DomainError(m, "`m` must lie between -Inf and 1 ---- Domain: (-Inf,1.0]"))
+    a, b = one(float(m)), sqrt(1 - float(m))
+    iszero(b) && return oftype(b, Inf)
+    for _ in 1:10
+        a, b = (a + b) / 2, sqrt(a * b)
+    end
+    3.141592653589793 / (2a)
+end
+function ellipe(m::Real)
+    m > 1 && throw(DomainError(m, "`m` must lie between -Inf and 1 ---- Domain: (-Inf,1.0]"))
+    m == 1 && return one(float(m))
+    a, b = one(float(m)), sqrt(1 - float(m))
+    s, w = float(m) / 2, 0.5
+    for _ in 1:10
+        c = (a - b) / 2
+        a, b = (a + b) / 2, sqrt(a * b)
+        w *= 2
+        s += w * c * c
+    end
+    3.141592653589793 / (2a) * (1 - s)
+end
+
+# ---- Integrals of exponentials
+"`e^x E₁(x)`; the principal value of the integral of `e^t / t` up to x; the integral of `cos(t) / t`."
+expintx(x::Real) = exp(float(x)) * expint(x)
+function expinti(v::Real)
+    x = float(v)
+    x == 0 && return oftype(x, -Inf)
+    x < 0 && return -expint(-x)
+    if x > 40
+        s, t = one(x), one(x)
+        for k in 1:30
+            t *= k / x
+            s += t
+        end
+        return exp(x) / x * s
+    end
+    s, t = zero(x), one(x)
+    for k in 1:150
+        t *= x / k
+        s += t / k
+    end
+    0.5772156649015329 + log(x) + s
+end
+function cosint(v::Real)
+    x = float(v)
+    x < 0 && throw(DomainError(v, "`x` must be nonnegative."))
+    x == 0 && return oftype(x, -Inf)
+    if x <= 4
+        s, t = zero(x), one(x)
+        for k in 1:25
+            t *= -x * x / ((2k - 1) * 2k)
+            s += t / 2k
+        end
+        return 0.5772156649015329 + log(x) + s
+    end
+    # The continued fraction of E₁ at i x.
+    z = complex(zero(x), x)
+    t = zero(z)
+    for k in 120:-1:1
+        t = k / (1 + k / (z + t))
+    end
+    -real(exp(-z) / (z + t))
+end
+
+# ---- Incomplete gamma and beta functions
+gamma(a::Real, x::Real) = gamma(a) * gamma_inc(a, x)[2]
+loggamma(a::Real, x::Real) = loggamma(a) + log(gamma_inc(a, x)[2])
+"The incomplete beta function, as a part of the complete one, and what is missing from it."
+beta_inc(a::Real, b::Real, x::Real, y::Real) = beta_inc(a, b, x)
+function beta_inc(a::Real, b::Real, x::Real)
+    0 <= x <= 1 || throw(DomainError(x, "x must be in [0, 1]"))
+    a, b, x = float(a), float(b), float(x)
+    (x == 0 || x == 1) && return (x, 1 - x)
+    front = exp(a * log(x) + b * log1p(-x) - logbeta(a, b))
+    if x < (a + 1) / (a + b + 2)
+        p = front * beta_fraction(a, b, x) / a
+        (p, 1 - p)
+    else
+        q = front * beta_fraction(b, a, 1 - x) / b
+        (1 - q, q)
+    end
+end
+"The continued fraction, from its end."
+function beta_fraction(a, b, x)
+    t = one(x)
+    for m in 150:-1:1
+        even = m * (b - m) * x / ((a + 2m - 1) * (a + 2m))
+        odd = -(a + m) * (a + b + m) * x / ((a + 2m) * (a + 2m + 1))
+        t = 1 + even / (1 + odd / t)
+    end
+    1 / (1 - (a + b) * x / (a + 1) / t)
+end
+"Where these functions have the values `p` and `1 - p`. The derivative is that of a step of Newton's from there."
+function beta_inc_inv(a::Real, b::Real, p::Real, q::Real=1 - p)
+    x = halved(t -> beta_inc(a, b, t)[1] - p, 0.0, 1.0)
+    density = EnzymeAutodiff.ignore_derivatives(exp((a - 1) * log(x) + (b - 1) * log1p(-x) - logbeta(a, b)))
+    x = x - (beta_inc(a, b, x)[1] - p) / density
+    (x, 1 - x)
+end
+function gamma_inc_inv(a::Real, p::Real, q::Real=1 - p)
+    top = 1.0
+    while EnzymeAutodiff.ignore_derivatives(gamma_inc(a, top)[1] - p) < 0
+        top *= 2
+    end
+    x = halved(t -> gamma_inc(a, t)[1] - p, 0.0, top)
+    density = EnzymeAutodiff.ignore_derivatives(exp((a - 1) * log(x) - x - loggamma(a)))
+    x - (gamma_inc(a, x)[1] - p) / density
+end
+"The zero of a rising function, as a plain number."
+function halved(f, low, high)
+    for _ in 1:60
+        m = (low + high) / 2
+        EnzymeAutodiff.ignore_derivatives(f(m)) < 0 ? (low = m) : (high = m)
+    end
+    (low + high) / 2
+end
+
+# ---- Complex numbers: Stirling's series, reached by the recurrence
+function loggamma(z::Complex)
+    w = float(z)
+    shift = zero(w)
+    while real(w) < 12
+        shift += log(w)
+        w += 1
+    end
+    i = 1 / (w * w)
+    (w - 0.5) * log(w) - w + 0.9189385332046728 + (1 / 12 - i * (1 / 360 - i * (1 / 1260 - i * (1 / 1680 - i / 1188)))) / w - shift
+end
+gamma(z::Complex) = exp(loggamma(z))
+beta(a::Complex, b::Complex) = exp(loggamma(a) + loggamma(b) - loggamma(a + b))
+end
