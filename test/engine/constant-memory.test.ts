@@ -111,3 +111,43 @@ end
 `),
   ).toEqual([])
 })
+
+test('interpreters of code that is a constant, whose environment holds what is differentiated', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test
+struct Lambda; args::Vector{Symbol}; body::Any; env::Any; end
+mutable struct Env; vars::Dict{Symbol,Any}; parent::Union{Nothing,Env}; end
+find(env::Env, s) = haskey(env.vars, s) ? env.vars[s] : env.parent === nothing ? error("unbound") : find(env.parent, s)
+apply(f, args) = f(args...)
+function run(x, env)
+    x isa Number && return x
+    x isa Symbol && return find(env, x)
+    x.head === :(=) && return env.vars[x.args[1]] = run(x.args[2], env)
+    x.head === :block && return last([run(a, env) for a in x.args if !(a isa LineNumberNode)])
+    apply(run(x.args[1], env), Any[run(a, env) for a in x.args[2:end]])
+end
+const CODE = :(begin y = x * x; y + x end)
+of(x) = run(CODE, Env(Dict{Symbol,Any}(:x => x, :+ => +, :* => *), nothing))
+@test gradient(Forward, of, 1.5)[1] == 4.0
+@test gradient(Reverse, of, 1.5)[1] == 4.0
+function value(x, env)
+    x isa Number && return x
+    x isa Symbol && return env.vars[x]
+    x.head === :(=) && return env.vars[x.args[1]] = value(x.args[2], env)
+    called(value(x.args[1], env), Any[value(a, env) for a in x.args[2:end]])
+end
+function called(f, args)
+    f isa Lambda || return f(args...)
+    env = Env(Dict{Symbol,Any}(), f.env)
+    for (p, a) in zip(f.args, args)
+        env.vars[p] = a
+    end
+    value(f.body, env)
+end
+const PRODUCT = :(x * x)
+by_value(x) = value(PRODUCT, Env(Dict{Symbol,Any}(:x => x, :* => *), nothing))
+@test gradient(Reverse, by_value, 1.5)[1] == 3.0
+`),
+  ).toEqual([])
+})

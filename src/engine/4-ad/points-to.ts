@@ -32,8 +32,13 @@ interface ParamObjects {
   readonly behind: MemObject
 }
 
-/** With more objects in a function of a circle than this, its calls share theirs: each would have as many as there are places of allocation. */
+/**
+ * With more objects in a function of a circle than this, its calls share theirs: each would have as many as there are places of allocation.
+ * Exceptions are not told apart there.
+ */
 const MANY_OBJECTS = 100
+/** The same outside of circles, where each call of what has many would bring them all. */
+const TOO_MANY_OBJECTS = 200
 
 export class PointsTo {
   readonly func: Func
@@ -96,6 +101,14 @@ export class PointsTo {
       this.point(param.id, one(direct))
       this.#holds(cellOf(behind, 0), behind)
     })
+  }
+
+  get hasMany(): boolean {
+    return this.objects.length > MANY_OBJECTS
+  }
+
+  get hasTooMany(): boolean {
+    return this.objects.length > TOO_MANY_OBJECTS
   }
 
   isRef(id: ValueId): boolean {
@@ -206,7 +219,7 @@ export class PointsTo {
    * Where there are many already, all calls make the same of an origin: nothing is known then of when that was made.
    */
   local(inst: Inst, which: number | MemObject, columns: MemObject['columns'], type: MemObject['type'], label: string): MemObject {
-    if (typeof which !== 'number' && this.objects.length > MANY_OBJECTS && !this.#locals.get(inst)?.has(which)) {
+    if (typeof which !== 'number' && this.hasMany && !this.#locals.get(inst)?.has(which)) {
       let shared = this.#shared.get(which)
       if (!shared) {
         shared = this.#object('local', -1, null, columns, type, label, which)
