@@ -49,3 +49,21 @@ describe('derivatives by parameters', () => {
     `,
   )
 })
+
+describe('made of others', () => {
+  shows(
+    () =>
+      newSession(
+        'using Distributions, ForwardDiff, Zygote, LinearAlgebra\nconst M = MixtureModel([Normal(-1, 1), Normal(2, 0.5)], [0.3, 0.7])\nnear(x, y) = isapprox(x, y; rtol=1e-9)',
+      ),
+    `
+    (near(pdf(M, 0.3), 0.3 * pdf(Normal(-1, 1), 0.3) + 0.7 * pdf(Normal(2, 0.5), 0.3)), near(mean(M), 1.1), near(var(M), 0.3 * 1 + 0.7 * 0.25 + 0.3 * 4.41 + 0.7 * 0.81), near(cdf(M, quantile(M, 0.4)), 0.4)) => (true, true, true, true)
+    (t = truncated(Normal(0, 1), 0, Inf); (near(pdf(t, 0.5), 2pdf(Normal(), 0.5)), pdf(t, -1), near(mean(t), sqrt(2 / pi)), near(var(t), 1 - 2 / pi), near(quantile(t, 0.5), quantile(Normal(), 0.75)))) => (true, 0.0, true, true, true)
+    (kldivergence(Normal(0, 1), Normal(1, 2)) ≈ log(2) - 0.25, fit(Normal, [1.0, 2, 3]) == Normal(2.0, sqrt(2 / 3)), 2.0 * Exponential(1.0) + 1.0 isa LocationScale, 2Normal() + 1.0) => (true, true, true, Normal{Float64}(μ=1.0, σ=2.0))
+    near.((pdf(NegativeBinomial(3, 0.4), 2), pdf(Multinomial(3, [0.2, 0.3, 0.5]), [1, 1, 1]), pdf(Pareto(2.0, 1.0), 2.0), cdf(FDist(2, 2), 1.0), pdf(TriangularDist(0, 2, 1), 1), cdf(InverseGaussian(1.0, 1.0), 1.0)), (6 * 0.064 * 0.36, 0.18, 0.25, 0.5, 1.0, 0.6681020012231706)) => (true, true, true, true, true, true)
+    near(logpdf(product_distribution([Normal(0, 1), Normal(1, 2)]), [0.5, 0.5]), logpdf(Normal(0, 1), 0.5) + logpdf(Normal(1, 2), 0.5)) => true
+    near(ForwardDiff.derivative(m -> logpdf(MixtureModel([Normal(m, 1), Normal(2, 0.5)], [0.3, 0.7]), 0.3), -1.0), 1.3 * 0.3 * pdf(Normal(-1, 1), 0.3) / pdf(M, 0.3)) => true
+    near(Zygote.gradient(m -> logpdf(truncated(Normal(m, 1.0), 0.0, Inf), 0.5), 0.2)[1], 0.3 - pdf(Normal(), 0.2) / cdf(Normal(), 0.2)) => true
+    `,
+  )
+})
