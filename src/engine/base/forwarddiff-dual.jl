@@ -371,7 +371,7 @@ end
 "What is inside of another's differentiation is differentiated as it is. So is what assigns to captured variables: with dual numbers in them their type, and that of the function, would go round in circles with the tag."
 takes_duals(f, x, dx) = !assigns(f) && depth(typeof(f)) == 0 && depth(typeof(x)) == 0 && returns(f, x, dual(Tag{typeof(f),eltype(x)}, x, dx))
 assigns(f) = false
-assigns(f::Function) = is_assigned(typeof(f))
+assigns(f::Function) = __holds_assigned(typeof(f))
 "Does the function return for a dual number? One that only does for plain numbers fails, if that is the program's doing."
 function returns(f, x, moved)
     Base.__return_type(f, typeof(moved)) === Union{} || return true

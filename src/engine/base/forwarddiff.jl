@@ -58,12 +58,7 @@ end
 
 "A shadow for the variables that a function captures and assigns, as they may be given values that move; nothing if it has none."
 own_shadow(f) = nothing
-own_shadow(f::Function) = assigns_captured(typeof(f), Val(fieldcount(typeof(f)))) ? __zero_shadow(f) : nothing
-assigns_captured(::Type{T}, ::Val{0}) where {T} = false
-assigns_captured(::Type{T}, ::Val{N}) where {T,N} = is_assigned(fieldtype(T, N)) || assigns_captured(T, Val(N - 1))
-"Is it such a variable, or a function that has one?"
-is_assigned(::Type{T}) where {T} = nameof(T) === :Box
-is_assigned(::Type{T}) where {T<:Function} = assigns_captured(T, Val(fieldcount(T)))
+own_shadow(f::Function) = __holds_assigned(typeof(f)) ? __zero_shadow(f) : nothing
 moved(tangent) = tangent
 moved(tangent::Integer) = zero(tangent)
 moved(tangent::AbstractArray{<:Integer}) = zero(tangent)

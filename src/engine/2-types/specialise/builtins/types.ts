@@ -1,6 +1,18 @@
 /** Types as values: which a value has, how they are ordered, what they are. */
-import { ANY, BOTTOM, DATATYPE, supertypeOf, TYPE, typeParameterOf, UNIONALLTYPE, UNIONTYPE, unwrapped } from '../../intern.ts'
-import { isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../../layout.ts'
+import {
+  ANY,
+  BOTTOM,
+  BOX,
+  DATATYPE,
+  FUNCTION,
+  supertypeOf,
+  TYPE,
+  typeParameterOf,
+  UNIONALLTYPE,
+  UNIONTYPE,
+  unwrapped,
+} from '../../intern.ts'
+import { fieldTypes, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../../layout.ts'
 import { isConcrete, isSubtype, unionOf } from '../../subtype.ts'
 import type { JType, TypeName } from '../../type.ts'
 import { applyType } from '../apply-type.ts'
@@ -52,6 +64,14 @@ const isa: Builtin = (frame, args, _k, span) => {
 function formOf(type: JType): TypeName['form'] | null {
   const inner = unwrapped(type)
   return inner.kind === 'data' ? inner.name.form : null
+}
+
+/** Has a function of this type variables that it captures and assigns, itself or in a function that it captures? */
+function holdsAssigned(type: JType): boolean {
+  if (type.kind !== 'data') return false
+  return fieldTypes(type).some(
+    field => field.kind === 'data' && (field.name === BOX || (isSubtype(field, FUNCTION) && holdsAssigned(field))),
+  )
 }
 
 const isBits = (type: JType): boolean =>
@@ -126,6 +146,7 @@ export const TYPE_BUILTINS: BuiltinTable = {
   isabstracttype: predicate('isabstracttype', t => formOf(t) === 'abstract'),
   ismutabletype: predicate('ismutabletype', t => ['mutable', 'array'].includes(formOf(t) ?? '')),
   isstructtype: predicate('isstructtype', t => ['struct', 'mutable', 'tuple', 'namedtuple'].includes(formOf(t) ?? '')),
+  __holds_assigned: predicate('__holds_assigned', holdsAssigned),
   isbitstype: predicate('isbitstype', isBits),
   isprimitivetype: predicate(
     'isprimitivetype',
