@@ -208,19 +208,22 @@ Base.:*(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value * b.value, _mul_part
 Base.:/(a::Dual{T}, b::Dual{T}) where {T} = Dual{T}(a.value / b.value, _div_partials(a.partials, b.partials, a.value, b.value))
 Base.:/(a::Dual{T}, x::Union{Integer,AbstractFloat,Rational}) where {T} = Dual{T}(a.value / x, a.partials / x)
 Base.inv(d::Dual{T}) where {T} = (y = inv(d.value); Dual{T}(y, d.partials * -(y * y)))
+# A partial that is zero may still move, where numbers are differentiated that have these in them: it is left out only where it would be `0 * Inf`.
 function Base.:^(a::Dual{T}, b::Dual{T}) where {T}
     x, p = a.value, b.value
     y = x^p
-    isconstant(b) && return raised(a, p)
+    isconstant(b) && !(x > 0 && isfinite(y * log(x))) && return raised(a, p)
     by_power = iszero(x) && p > 0 ? zero(y) : y * log(x)
-    Dual{T}(y, isconstant(a) ? b.partials * by_power : _mul_partials(a.partials, b.partials, p * x^(p - 1), by_power))
+    by_base = p * x^(p - 1)
+    stays = isconstant(a) && !isfinite(by_base)
+    Dual{T}(y, stays ? b.partials * by_power : _mul_partials(a.partials, b.partials, by_base, by_power))
 end
 Base.:^(a::Dual, n::Integer) = raised(a, n)
 Base.:^(a::Dual, x::AbstractFloat) = raised(a, x)
 Base.:^(a::Dual, x::Rational) = raised(a, x)
-"A power whose exponent does not move; one of nothing, or with exponent zero, does not either."
-raised(a::Dual{T}, x) where {T} =
-    (y = a.value^x; iszero(x) || isconstant(a) ? Dual{T}(y, zero(a.partials * one(y))) : Dual{T}(y, a.partials * (x * a.value^(x - 1))))
+"A power whose exponent does not move; one with exponent zero does not either."
+raised(a::Dual{T}, x) where {T} = (y = a.value^x; Dual{T}(y, iszero(x) ? zero(a.partials * one(y)) : raised_partials(a, x * a.value^(x - 1), y)))
+raised_partials(a, slope, y) = isconstant(a) && !isfinite(slope) ? zero(a.partials * one(y)) : a.partials * slope
 Base.:^(x::Union{Integer,AbstractFloat}, b::Dual) = through(y -> x^y, b)
 Base.atan(a::Dual{T}, b::Dual{T}) where {T} = through(atan, a, b)
 Base.atan(a::Dual, b::Real) = through(atan, a, b)

@@ -164,6 +164,9 @@ describe('values of packages', () => {
   shows(
     () => session,
     `
+    # A partial that is zero moves with the other variable.
+    ForwardDiff.hessian(x -> (1 + x[1] * x[2])^2, [0.0, 0.0]), ForwardDiff.hessian(x -> (1 + x[1] * x[2])^(2.0 + 0 * x[1]), [0.0, 0.0]) => ([0.0 2.0; 2.0 0.0], [0.0 2.0; 2.0 0.0])
+    ForwardDiff.hessian(x -> (x[1]^2 + 1)^(1 + x[1] * x[2]), [0.0, 0.0]) => [2.0 0.0; 0.0 0.0]
     (isequal(Dual(1.0, 2.0), 1.0), isequal(1, Dual(1.0, 0.0)), isequal(Dual(NaN, 0.0), NaN), Dual(1.0, 2.0) == 1, iszero(Dual(0.0, 1.0))) => (false, true, true, false, false)
     to_vec(Dict(:a => 1.0))[1] => [1.0]
     to_vec(Dict(:a => 1.0))[2]([3.0])[:a] => 3.0
