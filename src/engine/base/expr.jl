@@ -23,20 +23,6 @@ struct LineNumberNode
 end
 LineNumberNode(line) = LineNumberNode(line, nothing)
 
-"The code that `@generated` functions gave for the types of arguments, as functions."
-const __generated_code = Dict{Any,Any}()
-__run_generated(generator, m, names, types, statics, values) = inferencebarrier(__generated(generator, m, names, types, statics))(values..., statics...)
-@noinline function __generated(generator, m, names, types, statics)
-    key = (generator, types, statics)
-    f = get(__generated_code, key, nothing)
-    if f === nothing
-        code = inferencebarrier(generator)(types..., statics...)
-        f = Intrinsics.expr_eval(m, Expr(:->, Expr(:tuple, names...), code))
-        __generated_code[key] = f
-    end
-    f
-end
-
 "Marks code of a macro that means what it means where the macro is called."
 esc(x) = Expr(:escape, x)
 const __generated_names = Ref(0)

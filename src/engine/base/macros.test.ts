@@ -14,16 +14,6 @@ macro def(name, v)
     esc(:($name = $v))
 end
 @def made 3
-@generated function all_of(t::NTuple{N,T}) where {N,T}
-    ex = :(zero(T))
-    for i in 1:N
-        ex = :($ex + t[$i])
-    end
-    ex
-end
-@generated kind(::Type{T}) where {T} = T <: Integer ? :(:integer) : :(:other)
-@generated counted(xs...) = :(($(length(xs)), xs[end]))
-either(x) = if @generated; :(2x); else; 2x; end
 macro text(ex)
     :(string($(string(ex)), " = ", $(esc(ex))))
 end
@@ -197,15 +187,6 @@ describe('lines in code, and code that is changed', () => {
     Base.remove_linenums!(:(begin; x; end)) == Expr(:block, :x) => true
     (e = :(x = 1); e.head = :(+=); e.args[2] = 5; e), :(0xffffffffffffffff), :(100000000000000000000) => (:(x += 5), 0xffffffffffffffff, 100000000000000000000)
     eval(:(begin; y1 = 3; y1 + 1; end)), typeof(:(@show x).args[2]) => (4, LineNumberNode)
-  `,
-  )
-})
-
-describe('generated functions', () => {
-  shows(
-    () => session,
-    `
-    all_of((1, 2, 3)), all_of((1.5, 2)[1:1]), kind(Int8), kind(String), counted(1, 2, "c"), either(3) => (6, 1.5, :integer, :other, (3, "c"), 6)
   `,
   )
 })

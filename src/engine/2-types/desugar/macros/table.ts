@@ -22,7 +22,6 @@ import { BENCHMARK_MACROS } from './benchmark.ts'
 import { CARTESIAN_MACROS } from './cartesian.ts'
 import { DEFINITION_MACROS } from './definitions.ts'
 import { DOT_MACRO } from './dot.ts'
-import { GENERATED } from './generated.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { NAMED_TUPLE } from './named-tuple.ts'
 import { OUTPUT_MACROS } from './output.ts'
@@ -340,7 +339,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   __FILE__: constant((_scope, { span }) => fileName(span)),
   __DIR__: constant((_scope, { span }) => baseCall('dirname', [fileName(span)], span)),
   __MODULE__: constant((scope, { span }) => ({ kind: 'global', name: scope.unit.moduleName, span })),
-  generated: GENERATED,
+  generated: refused('`@generated`'),
   eval: EVAL,
   ...TASK_MACROS,
   ...CARTESIAN_MACROS,
