@@ -11,6 +11,7 @@ import { type BaseIndex, baseFiles, baseSource, baseState, type Entry, indexBase
 
 const INDEX = new URL('../engine/base-index.txt', import.meta.url)
 const CORE = new URL('../engine/base-core.txt', import.meta.url)
+const PARTS = new URL('../engine/base-parts.txt', import.meta.url)
 
 /** The statements of Base by the names they are found by; those without a name by the empty one. */
 export interface Library {
@@ -46,29 +47,17 @@ export function programAt(source: Source, entry: Entry): Program {
 export function writeBaseCache(): void {
   const index = indexBase()
   const sources = index.files.map(baseSource)
-  const written: string[] = []
-  let end = 0
-  const write = (part: string) => {
-    const text = ascii(part)
-    written.push(text)
-    end += text.length
-  }
-  const places = ({ statement, codes }: CoreText): string => {
-    const ends = [end]
-    for (const part of [statement, ...codes]) {
-      write(part)
-      ends.push(end)
-    }
-    return ends.join(' ')
-  }
+  const core = newText()
+  const places = ({ statement, codes }: CoreText): string => [core.end(), ...[statement, ...codes].map(core.write)].join(' ')
+  const parts = newText()
   const numbers = new Map<string, number>()
   const numberOf = (part: string): number => {
     const known = numbers.get(part)
     if (known !== undefined) return known
-    const start = end
-    write(part)
-    invariant(end - start < LONGEST_PART, 'a long signature')
-    numbers.set(part, start * LONGEST_PART + end - start)
+    const start = parts.end()
+    const length = parts.write(part) - start
+    invariant(length < LONGEST_PART, 'a long signature')
+    numbers.set(part, start * LONGEST_PART + length)
     return numberOf(part)
   }
   const { files, sizes, modules, entries } = index
@@ -85,7 +74,21 @@ export function writeBaseCache(): void {
   })
   const head: Head = { files, sizes, modules, names: Object.fromEntries(numbersByName(entries)) }
   writeFileSync(INDEX, [ascii(JSON.stringify(head)), ...rows].join('\n'), 'latin1')
-  writeFileSync(CORE, written.join(''), 'latin1')
+  writeFileSync(CORE, core.text(), 'latin1')
+  writeFileSync(PARTS, parts.text(), 'latin1')
+}
+
+/** A text that grows; `write` gives where it ends afterwards. */
+function newText() {
+  const pieces: string[] = []
+  let end = 0
+  const write = (piece: string): number => {
+    const text = ascii(piece)
+    pieces.push(text)
+    end += text.length
+    return end
+  }
+  return { write, end: () => end, text: () => pieces.join('') }
 }
 
 /** Strings of JSON with a byte a character: such a file is read fastest. */
@@ -197,11 +200,14 @@ function packed(lists: Readonly<Record<string, readonly number[]>>): (name: stri
 }
 
 let core: number | null = null
+/** Of all signatures: they are many and small. */
+let parts: string | null = null
 
 /** What is needed later is opened again. */
 export function closeBaseFiles(): void {
   if (core !== null) closeSync(core)
   core = null
+  parts = null
 }
 
 /** Core of a statement of Base. */
@@ -236,7 +242,8 @@ class CoreParts implements CodeTexts {
   }
 
   partText(number: number): string {
+    parts ??= readFileSync(PARTS, 'latin1')
     const start = Math.floor(number / LONGEST_PART)
-    return coreAt(start, start + (number % LONGEST_PART))
+    return parts.slice(start, start + (number % LONGEST_PART))
   }
 }
