@@ -21,28 +21,28 @@ abstract type AbstractOptimizer end
 abstract type FirstOrder <: AbstractOptimizer end
 abstract type SecondOrder <: AbstractOptimizer end
 abstract type UnivariateOptimizer <: AbstractOptimizer end
-"Methods. How they search along a line and what they precondition with is their own affair: such keywords are taken and change nothing in what is found."
+"Methods. How they search along a line and what they precondition with is their own affair: those keywords of theirs are taken and change nothing in what is found."
 struct NelderMead <: AbstractOptimizer
-    NelderMead(args...; kws...) = new()
+    NelderMead(; parameters=nothing, initial_simplex=nothing) = new()
 end
 struct GradientDescent <: FirstOrder
-    GradientDescent(; kws...) = new()
+    GradientDescent(; alphaguess=nothing, linesearch=nothing, P=nothing, precondprep=nothing) = new()
 end
 struct ConjugateGradient <: FirstOrder
-    ConjugateGradient(; kws...) = new()
+    ConjugateGradient(; alphaguess=nothing, linesearch=nothing, P=nothing, precondprep=nothing) = new()
 end
 struct BFGS <: FirstOrder
-    BFGS(; kws...) = new()
+    BFGS(; alphaguess=nothing, linesearch=nothing, initial_invH=nothing, initial_stepnorm=nothing) = new()
 end
 struct LBFGS <: FirstOrder
     m::Int64
-    LBFGS(; m=10, kws...) = new(m)
+    LBFGS(; m=10, scaleinvH0=true, alphaguess=nothing, linesearch=nothing, P=nothing, precondprep=nothing) = new(m)
 end
 struct Newton <: SecondOrder
-    Newton(; kws...) = new()
+    Newton(; alphaguess=nothing, linesearch=nothing) = new()
 end
 struct NewtonTrustRegion <: SecondOrder
-    NewtonTrustRegion(; kws...) = new()
+    NewtonTrustRegion(; initial_delta=1.0, delta_hat=100.0, eta=0.1, rho_lower=0.25, rho_upper=0.75) = new()
 end
 struct Brent <: UnivariateOptimizer end
 struct GoldenSection <: UnivariateOptimizer end
@@ -50,7 +50,7 @@ struct GoldenSection <: UnivariateOptimizer end
 struct Fminbox{M<:AbstractOptimizer} <: AbstractOptimizer
     method::M
 end
-Fminbox(; kws...) = Fminbox(LBFGS())
+Fminbox() = Fminbox(LBFGS())
 
 "When to stop, and what to keep."
 struct Options
