@@ -3,10 +3,13 @@ import { InternalError } from '../../diagnostics/bug.ts'
 import type { Type } from './ir.ts'
 import { Trap } from './memory.ts'
 
-const FIRST_CAPACITY = 16
+/** The most that JavaScript keeps on its own heap: such a chunk is several times cheaper to make than a larger one. */
+const FIRST_CAPACITY = 8
 /** Chunks double up to this many numbers; after that a new one is a small part of what is there, so that little of it is empty in the end. */
 const DOUBLING = 512
 const PART = 64
+/** Most tapes of nested derivatives hold references only, and stacks of numbers that stay empty cost nothing. */
+const NO_CHUNK = new Float64Array(0)
 
 /**
  * A stack of numbers in chunks: growing copies nothing, and what was popped is given back. Emitted loops keep `data` and `count` in variables:
@@ -14,7 +17,7 @@ const PART = 64
  */
 export class NumberStack {
   /** The chunk at the top. */
-  data: Float64Array = new Float64Array(FIRST_CAPACITY)
+  data: Float64Array = NO_CHUNK
   /** Numbers in the chunk at the top; what is past them is of no use. */
   count = 0
   readonly #lower: { readonly data: Float64Array; readonly count: number }[] = []
