@@ -187,7 +187,7 @@ export const ENZYME_LIMITS: readonly Limit[] = [
     exception: 'EnzymeNoDerivativeError',
     help: ['test for the failing case instead of catching its exception'],
     at: 'function',
-    find: ({ d, tryAt }) => (tryAt === null ? null : { inst: null, at: tryAt, what: d.func.label, label: 'exceptions are caught here' }),
+    find: ({ tryAt }) => (tryAt === null ? null : { inst: null, at: tryAt, what: tryAt.fn, label: 'exceptions are caught here' }),
   },
   {
     id: 'abstract-keys',

@@ -59,7 +59,7 @@ export const ZYGOTE_LIMITS: readonly Limit[] = [
     exception: 'CompileError',
     help: ['test for the failing case instead of catching its exception'],
     at: 'function',
-    find: ({ d, tryAt }) => (tryAt === null ? null : { inst: null, at: tryAt, what: d.func.label, label: 'exceptions are caught here' }),
+    find: ({ tryAt }) => (tryAt === null ? null : { inst: null, at: tryAt, what: tryAt.fn, label: 'exceptions are caught here' }),
   },
   {
     id: 'boxed-variable',
