@@ -10,12 +10,11 @@ import type { SmoothOp } from '../3-ir/ops.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { mapInst, outsOf } from '../3-ir/visit.ts'
 import type { Call } from './calls.ts'
-import { numberOf } from './consult.ts'
 import type { Differentiation } from './differentiation.ts'
-import { storeFailure } from './refusals.ts'
 import { writeRule } from './rule-code.ts'
 import { sweepCall, sweepDynamicCall } from './sweep-calls.ts'
 import { sweepFor, sweepIf, sweepTry, sweepWhile } from './sweep-control.ts'
+import { sweepMemory } from './sweep-memory.ts'
 
 /** What is kept for the reverse sweep. */
 export interface Keeping {
@@ -197,7 +196,6 @@ export class Sweep {
   }
 
   #inst(inst: Inst, at: Loc): void {
-    const { b } = this
     const failure = this.options.imitated.failing.get(inst)
     if (failure !== undefined) this.#fail(failure, at)
     switch (inst.kind) {
@@ -216,84 +214,9 @@ export class Sweep {
       default:
         this.copy(inst, at)
     }
-    switch (inst.kind) {
-      case 'op':
-        if (this.isShadowed(inst.out.id)) this.#tangent(inst, at)
-        return
-      case 'alloc':
-        if (this.isActiveRef(inst.out.id))
-          this.setShadow(inst.out, b.alloc(inst.out.type as `arr<${string}>`, this.values(inst.dims), at, `${inst.out.name}_shadow`))
-        return
-      case 'tape-new':
-        if (this.isActiveRef(inst.out.id)) this.setShadow(inst.out, b.tapeNew(at, `${inst.out.name}_shadow`))
-        return
-      case 'new':
-        if (!this.isActiveRef(inst.out.id)) return
-        return this.setShadow(
-          inst.out,
-          b.new(inst.out.type as `obj<${string}>`, this.#parts(inst.out.id, inst.fields, at), at, `${inst.out.name}_shadow`),
-        )
-      case 'box':
-        if (!this.isActiveRef(inst.out.id)) return
-        return this.setShadow(inst.out, b.box(inst.type, this.#parts(inst.out.id, inst.leaves, at), at, `${inst.out.name}_shadow`))
-      case 'load':
-        this.#lookForMarks(inst.arr, [inst.out], at)
-        if (this.#isOfConstant(inst.arr, [inst.out], at)) return
-        if (this.isShadowed(inst.out.id))
-          this.setShadow(inst.out, b.load(this.shadow(inst.arr), this.value(inst.index), inst.column, at, `${inst.out.name}_shadow`))
-        return
-      case 'get':
-        this.#lookForMarks(inst.obj, [inst.out], at)
-        if (this.#isOfConstant(inst.obj, [inst.out], at)) return
-        if (this.isShadowed(inst.out.id))
-          this.setShadow(inst.out, b.get(this.shadow(inst.obj), inst.field, inst.out.type, at, `${inst.out.name}_shadow`))
-        return
-      case 'unbox':
-        this.#lookForMarks(inst.value, inst.outs, at)
-        if (this.#isOfConstant(inst.value, inst.outs, at)) return
-        if (!inst.outs.some(out => this.isShadowed(out.id))) return
-        b.unbox(
-          inst.type,
-          this.shadow(inst.value),
-          inst.outs.map(out => out.type),
-          at,
-          inst.outs.map(out => `${out.name}_shadow`),
-        ).forEach((id, i) => {
-          if (this.isShadowed(inst.outs[i]!.id)) this.setShadow(inst.outs[i]!, id)
-        })
-        return
-      case 'store': {
-        this.#askToStore(inst.arr, inst.column, inst.value, at)
-        this.#mark(inst.arr, inst.value, at)
-        const part = this.#storedPart(inst.arr, inst.column, inst.value, at)
-        if (part !== null) b.store(this.shadow(inst.arr), this.value(inst.index), inst.column, part, at)
-        return
-      }
-      case 'set': {
-        this.#askToStore(inst.obj, inst.field, inst.value, at)
-        this.#mark(inst.obj, inst.value, at)
-        const part = this.#storedPart(inst.obj, inst.field, inst.value, at)
-        if (part !== null) b.set(this.shadow(inst.obj), inst.field, part, at)
-        return
-      }
-      case 'push': {
-        const type = this.options.activity.typeOf(inst.value)
-        if (!this.isActiveRef(inst.tape)) return
-        if (isRef(type)) b.push(this.shadow(inst.tape), this.#refPart(inst.tape, inst.slot ?? 0, inst.value, at), at, inst.slot)
-        else if (isFloat(type) && this.options.mode === 'forward')
-          b.push(this.shadow(inst.tape), this.shadowOrZero(inst.value, at), at, inst.slot)
-        return
-      }
-      case 'pop': {
-        if (!this.isActiveRef(inst.tape)) return
-        const { type } = inst.out
-        if (isRef(type) || (isFloat(type) && this.options.mode === 'forward'))
-          this.setShadow(inst.out, b.pop(this.shadow(inst.tape), type, at, `${inst.out.name}_shadow`, inst.slot))
-        return
-      }
-      case 'prim':
-        return this.#prim(inst, at)
-    }
+    if (inst.kind === 'op') {
+      if (this.isShadowed(inst.out.id)) this.#tangent(inst, at)
+    } else sweepMemory(this, inst, at)
   }
 
   /** Forward mode: the sum over the operands of what the rule says, each with its own shadow. */
@@ -309,99 +232,6 @@ export class Sweep {
       sum = sum === null ? part : sums.tangent(this.b, sum, part, at)
     })
     this.setShadow(inst.out, sum ?? this.b.const(inst.out.type, 0, at))
-  }
-
-  /** What goes into the shadow of an object where `value` goes into the object: other data are kept as they are. */
-  #parts(object: ValueId, values: readonly ValueId[], at: Loc): ValueId[] {
-    return values.map((id, i) => {
-      const type = this.options.activity.typeOf(id)
-      if (isFloat(type)) return this.options.mode === 'forward' ? this.shadowOrZero(id, at) : this.b.const(type, 0, at)
-      return isRef(type) ? this.#refPart(object, i, id, at) : this.value(id)
-    })
-  }
-
-  /** A reference that nobody loads as an active one has a null shadow. */
-  #refPart(object: ValueId, column: number, id: ValueId, at: Loc): ValueId {
-    return this.options.activity.isActiveSlot(object, column) ? this.shadow(id) : this.b.const(this.options.activity.typeOf(id), null, at)
-  }
-
-  /** What a store into active memory does to the shadow; null for nothing. In reverse mode floats are the reverse sweep's business. */
-  #storedPart(object: ValueId, column: number, value: ValueId, at: Loc): ValueId | null {
-    if (!this.isActiveRef(object)) return null
-    const type = this.options.activity.typeOf(value)
-    if (isRef(type)) return this.options.activity.isActiveSlot(object, column) ? this.shadow(value) : null
-    if (!isFloat(type)) return this.value(value)
-    const { mode, activity, decisions } = this.options
-    return mode === 'forward' && decisions.storesTangents && activity.isVariedColumn(object, column) ? this.shadowOrZero(value, at) : null
-  }
-
-  /** Something active that goes into memory which may be constant: that is found out when it happens. */
-  #askToStore(base: ValueId, column: number, value: ValueId, at: Loc): void {
-    const { activity, func, guards, transform } = this.options
-    // What is watched is marked, and asked when it is loaded.
-    if (this.options.watch || !this.isActiveRef(base) || !guards.mayStandIn(base, transform)) return
-    const carries = isFloat(activity.typeOf(value))
-      ? activity.isVaried(value) && activity.isVariedColumn(base, column)
-      : this.isActiveRef(value)
-    if (!carries) return
-    const words = [`\`${activity.nameOf(base)}\``, func.label, `\`${activity.nameOf(value)}\``]
-    this.b.prim('ad.storable', [this.shadow(base), ...words.map(word => this.b.const('str', word, at))], [], at)
-  }
-
-  /** Constant memory in which a derivative is lost, or may be when a value that was loaded from such memory goes there. */
-  #mark(base: ValueId, value: ValueId, at: Loc): void {
-    const { watch, module } = this.options
-    const type = this.options.activity.typeOf(value)
-    if ((isFloat(type) || isRef(type)) && watch?.changes(base)) this.b.prim('ad.not_held', [this.value(base)], [], at)
-    const stored = watch?.stores(base, value)
-    if (!stored) return
-    const known = stored.what === 'value' || stored.what === 'reference' ? numberOf(module, storeFailure(this.options, stored.into)) : -1
-    const failure = this.b.i64(known, at)
-    const isDoubtful = stored.what !== 'inside' && stored.isDoubtful
-    if (stored.what === 'inside') this.b.prim('ad.lost_in', [this.value(base), this.value(value), failure], [], at)
-    else if (!isDoubtful && stored.what === 'reference') this.b.prim('ad.lost_in', [this.value(base), this.value(value), failure], [], at)
-    else if (!isDoubtful) this.b.prim('ad.lost', [this.value(base), failure], [], at)
-    else if (this.isActiveRef(base)) {
-      const memory = stored.what === 'reference' ? value : base
-      const prim = stored.what === 'reference' ? 'ad.lost_in_doubt' : 'ad.lost_doubtful'
-      this.b.prim(prim, [this.shadow(base), this.value(memory), failure], [], at)
-    }
-  }
-
-  /** What is loaded from constant memory may be memory with a shadow, which is not found there: zeros stand in for it. */
-  #isOfConstant(base: ValueId, outs: readonly Param[], at: Loc): boolean {
-    if (this.isActiveRef(base)) return false
-    for (const out of outs) {
-      if (this.isActiveRef(out.id))
-        this.setShadow(out, this.b.prim('arr.stand_in', [this.value(out.id)], [out.type], at, [`${out.name}_shadow`])[0]!)
-    }
-    return true
-  }
-
-  #lookForMarks(base: ValueId, outs: readonly Param[], at: Loc): void {
-    const ids = outs.map(out => out.id)
-    if (this.options.watch?.loads(base, ids)) this.b.prim('ad.not_lost', [this.value(base)], [], at)
-  }
-
-  #prim(inst: Extract<Inst, { kind: 'prim' }>, at: Loc): void {
-    const names = inst.outs.map(out => `${out.name}_shadow`)
-    const types = inst.outs.map(out => out.type)
-    const [base] = inst.args
-    switch (inst.prim) {
-      case 'arr.reshape':
-      case 'arr.resize': {
-        if (inst.prim === 'arr.resize' && this.options.watch?.changes(base!)) this.b.prim('ad.not_held', [this.value(base!)], [], at)
-        if (!this.isActiveRef(base!)) return
-        const args = [this.shadow(base!), ...this.values(inst.args.slice(1))]
-        this.b.prim(inst.prim, args, types, at, names).forEach((id, i) => this.setShadow(inst.outs[i]!, id))
-        return
-      }
-      case 'arr.zero':
-        if (this.options.mode === 'forward' && this.isActiveRef(base!)) this.b.prim('arr.zero', [this.shadow(base!)], [], at)
-        return
-      default:
-        return this.zerosFor(inst.outs, at)
-    }
   }
 
   /** Shadows for new constant data that something active may be stored into, or that is held where active data are. */
