@@ -82,6 +82,16 @@ both() = 4
 kept() = 5
 end
 using .Right
+module Around
+g(x) = 3x
+module Within
+import ..g
+import ..g as other
+import ..Around
+g(x::String) = "text"
+r(x) = g(x) + other(x) + Around.g(1)
+end
+end
 module Started
 const r = Ref(0)
 __init__() = (r[] = 5)
@@ -121,6 +131,7 @@ describe('reflection', () => {
     (invoke(area, Tuple{Number}, 1), @invoke(area(1::Number)), invokelatest(area, 1)) => (1, 1, 2)
     length(methods(area)) => 2
     (hasmethod(area, (Int,)), hasmethod(area, Tuple{Int,Int}), applicable(area, 1)) => (true, false, true)
+    Around.Within.r(2), Around.g("a") => (15, "text")
     (nameof(Started), Started.r[]) => (:Started, 5)
     (only_left(), kept(), Left.both(), Right.both()) => (1, 3, 2, 4)
     [isdefined(Left, name) for name in [:both, :neither]] => Bool[1, 0]

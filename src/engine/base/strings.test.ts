@@ -77,6 +77,9 @@ describe('text in memory', () => {
     (io = IOBuffer(); write(io, "héllo"); print(io, 3); seekstart(io); (readuntil(io, 'l'), position(io), String(take!(io)))) => ("hé", 4, "héllo3")
     (io = IOBuffer(); print(io, "abc"); seek(io, 1); print(io, "X"); String(take!(io))) => "aXc"
     [length(line) for line in eachline(IOBuffer("a\nbb\n"))], collect(eachline(IOBuffer("a\nb"); keep=true)), countlines(IOBuffer("a\nb")) => ([1, 2], ["a\n", "b"], 2)
+    (io = IOBuffer(); (write(io, "a", 'b', 0x43, "é"), write(io, UInt8[68, 69]), write(io, Int32(0x46)), String(take!(io)))) => (5, 2, 4, "abCéDEF\0\0\0")
+    write(IOBuffer(), 200) => !Writing bytes that are no text is outside the supported subset
+    write(IOBuffer(), 3.0) => !Writing the bytes of a 
     read(IOBuffer(""), Char) => !EOFError
     joinpath("a", "b", "c.csv"), joinpath("a/", "/b"), splitdir("/a/b/"), splitdir("/a"), basename("x/y.jl"), dirname("x/y.jl") => ("a/b/c.csv", "/b", ("/a/b", ""), ("/", "a"), "y.jl", "x")
     splitext("a/b.tar.gz"), splitext(".bashrc"), splitext("a.b/c") => (("a/b.tar", ".gz"), (".bashrc", ""), ("a.b/c", ""))
