@@ -65,11 +65,14 @@ function cov(a::AbstractMatrix; dims::Integer=1, corrected::Bool=true)
 end
 "Covariance scaled by both standard deviations."
 cor(x::AbstractVector) = one(float(eltype(x)))
-cor(x::AbstractVector, y::AbstractVector) = cov(x, y) / (std(x) * std(y))
+cor(x::AbstractVector, y::AbstractVector) = between_ends(cov(x, y) / (std(x) * std(y)))
+# Rounding may put a correlation past its ends.
+between_ends(r::Real) = clamp(r, -1, 1)
+between_ends(r) = r
 function cor(a::AbstractMatrix; dims::Integer=1)
     c = cov(a; dims=dims)
     s = [sqrt(c[i, i]) for i in 1:size(c, 1)]
-    [i == j ? one(c[i, j]) : c[i, j] / (s[i] * s[j]) for i in 1:size(c, 1), j in 1:size(c, 2)]
+    [i == j ? one(c[i, j]) : between_ends(c[i, j] / (s[i] * s[j])) for i in 1:size(c, 1), j in 1:size(c, 2)]
 end
 
 "The mean of two extremes."
