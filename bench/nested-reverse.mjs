@@ -27,7 +27,8 @@ export function nestedReverse({ quick, row }) {
       value = evaluate(session, call)
     })
     checkMatrix(value.plain, exactDerivative(order), `derivative ${order} of the model`)
-    const size = 'text' in shown ? shown.text.length : Number.NaN
+    if (!('text' in shown)) throw new Error(`${call} was not compiled`)
+    const size = shown.text.length
     row(`order ${order}: compile`, time, 'ms')
     row(`order ${order}: first run`, firstRun, 'ms')
     row(`order ${order}: JavaScript`, size / 1024, 'KiB')

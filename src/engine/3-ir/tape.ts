@@ -8,7 +8,7 @@ const FIRST_CAPACITY = 8
 /** Chunks double up to this many numbers; after that a new one is a small part of what is there, so that little of it is empty in the end. */
 const DOUBLING = 512
 const PART = 64
-/** Most tapes of nested derivatives hold references only, and stacks of numbers that stay empty cost nothing. */
+/** Few tapes hold integers, and a stack that stays empty costs nothing. */
 const NO_CHUNK = new Float64Array(0)
 
 /**

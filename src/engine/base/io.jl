@@ -72,12 +72,13 @@ write(io::IO, x::Union{AbstractString,AbstractChar,Symbol}) = write(io, string(x
 "The bytes of a number, which must be text: streams hold nothing else."
 write(io::IO, x::Integer) = write(io, UInt8[(x >> 8k) % UInt8 for k in 0:sizeof(x)-1])
 write(io::IO, x::Number) = throw(__OutsideSubset("Writing the bytes of a `$(typeof(x))`"))
+write(io::IO, x::BigInt) = invoke(write, Tuple{IO,Number}, io, x)
 function write(io::IO, bytes::AbstractVector{UInt8})
-    all(<(0x80), bytes) || throw(__OutsideSubset("Writing bytes that are no text"))
+    isvalid(String, bytes) || throw(__OutsideSubset("Writing bytes that are no text"))
     write(io, String(copy(bytes)))
 end
 write(io::IO, a::AbstractArray) = sum(x -> write(io, x), a; init=0)
-write(io::IO, x, more...) = write(io, x) + write(io, more...)
+write(io::IO, x, y, more...) = write(io, x) + write(io, y, more...)
 __take_text!(io::IOBuffer) = (s = io.text; io.text = ""; io.read = -1; s)
 take!(io::IOBuffer) = Array{UInt8,1}(__take_text!(io))
 flush(io::IO) = nothing

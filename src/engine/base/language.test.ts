@@ -132,6 +132,7 @@ describe('reflection', () => {
     length(methods(area)) => 2
     (hasmethod(area, (Int,)), hasmethod(area, Tuple{Int,Int}), applicable(area, 1)) => (true, false, true)
     Around.Within.r(2), Around.g("a") => (15, "text")
+    include_string(Main, "module Lost; import ..absent; end") => !\`absent\` is not defined
     (nameof(Started), Started.r[]) => (:Started, 5)
     (only_left(), kept(), Left.both(), Right.both()) => (1, 3, 2, 4)
     [isdefined(Left, name) for name in [:both, :neither]] => Bool[1, 0]

@@ -264,6 +264,21 @@ function hex2bytes(s::AbstractString)
 end
 bytes2hex(bytes::AbstractVector{UInt8}) = join(map(b -> string(b; base=16, pad=2), bytes))
 isvalid(s::__Text) = true
+"Are the bytes text in UTF-8, without surrogates and in the shortest form?"
+function isvalid(::Type{String}, bytes::AbstractVector{UInt8})
+    k = 1
+    while k <= length(bytes)
+        b = bytes[k]
+        more = b < 0x80 ? 0 : b < 0xc2 ? -1 : b < 0xe0 ? 1 : b < 0xf0 ? 2 : b < 0xf5 ? 3 : -1
+        0 <= more <= length(bytes) - k || return false
+        all(c -> c & 0xc0 == 0x80, bytes[k+1:k+more]) || return false
+        low = b == 0xe0 ? 0xa0 : b == 0xf0 ? 0x90 : 0x80
+        high = b == 0xed ? 0x9f : b == 0xf4 ? 0x8f : 0xbf
+        more == 0 || low <= bytes[k+1] <= high || return false
+        k += more + 1
+    end
+    true
+end
 isvalid(c::Char) = true
 isvalid(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) && i in eachindex(s)
 textwidth(s::Union{__Text,Char}) = length(s)

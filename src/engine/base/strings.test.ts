@@ -80,6 +80,11 @@ describe('text in memory', () => {
     (io = IOBuffer(); (write(io, "a", 'b', 0x43, "é"), write(io, UInt8[68, 69]), write(io, Int32(0x46)), String(take!(io)))) => (5, 2, 4, "abCéDEF\0\0\0")
     write(IOBuffer(), 200) => !Writing bytes that are no text is outside the supported subset
     write(IOBuffer(), 3.0) => !Writing the bytes of a 
+    (io = IOBuffer(); (write(io, codeunits("hé→😀")), String(take!(io)))) => (10, "hé→😀")
+    [isvalid(String, bytes) for bytes in [[0x41], [0xc3, 0xa9], [0xc3], [0x80], [0xc0, 0x80], [0xe0, 0x80, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xf0, 0x9f, 0x98, 0x80]]] => Bool[1, 1, 0, 0, 0, 0, 0, 0, 1]
+    write(IOBuffer(), big(70)) => !Writing the bytes of a 
+    write(IOBuffer(), nothing) => !MethodError
+    write(IOBuffer(), "a", nothing) => !MethodError
     read(IOBuffer(""), Char) => !EOFError
     joinpath("a", "b", "c.csv"), joinpath("a/", "/b"), splitdir("/a/b/"), splitdir("/a"), basename("x/y.jl"), dirname("x/y.jl") => ("a/b/c.csv", "/b", ("/a/b", ""), ("/", "a"), "y.jl", "x")
     splitext("a/b.tar.gz"), splitext(".bashrc"), splitext("a.b/c") => (("a/b.tar", ".gz"), (".bashrc", ""), ("a.b/c", ""))

@@ -77,11 +77,9 @@ export function useModule(s: Specialiser, def: Def<'using'>, module: Module): Va
   if (def.import && def.path.length > 1) {
     // `import A.b`, `import ..b`: b may be a function.
     const from = resolvePath(s, def.path.slice(0, -1), module, def.span)
-    if (s.world.lookup(from, last)) {
-      bind(def.as ?? last, from, last)
-      return NOTHING_VAL
-    }
-    if (path.length > 1) fail('lower', 'name.undefined', { name: path.join('.') }, def.span)
+    if (!s.world.lookup(from, last)) fail('lower', 'name.undefined', { name: path.join('.') }, def.span)
+    bind(def.as ?? last, from, last)
+    return NOTHING_VAL
   }
   const target = resolvePath(s, def.path, module, def.span)
   s.world.defineKnown(module, def.as ?? last, target.type)
