@@ -130,7 +130,7 @@ export function createSession(options: SessionOptions): Session {
 export function loadProgram(pipeline: Pipeline, source: Source): void {
   const program = parseProgram(source)
   if (noticesDuals(program)) useDuals(pipeline, true)
-  pipeline.run(desugarStatements(program, { moduleName: 'Main', macros: pipeline.code.macros }), pipeline.specialiser.world.main)
+  pipeline.statements.run(desugarStatements(program, { moduleName: 'Main', macros: pipeline.code.macros }), pipeline.specialiser.world.main)
 }
 
 /** From now on ForwardDiff's functions hand dual numbers to what they differentiate, or do not. */

@@ -4,8 +4,9 @@ import { parseExpression } from './1-syntax/parse.ts'
 import { desugarExpression } from './2-types/desugar/program.ts'
 import type { Boxed } from './3-ir/memory.ts'
 import { plainValue } from './6-emit/plain.ts'
-import type { Pipeline, Statement } from './pipeline.ts'
+import type { Pipeline } from './pipeline.ts'
 import type { Value } from './session.ts'
+import type { Statement } from './statements.ts'
 
 export class Evaluator {
   readonly #pipeline: Pipeline
@@ -25,16 +26,16 @@ export class Evaluator {
   }
 
   #valueOf(expression: Source): Boxed | null {
-    const pipeline = this.#pipeline
-    const { main } = pipeline.specialiser.world
+    const { statements, specialiser, code: values } = this.#pipeline
+    const { main } = specialiser.world
     const key = `${expression.name}\n${expression.text}`
     const before = this.#statements.get(key)
-    if (before && pipeline.isCurrent(before)) return pipeline.runStatement(before)
-    const code = desugarExpression(parseExpression(expression), pipeline.code.macros)
-    const value = pipeline.globalValue(code, main)
+    if (before && statements.isCurrent(before)) return statements.runCompiled(before)
+    const code = desugarExpression(parseExpression(expression), values.macros)
+    const value = statements.globalValue(code, main)
     if (value) return value
-    const statement = pipeline.statement(code, main)
+    const statement = statements.compile(code, main)
     this.#statements.set(key, statement)
-    return pipeline.runStatement(statement)
+    return statements.runCompiled(statement)
   }
 }

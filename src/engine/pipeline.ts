@@ -1,16 +1,12 @@
 /** The stages in order, for one program: Core into instances, instances into derivatives, all of it optimised, emitted and run. */
-import { invariant } from '../diagnostics/bug.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { parseProgram } from './1-syntax/parse.ts'
-import type { Code, TopLevel } from './2-types/core.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
-import { BOTTOM, typeOfType } from './2-types/intern.ts'
+import { typeOfType } from './2-types/intern.ts'
 import { isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
 import type { GlobalCell, Module as WorldModule } from './2-types/module.ts'
 import { CustomRules } from './2-types/specialise/custom-rules.ts'
-import { define } from './2-types/specialise/define.ts'
-import type { Instance } from './2-types/specialise/instances.ts'
 import { newSpecialiser } from './2-types/specialise/setup.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
@@ -47,6 +43,7 @@ import type { Workings } from './faults.ts'
 import { LibraryMemory } from './library-memory.ts'
 import { type Misuse, newMisuse } from './misuse.ts'
 import type { Profile } from './session.ts'
+import { Statements } from './statements.ts'
 
 export interface PipelineOptions {
   readonly profile: Profile
@@ -66,16 +63,6 @@ export interface PipelineOptions {
   readonly recordTest: (status: string, expression: string, message: string, line: number) => void
 }
 
-/** A top-level expression, compiled. */
-export interface Statement {
-  readonly instance: Instance
-  readonly isEmpty: boolean
-  /** Globals that it gives their one value. */
-  readonly constants: readonly GlobalCell[]
-  /** Of the world, when it was compiled. */
-  readonly age: number
-}
-
 export class Pipeline {
   readonly ir: Module = { funcs: new Map(), derived: new Map(), structs: new Map(), types: [], globals: [], failures: [] }
   readonly specialiser: Specialiser
@@ -83,6 +70,7 @@ export class Pipeline {
   readonly linker: Linker
   readonly runtime: Runtime
   readonly host: Host
+  readonly statements: Statements
   readonly code: CodeValues
   readonly misuse: Misuse
   readonly passes: readonly Pass[]
@@ -95,8 +83,6 @@ export class Pipeline {
   attaches = true
   /** Do ForwardDiff's functions work with dual numbers? */
   usesDuals = false
-  /** The module whose statements are being run. */
-  #module: WorldModule | null = null
   readonly #options: PipelineOptions
   readonly #limits: Limit[]
   readonly #optimised = new Map<string, Func>()
@@ -111,8 +97,11 @@ export class Pipeline {
     this.#limits = limits
     this.specialiser = newSpecialiser(this.ir, {
       leafOf: (cell, leaf) => this.runtime.library.cell(cell.index)[leaf] as ConstValue,
+      store: (cell, leaves) => {
+        this.#store(cell, leaves)
+      },
       convertCell: (cell, from, to) => {
-        this.#convertCell(cell, from, to)
+        this.#store(cell, this.leavesAs(this.box(from, this.runtime.library.cell(cell.index)), to))
       },
       modelled: limits.length > 0,
       met: (request, at) => consultRequest(request, at, limits, this.ir),
@@ -120,7 +109,7 @@ export class Pipeline {
       influences: (name, rules) => influences(this.deriver, name, rules),
       lifted: name => liftGlobals(this.ir, name, callee => this.rules.isSpokenOf(callee)),
       runProgram: (program, module) => {
-        this.run(program, module)
+        this.statements.run(program, module)
       },
     })
     const rules = new CustomRules(this.specialiser)
@@ -139,16 +128,21 @@ export class Pipeline {
       prepare: f => (options.interpret === true || options.isPrepared?.(f) ? f : optimise(f, beforeDeriving)),
       ...(options.verify && { check: (f, made) => assertWellFormed(f, this.ir, made, { open: true }) }),
     })
+    this.statements = new Statements({
+      specialiser: this.specialiser,
+      box: (type, leaves) => this.box(type, leaves),
+      call: name => this.call(name, []),
+      stored: cell => this.runtime.library.cell(cell.index),
+    })
     this.code = new CodeValues({
       specialiser: this.specialiser,
       host: () => this.host,
       box: (type, leaves) => this.box(type, leaves),
-      run: (program, module) => this.run(program, module),
+      run: (program, module) => this.statements.run(program, module),
       store: (cell, leaves) => {
-        const stored = this.runtime.library.cell(cell.index)
-        stored.splice(0, stored.length, ...leaves)
+        this.#store(cell, leaves)
       },
-      execute: code => this.execute(code, this.#module ?? this.specialiser.world.main),
+      execute: code => this.statements.execute(code, this.statements.module),
     })
     this.misuse = newMisuse(options.warn ?? (() => undefined), { typeAt: n => this.specialiser.juliaTypes[n]! })
     const box = (type: JType, leaves: readonly unknown[]): Boxed => this.box(type, leaves)
@@ -164,7 +158,7 @@ export class Pipeline {
     const { world } = this.specialiser
     loadBase(world, (program, module) => {
       const before = world.cells.length
-      this.run(program, module)
+      this.statements.run(program, module)
       for (const { index } of world.cells.slice(before)) this.#libraryMemory.note(this.runtime.library.cell(index))
     })
     world.settle()
@@ -206,64 +200,7 @@ export class Pipeline {
   }
 
   load(source: Source, module: WorldModule): void {
-    this.run(desugarProgram(parseProgram(source), { moduleName: module.name }), module)
-  }
-
-  /** The value of the last statement, if it has one. */
-  run(program: Iterable<TopLevel>, module: WorldModule): Boxed | null {
-    const outer = this.#module
-    let value: Boxed | null = null
-    this.#module = module
-    for (const statement of program) {
-      this.#module = module
-      if (statement.kind === 'definition') {
-        const defined = define(this.specialiser, statement.def, module)
-        value = defined.leaves.length === 0 && defined.type !== BOTTOM ? this.box(defined.type, []) : null
-      } else value = this.execute(statement.code, module)
-    }
-    this.#module = outer
-    return value
-  }
-
-  /** Compiles and runs one top-level expression; its value, boxed. */
-  execute(code: Code, module: WorldModule): Boxed | null {
-    return this.globalValue(code, module) ?? this.runStatement(this.statement(code, module))
-  }
-
-  statement(code: Code, module: WorldModule): Statement {
-    const instance = this.compileExpression(code, module)
-    const func = this.ir.funcs.get(instance.name)
-    invariant(func, 'a statement was not compiled')
-    // Definitions of constants and the like leave nothing to run.
-    const isEmpty = func.body.body.length === 0
-    return { instance, isEmpty, constants: this.specialiser.takeConstants(), age: this.specialiser.world.age }
-  }
-
-  runStatement({ instance, isEmpty, constants }: Statement): Boxed | null {
-    const leaves = isEmpty ? [] : this.call(instance.name, [])
-    for (const cell of constants) if (cell.constant === 'under-way') cell.constant = 'yes'
-    return instance.result === BOTTOM ? null : this.box(instance.result, leaves)
-  }
-
-  /** Would compiling it once more give the same? */
-  isCurrent({ instance, constants, age }: Statement): boolean {
-    return constants.length === 0 && age === this.specialiser.world.age && this.specialiser.instances.isCurrent(instance)
-  }
-
-  /** The value of a statement that is the name of a variable or function, for which there is nothing to compile. */
-  globalValue({ body }: Code, module: WorldModule): Boxed | null {
-    if (body.kind !== 'global' || body.name.startsWith('@')) return null
-    const found = this.specialiser.world.lookup(module, body.name)
-    if (found?.kind === 'known') return found.known.constant ? null : this.box(found.known.type, [])
-    if (!found || found.cell.type === null) return null
-    const leaves = this.runtime.library.cell(found.cell.index).slice(0, leavesOf(found.cell.type).length)
-    return this.box(found.cell.type, leaves)
-  }
-
-  compileExpression(code: Code, module: WorldModule): Instance {
-    return this.specialiser.standalone({ name: 'top-level', label: 'top-level scope', code, module, params: null }, frame =>
-      this.specialiser.emit.expression(frame, frame.code.body),
-    )
+    this.statements.run(desugarProgram(parseProgram(source), { moduleName: module.name }), module)
   }
 
   call(name: string, args: readonly unknown[]): unknown[] {
@@ -338,10 +275,8 @@ export class Pipeline {
     return this.#dynamicCalls.call([], [this.box(collect.type, []), value])[0] as Boxed
   }
 
-  #convertCell(cell: GlobalCell, from: JType, to: JType): void {
+  #store(cell: GlobalCell, leaves: readonly unknown[]): void {
     const stored = this.runtime.library.cell(cell.index)
-    const value = this.box(from, stored)
-    const leaves = this.leavesAs(value, to)
     stored.splice(0, stored.length, ...leaves)
   }
 

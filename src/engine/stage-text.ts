@@ -13,7 +13,7 @@ import type { Stage } from './session.ts'
 
 export function stageText(pipeline: Pipeline, code: Code, stage: Stage, pass: string | null): string {
   if (pass !== null) checkPass(stage, pass)
-  const instance = pipeline.compileExpression(code, pipeline.specialiser.world.main)
+  const instance = pipeline.statements.instance(code, pipeline.specialiser.world.main)
   const reached = reachable(pipeline, instance.name)
   const cx = passContext(pipeline.ir, { passes: pipeline.passes, verify: true, inlineDerived: true })
   const after = (f: Func) => (pass === null ? f : optimise(f, cx, { upTo: pass }))

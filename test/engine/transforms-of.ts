@@ -43,7 +43,10 @@ export class Program {
   }
 
   #valueType(text: string): JType {
-    const value = this.pipeline.execute(desugarExpression(parseExpression({ name: 'value', text })), this.pipeline.specialiser.world.main)
+    const value = this.pipeline.statements.execute(
+      desugarExpression(parseExpression({ name: 'value', text })),
+      this.pipeline.specialiser.world.main,
+    )
     if (!value) throw new Error(`${text} has no value`)
     return this.pipeline.typeOf(value)
   }

@@ -13,7 +13,18 @@ export function programText(program: Program): string {
 }
 
 export function topLevelText(item: TopLevel): string {
-  return item.kind === 'definition' ? definitionText(item.def, '') : codeText(item.code)
+  switch (item.kind) {
+    case 'definition':
+      return definitionText(item.def, '')
+    case 'expression':
+      return codeText(item.code)
+    case 'if': {
+      const part = (statements: Iterable<TopLevel>) => [...statements].map(topLevelText)
+      return ['if', codeText(item.test), 'then', ...part(item.then), 'else', ...part(item.else), 'end'].join('\n')
+    }
+    default:
+      return unreachable(item, 'kind of statement')
+  }
 }
 
 /** The body of a function or a top-level statement, one statement a line; boxed locals are listed first. */

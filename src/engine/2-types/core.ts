@@ -242,9 +242,20 @@ export type Definition =
   | { readonly kind: 'declare-global'; readonly name: string; readonly type: Core | null; readonly span: Span }
   | { readonly kind: 'macro'; readonly name: string; readonly span: Span }
 
-/** One top-level statement. An expression is the code of a function without parameters; its assignments to undeclared names are globals. */
+/**
+ * One top-level statement. An expression is the code of a function without parameters; its assignments to undeclared names are globals.
+ * Of an `if`, which has no scope of its own there, one branch is run like the program around it: what the other one defines is not defined.
+ */
 export type TopLevel =
   | { readonly kind: 'definition'; readonly def: Definition; readonly span: Span }
   | { readonly kind: 'expression'; readonly code: Code; readonly span: Span }
+  | {
+      readonly kind: 'if'
+      /** Gives a Bool. */
+      readonly test: Code
+      readonly then: Iterable<TopLevel>
+      readonly else: Iterable<TopLevel>
+      readonly span: Span
+    }
 
 export type Program = readonly TopLevel[]

@@ -17,6 +17,8 @@ export interface GlobalCell {
   constant: 'no' | 'under-way' | 'yes'
   /** From `x::T` at top level: what is assigned is converted to it. */
   declared: JType | null
+  /** A cell of a Bool: has the run time come to an assignment? Null when that is sure. */
+  wasSet: GlobalCell | null
 }
 
 export type Binding =

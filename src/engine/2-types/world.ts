@@ -2,7 +2,7 @@
 
 import { applied, FUNCTION, typeName, typeOfType } from './intern.ts'
 import { type AddedBy, calledBy, type Method, MethodTable, namesFor } from './method-table.ts'
-import { type GlobalCell, type Meaning, type Module, newModule } from './module.ts'
+import { type Binding, type GlobalCell, type Meaning, type Module, newModule } from './module.ts'
 import type { Constant, DataType, JType } from './type.ts'
 
 function isSameBinding(a: Meaning, b: Meaning): boolean {
@@ -26,6 +26,7 @@ export class World {
   readonly #seen = new Set<string>()
   #load: (name: string) => void = () => undefined
   #finish: (name: string, all: boolean) => void = () => undefined
+  #named: (module: Module) => void = () => undefined
   #loading = 0
   /** Rises with every new method or retyped global: what was compiled before may be stale. */
   age = 0
@@ -79,6 +80,11 @@ export class World {
   onLookup(load: (name: string) => void, finish: (name: string, all: boolean) => void): void {
     this.#load = load
     this.#finish = finish
+  }
+
+  /** `listener` is told of each module in which a name means something that it did not before. */
+  onNewName(listener: (module: Module) => void): void {
+    this.#named = listener
   }
 
   #finishLoading(name: string, all: boolean): void {
@@ -160,7 +166,21 @@ export class World {
   }
 
   defineKnown(module: Module, name: string, type: JType, constant: Constant | null = null): void {
-    module.bindings.set(name, { kind: 'known', known: { type, constant } })
+    this.bind(module, name, { kind: 'known', known: { type, constant } })
+  }
+
+  /** Gives a name of a module its meaning: whoever looked for it in vain has to look again. */
+  bind(module: Module, name: string, binding: Binding): void {
+    const isNew = !module.bindings.has(name)
+    module.bindings.set(name, binding)
+    if (isNew) this.#named(module)
+  }
+
+  /** Names that another module exports mean something in this one from now on. */
+  use(module: Module, used: Module): void {
+    if (module.usings.includes(used)) return
+    module.usings.push(used)
+    this.#named(module)
   }
 
   defineType(module: Module, name: string, type: JType): void {
@@ -171,9 +191,15 @@ export class World {
   cell(module: Module, name: string): GlobalCell {
     const own = module.bindings.get(name)
     if (own?.kind === 'cell') return own.cell
-    const cell: GlobalCell = { index: this.cells.length, name, type: null, constant: 'no', declared: null }
+    const cell = this.hiddenCell(name)
+    this.bind(module, name, { kind: 'cell', cell })
+    return cell
+  }
+
+  /** A cell that no name of a module means. */
+  hiddenCell(name: string): GlobalCell {
+    const cell: GlobalCell = { index: this.cells.length, name, type: null, constant: 'no', declared: null, wasSet: null }
     this.cells.push(cell)
-    module.bindings.set(name, { kind: 'cell', cell })
     return cell
   }
 

@@ -12,7 +12,7 @@ import { isTestset, testsetDefinitions } from './macros/testset-definitions.ts'
 import { definedMacro, macroFunction } from './macros/user.ts'
 import { lowerExport, lowerImport } from './modules.ts'
 import { type Macros, topLevelScope, type Unit } from './scope.ts'
-import { argument, isIdentifier, isTree, unsupported } from './shapes.ts'
+import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
 import { lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
 
 /** A parsed file as Core. Throws a Failure at the first construct that is outside the subset. */
@@ -57,6 +57,12 @@ function statement(unit: Unit, node: Node): Iterable<TopLevel> {
       return statements(unit, node.args)
     case 'block':
       return node.args.length === 0 ? expression() : statements(unit, node.args)
+    case 'if':
+      return conditional(unit, node)
+    case '&&':
+    case '||':
+    case '?':
+      return node.args.some(defines) ? conditional(unit, node) : expression()
     case 'doc':
       return documented(unit, argument(node, node.args.length - 1))
     case 'module':
@@ -83,6 +89,34 @@ function statement(unit: Unit, node: Node): Iterable<TopLevel> {
     default:
       return expression()
   }
+}
+
+const WITH_STATEMENTS = ['block', 'if', 'elseif', 'else', '&&', '||', '?'] as const
+const DEFINING = ['struct', 'abstract', 'primitive', 'module', 'const'] as const
+
+/** Does what stands in a condition or a branch define something? */
+function defines(node: Node): boolean {
+  const inner = unparen(node)
+  if (isTree(inner, ...WITH_STATEMENTS)) return inner.args.some(defines)
+  return isTree(inner, ...DEFINING) || findDefinition(inner) !== null
+}
+
+/** `if`, or `test && statement` and its kin, of which one part is run. */
+function conditional(unit: Unit, node: Tree): TopLevel[] {
+  const [test, second, third] = node.args
+  const { span } = node
+  const scope = topLevelScope(unit)
+  const bool = (value: boolean): Core => ({ kind: 'literal', value: { kind: 'bool', value }, span })
+  const isTrue: Core = { kind: 'if', test: lower(scope, test!), then: bool(true), else: bool(false), span: test!.span }
+  const known = (value: boolean): TopLevel[] => [{ kind: 'expression', code: { locals: [], body: bool(value), captures: [] }, span }]
+  const branch = (part: Node | undefined): Iterable<TopLevel> => {
+    if (!part) return []
+    if (isTree(part, 'elseif')) return conditional(unit, part)
+    return statement(unit, isTree(part, 'else', 'parens') ? argument(part, 0) : part)
+  }
+  const then = node.kind === '||' ? known(true) : branch(second)
+  const otherwise = node.kind === '||' ? branch(second) : node.kind === '&&' ? known(false) : branch(third)
+  return [{ kind: 'if', test: codeOf(scope.frame, isTrue), then, else: otherwise, span }]
 }
 
 /** A docstring before a name alone documents it and does nothing. */

@@ -16,6 +16,7 @@ import { makeClosure } from './closure.ts'
 import { constructFields } from './construct.ts'
 import { defineHere } from './define.ts'
 import type { Frame, Val } from './frame.ts'
+import { isGlobalDefined } from './globals.ts'
 import { assign, freshLocal, readCaptured, readLocal, undefinedVariable, writeBox } from './locals.ts'
 import { emitWhile } from './loop.ts'
 import { emitTry } from './try.ts'
@@ -219,7 +220,7 @@ function isDefined(frame: Frame, what: Core, span: Span): Val {
     case 'static-param':
       return boolVal(frame, frame.statics.has(what.name), span)
     case 'global':
-      return boolVal(frame, frame.s.world.isDefined(frame.module, what.name), span)
+      return isGlobalDefined(frame, frame.module, what.name, span)
     default:
       return boolVal(frame, true, span)
   }

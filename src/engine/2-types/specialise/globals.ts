@@ -1,6 +1,7 @@
 /** Variables of modules: read with the type they have now, which what is compiled depends on; assigned with a type that may change. */
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
+import type { ValueId } from '../../3-ir/ir.ts'
 import { isRef } from '../../3-ir/types.ts'
 import type { Core } from '../core.ts'
 import { fieldSlice, fieldTypes, isBoxed, isSingleton, leavesOf } from '../layout.ts'
@@ -11,7 +12,9 @@ import { convertTo } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
 import { outsideName } from './outside.ts'
 import type { Specialiser } from './specialiser.ts'
-import { constantVal, DEAD, isDead, join, singleton, stringVal, symbolVal } from './value.ts'
+import { boolVal, constantVal, DEAD, isDead, join, NOTHING_VAL, singleton, stringVal, symbolVal } from './value.ts'
+
+type SetGlobal = Core & { kind: 'set-global' }
 
 export function readGlobal(frame: Frame, module: Module, name: string, span: Span): Val {
   const { s } = frame
@@ -21,7 +24,10 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
   if (outside) return s.throwNew(frame, '__OutsideSubset', [stringVal(frame, outside, span)], span)
   // Of each file its own, so it is no variable of the library.
   if (!found && name === 'PROGRAM_FILE') return stringVal(frame, span.source.name, span)
-  if (!found) return undefinedGlobal(frame, module, name, span)
+  if (!found) {
+    s.instances.depend(module)
+    return undefinedGlobal(frame, module, name, span)
+  }
   if (found.kind === 'known') {
     const { type, constant } = found.known
     s.instances.depend(type)
@@ -30,12 +36,43 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
   const { cell } = found
   s.instances.depend(cell)
   if (cell.type === null) return undefinedGlobal(frame, module, name, span)
-  const leaves = leavesOf(cell.type).map((leaf, i) => {
+  const wasSet = setFlag(frame, cell, span)
+  if (wasSet !== true)
+    s.branch(
+      frame,
+      wasSet,
+      () => NOTHING_VAL,
+      () => undefinedGlobal(frame, module, name, span),
+      span,
+    )
+  return readCell(frame, cell, cell.type, span)
+}
+
+/** What the cell holds; it was set. */
+export function readCell(frame: Frame, cell: GlobalCell, type: JType, span: Span): Val {
+  const { s } = frame
+  const leaves = leavesOf(type).map((leaf, i) => {
     const at = frame.at(span)
-    if (cell.constant === 'yes' && !isRef(leaf)) return frame.builder.const(leaf, s.host.leafOf(cell, i), at, name)
-    return frame.builder.globalGet(cell.index, i, leaf, at, name)
+    if (cell.constant === 'yes' && !isRef(leaf)) return frame.builder.const(leaf, s.host.leafOf(cell, i), at, cell.name)
+    return frame.builder.globalGet(cell.index, i, leaf, at, cell.name)
   })
-  return { type: cell.type, leaves, constant: cell.constant === 'yes' ? constantIn(s, cell, cell.type, 0) : null }
+  return { type, leaves, constant: cell.constant === 'yes' ? constantIn(s, cell, type, 0) : null }
+}
+
+/** True if the cell was set before this is compiled, and so forever; else what the run time knows of it. */
+export function setFlag(frame: Frame, cell: GlobalCell, span: Span): true | ValueId {
+  if (cell.wasSet && frame.s.host.leafOf(cell.wasSet, 0) === true) cell.wasSet = null
+  return cell.wasSet ? frame.builder.globalGet(cell.wasSet.index, 0, 'bool', frame.at(span), `${cell.name} is set`) : true
+}
+
+/** `@isdefined(name)`. */
+export function isGlobalDefined(frame: Frame, module: Module, name: string, span: Span): Val {
+  const { s } = frame
+  const found = s.world.lookup(module, name)
+  s.instances.depend(found?.kind === 'cell' ? found.cell : module)
+  if (found?.kind !== 'cell' || found.cell.type === null) return boolVal(frame, found?.kind === 'known', span)
+  const wasSet = setFlag(frame, found.cell, span)
+  return wasSet === true ? boolVal(frame, true, span) : { type: s.baseType('Bool'), leaves: [wasSet], constant: null }
 }
 
 function undefinedGlobal(frame: Frame, module: Module, name: string, span: Span): Val {
@@ -64,30 +101,62 @@ function numberIn(leaf: unknown, type: DataType): Constant | null {
   return typeof leaf === 'number' ? { kind: 'number', type, value: leaf } : null
 }
 
-export function setGlobal(frame: Frame, core: Core & { kind: 'set-global' }): Val {
-  const { span } = core
+/** `x = value` wherever it stands; a whole statement of the top level goes by `emitAssigned` and `assignAtTop`. */
+export function setGlobal(frame: Frame, core: SetGlobal): Val {
   const { s } = frame
-  let value = s.emit.expression(frame, core.value)
+  const value = emitAssigned(frame, core)
   if (isDead(value)) return DEAD
-  const known = frame.module.bindings.get(core.name)
   const atTop = frame.isTopLevel && frame.builder.depth === 0
-  if (known && known.kind !== 'cell' && !core.isConst) fail('lower', 'name.not-a-variable', { name: core.name }, span)
   if (core.isConst && atTop && isSingleton(value.type)) {
-    s.world.defineKnown(frame.module, core.name, value.type)
-    s.changed(known?.kind === 'known' ? known.known.type : value.type)
+    nameConstant(s, frame.module, core.name, value.type)
     return value
   }
   const cell = s.world.cell(frame.module, core.name)
-  if (core.type) cell.declared = constantType(frame, core.type)
-  if (cell.declared) {
-    value = convertTo(frame, value, cell.declared, span)
-    if (isDead(value)) return DEAD
+  writeCell(frame, cell, value, core.isConst, core.span)
+  return value
+}
+
+/** What a global is to be assigned, as one of the type that was declared for it. */
+export function emitAssigned(frame: Frame, core: SetGlobal): Val {
+  const { s, module } = frame
+  const value = s.emit.expression(frame, core.value)
+  if (isDead(value)) return DEAD
+  const known = module.bindings.get(core.name)
+  if (known && known.kind !== 'cell' && !core.isConst) fail('lower', 'name.not-a-variable', { name: core.name }, core.span)
+  if (core.type) s.world.cell(module, core.name).declared = constantType(frame, core.type)
+  const declared = core.type || known?.kind === 'cell' ? s.world.cell(module, core.name).declared : null
+  return declared ? convertTo(frame, value, declared, core.span) : value
+}
+
+/** A statement of the top level has computed what it assigns: only from now on is the global of that type. */
+export function assignAtTop(s: Specialiser, module: Module, core: SetGlobal, type: JType, leaves: readonly unknown[]): void {
+  if (core.isConst && isSingleton(type)) {
+    nameConstant(s, module, core.name, type)
+    return
   }
-  if (cell.type === null && core.isConst && atTop) s.beginConstant(cell)
-  else if (cell.constant !== 'no') {
-    cell.constant = 'no'
-    s.changed(cell)
-  }
+  const cell = s.world.cell(module, core.name)
+  if (cell.type === null && core.isConst) cell.constant = 'yes'
+  else reassigned(s, cell)
+  if (cell.type !== type) retype(s, cell, type, false)
+  s.host.store(cell, leaves)
+  if (cell.wasSet) s.host.store(cell.wasSet, [true])
+}
+
+function nameConstant(s: Specialiser, module: Module, name: string, type: JType): void {
+  const known = module.bindings.get(name)
+  s.world.defineKnown(module, name, type)
+  s.changed(known?.kind === 'known' ? known.known.type : type)
+}
+
+/** Code that sets a cell; what it holds before, or where the code may not be come to, its type must hold as well. */
+export function writeCell(frame: Frame, cell: GlobalCell, value: Val, isConst: boolean, span: Span): void {
+  const { s, builder } = frame
+  const atTop = frame.isTopLevel && builder.depth === 0
+  s.instances.depend(cell)
+  if (cell.type === null) {
+    if (isConst && atTop) s.beginConstant(cell)
+    if (!s.world.isLoading) cell.wasSet = newFlag(s, cell)
+  } else reassigned(s, cell)
   if (cell.type === null || (atTop && cell.type !== value.type)) retype(s, cell, value.type, false)
   else {
     const joined = join(cell.type, value.type)
@@ -97,11 +166,25 @@ export function setGlobal(frame: Frame, core: Core & { kind: 'set-global' }): Va
       s.instances.restart()
     }
   }
-  value = convertTo(frame, value, cell.type!, span)
-  value.leaves.forEach((leaf, i) => {
-    frame.builder.globalSet(cell.index, i, leaf, frame.at(span))
+  const at = frame.at(span)
+  convertTo(frame, value, cell.type!, span).leaves.forEach((leaf, i) => {
+    builder.globalSet(cell.index, i, leaf, at)
   })
-  return value
+  if (cell.wasSet) builder.globalSet(cell.wasSet.index, 0, builder.bool(true, at), at)
+}
+
+function newFlag(s: Specialiser, cell: GlobalCell): GlobalCell {
+  const flag = s.world.hiddenCell(`${cell.name} is set`)
+  retype(s, flag, s.baseType('Bool'), false)
+  s.host.store(flag, [false])
+  return flag
+}
+
+/** Not the one value of a constant any more. */
+function reassigned(s: Specialiser, cell: GlobalCell): void {
+  if (cell.constant === 'no') return
+  cell.constant = 'no'
+  s.changed(cell)
 }
 
 /** A constant whose value the run time puts into the cell. */

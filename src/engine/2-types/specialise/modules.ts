@@ -60,7 +60,7 @@ function resolvePath(s: Specialiser, path: readonly string[], module: Module, sp
 
 export function useModule(s: Specialiser, def: Def<'using'>, module: Module): Val {
   const bind = (name: string, from: Module, original: string) => {
-    if (from !== module || name !== original) module.bindings.set(name, { kind: 'import', module: from, name: original })
+    if (from !== module || name !== original) s.world.bind(module, name, { kind: 'import', module: from, name: original })
   }
   if (def.names) {
     const from = resolvePath(s, def.path, module, def.span)
@@ -83,6 +83,6 @@ export function useModule(s: Specialiser, def: Def<'using'>, module: Module): Va
   }
   const target = resolvePath(s, def.path, module, def.span)
   s.world.defineKnown(module, def.as ?? last, target.type)
-  if (!def.import && !module.usings.includes(target)) module.usings.push(target)
+  if (!def.import) s.world.use(module, target)
   return NOTHING_VAL
 }

@@ -31,6 +31,8 @@ import { DEAD, isDead, singleton, typeVal } from './value.ts'
 export interface SpecialiserHost {
   /** The value of a leaf of a global that is not a reference. */
   leafOf(cell: GlobalCell, leaf: number): ConstValue
+  /** Puts the leaves of a value into a global. */
+  store(cell: GlobalCell, leaves: readonly unknown[]): void
   /** A global's cell changes its type while it may hold a value. */
   convertCell(cell: GlobalCell, from: JType, to: JType): void
   /** Are limits of another engine imitated? Only then is it worth saying what they are about. */
@@ -79,6 +81,7 @@ export class Specialiser {
     this.host = host
     this.types = new TypeTable(ir)
     this.#builtins = builtins
+    world.onNewName(module => this.changed(module))
     this.emit = {
       expression: emitExpression,
       call,

@@ -3,7 +3,7 @@ import type { Span } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import { macroName } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
-import type { Scope } from '../scope.ts'
+import type { Scope, Unit } from '../scope.ts'
 import { argument, isTree, unparen } from '../shapes.ts'
 
 export interface MacroCall {
@@ -15,8 +15,8 @@ export interface MacroCall {
 }
 
 export type Macro =
-  /** Gives other syntax, to be lowered in place of the call. */
-  | { readonly kind: 'rewrite'; readonly rewrite: (call: MacroCall) => Node }
+  /** Gives other syntax, to be lowered in place of the call; `unit` is the module it stands in. */
+  | { readonly kind: 'rewrite'; readonly rewrite: (call: MacroCall, unit: Unit) => Node }
   /** Lowers its call itself; `scoped` is the code that runs in the scope of the call. */
   | {
       readonly kind: 'code'

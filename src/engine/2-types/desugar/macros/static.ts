@@ -1,33 +1,38 @@
-/** `@static`: the branch that holds on this version and system, chosen when the program is read. */
+/** `@static`: the branch that holds, chosen when the macro is expanded. */
 import type { Node } from '../../../1-syntax/ast.ts'
+import { topLevelScope, type Unit } from '../scope.ts'
 import { argument, callParts, identifier, isIdentifier, isTree, unparen, unsupported } from '../shapes.ts'
 import { foldVersionTest } from '../versions.ts'
 import type { Macro } from './macro.ts'
 
-/** The value of a condition of literals, versions and `Sys.` predicates. */
-function decide(node: Node): boolean {
+/** The value of a condition; of versions and `Sys.` predicates without running anything. */
+function decide(unit: Unit, node: Node): boolean {
   const test = unparen(node)
   if (test.kind === 'Bool') return test.value
   const version = foldVersionTest(test)
   if (version !== null) return version
-  if (isTree(test, '&&')) return decide(argument(test, 0)) && decide(argument(test, 1))
-  if (isTree(test, '||')) return decide(argument(test, 0)) || decide(argument(test, 1))
-  if (isTree(test, 'call') && isIdentifier(callParts(test).callee, '!')) return !decide(callParts(test).args[0]!)
-  return unsupported('This condition of `@static`', node.span)
+  if (isTree(test, '&&')) return decide(unit, argument(test, 0)) && decide(unit, argument(test, 1))
+  if (isTree(test, '||')) return decide(unit, argument(test, 0)) || decide(unit, argument(test, 1))
+  if (isTree(test, 'call') && isIdentifier(callParts(test).callee, '!')) return !decide(unit, callParts(test).args[0]!)
+  const scope = topLevelScope(unit)
+  const body = unit.lower(scope, test)
+  const found = unit.macros.run({ locals: scope.frame.locals, body, captures: [] })
+  if (found.kind === 'bool') return found.value
+  return unsupported('A condition of `@static` that is no Bool', node.span)
 }
 
-function chosen(node: Node): Node {
+function chosen(unit: Unit, node: Node): Node {
   const nothing = identifier('nothing', node.span)
   const inner = unparen(node)
   if (isTree(inner, 'if', 'elseif', '?')) {
-    if (decide(argument(inner, 0))) return argument(inner, 1)
+    if (decide(unit, argument(inner, 0))) return argument(inner, 1)
     const other = inner.args[2]
     if (!other) return nothing
-    return isTree(other, 'elseif') ? chosen(other) : other
+    return isTree(other, 'elseif') ? chosen(unit, other) : other
   }
-  if (isTree(inner, '&&')) return decide(argument(inner, 0)) ? argument(inner, 1) : { kind: 'Bool', value: false, span: node.span }
-  if (isTree(inner, '||')) return decide(argument(inner, 0)) ? { kind: 'Bool', value: true, span: node.span } : argument(inner, 1)
+  if (isTree(inner, '&&')) return decide(unit, argument(inner, 0)) ? argument(inner, 1) : { kind: 'Bool', value: false, span: node.span }
+  if (isTree(inner, '||')) return decide(unit, argument(inner, 0)) ? { kind: 'Bool', value: true, span: node.span } : argument(inner, 1)
   return unsupported('This form of `@static`', node.span)
 }
 
-export const STATIC_MACRO: Macro = { kind: 'rewrite', rewrite: call => chosen(argument(call.node, 1)) }
+export const STATIC_MACRO: Macro = { kind: 'rewrite', rewrite: (call, unit) => chosen(unit, argument(call.node, 1)) }

@@ -377,7 +377,7 @@ function macroExpansion(deep: boolean): Macro {
       const { unit } = scope
       const once = (call: Tree): Node | null => {
         const { macro, call: found } = findMacro(unit, call)
-        return macro.kind === 'rewrite' ? macro.rewrite(found) : null
+        return macro.kind === 'rewrite' ? macro.rewrite(found, unit) : null
       }
       const all = (at: Node): Node => {
         const expanded = isTree(at, 'macrocall') ? once(at) : null
@@ -414,7 +414,7 @@ export function expansionOf(unit: Unit, node: Tree): Node | null {
   if (!known) {
     const { macro, call: found } = findMacro(unit, node)
     if (macro.kind !== 'rewrite') return null
-    known = macro.rewrite(found)
+    known = macro.rewrite(found, unit)
     rewritten.set(node, known)
   }
   return known

@@ -5,6 +5,7 @@ import { fieldNames, fieldTypes } from '../../layout.ts'
 import type { DataType, JType, TypeParam } from '../../type.ts'
 import { constructFields, fieldCount, fieldIndex, fieldIsSet, readField, writeField } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
+import { isGlobalDefined } from '../globals.ts'
 import { boolVal, constantVal, DEAD, intVal, isDead, stringVal, symbolVal, tupleVal, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, dataTypeArgument, loosely, moduleArgument, noMethod, strictly, typeArgument } from './builtin.ts'
 
@@ -105,7 +106,7 @@ const isdefined: Builtin = (frame, args, _k, span) => {
     if (name.type === frame.s.baseType('Symbol') && name.constant === null)
       return frame.s.emit.base(frame, '__is_defined_in', [x, name], span)
     if (name.constant?.kind !== 'symbol') return noMethod(frame, 'isdefined', args, span)
-    return boolVal(frame, frame.s.world.isDefined(module, name.constant.value), span)
+    return isGlobalDefined(frame, module, name.constant.value, span)
   }
   if (x.type.kind !== 'data' || !['struct', 'mutable', 'tuple', 'namedtuple'].includes(x.type.name.form)) return boolVal(frame, false, span)
   return chooseField(

@@ -1,0 +1,125 @@
+/** Statements of the top level: each is compiled and run before the next one is looked at, which then sees what it defined and assigned. */
+import { invariant } from '../diagnostics/bug.ts'
+import type { Code, TopLevel } from './2-types/core.ts'
+import { BOTTOM } from './2-types/intern.ts'
+import { leavesOf } from './2-types/layout.ts'
+import type { GlobalCell, Module } from './2-types/module.ts'
+import { define } from './2-types/specialise/define.ts'
+import { assignAtTop, emitAssigned } from './2-types/specialise/globals.ts'
+import type { Instance } from './2-types/specialise/instances.ts'
+import type { Specialiser } from './2-types/specialise/specialiser.ts'
+import type { JType } from './2-types/type.ts'
+import type { Boxed } from './3-ir/memory.ts'
+
+interface Means {
+  readonly specialiser: Specialiser
+  readonly box: (type: JType, leaves: readonly unknown[]) => Boxed
+  /** Runs a function of the IR. */
+  readonly call: (name: string) => readonly unknown[]
+  /** The leaves of a global. */
+  readonly stored: (cell: GlobalCell) => readonly unknown[]
+}
+
+/** A top-level expression, compiled. */
+export interface Statement {
+  readonly code: Code
+  readonly module: Module
+  readonly instance: Instance
+  readonly isEmpty: boolean
+  /** Globals that it gives their one value. */
+  readonly constants: readonly GlobalCell[]
+  /** Of the world, when it was compiled. */
+  readonly age: number
+}
+
+export class Statements {
+  readonly #means: Means
+  /** The module whose statements are being run. */
+  #module: Module | null = null
+
+  constructor(means: Means) {
+    this.#means = means
+  }
+
+  get module(): Module {
+    return this.#module ?? this.#means.specialiser.world.main
+  }
+
+  /** The value of the last statement, if it has one. */
+  run(program: Iterable<TopLevel>, module: Module): Boxed | null {
+    const outer = this.#module
+    let value: Boxed | null = null
+    try {
+      for (const statement of program) {
+        this.#module = module
+        value = this.#step(statement, module)
+      }
+    } finally {
+      this.#module = outer
+    }
+    return value
+  }
+
+  #step(statement: TopLevel, module: Module): Boxed | null {
+    switch (statement.kind) {
+      case 'definition': {
+        const defined = define(this.#means.specialiser, statement.def, module)
+        return defined.leaves.length === 0 && defined.type !== BOTTOM ? this.#means.box(defined.type, []) : null
+      }
+      case 'expression':
+        return this.execute(statement.code, module)
+      case 'if': {
+        const test = this.execute(statement.test, module)
+        return this.run(test?.v[0] === true ? statement.then : statement.else, module)
+      }
+    }
+  }
+
+  /** Compiles and runs one expression; its value, boxed. */
+  execute(code: Code, module: Module): Boxed | null {
+    return this.globalValue(code, module) ?? this.runCompiled(this.compile(code, module))
+  }
+
+  compile(code: Code, module: Module): Statement {
+    const { specialiser } = this.#means
+    const instance = this.instance(code, module)
+    const func = specialiser.ir.funcs.get(instance.name)
+    invariant(func, 'a statement was not compiled')
+    // Definitions of constants and the like leave nothing to run.
+    const isEmpty = func.body.body.length === 0
+    return { code, module, instance, isEmpty, constants: specialiser.takeConstants(), age: specialiser.world.age }
+  }
+
+  /** The function of a statement. One that assigns a global computes the value only: the global changes when that is done. */
+  instance(code: Code, module: Module): Instance {
+    const { body } = code
+    return this.#means.specialiser.standalone({ name: 'top-level', label: 'top-level scope', code, module, params: null }, frame =>
+      body.kind === 'set-global' ? emitAssigned(frame, body) : frame.s.emit.expression(frame, frame.code.body),
+    )
+  }
+
+  runCompiled({ code, module, instance, isEmpty, constants }: Statement): Boxed | null {
+    const { specialiser, call, box } = this.#means
+    const { result } = instance
+    const leaves = isEmpty ? [] : call(instance.name)
+    if (code.body.kind === 'set-global') assignAtTop(specialiser, module, code.body, result, leaves)
+    for (const cell of constants) if (cell.constant === 'under-way') cell.constant = 'yes'
+    return result === BOTTOM ? null : box(result, leaves)
+  }
+
+  /** Would compiling it once more give the same? */
+  isCurrent({ code, constants, age, instance }: Statement): boolean {
+    const { world, instances } = this.#means.specialiser
+    return code.body.kind !== 'set-global' && constants.length === 0 && age === world.age && instances.isCurrent(instance)
+  }
+
+  /** The value of a statement that is the name of a variable or function, for which there is nothing to compile. */
+  globalValue({ body }: Code, module: Module): Boxed | null {
+    if (body.kind !== 'global' || body.name.startsWith('@')) return null
+    const { specialiser, box, stored } = this.#means
+    const found = specialiser.world.lookup(module, body.name)
+    if (found?.kind === 'known') return found.known.constant ? null : box(found.known.type, [])
+    if (!found || found.cell.type === null || found.cell.wasSet) return null
+    return box(found.cell.type, stored(found.cell).slice(0, leavesOf(found.cell.type).length))
+  }
+}
