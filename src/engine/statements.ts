@@ -1,6 +1,7 @@
 /** Statements of the top level: each is compiled and run before the next one is looked at, which then sees what it defined and assigned. */
 import { invariant } from '../diagnostics/bug.ts'
-import type { Code, TopLevel } from './2-types/core.ts'
+import type { Code, Core, TopLevel } from './2-types/core.ts'
+import { boolLiteral } from './2-types/desugar/build.ts'
 import { BOTTOM } from './2-types/intern.ts'
 import { leavesOf } from './2-types/layout.ts'
 import type { GlobalCell, Module } from './2-types/module.ts'
@@ -69,8 +70,8 @@ export class Statements {
       case 'expression':
         return this.execute(statement.code, module)
       case 'if': {
-        const test = this.execute(statement.test, module)
-        return this.run(test?.v[0] === true ? statement.then : statement.else, module)
+        const holds = this.execute(asBool(statement.test), module)?.v[0]
+        return this.run(holds === true ? statement.then : statement.else, module)
       }
     }
   }
@@ -82,12 +83,12 @@ export class Statements {
 
   compile(code: Code, module: Module): Statement {
     const { specialiser } = this.#means
-    const instance = this.instance(code, module)
+    const { instance, constants } = specialiser.withConstants(() => this.instance(code, module))
     const func = specialiser.ir.funcs.get(instance.name)
     invariant(func, 'a statement was not compiled')
     // Definitions of constants and the like leave nothing to run.
     const isEmpty = func.body.body.length === 0
-    return { code, module, instance, isEmpty, constants: specialiser.takeConstants(), age: specialiser.world.age }
+    return { code, module, instance, isEmpty, constants, age: specialiser.world.age }
   }
 
   /** The function of a statement. One that assigns a global computes the value only: the global changes when that is done. */
@@ -122,4 +123,11 @@ export class Statements {
     if (!found || found.cell.type === null || found.cell.wasSet) return null
     return box(found.cell.type, stored(found.cell).slice(0, leavesOf(found.cell.type).length))
   }
+}
+
+/** The same, but the TypeError of an `if` when the value is no Bool. */
+function asBool({ locals, body, captures }: Code): Code {
+  const { span } = body
+  const test: Core = { kind: 'if', test: body, then: boolLiteral(true, span), else: boolLiteral(false, span), span }
+  return { locals, body: test, captures }
 }

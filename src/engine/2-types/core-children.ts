@@ -27,7 +27,6 @@ export function mapChildren(core: Core, change: (child: Core) => Core): Core {
     case 'base':
     case 'break':
     case 'continue':
-    case 'definition':
     case 'isdefined':
       return core
     case 'set-local':
@@ -47,6 +46,7 @@ export function mapChildren(core: Core, change: (child: Core) => Core): Core {
     case 'for':
       return { ...core, iter: change(core.iter), body: change(core.body) }
     case 'closure':
+    case 'definition':
       return { ...core, captures: core.captures.map(change) }
     case 'new':
       return { ...core, type: optional(core.type), args: values(core.args) }

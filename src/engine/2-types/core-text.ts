@@ -18,13 +18,15 @@ export function topLevelText(item: TopLevel): string {
       return definitionText(item.def, '')
     case 'expression':
       return codeText(item.code)
-    case 'if': {
-      const part = (statements: Iterable<TopLevel>) => [...statements].map(topLevelText)
-      return ['if', codeText(item.test), 'then', ...part(item.then), 'else', ...part(item.else), 'end'].join('\n')
-    }
+    case 'if':
+      return [`if ${codeText(item.test)}`, ...branchLines(item.then), 'else', ...branchLines(item.else), 'end'].join('\n')
     default:
       return unreachable(item, 'kind of statement')
   }
+}
+
+function branchLines(statements: Iterable<TopLevel>): string[] {
+  return [...statements].flatMap(statement => topLevelText(statement).split('\n')).map(line => `  ${line}`)
 }
 
 /** The body of a function or a top-level statement, one statement a line; boxed locals are listed first. */
@@ -134,9 +136,18 @@ function methodText(name: string, method: MethodDef, indent: string): string {
 }
 
 function closureText(def: ClosureDef, captures: readonly Core[], names: Names, indent: string): string {
-  const held = captures.map((capture, at) => `${def.captures[at]?.boxed ? 'box ' : ''}${coreText(capture, names)}`)
   const methods = def.methods.map(method => methodText('', method, `${indent}  `))
-  return [`closure ${def.name} [${held.join(', ')}]`, ...methods, `${indent}end`].join('\n')
+  return [`closure ${def.name} [${heldText(captures, def.captures, names)}]`, ...methods, `${indent}end`].join('\n')
+}
+
+function heldText(captures: readonly Core[], entries: Code['captures'], names: Names): string {
+  return captures.map((capture, at) => `${entries[at]?.boxed ? 'box ' : ''}${coreText(capture, names)}`).join(', ')
+}
+
+function capturingText({ def, captures }: Core & { kind: 'definition' }, names: Names, indent: string): string {
+  const text = definitionText(def, indent).trimStart()
+  const method = def.kind === 'method' || def.kind === 'functor' ? def.method : null
+  return method && captures.length > 0 ? `capturing [${heldText(captures, method.code.captures, names)}] ${text}` : text
 }
 
 const NO_NAMES: Names = { locals: [], captures: [] }
@@ -217,7 +228,7 @@ export function coreText(core: Core, names: Names = NO_NAMES, indent = ''): stri
     case 'inbounds':
       return `inbounds(${text(core.body)})`
     case 'definition':
-      return definitionText(core.def, indent).trimStart()
+      return capturingText(core, names, indent)
     default:
       return unreachable(core, 'kind of Core')
   }

@@ -118,8 +118,11 @@ export type Core =
   | { readonly kind: 'isdefined'; readonly what: Core; readonly span: Span }
   /** `a + b` in `@inbounds`: the specialiser drops bounds checks below it. */
   | { readonly kind: 'inbounds'; readonly body: Core; readonly span: Span }
-  /** A top-level definition met where a value is expected (method, struct, module, using … inside `if`/`let`/`begin` at top level). Value: the function or `nothing`. */
-  | { readonly kind: 'definition'; readonly def: Definition; readonly span: Span }
+  /**
+   * A definition met where a value is expected (method, struct, using … inside a `let` or a test set). Value: the function or `nothing`.
+   * `captures` are the variables around it that a method reads, in the order of its `Code.captures`.
+   */
+  | { readonly kind: 'definition'; readonly def: Definition; readonly captures: readonly Core[]; readonly span: Span }
 
 export interface TypeVarDef {
   readonly name: string
@@ -152,7 +155,7 @@ export interface KeywordDef {
 export interface Code {
   readonly locals: Local[]
   readonly body: Core
-  /** Names of captured variables, in the order of `closure.captures`; `boxed` ones are shared boxes. */
+  /** Names of captured variables, in the order of the `captures` of the closure or definition; `boxed` ones are shared boxes. */
   readonly captures: readonly { readonly name: string; readonly boxed: boolean }[]
 }
 
@@ -251,7 +254,6 @@ export type TopLevel =
   | { readonly kind: 'expression'; readonly code: Code; readonly span: Span }
   | {
       readonly kind: 'if'
-      /** Gives a Bool. */
       readonly test: Code
       readonly then: Iterable<TopLevel>
       readonly else: Iterable<TopLevel>

@@ -2,7 +2,7 @@
 import type { MethodDef } from './core.ts'
 import { impliedBounds } from './implied-bounds.ts'
 import { ANY, applied, substituteParam, TUPLE, TYPE, unionAll, unwrapped } from './intern.ts'
-import type { Module } from './module.ts'
+import type { GlobalCell, Module } from './module.ts'
 import { isSubtype } from './subtype.ts'
 import type { DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
 
@@ -20,8 +20,15 @@ export interface Method {
   readonly isFunctor: boolean
   /** Static parameters of enclosing methods, for closures. */
   readonly statics: ReadonlyMap<string, TypeParam>
+  /** Where a method of a global function finds the variables that it captures; a closure has them in itself. */
+  readonly captured: readonly GlobalCell[]
   readonly serial: number
 }
+
+/** A method to be added. */
+export type NewMethod = Omit<Method, 'serial' | 'signature' | 'captured'> & Partial<Pick<Method, 'captured'>>
+
+const NO_CELLS: readonly GlobalCell[] = []
 
 /** What a method is called by: a type that is constructed, or a function or functor of a type. A null name: any. */
 interface Called {
@@ -41,10 +48,11 @@ export class MethodTable {
   #serial = 0
 
   /** Replaces a method of the same signature. */
-  add(method: Omit<Method, 'serial' | 'signature'>, by: AddedBy): Method {
+  add(method: NewMethod, by: AddedBy): Method {
     // Part by part: what is spread and then added to has a hidden class of its own in V8, and there are a thousand methods in a startup image.
-    const { def, module, given, vars, params, isFunctor, statics } = method
-    const full: Method = { def, module, given, vars, params, signature: signatureOf(method), isFunctor, statics, serial: this.#serial++ }
+    const { def, module, given, vars, params, isFunctor, statics, captured = NO_CELLS } = method
+    const signature = signatureOf(method)
+    const full: Method = { def, module, given, vars, params, signature, isFunctor, statics, captured, serial: this.#serial++ }
     const { kind, name } = calledBy(method)
     const list = entry(kind === 'constructor' ? this.#constructors : this.#functions, name)
     // The library gives a function no two methods of one signature, and it has thousands: only the program's own are looked at.

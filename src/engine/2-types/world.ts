@@ -1,7 +1,7 @@
 /** What a program has defined so far: modules, their names, and the methods of each function. */
 
 import { applied, FUNCTION, typeName, typeOfType } from './intern.ts'
-import { type AddedBy, calledBy, type Method, MethodTable, namesFor } from './method-table.ts'
+import { type AddedBy, calledBy, type Method, MethodTable, type NewMethod, namesFor } from './method-table.ts'
 import { type Binding, type GlobalCell, type Meaning, type Module, newModule } from './module.ts'
 import type { Constant, DataType, JType } from './type.ts'
 
@@ -224,7 +224,7 @@ export class World {
   }
 
   /** A closure's methods come with its type, which nobody has called yet: then nothing compiled is stale, nor by what the library loads. */
-  addMethod(method: Omit<Method, 'serial' | 'signature'>, isNewFunction = false): Method {
+  addMethod(method: NewMethod, isNewFunction = false): Method {
     const by: AddedBy = this.isLoading ? 'library' : isNewFunction ? 'closure' : 'program'
     const added = this.#methods.add(method, by)
     if (by !== 'program') return added

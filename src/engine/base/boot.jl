@@ -276,6 +276,9 @@ const VERSION = VersionNumber(1, 11, 0)
 # Hints to a compiler that need none here.
 getproperty(x, name::Symbol) = getfield(x, name)
 setproperty!(x, name::Symbol, v) = setfield!(x, name, convert(fieldtype(typeof(x), name), v))
+setproperty!(m::Module, name::Symbol, v) = setglobal!(m, name, v)
+"The value of a variable of a module."
+getglobal(m::Module, name::Symbol) = getfield(m, name)
 propertynames(x) = fieldnames(typeof(x))
 hasproperty(x, name::Symbol) = name in propertynames(x)
 "The type of a call of `f` with arguments of the types in a Tuple type."

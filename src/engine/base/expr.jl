@@ -43,9 +43,10 @@ show(io::IO, l::LineNumberNode) = print(io, ":(#= ", l.file === nothing ? "" : l
 __isexpr(x, head::Symbol) = x isa Expr && x.head === head
 __isexpr(x, heads) = x isa Expr && x.head in heads
 
-"Runs the code of a text at the top level of a module."
 "The global of a module whose name only the running program knows."
 __global_named(m, name::Symbol) = Intrinsics.expr_eval(m, name)
+__set_global_named(m, name::Symbol, value) = Intrinsics.expr_eval(m, Expr(:call, :(Core.setglobal!), m, QuoteNode(name), QuoteNode(value)))
+"Runs the code of a text at the top level of a module."
 include_string(m, text::AbstractString, filename="string") = __loaded(() -> Intrinsics.expr_eval(m, Meta.parseall(text)), filename)
 "An error while code of a file or a text was run."
 struct LoadError <: Exception

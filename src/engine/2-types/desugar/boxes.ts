@@ -56,6 +56,7 @@ function walk(core: Core, state: State, findings: Findings): boolean {
       for (const id of core.locals) forget(state, id)
       return true
     case 'closure':
+    case 'definition':
       for (const capture of core.captures) {
         if (capture.kind !== 'local') continue
         if (!state.assigned.has(capture.id)) findings.boxed.add(capture.id)

@@ -141,7 +141,10 @@ end
       if a
         1
       else
-        if b ? 2 : nothing
+        if b
+          2
+        else
+        end
       end
       "
     `)
@@ -262,7 +265,10 @@ Sys.iswindows() && b
 `),
     ).toMatchInlineSnapshot(`
       "
-      if true ? a : nothing
+      if true
+        a
+      else
+      end
       if false ? b : false
       "
     `)

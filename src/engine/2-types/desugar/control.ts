@@ -179,7 +179,7 @@ function declareOnly(scope: Scope, node: Tree, item: Node): Core {
   if (!scope.frame.topLevel) return nothing(span)
   for (const name of names) scope.unit.globals.add(name.name)
   return block(
-    names.map(name => ({ kind: 'definition', def: { kind: 'declare-global', name: name.name, type, span }, span })),
+    names.map(name => ({ kind: 'definition', def: { kind: 'declare-global', name: name.name, type, span }, captures: [], span })),
     span,
   )
 }

@@ -1,7 +1,7 @@
 /** What a definition of a function defines: a local function, a method of a global one, a functor, a constructor. */
 import type { Span } from '../../../diagnostics/source.ts'
 import { macroName, type Node } from '../../1-syntax/ast.ts'
-import type { ClosureDef, Core, MethodDef, NamePath } from '../core.ts'
+import type { Core, Definition, NamePath } from '../core.ts'
 import {
   type Attributes,
   anonymousName,
@@ -11,7 +11,7 @@ import {
   methodSource,
   type PlacedMethod,
 } from './functions.ts'
-import { assignVariable, type Captures, lookup, methodFrame, noCaptures, refer, type Scope, type Variable } from './scope.ts'
+import { assignVariable, lookup, methodFrame, noCaptures, refer, type Scope, type Variable } from './scope.ts'
 import {
   argument,
   functionDefinition,
@@ -115,26 +115,21 @@ export function lowerDefinition(scope: Scope, found: FoundDefinition): Core {
   const captures = noCaptures()
   const around = scope.form === 'top' ? null : scope
   const method = (source: MethodSource) => lowerMethod(scope, methodFrame(scope.unit, around, captures, null), source)
+  const definition = (def: Definition): Core => ({
+    kind: 'definition',
+    def,
+    captures: captures.variables.map(variable => refer(scope.frame, variable, span)),
+    span,
+  })
   const path = namePath(callee)
   if (path) {
     const name: NamePath = { path: path.slice(0, -1), name: path.at(-1)! }
     const made = body ? method(methodSource(name.name, signature, body, span, attributes)) : null
-    if (made && captures.entries.length > 0) return capturingGlobal(scope, name, made, captures, span)
-    return { kind: 'definition', def: { kind: 'method', name, method: made, span }, span }
+    return definition({ kind: 'method', name, method: made, span })
   }
   if (!body) unsupported('A declaration of methods without a body', span)
   const functor = functorSignature(signature, callee)
-  const made = method(methodSource(functor.name, functor.signature, body, span, attributes))
-  if (captures.entries.length > 0) unsupported('A method of a type that captures local variables', span)
-  return { kind: 'definition', def: { kind: 'functor', method: made, span }, span }
-}
-
-/** `let n = 0; global f() = n; end`: a function that holds variables of the `let` is a constant whose value is a closure. */
-function capturingGlobal(scope: Scope, name: NamePath, method: MethodDef, captures: Captures, span: Span): Core {
-  if (name.path.length > 0) unsupported('A method of another module that captures local variables', span)
-  const values = captures.variables.map(variable => refer(scope.frame, variable, span))
-  const def: ClosureDef = { name: name.name, methods: [method], captures: captures.entries, span }
-  return { kind: 'set-global', name: name.name, value: { kind: 'closure', def, captures: values, span }, isConst: true, type: null, span }
+  return definition({ kind: 'functor', method: method(methodSource(functor.name, functor.signature, body, span, attributes)), span })
 }
 
 /** The callee becomes the first parameter: `(p::P)(x)` has parameters `p::P, x`; `P{T}(x)` has `::Type{P{T}}, x`. */

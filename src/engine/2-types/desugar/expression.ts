@@ -177,7 +177,7 @@ function lowerSubtype(scope: Scope, node: Tree): Core {
 /** Definitions stand at top level; inside a function they are refused. */
 function definition(scope: Scope, node: Tree, make: () => Extract<Core, { kind: 'definition' }>['def']): Core {
   if (!scope.frame.topLevel) unsupported(`A \`${node.kind}\` inside a function`, node.span)
-  return { kind: 'definition', def: make(), span: node.span }
+  return { kind: 'definition', def: make(), captures: [], span: node.span }
 }
 
 function refusedKind(what: string): (scope: Scope, node: Tree) => Core {

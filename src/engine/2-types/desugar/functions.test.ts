@@ -300,6 +300,7 @@ end
         function f(x)
           x
         end
+      else
       end
       "
     `)
@@ -341,7 +342,7 @@ end
       "
     `)
   })
-  it('a global function that captures the variable of a let is a constant closure', () => {
+  it('a global function that captures the variable of a let is a method with captures', () => {
     expect(
       core(`
 let n = 0
@@ -352,10 +353,8 @@ end
       "
       # box n
       n = 0
-      const count = closure count [box n]
-        function ()
-          ^n = +(^n, 1)
-        end
+      capturing [box n] function count()
+        ^n = +(^n, 1)
       end
       "
     `)

@@ -2,6 +2,7 @@
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Code, Core, Definition, Program, TopLevel } from '../core.ts'
 import { decideBoxes } from './boxes.ts'
+import { boolLiteral } from './build.ts'
 import { findDefinition, lowerDefinition } from './definitions.ts'
 import { lower, newUnit } from './expression.ts'
 import { STRUCTS_WITH_DEFAULTS } from './keyword-structs.ts'
@@ -106,9 +107,9 @@ function conditional(unit: Unit, node: Tree): TopLevel[] {
   const [test, second, third] = node.args
   const { span } = node
   const scope = topLevelScope(unit)
-  const bool = (value: boolean): Core => ({ kind: 'literal', value: { kind: 'bool', value }, span })
-  const isTrue: Core = { kind: 'if', test: lower(scope, test!), then: bool(true), else: bool(false), span: test!.span }
-  const known = (value: boolean): TopLevel[] => [{ kind: 'expression', code: { locals: [], body: bool(value), captures: [] }, span }]
+  const known = (value: boolean): TopLevel[] => [
+    { kind: 'expression', code: { locals: [], body: boolLiteral(value, span), captures: [] }, span },
+  ]
   const branch = (part: Node | undefined): Iterable<TopLevel> => {
     if (!part) return []
     if (isTree(part, 'elseif')) return conditional(unit, part)
@@ -116,7 +117,7 @@ function conditional(unit: Unit, node: Tree): TopLevel[] {
   }
   const then = node.kind === '||' ? known(true) : branch(second)
   const otherwise = node.kind === '||' ? branch(second) : node.kind === '&&' ? known(false) : branch(third)
-  return [{ kind: 'if', test: codeOf(scope.frame, isTrue), then, else: otherwise, span }]
+  return [{ kind: 'if', test: codeOf(scope.frame, lower(scope, test!)), then, else: otherwise, span }]
 }
 
 /** A docstring before a name alone documents it and does nothing. */
@@ -129,7 +130,7 @@ function functionStatement(unit: Unit, node: Tree): TopLevel[] {
   if (!found) return unsupported('This form of function', node.span)
   const scope = topLevelScope(unit)
   const core = lowerDefinition(scope, found)
-  if (core.kind === 'definition') return defined(core.def)
+  if (core.kind === 'definition' && core.captures.length === 0) return defined(core.def)
   return [{ kind: 'expression', code: codeOf(scope.frame, core), span: node.span }]
 }
 

@@ -13,9 +13,9 @@ const namesOf = new WeakMap<ClosureDef, Map<string, TypeName>>()
 
 export function makeClosure(frame: Frame, core: Core & { kind: 'closure' }): Val {
   const captures: Val[] = []
-  for (const [i, captured] of core.captures.entries()) {
-    const val = core.def.captures[i]!.boxed ? boxOf(frame, captured) : frame.s.emit.expression(frame, captured)
-    if (isDead(val)) return DEAD
+  for (const [i, variable] of core.captures.entries()) {
+    const val = captured(frame, variable, core.def.captures[i]!.boxed)
+    if (!val) return DEAD
     captures.push(val)
   }
   const name = closureName(frame, core.def)
@@ -24,6 +24,12 @@ export function makeClosure(frame: Frame, core: Core & { kind: 'closure' }): Val
     captures.map(c => c.type),
   )
   return { type, leaves: captures.flatMap(c => c.leaves), constant: null }
+}
+
+/** What a closure or a method captures: the value that a variable has now, or the box that it lives in. Null if control ends there. */
+export function captured(frame: Frame, core: Core, boxed: boolean): Val | null {
+  const val = boxed ? boxOf(frame, core) : frame.s.emit.expression(frame, core)
+  return isDead(val) ? null : val
 }
 
 /** The box itself, not what is in it. */

@@ -4,6 +4,7 @@ import { Builder } from '../../3-ir/build.ts'
 import type { Core } from '../core.ts'
 import { coreChildren } from '../core-children.ts'
 import { ANY, typeParameterOf } from '../intern.ts'
+import { leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { Frame, type Val } from './frame.ts'
@@ -39,6 +40,9 @@ function undefinedIn(frame: Frame, core: Core): string | null {
 }
 
 /** Emits it where nobody looks. */
-function valueOf({ s, code, module, label, statics }: Frame, core: Core): Val {
-  return s.emit.expression(new Frame({ s, builder: new Builder(), code, module, label, statics }), core)
+function valueOf({ s, code, module, label, statics, captures }: Frame, core: Core): Val {
+  const builder = new Builder()
+  const inner = new Frame({ s, builder, code, module, label, statics })
+  inner.captures = captures.map(val => ({ ...val, leaves: leavesOf(val.type).map(leaf => builder.param(leaf, 'captured')) }))
+  return s.emit.expression(inner, core)
 }

@@ -3,7 +3,7 @@ import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Definition, MethodDef, NamePath, ParamDef, TypeVarDef } from '../core.ts'
 import { ANY, BOTTOM, TYPE, typeParameterOf, typeVar, varargType } from '../intern.ts'
-import type { Module } from '../module.ts'
+import type { GlobalCell, Module } from '../module.ts'
 import type { JType, TypeParam, TypeVar } from '../type.ts'
 import { constantType } from './constant-expression.ts'
 import { definitionFrame, type Frame, type Val } from './frame.ts'
@@ -17,6 +17,14 @@ type Def<K extends Definition['kind']> = Extract<Definition, { kind: K }>
 const NO_VARS: readonly TypeVar[] = []
 export const NO_STATICS: ReadonlyMap<string, TypeParam> = new Map()
 
+/** Variables around a definition that its method reads: what they are there, and where the method finds them. */
+export interface Captured {
+  readonly vals: readonly Val[]
+  readonly cells: readonly GlobalCell[]
+}
+
+export const NOTHING_CAPTURED: Captured = { vals: [], cells: [] }
+
 interface NewMethod {
   readonly def: MethodDef
   readonly module: Module
@@ -28,11 +36,12 @@ interface NewMethod {
   readonly isFunctor: boolean
   /** Variables that were made already, for the same `where`. */
   readonly known?: readonly TypeVar[]
+  readonly captured?: Captured
 }
 
-export function defineMethod(s: Specialiser, def: Def<'method'>, module: Module): Val {
+export function defineMethod(s: Specialiser, def: Def<'method'>, module: Module, captured: Captured): Val {
   const callee = calleeOf(s, def.name, module, def.span)
-  if (def.method) addMethod(s, { def: def.method, module, callee, vars: [], statics: NO_STATICS, isNew: false, isFunctor: false })
+  if (def.method) addMethod(s, { def: def.method, module, callee, vars: [], statics: NO_STATICS, isNew: false, isFunctor: false, captured })
   return singleton(callee)
 }
 
@@ -55,10 +64,12 @@ export function methodVars(
   module: Module,
   statics: ReadonlyMap<string, TypeParam>,
   known: readonly TypeVar[],
+  captured: Captured = NOTHING_CAPTURED,
 ): { vars: readonly TypeVar[]; frame: Frame } {
-  if (def.whereVars.length === 0) return { vars: NO_VARS, frame: definitionFrame(s, module, statics, def.span) }
   const all = new Map(statics)
   const frame = definitionFrame(s, module, all, def.span)
+  frame.captures = captured.vals
+  if (def.whereVars.length === 0) return { vars: NO_VARS, frame }
   const vars = typeVars(frame, def.whereVars, all, known)
   return { vars, frame }
 }
@@ -83,7 +94,7 @@ export function paramType(frame: Frame, p: ParamDef): TypeParam {
 
 export function addMethod(s: Specialiser, m: NewMethod): void {
   const { def, module, callee } = m
-  const { vars, frame } = methodVars(s, def, module, m.statics, m.known ?? [])
+  const { vars, frame } = methodVars(s, def, module, m.statics, m.known ?? [], m.captured)
   const params = def.params.map(p => paramType(frame, p))
   const own = m.isFunctor ? params.slice(1) : params
   const defaults = (m.isFunctor ? def.params.slice(1) : def.params).map(p => p.default !== null)
@@ -100,6 +111,7 @@ export function addMethod(s: Specialiser, m: NewMethod): void {
         params: [callee, ...own.slice(0, given)],
         isFunctor: m.isFunctor,
         statics: m.statics,
+        ...(m.captured && { captured: m.captured.cells }),
       },
       m.isNew,
     )

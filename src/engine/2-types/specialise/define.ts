@@ -1,25 +1,38 @@
 /** Definitions enter the world: each kind has its file. */
+import { invariant } from '../../../diagnostics/bug.ts'
 import { fail } from '../../../diagnostics/report.ts'
-import type { Definition } from '../core.ts'
+import type { Core, Definition } from '../core.ts'
 import type { Module } from '../module.ts'
 import type { JType } from '../type.ts'
+import { captured } from './closure.ts'
 import { constantType } from './constant-expression.ts'
-import { addMethod, defineMethod, methodVars, NO_STATICS, paramType } from './define-method.ts'
+import { addMethod, type Captured, defineMethod, methodVars, NO_STATICS, NOTHING_CAPTURED, paramType } from './define-method.ts'
 import { defineNominal, defineStruct } from './define-type.ts'
 import { definitionFrame, type Frame, type Val } from './frame.ts'
-import { defineModule, useModule } from './modules.ts'
+import { setCapture } from './globals.ts'
+import { defineModule, missingPackage, useModule } from './modules.ts'
 import type { Specialiser } from './specialiser.ts'
-import { NOTHING_VAL } from './value.ts'
+import { DEAD, NOTHING_VAL, stringVal } from './value.ts'
 
-export function define(s: Specialiser, def: Definition, module: Module): Val {
+export function define(s: Specialiser, def: Definition, module: Module, captured: Captured = NOTHING_CAPTURED): Val {
   switch (def.kind) {
     case 'method':
-      return defineMethod(s, def, module)
+      return defineMethod(s, def, module, captured)
     case 'functor': {
       const first = def.method.params[0]!
-      const { vars, frame } = methodVars(s, def.method, module, new Map(), [])
+      const { vars, frame } = methodVars(s, def.method, module, new Map(), [], captured)
       const callee = paramType(frame, first) as JType
-      addMethod(s, { def: def.method, module, callee, vars: [], statics: NO_STATICS, isNew: false, isFunctor: true, known: vars })
+      addMethod(s, {
+        def: def.method,
+        module,
+        callee,
+        vars: [],
+        statics: NO_STATICS,
+        isNew: false,
+        isFunctor: true,
+        known: vars,
+        captured,
+      })
       return NOTHING_VAL
     }
     case 'struct':
@@ -45,9 +58,35 @@ export function define(s: Specialiser, def: Definition, module: Module): Val {
   }
 }
 
-/** A function that defines a method does so when it is compiled, which is before it first runs; so it must be sure to come to it. */
-export function defineHere(frame: Frame, def: Definition): Val {
-  if (!frame.isTopLevel && frame.builder.depth > 0)
-    fail('lower', 'subset.no-syntax', { what: 'A method defined in a branch or loop of a function' }, def.span)
-  return define(frame.s, def, frame.module)
+/** These say what names mean, whether or not control comes to them. */
+const DECLARATIONS: readonly Definition['kind'][] = ['using', 'export', 'declare-global', 'macro']
+
+/**
+ * Code that defines something does so when it is compiled, which is before it first runs; so it must be sure to come to it. A method of a
+ * global function is no object that could hold what it captures: that is put into cells, each time control comes to the definition. They
+ * belong to the function around it, and are the same ones when its emission starts again.
+ */
+export function defineHere(frame: Frame, { def, captures }: Core & { kind: 'definition' }): Val {
+  if (frame.builder.depth > 0 && !DECLARATIONS.includes(def.kind))
+    fail('lower', 'subset.no-syntax', { what: 'A definition in a branch or loop' }, def.span)
+  // A program that tries goes on without it.
+  const missing = def.kind === 'using' && frame.builder.depth > 0 ? missingPackage(frame.s, def, frame.module) : null
+  if (missing !== null) {
+    const message = stringVal(frame, `Package ${missing} not found in current path.`, def.span)
+    return frame.s.emit.throwNew(frame, 'ArgumentError', [message], def.span)
+  }
+  if (captures.length === 0) return define(frame.s, def, frame.module)
+  const method = def.kind === 'method' || def.kind === 'functor' ? def.method : null
+  invariant(method, 'a definition of no method captures')
+  const entries = method.code.captures
+  const vals: Val[] = []
+  for (const [i, variable] of captures.entries()) {
+    const val = captured(frame, variable, entries[i]!.boxed)
+    if (!val) return DEAD
+    vals.push(val)
+  }
+  const cells = frame.boxes.captured.get(def) ?? entries.map(({ name }) => frame.s.world.hiddenCell(name))
+  frame.boxes.captured.set(def, cells)
+  for (const [i, cell] of cells.entries()) setCapture(frame, cell, vals[i]!, def.span)
+  return define(frame.s, def, frame.module, { vals, cells })
 }

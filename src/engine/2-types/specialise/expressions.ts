@@ -110,7 +110,7 @@ export function emitExpression(frame: Frame, core: Core): Val {
       return value
     }
     case 'definition':
-      return defineHere(frame, core.def)
+      return defineHere(frame, core)
     default:
       return unreachable(core, 'kind of Core')
   }

@@ -3,9 +3,9 @@ import type { Span } from '../../../diagnostics/source.ts'
 import { Builder } from '../../3-ir/build.ts'
 import type { Loc, ValueId } from '../../3-ir/ir.ts'
 import { locAt } from '../../3-ir/loc.ts'
-import type { Arg, Code, Core, KeywordArg, LocalId } from '../core.ts'
+import type { Arg, Code, Core, Definition, KeywordArg, LocalId } from '../core.ts'
 import type { Method } from '../method-table.ts'
-import type { Module } from '../module.ts'
+import type { GlobalCell, Module } from '../module.ts'
 import type { Constant, JType, TypeParam } from '../type.ts'
 import type { Specialiser } from './specialiser.ts'
 
@@ -41,15 +41,17 @@ export interface Emitters {
   iterate(frame: Frame, core: Core & { kind: 'for' }): Val
 }
 
-/** The boxed locals of one function, however often its emission starts again. */
+/** What locals of one function are shared with others, however often its emission starts again. */
 export interface Boxes {
   /** Types that they were found to hold; widening restarts the function. */
   readonly types: Map<LocalId, JType>
   readonly owners: Map<LocalId, number>
+  /** Where methods that are defined in it find the variables of it that they capture. */
+  readonly captured: Map<Definition, readonly GlobalCell[]>
 }
 
 export function newBoxes(): Boxes {
-  return { types: new Map(), owners: new Map() }
+  return { types: new Map(), owners: new Map(), captured: new Map() }
 }
 
 export class Frame {

@@ -5,11 +5,13 @@ import type { ValueId } from '../../3-ir/ir.ts'
 import { isRef } from '../../3-ir/types.ts'
 import type { Core } from '../core.ts'
 import { fieldSlice, fieldTypes, isBoxed, isSingleton, leavesOf } from '../layout.ts'
+import type { Method } from '../method-table.ts'
 import type { GlobalCell, Module } from '../module.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { constantType } from './constant-expression.ts'
 import { convertTo } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
+import { undefinedVariable } from './locals.ts'
 import { outsideName } from './outside.ts'
 import type { Specialiser } from './specialiser.ts'
 import { boolVal, constantVal, DEAD, isDead, join, NOTHING_VAL, singleton, stringVal, symbolVal } from './value.ts'
@@ -116,6 +118,14 @@ export function setGlobal(frame: Frame, core: SetGlobal): Val {
   return value
 }
 
+/** `M.x = value`; gives the value. */
+export function setCell(frame: Frame, cell: GlobalCell, value: Val, span: Span): Val {
+  const converted = cell.declared ? convertTo(frame, value, cell.declared, span) : value
+  if (isDead(converted)) return DEAD
+  writeCell(frame, cell, converted, false, span)
+  return value
+}
+
 /** What a global is to be assigned, as one of the type that was declared for it. */
 export function emitAssigned(frame: Frame, core: SetGlobal): Val {
   const { s, module } = frame
@@ -166,11 +176,37 @@ export function writeCell(frame: Frame, cell: GlobalCell, value: Val, isConst: b
       s.instances.restart()
     }
   }
+  emitStore(frame, cell, convertTo(frame, value, cell.type!, span), span)
+}
+
+function emitStore(frame: Frame, cell: GlobalCell, { leaves }: Val, span: Span): void {
+  const { builder } = frame
   const at = frame.at(span)
-  convertTo(frame, value, cell.type!, span).leaves.forEach((leaf, i) => {
+  leaves.forEach((leaf, i) => {
     builder.globalSet(cell.index, i, leaf, at)
   })
   if (cell.wasSet) builder.globalSet(cell.wasSet.index, 0, builder.bool(true, at), at)
+}
+
+/** Code that puts what a method captures into a cell of its own. What was emitted with another type of it does not count any more. */
+export function setCapture(frame: Frame, cell: GlobalCell, value: Val, span: Span): void {
+  const { s } = frame
+  if (cell.type === null && frame.isTopLevel) s.beginConstant(cell)
+  cell.wasSet ??= newFlag(s, cell)
+  if (cell.type !== value.type) retype(s, cell, value.type, false)
+  emitStore(frame, cell, value, span)
+}
+
+/** What a method of a global function captures; DEAD where control cannot have come to its definition. */
+export function readCaptures(frame: Frame, { captured, def }: Method): Val[] {
+  return captured.map(cell => {
+    frame.s.instances.depend(cell)
+    const unset = () => undefinedVariable(frame, cell.name, def.span)
+    if (cell.type === null) return unset()
+    const wasSet = setFlag(frame, cell, def.span)
+    if (wasSet !== true) frame.s.branch(frame, wasSet, () => NOTHING_VAL, unset, def.span)
+    return readCell(frame, cell, cell.type, def.span)
+  })
 }
 
 function newFlag(s: Specialiser, cell: GlobalCell): GlobalCell {

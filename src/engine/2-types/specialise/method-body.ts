@@ -11,6 +11,7 @@ import type { Constant, JType, TypeParam } from '../type.ts'
 import { constantType } from './constant-expression.ts'
 import { convertTo } from './construct.ts'
 import { type Boxes, Frame, type Keyword, type Val } from './frame.ts'
+import { readCaptures } from './globals.ts'
 import type { Request } from './instance-key.ts'
 import type { Emitted, Running } from './instances.ts'
 import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
@@ -62,8 +63,9 @@ export function emitMethod(s: Specialiser, request: Request, running: Running, b
   const frame = new Frame({ s, builder: new Builder(), code, module, label: running.label, statics, boxes, method })
   const { callee, args, kwargs } = parametersOf(frame, request)
   frame.self = callee
-  if (code.captures.length > 0) frame.captures = capturesOf(callee)
+  if (code.captures.length > 0) frame.captures = method.captured.length > 0 ? readCaptures(frame, method) : capturesOf(callee)
   frame.constructed = constructedType(method, request.callee.type, statics)
+  if (frame.captures.some(isDead)) return finish(frame, DEAD, running.name, def.inline)
   bindBoxes(frame)
   const done = (value: Val) => finish(frame, value, running.name, def.inline)
   const positional = method.isFunctor ? [callee, ...args] : args

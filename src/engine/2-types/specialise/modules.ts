@@ -35,9 +35,19 @@ export function defineModule(s: Specialiser, def: Def<'module'>, parent: Module)
 }
 
 export function moduleNamed(s: Specialiser, from: Module, name: string, span: Span): Module {
+  return findModule(s, from, name) ?? fail('lower', 'subset.no-package', { name }, span)
+}
+
+function findModule(s: Specialiser, from: Module, name: string): Module | null {
   const found = s.world.lookup(from, name) ?? s.world.lookup(s.world.base, name)
   const module = found?.kind === 'known' && found.known.type.kind === 'data' ? s.world.modulesByType.get(found.known.type) : undefined
-  return module ?? (name === from.name ? from : fail('lower', 'subset.no-package', { name }, span))
+  return module ?? (name === from.name ? from : null)
+}
+
+/** The package that a `using` is about, if it is none of the engine's. */
+export function missingPackage(s: Specialiser, { path }: Def<'using'>, module: Module): string | null {
+  const first = path[0]!
+  return first === '.' || findModule(s, module, first) ? null : first
 }
 
 function resolvePath(s: Specialiser, path: readonly string[], module: Module, span: Span): Module {

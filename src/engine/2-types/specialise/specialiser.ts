@@ -71,8 +71,8 @@ export class Specialiser {
   readonly #baseTypes = new Map<string, DataType>()
   readonly #wrappers = new Map<string, { instance: Instance; age: number }>()
   readonly #resultTypes = new Map<string, { type: JType; age: number }>()
-  /** Of the statement being compiled; see `takeConstants`. */
-  readonly #constants: GlobalCell[] = []
+  /** Of the statement being compiled; see `withConstants`. */
+  #constants: GlobalCell[] = []
   #serial = 0
 
   constructor(world: World, ir: IrModule, builtins: ReadonlyMap<JType, Builtin>, host: SpecialiserHost) {
@@ -168,9 +168,18 @@ export class Specialiser {
     this.#constants.push(cell)
   }
 
-  /** The globals that what was compiled last will give their one value when it runs. */
-  takeConstants(): readonly GlobalCell[] {
-    return this.#constants.splice(0)
+  /**
+   * Compiles a statement: with the globals that it will give their one value when it runs. Statements of the library that are run meanwhile,
+   * as its code asks for them, have theirs.
+   */
+  withConstants(compile: () => Instance): { readonly instance: Instance; readonly constants: readonly GlobalCell[] } {
+    const outer = this.#constants
+    this.#constants = []
+    try {
+      return { instance: compile(), constants: this.#constants }
+    } finally {
+      this.#constants = outer
+    }
   }
 
   /** A function or global has a new meaning. */

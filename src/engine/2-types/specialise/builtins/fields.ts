@@ -5,7 +5,7 @@ import { fieldNames, fieldTypes } from '../../layout.ts'
 import type { DataType, JType, TypeParam } from '../../type.ts'
 import { constructFields, fieldCount, fieldIndex, fieldIsSet, readField, writeField } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
-import { isGlobalDefined } from '../globals.ts'
+import { isGlobalDefined, setCell } from '../globals.ts'
 import { boolVal, constantVal, DEAD, intVal, isDead, stringVal, symbolVal, tupleVal, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, dataTypeArgument, loosely, moduleArgument, noMethod, strictly, typeArgument } from './builtin.ts'
 
@@ -98,6 +98,22 @@ const setfield: Builtin = (frame, args, _k, span) => {
   )
 }
 
+/** `setglobal!(M, :name, value)`: only a variable that the module has. */
+const setglobal: Builtin = (frame, args, _k, span) => {
+  const [home, name, value] = args
+  const module = moduleArgument(frame, home)
+  if (!module || !name || !value || name.type !== frame.s.baseType('Symbol')) return noMethod(frame, 'setglobal!', args, span)
+  if (name.constant?.kind !== 'symbol') {
+    const named = frame.s.readGlobal(frame, frame.s.world.base, '__set_global_named', span)
+    return frame.s.emit.call(frame, named, [home!, name, value], [], span)
+  }
+  const binding = module.bindings.get(name.constant.value)
+  if (binding?.kind === 'cell') return setCell(frame, binding.cell, value, span)
+  const path = `${module.name}.${name.constant.value}`
+  const message = binding ? `invalid assignment to constant ${path}` : `Global ${path} does not exist and cannot be assigned.`
+  return frame.s.emit.throwNew(frame, 'ErrorException', [stringVal(frame, message, span)], span)
+}
+
 const isdefined: Builtin = (frame, args, _k, span) => {
   const [x, name] = args
   if (!x || !name) return noMethod(frame, 'isdefined', args, span)
@@ -154,6 +170,7 @@ const mapFields: Builtin = (frame, args, _k, span) => {
 export const FIELD_BUILTINS: BuiltinTable = {
   getfield: strictly(getfield),
   'setfield!': strictly(setfield),
+  'setglobal!': strictly(setglobal),
   isdefined: strictly(isdefined),
   fieldtype: strictly(fieldtype),
   fieldtypes: strictly((frame, args, _k, span) => {

@@ -1,0 +1,95 @@
+/** Programs, and what they print: what statements of the top level define and assign, when, and for whom. */
+import { describe, expect, test } from 'vitest'
+import { createSession } from '../../src/engine/index.ts'
+
+/** What a program prints; then the code and message of what stopped it. */
+function printed(text: string): string {
+  const written: string[] = []
+  const session = createSession({ profile: 'none', write: piece => void written.push(piece), verbose: false })
+  const { failure } = session.load({ name: 'program.jl', text })
+  const stopped = failure ? [`${failure.code}: ${failure.message}`] : []
+  return [written.join('').trimEnd(), ...stopped].filter(line => line !== '').join('\n')
+}
+
+/** Title, program, output; lines of both are parted by ` ; ` where they stand in one. */
+const rows: Readonly<Record<string, readonly (readonly [string, string, string])[]>> = {
+  'one branch of an `if` is run, and defines': [
+    ['methods', 'on = isempty(ARGS)\nif on\n f(x) = 2x\nelse\n f(x) = 3x\nend\nprint(f(2))', '4'],
+    ['methods in elseif', 'n = 2\nif n == 1\n f() = 1\nelseif n == 2\n f() = 2\nelse\n f() = 3\nend\nprint(f())', '2'],
+    ['a method added in no branch', 'f(x) = 1\nif !isempty(ARGS)\n f(x::Int) = 2\nend\nprint(f(0))', '1'],
+    ['types', 'on = isempty(ARGS)\nif on\n struct A; x::Float64; end\nelse\n struct A; x::Int; end\nend\nprint(A(1))', 'A(1.0)'],
+    ['what is used', 'if isempty(ARGS)\n using LinearAlgebra\nend\nprint(norm([3, 4]))', '5.0'],
+    ['constants and variables', 'if isempty(ARGS)\n const C = 2\n v = 3\nend\nv = v + C\nprint(v)', '5'],
+    ['after &&', 'on = isempty(ARGS)\non && (f() = 1)\non || (f() = 2)\nprint(f())', '1'],
+    ['in a conditional', 'on = isempty(ARGS)\non ? (f() = 1) : (f() = 2)\nprint(f())', '1'],
+    ['in a module', 'module M\nconst ON = isempty(ARGS)\nif ON\n f() = 1\nelse\n f() = 2\nend\nend\nprint(M.f())', '1'],
+    ['its value', 'print(eval(:(if true; 1; else; 2; end)), eval(:(if false; 1; end)))', '1nothing'],
+    ['a test that is no Bool', 'if 1\n f() = 1\nend', 'run.exception: TypeError: non-boolean (Int64) used in boolean context'],
+    ['@static', 'const ON = !isempty(ARGS)\n@static if ON\n f() = 1\nelse\n f() = 2\nend\ng() = @static ON ? 1 : 2\nprint(f(), g())', '22'],
+    ['in a loop it is refused', 'f() = 1\nfor i in 1:0\n global f() = 2\nend', 'subset.no-syntax: A definition in a branch or loop'],
+  ],
+  'a global is unset until its assignment is done': [
+    [
+      'one that is not come to',
+      'set(on) = on ? (global q = 1.5) : nothing\nset(false)\nread() = q\nread()',
+      'run.exception: UndefVarError: `q` not',
+    ],
+    [
+      '@isdefined',
+      'set(on) = on ? (global q = 1) : nothing\nset(false)\nprint(@isdefined(q))\nset(true)\nprint(@isdefined(q), q)',
+      'falsetrue1',
+    ],
+    [
+      'one whose value throws',
+      'try eval(:(q = error("no"))) catch end\nprint(@isdefined(q))\nq',
+      'false\nrun.exception: UndefVarError: `q`',
+    ],
+    [
+      'one in a branch',
+      'x = rand()\nfor i in 1:2\n if x > 2\n  global q = 1\n end\nend\nq',
+      'run.exception: UndefVarError: `q` not defined',
+    ],
+    ['the old value while the new one is computed', 'x = [1, 2]\ng() = sum(x)\nfs = Any[g]\nx = fs[1]() / 2\nprint(x)', '1.5'],
+    ['types that alternate', 'f() = (global g = 1)\nh() = (global g = 2.5)\nf(); print(g)\nh(); print(g)\nf(); print(g)', '12.51'],
+  ],
+  'a package may be tried': [
+    ['one that is not there', 'try\n using CUDA\ncatch e\n print(e isa ArgumentError)\nend', 'true'],
+    ['one that is', 'try\n using LinearAlgebra\n print(norm([3, 4]))\ncatch\n print("no")\nend', '5.0'],
+    ['one without a try', 'using CUDA', 'subset.no-package: The package `CUDA`'],
+  ],
+  'who looked for a name in vain looks again': [
+    ['a variable', 'f() = y\ntry f() catch; print("no ") end\ny = 2\nprint(f())', 'no 2'],
+    ['a function', 'f() = g(3)\ntry f() catch; print("no ") end\ng(x) = x + 1\nprint(f())', 'no 4'],
+    ['a name that is used', 'f() = norm([3, 4])\ntry f() catch; print("no ") end\nusing LinearAlgebra\nprint(f())', 'no 5.0'],
+    ['@isdefined', 'f() = @isdefined(y)\nprint(f())\ny = 1\nprint(f())', 'falsetrue'],
+    ['isdefined', 'f() = isdefined(Main, :y)\nprint(f())\ny() = 1\nprint(f())', 'falsetrue'],
+  ],
+  'a method of a global function captures variables around it': [
+    ['beside others', 'f(x) = 2x\nlet n = 0\n global f() = (n += 1)\nend\nprint(f(3), f(), f(), f(3))', '6126'],
+    ['of another module', 'let k = 2\n Base.length(::Val{:a}) = k\n print(length(Val(:a)))\nend\nprint(length(Val(:a)))', '22'],
+    ['of a type', 'struct P; a; end\nlet k = 2\n (p::P)(x) = k * p.a * x\nend\nprint(P(3)(4))', '24'],
+    [
+      'in defaults and keywords',
+      'let d = 10\n global h(x, z=d; y=d, w...) = (x, y, z)\nend\nprint(h(1), h(1, 2), h(1; y=3))',
+      '(1, 10, 10)(1, 10, 2)(1, 3, 10)',
+    ],
+    [
+      'a function and a type',
+      'let g = x -> 2x, T = Float32\n global f(x::T) = g(x)\n global f(x) = T(g(x))\nend\nprint(f(1.0f0), " ", f(2))',
+      '2.0 4.0',
+    ],
+    ['one that is not set yet', 'let k\n global f() = k\n k = 1\nend\nprint(f())', '1'],
+    ['one that is never set', 'let k\n global f() = k\nend\nf()', 'run.exception: UndefVarError: `k` not defined in local scope'],
+    ['a constant', 'let k = 3\n global const c = k + 1\n print(length([c]), c)\nend', '14'],
+    ['of another type later', 'let k = 1\n global f() = k\n k = "a"\nend\nprint(f())', 'a'],
+    ['array that both change', 'let v = [1, 2]\n global f() = sum(v)\n v[1] = 5\nend\nprint(f())', '7'],
+  ],
+}
+
+for (const [title, programs] of Object.entries(rows)) {
+  describe(title, () => {
+    test.each(programs)('%s', (_name, program, expected) => {
+      expect(printed(program).slice(0, expected.length)).toBe(expected)
+    })
+  })
+}
