@@ -52,6 +52,28 @@ const rows: Readonly<Record<string, readonly (readonly [string, string, string])
     ['the old value while the new one is computed', 'x = [1, 2]\ng() = sum(x)\nfs = Any[g]\nx = fs[1]() / 2\nprint(x)', '1.5'],
     ['types that alternate', 'f() = (global g = 1)\nh() = (global g = 2.5)\nf(); print(g)\nh(); print(g)\nf(); print(g)', '12.51'],
   ],
+  'names that code gives a meaning while it runs': [
+    ['in a loop', 'for i in 1:3\n eval(:(f() = $i))\n print(Base.invokelatest(f))\nend', '123'],
+    ['a variable', 'let\n @eval v = 3\n print(v)\nend', '3'],
+    ['in a function', 'function go()\n @eval f(x) = 3x\n Base.invokelatest(f, 4)\nend\nprint(go())', '12'],
+    ['none', 'let\n eval(:(v = 3))\n w\nend', 'run.exception: UndefVarError: `w` not defined in `Main`'],
+  ],
+  'a block may have locals': [
+    ['begin', 'begin\n local a = 5\n b = a + 1\nend\nprint(b, @isdefined(a))', '6false'],
+    ['if', 'if true\n local a = 5\n print(a)\nend\nprint(@isdefined(a))', '5false'],
+  ],
+  'variables of a module are assigned from outside': [
+    ['by name', 'module M\nx = 1\nget() = x\nend\nM.x = 2.5\nprint(M.get(), M.x)', '2.52.5'],
+    [
+      'setglobal!',
+      'module M\nx = 1\nend\nsetglobal!(M, :x, 3)\nfor n in [:x]\n setglobal!(M, n, getglobal(M, n) + 1)\nend\nprint(M.x)',
+      '4',
+    ],
+    ['a symbol', 'module M\nx = 1\nend\nfor n in [:x]\n setglobal!(M, n, :y)\nend\nprint(M.x)', 'y'],
+    ['of a declared type', 'module M\nx::Float64 = 1\nend\nM.x = 2\nprint(M.x)', '2.0'],
+    ['none', 'module M\nend\nM.x = 2', 'run.exception: Global M.x does not exist and cannot be assigned.'],
+    ['a function', 'module M\nf() = 1\nend\nM.f = 2', 'run.exception: invalid assignment to constant M.f'],
+  ],
   'a package may be tried': [
     ['one that is not there', 'try\n using CUDA\ncatch e\n print(e isa ArgumentError)\nend', 'true'],
     ['one that is', 'try\n using LinearAlgebra\n print(norm([3, 4]))\ncatch\n print("no")\nend', '5.0'],

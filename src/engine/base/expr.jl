@@ -45,7 +45,10 @@ __isexpr(x, heads) = x isa Expr && x.head in heads
 
 "The global of a module whose name only the running program knows."
 __global_named(m, name::Symbol) = Intrinsics.expr_eval(m, name)
-__set_global_named(m, name::Symbol, value) = Intrinsics.expr_eval(m, Expr(:call, :(Core.setglobal!), m, QuoteNode(name), QuoteNode(value)))
+function __set_global_named(m, name::Symbol, value)
+    __is_defined_in(m, name) || throw(ErrorException("Global $m.$name does not exist and cannot be assigned."))
+    Intrinsics.expr_eval(m, Expr(:(=), name, value isa Union{Symbol,Expr,QuoteNode} ? QuoteNode(value) : value))
+end
 "Runs the code of a text at the top level of a module."
 include_string(m, text::AbstractString, filename="string") = __loaded(() -> Intrinsics.expr_eval(m, Meta.parseall(text)), filename)
 "An error while code of a file or a text was run."

@@ -1,6 +1,7 @@
 /** Whole programs: the top-level statements in order, and expressions evaluated in a loaded program. */
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Code, Core, Definition, Program, TopLevel } from '../core.ts'
+import { type Assigned, assignedNames } from './assigned.ts'
 import { decideBoxes } from './boxes.ts'
 import { boolLiteral } from './build.ts'
 import { findDefinition, lowerDefinition } from './definitions.ts'
@@ -12,7 +13,7 @@ import { expansionOf } from './macros/table.ts'
 import { isTestset, testsetDefinitions } from './macros/testset-definitions.ts'
 import { definedMacro, macroFunction } from './macros/user.ts'
 import { lowerExport, lowerImport } from './modules.ts'
-import { type Macros, topLevelScope, type Unit } from './scope.ts'
+import { addLocal, type Macros, topLevelScope, type Unit } from './scope.ts'
 import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
 import { lowerAbstract, lowerPrimitive, lowerStruct } from './structs.ts'
 
@@ -31,9 +32,15 @@ export function desugarExpression(node: Node, macros?: Macros): Code {
   return expressionCode(newUnit('Main', null, macros), node)
 }
 
+/** Its names are globals, but for those that it declares `local` outside of any scope of its own. */
 function expressionCode(unit: Unit, node: Node): Code {
   const scope = topLevelScope(unit)
+  for (const [name, span] of localsOf(unit, node)) scope.names.set(name, { kind: 'variable', variable: addLocal(scope.frame, name, span) })
   return codeOf(scope.frame, lower(scope, node))
+}
+
+function localsOf(unit: Unit, node: Node): Assigned['locals'] {
+  return assignedNames(unit.scoped, [node]).locals
 }
 
 function codeOf(frame: ReturnType<typeof topLevelScope>['frame'], body: Core): Code {
@@ -52,6 +59,8 @@ function defined(...defs: readonly Definition[]): TopLevel[] {
 function statement(unit: Unit, node: Node): Iterable<TopLevel> {
   const expression = (): TopLevel[] => [{ kind: 'expression', code: expressionCode(unit, node), span: node.span }]
   if (!('args' in node)) return expression()
+  // What shares a local is one piece of code.
+  if (isTree(node, 'block', 'if') && localsOf(unit, node).size > 0) return expression()
   const scope = topLevelScope(unit)
   switch (node.kind) {
     case 'toplevel':

@@ -28,7 +28,7 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
   if (!found && name === 'PROGRAM_FILE') return stringVal(frame, span.source.name, span)
   if (!found) {
     s.instances.depend(module)
-    return undefinedGlobal(frame, module, name, span)
+    return lateGlobal(frame, module, name, span)
   }
   if (found.kind === 'known') {
     const { type, constant } = found.known
@@ -37,7 +37,7 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
   }
   const { cell } = found
   s.instances.depend(cell)
-  if (cell.type === null) return undefinedGlobal(frame, module, name, span)
+  if (cell.type === null) return lateGlobal(frame, module, name, span)
   const wasSet = setFlag(frame, cell, span)
   if (wasSet !== true)
     s.branch(
@@ -75,6 +75,21 @@ export function isGlobalDefined(frame: Frame, module: Module, name: string, span
   if (found?.kind !== 'cell' || found.cell.type === null) return boolVal(frame, found?.kind === 'known', span)
   const wasSet = setFlag(frame, found.cell, span)
   return wasSet === true ? boolVal(frame, true, span) : { type: s.baseType('Bool'), leaves: [wasSet], constant: null }
+}
+
+/** A name that has no meaning when code is compiled may have one when it is come to, if the program evaluates code. */
+function lateGlobal(frame: Frame, module: Module, name: string, span: Span): Val {
+  const { s } = frame
+  if (!s.evaluates) return undefinedGlobal(frame, module, name, span)
+  const args = [singleton(module.type), symbolVal(frame, name, span)]
+  const isThere = s.emit.base(frame, '__is_defined_in', args, span)
+  return s.branch(
+    frame,
+    isThere.leaves[0]!,
+    () => s.emit.base(frame, '__global_named', args, span),
+    () => undefinedGlobal(frame, module, name, span),
+    span,
+  )
 }
 
 function undefinedGlobal(frame: Frame, module: Module, name: string, span: Span): Val {

@@ -103,6 +103,7 @@ export function primIntrinsic(prim: Prim): Builtin {
       const withMember = (m: Val) => args.map((a, i) => (i === union ? m : a))
       return splitUnion(frame, args[union]!, span, m => whole(frame, withMember(m), kwargs, span))
     }
+    if (prim === 'expr.eval' && !frame.module.isBase) frame.s.evaluates = true
     const at = frame.at(span)
     const ids: ValueId[] = []
     let generic: Val | null = null

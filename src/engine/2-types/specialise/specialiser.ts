@@ -65,6 +65,8 @@ export class Specialiser {
   readonly emit: Emitters
   readonly types: TypeTable
   readonly instances = new Instances()
+  /** Is there code of the program that evaluates code? It may give names a meaning while other code runs. */
+  evaluates = false
   /** What each function was made for, by its name. */
   readonly #made = new Map<string, MadeFor>()
   readonly #builtins: ReadonlyMap<JType, Builtin>
