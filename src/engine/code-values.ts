@@ -8,7 +8,9 @@ import { printNode } from './1-syntax/print.ts'
 import type { Code, TopLevel } from './2-types/core.ts'
 import { type Form, formFromText, formOf } from './2-types/desugar/expr-form.ts'
 import { builtText } from './2-types/desugar/expr-text.ts'
+import { newUnit } from './2-types/desugar/expression.ts'
 import { type Filled, nodeOf } from './2-types/desugar/form-node.ts'
+import { expanded } from './2-types/desugar/macros/table.ts'
 import { desugarStatements } from './2-types/desugar/program.ts'
 import type { Macros } from './2-types/desugar/scope.ts'
 import { identifier, isTree, tree } from './2-types/desugar/shapes.ts'
@@ -40,7 +42,8 @@ const NOWHERE: Span = { source: GENERATED, start: 0, end: 0 }
 export class CodeValues implements CodeHost {
   readonly macros: Macros
   readonly #means: Means
-  #values = 0
+  /** Values that are no code, by the globals that stand for them in code. */
+  readonly #placed = new Map<string, Boxed>()
 
   constructor(means: Means) {
     this.#means = means
@@ -65,16 +68,27 @@ export class CodeValues implements CodeHost {
 
   evaluate(module: Boxed, code: Boxed): Boxed {
     const { specialiser, run, box } = this.#means
-    const home = specialiser.world.modulesByType.get(specialiser.juliaTypes[module.t] as DataType) ?? specialiser.world.main
+    const home = this.#home(module)
     const node = nodeOf(this.#filled(code, true), NOWHERE, new Set())
     const program: Tree = isTree(node, 'toplevel') ? node : tree('toplevel', [node], NOWHERE)
     const value = run(desugarStatements(program, { moduleName: home.name, macros: this.macros }), home)
     return value ?? box(specialiser.baseType('Nothing'), [])
   }
 
+  expand(module: Boxed, code: Boxed, deep: boolean): Boxed {
+    const node = nodeOf(this.#filled(code, true), NOWHERE, new Set())
+    const unit = newUnit(this.#home(module).name, null, this.macros)
+    return this.#value(formOf(expanded(unit, node, deep), [], 1), [])
+  }
+
   text(code: Boxed): string {
     const node = nodeOf(this.#filled(code, false), NOWHERE, new Set())
     return builtText(node) ?? printNode(node)
+  }
+
+  #home(module: Boxed): Module {
+    const { world, juliaTypes } = this.#means.specialiser
+    return world.modulesByType.get(juliaTypes[module.t] as DataType) ?? world.main
   }
 
   #value(form: Form, holes: readonly Boxed[]): Boxed {
@@ -86,7 +100,8 @@ export class CodeValues implements CodeHost {
         return box(base('Expr'), [newStruct([form.head, arrayOf([args.length], [args])])])
       }
       case 'symbol':
-        return form.name === 'nothing' ? box(base('Nothing'), []) : box(base('Symbol'), [form.name])
+        if (form.name === 'nothing') return box(base('Nothing'), [])
+        return this.#placed.get(form.name) ?? box(base('Symbol'), [form.name])
       case 'quoted':
         return box(base('QuoteNode'), [this.#value(form.value, holes)])
       case 'hole':
@@ -181,7 +196,8 @@ export class CodeValues implements CodeHost {
     const { specialiser, host } = this.#means
     if (!inPlace) return { kind: 'node', node: identifier(reprText(value, host()), NOWHERE) }
     const { world } = specialiser
-    const name = `#value${this.#values++}`
+    const name = `#value${this.#placed.size}`
+    this.#placed.set(name, value)
     if (isSingleton(type) || isSubtype(type, specialiser.baseType('Function'))) world.defineKnown(world.core, name, type)
     else this.#means.store(defineValue(specialiser, world.core, name, type), value.v)
     return { kind: 'node', node: identifier(name, NOWHERE) as Node }

@@ -260,6 +260,7 @@ const UNEXPORTED: ReadonlySet<string> = new Set([
   'HasLength',
   'SizeUnknown',
   'IsInfinite',
+  'RedirectStdStream',
   'HasEltype',
   'EltypeUnknown',
 ])

@@ -93,6 +93,7 @@ export const PRIMS = {
   'expr.build':    prim(['str', '...any'], ['any'], 'read', 'inactive'),         // an Expr from its data as JSON, with these values in its holes
   'expr.parse':    prim(['str'], ['any'], 'read', 'inactive', true),             // Meta.parse
   'expr.eval':     prim(['any', 'any'], ['any'], 'io', 'inactive', true),        // module, code
+  'expr.expand':   prim(['any', 'any', 'bool'], ['any'], 'io', 'inactive', true), // module, code, also the calls of macros inside
   'dict.new':      prim([], ['any'], 'write', 'inactive'),                       // hash index: boxed key -> slot number
   'dict.find':     prim(['any', 'any'], ['i64'], 'read', 'inactive'),            // slot or -1; by isequal
   'dict.insert':   prim(['any', 'any', 'i64'], [], 'write', 'inactive'),

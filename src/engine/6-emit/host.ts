@@ -27,7 +27,7 @@ export function withoutCode(): CodeHost {
   const absent = (): never => {
     throw new InternalError('this host has no code as values')
   }
-  return { build: absent, parse: absent, evaluate: absent, text: absent }
+  return { build: absent, parse: absent, evaluate: absent, expand: absent, text: absent }
 }
 
 /** Code as values. */
@@ -37,6 +37,8 @@ export interface CodeHost {
   readonly parse: (text: string) => Boxed
   /** Runs code at the top level of a module. */
   readonly evaluate: (module: Boxed, code: Boxed) => Boxed
+  /** Code with what its calls of macros stand for; `deep`, also those inside of it. */
+  readonly expand: (module: Boxed, code: Boxed, deep: boolean) => Boxed
   /** As Julia prints an expression. */
   readonly text: (code: Boxed) => string
 }

@@ -204,6 +204,10 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     ({ host }) =>
     (module: Boxed, code: Boxed) =>
       host.code.evaluate(module, code),
+  'expr.expand':
+    ({ host }) =>
+    (module: Boxed, code: Boxed, deep: boolean) =>
+      host.code.expand(module, code, deep),
   'dict.new': () => () => new HashIndex(),
   'dict.find':
     ({ host }) =>

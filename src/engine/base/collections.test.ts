@@ -248,6 +248,20 @@ describe('sets of integers, dictionaries that only grow, and parts replaced', ()
   )
 })
 
+describe('references and dictionaries that hold their keys weakly', () => {
+  shows(
+    () => session,
+    `
+    WeakRef([1]), WeakRef().value, WeakRef([1]) == [1], WeakRef([1]) == WeakRef([1]), hash(WeakRef(2)) == hash(2) => (WeakRef([1]), nothing, true, true, true)
+    (k = [1]; d = WeakKeyDict(k => 2); (d[k], haskey(d, [1]), get(d, [3], 0), length(d), repr(d) == "WeakKeyDict([1] =" * "> 2)")) => (2, true, 0, 1, true)
+    (d = WeakKeyDict{Any, Int}(); d[:a] = 1; d["b"] = 2; get!(d, [3], 4); delete!(d, :a); (sum(values(d)), length(keys(d)), typeof(d))) => (6, 2, WeakKeyDict{Any, Int64})
+    WeakKeyDict(1 => 2) => !objects of type Int64 cannot be finalized
+    WeakKeyDict{String, Int}(:a => 2) => !ArgumentError: :a is not a valid key for type String
+    WeakKeyDict(), isempty(WeakKeyDict()), WeakKeyDict([[1] => 2, [3] => 4])[[3]] => (WeakKeyDict{Any, Any}(), true, 4)
+    `,
+  )
+})
+
 describe('tuples and sequences of a program, where something is missing or picked', () => {
   shows(
     () => session,

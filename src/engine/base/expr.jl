@@ -43,6 +43,8 @@ show(io::IO, l::LineNumberNode) = print(io, ":(#= ", l.file === nothing ? "" : l
 __isexpr(x, head::Symbol) = x isa Expr && x.head === head
 __isexpr(x, heads) = x isa Expr && x.head in heads
 
+"The code with what its calls of macros stand for."
+macroexpand(m, code; recursive=true) = Intrinsics.expr_expand(m, code, recursive)
 "The global of a module whose name only the running program knows."
 __global_named(m, name::Symbol) = Intrinsics.expr_eval(m, name)
 function __set_global_named(m, name::Symbol, value)

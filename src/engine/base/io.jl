@@ -49,15 +49,62 @@ MIME(name::Symbol) = MIME(String(name))
 string(::MIME{name}) where {name} = string(name)
 istextmime(m) = startswith(string(m), "text/")
 
-write(::Stdout, s::String) = (Intrinsics.str_print(s); ncodeunits(s))
+"Where `stdout` and `stderr` go: 1 and 2 are the process's own, 0 is nowhere."
+const __out, __err = Ref(1), Ref(2)
 "What is written to `stderr` while something keeps it."
 const __kept_messages = Ref{Any}(nothing)
-function write(::Stderr, s::String)
+__to(where::Int64, s) = where == 1 ? Intrinsics.str_print(s) : where == 2 ? __to_messages(s) : nothing
+function __to_messages(s)
     kept = __kept_messages[]
     kept === nothing || push!(kept, s)
-    0
+    nothing
 end
-write(::DevNull, s::String) = 0
+write(::Stdout, s::String) = (__to(__out[], s); ncodeunits(s))
+write(::Stderr, s::String) = (__to(__err[], s); ncodeunits(s))
+"Where log messages go: beside the output, unless `stderr` is redirected."
+struct __Console <: IO end
+write(::__Console, s::String) = (__err[] == 0 || Intrinsics.str_print(s); ncodeunits(s))
+write(::DevNull, s::String) = ncodeunits(s)
+"`redirect_stdout` and its kin: only the streams that there are can take another's place."
+struct RedirectStdStream <: Function
+    unix_fd::Int64
+    writable::Bool
+end
+const redirect_stdout = RedirectStdStream(1, true)
+const redirect_stderr = RedirectStdStream(2, true)
+__standard(fd) = fd == 1 ? __out : __err
+__number(::Stdout) = __out[]
+__number(::Stderr) = __err[]
+__number(::DevNull) = 0
+(r::RedirectStdStream)(io::Union{Stdout,Stderr,DevNull}) = (__standard(r.unix_fd)[] = __number(io); io)
+(r::RedirectStdStream)(io::IOContext) = (r(io.io); io)
+(r::RedirectStdStream)() = throw(__OutsideSubset("A pipe (`redirect_$(r.unix_fd == 1 ? "stdout" : "stderr")()`)"))
+(r::RedirectStdStream)(path::AbstractString) = __of_files(r.unix_fd == 1 ? "redirect_stdout" : "redirect_stderr")
+"Both at once."
+function redirect_stdio(; stdin=nothing, stderr=nothing, stdout=nothing)
+    stdin === nothing || throw(__OutsideSubset("Standard input (`redirect_stdio`)"))
+    stderr === nothing || redirect_stderr(stderr)
+    stdout === nothing || redirect_stdout(stdout)
+    nothing
+end
+function redirect_stdio(f; streams...)
+    before = (__out[], __err[])
+    redirect_stdio(; streams...)
+    try
+        f()
+    finally
+        __out[], __err[] = before
+    end
+end
+function (r::RedirectStdStream)(f::Function, io)
+    before = __standard(r.unix_fd)[]
+    r(io)
+    try
+        f()
+    finally
+        __standard(r.unix_fd)[] = before
+    end
+end
 function write(io::IOBuffer, s::String)
     if io.read < 0
         io.text = string(io.text, s)
@@ -77,6 +124,7 @@ function write(io::IO, bytes::AbstractVector{UInt8})
     isvalid(String, bytes) || throw(__OutsideSubset("Writing bytes that are no text"))
     write(io, String(copy(bytes)))
 end
+write(::DevNull, bytes::AbstractVector{UInt8}) = length(bytes)
 write(io::IO, a::AbstractArray) = sum(x -> write(io, x), a; init=0)
 write(io::IO, x, y, more...) = write(io, x) + write(io, y, more...)
 __take_text!(io::IOBuffer) = (s = io.text; io.text = ""; io.read = -1; s)
@@ -171,10 +219,23 @@ __sprint_compact(f, xs...) = sprint(f, xs...; context=:compact => true)
 __in_context(f, io, ::Nothing, xs...) = f(io, xs...)
 __in_context(f, io, context::Union{Pair,IOContext}, xs...) = f(IOContext(io, context), xs...)
 __in_context(f, io, context::Tuple, xs...) = f(IOContext(io, context...), xs...)
-"A value that prints as itself, without quotes."
-struct Text
-    content::String
+"A value that prints as itself, without quotes; what writes to a stream prints what it writes."
+mutable struct Text{T}
+    content::T
 end
+"What is shown as it stands where HTML is shown."
+mutable struct HTML{T}
+    content::T
+end
+HTML(xs...) = HTML(io -> foreach(x -> show(io, MIME"text/html"(), x), xs))
+print(io::IO, t::Text) = print(io, t.content)
+print(io::IO, t::Text{<:Function}) = t.content(io)
+string(t::Text) = sprint(print, t)
+show(io::IO, t::Text) = print(io, t)
+show(io::IO, ::MIME"text/html", h::HTML) = print(io, h.content)
+show(io::IO, ::MIME"text/html", h::HTML{<:Function}) = h.content(io)
+==(a::T, b::T) where {T<:Union{HTML,Text}} = a.content == b.content
+hash(t::T, h::UInt64) where {T<:Union{HTML,Text}} = hash(T, hash(t.content, h))
 
 time() = Intrinsics.time_now()
 "Nanoseconds since the process began."

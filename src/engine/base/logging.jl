@@ -30,8 +30,8 @@ struct ConsoleLogger{T<:IO} <: AbstractLogger
 end
 ConsoleLogger(io::IO, level) = ConsoleLogger(io, level_of(level))
 ConsoleLogger(io::IO) = ConsoleLogger(io, Info)
-ConsoleLogger(level::LogLevel) = ConsoleLogger(Base.stdout, level)
-ConsoleLogger() = ConsoleLogger(Base.stdout, Info)
+ConsoleLogger(level::LogLevel) = ConsoleLogger(Base.__Console(), level)
+ConsoleLogger() = ConsoleLogger(Base.__Console(), Info)
 const SimpleLogger = ConsoleLogger
 "Keeps messages for a test."
 struct TestLogger <: AbstractLogger
@@ -61,7 +61,7 @@ min_enabled_level(l) = l.level
 "One message, with its values as texts."
 function message(level::LogLevel, text, names, values, from)
     logger = current[]
-    logger === nothing ? on_console(Base.stdout, level, text, names, values, from) : handle(logger, level, text, names, values, from)
+    logger === nothing ? on_console(Base.__Console(), level, text, names, values, from) : handle(logger, level, text, names, values, from)
     nothing
 end
 handle(::NullLogger, level, text, names, values, from) = nothing

@@ -161,7 +161,11 @@ module Inner end
     () => code,
     `
     @macroexpand(@squared 3 + @squared(y)) => :((3 + y ^ 2) ^ 2)
-    @macroexpand @assert x => !\`@macroexpand\` of a macro that is no rewriting of code
+    @macroexpand @assert x => !The code that \`@assert\` stands for
+    @macroexpand(1 + @squared y), @macroexpand1(@squared @squared 3).args[2].head => (:(1 + y ^ 2), :macrocall)
+    macroexpand(Main, :(f(@squared(3 + @squared y)))), macroexpand(Main, :x), macroexpand(Inner, :(@squared 2); recursive=false) => (:(f((3 + y ^ 2) ^ 2)), :x, :(2 ^ 2))
+    macroexpand(Main, :(@squared $([1, 2]))) == :($([1, 2])^2) => true
+    eval(macroexpand(@__MODULE__, :(@squared 1 + 2))) => 9
     include_string(Inner, "q = 4; q + 1") => 5
     Meta.parse(""), Meta.parse("1 +"; raise=false).head => (nothing, :error)
     try Meta.parse("f(") catch e; e isa Meta.ParseError end => true

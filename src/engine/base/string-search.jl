@@ -243,7 +243,9 @@ function __push_bytes!(out, n::Int64)
         push!(out, UInt8(240 + n >> 18), UInt8(128 + (n >> 12) & 63), UInt8(128 + (n >> 6) & 63), UInt8(128 + n & 63))
     end
 end
+"The text that bytes stand for. A string here is a row of characters, so bytes that are none cannot be kept."
 function String(bytes::AbstractVector{UInt8})
+    isvalid(String, bytes) || throw(__OutsideSubset("A text of bytes that are not UTF-8"))
     out, k = "", 1
     while k <= length(bytes)
         b = Int64(bytes[k])
@@ -269,12 +271,13 @@ function isvalid(::Type{String}, bytes::AbstractVector{UInt8})
     k = 1
     while k <= length(bytes)
         b = bytes[k]
-        more = b < 0x80 ? 0 : b < 0xc2 ? -1 : b < 0xe0 ? 1 : b < 0xf0 ? 2 : b < 0xf5 ? 3 : -1
+        b < 0x80 && (k += 1; continue)
+        more = b < 0xc2 ? -1 : b < 0xe0 ? 1 : b < 0xf0 ? 2 : b < 0xf5 ? 3 : -1
         0 <= more <= length(bytes) - k || return false
         all(c -> c & 0xc0 == 0x80, bytes[k+1:k+more]) || return false
         low = b == 0xe0 ? 0xa0 : b == 0xf0 ? 0x90 : 0x80
         high = b == 0xed ? 0x9f : b == 0xf4 ? 0x8f : 0xbf
-        more == 0 || low <= bytes[k+1] <= high || return false
+        low <= bytes[k+1] <= high || return false
         k += more + 1
     end
     true

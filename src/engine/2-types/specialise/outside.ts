@@ -16,13 +16,13 @@ type Theme = keyof typeof WHAT
 // biome-ignore format: a theme a line
 const NAMES: Readonly<Record<Theme, readonly string[]>> = {
   numbers: ['BigFloat', 'setprecision', 'GMP', 'MPFR'],
-  files: ['open', 'read!', 'isfile', 'isdir', 'ispath', 'filesize', 'mkdir', 'mkpath', 'rm', 'cp', 'mv', 'touch', 'tempname', 'tempdir', 'mktemp', 'mktempdir', 'cd', 'readdir', 'walkdir', 'realpath', 'homedir', 'evalfile', 'redirect_stdout', 'redirect_stderr'],
+  files: ['open', 'read!', 'isfile', 'isdir', 'ispath', 'filesize', 'mkdir', 'mkpath', 'rm', 'cp', 'mv', 'touch', 'tempname', 'tempdir', 'mktemp', 'mktempdir', 'cd', 'readdir', 'walkdir', 'realpath', 'homedir', 'evalfile'],
   processes: ['run', 'pipeline', 'Cmd', 'atexit', 'getpid'],
-  input: ['stdin'],
+  input: ['stdin', 'redirect_stdin'],
   threads: ['Timer', 'addprocs', 'pmap', 'myid', 'remotecall', 'SharedArray'],
   memory: ['Ptr', 'C_NULL', 'pointer', 'pointer_from_objref', 'unsafe_load', 'unsafe_store!', 'unsafe_wrap', 'unsafe_string', 'unsafe_convert', 'unsafe_pointer_to_objref', 'unsafe_copyto!', 'cconvert', 'llvmcall', 'Libc', 'Libdl', 'Memory', 'GenericMemory'],
-  objects: ['finalizer', 'finalize', 'WeakRef', 'WeakKeyDict', 'summarysize'],
-  compiler: ['code_typed', 'code_lowered', 'code_llvm', 'code_native', 'code_warntype', 'functionloc', 'macroexpand', 'Compiler', 'precompile', 'method_instances', 'delete_method', 'get_world_counter', 'invoke_in_world', 'svec', 'SimpleVector', 'typename', 'TypeName', 'unwrap_unionall', 'rewrap_unionall'],
+  objects: ['finalizer', 'finalize', 'summarysize'],
+  compiler: ['code_typed', 'code_lowered', 'code_llvm', 'code_native', 'code_warntype', 'functionloc', 'Compiler', 'precompile', 'method_instances', 'delete_method', 'get_world_counter', 'invoke_in_world', 'svec', 'SimpleVector', 'typename', 'TypeName', 'unwrap_unionall', 'rewrap_unionall'],
 }
 
 const BY_NAME: ReadonlyMap<string, string> = new Map(

@@ -172,6 +172,10 @@ const SUBSTITUTION_STRING: Macro = constant((_scope, { node, span }) =>
 const DATE_FORMAT: Macro = constant((_scope, { node, span }) =>
   call(baseMember('Dates', 'DateFormat', span), [stringLiteral(rawText(node), span)], span),
 )
+/** `html"…"`, `text"…"`. */
+const SHOWN_STRING: Macro = constant((_scope, { node, name, span }) =>
+  call(base(name === 'html_str' ? 'HTML' : 'Text', span), [stringLiteral(rawText(node), span)], span),
+)
 const BYTE_STRING: Macro = constant((_scope, { node, span }) =>
   call(base('codeunits', span), [stringLiteral(unescape(rawText(node), span), span)], span),
 )
@@ -359,6 +363,8 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   r_str: REGEX_STRING,
   s_str: SUBSTITUTION_STRING,
   b_str: BYTE_STRING,
+  html_str: SHOWN_STRING,
+  text_str: SHOWN_STRING,
   dateformat_str: DATE_FORMAT,
   big_str: WIDE_STRING,
   int128_str: WIDE_STRING,
@@ -367,29 +373,27 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   cmd: refused('A command'),
 }
 
-/** `@macroexpand @m x`: the code that the call stands for; `deep`, with the calls inside of it. Macros that are lowered as they stand have none. */
+/** `@macroexpand @m x`: the code that the call stands for; `deep`, with the calls inside of it. */
 function macroExpansion(deep: boolean): Macro {
   return {
     kind: 'code',
     scoped: noArguments,
-    lower: (scope, { args, span }) => {
-      const [node] = args
-      const { unit } = scope
-      const once = (call: Tree): Node | null => {
-        const { macro, call: found } = findMacro(unit, call)
-        return macro.kind === 'rewrite' ? macro.rewrite(found, unit) : null
-      }
-      const all = (at: Node): Node => {
-        const expanded = isTree(at, 'macrocall') ? once(at) : null
-        if (expanded) return all(expanded)
-        return 'args' in at ? { ...at, args: at.args.map(all) } : at
-      }
-      const inner = node ? unparen(node) : null
-      if (!inner || !isTree(inner, 'macrocall')) return unsupported('`@macroexpand` of something else than a macro', span)
-      const expanded = once(inner) ?? unsupported('`@macroexpand` of a macro that is no rewriting of code', span)
-      return builtForm(scope, formOf(deep ? all(expanded) : expanded, []), [], span)
+    lower: (scope, { args, name, span }) => {
+      const node = args.at(-1) ?? unsupported(`\`@${name}\` without code`, span)
+      return builtForm(scope, formOf(expanded(scope.unit, unparen(node), deep), [], 1), [], span)
     },
   }
+}
+
+/** Code with what a call of a macro stands for in its place; `deep`, also inside. Macros that are lowered as they stand have no code. */
+export function expanded(unit: Unit, node: Node, deep: boolean): Node {
+  if (isTree(node, 'quote') || !('args' in node)) return node
+  if (isTree(node, 'macrocall')) {
+    const { macro, call: found } = findMacro(unit, node)
+    if (macro.kind !== 'rewrite') return unsupported(`The code that \`@${found.name}\` stands for`, node.span)
+    return deep ? expanded(unit, macro.rewrite(found, unit), true) : macro.rewrite(found, unit)
+  }
+  return deep ? { ...node, args: node.args.map(arg => expanded(unit, arg, true)) } : node
 }
 
 /** What the engine does with a call of a macro that it knows or the program defines. */
