@@ -16,26 +16,18 @@ const rows = (head: readonly string[], body: readonly (readonly string[])[]): st
 /** Modules whose names are only for the library itself, or are macros. */
 const INTERNAL = /^(Enzyme(Core|Autodiff|Errors|Sugar|RuleCalls|TupleArrays)|CoreLogging|Printf|Sys|Compiler|API)$/
 
-/** In a module that exports nothing, what is documented is public. */
-const DOCUMENTED = /^(?! ).*"\n(?:function |struct |const )?([\w!]+)/gm
-
+/** Base by all of its names but those of helpers, which begin with two underscores; other modules by what they export or say is public. */
 function modules(): string {
-  const { entries, files, modules } = indexBase()
-  const own = new Map<string, string[]>()
-  for (const { module, names } of entries) {
-    const list = own.get(module) ?? []
-    own.set(module, list.concat(names.filter(name => /^[^_#.][^.#]*$/.test(name) && !name.includes('__'))))
-  }
-  const sections = [`**Base**: ${names(own.get('') ?? [])}`]
-  const exported = new Map<string, string[]>()
-  for (const { path, exports } of modules) {
+  const { entries, modules } = indexBase()
+  const base = entries.filter(({ module }) => module === '').flatMap(entry => entry.names)
+  const sections = [`**Base**: ${names(base.filter(name => /^[^_#.][^.#]*$/.test(name) && !name.includes('__')))}`]
+  const public_ = new Map<string, string[]>()
+  for (const { path, exports, publics } of modules) {
     if (path === '' || path.split('.').some(name => INTERNAL.test(name))) continue
-    exported.set(path, (exported.get(path) ?? []).concat(exports))
+    public_.set(path, (public_.get(path) ?? []).concat(exports, publics))
   }
-  const documented = new Set(files.flatMap(file => [...read(`src/engine/base/${file}`).matchAll(DOCUMENTED)].map(match => match[1]!)))
-  for (const name of inOrder(exported.keys())) {
-    const public_ = exported.get(name)!
-    const all = public_.length > 0 ? public_ : (own.get(name) ?? []).filter(each => documented.has(each))
+  for (const name of inOrder(public_.keys())) {
+    const all = public_.get(name)!
     if (all.length > 0) sections.push(`**${name}**: ${names(all)}`)
   }
   return sections.join('\n\n')

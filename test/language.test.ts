@@ -42,4 +42,11 @@ describe('docs/language.md', () => {
     const modules = new Set(indexBase().modules.map(({ path }) => path))
     expect(PACKAGES.filter(name => !modules.has(name))).toEqual([])
   })
+
+  it('lists names that are there, if only where a module has them from', () => {
+    const { entries, modules } = indexBase()
+    const known = new Set([...entries.flatMap(entry => entry.names), ...modules.map(({ path }) => path.split('.').at(-1)!)])
+    const listed = modules.flatMap(({ path, exports, publics }) => [...exports, ...publics].map(name => [path, name] as const))
+    expect(listed.filter(([, name]) => !known.has(name)).map(listing => listing.join('.'))).toEqual([])
+  })
 })

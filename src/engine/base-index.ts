@@ -1,7 +1,7 @@
 /** What each top-level statement of Base defines, so that a program loads only the part of Base that it names. */
 import { readFileSync, statSync } from 'node:fs'
 import type { Source } from '../diagnostics/source.ts'
-import type { Node } from './1-syntax/ast.ts'
+import type { Node, Tree } from './1-syntax/ast.ts'
 import { parseProgram } from './1-syntax/parse.ts'
 import { definedNames, isMethod, isNominal, isOwn, isTree, nameOf, undocumented } from './base-names.ts'
 import { aliasedType, constructedBy, type Needs, neededTypes, type TypeNames } from './base-needs.ts'
@@ -34,6 +34,8 @@ export interface NamedEntry extends Entry {
 export interface ModuleEntry {
   readonly path: string
   readonly exports: readonly string[]
+  /** Names that it says are for others, which `using` does not bring. */
+  readonly publics: readonly string[]
 }
 
 export interface BaseIndex {
@@ -72,7 +74,7 @@ export function baseState(files: readonly string[]): { sizes: number[]; changed:
 export function indexBase(): BaseIndex {
   const files = baseFiles()
   const entries: NamedEntry[] = []
-  const modules: { path: string; exports: string[] }[] = [{ path: '', exports: [] }]
+  const modules: { path: string; exports: string[]; publics: string[] }[] = [{ path: '', exports: [], publics: [] }]
   const methods = new Map<NamedEntry, Node>()
   const types: TypeNames = { nominal: new Set(), aliases: new Map() }
   const visit = (nodes: readonly Node[], file: number, path: string): void => {
@@ -84,10 +86,11 @@ export function indexBase(): BaseIndex {
         const name = inner.args[0]!
         const own = name.kind === 'Identifier' ? name.name : '?'
         const deeper = path === '' ? own : `${path}.${own}`
-        if (!modules.some(m => m.path === deeper)) modules.push({ path: deeper, exports: [] })
+        if (!modules.some(m => m.path === deeper)) modules.push({ path: deeper, exports: [], publics: [] })
         const body = inner.args[1]!
         visit('args' in body ? body.args : [], file, deeper)
-      } else if (isTree(inner, 'export')) module.exports.push(...inner.args.map(nameOf))
+      } else if (isTree(inner, 'export')) module.exports.push(...listed(inner))
+      else if (isTree(inner, 'public')) module.publics.push(...listed(inner))
       else {
         const kind = kindOf(inner)
         const names = [...new Set(definedNames(inner))]
@@ -116,6 +119,11 @@ export function indexBase(): BaseIndex {
     return method ? { ...entry, needs: neededTypes(method, types), callee: constructedBy(entry.callee, types) } : entry
   })
   return { files, sizes: baseState(files).sizes, modules, entries: withNeeds }
+}
+
+/** Macros are known everywhere. */
+function listed(node: Tree): string[] {
+  return node.args.filter(arg => arg.kind !== 'MacroName').map(nameOf)
 }
 
 function kindOf(node: Node): Entry['kind'] {

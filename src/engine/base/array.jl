@@ -1,6 +1,6 @@
 # Arrays: making them, their shape, and single elements.
 
-const BitsNumber = Union{Float64,Float32,Float16,Int64,UInt64,Int32,Int16,Int8,UInt32,UInt16,UInt8,Bool}
+const __BitsNumber = Union{Float64,Float32,Float16,Int64,UInt64,Int32,Int16,Int8,UInt32,UInt16,UInt8,Bool}
 
 "One size of an array: an integer, or a range that starts at 1."
 __dim(n::Int64) = n
@@ -51,7 +51,7 @@ zeros(dims::Union{Integer,AbstractUnitRange}...) = zeros(Float64, dims...)
 zeros(dims::Tuple) = zeros(Float64, dims...)
 zeros(::Type{T}, dims::Tuple) where {T} = zeros(T, dims...)
 zeros(::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T} = fill!(Array{T}(undef, dims...), zero(T))
-zeros(::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T<:BitsNumber} = Array{T}(undef, dims...)
+zeros(::Type{T}, dims::Union{Integer,AbstractUnitRange}...) where {T<:__BitsNumber} = Array{T}(undef, dims...)
 "An array of ones."
 ones(dims::Union{Integer,AbstractUnitRange}...) = fill(1.0, dims...)
 ones(dims::Tuple) = fill(1.0, dims...)
@@ -74,7 +74,7 @@ function fill!(a::AbstractArray, v)
     a
 end
 zero(a::AbstractArray{T,N}) where {T,N} = fill!(similar(a), zero(T))
-zero(a::Array{T,N}) where {T<:BitsNumber,N} = similar(a)
+zero(a::Array{T,N}) where {T<:__BitsNumber,N} = similar(a)
 oneunit(a::AbstractArray) = one(a)
 
 "Copies elements in order; by default all of `src` to the front of `dest`."
@@ -125,7 +125,7 @@ deepcopy(x) = __map_fields(deepcopy, x)
 deepcopy(x::Union{Number,AbstractString,Symbol,Nothing,Function,Type,Char}) = x
 deepcopy(t::Tuple) = map(deepcopy, t)
 deepcopy(nt::NamedTuple) = map(deepcopy, nt)
-deepcopy(a::Array{<:BitsNumber}) = copy(a)
+deepcopy(a::Array{<:__BitsNumber}) = copy(a)
 deepcopy(a::Array) = map(deepcopy, a)
 deepcopy(r::AbstractRange) = r
 deepcopy(r::RefValue{T}) where {T} = RefValue{T}(deepcopy(r.x))

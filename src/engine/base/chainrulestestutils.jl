@@ -6,7 +6,7 @@ import ..EnzymeTestUtils
 import ..EnzymeAutodiff
 using Test
 
-export test_rrule, test_frule, test_scalar, test_approx, rand_tangent, generate_well_conditioned_matrix, ⊢, @maybe_inferred
+export test_rrule, test_frule, test_scalar, test_approx, rand_tangent, ⊢, @maybe_inferred
 
 "Rules are not checked for inference here, whatever this says."
 const TEST_INFERRED = Ref(true)

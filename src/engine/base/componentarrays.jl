@@ -2,7 +2,7 @@
 module ComponentArrays
 using LinearAlgebra
 import Base: __bc_style, __materialize, __bc_rebuilt
-export ComponentArray, ComponentVector, ComponentMatrix, getaxes, getdata, labels, label2index, valkeys, Axis
+export ComponentArray, ComponentVector, getaxes, getdata, labels, label2index, valkeys, Axis
 
 "A vector and where each part of it lies: a tree of names, whose leaves are places, or places and shapes."
 struct ComponentVector{T,A<:AbstractVector{T},P<:NamedTuple} <: AbstractVector{T}

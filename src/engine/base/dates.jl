@@ -151,7 +151,9 @@ end
 
 # ---- Days and moments
 abstract type TimeType <: AbstractTime end
-struct UTC end
+"What a time is said in."
+abstract type TimeZone <: AbstractTime end
+struct UTC <: TimeZone end
 "A day, by its number from that before the first of the year 1."
 struct Date <: TimeType
     instant::Day
@@ -192,9 +194,15 @@ function DateTime(y::Integer, m::Integer=1, d::Integer=1, h::Integer=0, mi::Inte
     0 <= n <= 999 || throw(ArgumentError("Millisecond: $n out of range (0:999)"))
     DateTime(Millisecond(n + 1000 * (s + 60 * (mi + 60 * (h + 24 * totaldays(y, m, d))))), nothing)
 end
-function Time(h::Integer, mi::Integer=0, s::Integer=0, n::Integer=0)
-    0 <= h <= 23 || throw(ArgumentError("Hour: $h out of range (0:23)"))
-    Time(Nanosecond(1000000 * (n + 1000 * (s + 60 * (mi + 60h)))), nothing)
+function Time(h::Integer, mi::Integer=0, s::Integer=0, ms::Integer=0, us::Integer=0, ns::Integer=0)
+    within(n, last, name) = 0 <= n <= last || throw(ArgumentError("$name: $n out of range (0:$last)"))
+    within(h, 23, "Hour")
+    within(mi, 59, "Minute")
+    within(s, 59, "Second")
+    within(ms, 999, "Millisecond")
+    within(us, 999, "Microsecond")
+    within(ns, 999, "Nanosecond")
+    Time(Nanosecond(ns + 1000 * (us + 1000 * (ms + 1000 * (s + 60 * (mi + 60h))))), nothing)
 end
 Date(y::Year, m::Month=Month(1), d::Day=Day(1)) = Date(y.value, m.value, d.value)
 Date(t::DateTime) = Date(Day(days(t)), nothing)
@@ -240,6 +248,8 @@ hour(t::Time) = fld(t.instant.value, 3600000000000)
 minute(t::Time) = mod(fld(t.instant.value, 60000000000), 60)
 second(t::Time) = mod(fld(t.instant.value, 1000000000), 60)
 millisecond(t::Time) = mod(fld(t.instant.value, 1000000), 1000)
+microsecond(t::Time) = mod(fld(t.instant.value, 1000), 1000)
+nanosecond(t::Time) = mod(t.instant.value, 1000)
 dayofyear(t::TimeType) = days(t) - totaldays(year(t), 1, 1) + 1
 dayofweek(t::TimeType) = mod1(days(t), 7)
 dayofweekofmonth(t::TimeType) = div(day(t) - 1, 7) + 1
@@ -269,6 +279,8 @@ Hour(t::TimeType) = Hour(hour(t))
 Minute(t::TimeType) = Minute(minute(t))
 Second(t::TimeType) = Second(second(t))
 Millisecond(t::TimeType) = Millisecond(millisecond(t))
+Microsecond(t::Time) = Microsecond(microsecond(t))
+Nanosecond(t::Time) = Nanosecond(nanosecond(t))
 
 # ---- Arithmetic
 Base.:-(a::Date, b::Date) = Day(days(a) - days(b))
@@ -352,13 +364,11 @@ today() = Date(now())
 # ---- Text
 two(n) = lpad(n, 2, '0')
 iso(d::Date) = ((y, m, k) = yearmonthday(d); string(lpad(y, 4, '0'), "-", two(m), "-", two(k)))
-function fraction(n)
-    n == 0 && return ""
-    text = lpad(n, 3, '0')
-    string(".", rstrip(text, '0'))
-end
-iso(t::DateTime) = string(iso(Date(t)), "T", two(hour(t)), ":", two(minute(t)), ":", two(second(t)), fraction(millisecond(t)))
-iso(t::Time) = string(two(hour(t)), ":", two(minute(t)), ":", two(second(t)), fraction(millisecond(t)))
+"Three digits of a moment, as many as there are of a time of the day."
+fraction(t::DateTime) = millisecond(t) == 0 ? "" : string(".", lpad(millisecond(t), 3, '0'))
+fraction(t::Time) = (n = mod(t.instant.value, 1000000000); n == 0 ? "" : string(".", rstrip(lpad(n, 9, '0'), '0')))
+iso(t::DateTime) = string(iso(Date(t)), "T", two(hour(t)), ":", two(minute(t)), ":", two(second(t)), fraction(t))
+iso(t::Time) = string(two(hour(t)), ":", two(minute(t)), ":", two(second(t)), fraction(t))
 Base.string(t::TimeType) = iso(t)
 Base.print(io::IO, t::TimeType) = print(io, iso(t))
 Base.show(io::IO, t::Date) = print(io, "Date(\"", iso(t), "\")")

@@ -1,6 +1,8 @@
 # DiffResults: a value and its derivatives in one object, which the in-place functions of the AD packages fill.
 module DiffResults
 
+public DiffResult, GradientResult, JacobianResult, HessianResult, value, value!, derivative, derivative!, gradient, gradient!, jacobian, jacobian!, hessian, hessian!
+
 "A value and its derivatives of first, second … order. A program sees only the accessors."
 mutable struct DiffResult{O,V,D<:Tuple}
     value::V

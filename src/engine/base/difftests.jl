@@ -1,5 +1,8 @@
 # DiffTests: functions of every shape, for tests of differentiation.
 module DiffTests
+
+public NUMBER_TO_NUMBER_FUNCS, NUMBER_TO_ARRAY_FUNCS, INPLACE_NUMBER_TO_ARRAY_FUNCS, VECTOR_TO_NUMBER_FUNCS, MATRIX_TO_NUMBER_FUNCS, TERNARY_MATRIX_TO_NUMBER_FUNCS,
+    ARRAY_TO_ARRAY_FUNCS, INPLACE_ARRAY_TO_ARRAY_FUNCS, MATRIX_TO_MATRIX_FUNCS, BINARY_MATRIX_TO_MATRIX_FUNCS, VECTOR_TO_MATRIX_FUNCS
 using LinearAlgebra
 # Numbers to numbers and arrays
 num2num_1(x) = sin(x)^2 / cos(x)^2

@@ -54,7 +54,7 @@ function __checked_result(op, x::T, y::T) where {T}
     z, over = __with_overflow(op, x, y)
     over ? throw(OverflowError(string(x, " ", op, " ", y, " overflowed for type ", T))) : z
 end
-function __with_overflow(op, x::T, y::T) where {T<:SmallInt}
+function __with_overflow(op, x::T, y::T) where {T<:__SmallInt}
     exact = op(Float64(x), Float64(y))
     z = op(x, y)
     # A product of two numbers of 32 bits may be rounded here, but then it is out of range, and so is what it is rounded to.
@@ -96,13 +96,13 @@ function clamp!(a::AbstractArray, lo, hi)
 end
 
 ispow2(x::Real) = x > 0 && isfinite(x) && significand(float(x)) == 1
-bitstring(n::SmallSigned) = __bit_text(__raw(n) & (1 << __bits(typeof(n)) - 1), __bits(typeof(n)))
+bitstring(n::__SmallSigned) = __bit_text(__raw(n) & (1 << __bits(typeof(n)) - 1), __bits(typeof(n)))
 bitstring(n::Bool) = n ? "00000001" : "00000000"
 bitstring(n::Int64) = bitstring(n % UInt64)
 __bit_text(n, bits) = string(n; base=2, pad=bits)
 "The bits, the bytes, in opposite order."
-bitreverse(n::T) where {T<:SmallInt} = __reassembled(T, n, 1)
-bswap(n::T) where {T<:SmallInt} = __reassembled(T, n, 8)
+bitreverse(n::T) where {T<:__SmallInt} = __reassembled(T, n, 1)
+bswap(n::T) where {T<:__SmallInt} = __reassembled(T, n, 8)
 function __reassembled(::Type{T}, n, width) where {T}
     left, out = __raw(n) & (1 << __bits(T) - 1), 0
     for _ in 1:div(__bits(T), width)
@@ -112,7 +112,7 @@ function __reassembled(::Type{T}, n, width) where {T}
     __wrap(T, out)
 end
 "The bits moved to the left, those that fall off coming back on the right."
-function bitrotate(n::T, k::Integer) where {T<:SmallInt}
+function bitrotate(n::T, k::Integer) where {T<:__SmallInt}
     b = __bits(T)
     low = __raw(n) & (1 << b - 1)
     m = mod(__raw(k), b)

@@ -8,7 +8,7 @@ function instances end
 
 Int64(x::Enum) = Int64(x.value)
 Int32(x::Enum) = Int32(x.value)
-(::Type{T})(x::Enum) where {T<:SmallInt} = T(x.value)
+(::Type{T})(x::Enum) where {T<:__SmallInt} = T(x.value)
 Integer(x::Enum) = x.value
 "An enumeration with its instances."
 function show(io::IO, ::MIME"text/plain", T::Type{<:Enum})

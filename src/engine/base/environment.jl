@@ -1,5 +1,6 @@
 # What scripts say around their work: which packages they want, on what they run, how far they are.
 module Pkg
+public activate, instantiate, add, develop, resolve, update, precompile, rm, PackageSpec
 # The packages that there are need no environment: these say nothing and do nothing.
 activate(args...; kws...) = nothing
 add(args...; kws...) = nothing

@@ -1,19 +1,19 @@
 # Floating-point numbers: arithmetic, comparison, rounding and the anatomy of a float.
 
-const NarrowFloat = Union{Float32,Float16}
+const __NarrowFloat = Union{Float32,Float16}
 const IEEEFloat = Union{Float64,Float32,Float16}
 
 Float64(x::Float64) = x
 Float64(x::Int64) = Intrinsics.f64_from_i64(x)
-Float64(x::Union{OtherInt,Bool}) = Intrinsics.f64_from_i64(__raw(x))
+Float64(x::Union{__OtherInt,Bool}) = Intrinsics.f64_from_i64(__raw(x))
 Float64(x::Float32) = Intrinsics.f64_from_f32(x)
 Float64(x::Float16) = Intrinsics.cast(Float64, x)
 Float32(x::Float32) = x
 Float32(x::Float64) = Intrinsics.f32_from_f64(x)
-Float32(x::Union{FixedInt,Bool,Float16}) = Intrinsics.f32_from_f64(Float64(x))
+Float32(x::Union{__FixedInt,Bool,Float16}) = Intrinsics.f32_from_f64(Float64(x))
 Float16(x::Float16) = x
 Float16(x::Float64) = Intrinsics.cast(Float16, Intrinsics.f64_round_f16(x))
-Float16(x::Union{FixedInt,Bool,Float32}) = Float16(Float64(x))
+Float16(x::Union{__FixedInt,Bool,Float32}) = Float16(Float64(x))
 AbstractFloat(x::AbstractFloat) = x
 AbstractFloat(x::Integer) = Float64(x)
 
@@ -79,10 +79,10 @@ flipsign(x::Float64, y::Float64) = signbit(y) ? -x : x
 ==(x::Float16, y::Float16) = Float64(x) == Float64(y)
 <(x::Float16, y::Float16) = Float64(x) < Float64(y)
 <=(x::Float16, y::Float16) = Float64(x) <= Float64(y)
-abs(x::T) where {T<:NarrowFloat} = T(abs(Float64(x)))
-rem(x::T, y::T) where {T<:NarrowFloat} = T(rem(Float64(x), Float64(y)))
-max(x::T, y::T) where {T<:NarrowFloat} = T(max(Float64(x), Float64(y)))
-min(x::T, y::T) where {T<:NarrowFloat} = T(min(Float64(x), Float64(y)))
+abs(x::T) where {T<:__NarrowFloat} = T(abs(Float64(x)))
+rem(x::T, y::T) where {T<:__NarrowFloat} = T(rem(Float64(x), Float64(y)))
+max(x::T, y::T) where {T<:__NarrowFloat} = T(max(Float64(x), Float64(y)))
+min(x::T, y::T) where {T<:__NarrowFloat} = T(min(Float64(x), Float64(y)))
 
 +(x::Number) = x
 *(x::Number) = x
@@ -115,13 +115,13 @@ mod2pi(x::Union{Float32,Float16}) = oftype(x, mod2pi(Float64(x)))
 
 # What a number is.
 isnan(x::Float64) = Intrinsics.f64_isnan(x)
-isnan(x::NarrowFloat) = isnan(Float64(x))
+isnan(x::__NarrowFloat) = isnan(Float64(x))
 isnan(x::Real) = x != x
 isnan(x::Integer) = false
 isfinite(x::Real) = !isnan(x) & !isinf(x)
 isfinite(x::Integer) = true
 isinf(x::Float64) = abs(x) == Inf
-isinf(x::NarrowFloat) = isinf(Float64(x))
+isinf(x::__NarrowFloat) = isinf(Float64(x))
 isinf(x::Real) = !isnan(x) && !isfinite(x)
 isinf(x::Union{Integer,AbstractIrrational}) = false
 isfinite(x::AbstractIrrational) = true
@@ -131,10 +131,10 @@ isreal(x::Real) = true
 iszero(x) = x == zero(x)
 isone(x) = x == one(x)
 signbit(x::Float64) = Intrinsics.f64_signbit(x)
-signbit(x::NarrowFloat) = signbit(Float64(x))
+signbit(x::__NarrowFloat) = signbit(Float64(x))
 signbit(x::Real) = x < 0
 sign(x::Float64) = x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : x
-sign(x::NarrowFloat) = oftype(x, sign(Float64(x)))
+sign(x::__NarrowFloat) = oftype(x, sign(Float64(x)))
 sign(x::Real) = x > zero(x) ? one(x) : x < zero(x) ? -one(x) : x
 
 zero(x) = zero(typeof(x))
@@ -152,7 +152,7 @@ oneunit(x) = one(x)
 oneunit(T::Type) = one(T)
 
 isequal(x::Float64, y::Float64) = Intrinsics.f64_same(x, y) | (isnan(x) & isnan(y))
-isequal(x::NarrowFloat, y::NarrowFloat) = isequal(Float64(x), Float64(y))
+isequal(x::__NarrowFloat, y::__NarrowFloat) = isequal(Float64(x), Float64(y))
 isequal(x::AbstractFloat, y::Real) = isequal(Float64(x), Float64(y))
 isequal(x::Real, y::AbstractFloat) = isequal(Float64(x), Float64(y))
 isequal(x::AbstractFloat, y::AbstractFloat) = isequal(Float64(x), Float64(y))
@@ -166,10 +166,10 @@ __floor(x::Float64) = Intrinsics.f64_floor(x)
 __ceil(x::Float64) = Intrinsics.f64_ceil(x)
 __trunc(x::Float64) = Intrinsics.f64_trunc(x)
 __round(x::Float64) = Intrinsics.f64_round(x)
-__floor(x::T) where {T<:NarrowFloat} = T(__floor(Float64(x)))
-__ceil(x::T) where {T<:NarrowFloat} = T(__ceil(Float64(x)))
-__trunc(x::T) where {T<:NarrowFloat} = T(__trunc(Float64(x)))
-__round(x::T) where {T<:NarrowFloat} = T(__round(Float64(x)))
+__floor(x::T) where {T<:__NarrowFloat} = T(__floor(Float64(x)))
+__ceil(x::T) where {T<:__NarrowFloat} = T(__ceil(Float64(x)))
+__trunc(x::T) where {T<:__NarrowFloat} = T(__trunc(Float64(x)))
+__round(x::T) where {T<:__NarrowFloat} = T(__round(Float64(x)))
 __floor(x::Integer) = x
 __ceil(x::Integer) = x
 __trunc(x::Integer) = x

@@ -328,6 +328,7 @@ kldivergence(ŷ, y; dims=1, agg=mean_of, eps=1f-7) = agg(sum(y .* (log.(y .+ eps
 hinge_loss(ŷ, y; agg=mean_of) = agg(max.(0, 1 .- ŷ .* y))
 poisson_loss(ŷ, y; agg=mean_of) = agg(ŷ .- y .* log.(ŷ))
 module Losses
+public mse, mae, huber_loss, crossentropy, logitcrossentropy, binarycrossentropy, logitbinarycrossentropy, kldivergence, hinge_loss, poisson_loss
 import ..Flux: mse, mae, huber_loss, crossentropy, logitcrossentropy, binarycrossentropy, logitbinarycrossentropy, kldivergence, hinge_loss, poisson_loss
 end
 end

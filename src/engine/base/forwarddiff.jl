@@ -1,5 +1,9 @@
 # ForwardDiff's functions and shapes over forward mode.
 module ForwardDiff
+
+public derivative, derivative!, gradient, gradient!, jacobian, jacobian!, hessian, hessian!, DerivativeConfig, GradientConfig, JacobianConfig, HessianConfig,
+    Chunk, Tag, Dual, Partials, value, partials, npartials, valtype, tagtype, checktag, InvalidTagException, DualMismatchError, seed!, construct_seeds,
+    single_seed, chunksize, pickchunksize
 import ..DiffResults
 import ..DiffResults: DiffResult
 import ..LinearAlgebra: Diagonal, UpperTriangular, LowerTriangular, diagind

@@ -1,14 +1,14 @@
 # Integers. Int64 is exact up to 2^53 and throws an OverflowError past it; the other types wrap around.
 
-const SmallSigned = Union{Int32,Int16,Int8}
-const SmallUnsigned = Union{UInt32,UInt16,UInt8}
-const SmallInt = Union{Int32,Int16,Int8,UInt32,UInt16,UInt8}
-const OtherInt = Union{Int32,Int16,Int8,UInt32,UInt16,UInt8}
-const FixedInt = Union{Int64,UInt64,Int32,Int16,Int8,UInt32,UInt16,UInt8}
+const __SmallSigned = Union{Int32,Int16,Int8}
+const __SmallUnsigned = Union{UInt32,UInt16,UInt8}
+const __SmallInt = Union{Int32,Int16,Int8,UInt32,UInt16,UInt8}
+const __OtherInt = Union{Int32,Int16,Int8,UInt32,UInt16,UInt8}
+const __FixedInt = Union{Int64,UInt64,Int32,Int16,Int8,UInt32,UInt16,UInt8}
 
 "The value of an integer or character as an Int64, whatever its type."
 __raw(x::Int64) = x
-__raw(x::SmallInt) = Intrinsics.cast(Int64, x)
+__raw(x::__SmallInt) = Intrinsics.cast(Int64, x)
 __raw(x::Bool) = Intrinsics.i64_from_bool(x)
 __raw(x::Char) = Intrinsics.cast(Int64, x)
 
@@ -23,15 +23,15 @@ __bits(::Type{UInt8}) = 8
 
 "Keeps the low bits of `n` as an integer of type `T`."
 __wrap(::Type{Int64}, n::Int64) = n
-__wrap(::Type{T}, n::Int64) where {T<:SmallSigned} = Intrinsics.cast(T, Intrinsics.i64_wrap_s(n, __bits(T)))
-__wrap(::Type{T}, n::Int64) where {T<:SmallUnsigned} = Intrinsics.cast(T, Intrinsics.i64_wrap_u(n, __bits(T)))
+__wrap(::Type{T}, n::Int64) where {T<:__SmallSigned} = Intrinsics.cast(T, Intrinsics.i64_wrap_s(n, __bits(T)))
+__wrap(::Type{T}, n::Int64) where {T<:__SmallUnsigned} = Intrinsics.cast(T, Intrinsics.i64_wrap_u(n, __bits(T)))
 
 "`x % T`: the low bits of an integer as a `T`."
-rem(x::Union{FixedInt,Bool}, ::Type{T}) where {T<:FixedInt} = __wrap(T, __raw(x))
+rem(x::Union{__FixedInt,Bool}, ::Type{T}) where {T<:__FixedInt} = __wrap(T, __raw(x))
 rem(x::Integer, ::Type{Bool}) = __raw(x) & 1 == 1
 const % = rem
 
-sizeof(::Type{T}) where {T<:FixedInt} = __bits(T) ÷ 8
+sizeof(::Type{T}) where {T<:__FixedInt} = __bits(T) ÷ 8
 sizeof(::Type{Float64}) = 8
 sizeof(::Type{Float32}) = 4
 sizeof(::Type{Float16}) = 2
@@ -40,19 +40,19 @@ sizeof(x::Number) = sizeof(typeof(x))
 
 "The largest value of an integer type."
 typemax(::Type{Int64}) = 9223372036854775807
-typemax(::Type{T}) where {T<:SmallSigned} = Intrinsics.cast(T, 1 << (__bits(T) - 1) - 1)
-typemax(::Type{T}) where {T<:SmallUnsigned} = Intrinsics.cast(T, 1 << __bits(T) - 1)
+typemax(::Type{T}) where {T<:__SmallSigned} = Intrinsics.cast(T, 1 << (__bits(T) - 1) - 1)
+typemax(::Type{T}) where {T<:__SmallUnsigned} = Intrinsics.cast(T, 1 << __bits(T) - 1)
 typemax(::Type{Bool}) = true
 typemax(x::Real) = typemax(typeof(x))
 typemin(::Type{Int64}) = -9223372036854775808
-typemin(::Type{T}) where {T<:SmallSigned} = Intrinsics.cast(T, -(1 << (__bits(T) - 1)))
-typemin(::Type{T}) where {T<:SmallUnsigned} = Intrinsics.cast(T, 0)
+typemin(::Type{T}) where {T<:__SmallSigned} = Intrinsics.cast(T, -(1 << (__bits(T) - 1)))
+typemin(::Type{T}) where {T<:__SmallUnsigned} = Intrinsics.cast(T, 0)
 typemin(::Type{Bool}) = false
 typemin(x::Real) = typemin(typeof(x))
 
 # Conversion to integers.
 "Converts an integer to type `T` or throws an InexactError."
-function __checked(::Type{T}, n::Int64, x) where {T<:SmallInt}
+function __checked(::Type{T}, n::Int64, x) where {T<:__SmallInt}
     r = __wrap(T, n)
     __raw(r) == n || __out_of_range(T, x)
     r
@@ -62,18 +62,18 @@ end
 __checked(::Type{Int64}, n::Int64, x) = n
 
 (::Type{T})(x::T) where {T<:Number} = x
-(::Type{T})(x::T) where {T<:SmallInt} = x
+(::Type{T})(x::T) where {T<:__SmallInt} = x
 Int64(x::Int64) = x
-Int64(x::SmallInt) = __raw(x)
+Int64(x::__SmallInt) = __raw(x)
 Int64(x::Bool) = __raw(x)
 Int64(x::Char) = __raw(x)
 Int64(x::Float64) = Intrinsics.i64_from_f64(x)
 "The float without its fraction; what comes of one that does not fit is not defined."
 unsafe_trunc(::Type{T}, x::AbstractFloat) where {T<:Integer} = trunc(T, x)
 Int64(x::Union{Float32,Float16}) = Intrinsics.i64_from_f64(Float64(x))
-(::Type{T})(x::Union{FixedInt,Bool,Char}) where {T<:SmallInt} = __checked(T, __raw(x), x)
-(::Type{T})(x::AbstractFloat) where {T<:SmallInt} = __checked(T, Int64(x), x)
-Bool(x::Union{FixedInt,AbstractFloat}) = x == 0 ? false : x == 1 ? true : __inexact(Bool, x)
+(::Type{T})(x::Union{__FixedInt,Bool,Char}) where {T<:__SmallInt} = __checked(T, __raw(x), x)
+(::Type{T})(x::AbstractFloat) where {T<:__SmallInt} = __checked(T, Int64(x), x)
+Bool(x::Union{__FixedInt,AbstractFloat}) = x == 0 ? false : x == 1 ? true : __inexact(Bool, x)
 Integer(x::Integer) = x
 Integer(x::AbstractFloat) = Int64(x)
 Signed(x::Signed) = x
@@ -111,38 +111,38 @@ max(x::Int64, y::Int64) = Intrinsics.i64_select(x < y, y, x)
 min(x::Int64, y::Int64) = Intrinsics.i64_select(y < x, y, x)
 
 # The other integers, through Int64.
-+(x::T, y::T) where {T<:OtherInt} = __wrap(T, __raw(x) + __raw(y))
--(x::T, y::T) where {T<:OtherInt} = __wrap(T, __raw(x) - __raw(y))
-*(x::T, y::T) where {T<:OtherInt} = __wrap(T, __raw(x) * __raw(y))
++(x::T, y::T) where {T<:__OtherInt} = __wrap(T, __raw(x) + __raw(y))
+-(x::T, y::T) where {T<:__OtherInt} = __wrap(T, __raw(x) - __raw(y))
+*(x::T, y::T) where {T<:__OtherInt} = __wrap(T, __raw(x) * __raw(y))
 function *(x::T, y::T) where {T<:Union{Int32,UInt32}}
     # (h 2^16 + l) y, so that no product passes 2^53.
     h, l, n = __raw(x) >> 16, __raw(x) & 65535, __raw(y)
     __wrap(T, (((h * n) & 65535) << 16) + l * n)
 end
--(x::T) where {T<:OtherInt} = __wrap(T, -__raw(x))
-~(x::T) where {T<:OtherInt} = __wrap(T, -1 - __raw(x))
-div(x::T, y::T) where {T<:OtherInt} = __wrap(T, div(__raw(x), __raw(y)))
-div(x::T, y::T) where {T<:SmallSigned} = (q = div(__raw(x), __raw(y)); q > __raw(typemax(T)) ? throw(DivideError()) : __wrap(T, q))
-rem(x::T, y::T) where {T<:OtherInt} = __wrap(T, rem(__raw(x), __raw(y)))
-==(x::T, y::T) where {T<:OtherInt} = __raw(x) == __raw(y)
-<(x::T, y::T) where {T<:OtherInt} = __raw(x) < __raw(y)
-<=(x::T, y::T) where {T<:OtherInt} = __raw(x) <= __raw(y)
-==(x::FixedInt, y::FixedInt) = __raw(x) == __raw(y)
-<(x::FixedInt, y::FixedInt) = __raw(x) < __raw(y)
-<=(x::FixedInt, y::FixedInt) = __raw(x) <= __raw(y)
-(&)(x::T, y::T) where {T<:OtherInt} = __wrap(T, __raw(x) & __raw(y))
-|(x::T, y::T) where {T<:OtherInt} = __wrap(T, __raw(x) | __raw(y))
-xor(x::T, y::T) where {T<:OtherInt} = __wrap(T, xor(__raw(x), __raw(y)))
+-(x::T) where {T<:__OtherInt} = __wrap(T, -__raw(x))
+~(x::T) where {T<:__OtherInt} = __wrap(T, -1 - __raw(x))
+div(x::T, y::T) where {T<:__OtherInt} = __wrap(T, div(__raw(x), __raw(y)))
+div(x::T, y::T) where {T<:__SmallSigned} = (q = div(__raw(x), __raw(y)); q > __raw(typemax(T)) ? throw(DivideError()) : __wrap(T, q))
+rem(x::T, y::T) where {T<:__OtherInt} = __wrap(T, rem(__raw(x), __raw(y)))
+==(x::T, y::T) where {T<:__OtherInt} = __raw(x) == __raw(y)
+<(x::T, y::T) where {T<:__OtherInt} = __raw(x) < __raw(y)
+<=(x::T, y::T) where {T<:__OtherInt} = __raw(x) <= __raw(y)
+==(x::__FixedInt, y::__FixedInt) = __raw(x) == __raw(y)
+<(x::__FixedInt, y::__FixedInt) = __raw(x) < __raw(y)
+<=(x::__FixedInt, y::__FixedInt) = __raw(x) <= __raw(y)
+(&)(x::T, y::T) where {T<:__OtherInt} = __wrap(T, __raw(x) & __raw(y))
+|(x::T, y::T) where {T<:__OtherInt} = __wrap(T, __raw(x) | __raw(y))
+xor(x::T, y::T) where {T<:__OtherInt} = __wrap(T, xor(__raw(x), __raw(y)))
 abs(x::Unsigned) = x
-abs(x::SmallSigned) = x < zero(x) ? -x : x
-max(x::T, y::T) where {T<:OtherInt} = x < y ? y : x
-min(x::T, y::T) where {T<:OtherInt} = y < x ? y : x
+abs(x::__SmallSigned) = x < zero(x) ? -x : x
+max(x::T, y::T) where {T<:__OtherInt} = x < y ? y : x
+min(x::T, y::T) where {T<:__OtherInt} = y < x ? y : x
 
 # Shifts. A negative count shifts the other way.
-<<(x::FixedInt, n::Integer) = n < 0 ? x >> -n : n >= __bits(typeof(x)) ? zero(x) : __wrap(typeof(x), Intrinsics.i64_shl(__raw(x), __raw(n)))
->>(x::FixedInt, n::Integer) = n < 0 ? x << -n : __wrap(typeof(x), Intrinsics.i64_shr(__raw(x), min(__raw(n), 63)))
+<<(x::__FixedInt, n::Integer) = n < 0 ? x >> -n : n >= __bits(typeof(x)) ? zero(x) : __wrap(typeof(x), Intrinsics.i64_shl(__raw(x), __raw(n)))
+>>(x::__FixedInt, n::Integer) = n < 0 ? x << -n : __wrap(typeof(x), Intrinsics.i64_shr(__raw(x), min(__raw(n), 63)))
 >>>(x::Unsigned, n::Integer) = x >> n
->>>(x::SmallSigned, n::Integer) = signed(unsigned(x) >> n)
+>>>(x::__SmallSigned, n::Integer) = signed(unsigned(x) >> n)
 <<(x::Bool, n::Integer) = Int64(x) << n
 >>(x::Bool, n::Integer) = Int64(x) >> n
 
@@ -181,23 +181,23 @@ function mod(x::Int64, y::Int64)
     r = rem(x, y)
     r != 0 && (r < 0) != (y < 0) ? r + y : r
 end
-mod(x::T, y::T) where {T<:SmallSigned} = __wrap(T, mod(__raw(x), __raw(y)))
+mod(x::T, y::T) where {T<:__SmallSigned} = __wrap(T, mod(__raw(x), __raw(y)))
 mod(x::T, y::T) where {T<:Unsigned} = rem(x, y)
 mod(x::Bool, y::Bool) = rem(x, y)
-mod(x::Integer, ::Type{T}) where {T<:FixedInt} = rem(x, T)
+mod(x::Integer, ::Type{T}) where {T<:__FixedInt} = rem(x, T)
 "The quotient rounded down."
 function fld(x::Int64, y::Int64)
     q = div(x, y)
     q * y != x && (x < 0) != (y < 0) ? q - 1 : q
 end
-fld(x::T, y::T) where {T<:OtherInt} = __wrap(T, fld(__raw(x), __raw(y)))
+fld(x::T, y::T) where {T<:__OtherInt} = __wrap(T, fld(__raw(x), __raw(y)))
 fld(x::Bool, y::Bool) = div(x, y)
 "The quotient rounded up."
 function cld(x::Int64, y::Int64)
     q = div(x, y)
     q * y != x && (x < 0) == (y < 0) ? q + 1 : q
 end
-cld(x::T, y::T) where {T<:OtherInt} = __wrap(T, cld(__raw(x), __raw(y)))
+cld(x::T, y::T) where {T<:__OtherInt} = __wrap(T, cld(__raw(x), __raw(y)))
 cld(x::Bool, y::Bool) = div(x, y)
 "Remainder in `1:y`."
 mod1(x::Real, y::Real) = (m = mod(x, y); iszero(m) ? y + m : m)
@@ -271,7 +271,7 @@ isodd(x::AbstractFloat) = isinteger(x) && !iszero(rem(x, 2))
 ispow2(x::Integer) = x > 0 && count_ones(x) == 1
 isinteger(x::Integer) = true
 sign(x::Int64) = x > 0 ? 1 : x < 0 ? -1 : 0
-sign(x::SmallSigned) = x > zero(x) ? one(x) : x < zero(x) ? -one(x) : zero(x)
+sign(x::__SmallSigned) = x > zero(x) ? one(x) : x < zero(x) ? -one(x) : zero(x)
 sign(x::Unsigned) = iszero(x) ? x : one(x)
 sign(x::Bool) = x
 signbit(x::Signed) = x < zero(x)
@@ -280,8 +280,8 @@ signbit(x::Bool) = false
 flipsign(x::Real, y::Real) = signbit(y) ? -x : +x
 
 "How many bits of `x` are one."
-count_ones(x::SmallUnsigned) = __count_bits(__raw(x))
-count_ones(x::SmallSigned) = count_ones(unsigned(x))
+count_ones(x::__SmallUnsigned) = __count_bits(__raw(x))
+count_ones(x::__SmallSigned) = count_ones(unsigned(x))
 count_ones(x::Bool) = __raw(x)
 function __count_bits(n::Int64)
     k = 0
@@ -291,8 +291,8 @@ function __count_bits(n::Int64)
     end
     k
 end
-count_zeros(x::FixedInt) = __bits(typeof(x)) - count_ones(x)
-function trailing_zeros(x::FixedInt)
+count_zeros(x::__FixedInt) = __bits(typeof(x)) - count_ones(x)
+function trailing_zeros(x::__FixedInt)
     n, k = __raw(x), 0
     n == 0 && return __bits(typeof(x))
     n == typemin(Int64) && return 63
@@ -302,7 +302,7 @@ function trailing_zeros(x::FixedInt)
     end
     k
 end
-function leading_zeros(x::FixedInt)
+function leading_zeros(x::__FixedInt)
     n, k = __raw(x), __bits(typeof(x))
     n < 0 && return 0
     n == typemax(Int64) && return 1

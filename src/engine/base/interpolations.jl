@@ -4,7 +4,7 @@ using LinearAlgebra
 import ..ForwardDiff
 export interpolate, scale, extrapolate, linear_interpolation, constant_interpolation, cubic_spline_interpolation, LinearInterpolation, ConstantInterpolation,
     CubicSplineInterpolation, BSpline, Gridded, Constant, Linear, Quadratic, Cubic, NoInterp, OnGrid, OnCell, Flat, Line, Free, Periodic, Reflect, InPlace, Throw,
-    Natural, Next, Previous, Nearest, AbstractInterpolation, AbstractExtrapolation, knots, bounds, FritschCarlsonMonotonicInterpolation
+    Natural, Next, Previous, Nearest, AbstractInterpolation, AbstractExtrapolation, knots, bounds
 
 abstract type Degree end
 struct Constant{W} <: Degree end

@@ -230,11 +230,11 @@ in(x::Number, y::Number) = x == y
 __count(nt::NamedTuple) = nfields(nt)
 __item(nt::NamedTuple, k::Int64) = getfield(nt, k + 1)
 
-const Counted = Union{
+const __Counted = Union{
     AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,
     __PairsOf,Iterators.Reverse
 }
-iterate(x::Counted) = iterate(x, 0)
+iterate(x::__Counted) = iterate(x, 0)
 # The states that Julia uses, which programs may see.
 iterate(a::AbstractArray) = iterate(a, 1)
 iterate(a::AbstractArray, k) = k <= length(a) ? (__item(a, k - 1), k + 1) : nothing
@@ -243,8 +243,8 @@ iterate(r::OrdinalRange{Int64}, x::Int64) = x == last(r) ? nothing : (x + step(r
 iterate(r::OrdinalRange{T}, x::T) where {T} = x == last(r) ? nothing : (x + step(r), x + step(r))
 iterate(t::Tuple) = iterate(t, 1)
 iterate(t::Tuple, k) = k <= __tuple_length(t) ? (__tuple_get(t, k), k + 1) : nothing
-iterate(x::Counted, k) = k < __count(x) ? (__item(x, k), k + 1) : nothing
-const CountedWrapper = Union{
+iterate(x::__Counted, k) = k < __count(x) ? (__item(x, k), k + 1) : nothing
+const __CountedWrapper = Union{
     Generator{I,F,true} where {I,F},
     Iterators.ProductIterator{I,true} where {I},
     Iterators.Zip{I,true} where {I},
@@ -252,8 +252,8 @@ const CountedWrapper = Union{
     Iterators.Take{I,true} where {I},
     Iterators.Drop{I,true} where {I}
 }
-iterate(x::CountedWrapper) = iterate(x, 0)
-iterate(x::CountedWrapper, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
+iterate(x::__CountedWrapper) = iterate(x, 0)
+iterate(x::__CountedWrapper, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
 iterate(g::Generator{I,F,false}) where {I,F} = __mapped(g, iterate(g.iter))
 iterate(g::Generator{I,F,false}, state) where {I,F} = __mapped(g, iterate(g.iter, state))
 __mapped(g, next) = next === nothing ? nothing : (g.f(next[1]), next[2])

@@ -2,6 +2,8 @@
 
 module LinearAlgebra
 module BLAS
+public asum, axpy!, axpby!, blascopy!, dot, dotc, dotu, gemm, gemm!, gemv, gemv!, ger!, iamax, scal, scal!, symm, symm!, symv, symv!, syr!, syrk, syrk!, trmm, trmm!,
+    trmv, trmv!, trsm, trsm!, trsv, trsv!, nrm2, get_num_threads, set_num_threads
 import ..LinearAlgebra
 import ..LinearAlgebra: mul!, norm, adjoint, transpose, Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular
 

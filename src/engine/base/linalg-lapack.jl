@@ -54,6 +54,7 @@ haszero(::Type{T}) where {T} = T <: Number
 peakflops(n::Integer=4096; kws...) = 1.0e9
 
 module LAPACK
+public geev!, gels!, gesdd!, gesv!, gesvd!, getrf!, getri!, getrs!, posv!, potrf!, potri!, potrs!, syev!, syevd!, trtri!, trtrs!
 import ..LinearAlgebra
 using ..LinearAlgebra
 half(uplo::Char, a) = uplo == 'U' ? Symmetric(a, :U) : Symmetric(a, :L)

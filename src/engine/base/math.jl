@@ -12,113 +12,113 @@ function sin(x::Float64)
     __check_finite(x, "sin")
     Intrinsics.f64_sin(x)
 end
-sin(x::T) where {T<:NarrowFloat} = T(sin(Float64(x)))
+sin(x::T) where {T<:__NarrowFloat} = T(sin(Float64(x)))
 sin(x::Real) = sin(float(x))
 "Cosine of an angle in radians."
 function cos(x::Float64)
     __check_finite(x, "cos")
     Intrinsics.f64_cos(x)
 end
-cos(x::T) where {T<:NarrowFloat} = T(cos(Float64(x)))
+cos(x::T) where {T<:__NarrowFloat} = T(cos(Float64(x)))
 cos(x::Real) = cos(float(x))
 "Tangent of an angle in radians."
 function tan(x::Float64)
     __check_finite(x, "tan")
     Intrinsics.f64_tan(x)
 end
-tan(x::T) where {T<:NarrowFloat} = T(tan(Float64(x)))
+tan(x::T) where {T<:__NarrowFloat} = T(tan(Float64(x)))
 tan(x::Real) = tan(float(x))
 "Inverse sine."
 function asin(x::Float64)
     abs(x) > 1.0 && __domain_error(x, "asin(x) is not defined for |x| > 1.")
     Intrinsics.f64_asin(x)
 end
-asin(x::T) where {T<:NarrowFloat} = T(asin(Float64(x)))
+asin(x::T) where {T<:__NarrowFloat} = T(asin(Float64(x)))
 asin(x::Real) = asin(float(x))
 "Inverse cosine."
 function acos(x::Float64)
     abs(x) > 1.0 && __domain_error(x, "acos(x) is not defined for |x| > 1.")
     Intrinsics.f64_acos(x)
 end
-acos(x::T) where {T<:NarrowFloat} = T(acos(Float64(x)))
+acos(x::T) where {T<:__NarrowFloat} = T(acos(Float64(x)))
 acos(x::Real) = acos(float(x))
 atan(x::Float64) = Intrinsics.f64_atan(x)
-atan(x::T) where {T<:NarrowFloat} = T(atan(Float64(x)))
+atan(x::T) where {T<:__NarrowFloat} = T(atan(Float64(x)))
 atan(x::Real) = atan(float(x))
 "Hyperbolic sine."
 sinh(x::Float64) = Intrinsics.f64_sinh(x)
-sinh(x::T) where {T<:NarrowFloat} = T(sinh(Float64(x)))
+sinh(x::T) where {T<:__NarrowFloat} = T(sinh(Float64(x)))
 sinh(x::Real) = sinh(float(x))
 cosh(x::Float64) = Intrinsics.f64_cosh(x)
-cosh(x::T) where {T<:NarrowFloat} = T(cosh(Float64(x)))
+cosh(x::T) where {T<:__NarrowFloat} = T(cosh(Float64(x)))
 cosh(x::Real) = cosh(float(x))
 tanh(x::Float64) = Intrinsics.f64_tanh(x)
-tanh(x::T) where {T<:NarrowFloat} = T(tanh(Float64(x)))
+tanh(x::T) where {T<:__NarrowFloat} = T(tanh(Float64(x)))
 tanh(x::Real) = tanh(float(x))
 asinh(x::Float64) = Intrinsics.f64_asinh(x)
-asinh(x::T) where {T<:NarrowFloat} = T(asinh(Float64(x)))
+asinh(x::T) where {T<:__NarrowFloat} = T(asinh(Float64(x)))
 asinh(x::Real) = asinh(float(x))
 function acosh(x::Float64)
     x < 1.0 && __domain_error(x, "acosh(x) is only defined for x ≥ 1.")
     Intrinsics.f64_acosh(x)
 end
-acosh(x::T) where {T<:NarrowFloat} = T(acosh(Float64(x)))
+acosh(x::T) where {T<:__NarrowFloat} = T(acosh(Float64(x)))
 acosh(x::Real) = acosh(float(x))
 function atanh(x::Float64)
     abs(x) > 1.0 && __domain_error(x, "atanh(x) is only defined for |x| ≤ 1.")
     Intrinsics.f64_atanh(x)
 end
-atanh(x::T) where {T<:NarrowFloat} = T(atanh(Float64(x)))
+atanh(x::T) where {T<:__NarrowFloat} = T(atanh(Float64(x)))
 atanh(x::Real) = atanh(float(x))
 "e to the power of x."
 exp(x::Float64) = Intrinsics.f64_exp(x)
-exp(x::T) where {T<:NarrowFloat} = T(exp(Float64(x)))
+exp(x::T) where {T<:__NarrowFloat} = T(exp(Float64(x)))
 exp(x::Real) = exp(float(x))
 exp2(x::Float64) = Intrinsics.f64_exp2(x)
-exp2(x::T) where {T<:NarrowFloat} = T(exp2(Float64(x)))
+exp2(x::T) where {T<:__NarrowFloat} = T(exp2(Float64(x)))
 exp2(x::Real) = exp2(float(x))
 exp10(x::Float64) = Intrinsics.f64_exp10(x)
-exp10(x::T) where {T<:NarrowFloat} = T(exp10(Float64(x)))
+exp10(x::T) where {T<:__NarrowFloat} = T(exp10(Float64(x)))
 exp10(x::Real) = exp10(float(x))
 expm1(x::Float64) = Intrinsics.f64_expm1(x)
-expm1(x::T) where {T<:NarrowFloat} = T(expm1(Float64(x)))
+expm1(x::T) where {T<:__NarrowFloat} = T(expm1(Float64(x)))
 expm1(x::Real) = expm1(float(x))
 "The real cube root."
 cbrt(x::Float64) = Intrinsics.f64_cbrt(x)
-cbrt(x::T) where {T<:NarrowFloat} = T(cbrt(Float64(x)))
+cbrt(x::T) where {T<:__NarrowFloat} = T(cbrt(Float64(x)))
 cbrt(x::Real) = cbrt(float(x))
 "The non-negative square root."
 function sqrt(x::Float64)
     x < 0.0 && __complex_error(x, "sqrt")
     Intrinsics.f64_sqrt(x)
 end
-sqrt(x::T) where {T<:NarrowFloat} = T(sqrt(Float64(x)))
+sqrt(x::T) where {T<:__NarrowFloat} = T(sqrt(Float64(x)))
 sqrt(x::Real) = sqrt(float(x))
 "Natural logarithm."
 function log(x::Float64)
     x < 0.0 && __complex_error(x, "log")
     Intrinsics.f64_log(x)
 end
-log(x::T) where {T<:NarrowFloat} = T(log(Float64(x)))
+log(x::T) where {T<:__NarrowFloat} = T(log(Float64(x)))
 log(x::Real) = log(float(x))
 function log2(x::Float64)
     x < 0.0 && __complex_error(x, "log2")
     Intrinsics.f64_log2(x)
 end
-log2(x::T) where {T<:NarrowFloat} = T(log2(Float64(x)))
+log2(x::T) where {T<:__NarrowFloat} = T(log2(Float64(x)))
 log2(x::Real) = log2(float(x))
 function log10(x::Float64)
     x < 0.0 && __complex_error(x, "log10")
     Intrinsics.f64_log10(x)
 end
-log10(x::T) where {T<:NarrowFloat} = T(log10(Float64(x)))
+log10(x::T) where {T<:__NarrowFloat} = T(log10(Float64(x)))
 log10(x::Real) = log10(float(x))
 function log1p(x::Float64)
     x < -1.0 && __domain_error(x, string("log1p was called with a real argument < -1 but will only return a complex result ",
         "if called with a complex argument. Try log1p(Complex(x))."))
     Intrinsics.f64_log1p(x)
 end
-log1p(x::T) where {T<:NarrowFloat} = T(log1p(Float64(x)))
+log1p(x::T) where {T<:__NarrowFloat} = T(log1p(Float64(x)))
 log1p(x::Real) = log1p(float(x))
 const √ = sqrt
 const ∛ = cbrt
@@ -126,14 +126,14 @@ const ∛ = cbrt
 fourthroot(x::Number) = sqrt(sqrt(x))
 const ∜ = fourthroot
 atan(y::Float64, x::Float64) = Intrinsics.f64_atan2(y, x)
-atan(y::T, x::T) where {T<:NarrowFloat} = T(atan(Float64(y), Float64(x)))
+atan(y::T, x::T) where {T<:__NarrowFloat} = T(atan(Float64(y), Float64(x)))
 atan(y::T, x::T) where {T<:Integer} = atan(Float64(y), Float64(x))
 "The logarithm of `x` to base `b`."
 log(b::Number, x::Number) = log(x) / log(b)
 log(b::Integer, x::Number) = b == 2 ? float(log2(x)) : b == 10 ? float(log10(x)) : log(x) / log(b)
 hypot(x::Number) = float(abs(x))
 hypot(x::Float64, y::Float64) = Intrinsics.f64_hypot(x, y)
-hypot(x::T, y::T) where {T<:NarrowFloat} = T(hypot(Float64(x), Float64(y)))
+hypot(x::T, y::T) where {T<:__NarrowFloat} = T(hypot(Float64(x), Float64(y)))
 hypot(x::T, y::T) where {T<:Number} = hypot(Float64(abs(x)), Float64(abs(y)))
 hypot(x, y, z, rest...) = hypot(hypot(x, y), z, rest...)
 
@@ -176,8 +176,8 @@ function __sin_turned(t::Float64, unit::Float64, rest::Float64, q::Int64)
     s, c = sin(y), cos(y)
     q == 0 ? s + c * e : q == 1 ? c - s * e : q == 2 ? 0.0 - (s + c * e) : 0.0 - (c - s * e)
 end
-sinpi(x::T) where {T<:NarrowFloat} = T(sinpi(Float64(x)))
-cospi(x::T) where {T<:NarrowFloat} = T(cospi(Float64(x)))
+sinpi(x::T) where {T<:__NarrowFloat} = T(sinpi(Float64(x)))
+cospi(x::T) where {T<:__NarrowFloat} = T(cospi(Float64(x)))
 sinpi(x::Real) = sinpi(float(x))
 cospi(x::Real) = cospi(float(x))
 tanpi(x) = sinpi(x) / cospi(x)
@@ -199,8 +199,8 @@ function cosd(x::Float64)
     n = Intrinsics.f64_round(r / 90.0)
     __sin_degrees(r - 90.0 * n, mod(Int64(n) + 1, 4))
 end
-sind(x::T) where {T<:NarrowFloat} = T(sind(Float64(x)))
-cosd(x::T) where {T<:NarrowFloat} = T(cosd(Float64(x)))
+sind(x::T) where {T<:__NarrowFloat} = T(sind(Float64(x)))
+cosd(x::T) where {T<:__NarrowFloat} = T(cosd(Float64(x)))
 sind(x::Real) = sind(float(x))
 cosd(x::Real) = cosd(float(x))
 tand(x::Real) = sind(x) / cosd(x)
@@ -222,7 +222,7 @@ function sinc(x::Float64)
     abs(x) < 0.02 ? __sinc_series(t * t) : sinpi(x) / t
 end
 __sinc_series(s::Float64) = 1.0 - s * (1 / 6 - s * (1 / 120 - s * (1 / 5040 - s * (1 / 362880 - s * (1 / 39916800 - s / 6227020800)))))
-sinc(x::T) where {T<:NarrowFloat} = T(sinc(Float64(x)))
+sinc(x::T) where {T<:__NarrowFloat} = T(sinc(Float64(x)))
 sinc(x::Real) = sinc(float(x))
 "Derivative of `sinc`."
 function cosc(x::Float64)
@@ -231,7 +231,7 @@ function cosc(x::Float64)
     s = t * t
     abs(x) < 0.02 ? 0.0 - 3.141592653589793 * t * (1 / 3 - s * (1 / 30 - s * (1 / 840 - s * (1 / 45360 - s / 3991680)))) : (cospi(x) - sinc(x)) / x
 end
-cosc(x::T) where {T<:NarrowFloat} = T(cosc(Float64(x)))
+cosc(x::T) where {T<:__NarrowFloat} = T(cosc(Float64(x)))
 cosc(x::Real) = cosc(float(x))
 
 abs2(x::Real) = x * x
@@ -248,7 +248,7 @@ function fma(x::Float64, y::Float64, z::Float64)
     t = s - p
     s + (((p - (s - t)) + (z - t)) + e)
 end
-fma(x::T, y::T, z::T) where {T<:NarrowFloat} = T(Float64(x) * Float64(y) + Float64(z))
+fma(x::T, y::T, z::T) where {T<:__NarrowFloat} = T(Float64(x) * Float64(y) + Float64(z))
 fma(x::T, y::T, z::T) where {T<:Integer} = x * y + z
 fma(x::Number, y::Number, z::Number) = fma(promote(x, y, z)...)
 "What rounding took from the product `p = x * y` (Dekker)."
@@ -280,8 +280,8 @@ end
     throw(DomainError(x, string("Exponentiation yielding a complex result requires a complex argument.\n",
         "Replace x^y with (x+0im)^y, Complex(x)^y, or similar.")))
 ^(x::Float64, n::Integer) = Intrinsics.f64_pow(x, Float64(n))
-^(x::T, n::Integer) where {T<:NarrowFloat} = T(Float64(x)^n)
-^(x::T, y::T) where {T<:NarrowFloat} = T(Float64(x)^Float64(y))
+^(x::T, n::Integer) where {T<:__NarrowFloat} = T(Float64(x)^n)
+^(x::T, y::T) where {T<:__NarrowFloat} = T(Float64(x)^Float64(y))
 ^(x::Number, n::Integer) = __power_by_squaring(x, n)
 ^(x::Integer, n::Integer) = __integer_power(x, n)
 ^(x::T, n::T) where {T<:Integer} = __integer_power(x, n)

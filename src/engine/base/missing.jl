@@ -1,6 +1,6 @@
 # Arithmetic and comparison with `missing` give `missing`.
 
-const MissingOr = Union{Missing,Number}
+const __MissingOr = Union{Missing,Number}
 +(::Missing, ::Missing) = missing
 +(::Missing, ::Number) = missing
 +(::Number, ::Missing) = missing
@@ -99,7 +99,7 @@ literal_pow(::typeof(^), ::Missing, ::Val) = missing
 |(::Missing, ::Missing) = missing
 |(::Missing, x::Bool) = x ? true : missing
 |(x::Bool, ::Missing) = x ? true : missing
-xor(::Missing, ::MissingOr) = missing
+xor(::Missing, ::__MissingOr) = missing
 xor(::Bool, ::Missing) = missing
 isequal(::Missing, ::Missing) = true
 isequal(::Missing, y) = false

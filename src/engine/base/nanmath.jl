@@ -1,5 +1,8 @@
 # NaNMath: functions that give NaN outside of their domain, and statistics that leave NaN out.
 module NaNMath
+
+public sin, cos, tan, asin, acos, acosh, atanh, sqrt, log, log2, log10, log1p, pow, sum, mean, maximum, minimum, extrema, var, std, median, max, min
+
 # Functions of this module, whatever their names mean elsewhere.
 function sin end
 function cos end

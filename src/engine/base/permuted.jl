@@ -28,9 +28,9 @@ struct ReshapedArray{T,N,P,M} <: AbstractArray{T,N}
     parent::P
     dims::NTuple{N,Int64}
 end
-const Window = Union{SubArray,Adjoint,Transpose,PermutedDimsArray,ReshapedArray,AbstractRange}
-reshape(a::Window, dims::Tuple) = __reshaped(a, __filled_dims(length(a), dims))
-reshape(a::Window, dims::Union{Integer,Colon}...) = __reshaped(a, __filled_dims(length(a), dims))
+const __Window = Union{SubArray,Adjoint,Transpose,PermutedDimsArray,ReshapedArray,AbstractRange}
+reshape(a::__Window, dims::Tuple) = __reshaped(a, __filled_dims(length(a), dims))
+reshape(a::__Window, dims::Union{Integer,Colon}...) = __reshaped(a, __filled_dims(length(a), dims))
 function __reshaped(a::AbstractArray{T}, dims) where {T}
     __product(dims) == length(a) ||
         __size_error("new dimensions ", dims, " must be consistent with array size ", length(a))

@@ -47,7 +47,7 @@ StepRangeLen{T}(start, step, len::Integer, offset::Integer=1) where {T} =
 struct TwicePrecision{T} end
 __reference_type(::Type{T}) where {T} = T
 __reference_type(::Type{Float64}) = TwicePrecision{Float64}
-__reference_type(::Type{<:NarrowFloat}) = Float64
+__reference_type(::Type{<:__NarrowFloat}) = Float64
 __step_range(start::T, step::T, len::Int64) where {T} = __step_range(start, step, start + (len - 1) * step, len, 0, 0, 0)
 __step_range(start, step, len::Int64) = __step_range(promote(start, step)..., len)
 __step_range(start::T, step::T, stop::T, len::Int64, n0, n1, den) where {T} =
@@ -136,6 +136,6 @@ function __snapped(x::Float64, num::Int64, den::Int64)
     u = eps(x)
     x + Float64(Intrinsics.i64_trunc_f64((Float64(num) / Float64(den) - x) / u)) * u
 end
-__snapped(x::T, num::Int64, den::Int64) where {T<:NarrowFloat} = T(__snapped(Float64(x), num, den))
+__snapped(x::T, num::Int64, den::Int64) where {T<:__NarrowFloat} = T(__snapped(Float64(x), num, den))
 
 __snapped(x::Integer, num::Int64, den::Int64) = x

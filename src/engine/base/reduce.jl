@@ -8,11 +8,11 @@ const __no_init = __NoInit()
 # Sums of narrow integers are made in Int64 or UInt64.
 __wide(::Type{T}) where {T} = T
 __wide(::Type{Union{}}) = Union{}
-__wide(::Type{<:Union{Bool,SmallSigned}}) = Int64
-__wide(::Type{<:SmallUnsigned}) = UInt64
+__wide(::Type{<:Union{Bool,__SmallSigned}}) = Int64
+__wide(::Type{<:__SmallUnsigned}) = UInt64
 __wide_value(x) = x
-__wide_value(x::Union{Bool,SmallSigned}) = Int64(x)
-__wide_value(x::SmallUnsigned) = UInt64(x)
+__wide_value(x::Union{Bool,__SmallSigned}) = Int64(x)
+__wide_value(x::__SmallUnsigned) = UInt64(x)
 "`+` and `*` as `sum` and `prod` use them."
 add_sum(x, y) = __wide_value(x) + __wide_value(y)
 mul_prod(x, y) = __wide_value(x) * __wide_value(y)
@@ -106,9 +106,9 @@ __reduce(f, op, itr, ::Colon, init) = __fold(f, op, itr, init)
 A sum of many narrow floats one after the other would lose its digits: beyond what Julia adds up in one go, parts are summed first. In Float64 the
 difference is not worth a second loop.
 """
-function __reduce(f, op::Union{typeof(add_sum),typeof(+)}, a::AbstractArray{<:Union{NarrowFloat,Complex{<:NarrowFloat}}}, ::Colon, init::__NoInit)
+function __reduce(f, op::Union{typeof(add_sum),typeof(+)}, a::AbstractArray{<:Union{__NarrowFloat,Complex{<:__NarrowFloat}}}, ::Colon, init::__NoInit)
     n = length(a)
-    n <= 1024 || !(__return_type(f, eltype(a)) <: Union{NarrowFloat,Complex{<:NarrowFloat}}) ? __fold(f, op, a, init) : __fold_parts(f, op, a, n)
+    n <= 1024 || !(__return_type(f, eltype(a)) <: Union{__NarrowFloat,Complex{<:__NarrowFloat}}) ? __fold(f, op, a, init) : __fold_parts(f, op, a, n)
 end
 function __fold_parts(f, op, a, n)
     size = max(256, isqrt(n))

@@ -5,7 +5,7 @@ const __Word32 = Union{Int32,UInt32}
 
 "The bits of `x` as a `T` of the same size; of an array, a view of its memory."
 reinterpret(::Type{T}, x::T) where {T} = x
-reinterpret(::Type{T}, x::FixedInt) where {T<:FixedInt} =
+reinterpret(::Type{T}, x::__FixedInt) where {T<:__FixedInt} =
     sizeof(T) == sizeof(x) ? x % T : error("bitcast: argument size does not match size of target type")
 reinterpret(::Type{T}, x::Float64) where {T<:__Word64} = __float_bits(x) % T
 reinterpret(::Type{T}, x::Float32) where {T<:__Word32} = __float_bits(x) % T

@@ -1,6 +1,9 @@
 # ReverseDiff's functions and shapes over reverse mode.
 module ReverseDiff
 
+public gradient, gradient!, jacobian, jacobian!, hessian, hessian!, GradientConfig, JacobianConfig, HessianConfig, GradientTape, JacobianTape, HessianTape,
+    AbstractTape, compile, value, track, istracked, TrackedReal, TrackedArray, TrackedVector, TrackedMatrix
+
 import ..EnzymeCore
 import ..EnzymeAutodiff
 import ..EnzymeSugar

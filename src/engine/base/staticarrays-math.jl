@@ -70,7 +70,7 @@ folded(f, op, a, ::Tuple{}) = Base.__over_nothing(f, op, eltype(a))
 folded(f, op, a, t::Tuple) = started(op, __tuple_map(f, t))
 started(op, t::Tuple) = __tuple_fold(op, t)
 "A sum of narrow integers is a wider one, also of a single number."
-started(op::Union{typeof(Base.add_sum),typeof(Base.mul_prod)}, t::Tuple{T,Vararg{T}}) where {T<:Union{Bool,Base.SmallInt}} =
+started(op::Union{typeof(Base.add_sum),typeof(Base.mul_prod)}, t::Tuple{T,Vararg{T}}) where {T<:Union{Bool,Base.__SmallInt}} =
     __tuple_fold(op, (Base.__start(op, Base.__wide(T)), t...))
 Base.@constprop :aggressive Base.__reduce(f, op, a::StaticArray, d::Integer, init) =
     Base.__isconstant(d) ? along(f, op, a, Val(d), init) : Base.__along(f, op, a, d, init)

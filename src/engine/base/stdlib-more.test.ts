@@ -11,6 +11,9 @@ describe('dates', () => {
     (string(moment), Dates.format(moment, "E, d u yyyy HH:MM"), moment + Hour(12), hour(moment)) => ("2024-02-29T13:45:30", "Thursday, 29 Feb 2024 13:45", DateTime("2024-03-01T01:45:30"), 13)
     (Date("29/02/2024", "dd/mm/yyyy") == day_, DateTime("2024-02-29 13:45", dateformat"yyyy-mm-dd HH:MM"), parse(Date, "2024-02-29") == day_) => (true, DateTime("2024-02-29T13:45:00"), true)
     (Week(1) == Day(7), Hour(2) > Minute(90), string(canonicalize(Minute(90))), length(Date(2024):Month(1):Date(2024, 12, 31))) => (true, true, "1 hour, 30 minutes", 12)
+    DateTime(2024, 1, 1, 0, 0, 0, 500), string(DateTime(2024, 1, 1, 0, 0, 0, 20)) => (DateTime("2024-01-01T00:00:00.500"), "2024-01-01T00:00:00.020")
+    Time(1, 2, 3, 500), Time(1, 2, 3, 4, 5, 60), (t = Time(1, 2, 3, 4, 5, 6); (millisecond(t), microsecond(t), Nanosecond(t))) => (Time("01:02:03.5"), Time("01:02:03.00400506"), (4, 5, Nanosecond(6)))
+    Time(1, 60) => !ArgumentError: Minute: 60 out of range (0:59)
     Date(2023, 2, 29) => !ArgumentError: Day: 29 out of range (1:28)
     `,
   )

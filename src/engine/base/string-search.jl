@@ -15,7 +15,7 @@ endswith(part::Union{__Text,Char}) = Fix2(endswith, part)
 __is_among(c::Char, x) = c == x
 __is_among(p::Function, x) = p(x)
 __is_among(set, x) = x in set
-const CharSet = Union{Char,Function,Tuple{Vararg{Char}},AbstractVector{Char},AbstractSet{Char}}
+const __CharSet = Union{Char,Function,Tuple{Vararg{Char}},AbstractVector{Char},AbstractSet{Char}}
 
 "0-based places, by character, where `what` stands from `from` on without overlap, each with how many characters it has."
 function __places(s::__Text, what::__Text, from=0)
@@ -30,7 +30,7 @@ function __places(s::__Text, what::__Text, from=0)
     end
     out
 end
-function __places(s::__Text, what::CharSet, from=0)
+function __places(s::__Text, what::__CharSet, from=0)
     out = Tuple{Int64,Int64}[]
     k = 0
     for c in s
@@ -40,7 +40,7 @@ function __places(s::__Text, what::CharSet, from=0)
     out
 end
 __as_index(s, place, ::__Text) = __byte_index(s, place[1]):__byte_index(s, place[1] + max(place[2], 1) - 1)
-__as_index(s, place, ::CharSet) = __byte_index(s, place[1])
+__as_index(s, place, ::__CharSet) = __byte_index(s, place[1])
 findall(what::Union{__Text,Char}, s::__Text) = map(p -> __as_index(s, p, what), __places(s, what))
 findall(p::Function, s::__Text) = map(q -> __as_index(s, q, p), __places(s, p))
 findfirst(what::Union{__Text,Char}, s::__Text) = __nth_place(s, what, __places(s, what), 1)
@@ -58,7 +58,7 @@ __character_from(s, i) = i > ncodeunits(s) ? length(s) : __character(s, __raw(i)
 count(what::Union{__Text,Char}, s::__Text) = length(__places(s, what))
 
 "The pieces of `s` between separators."
-split(s::__Text, sep::Union{__Text,CharSet}; limit::Integer=0, keepempty::Bool=true) = __split(s, sep, limit, keepempty)
+split(s::__Text, sep::Union{__Text,__CharSet}; limit::Integer=0, keepempty::Bool=true) = __split(s, sep, limit, keepempty)
 split(s::__Text; limit::Integer=0, keepempty::Bool=false) = __split(s, isspace, limit, keepempty)
 eachsplit(s::__Text, sep=isspace; limit::Integer=0, keepempty::Bool=sep !== isspace) = __split(s, sep, limit, keepempty)
 function __split(s::__Text, sep, limit, keepempty)
@@ -74,7 +74,7 @@ function __split(s::__Text, sep, limit, keepempty)
     out
 end
 "As `split`, counting the limit from the right."
-function rsplit(s::__Text, sep::Union{__Text,CharSet}=isspace; limit::Integer=0, keepempty::Bool=sep !== isspace)
+function rsplit(s::__Text, sep::Union{__Text,__CharSet}=isspace; limit::Integer=0, keepempty::Bool=sep !== isspace)
     pieces = __split(s, sep, 0, keepempty)
     (limit == 0 || length(pieces) <= limit) && return pieces
     places = __places(s, sep)
@@ -131,18 +131,18 @@ __matches_at(s, k, what::__Text) = k + length(what) <= length(s) && Intrinsics.s
 __matches_at(s, k, what) = __is_among(what, __item(s, k)) ? 1 : 0
 
 "The text without what stands at its ends, by default white space."
-strip(s::__Text, chars::CharSet=isspace) = lstrip(rstrip(s, chars), chars)
+strip(s::__Text, chars::__CharSet=isspace) = lstrip(rstrip(s, chars), chars)
 strip(p::Function, s::__Text) = strip(s, p)
 lstrip(p::Function, s::__Text) = lstrip(s, p)
 rstrip(p::Function, s::__Text) = rstrip(s, p)
-function lstrip(s::__Text, chars::CharSet=isspace)
+function lstrip(s::__Text, chars::__CharSet=isspace)
     k = 0
     while k < length(s) && __is_among(chars, __item(s, k))
         k += 1
     end
     __part(s, k, length(s))
 end
-function rstrip(s::__Text, chars::CharSet=isspace)
+function rstrip(s::__Text, chars::__CharSet=isspace)
     k = length(s)
     while k > 0 && __is_among(chars, __item(s, k - 1))
         k -= 1

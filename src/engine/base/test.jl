@@ -1,8 +1,6 @@
 # Julia's Test: the macros become calls of these functions, which record one result each through `test_record`.
 module Test
 
-export TestSetException, FallbackTestSetException
-
 "What `@test` reports for an expression that threw."
 thrown_text(text, e) = string("Test threw exception\n  Expression: ", text, "\n  ", sprint(showerror, e))
 

@@ -7,7 +7,7 @@ __words(high::Int64, low::Int64) = UInt64(__word(high), __word(low))
 __raw(x::UInt64) = x.high < 2097152 ? x.high * 4294967296 + x.low : throw(OverflowError("a UInt64 past 2^53 is not supported as an Int64"))
 
 UInt64(x::UInt64) = x
-UInt64(x::Union{Int64,SmallInt,Bool,Char}) = (n = __raw(x); n < 0 ? throw(InexactError(:check_top_bit, UInt64, x)) : __of_raw(n))
+UInt64(x::Union{Int64,__SmallInt,Bool,Char}) = (n = __raw(x); n < 0 ? throw(InexactError(:check_top_bit, UInt64, x)) : __of_raw(n))
 Int64(x::UInt64) = x.high >= 2147483648 ? throw(InexactError(:trunc, Int64, x)) : x % Int64
 function UInt64(x::AbstractFloat)
     isinteger(x) && 0 <= x < 1.8446744073709552e19 || __inexact(UInt64, x)
@@ -18,7 +18,7 @@ __of_raw(n::Int64) = n == typemax(Int64) ? UInt64(2147483647, 4294967295) : __wo
 __wrap(::Type{UInt64}, n::Int64) = __of_raw(n)
 __checked(::Type{UInt64}, n::Int64, x) = UInt64(n)
 rem(x::UInt64, ::Type{UInt64}) = x
-rem(x::UInt64, ::Type{T}) where {T<:SmallInt} = __wrap(T, x.low)
+rem(x::UInt64, ::Type{T}) where {T<:__SmallInt} = __wrap(T, x.low)
 "The bits as a signed number, where that is within 2^53 of zero."
 function rem(x::UInt64, ::Type{Int64})
     x.high >= 4292870144 ? (x.high - 4294967296) * 4294967296 + x.low :
@@ -58,12 +58,12 @@ xor(x::UInt64, y::UInt64) = UInt64(xor(x.high, y.high), xor(x.low, y.low))
 ==(x::UInt64, y::UInt64) = (x.high == y.high) & (x.low == y.low)
 <(x::UInt64, y::UInt64) = x.high < y.high || (x.high == y.high && x.low < y.low)
 <=(x::UInt64, y::UInt64) = !(y < x)
-==(x::UInt64, y::Union{Int64,SmallInt}) = y >= 0 && x == UInt64(y)
-==(x::Union{Int64,SmallInt}, y::UInt64) = y == x
-<(x::UInt64, y::Union{Int64,SmallInt}) = y > 0 && x < UInt64(y)
-<(x::Union{Int64,SmallInt}, y::UInt64) = x < 0 || UInt64(x) < y
-<=(x::UInt64, y::Union{Int64,SmallInt}) = y >= 0 && x <= UInt64(y)
-<=(x::Union{Int64,SmallInt}, y::UInt64) = x <= 0 || UInt64(x) <= y
+==(x::UInt64, y::Union{Int64,__SmallInt}) = y >= 0 && x == UInt64(y)
+==(x::Union{Int64,__SmallInt}, y::UInt64) = y == x
+<(x::UInt64, y::Union{Int64,__SmallInt}) = y > 0 && x < UInt64(y)
+<(x::Union{Int64,__SmallInt}, y::UInt64) = x < 0 || UInt64(x) < y
+<=(x::UInt64, y::Union{Int64,__SmallInt}) = y >= 0 && x <= UInt64(y)
+<=(x::Union{Int64,__SmallInt}, y::UInt64) = x <= 0 || UInt64(x) <= y
 iszero(x::UInt64) = (x.high == 0) & (x.low == 0)
 isodd(x::UInt64) = x.low & 1 == 1
 iseven(x::UInt64) = x.low & 1 == 0
@@ -164,11 +164,11 @@ const __Remainder = Union{typeof(mod),typeof(rem),typeof(&)}
 __of_product(f, times, a, b, m) = f(times(a, b), m)
 __of_product(f, times, plus, a, b, c, m) = f(plus(times(a, b), c), m)
 __of_sum(f, plus, c, times, a, b, m) = f(plus(c, times(a, b)), m)
-__of_product(f::__Remainder, ::typeof(*), a::Int64, b::Int64, m::Union{Int64,SmallInt}) =
+__of_product(f::__Remainder, ::typeof(*), a::Int64, b::Int64, m::Union{Int64,__SmallInt}) =
     __is_exact(a, b, 0) ? f(a * b, m) : __wide_remainder(f, +, a, b, 0, __raw(m))
-__of_product(f::__Remainder, ::typeof(*), plus::Union{typeof(+),typeof(-)}, a::Int64, b::Int64, c::Int64, m::Union{Int64,SmallInt}) =
+__of_product(f::__Remainder, ::typeof(*), plus::Union{typeof(+),typeof(-)}, a::Int64, b::Int64, c::Int64, m::Union{Int64,__SmallInt}) =
     __is_exact(a, b, c) ? f(plus(a * b, c), m) : __wide_remainder(f, plus, a, b, c, __raw(m))
-__of_sum(f::__Remainder, ::typeof(+), c::Int64, ::typeof(*), a::Int64, b::Int64, m::Union{Int64,SmallInt}) =
+__of_sum(f::__Remainder, ::typeof(+), c::Int64, ::typeof(*), a::Int64, b::Int64, m::Union{Int64,__SmallInt}) =
     __is_exact(a, b, c) ? f(c + a * b, m) : __wide_remainder(f, +, a, b, c, __raw(m))
 __is_exact(a, b, c) = abs(Float64(a) * Float64(b)) + abs(Float64(c)) <= 9.0e15
 @noinline __wide_remainder(f, plus, a, b, c, m) = __wide(f, plus((a % UInt64) * (b % UInt64), c % UInt64), m)

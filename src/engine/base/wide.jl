@@ -68,7 +68,7 @@ function __raw(x::__Wide)
 end
 Int64(x::__Wide) = __raw(x)
 UInt64(x::__Wide) = __exactly(BigInt, Intrinsics.wide_wrap(x.digits, 64, false), x) == x ? x % UInt64 : throw(InexactError(:UInt64, UInt64, x))
-(::Type{T})(x::__Wide) where {T<:SmallInt} = (r = x % T; r == x ? r : throw(InexactError(:trunc, T, x)))
+(::Type{T})(x::__Wide) where {T<:__SmallInt} = (r = x % T; r == x ? r : throw(InexactError(:trunc, T, x)))
 Bool(x::__Wide) = iszero(x) ? false : isone(x) ? true : throw(InexactError(:Bool, Bool, x))
 rem(x::__Wide, ::Type{BigInt}) = BigInt(x)
 rem(x::Integer, ::Type{T}) where {T<:__Wide128} = __fitted(T, __wide_digits(x))
@@ -77,7 +77,7 @@ rem(x::__Wide, ::Type{T}) where {T<:__Wide128} = __fitted(T, x.digits)
 rem(x::__Wide, ::Type{Int64}) = __raw(__wide(BigInt, Intrinsics.wide_wrap(x.digits, 64, true)))
 rem(x::__Wide, ::Type{UInt64}) = __words(__word_at(x, 32), __word_at(x, 0))
 __word_at(x::__Wide, k) = __raw(__wide(BigInt, Intrinsics.wide_wrap(Intrinsics.wide_op(">>", x.digits, __wide_digits(k)), 32, false)))
-rem(x::__Wide, ::Type{T}) where {T<:SmallInt} = __wrap(T, __word_at(x, 0))
+rem(x::__Wide, ::Type{T}) where {T<:__SmallInt} = __wrap(T, __word_at(x, 0))
 rem(x::__Wide, ::Type{Bool}) = isodd(x)
 Float64(x::__Wide) = Intrinsics.wide_to_f64(x.digits)
 Float32(x::__Wide) = Float32(Float64(x))
@@ -96,8 +96,8 @@ promote_rule(::Type{BigInt}, ::Type{<:AbstractFloat}) = BigFloat
 promote_rule(::Type{Float64}, ::Type{BigInt}) = BigFloat
 promote_rule(::Type{Float32}, ::Type{BigInt}) = BigFloat
 promote_rule(::Type{Float16}, ::Type{BigInt}) = BigFloat
-promote_rule(::Type{Int128}, ::Type{<:Union{FixedInt,Bool}}) = Int128
-promote_rule(::Type{UInt128}, ::Type{<:Union{FixedInt,Bool,Int128}}) = UInt128
+promote_rule(::Type{Int128}, ::Type{<:Union{__FixedInt,Bool}}) = Int128
+promote_rule(::Type{UInt128}, ::Type{<:Union{__FixedInt,Bool,Int128}}) = UInt128
 promote_rule(::Type{Rational{BigInt}}, ::Type{<:AbstractFloat}) = BigFloat
 widen(::Type{Int64}) = Int128
 widen(::Type{UInt64}) = UInt128

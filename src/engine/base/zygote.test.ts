@@ -25,6 +25,9 @@ struct Gain; a::Float64; end
 Zygote.@adjoint (g::Gain)(x) = g(x), seed -> ((a = 100seed,), 7seed)
 power(x; k = 2) = x^k
 Zygote.@adjoint power(x; k = 2) = power(x; k), seed -> (1000k * seed,)
+unseen(x; by = 1) = by * x^2
+count_of(x) = length(x)
+Zygote.@nograd unseen, count_of
 product(x, y) = x * y
 Zygote.@adjoint product(x, y) = product(x, y), seed -> (seed * y, seed * x)
 pair(x) = (x, 2x)
@@ -52,6 +55,7 @@ describe('nothing for what has no part in a result', () => {
     `
     gradient((x, y) -> x^2, 1.0, 2.0), gradient(x -> 1.0, 2.0), gradient(x -> sum(size(x)), [1.0]) => ((2.0, nothing), (nothing,), (nothing,))
     gradient(through_captured, 2.0), Zygote.pullback(x -> 5, 3)[2](1), gradient(d -> d[:a]^2, Dict(:a => 5))[1][:a] => ((12.0,), (nothing,), 10.0)
+    gradient(x -> x * unseen(x) + unseen(x; by = 2), 2.0), gradient(x -> sum(unseen.(x) .* x) / count_of(x), [1.0, 2.0]) => ((4.0,), ([0.5, 2.0],))
     gradient(frozen, [1.0]) => !Buffer is frozen
     Zygote.accum((a = 1, b = nothing), (a = 2, b = 3)), Zygote.accum(nothing, (1, 2)) => ((a = 3, b = 3), (1, 2))
     gradient((x, s) -> s == "a" ? x : 2x, 1.0, "a"), gradient((f, x) -> f(x), sin, 0.0) => ((1.0, nothing), (nothing, 1.0))

@@ -238,6 +238,19 @@ ChainRulesCore.rrule(::typeof(${f}), ${args}) = (${f}(${values}), adjoint -> map
   },
 }
 
+/** `Zygote.@nograd f, g`: functions whose results have no derivative for Zygote. */
+export const NOGRAD: Macro = {
+  kind: 'rewrite',
+  rewrite: call => {
+    const node = call.args[0] ?? unsupported(`\`@${call.name}\` without a function`, call.span)
+    const functions = isTree(node, 'tuple') ? node.args : [node]
+    const rule = (f: string): string =>
+      `ChainRulesCore.rrule(::typeof(${f}), xs...; options...) =
+(${f}(xs...; options...), adjoint -> map(x -> ChainRulesCore.NoTangent(), (0, xs...)))`
+    return parsed(functions.map(f => rule(printNode(f))).join('\n'), call)
+  },
+}
+
 /** `@not_implemented "why"`: an adjoint that nobody has written yet. */
 export const NOT_IMPLEMENTED: Macro = {
   kind: 'rewrite',
