@@ -1,7 +1,7 @@
 # Log messages: printed as Julia's console logger does, unless a logger takes them.
 
 module CoreLogging
-export with_logger, NullLogger, ConsoleLogger, SimpleLogger, current_logger, global_logger, min_enabled_level, LogLevel, AbstractLogger
+export with_logger, NullLogger, ConsoleLogger, SimpleLogger, current_logger, global_logger, min_enabled_level, disable_logging, LogLevel, AbstractLogger
 export Debug, Info, Warn, Error, BelowMinLevel, AboveMaxLevel
 
 "How important a message is."
@@ -15,6 +15,9 @@ const Warn = LogLevel(1000)
 const Error = LogLevel(2000)
 const AboveMaxLevel = LogLevel(1000001)
 Base.isless(a::LogLevel, b::LogLevel) = isless(a.level, b.level)
+Base.:+(a::LogLevel, n::Integer) = LogLevel(a.level + n)
+Base.:-(a::LogLevel, n::Integer) = LogLevel(a.level - n)
+Base.convert(::Type{LogLevel}, n::Integer) = LogLevel(n)
 Base.show(io::IO, l::LogLevel) = print(io, l == Debug ? "Debug" : l == Info ? "Info" : l == Warn ? "Warn" : l == Error ? "Error" : string("LogLevel(", l.level, ")"))
 level_of(l::LogLevel) = l
 level_of(l::Integer) = LogLevel(l)
@@ -56,34 +59,45 @@ function with_logger(f, logger::AbstractLogger)
     end
 end
 min_enabled_level(l::NullLogger) = AboveMaxLevel
-min_enabled_level(l) = l.level
+min_enabled_level(l::Union{ConsoleLogger,TestLogger}) = l.level
+min_enabled_level(::AbstractLogger) = BelowMinLevel
+const lowest = Ref(BelowMinLevel)
+"No logger is given messages up to this level."
+disable_logging(level) = (lowest[] = level_of(level) + 1; nothing)
+"Does the logger of the moment want messages of this level?"
+function is_taken(level)
+    at, logger = level_of(level), current[]
+    at < lowest[] ? false : !(at < (logger === nothing ? Info : min_enabled_level(logger)))
+end
+"How often a message with `maxlog` has been told, by its place."
+const told = Dict{String,Int64}()
+within_limit(place, most) = (told[place] = get(told, place, 0) + 1) <= most
 
 "One message, with its values as texts."
-function message(level::LogLevel, text, names, values, from)
-    logger = current[]
-    logger === nothing ? on_console(Base.__Console(), level, text, names, values, from) : handle(logger, level, text, names, values, from)
+function message(level, text, names, values, from)
+    logger, at = current[], level_of(level)
+    logger === nothing ? on_console(Base.__Console(), at, text, names, values, from) : handle(logger, at, text, names, values, from)
     nothing
 end
-handle(::NullLogger, level, text, names, values, from) = nothing
-handle(l::ConsoleLogger, level, text, names, values, from) = level < l.level ? nothing : on_console(l.io, level, text, names, values, from)
+handle(::AbstractLogger, level, text, names, values, from) = throw(Base.__OutsideSubset("A logger that the program defines"))
+handle(l::ConsoleLogger, level, text, names, values, from) = on_console(l.io, level, text, names, values, from)
 function handle(l::TestLogger, level, text, names, values, from)
-    if !(level < l.level)
-        push!(l.levels, level)
-        push!(l.messages, text)
-    end
+    push!(l.levels, level)
+    push!(l.messages, text)
     nothing
 end
 title(level) = level == Warn ? "Warning" : repr(level)
+"Where a message is from is told unless it is for information only."
 function on_console(io, level, text, names, values, from)
-    level < Info && return nothing
     if isempty(names)
         println(io, "[ ", title(level), ": ", text)
     else
+        places = Info <= level < Warn ? "" : string("└ @ ", from, "\n")
         println(io, "┌ ", title(level), ": ", text)
         for i in 1:length(names)
-            println(io, "│   ", names[i], " = ", values[i])
+            println(io, i == length(names) && isempty(places) ? "└   " : "│   ", names[i], " = ", values[i])
         end
-        println(io, "└ @ ", from)
+        print(io, places)
     end
     nothing
 end

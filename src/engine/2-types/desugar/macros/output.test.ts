@@ -68,8 +68,10 @@ s = @sprintf "%d" x
 `),
     ).toMatchInlineSnapshot(`
       "
-      @CoreLogging.message(@getproperty(@CoreLogging, :Info), @string("here"), @tuple(), @tuple(), "Main")
-      @CoreLogging.message(@getproperty(@CoreLogging, :Warn), @string("bad"), @tuple("x", "k"), @tuple(@repr(x), @repr(2)), "Main")
+      #level = @getproperty(@CoreLogging, :Info)
+      if @CoreLogging.is_taken(#level) ? @CoreLogging.message(#level, @string("here"), @tuple(), @tuple(), "Main") : nothing
+      #level = @getproperty(@CoreLogging, :Warn)
+      if @CoreLogging.is_taken(#level) ? @CoreLogging.message(#level, @string("bad"), @tuple("x", "k"), @tuple(@repr(x), @repr(2)), "Main") : nothing
       "
     `)
   })

@@ -55,15 +55,24 @@ function logging(level: string): Macro {
   }
 }
 
-function logged(scope: Scope, { span }: MacroCall, level: Core, message: Node, values: readonly Node[]): Core {
+/** Nothing is evaluated for a message that no logger takes. */
+function logged(scope: Scope, { node, span }: MacroCall, level: Core, message: Node, values: readonly Node[]): Core {
   const { lower, moduleName } = scope.unit
-  const hidden = (value: Node) => isKeyword(value) && /^(_|maxlog$)/.test(exprText(argument(value, 0)))
-  const shown = values.filter(value => !hidden(value))
-  const names = shown.map(value => stringLiteral(isKeyword(value) ? exprText(argument(value, 0)) : exprText(value), span))
-  const texts = shown.map(value => baseCall('repr', [lower(scope, isKeyword(value) ? argument(value, 1) : value)], value.span))
+  const keyOf = (value: Node): string => exprText(isKeyword(value) ? argument(value, 0) : value)
+  const valueOf = (value: Node): Core => lower(scope, isKeyword(value) ? argument(value, 1) : value)
+  const logging = (name: string, args: readonly Core[]): Core => call(baseMember('CoreLogging', name, span), args, span)
+  const shown = values.filter(value => !(isKeyword(value) && /^(_|maxlog$)/.test(keyOf(value))))
+  const limit = values.find(value => isKeyword(value) && keyOf(value) === 'maxlog')
+  const texts = shown.map(value => baseCall('repr', [valueOf(value)], value.span))
   const text = baseCall('string', [lower(scope, message)], message.span)
-  const parts = [level, text, baseCall('tuple', names, span), baseCall('tuple', texts, span), stringLiteral(moduleName, span)]
-  return call(baseMember('CoreLogging', 'message', span), parts, span)
+  const names = shown.map(value => stringLiteral(keyOf(value), span))
+  const before: Core[] = []
+  const known = assignOnce(scope, level, 'level', before)
+  const parts = [known, text, baseCall('tuple', names, span), baseCall('tuple', texts, span), stringLiteral(moduleName, span)]
+  const tell = logging('message', parts)
+  const place = stringLiteral(`${node.span.source.name}:${node.span.start}`, span)
+  const told = limit ? ifThen(logging('within_limit', [place, valueOf(limit)]), tell, nothing(span), span) : tell
+  return block([...before, ifThen(logging('is_taken', [known]), told, nothing(span), span)], span)
 }
 
 /** `@logmsg level msg …`. */
