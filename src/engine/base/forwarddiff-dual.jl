@@ -26,6 +26,7 @@ Base.iszero(p::Partials) = all(iszero, p.values)
 Base.rand(::Type{Partials{N,V}}) where {N,V} = Partials{N,V}(Base.__ntuple(_ -> rand(V), Val(N)))
 Base.rand(rng::AbstractRNG, ::Type{Partials{N,V}}) where {N,V} = Partials{N,V}(Base.__ntuple(_ -> rand(rng, V), Val(N)))
 Base.copy(p::Partials) = p
+Base.hash(p::Partials, h::UInt64) = hash(p.values, h)
 npartials(::Partials{N}) where {N} = N
 npartials(::Type{Partials{N,V}}) where {N,V} = N
 valtype(::Partials{N,V}) where {N,V} = V
@@ -150,6 +151,8 @@ Base.show(io::IO, d::Dual{T}) where {T} = (print(io, "Dual{", repr(T), "}(", d.v
 Base.:(==)(a::Dual{T}, b::Dual{T}) where {T} = a.value == b.value && same_partials(==, a, b)
 Base.:(==)(a::Dual, b::Real) = a.value == b && isconstant(a)
 Base.:(==)(a::Real, b::Dual) = a == b.value && isconstant(b)
+Base.:(==)(a::Dual, b::AbstractIrrational) = false
+Base.:(==)(a::AbstractIrrational, b::Dual) = false
 Base.isequal(a::Dual{T}, b::Dual{T}) where {T} = isequal(a.value, b.value) && same_partials(isequal, a, b)
 Base.isequal(a::Dual, b::Real) = isequal(a.value, b) && isconstant(a)
 Base.isequal(a::Real, b::Dual) = isequal(a, b.value) && isconstant(b)
@@ -226,13 +229,18 @@ raised(a::Dual{T}, x) where {T} = (y = a.value^x; Dual{T}(y, iszero(x) ? zero(a.
 raised_partials(a, slope, y) = isconstant(a) && !isfinite(slope) ? zero(a.partials * one(y)) : a.partials * slope
 Base.:^(x::Union{Integer,AbstractFloat}, b::Dual) = through(y -> x^y, b)
 Base.atan(a::Dual{T}, b::Dual{T}) where {T} = through(atan, a, b)
+Base.atan(a::Dual, b::Dual) = atan(promote(a, b)...)
 Base.atan(a::Dual, b::Real) = through(atan, a, b)
 Base.atan(a::Real, b::Dual) = through(atan, a, b)
 Base.hypot(a::Dual{T}, b::Dual{T}) where {T} = through(hypot, a, b)
+Base.hypot(a::Dual, b::Dual) = hypot(promote(a, b)...)
 Base.hypot(a::Dual, b::Real) = through(hypot, a, b)
 Base.hypot(a::Real, b::Dual) = through(hypot, a, b)
 Base.hypot(a::Dual{T}, b::Dual{T}, c::Dual{T}) where {T} = hypot(hypot(a, b), c)
 Base.log(a::Real, b::Dual) = through(log, a, b)
+Base.log(a::Dual{T}, b::Dual{T}) where {T} = through(log, a, b)
+Base.log(a::Dual, b::Dual) = log(promote(a, b)...)
+Base.log(a::Integer, b::Dual) = through(log, a, b)
 Base.max(a::Dual{T}, b::Dual{T}) where {T} = a.value < b.value || isnan(b.value) ? b : a
 Base.min(a::Dual{T}, b::Dual{T}) where {T} = b.value < a.value || isnan(b.value) ? b : a
 Base.mod(a::Dual{T}, b::Dual{T}) where {T} = through(mod, a, b)
@@ -240,10 +248,16 @@ Base.rem(a::Dual{T}, b::Dual{T}) where {T} = through(rem, a, b)
 Base.sign(d::Dual{T,V,N}) where {T,V,N} = Dual{T,V,N}(sign(d.value), zero(d.partials))
 Base.copysign(a::Dual, b::Real) = signbit(a) == signbit(b) ? a : -a
 Base.copysign(a::Real, b::Dual) = copysign(a, b.value)
+Base.copysign(a::AbstractFloat, b::Dual) = copysign(a, b.value)
+Base.copysign(a::Signed, b::Dual) = copysign(a, b.value)
 Base.copysign(a::Dual, b::Dual) = copysign(a, b.value)
 Base.flipsign(a::Dual, b::Real) = signbit(b) ? -a : a
 Base.muladd(a::Dual{T}, b::Dual{T}, c::Dual{T}) where {T} = a * b + c
 Base.fma(a::Dual{T}, b::Dual{T}, c::Dual{T}) where {T} = Dual{T}(fma(a.value, b.value, c.value), a.partials * b.value + b.partials * a.value + c.partials)
+Base.fma(a::Dual, b::Dual, c::Dual) = fma(promote(a, b, c)...)
+Base.fma(a::Dual, b::Dual, c::Real) = fma(promote(a, b, c)...)
+Base.fma(a::Dual, b::Real, c::Dual) = fma(promote(a, b, c)...)
+Base.fma(a::Real, b::Dual, c::Dual) = fma(promote(a, b, c)...)
 Base.fma(a::Real, b::Dual, c::Real) = fma(promote(a, b, c)...)
 Base.fma(a::Dual, b::Real, c::Real) = fma(promote(a, b, c)...)
 Base.fma(a::Real, b::Real, c::Dual) = fma(promote(a, b, c)...)
@@ -314,6 +328,7 @@ Base.abs2(d::Dual) = d * d
 Base.deg2rad(d::Dual) = through(deg2rad, d)
 Base.rad2deg(d::Dual) = through(rad2deg, d)
 Base.sinc(d::Dual) = through(sinc, d)
+Base.cosc(d::Dual) = through(cosc, d)
 
 # The package has no eigenvalues of matrices that are not marked as symmetric.
 LinearAlgebra.eigen(a::Matrix{<:Dual}) = throw(MethodError(LinearAlgebra.eigen, (a,)))

@@ -232,35 +232,16 @@ end
 
 # ---- Into results that hold the value too
 
-function derivative!(r::DiffResult, f, x::Real, cfg::MaybeConfig = nothing, check = nothing)
-    DiffResults.value!(r, f(floating(x)))
-    DiffResults.derivative!(r, derivative(f, x))
-end
-function derivative!(r::DiffResult, f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, check = nothing)
-    dy = derivative(f!, y, x)
-    DiffResults.value!(r, y)
-    DiffResults.derivative!(r, dy)
-end
-function gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
-    DiffResults.value!(r, f(floating(x)))
-    gradient!(DiffResults.gradient(r), f, x, cfg, check)
-    r
-end
-function jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
-    DiffResults.value!(r, f(floating(x)))
-    jacobian!(DiffResults.jacobian(r), f, x, cfg, check)
-    r
-end
-function jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
-    jacobian!(DiffResults.jacobian(r), f!, y, x, cfg, check)
-    DiffResults.value!(r, y)
-end
-function hessian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
-    checked(cfg, check, f, x)
-    gradient!(r, f, x)
-    hessian!(DiffResults.hessian(r), f, x)
-    r
-end
-
+derivative!(r::DiffResult, f, x::Real, cfg::MaybeConfig = nothing, check = nothing) = DiffResults.derivative!(DiffResults.value!(r, f(floating(x))), derivative(f, x))
+derivative!(r::DiffResult, f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, check = nothing) =
+    (dy = derivative(f!, y, x); DiffResults.derivative!(DiffResults.value!(r, y), dy))
+gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) =
+    DiffResults.gradient!(DiffResults.value!(r, f(floating(x))), gradient(f, x, cfg, check))
+jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) =
+    DiffResults.jacobian!(DiffResults.value!(r, f(floating(x))), jacobian(f, x, cfg, check))
+jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) =
+    (J = jacobian(f!, y, x, cfg, check); DiffResults.jacobian!(DiffResults.value!(r, y), J))
+hessian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) =
+    (checked(cfg, check, f, x); DiffResults.hessian!(gradient!(r, f, x), hessian(f, x)))
 
 end

@@ -88,7 +88,7 @@ gradient!(r::Tuple, tape::GradientTape, x::Tuple) = gradient!(r, tape.f, x)
 gradient!(r::DiffResult, tape::GradientTape, x::AbstractArray) = gradient!(r, tape.f, x)
 gradient!(tape::GradientTape, x) = gradient(tape.f, x)
 into(r::AbstractArray, (y, (dx,))) = copyto!(r, dx)
-into(r, (y, (dx,))) = (DiffResults.value!(r, y); DiffResults.gradient!(r, dx))
+into(r, (y, (dx,))) = DiffResults.gradient!(DiffResults.value!(r, y), dx)
 
 # ---- Jacobians
 
@@ -128,9 +128,9 @@ end
 jacobian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, jacobian(f, x))
 jacobian!(results::Tuple, f, xs::Tuple, cfg::MaybeConfig = nothing) = map(copyto!, results, jacobian(f, xs))
 jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, jacobian(f!, y, x))
-jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = (DiffResults.value!(r, f(float(x))); DiffResults.jacobian!(r, jacobian(f, x)))
+jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = DiffResults.jacobian!(DiffResults.value!(r, f(float(x))), jacobian(f, x))
 jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing) =
-    (J = jacobian(f!, y, x); DiffResults.value!(r, y); DiffResults.jacobian!(r, J))
+    (J = jacobian(f!, y, x); DiffResults.jacobian!(DiffResults.value!(r, y), J))
 jacobian!(r::AbstractArray, tape::JacobianTape, x::AbstractArray) = recorded_jacobian!(r, tape.f, tape.y, x)
 jacobian!(r::Tuple, tape::JacobianTape, x::Tuple) = recorded_jacobian!(r, tape.f, tape.y, x)
 jacobian!(r::DiffResult, tape::JacobianTape, x::AbstractArray) = recorded_jacobian!(r, tape.f, tape.y, x)
@@ -145,7 +145,7 @@ recorded_jacobian!(r, f!, y::AbstractArray, x) = jacobian!(r, f!, y, x)
 "The second derivatives of a scalar function."
 hessian(f, x::AbstractArray, cfg::MaybeConfig = nothing) = jacobian(at -> gradient(f, at), x)
 hessian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, hessian(f, x))
-hessian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = (gradient!(r, f, x); DiffResults.hessian!(r, hessian(f, x)))
+hessian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = DiffResults.hessian!(gradient!(r, f, x), hessian(f, x))
 hessian!(r::AbstractArray, tape::HessianTape, x::AbstractArray) = hessian!(r, tape.f, x)
 hessian!(tape::HessianTape, x::AbstractArray) = hessian(tape.f, x)
 hessian!(r::DiffResult, tape::HessianTape, x::AbstractArray) = hessian!(r, tape.f, x)

@@ -1,6 +1,7 @@
 # Derivatives by static arrays: what the packages give for them is static too.
 module StaticArrays
 import ..ForwardDiff
+import ..DiffResults
 import ..EnzymeSugar
 import ..DifferentiationInterface
 import ..EnzymeTupleArrays: TupleArray
@@ -32,6 +33,14 @@ beside_columns(cols::Tuple) = columns_of(cols[1], cols)
 columns_of(y::StaticArray, cols) = sized(Val((length(y), __tuple_length(cols))), __tuple_flatten(__tuple_map(Tuple, cols)))
 columns_of(y, cols) = hcat(map(vec, cols)...)
 ForwardDiff.dual(::Type{T}, x::StaticArray, dx) where {T} = map((y, dy) -> ForwardDiff.Dual{T}(y, dy), x, dx)
+
+# DiffResults: of static arrays they are made anew.
+DiffResults.DiffResult(value::Number, derivs::Tuple{SArray,Vararg{SArray}}) = DiffResults.ImmutableDiffResult(value, derivs)
+DiffResults.DiffResult(value::SArray, derivs::Tuple{SArray,Vararg{SArray}}) = DiffResults.ImmutableDiffResult(value, derivs)
+DiffResults.put(old::SArray, new::AbstractArray) = convert(typeof(old), new)
+DiffResults.GradientResult(x::SArray) = DiffResults.DiffResult(first(float(x)), float(x))
+DiffResults.HessianResult(x::SVector) = DiffResults.DiffResult(first(float(x)), float(x), zero(float(x)) * zero(float(x))')
+DiffResults.JacobianResult(y::SVector, x::SVector) = DiffResults.DiffResult(float(y), zero(float(y)) * zero(float(x))')
 
 # Enzyme.
 EnzymeSugar.direction(x::StaticArray, j) = unit(x, j)

@@ -1,0 +1,47 @@
+/** ForwardDiff's dual numbers where a program works with them, and DiffResults. */
+import { describe } from 'vitest'
+import { newSession, shows } from './check.ts'
+
+const session = newSession(`
+using ForwardDiff, DiffResults, StaticArrays
+using ForwardDiff: Dual, Partials, partials, ≺
+struct Inner end
+struct Outer end
+ForwardDiff.:≺(::Type{Inner}, ::Type{Outer}) = true
+ForwardDiff.:≺(::Type{Outer}, ::Type{Inner}) = false
+const d = Dual{Inner}(4.0, 1.0, 2.0)
+const nested = Dual{Outer}(d, Partials((d,)))
+f(x) = sum(x .^ 2) + prod(x)
+const x = [1.0, 2.0]
+const s = SVector(1.0, 2.0)
+`)
+
+describe('dual numbers beside other numbers and beside those of another differentiation', () => {
+  shows(
+    () => session,
+    `
+    nested * d => Dual{Outer}(Dual{Inner}(16.0,8.0,16.0),Dual{Inner}(16.0,8.0,16.0))
+    hypot(Dual{Inner}(3.0, 1.0), Dual{Outer}(4.0, 1.0)) => Dual{Outer}(Dual{Inner}(5.0,0.6),Dual{Inner}(0.8,-0.096))
+    atan(nested, d) => Dual{Outer}(Dual{Inner}(0.7853981633974483,0.0,0.0),Dual{Inner}(0.5,0.0,0.0))
+    fma(d, 2.0, d), fma(2.0, d, d), fma(d, d, 1.0), fma(1, 2.0, d) => (Dual{Inner}(12.0,3.0,6.0), Dual{Inner}(12.0,3.0,6.0), Dual{Inner}(17.0,8.0,16.0), Dual{Inner}(6.0,1.0,2.0))
+    fma(d, nested, d) == d * nested + d, log(d, nested) isa Dual{Outer}, log(2, d) == log2(d) => (true, true, true)
+    copysign(2.0, -d), copysign(2, -d), copysign(d, -d), d == π, π == d => (-2.0, -2, Dual{Inner}(-4.0,-1.0,-2.0), false, false)
+    sinc(d), cosc(d), hash(partials(d)) == hash((1.0, 2.0)) => (Dual{Inner}(0.0,0.25,0.5), Dual{Inner}(0.25,-0.125,-0.25), true)
+    `,
+  )
+})
+
+describe('results of several parts', () => {
+  shows(
+    () => session,
+    `
+    (r = DiffResults.GradientResult(x); (ForwardDiff.gradient!(r, f, x) === r, r)) => (true, MutableDiffResult(7.0, ([4.0, 5.0],)))
+    (r = DiffResults.DiffResult(0.0, 0.0); (ForwardDiff.derivative!(r, abs2, 3.0), r)) => (ImmutableDiffResult(9.0, (6.0,)), ImmutableDiffResult(0.0, (0.0,)))
+    ForwardDiff.hessian!(DiffResults.HessianResult(x), f, x) => MutableDiffResult(7.0, ([4.0, 5.0], [2.0 1.0; 1.0 2.0]))
+    ForwardDiff.hessian!(DiffResults.HessianResult(s), f, s) => ImmutableDiffResult(7.0, ([4.0, 5.0], [2.0 1.0; 1.0 2.0]))
+    ForwardDiff.jacobian!(DiffResults.JacobianResult(s), v -> v .* v[1], s) => ImmutableDiffResult([1.0, 2.0], ([2.0 0.0; 2.0 1.0],))
+    typeof(DiffResults.GradientResult(x)) <: DiffResults.DiffResult{1, Float64}, eltype(DiffResults.GradientResult(x)) => (true, Float64)
+    DiffResults.value!(abs, DiffResults.DiffResult(1.0, 2.0), -4.0), DiffResults.gradient!(DiffResults.DiffResult(1.0, [2.0]), [5.0]) => (ImmutableDiffResult(4.0, (2.0,)), MutableDiffResult(1.0, ([5.0],)))
+    `,
+  )
+})
