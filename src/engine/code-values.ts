@@ -15,7 +15,7 @@ import { desugarStatements } from './2-types/desugar/program.ts'
 import type { Macros } from './2-types/desugar/scope.ts'
 import { identifier, isTree, tree } from './2-types/desugar/shapes.ts'
 import { isBoxed, isSingleton, leavesOf } from './2-types/layout.ts'
-import type { GlobalCell, Module } from './2-types/module.ts'
+import type { Module } from './2-types/module.ts'
 import { defineValue } from './2-types/specialise/globals.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
@@ -25,6 +25,7 @@ import { numberOfInteger } from './3-ir/scalar.ts'
 import type { CodeHost } from './6-emit/host.ts'
 import type { ShowHost } from './6-emit/show/context.ts'
 import { reprText } from './6-emit/show/show.ts'
+import type { GlobalCells } from './global-cells.ts'
 
 interface Means {
   readonly specialiser: Specialiser
@@ -32,7 +33,7 @@ interface Means {
   readonly box: (type: JType, leaves: readonly unknown[]) => Boxed
   /** The last value of statements that are run in a module. */
   readonly run: (program: Iterable<TopLevel>, module: Module) => Boxed | null
-  readonly store: (cell: GlobalCell, leaves: readonly unknown[]) => void
+  readonly cells: GlobalCells
   readonly execute: (code: Code) => Boxed | null
 }
 
@@ -199,7 +200,7 @@ export class CodeValues implements CodeHost {
     const name = `#value${this.#placed.size}`
     this.#placed.set(name, value)
     if (isSingleton(type) || isSubtype(type, specialiser.baseType('Function'))) world.defineKnown(world.core, name, type)
-    else this.#means.store(defineValue(specialiser, world.core, name, type), value.v)
+    else this.#means.cells.store(defineValue(specialiser, world.core, name, type), value.v)
     return { kind: 'node', node: identifier(name, NOWHERE) as Node }
   }
 }

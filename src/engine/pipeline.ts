@@ -5,14 +5,14 @@ import { parseProgram } from './1-syntax/parse.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
 import { typeOfType } from './2-types/intern.ts'
 import { isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
-import type { GlobalCell, Module as WorldModule } from './2-types/module.ts'
+import type { Module as WorldModule } from './2-types/module.ts'
 import { CustomRules } from './2-types/specialise/custom-rules.ts'
 import { newSpecialiser } from './2-types/specialise/setup.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
 import type { DataType, JType } from './2-types/type.ts'
 import { interpret, type Watch } from './3-ir/interpret.ts'
-import type { ConstValue, Func, Module } from './3-ir/ir.ts'
+import type { Func, Module } from './3-ir/ir.ts'
 import { keepOnly, leftFunctions } from './3-ir/left-functions.ts'
 import { liftGlobals } from './3-ir/lift-globals.ts'
 import { Boxed } from './3-ir/memory.ts'
@@ -40,6 +40,7 @@ import { newCustomShow } from './custom-show.ts'
 import { DynamicCalls } from './dynamic-calls.ts'
 import { ExceptionValues } from './exception-values.ts'
 import type { Workings } from './faults.ts'
+import { GlobalCells } from './global-cells.ts'
 import { LibraryMemory } from './library-memory.ts'
 import { type Misuse, newMisuse } from './misuse.ts'
 import type { Profile } from './session.ts'
@@ -70,6 +71,11 @@ export class Pipeline {
   readonly linker: Linker
   readonly runtime: Runtime
   readonly host: Host
+  readonly cells = new GlobalCells({
+    storage: index => this.runtime.library.cell(index),
+    box: (type, leaves) => this.box(type, leaves),
+    typeOf: value => this.typeOf(value),
+  })
   readonly statements: Statements
   readonly code: CodeValues
   readonly misuse: Misuse
@@ -96,13 +102,7 @@ export class Pipeline {
     const limits = [...limitsOf(options.profile, options.without ?? [])]
     this.#limits = limits
     this.specialiser = newSpecialiser(this.ir, {
-      leafOf: (cell, leaf) => this.runtime.library.cell(cell.index)[leaf] as ConstValue,
-      store: (cell, leaves) => {
-        this.#store(cell, leaves)
-      },
-      convertCell: (cell, from, to) => {
-        this.#store(cell, this.leavesAs(this.box(from, this.runtime.library.cell(cell.index)), to))
-      },
+      cells: this.cells,
       modelled: limits.length > 0,
       met: (request, at) => consultRequest(request, at, limits, this.ir),
       derived: transform => requestDerived(this.ir, transform),
@@ -132,16 +132,14 @@ export class Pipeline {
       specialiser: this.specialiser,
       box: (type, leaves) => this.box(type, leaves),
       call: name => this.call(name, []),
-      stored: cell => this.runtime.library.cell(cell.index),
+      cells: this.cells,
     })
     this.code = new CodeValues({
       specialiser: this.specialiser,
       host: () => this.host,
       box: (type, leaves) => this.box(type, leaves),
       run: (program, module) => this.statements.run(program, module),
-      store: (cell, leaves) => {
-        this.#store(cell, leaves)
-      },
+      cells: this.cells,
       execute: code => this.statements.execute(code, this.statements.module),
     })
     this.misuse = newMisuse(options.warn ?? (() => undefined), { typeAt: n => this.specialiser.juliaTypes[n]! })
@@ -273,28 +271,5 @@ export class Pipeline {
     const collect = this.specialiser.baseFunction('collect')
     if (!collect) return null
     return this.#dynamicCalls.call([], [this.box(collect.type, []), value])[0] as Boxed
-  }
-
-  #store(cell: GlobalCell, leaves: readonly unknown[]): void {
-    const stored = this.runtime.library.cell(cell.index)
-    stored.splice(0, stored.length, ...leaves)
-  }
-
-  /** The leaves of a boxed value as a type that holds it. */
-  leavesAs(value: Boxed, type: JType): readonly unknown[] {
-    if (isBoxed(type)) return [value]
-    if (!isFlatUnion(type)) return value.v
-    const { members } = type
-    const own = this.typeOf(value)
-    return [
-      members.indexOf(own),
-      ...members.flatMap(m =>
-        m === own
-          ? value.v
-          : leavesOf(m).map(leaf =>
-              leaf === 'str' ? '' : leaf === 'bool' ? false : leaf === 'f64' || leaf === 'f32' || leaf === 'i64' ? 0 : null,
-            ),
-      ),
-    ]
   }
 }

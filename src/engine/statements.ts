@@ -6,26 +6,26 @@ import { BOTTOM } from './2-types/intern.ts'
 import { leavesOf } from './2-types/layout.ts'
 import type { GlobalCell, Module } from './2-types/module.ts'
 import { define } from './2-types/specialise/define.ts'
-import { assignAtTop, emitAssigned } from './2-types/specialise/globals.ts'
 import type { Instance } from './2-types/specialise/instances.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
+import { type Assignment, assignAtTop, emitStatement } from './2-types/specialise/top-level.ts'
 import type { JType } from './2-types/type.ts'
 import type { Boxed } from './3-ir/memory.ts'
+import type { GlobalCells } from './global-cells.ts'
 
 interface Means {
   readonly specialiser: Specialiser
   readonly box: (type: JType, leaves: readonly unknown[]) => Boxed
   /** Runs a function of the IR. */
   readonly call: (name: string) => readonly unknown[]
-  /** The leaves of a global. */
-  readonly stored: (cell: GlobalCell) => readonly unknown[]
+  readonly cells: GlobalCells
 }
 
 /** A top-level expression, compiled. */
 export interface Statement {
-  readonly code: Code
   readonly module: Module
   readonly instance: Instance
+  readonly assigned: readonly Assignment[]
   readonly isEmpty: boolean
   /** Globals that it gives their one value. */
   readonly constants: readonly GlobalCell[]
@@ -83,45 +83,51 @@ export class Statements {
 
   compile(code: Code, module: Module): Statement {
     const { specialiser } = this.#means
-    const { instance, constants } = specialiser.withConstants(() => this.instance(code, module))
+    const assigned: Assignment[] = []
+    const { instance, constants } = specialiser.withConstants(() => this.instance(code, module, assigned))
     const func = specialiser.ir.funcs.get(instance.name)
     invariant(func, 'a statement was not compiled')
     // Definitions of constants and the like leave nothing to run.
     const isEmpty = func.body.body.length === 0
-    return { code, module, instance, isEmpty, constants, age: specialiser.world.age }
+    return { module, instance, assigned, isEmpty, constants, age: specialiser.world.age }
   }
 
-  /** The function of a statement. One that assigns a global computes the value only: the global changes when that is done. */
-  instance(code: Code, module: Module): Instance {
-    const { body } = code
+  /** The function of a statement, and in `assigned` the globals that it computes new values for. */
+  instance(code: Code, module: Module, assigned: Assignment[] = []): Instance {
     return this.#means.specialiser.standalone({ name: 'top-level', label: 'top-level scope', code, module, params: null }, frame =>
-      body.kind === 'set-global' ? emitAssigned(frame, body) : frame.s.emit.expression(frame, frame.code.body),
+      emitStatement(frame, frame.code.body, assigned),
     )
   }
 
-  runCompiled({ code, module, instance, isEmpty, constants }: Statement): Boxed | null {
+  runCompiled({ module, instance, assigned, isEmpty, constants }: Statement): Boxed | null {
     const { specialiser, call, box } = this.#means
     const { result } = instance
-    const leaves = isEmpty ? [] : call(instance.name)
-    if (code.body.kind === 'set-global') assignAtTop(specialiser, module, code.body, result, leaves)
+    const all = isEmpty ? [] : call(instance.name)
+    let at = leavesOf(result).length
+    const leaves = all.slice(0, at)
+    for (const one of assigned) {
+      const start = at
+      at += leavesOf(one.type).length
+      assignAtTop(specialiser, module, one, all.slice(start, at))
+    }
     for (const cell of constants) if (cell.constant === 'under-way') cell.constant = 'yes'
     return result === BOTTOM ? null : box(result, leaves)
   }
 
   /** Would compiling it once more give the same? */
-  isCurrent({ code, constants, age, instance }: Statement): boolean {
+  isCurrent({ assigned, constants, age, instance }: Statement): boolean {
     const { world, instances } = this.#means.specialiser
-    return code.body.kind !== 'set-global' && constants.length === 0 && age === world.age && instances.isCurrent(instance)
+    return assigned.length === 0 && constants.length === 0 && age === world.age && instances.isCurrent(instance)
   }
 
   /** The value of a statement that is the name of a variable or function, for which there is nothing to compile. */
   globalValue({ body }: Code, module: Module): Boxed | null {
     if (body.kind !== 'global' || body.name.startsWith('@')) return null
-    const { specialiser, box, stored } = this.#means
+    const { specialiser, box, cells } = this.#means
     const found = specialiser.world.lookup(module, body.name)
     if (found?.kind === 'known') return found.known.constant ? null : box(found.known.type, [])
     if (!found || found.cell.type === null || found.cell.wasSet) return null
-    return box(found.cell.type, stored(found.cell).slice(0, leavesOf(found.cell.type).length))
+    return box(found.cell.type, [...cells.leaves(found.cell)])
   }
 }
 

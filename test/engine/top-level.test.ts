@@ -79,6 +79,45 @@ const rows: Readonly<Record<string, readonly (readonly [string, string, string])
     ['one that is', 'try\n using LinearAlgebra\n print(norm([3, 4]))\ncatch\n print("no")\nend', '5.0'],
     ['one without a try', 'using CUDA', 'subset.no-package: The package `CUDA`'],
   ],
+  'a global may change its type': [
+    [
+      'in a function that is called between two reads',
+      'x = 7\nset(v) = (global x = v)\nfunction go()\n a = x\n set(2.5)\n (a, x)\nend\nprint(go(), go())',
+      '(7, 2.5)(2.5, 2.5)',
+    ],
+    [
+      'through another function',
+      'x = 7\nget() = x\nset(v) = (global x = v)\nfunction go()\n a = get()\n set(2.5)\n (a, get())\nend\nprint(go(), go())',
+      '(7, 2.5)(2.5, 2.5)',
+    ],
+    [
+      'a sum',
+      's = 0\nadd(v) = (global s += v)\nfunction go()\n print(s)\n for i in 1:3\n  add(0.5)\n end\n print(" ", s)\nend\ngo()',
+      '0 1.5',
+    ],
+    [
+      'under code that runs with its old type',
+      'x = 1\nget() = x\nfor w in Any[2, 2.5]\n eval(:(x = $w))\n print(get(), " ")\nend',
+      '2\nsubset.retyped-global: The global `x` was given a value of another type',
+    ],
+    [
+      'back to the type of code that runs',
+      'x = 1\nget() = x\nput() = (global x = 3)\nf = Any[() -> eval(:(x = "s"))]\nfunction go()\n f[1]()\n put()\n get()\nend\nprint(go())',
+      'subset.retyped-global',
+    ],
+    [
+      'in a call that only the running program knows',
+      'x = 1\nget() = x\nset(v::Int) = (global x = v)\nset(v::Float64) = (global x = 2v)\nfs = Any[set]\nfunction go(vs)\n for v in vs\n  fs[1](v)\n  print(get(), " ")\n end\nend\ngo(Any[2, 2.5])',
+      '2\nsubset.retyped-global',
+    ],
+    [
+      'and is written by code that runs with its old type',
+      'x = 1\nput() = (global x = 3)\nset(v::Int) = v\nset(v::Float64) = (global x = v)\nfs = Any[set]\nfunction go()\n fs[1](2.5)\n put()\nend\ngo()\nprint(x)',
+      '3',
+    ],
+    ['several at once', 'a, b = 1, "x"\na, b = b, a\n(c, (d, e)) = (a, (b, 2.5))\nprint(a, b, c, d, e)', 'x1x12.5'],
+    ['one after the other', '(u = 2; v = u + 1)\nf() = u\n(u = "z"; w = f())\nprint(v, w)', '3z'],
+  ],
   'who looked for a name in vain looks again': [
     ['a variable', 'f() = y\ntry f() catch; print("no ") end\ny = 2\nprint(f())', 'no 2'],
     ['a function', 'f() = g(3)\ntry f() catch; print("no ") end\ng(x) = x + 1\nprint(f())', 'no 4'],

@@ -10,7 +10,8 @@ export interface Known {
 
 /** A variable of a module: a cell of the run time. `type` is null until it is first assigned. */
 export interface GlobalCell {
-  readonly index: number
+  /** Another one whenever its type changes. */
+  index: number
   readonly name: string
   type: JType | null
   /** `yes`: it has its one value, which compiled code may contain. `under-way`: the statement that gives it has not run yet. */

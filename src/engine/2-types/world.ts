@@ -196,6 +196,14 @@ export class World {
     return cell
   }
 
+  /** The cell of a global whose type changes; gives the index that code knows it by which was compiled before. */
+  move(cell: GlobalCell): number {
+    const old = cell.index
+    cell.index = this.cells.length
+    this.cells.push(cell)
+    return old
+  }
+
   /** A cell that no name of a module means. */
   hiddenCell(name: string): GlobalCell {
     const cell: GlobalCell = { index: this.cells.length, name, type: null, constant: 'no', declared: null, wasSet: null }

@@ -241,7 +241,7 @@ export interface Module {
   readonly structs: Map<string, Struct>
   /** Julia types that `box`/`unbox` name: leaf types and printed form here, the Julia type itself in the runtime. */
   readonly types: { readonly label: string; readonly leaves: readonly Type[] }[]
-  readonly globals: { readonly name: string; readonly leaves: readonly Type[]; readonly isConstant?: true }[]
+  readonly globals: { readonly name: string; readonly leaves: readonly Type[]; readonly isConstant?: true; readonly isLeft?: true }[]
   /** What `ad.fail` throws. */
   failures?: Diagnostic[]
 }

@@ -87,7 +87,7 @@ export function newRuntime(
     library,
     random: newRandom(FIRST_SEED),
     budget,
-    globals: () => host.module.globals.flatMap((_, index) => library.cell(index)),
+    globals: () => host.module.globals.flatMap(({ isLeft }, index) => (isLeft ? [] : library.cell(index))),
     exceptionOf: error => exceptionOf(error, host),
   }
   return runtime

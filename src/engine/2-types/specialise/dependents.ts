@@ -29,6 +29,20 @@ export class Dependents<D extends Dependent> {
     return this.takeUsers(direct)
   }
 
+  /** What is being compiled from what looked at it, directly or by what it uses. */
+  underWay(changed: object): ReadonlySet<Dependent> {
+    const found = new Set<Dependent>()
+    const seen = new Set<Dependent>()
+    const work: Dependent[] = [...(this.#lookedAt.get(changed) ?? [])]
+    for (let one = work.pop(); one; one = work.pop()) {
+      if (seen.has(one) || one.state === 'stale') continue
+      seen.add(one)
+      if (one.state === 'under-way') found.add(one)
+      work.push(...one.users)
+    }
+    return found
+  }
+
   /** Takes these out of all that is made, and whatever used them. */
   takeUsers(first: readonly D[]): D[] {
     const stale: D[] = []

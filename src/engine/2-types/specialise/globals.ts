@@ -1,7 +1,7 @@
 /** Variables of modules: read with the type they have now, which what is compiled depends on; assigned with a type that may change. */
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import type { ValueId } from '../../3-ir/ir.ts'
+import type { ConstValue, ValueId } from '../../3-ir/ir.ts'
 import { isRef } from '../../3-ir/types.ts'
 import type { Core } from '../core.ts'
 import { fieldSlice, fieldTypes, isBoxed, isSingleton, leavesOf } from '../layout.ts'
@@ -16,7 +16,7 @@ import { outsideName } from './outside.ts'
 import type { Specialiser } from './specialiser.ts'
 import { boolVal, constantVal, DEAD, isDead, join, NOTHING_VAL, singleton, stringVal, symbolVal } from './value.ts'
 
-type SetGlobal = Core & { kind: 'set-global' }
+export type SetGlobal = Core & { kind: 'set-global' }
 
 export function readGlobal(frame: Frame, module: Module, name: string, span: Span): Val {
   const { s } = frame
@@ -55,7 +55,7 @@ export function readCell(frame: Frame, cell: GlobalCell, type: JType, span: Span
   const { s } = frame
   const leaves = leavesOf(type).map((leaf, i) => {
     const at = frame.at(span)
-    if (cell.constant === 'yes' && !isRef(leaf)) return frame.builder.const(leaf, s.host.leafOf(cell, i), at, cell.name)
+    if (cell.constant === 'yes' && !isRef(leaf)) return frame.builder.const(leaf, s.host.cells.leaves(cell)[i] as ConstValue, at, cell.name)
     return frame.builder.globalGet(cell.index, i, leaf, at, cell.name)
   })
   return { type, leaves, constant: cell.constant === 'yes' ? constantIn(s, cell, type, 0) : null }
@@ -63,7 +63,7 @@ export function readCell(frame: Frame, cell: GlobalCell, type: JType, span: Span
 
 /** True if the cell was set before this is compiled, and so forever; else what the run time knows of it. */
 export function setFlag(frame: Frame, cell: GlobalCell, span: Span): true | ValueId {
-  if (cell.wasSet && frame.s.host.leafOf(cell.wasSet, 0) === true) cell.wasSet = null
+  if (cell.wasSet && frame.s.host.cells.leaves(cell.wasSet)[0] === true) cell.wasSet = null
   return cell.wasSet ? frame.builder.globalGet(cell.wasSet.index, 0, 'bool', frame.at(span), `${cell.name} is set`) : true
 }
 
@@ -101,11 +101,11 @@ function constantIn(s: Specialiser, cell: GlobalCell, type: JType, from: number)
   if (type.kind !== 'data' || isBoxed(type) || leavesOf(type).length === 0) return null
   const { name } = type
   if (type === s.baseType('Int64') || type === s.baseType('Bool')) {
-    const leaf = s.host.leafOf(cell, from)
+    const leaf = s.host.cells.leaves(cell)[from]
     if (typeof leaf === 'number') return { kind: 'int', value: leaf }
     return typeof leaf === 'boolean' ? { kind: 'bool', value: leaf } : null
   }
-  if (name.form === 'primitive') return from > 0 || cell.type !== type ? numberIn(s.host.leafOf(cell, from), type) : null
+  if (name.form === 'primitive') return from > 0 || cell.type !== type ? numberIn(s.host.cells.leaves(cell)[from], type) : null
   if (name.form !== 'struct') return null
   const items = fieldTypes(type).map((field, i) => constantIn(s, cell, field, from + fieldSlice(type, i)[0]))
   return items.every(item => item !== null) ? { kind: 'struct', type, items } : null
@@ -118,7 +118,7 @@ function numberIn(leaf: unknown, type: DataType): Constant | null {
   return typeof leaf === 'number' ? { kind: 'number', type, value: leaf } : null
 }
 
-/** `x = value` wherever it stands; a whole statement of the top level goes by `emitAssigned` and `assignAtTop`. */
+/** `x = value` wherever it stands; what is a whole statement of the top level is assigned when all of it has been computed (`top-level.ts`). */
 export function setGlobal(frame: Frame, core: SetGlobal): Val {
   const { s } = frame
   const value = emitAssigned(frame, core)
@@ -153,21 +153,8 @@ export function emitAssigned(frame: Frame, core: SetGlobal): Val {
   return declared ? convertTo(frame, value, declared, core.span) : value
 }
 
-/** A statement of the top level has computed what it assigns: only from now on is the global of that type. */
-export function assignAtTop(s: Specialiser, module: Module, core: SetGlobal, type: JType, leaves: readonly unknown[]): void {
-  if (core.isConst && isSingleton(type)) {
-    nameConstant(s, module, core.name, type)
-    return
-  }
-  const cell = s.world.cell(module, core.name)
-  if (cell.type === null && core.isConst) cell.constant = 'yes'
-  else reassigned(s, cell)
-  if (cell.type !== type) retype(s, cell, type, false)
-  s.host.store(cell, leaves)
-  if (cell.wasSet) s.host.store(cell.wasSet, [true])
-}
-
-function nameConstant(s: Specialiser, module: Module, name: string, type: JType): void {
+/** A name for what is known at compile time. */
+export function nameConstant(s: Specialiser, module: Module, name: string, type: JType): void {
   const known = module.bindings.get(name)
   s.world.defineKnown(module, name, type)
   s.changed(known?.kind === 'known' ? known.known.type : type)
@@ -176,21 +163,12 @@ function nameConstant(s: Specialiser, module: Module, name: string, type: JType)
 /** Code that sets a cell; what it holds before, or where the code may not be come to, its type must hold as well. */
 export function writeCell(frame: Frame, cell: GlobalCell, value: Val, isConst: boolean, span: Span): void {
   const { s, builder } = frame
-  const atTop = frame.isTopLevel && builder.depth === 0
   s.instances.depend(cell)
   if (cell.type === null) {
-    if (isConst && atTop) s.beginConstant(cell)
+    if (isConst && frame.isTopLevel && builder.depth === 0) s.beginConstant(cell)
     if (!s.world.isLoading) cell.wasSet = newFlag(s, cell)
   } else reassigned(s, cell)
-  if (cell.type === null || (atTop && cell.type !== value.type)) retype(s, cell, value.type, false)
-  else {
-    const joined = join(cell.type, value.type)
-    if (joined !== cell.type) {
-      retype(s, cell, joined, true)
-      // What was emitted so far reads the global with its old type.
-      s.instances.restart()
-    }
-  }
+  retype(s, cell, cell.type === null ? value.type : join(cell.type, value.type), true)
   emitStore(frame, cell, convertTo(frame, value, cell.type!, span), span)
 }
 
@@ -208,7 +186,7 @@ export function setCapture(frame: Frame, cell: GlobalCell, value: Val, span: Spa
   const { s } = frame
   if (cell.type === null && frame.isTopLevel) s.beginConstant(cell)
   cell.wasSet ??= newFlag(s, cell)
-  if (cell.type !== value.type) retype(s, cell, value.type, false)
+  retype(s, cell, value.type, false)
   emitStore(frame, cell, value, span)
 }
 
@@ -227,12 +205,12 @@ export function readCaptures(frame: Frame, { captured, def }: Method): Val[] {
 function newFlag(s: Specialiser, cell: GlobalCell): GlobalCell {
   const flag = s.world.hiddenCell(`${cell.name} is set`)
   retype(s, flag, s.baseType('Bool'), false)
-  s.host.store(flag, [false])
+  s.host.cells.store(flag, [false])
   return flag
 }
 
 /** Not the one value of a constant any more. */
-function reassigned(s: Specialiser, cell: GlobalCell): void {
+export function reassigned(s: Specialiser, cell: GlobalCell): void {
   if (cell.constant === 'no') return
   cell.constant = 'no'
   s.changed(cell)
@@ -246,10 +224,19 @@ export function defineValue(s: Specialiser, module: Module, name: string, type: 
   return cell
 }
 
-function retype(s: Specialiser, cell: GlobalCell, type: JType, keepsValue: boolean): void {
-  if (cell.type !== null && keepsValue) s.host.convertCell(cell, cell.type, type)
+/** What was compiled with the old type is compiled anew, and what is being compiled with it starts again. */
+export function retype(s: Specialiser, cell: GlobalCell, type: JType, keepsValue: boolean): void {
+  const from = cell.type
+  if (from === type) return
+  const old = from === null ? null : s.world.move(cell)
   cell.type = type
   s.types.register(type)
   s.ir.globals[cell.index] = { name: cell.name, leaves: leavesOf(type), ...(cell.constant !== 'no' && { isConstant: true as const }) }
-  s.changed(cell)
+  if (old === null || from === null) {
+    s.changed(cell)
+    return
+  }
+  s.ir.globals[old] = { ...s.ir.globals[old]!, isLeft: true }
+  s.host.cells.moved(cell, old, from, keepsValue)
+  s.retyped(cell)
 }

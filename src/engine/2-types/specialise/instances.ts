@@ -113,6 +113,14 @@ export class Instances {
     for (const entry of this.#dependents.takeStale(changed)) this.#remove(entry)
   }
 
+  /** The same, and what is being compiled with the old meaning starts again. */
+  retyped(changed: object): void {
+    const underWay = this.#dependents.underWay(changed)
+    this.forget(changed)
+    const outermost = this.#running.find(({ entry }) => underWay.has(entry))
+    if (outermost) throw new Restart(outermost)
+  }
+
   /** Throws these away for good, and what uses them. */
   letGo(isOver: (instance: Instance) => boolean): void {
     const over = [...this.#made.values()].filter(({ instance }) => instance && isOver(instance))

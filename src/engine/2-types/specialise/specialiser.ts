@@ -1,7 +1,7 @@
 /** Compiles methods for the argument types they are called with: one IR function an instance, made once, on first need. */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import type { ConstValue, Module as IrModule, Type as LeafType, Loc, RuleSource, Transform } from '../../3-ir/ir.ts'
+import type { Module as IrModule, Type as LeafType, Loc, RuleSource, Transform } from '../../3-ir/ir.ts'
 import type { Lifted } from '../../3-ir/lift-globals.ts'
 import { isFloat } from '../../3-ir/types.ts'
 import type { TopLevel } from '../core.ts'
@@ -27,14 +27,17 @@ import { emitMethod, emitStandalone, type Standalone } from './method-body.ts'
 import { TypeTable } from './type-table.ts'
 import { DEAD, isDead, singleton, typeVal } from './value.ts'
 
+/** The values of globals, by their leaves. */
+export interface GlobalStore {
+  leaves(cell: GlobalCell): readonly unknown[]
+  store(cell: GlobalCell, leaves: readonly unknown[]): void
+  /** A cell has got another index and type; with `keepsValue` it has the same value as before. */
+  moved(cell: GlobalCell, old: number, from: JType, keepsValue: boolean): void
+}
+
 /** What the specialiser asks of the run time. */
 export interface SpecialiserHost {
-  /** The value of a leaf of a global that is not a reference. */
-  leafOf(cell: GlobalCell, leaf: number): ConstValue
-  /** Puts the leaves of a value into a global. */
-  store(cell: GlobalCell, leaves: readonly unknown[]): void
-  /** A global's cell changes its type while it may hold a value. */
-  convertCell(cell: GlobalCell, from: JType, to: JType): void
+  readonly cells: GlobalStore
   /** Are limits of another engine imitated? Only then is it worth saying what they are about. */
   readonly modelled: boolean
   /** Asks them about what Enzyme's own functions do: a number in `Module.failures`, or null. */
@@ -188,6 +191,11 @@ export class Specialiser {
   changed(what: object): void {
     if (this.world.isLoading) return
     this.instances.forget(what)
+  }
+
+  /** A global has another type: what is being compiled with the old one starts again. */
+  retyped(cell: GlobalCell): void {
+    if (!this.world.isLoading) this.instances.retyped(cell)
   }
 
   /** Lets go of what was compiled for a module whose program is over. */
