@@ -118,10 +118,34 @@ const rows: Readonly<Record<string, readonly (readonly [string, string, string])
     ['several at once', 'a, b = 1, "x"\na, b = b, a\n(c, (d, e)) = (a, (b, 2.5))\nprint(a, b, c, d, e)', 'x1x12.5'],
     ['one after the other', '(u = 2; v = u + 1)\nf() = u\n(u = "z"; w = f())\nprint(v, w)', '3z'],
   ],
+  'a captured variable that holds nothing yet gets any value later': [
+    [
+      'of a function that has returned',
+      'function make()\n s = nothing\n set(v) = (s = v)\n get() = s\n (set, get)\nend\nset, get = make()\nprint(get())\nset(1.5)\nprint(get())\nset("a")\nprint(get())',
+      'nothing1.5a',
+    ],
+    ['of a let', 'let k\n global set(v) = (k = v)\n global get() = k\nend\nset(3)\nprint(get())\nset(2.5)\nprint(get())', '32.5'],
+    [
+      'a cache',
+      'let c = nothing\n global get() = (c === nothing && (print("made "); c = [1, 2]); c)\nend\nprint(sum(get()), sum(get()))',
+      'made 33',
+    ],
+    [
+      'but not what is assigned while the function runs',
+      'function best(v)\n b = nothing\n foreach(x -> (b = x), v)\n b\nend\nprint(Base.return_types(best, (Vector{Float64},)))',
+      'Any[Union{Nothing, Float64}]',
+    ],
+  ],
   'who looked for a name in vain looks again': [
     ['a variable', 'f() = y\ntry f() catch; print("no ") end\ny = 2\nprint(f())', 'no 2'],
     ['a function', 'f() = g(3)\ntry f() catch; print("no ") end\ng(x) = x + 1\nprint(f())', 'no 4'],
     ['a name that is used', 'f() = norm([3, 4])\ntry f() catch; print("no ") end\nusing LinearAlgebra\nprint(f())', 'no 5.0'],
+    [
+      'in a call that only the running program knows',
+      'f() = y\nfs = Any[f]\ntry fs[1]() catch; print("no ") end\ny = 2\nprint(fs[1]())',
+      'no 2',
+    ],
+    ['after code was evaluated', 'x = 1\nf() = x\nfs = Any[f]\nfor i in 1:2\n print(fs[1]())\n eval(:(x = 2.5))\nend', '12.5'],
     ['@isdefined', 'f() = @isdefined(y)\nprint(f())\ny = 1\nprint(f())', 'falsetrue'],
     ['isdefined', 'f() = isdefined(Main, :y)\nprint(f())\ny() = 1\nprint(f())', 'falsetrue'],
   ],

@@ -14,6 +14,8 @@ export interface Local {
   readonly name: string
   /** Captured by an inner function and reassigned: lives in a box that both share. */
   boxed: boolean
+  /** An inner function assigns it, perhaps when the one that declares it has returned. */
+  assignedInside?: true
   /** Boxed only because a `try` body assigns it, which Julia does without a box. */
   readonly forTry?: true
   /** Declared type of `x::T = …` / `local x::T`; assignments convert to it. */

@@ -28,7 +28,7 @@ export class World {
   #finish: (name: string, all: boolean) => void = () => undefined
   #named: (module: Module) => void = () => undefined
   #loading = 0
-  /** Rises with every new method or retyped global: what was compiled before may be stale. */
+  /** Rises with every new method, name, or type of a global: what was compiled before may be stale. */
   age = 0
 
   constructor() {
@@ -173,13 +173,19 @@ export class World {
   bind(module: Module, name: string, binding: Binding): void {
     const isNew = !module.bindings.has(name)
     module.bindings.set(name, binding)
-    if (isNew) this.#named(module)
+    if (isNew) this.#isNamedIn(module)
   }
 
   /** Names that another module exports mean something in this one from now on. */
   use(module: Module, used: Module): void {
     if (module.usings.includes(used)) return
     module.usings.push(used)
+    this.#isNamedIn(module)
+  }
+
+  #isNamedIn(module: Module): void {
+    if (this.isLoading) return
+    this.age++
     this.#named(module)
   }
 
@@ -198,6 +204,7 @@ export class World {
 
   /** The cell of a global whose type changes; gives the index that code knows it by which was compiled before. */
   move(cell: GlobalCell): number {
+    this.age++
     const old = cell.index
     cell.index = this.cells.length
     this.cells.push(cell)

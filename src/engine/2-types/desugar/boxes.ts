@@ -28,6 +28,7 @@ export function decideBoxes(frame: Frame, given: readonly LocalId[], code: reado
   for (const variable of frame.variables) {
     const { local, id } = variable
     local.boxed = variable.captures.length > 0 && (variable.assignedInside || findings.boxed.has(id))
+    if (variable.assignedInside) local.assignedInside = true
     for (const entry of variable.captures) entry.boxed = local.boxed
   }
   for (const start of frame.starts) {

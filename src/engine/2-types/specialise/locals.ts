@@ -1,7 +1,7 @@
 /** What locals hold: a value that is known here, or a box that is shared with closures. */
 import type { Span } from '../../../diagnostics/source.ts'
 import type { LocalId } from '../core.ts'
-import { applied, BOTTOM, BOX, valueParam } from '../intern.ts'
+import { ANY, applied, BOTTOM, BOX, NOTHING, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
 import type { DataType, JType } from '../type.ts'
 import { constantType } from './constant-expression.ts'
@@ -85,6 +85,20 @@ export function writeBox(frame: Frame, box: Val, value: Val, span: Span): void {
   represent(frame, value, type, span).leaves.forEach((leaf, i) => {
     frame.builder.set(box.leaves[0]!, i + 1, leaf, at)
   })
+}
+
+/**
+ * A variable that holds nothing, or not even that, when its function is done, and that an inner function assigns, gets a value then that nobody
+ * knows the type of yet: its box is for any. The function starts again with that.
+ */
+export function openBoxes(frame: Frame): void {
+  const { types } = frame.boxes
+  const open = [...frame.boxes.owners.keys()].filter(id => {
+    const type = types.get(id) ?? BOTTOM
+    return frame.code.locals[id]?.assignedInside && !frame.code.locals[id]?.type && (type === BOTTOM || type === NOTHING)
+  })
+  for (const id of open) types.set(id, ANY)
+  if (open.length > 0) frame.s.instances.restart()
 }
 
 /** A new, unset box for a local of this frame. */

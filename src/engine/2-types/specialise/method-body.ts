@@ -14,6 +14,7 @@ import { type Boxes, Frame, type Keyword, type Val } from './frame.ts'
 import { readCaptures } from './globals.ts'
 import type { Request } from './instance-key.ts'
 import type { Emitted, Running } from './instances.ts'
+import { openBoxes } from './locals.ts'
 import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
 import { isPulledBack, mayHaveRules, ruleKind } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
@@ -111,6 +112,7 @@ function calledInFull(frame: Frame, { method, args }: Request, callee: Val, kwar
 }
 
 function finish(frame: Frame, value: Val, name: string, inline: MethodDef['inline']): Emitted {
+  openBoxes(frame)
   const at = locAt(frame.code.body.span, frame.label, frame.origin)
   const func = frame.builder.finish(name, isDead(value) ? [] : value.leaves, at, { label: frame.label, inline })
   frame.s.ir.funcs.set(name, func)
