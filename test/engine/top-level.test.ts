@@ -74,6 +74,22 @@ const rows: Readonly<Record<string, readonly (readonly [string, string, string])
     ['none', 'module M\nend\nM.x = 2', 'run.exception: Global M.x does not exist and cannot be assigned.'],
     ['a function', 'module M\nf() = 1\nend\nM.f = 2', 'run.exception: invalid assignment to constant M.f'],
   ],
+  'a type may be defined again as it is': [
+    ['struct', 'struct A; x::Int; end\na = A(1)\nf(::A) = 1\nstruct A; x::Int; end\nprint(a isa A, f(A(2)))', 'true1'],
+    [
+      'with parameters',
+      'struct A{T<:Real}; x::Vector{T}; end\na = A([1])\nstruct A{T<:Real}; x::Vector{T}; end\nprint(a isa A{Int})',
+      'true',
+    ],
+    ['abstract', 'abstract type T end\nstruct B <: T end\nabstract type T end\nprint(B() isa T)', 'true'],
+    [
+      'with other fields',
+      'struct A; x::Int; end\nstruct A; x::Float64; end',
+      'name.redefined: `A` is a type already, so it cannot be defined as',
+    ],
+    ['with another supertype', 'abstract type T end\nabstract type T <: Real end', 'name.redefined'],
+    ['in another module', 'struct A; x::Int; end\nmodule M\nstruct A; y::Float64; end\nend\nprint(A(1), M.A(2))', 'A(1)Main.M.A(2.0)'],
+  ],
   'a package may be tried': [
     ['one that is not there', 'try\n using CUDA\ncatch e\n print(e isa ArgumentError)\nend', 'true'],
     ['one that is', 'try\n using LinearAlgebra\n print(norm([3, 4]))\ncatch\n print("no")\nend', '5.0'],

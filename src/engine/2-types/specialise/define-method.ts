@@ -51,7 +51,8 @@ function calleeOf(s: Specialiser, name: NamePath, module: Module, span: Span): J
   for (const part of name.path) target = moduleNamed(s, target, part, span)
   const own = target.bindings.get(name.name)
   const found = own || name.path.length > 0 || target.isBase ? s.world.lookup(target, name.name) : undefined
-  if (found?.kind === 'cell' && found.cell.type !== null) fail('lower', 'name.redefined', { name: name.name, found: 'a variable' }, span)
+  if (found?.kind === 'cell' && found.cell.type !== null)
+    fail('lower', 'name.redefined', { name: name.name, found: 'a variable', as: 'a function' }, span)
   const visible = s.world.lookup(target, name.name)
   // A type that is visible may get constructors without being imported.
   if (!found && visible?.kind === 'known' && typeParameterOf(visible.known.type)) return visible.known.type

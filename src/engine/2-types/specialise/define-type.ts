@@ -1,10 +1,13 @@
 /** Types enter the world, with their fields and inner constructors. */
+import { fail } from '../../../diagnostics/report.ts'
+import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType } from '../../3-ir/ir.ts'
 import type { Core, Definition } from '../core.ts'
 import { coreChildren } from '../core-children.ts'
-import { ANY, ARRAY, applied, typeName, typeOfType, unionAllOf } from '../intern.ts'
+import { ANY, ARRAY, applied, typeName, typeOfType, typeParameterOf, unionAllOf, unwrapped } from '../intern.ts'
 import type { Module } from '../module.ts'
 import type { TypeName, TypeParam } from '../type.ts'
+import { typeText } from '../type-text.ts'
 import { constantType } from './constant-expression.ts'
 import { defaultConstructors, keywordConstructor } from './constructors.ts'
 import { addMethod, methodVars, NO_STATICS, typeVars } from './define-method.ts'
@@ -32,9 +35,33 @@ const PRIMITIVE_LEAVES: Readonly<Record<string, LeafType>> = {
 const namesOf = new WeakMap<Definition, TypeName>()
 
 export function defineNominal(s: Specialiser, def: Def<'abstract' | 'primitive'>, module: Module): Val {
-  const name = knownName(s, def, module) ?? nominalName(s, def, module)
+  const before = typeOfProgram(module, def.name)
+  const name = asBefore(s, module, before, knownName(s, def, module) ?? nominalName(s, def, module), def.span)
   s.world.defineType(module, def.name, unionAllOf(name))
   return NOTHING_VAL
+}
+
+/** The type that a module of the program has under a name by a definition of its own. */
+function typeOfProgram(module: Module, name: string): TypeName | null {
+  const binding = module.isBase ? undefined : module.bindings.get(name)
+  const type = binding?.kind === 'known' ? typeParameterOf(binding.known.type) : null
+  const inner = type && unwrapped(type)
+  return inner?.kind === 'data' && inner.name.name === name && inner.name.module === module.name ? inner.name : null
+}
+
+/** A type may be defined again by the same definition, and stays the type that it is. */
+function asBefore(s: Specialiser, module: Module, before: TypeName | null, made: TypeName, span: Span): TypeName {
+  if (!before || before === made) return made
+  s.world.defineType(module, made.name, unionAllOf(before))
+  if (definitionText(before) === definitionText(made)) return before
+  return fail('lower', 'name.redefined', { name: made.name, found: 'a type', as: 'another one' }, span)
+}
+
+/** All that a definition says, but for constructors. */
+function definitionText({ form, vars, supertype, fields, leaf }: TypeName): string {
+  const params = vars.map(v => `${typeText(v.lower)} <: ${v.name} <: ${typeText(v.upper)}`)
+  const members = fields.map(f => `${f.isConst} ${f.name}::${typeText(f.type)}`)
+  return [form, leaf ?? '', params.join(', '), typeText(supertype), ...members].join('\n')
 }
 
 /** A type that another session has made. What its definition names is looked up all the same: this world has to load it too. */
@@ -87,7 +114,8 @@ function setHome(name: TypeName, module: Module): void {
 }
 
 export function defineStruct(s: Specialiser, def: Def<'struct'>, module: Module): Val {
-  const name = knownName(s, def, module) ?? structName(s, def, module)
+  const before = typeOfProgram(module, def.name)
+  const name = asBefore(s, module, before, knownName(s, def, module) ?? structName(s, def, module), def.span)
   name.lacksFields = def.constructors.some(({ method }) => leavesOut(method.code.body, def.fields.length))
   for (const { ctor, method } of def.constructors) {
     const { vars: own, frame: inner } = methodVars(s, method, module, new Map(), [])
