@@ -30,10 +30,11 @@ export function hoist(f: Func, cx: PassContext): Func {
 }
 
 class Hoister {
+  readonly #f: Func
   readonly #cx: PassContext
   readonly #resizes: boolean
-  /** Integer operations that cannot leave the exact range. */
-  readonly #exact: ReadonlySet<Inst>
+  /** Integer operations that cannot leave the exact range, once it is asked for them. */
+  #exact: ReadonlySet<Inst> | null = null
   /** How many loops are around the definition of a value. */
   readonly #depthOf = new Map<ValueId, number>()
   /** Arrays that were used already where we are, so that they are not null, and how many loops are around the use. */
@@ -47,8 +48,8 @@ class Hoister {
   readonly #writes: LoopWrites
 
   constructor(f: Func, cx: PassContext) {
+    this.#f = f
     this.#cx = cx
-    this.#exact = movableOps(f, cx.effectsOfCall)
     this.#resizes = mayResize(f.body, cx.effectsOfCall)
     this.#facts = new IndexFacts(this.#resizes)
     this.#writes = new LoopWrites(f, cx.effectsOfCall)
@@ -101,11 +102,11 @@ class Hoister {
   /** The number of loops around the place where an instruction may go. */
   #target(inst: Inst): number {
     const depth = this.#before.length
-    if (inst.kind === 'load') return depth === 0 ? 0 : this.#targetOfLoad(inst)
-    if (!this.#isMovable(inst)) return depth
+    if (depth === 0) return 0
+    if (inst.kind === 'load') return this.#targetOfLoad(inst)
     let target = isSize(inst) ? (this.#used.get(operands(inst)[0]!) ?? depth) : inst.kind === 'op' && STEEP.has(inst.op) ? this.#branch : 0
     for (const id of operands(inst)) target = Math.max(target, this.#depthOf.get(id) ?? depth)
-    return target
+    return target < depth && this.#isMovable(inst) ? target : depth
   }
 
   #targetOfLoad(inst: Extract<Inst, { kind: 'load' }>): number {
@@ -118,11 +119,16 @@ class Hoister {
     return target
   }
 
+  #isExact(inst: Inst): boolean {
+    this.#exact ??= movableOps(this.#f, this.#cx.effectsOfCall)
+    return this.#exact.has(inst)
+  }
+
   #isMovable(inst: Inst): boolean {
     // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'const': return true
-      case 'op': return effectsOf(inst).traps === 'never' || this.#exact.has(inst)
+      case 'op': return effectsOf(inst).traps === 'never' || this.#isExact(inst)
       case 'prim': {
         if (isSize(inst)) return !this.#resizes
         const effects = effectsOf(inst, this.#cx.effectsOfCall)
