@@ -66,6 +66,11 @@ export class MethodTable {
     return full
   }
 
+  /** How many were added so far. */
+  get added(): number {
+    return this.#serial
+  }
+
   /** Those that a call of a value of this type may reach. */
   reachedBy(callee: JType): readonly Method[] {
     const lists = this.#listsFor(callee)

@@ -1,11 +1,16 @@
 /** Which types there are because of one module. */
 
 import type { Module } from './module.ts'
-import type { Constant, JType, TypeParam } from './type.ts'
+import type { Constant, DataType, TypeParam } from './type.ts'
 
 /** Those that the module defines, closures in it included, and those that have such a type as a part. */
 export function typesOf(module: Module): (param: TypeParam) => boolean {
-  const known = new Map<TypeParam, boolean>()
+  return typesWith(type => type.name.module === module.name || type === module.type)
+}
+
+/** Those that are meant, and those that have such a type as a part. */
+export function typesWith(isMeant: (type: DataType) => boolean): (param: TypeParam) => boolean {
+  const known = new WeakMap<TypeParam, boolean>()
   const isOfConstant = (constant: Constant): boolean => {
     switch (constant.kind) {
       case 'tuple':
@@ -32,7 +37,7 @@ export function typesOf(module: Module): (param: TypeParam) => boolean {
       case 'unionall':
         return isOf(param.variable) || isOf(param.body)
       case 'data':
-        return param.name.module === module.name || param === (module.type as JType) || param.params.some(isOf)
+        return isMeant(param) || param.params.some(isOf)
     }
   }
   const isOf = (param: TypeParam): boolean => {

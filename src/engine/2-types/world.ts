@@ -4,6 +4,7 @@ import { applied, FUNCTION, typeName, typeOfType } from './intern.ts'
 import { type AddedBy, calledBy, type Method, MethodTable, type NewMethod, namesFor } from './method-table.ts'
 import { type Binding, type GlobalCell, type Meaning, type Module, newModule } from './module.ts'
 import type { Constant, DataType, JType } from './type.ts'
+import { typesWith } from './types-of-module.ts'
 
 function isSameBinding(a: Meaning, b: Meaning): boolean {
   if (a.kind === 'cell') return b.kind === 'cell' && a.cell === b.cell
@@ -94,6 +95,9 @@ export class World {
     this.#loading--
   }
 
+  /** Has this type a part that a program has defined? */
+  readonly isOfProgram = typesWith(({ name }) => !this.#libraryModules.has(name.module))
+
   /** Is the library defining what was asked for? Nothing that is compiled can depend on that. */
   get isLoading(): boolean {
     return this.#loading > 0
@@ -105,6 +109,11 @@ export class World {
     this.#loading++
     this.#load(name)
     this.#loading--
+  }
+
+  /** Rises with every method and every name that is looked up: while it stays, nothing new is found. */
+  get extent(): number {
+    return this.#methods.added + this.#seen.size
   }
 
   /** Has anybody asked for this name? */

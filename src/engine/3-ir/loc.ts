@@ -80,6 +80,11 @@ export function locAt(span: Span | null, fn: string, origin: Frame['origin']): L
   return new Place(span, fn, origin, null, UNTRANSFORMED)
 }
 
+/** The same, in code that stands in the place of the call at `callSite`. */
+export function locWithin(span: Span | null, fn: string, origin: Frame['origin'], callSite: Loc): Loc {
+  return new Place(span, fn, origin, callSite, UNTRANSFORMED)
+}
+
 /** Code of no source, for tests and for what the engine makes by itself. */
 export const NOWHERE: Loc = locAt(null, 'generated', 'engine')
 

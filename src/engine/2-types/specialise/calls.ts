@@ -9,6 +9,7 @@ import type { Method } from '../method-table.ts'
 import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
+import { emitInPlace } from './in-place.ts'
 import { type Request, signatureLabel } from './instance-key.ts'
 import { mark } from './marks.ts'
 import { constantOf, DEAD, fieldVal, intVal, isDead, represent, splitOpenTuple, splitUnion, tupleItems, tupleVal } from './value.ts'
@@ -294,6 +295,8 @@ export function invoke(
       constant: method.module.isBase || k.val.constant?.kind === 'symbol' ? k.val.constant : null,
     })),
   }
+  const inPlace = emitInPlace(frame, request, callee, args.map(known), span)
+  if (inPlace) return inPlace
   if (frame.s.instances.isGrowing(method, () => signatureLabel(request))) return dynamicCall(frame, callee, args, kwargs, span)
   const instance = frame.s.instance(request, span, frame)
   const leaves = [...callee.leaves, ...args.flatMap(a => a.leaves), ...kwargs.flatMap(k => k.val.leaves)]

@@ -2,7 +2,7 @@
 import type { Span } from '../../../diagnostics/source.ts'
 import { Builder } from '../../3-ir/build.ts'
 import type { Loc, ValueId } from '../../3-ir/ir.ts'
-import { locAt } from '../../3-ir/loc.ts'
+import { locAt, locWithin } from '../../3-ir/loc.ts'
 import type { Arg, Code, Core, Definition, KeywordArg, LocalId } from '../core.ts'
 import type { Method } from '../method-table.ts'
 import type { GlobalCell, Module } from '../module.ts'
@@ -72,6 +72,10 @@ export class Frame {
   inbounds = false
   readonly isTopLevel: boolean
   readonly method: Method | null
+  /** The call in whose place the code is emitted, if it is not a function's own. */
+  readonly within: Loc | null
+  /** How many such calls are around it. */
+  readonly nesting: number
   #temporaries = 0
 
   constructor(init: {
@@ -84,6 +88,8 @@ export class Frame {
     boxes?: Boxes
     isTopLevel?: boolean
     method?: Method | null
+    within?: Loc | null
+    nesting?: number
   }) {
     this.s = init.s
     this.builder = init.builder
@@ -95,6 +101,8 @@ export class Frame {
     this.boxes = init.boxes ?? newBoxes()
     this.isTopLevel = init.isTopLevel ?? false
     this.method = init.method ?? null
+    this.within = init.within ?? null
+    this.nesting = init.nesting ?? 0
   }
 
   /** A local that is not in the source. */
@@ -113,7 +121,7 @@ export class Frame {
   }
 
   at(span: Span | null): Loc {
-    return locAt(span, this.label, this.origin)
+    return this.within ? locWithin(span, this.label, this.origin, this.within) : locAt(span, this.label, this.origin)
   }
 }
 

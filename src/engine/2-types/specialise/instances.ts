@@ -54,6 +54,15 @@ export interface Running {
   provisional: Entry[]
   span: Span | null
   origin: Frame['origin']
+  /** Calls whose code is being emitted in their place, outermost first. */
+  readonly inPlace: Inlined[]
+}
+
+/** A frame of the stack without an instance of its own. */
+interface Inlined {
+  readonly label: string
+  span: Span | null
+  origin: Frame['origin']
 }
 
 export interface NewInstance {
@@ -88,6 +97,13 @@ const MAX_GROWTH = 6
 /** A result that still widens after so many rounds is boxed. */
 const MAX_ROUNDS = 4
 const MAX_RESTARTS = 30
+
+/** The innermost function or call that is being emitted calls something. */
+function noteCall(top: Running, span: Span, origin: Frame['origin'] | undefined): void {
+  const place = top.inPlace.at(-1) ?? top
+  place.span = span
+  place.origin = origin ?? place.origin
+}
 
 export class Instances {
   readonly #made = new Map<string, Entry>()
@@ -180,10 +196,7 @@ export class Instances {
   /** The call that needs the next instance; refuses recursion over ever new types, unless there is less in them from call to call. */
   enter(method: Method, weight: number, span: Span, caller: Frame | null): void {
     const top = this.#running.at(-1)
-    if (top) {
-      top.span = span
-      top.origin = caller?.origin ?? top.origin
-    }
+    if (top) noteCall(top, span, caller?.origin)
     const nested = this.#running.filter(r => r.method?.def === method.def && r.weight <= weight).length
     if (this.#running.length > MAX_DEPTH || nested > MAX_SELF_NESTING) {
       fail('infer', 'subset.deep-specialisation', { name: method.def.name }, span)
@@ -199,6 +212,22 @@ export class Instances {
     return around.filter(r => r.label.length + 1 < length).length >= MAX_GROWTH
   }
 
+  /** Emits the code of a call into the function that is being made; failures have it on their stack. */
+  inPlace<T>(label: string, span: Span, caller: Frame['origin'], emit: () => T): T {
+    const top = this.#running.at(-1)
+    if (!top) return emit()
+    noteCall(top, span, caller)
+    const depth = top.inPlace.length
+    top.inPlace.push({ label, span: null, origin: 'base' })
+    try {
+      return emit()
+    } catch (error) {
+      throw this.#withStack(error)
+    } finally {
+      top.inPlace.length = depth
+    }
+  }
+
   make(wanted: NewInstance, emit: (running: Running) => Emitted): Instance {
     const running = this.#begin(wanted)
     try {
@@ -212,8 +241,7 @@ export class Instances {
         running.assumed = round >= MAX_ROUNDS ? ANY : result
       }
     } catch (error) {
-      if (error instanceof Failure && error.diagnostic.stack.length === 0) throw new Failure({ ...error.diagnostic, stack: this.#stack() })
-      throw error
+      throw this.#withStack(error)
     } finally {
       this.#running.pop()
       this.#runningByKey.delete(wanted.key)
@@ -238,6 +266,7 @@ export class Instances {
       provisional: [],
       span: null,
       origin: method?.module.isBase ? 'base' : 'user',
+      inPlace: [],
     }
     this.#running.push(running)
     this.#runningByKey.set(key, running)
@@ -270,9 +299,17 @@ export class Instances {
     return n === 1 ? base : `${base}.${n}`
   }
 
+  /** A failure says where it was met first. */
+  #withStack(error: unknown): unknown {
+    return error instanceof Failure && error.diagnostic.stack.length === 0
+      ? new Failure({ ...error.diagnostic, stack: this.#stack() })
+      : error
+  }
+
   /** Frames of what is being compiled, innermost first. */
   #stack(): StackFrame[] {
-    return [...this.#running].reverse().map(r => ({ label: r.label, span: r.span, origin: r.origin, made: [] }))
+    const frames = this.#running.flatMap(running => [running, ...running.inPlace])
+    return frames.reverse().map(({ label, span, origin }) => ({ label, span, origin, made: [] }))
   }
 
   // Starting again -------------------------------------------------------------------------------------------------------------------

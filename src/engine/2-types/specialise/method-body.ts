@@ -55,11 +55,7 @@ export function emitStandalone(
 export function emitMethod(s: Specialiser, request: Request, running: Running, boxes: Boxes): Emitted {
   const { method } = request
   const { def, module } = method
-  const statics = new Map<string, TypeParam>(method.statics)
-  for (const v of method.vars) {
-    const bound = request.bindings.get(v)
-    if (bound !== undefined) statics.set(v.name, bound)
-  }
+  const statics = staticsOf(request)
   const code = prepared(def.code)
   const frame = new Frame({ s, builder: new Builder(), code, module, label: running.label, statics, boxes, method })
   const { callee, args, kwargs } = parametersOf(frame, request)
@@ -77,6 +73,16 @@ export function emitMethod(s: Specialiser, request: Request, running: Running, b
   const value = calledInFull(frame, request, callee, kwargs) ?? s.emit.expression(frame, code.body)
   if (!def.returnType || isDead(value)) return done(value)
   return done(convertTo(frame, value, constantType(frame, def.returnType), def.returnType.span))
+}
+
+/** Static parameters of the method and of those around it. */
+export function staticsOf({ method, bindings }: Request): Map<string, TypeParam> {
+  const statics = new Map<string, TypeParam>(method.statics)
+  for (const v of method.vars) {
+    const bound = bindings.get(v)
+    if (bound !== undefined) statics.set(v.name, bound)
+  }
+  return statics
 }
 
 /** Parameters of the IR function, named as in the source. */
@@ -122,7 +128,7 @@ function finish(frame: Frame, value: Val, name: string, inline: MethodDef['inlin
 const preparedCode = new WeakMap<Code, Code>()
 
 /** Code as it is emitted from; of Base's it is the same in every session of a process. */
-function prepared(code: Code): Code {
+export function prepared(code: Code): Code {
   let found = preparedCode.get(code)
   if (!found) {
     found = withoutExits(boxTryLocals(code))

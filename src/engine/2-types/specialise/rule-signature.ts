@@ -18,6 +18,11 @@ export function mayHaveRules(world: World, differentiates: boolean): boolean {
   return differentiates || ['EnzymeRules', 'augmented_primal', 'inactive'].some(name => world.isNamed(name))
 }
 
+/** May there be a rule for some call of a value of this type, by whatever means? */
+export function mayBeRuled(world: World, callee: JType, differentiates: boolean): boolean {
+  return (mayHaveRules(world, differentiates) || pullbacks(world).length > 0) && spokenIn(world).about(callee)
+}
+
 /** `types`: the function's type, then those of its arguments. */
 export function ruleKind(world: World, types: readonly JType[], source?: RuleSource): RuleKind {
   if (!spokenIn(world).about(types[0]!)) return 'none'
@@ -32,6 +37,8 @@ export function hasOwnRules(world: World): boolean {
 
 /** The functions that rules are about. */
 interface Spoken {
+  /** All that was known to the world when it was looked at last. */
+  extent: number
   /** Of how many methods these are the functions; there are more when the library loads some. */
   readonly methods: number
   readonly changes: number
@@ -44,11 +51,12 @@ const DECIDING = ['inactive', 'inactive_noinl', 'forward', 'augmented_primal']
 const spoken = new WeakMap<World, Spoken>()
 
 function spokenIn(world: World): Spoken {
+  let known = spoken.get(world)
+  if (known?.extent === world.extent) return known
   const functions = [...DECIDING.map(name => ruleFunction(world, name)), ...pullbacks(world)]
   const lists = functions.map(f => world.methodsFor(f, false))
   const methods = lists.reduce((n, list) => n + list.length, 0)
   const changes = functions.reduce((n, f) => n + world.changesFor(f), 0)
-  let known = spoken.get(world)
   if (known?.methods !== methods || known.changes !== changes) {
     const found = lists.flat().map(({ params, module }) => ({ about: ruledFunctions(params[0] as DataType, params.slice(1)), module }))
     const types = found.flatMap(({ about }) => about)
@@ -58,9 +66,10 @@ function spokenIn(world: World): Spoken {
     // Names of the functions' types, or of types above them.
     const names = new Set(types.flatMap(type => (type.kind === 'data' ? [type.name] : [])))
     const about = (callee: JType): boolean => isAny || callee.kind !== 'data' || ancestors(callee).some(name => names.has(name))
-    known = { methods, changes, isOwn, about }
+    known = { extent: 0, methods, changes, isOwn, about }
     spoken.set(world, known)
   }
+  known.extent = world.extent
   return known
 }
 

@@ -58,6 +58,11 @@ export interface MadeFor {
   readonly result: JType
 }
 
+/** What changes when a call of these may reach another method. */
+function dependsOf({ method, callee }: Request): object[] {
+  return [callee.type, method.params[0] as object, callee.type.kind === 'data' ? callee.type.name : callee.type]
+}
+
 let serials = 0
 
 export class Specialiser {
@@ -218,16 +223,20 @@ export class Specialiser {
     const key = instanceKey(request)
     const known = this.instances.known(key)
     if (known) return known
-    const { method, callee } = request
+    const { method } = request
     const label = signatureLabel(request)
     const weight = requestWeight(request)
     this.instances.enter(method, weight, span, caller)
-    const depends = [callee.type, method.params[0] as object, callee.type.kind === 'data' ? callee.type.name : callee.type]
-    const wanted = { key, name: method.def.name, label, method, weight, depends }
+    const wanted = { key, name: method.def.name, label, method, weight, depends: dependsOf(request) }
     const boxes = newBoxes()
     const made = this.instances.make(wanted, running => emitMethod(this, request, running, boxes))
     this.#made.set(made.name, { request, result: made.result })
     return made
+  }
+
+  /** What is compiled now has a method's code in it. */
+  noteInPlace(request: Request): void {
+    for (const on of dependsOf(request)) this.instances.depend(on)
   }
 
   /** What a function was made for; undefined for wrappers, statements and derived functions. */
