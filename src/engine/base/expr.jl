@@ -45,6 +45,13 @@ __isexpr(x, heads) = x isa Expr && x.head in heads
 
 "The code with what its calls of macros stand for."
 macroexpand(m, code; recursive=true) = Intrinsics.expr_expand(m, code, recursive)
+"`eval` of a module, as a value."
+struct __Evaluator{M} <: Function
+    home::M
+end
+(e::__Evaluator)(code) = Intrinsics.expr_eval(e.home, code)
+isexpr(x, head) = __isexpr(x, head)
+isexpr(x, head, n::Int64) = __isexpr(x, head) && length(x.args) == n
 "The global of a module whose name only the running program knows."
 __global_named(m, name::Symbol) = Intrinsics.expr_eval(m, name)
 function __set_global_named(m, name::Symbol, value)

@@ -290,6 +290,8 @@ function isempty(itr)
     end
     true
 end
+"What a sequence, whose items these are, has after `k` of them."
+__after(itr, items, k) = items[k+1:length(items)]
 "The rest of a sequence after `n` or after its first element."
 function rest end
 rest(a::AbstractVector, k::Int64) = a[k+1:length(a)]

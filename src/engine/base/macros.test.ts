@@ -165,6 +165,7 @@ module Inner end
     @macroexpand(1 + @squared y), @macroexpand1(@squared @squared 3).args[2].head => (:(1 + y ^ 2), :macrocall)
     macroexpand(Main, :(f(@squared(3 + @squared y)))), macroexpand(Main, :x), macroexpand(Inner, :(@squared 2); recursive=false) => (:(f((3 + y ^ 2) ^ 2)), :x, :(2 ^ 2))
     macroexpand(Main, :(@squared $([1, 2]))) == :($([1, 2])^2) => true
+    Meta.parse("1 + 2") |> eval, map(eval, [:(1 + 1), :(2 * 3)]), Inner.eval(:(zq = 4)), Base.isexpr(:(a + b), :call) => (3, [2, 6], 4, true)
     eval(macroexpand(@__MODULE__, :(@squared 1 + 2))) => 9
     include_string(Inner, "q = 4; q + 1") => 5
     Meta.parse(""), Meta.parse("1 +"; raise=false).head => (nothing, :error)

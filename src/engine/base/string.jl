@@ -88,6 +88,7 @@ __part(s::__Text, from, to) = Intrinsics.cast(SubString{String}, Intrinsics.str_
 (::Type{SubString})(s::__Text, r::AbstractUnitRange) = SubString(s[r])
 (::Type{SubString})(s::__Text, i::Integer, j::Integer=lastindex(s)) = SubString(s[i:j])
 SubString{T}(s::__Text, places...) where {T} = SubString(s, places...)
+__after(s::__Text, items, k) = __part(s, k, length(s))
 view(s::__Text, r::AbstractUnitRange) = SubString(s, r)
 maybeview(s::__Text, r::AbstractUnitRange) = SubString(s, r)
 convert(::Type{String}, s::SubString) = string(s)

@@ -136,6 +136,8 @@ function lowerName(scope: Scope, node: Node, name: string, raw: boolean): Core {
       return unsupported('`new` that is not called', span)
     default:
   }
+  // The function that every module has of its own.
+  if (name === 'eval') return baseCall('__Evaluator', [{ kind: 'global', name: scope.unit.moduleName, span }], span)
   if (/^_+$/.test(name) && !raw) fail('lower', 'lower.write-only', { name }, span)
   return name === 'nothing' && !raw ? nothing(span) : { kind: 'global', name, span }
 }

@@ -129,9 +129,7 @@ const destructureRest: Builtin = (frame, args, kwargs, span) => {
   const array = frame.s.emit.base(frame, 'collect', [x], span)
   if (isDead(array)) return DEAD
   const first = destructure(frame, [array, n!], kwargs, span)
-  const last = frame.s.emit.base(frame, 'length', [array], span)
-  const range = frame.s.emit.base(frame, ':', [intVal(frame, wanted + 1, span), last], span)
-  const rest = frame.s.emit.base(frame, 'getindex', [array, range], span)
+  const rest = frame.s.emit.base(frame, '__after', [x, array, intVal(frame, wanted, span)], span)
   return isDead(first) || isDead(rest) ? DEAD : tupleVal([...tupleItems(first), rest])
 }
 
