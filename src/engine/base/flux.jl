@@ -151,6 +151,8 @@ function (l::LayerNorm)(x)
     d = x .- sum(x; dims=1) ./ n
     l.λ.(l.diag(d ./ sqrt.(sum(abs2, d; dims=1) ./ n .+ l.ϵ)))
 end
+Base.show(io::IO, s::Scale) = print(io, "Scale(", length(s.scale), activation_text(s.σ), s.bias === false ? "; bias=false" : "", ")")
+Base.show(io::IO, l::LayerNorm) = print(io, "LayerNorm(", l.diag isa Scale ? string(length(l.diag.scale)) : "", activation_text(l.λ), l.diag isa Scale ? "" : ", affine=false", ")")
 "Each channel with mean 0 and variance 1 over the batch, or by what was seen while it was trained."
 mutable struct BatchNorm{F,V}
     const λ::F
@@ -162,6 +164,7 @@ mutable struct BatchNorm{F,V}
     const momentum::Float32
     active::Union{Bool,Nothing}
 end
+Base.show(io::IO, b::BatchNorm) = print(io, "BatchNorm(", length(b.β), activation_text(b.λ), ")")
 BatchNorm(n::Integer, λ=identity; eps=1f-5, momentum=0.1f0) = BatchNorm(λ, zeros32(n), ones32(n), zeros32(n), ones32(n), Float32(eps), Float32(momentum), nothing)
 function (b::BatchNorm)(x)
     N = ndims(x)

@@ -101,11 +101,19 @@ end
 
 # ---- The tree of states beside a model
 
-"The rule of one array and its state."
+"The rule of one array and its state; a frozen one is left as it is."
 mutable struct Leaf{R,S}
     rule::R
     state::S
+    frozen::Bool
 end
+Leaf(rule, state; frozen::Bool=false) = Leaf(rule, state, frozen)
+Base.show(io::IO, l::Leaf) = print(io, "Leaf(", repr(l.rule; context=:compact => true), ", ", repr(l.state; context=:compact => true), l.frozen ? ", true" : "", ")")
+"No update changes what is below, until it is thawed."
+freeze!(tree) = foreach(freeze!, values(tree))
+freeze!(leaf::Leaf) = (leaf.frozen = true; nothing)
+thaw!(tree) = foreach(thaw!, values(tree))
+thaw!(leaf::Leaf) = (leaf.frozen = false; nothing)
 "What is trained: arrays of floats."
 istrained(x) = false
 istrained(x::AbstractArray{<:Union{AbstractFloat,Complex}}) = true
@@ -117,9 +125,9 @@ planted(rule, x::Function, ::Val{false}) = ()
 "The tree with another rate of learning in each rule that has one."
 adjust(tree, eta::Real) = adjusted(tree, eta)
 adjusted(tree::Union{Tuple,NamedTuple,AbstractArray,AbstractDict}, eta) = map(t -> adjusted(t, eta), tree)
-adjusted(leaf::Leaf, eta) = Leaf(with_rate(leaf.rule, eta), leaf.state)
+adjusted(leaf::Leaf, eta) = leaf.frozen ? leaf : Leaf(with_rate(leaf.rule, eta), leaf.state)
 adjust!(tree, eta::Real) = (foreach(t -> adjust!(t, eta), values(tree)); tree)
-adjust!(leaf::Leaf, eta::Real) = (leaf.rule = with_rate(leaf.rule, eta); leaf)
+adjust!(leaf::Leaf, eta::Real) = leaf.frozen ? leaf : (leaf.rule = with_rate(leaf.rule, eta); leaf)
 with_rate(rule::T, eta) where {T} = :eta in fieldnames(T) ? Base.__new(T, map(name -> name === :eta ? oftype(rule.eta, eta) : getfield(rule, name), fieldnames(T))...) : rule
 with_rate(rule::OptimiserChain, eta) = OptimiserChain(map(r -> with_rate(r, eta), rule.opts))
 
@@ -130,6 +138,7 @@ stepped(leaf::Leaf, x, ::Nothing) = (leaf, x)
 stepped(::Tuple{}, x, gradient) = ((), x)
 stepped(::Tuple{}, x, ::Nothing) = ((), x)
 function stepped(leaf::Leaf, x, dx)
+    leaf.frozen && return (leaf, x)
     state, step = apply!(leaf.rule, leaf.state, x, dx)
     (Leaf(leaf.rule, state), convert(typeof(x), x .- step))
 end

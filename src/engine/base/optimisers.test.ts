@@ -48,6 +48,8 @@ describe('models', () => {
     loss(Optimisers.update(Optimisers.setup(Adam(0.01), d), d, Zygote.gradient(loss, d)[1])[2]) < loss(d) => true
     isapprox(trained(200), [1, 2]; atol=1e-2) => true
     Optimisers.adjust!(Optimisers.setup(Adam(0.1), m), 0.5).b.c.rule.eta => 0.5
+    (s = Optimisers.setup(Descent(1.0), m); Optimisers.freeze!(s.b); y = Optimisers.update(s, m, (a=[1.0, 1.0], b=(c=[1.0], n=nothing)))[2]; Optimisers.thaw!(s); (y, s.b.c)) => ((a = [0.0, 1.0], b = (c = [3.0], n = 2)), Leaf(Descent{Float64}(1.0), nothing))
+    (s = Optimisers.setup(Momentum(), [1.0]); Optimisers.freeze!(s); Optimisers.adjust!(s, 0.5); s) => Leaf(Momentum{Float64, Float64}(0.01, 0.9), [0.0], true)
     (destructure(m)[1], destructure(m)[2]([2.0, 4.0, 6.0])) => ([1.0, 2.0, 3.0], (a = [2.0, 4.0], b = (c = [6.0], n = 2)))
     ((v, re) = destructure(m); ForwardDiff.gradient(v -> part(re, v), v) == Zygote.gradient(v -> part(re, v), v)[1] == Enzyme.gradient(Reverse, v -> part(re, v), v)[1] == [2, 4, 1]) => true
     (fmap(y -> y isa Array ? 2y : y, m), fmap(+, (a=[1],), (a=[2],)), length(fleaves(m)), fmap(y -> y isa Array ? zero(y) : y, d).b) => ((a = [2.0, 4.0], b = (c = [6.0], n = 2)), (a = [3],), 3, [0.0, 0.0])
