@@ -134,6 +134,10 @@ function copied(rng)
 end
 Base.copy(rng::MersenneTwister) = MersenneTwister(copied(rng), nothing)
 Base.copy(rng::Xoshiro) = Xoshiro(copied(rng), nothing)
+Base.:(==)(a::Xoshiro, b::Xoshiro) = draws_alike(copy(a), copy(b))
+Base.:(==)(a::MersenneTwister, b::MersenneTwister) = draws_alike(copy(a), copy(b))
+"Generators in the same state go on in the same way."
+draws_alike(a, b) = randn(a) == randn(b) && all(_ -> rand(a) == rand(b), 1:4)
 const GLOBAL_RNG = Base.TaskLocalRNG()
 "The elements in random order (Fisher and Yates)."
 shuffle(a) = shuffle!(collect(a))

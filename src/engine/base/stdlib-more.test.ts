@@ -32,6 +32,7 @@ Random.rand(rng::AbstractRNG, d::Random.SamplerTrivial{Die}) = rand(rng, 1:d[].n
     (@sprintf("%*d|%-*d|%.*f", 5, 3, 3, 4, 2, 1.0), @sprintf("%#x %.5d %a", 255, 42, 1.5), @sprintf("%05.1f", Inf), @sprintf("%d", true)) => ("    3|4  |1.00", "0xff 00042 0x1.8p+0", "  Inf", "1")
     (Printf.format(Printf.Format("%d-%s"), 1, "a"), @sprintf("%.3f", 1e20)) => ("1-a", "100000000000000000000.000")
     Printf.Format("%z") => !ArgumentError: invalid format string
+    (r = Xoshiro(1); s = copy(r); (r == s, (rand(r); r == s), (rand(s); r == s), Xoshiro(1) == Xoshiro(2), MersenneTwister(3) == MersenneTwister(3))) => (true, false, true, false, true)
     (1 <= rand(Die(6)) <= 6, length(rand(Xoshiro(1), Die(6), 3)), sort(randperm!(zeros(Int, 3))), length(randstring('a':'c', 5))) => (true, 3, [1, 2, 3], 5)
     (d = Dict{Tuple{Int,Int},Int}(); d[1, 2] = 3; d[1, 2]) => 3
     (GenericString("abc") == "abc", GenericArray([1, 2])[2], GenericOrder(1) < GenericOrder(2), rowvals(sparsevec([0, 3]))) => (true, 2, true, [2])
