@@ -20,16 +20,16 @@ import { defineValue } from './2-types/specialise/globals.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
 import type { DataType, JType } from './2-types/type.ts'
-import { type ArrayObject, arrayOf, type Boxed, getColumn, newStruct, type StructObject } from './3-ir/memory.ts'
+import { type ArrayObject, arrayOf, type Boxed, getColumn, newStruct, type StructObject, Trap } from './3-ir/memory.ts'
 import { numberOfInteger } from './3-ir/scalar.ts'
-import type { CodeHost } from './6-emit/host.ts'
-import type { ShowHost } from './6-emit/show/context.ts'
+import { exceptionOf } from './6-emit/exceptions.ts'
+import type { CodeHost, ExceptionField, Host } from './6-emit/host.ts'
 import { reprText } from './6-emit/show/show.ts'
 import type { GlobalCells } from './global-cells.ts'
 
 interface Means {
   readonly specialiser: Specialiser
-  readonly host: () => ShowHost
+  readonly host: () => Host
   readonly box: (type: JType, leaves: readonly unknown[]) => Boxed
   /** The last value of statements that are run in a module. */
   readonly run: (program: Iterable<TopLevel>, module: Module) => Boxed | null
@@ -43,6 +43,8 @@ const NOWHERE: Span = { source: GENERATED, start: 0, end: 0 }
 export class CodeValues implements CodeHost {
   readonly macros: Macros
   readonly #means: Means
+  /** Code is being evaluated, so that macros are called for it. */
+  #isEvaluating = false
   /** Values that are no code, by the globals that stand for them in code. */
   readonly #placed = new Map<string, Boxed>()
 
@@ -50,7 +52,13 @@ export class CodeValues implements CodeHost {
     this.#means = means
     this.macros = {
       defined: new Set(),
-      run: code => this.#filled(means.execute(code), true),
+      run: code => {
+        try {
+          return this.#filled(means.execute(code), true)
+        } catch (error) {
+          throw this.#isEvaluating ? this.#whileLoading(error) : error
+        }
+      },
     }
   }
 
@@ -68,8 +76,18 @@ export class CodeValues implements CodeHost {
   }
 
   evaluate(module: Boxed, code: Boxed): Boxed {
-    const { specialiser, run, box } = this.#means
     const home = this.#home(module)
+    const before = this.#isEvaluating
+    this.#isEvaluating = true
+    try {
+      return this.#evaluated(home, code)
+    } finally {
+      this.#isEvaluating = before
+    }
+  }
+
+  #evaluated(home: Module, code: Boxed): Boxed {
+    const { specialiser, run, box } = this.#means
     const node = nodeOf(this.#filled(code, true), NOWHERE, new Set())
     const program: Tree = isTree(node, 'toplevel') ? node : tree('toplevel', [node], NOWHERE)
     const value = run(desugarStatements(program, { moduleName: home.name, macros: this.macros }), home)
@@ -79,12 +97,34 @@ export class CodeValues implements CodeHost {
   expand(module: Boxed, code: Boxed, deep: boolean): Boxed {
     const node = nodeOf(this.#filled(code, true), NOWHERE, new Set())
     const unit = newUnit(this.#home(module).name, null, this.macros)
-    return this.#value(formOf(expanded(unit, node, deep), [], 1), [])
+    const before = this.#isEvaluating
+    this.#isEvaluating = false
+    try {
+      return this.#value(formOf(expanded(unit, node, deep), [], 1), [])
+    } finally {
+      this.#isEvaluating = before
+    }
   }
 
   text(code: Boxed): string {
     const node = nodeOf(this.#filled(code, false), NOWHERE, new Set())
     return builtText(node) ?? printNode(node)
+  }
+
+  /** What a macro throws is a LoadError to code that evaluates its call. What is outside the subset stays that. */
+  #whileLoading(error: unknown): unknown {
+    const { specialiser, host } = this.#means
+    const found = exceptionOf(error, host())
+    const type = found && (specialiser.juliaTypes[found.t] as DataType)
+    if (!type || type.name.name.startsWith('__')) return error
+    const fields: ExceptionField[] = [
+      { kind: 'string', value: 'none' },
+      { kind: 'int', value: 1 },
+      { kind: 'boxed', value: found },
+    ]
+    const trap = new Trap({ kind: 'thrown', value: host().exception('LoadError', fields) })
+    if (error instanceof Trap) trap.locs.push(...error.locs)
+    return trap
   }
 
   #home(module: Boxed): Module {

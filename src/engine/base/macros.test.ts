@@ -155,6 +155,11 @@ describe('text and macros as code', () => {
 macro squared(x)
     :($(esc(x))^2)
 end
+macro positive(x)
+    x isa Int && x > 0 || throw(ArgumentError("not positive"))
+    x
+end
+outside() = @eval @positive -1
 module Inner end
 `)
   shows(
@@ -166,6 +171,9 @@ module Inner end
     macroexpand(Main, :(f(@squared(3 + @squared y)))), macroexpand(Main, :x), macroexpand(Inner, :(@squared 2); recursive=false) => (:(f((3 + y ^ 2) ^ 2)), :x, :(2 ^ 2))
     macroexpand(Main, :(@squared $([1, 2]))) == :($([1, 2])^2) => true
     Meta.parse("1 + 2") |> eval, map(eval, [:(1 + 1), :(2 * 3)]), Inner.eval(:(zq = 4)), Base.isexpr(:(a + b), :call) => (3, [2, 6], 4, true)
+    [try eval(ex) catch e; e end for ex in [:(@positive 2), :(@positive -2)]] => Any[2, LoadError("none", 1, ArgumentError("not positive"))]
+    try outside() catch e; first(sprint(showerror, e), 40) end, try macroexpand(Main, :(@positive -1)) catch e; e end => ("LoadError: ArgumentError: not positive\\ni", ArgumentError("not positive"))
+    @eval begin; try error("b") catch e; e end; end => ErrorException("b")
     eval(macroexpand(@__MODULE__, :(@squared 1 + 2))) => 9
     include_string(Inner, "q = 4; q + 1") => 5
     Meta.parse(""), Meta.parse("1 +"; raise=false).head => (nothing, :error)
