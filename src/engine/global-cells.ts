@@ -1,9 +1,9 @@
 /** Where the values of globals are kept while a program runs. */
 import { fail } from '../diagnostics/report.ts'
-import { isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
+import { fieldSlice, fieldTypes, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from './2-types/layout.ts'
 import type { GlobalCell } from './2-types/module.ts'
 import { isSubtype } from './2-types/subtype.ts'
-import type { JType } from './2-types/type.ts'
+import type { DataType, JType } from './2-types/type.ts'
 import { typeText } from './2-types/type-text.ts'
 import type { Boxed } from './3-ir/memory.ts'
 
@@ -57,6 +57,7 @@ export class GlobalCells {
   /** The leaves of a boxed value as a type that holds it. */
   leavesAs(value: Boxed, type: JType): readonly unknown[] {
     if (isBoxed(type)) return [value]
+    if (isOpenTuple(type)) return this.#itemsAs(value, type as DataType)
     if (!isFlatUnion(type)) return value.v
     const { members } = type
     const own = this.#means.typeOf(value)
@@ -70,6 +71,13 @@ export class GlobalCells {
             ),
       ),
     ]
+  }
+
+  /** The elements of a tuple as the types that are known of them. */
+  #itemsAs(value: Boxed, type: DataType): readonly unknown[] {
+    const own = this.#means.typeOf(value) as DataType
+    const items = fieldTypes(own).map((field, i) => this.#means.box(field, value.v.slice(...fieldSlice(own, i))))
+    return fieldTypes(type).flatMap((field, i) => this.leavesAs(items[i]!, field))
   }
 }
 

@@ -3,8 +3,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { parseProgram } from './1-syntax/parse.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
-import { typeOfType } from './2-types/intern.ts'
-import { isBoxed, isFlatUnion, leavesOf } from './2-types/layout.ts'
+import { applied, TUPLE, typeOfType } from './2-types/intern.ts'
+import { fieldSlice, fieldTypes, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from './2-types/layout.ts'
 import type { Module as WorldModule } from './2-types/module.ts'
 import { CustomRules } from './2-types/specialise/custom-rules.ts'
 import { newSpecialiser } from './2-types/specialise/setup.ts'
@@ -227,7 +227,21 @@ export class Pipeline {
       for (let i = 0; i < tag; i++) start += leavesOf(members[i]!).length
       return this.box(members[tag]!, leaves.slice(start, start + leavesOf(members[tag]!).length))
     }
+    if (isOpenTuple(type)) return this.#boxOpenTuple(type as DataType, leaves)
     return new Boxed(this.specialiser.typeIndex(type), [...leaves])
+  }
+
+  /** A tuple is of the types that its elements have, whatever was known of them. */
+  #boxOpenTuple(type: DataType, leaves: readonly unknown[]): Boxed {
+    const items = fieldTypes(type).map((field, i) => this.box(field, leaves.slice(...fieldSlice(type, i))))
+    const own = applied(
+      TUPLE,
+      items.map(item => this.typeOf(item)),
+    )
+    return this.box(
+      type.name === TUPLE ? own : applied(type.name, [type.params[0]!, own]),
+      items.flatMap(item => item.v),
+    )
   }
 
   typeOf(value: Boxed): JType {

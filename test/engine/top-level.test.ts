@@ -131,6 +131,11 @@ const rows: Readonly<Record<string, readonly (readonly [string, string, string])
       'x = 1\nput() = (global x = 3)\nset(v::Int) = v\nset(v::Float64) = (global x = v)\nfs = Any[set]\nfunction go()\n fs[1](2.5)\n put()\nend\ngo()\nprint(x)',
       '3',
     ],
+    [
+      'a tuple of several types',
+      'a = 1\nf() = (global a = 2.5)\nf()\na = (a, 1)\nlet y = a\n global a = 1\n print(y, a)\nend',
+      '(2.5, 1)1',
+    ],
     ['several at once', 'a, b = 1, "x"\na, b = b, a\n(c, (d, e)) = (a, (b, 2.5))\nprint(a, b, c, d, e)', 'x1x12.5'],
     ['one after the other', '(u = 2; v = u + 1)\nf() = u\n(u = "z"; w = f())\nprint(v, w)', '3z'],
   ],
