@@ -50,6 +50,7 @@ struct __Evaluator{M} <: Function
     home::M
 end
 (e::__Evaluator)(code) = Intrinsics.expr_eval(e.home, code)
+"Is `x` an expression of this kind?"
 isexpr(x, head) = __isexpr(x, head)
 isexpr(x, head, n::Int64) = __isexpr(x, head) && length(x.args) == n
 "The global of a module whose name only the running program knows."
@@ -87,9 +88,6 @@ struct ParseError <: Exception
     msg::String
 end
 Base.showerror(io::IO, e::ParseError) = print(io, "ParseError:\n", e.msg)
-"Is `x` an expression of this kind?"
-isexpr(x, head) = Base.__isexpr(x, head)
-isexpr(x, head, n::Int64) = Base.__isexpr(x, head) && length(x.args) == n
 "Code that gives `x` itself."
 quot(x) = Expr(:quote, x)
 "The code that a text stands for; with `raise=false`, what is no code gives an expression of the kind `:error`."
