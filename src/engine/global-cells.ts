@@ -31,8 +31,8 @@ export class GlobalCells {
   }
 
   /**
-   * The global has got another type, and with it storage of its own. Code that was compiled with the type `from` may be running and holds on to
-   * the storage at `old`: there it finds what the global is now, as long as that is a `from`.
+   * The global has got another type, and with it storage of its own. Code that was compiled with the type `from` may be running and holds
+   * on to the storage at `old`: there it finds what the global is now, as long as that is a `from`.
    */
   moved(cell: GlobalCell, old: number, from: JType, keepsValue: boolean): void {
     const before = this.#means.storage(old)

@@ -1,19 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { forEachInst } from './3-ir/visit.ts'
 import { createSession } from './create-session.ts'
-import { workingsUnder } from './faults.ts'
-import { Pipeline } from './pipeline.ts'
+import { testPipeline } from './test-pipeline.ts'
 
 /** The functions that are called in the one of this name, as it is specialised. */
 function calleesOf(name: string, text: string): string[] {
-  const pipeline = new Pipeline({
-    profile: 'none',
-    write: () => {},
-    interpret: false,
-    verify: true,
-    recordTest: () => {},
-    workings: workingsUnder(null),
-  })
+  const pipeline = testPipeline()
   pipeline.load({ name: 'program', text }, pipeline.specialiser.world.main)
   const found: string[] = []
   forEachInst(pipeline.ir.funcs.get(name)!.body, inst => {

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { typesOf } from './2-types/types-of-module.ts'
 import { forEachInst } from './3-ir/visit.ts'
-import { workingsUnder } from './faults.ts'
-import { Pipeline } from './pipeline.ts'
+import { testPipeline } from './test-pipeline.ts'
 
 const WARM_UP = ['warm-up-derivatives.jl', 'warm-up-plain.jl'].map(name => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
 
@@ -18,14 +17,7 @@ to_vector(x) = [x, square(x)]
 
 describe('a program that is let go of', () => {
   const tests: string[] = []
-  const pipeline = new Pipeline({
-    profile: 'none',
-    write: () => {},
-    interpret: false,
-    verify: true,
-    recordTest: status => tests.push(status),
-    workings: workingsUnder(null),
-  })
+  const pipeline = testPipeline(status => tests.push(status))
   const { ir, specialiser } = pipeline
   const { world } = specialiser
   const module = world.newProgram('WarmUp')

@@ -14,8 +14,8 @@ import { Tape } from '../../src/engine/3-ir/tape.ts'
 import { requestDerived } from '../../src/engine/4-ad/transform-name.ts'
 import { interpreterHost } from '../../src/engine/6-emit/interpreter-host.ts'
 import { errorText } from '../../src/engine/6-emit/show/show.ts'
-import { workingsUnder } from '../../src/engine/faults.ts'
-import { Pipeline } from '../../src/engine/pipeline.ts'
+import type { Pipeline } from '../../src/engine/pipeline.ts'
+import { testPipeline } from '../../src/engine/test-pipeline.ts'
 import { INPUT } from './random-expression.ts'
 import type { Shape } from './random-program.ts'
 
@@ -29,14 +29,7 @@ export class Program {
   #defined = 0
 
   constructor(text: string) {
-    this.pipeline = new Pipeline({
-      profile: 'none',
-      write: () => {},
-      interpret: false,
-      verify: true,
-      recordTest: () => {},
-      workings: workingsUnder(null),
-    })
+    this.pipeline = testPipeline()
     this.pipeline.load({ name: 'random.jl', text }, this.pipeline.specialiser.world.main)
     const number = this.#valueType('1.0')
     this.#types = { scalars: [number, number, number], vector: [this.#valueType('[1.0]')] }

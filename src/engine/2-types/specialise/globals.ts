@@ -1,4 +1,7 @@
-/** Variables of modules: read with the type they have now, which what is compiled depends on; assigned with a type that may change. */
+/**
+ * Variables of modules: read with the type they have now, which what is compiled depends on; assigned with a type that may change. What
+ * methods of global functions capture is kept in cells like theirs.
+ */
 import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { ConstValue, ValueId } from '../../3-ir/ir.ts'
@@ -11,10 +14,10 @@ import type { Constant, DataType, JType } from '../type.ts'
 import { constantType } from './constant-expression.ts'
 import { convertTo } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
-import { undefinedVariable } from './locals.ts'
+import { needSet, undefinedVariable } from './locals.ts'
 import { outsideName } from './outside.ts'
 import type { Specialiser } from './specialiser.ts'
-import { boolVal, constantVal, DEAD, isDead, join, NOTHING_VAL, singleton, stringVal, symbolVal } from './value.ts'
+import { boolVal, constantVal, DEAD, isDead, join, singleton, stringVal, symbolVal } from './value.ts'
 
 export type SetGlobal = Core & { kind: 'set-global' }
 
@@ -38,20 +41,12 @@ export function readGlobal(frame: Frame, module: Module, name: string, span: Spa
   const { cell } = found
   s.instances.depend(cell)
   if (cell.type === null) return lateGlobal(frame, module, name, span)
-  const wasSet = setFlag(frame, cell, span)
-  if (wasSet !== true)
-    s.branch(
-      frame,
-      wasSet,
-      () => NOTHING_VAL,
-      () => undefinedGlobal(frame, module, name, span),
-      span,
-    )
+  needSet(frame, whetherSet(frame, cell, span), () => undefinedGlobal(frame, module, name, span), span)
   return readCell(frame, cell, cell.type, span)
 }
 
 /** What the cell holds; it was set. */
-export function readCell(frame: Frame, cell: GlobalCell, type: JType, span: Span): Val {
+function readCell(frame: Frame, cell: GlobalCell, type: JType, span: Span): Val {
   const { s } = frame
   const leaves = leavesOf(type).map((leaf, i) => {
     const at = frame.at(span)
@@ -62,7 +57,7 @@ export function readCell(frame: Frame, cell: GlobalCell, type: JType, span: Span
 }
 
 /** True if the cell was set before this is compiled, and so forever; else what the run time knows of it. */
-export function setFlag(frame: Frame, cell: GlobalCell, span: Span): true | ValueId {
+function whetherSet(frame: Frame, cell: GlobalCell, span: Span): true | ValueId {
   if (cell.wasSet && frame.s.host.cells.leaves(cell.wasSet)[0] === true) cell.wasSet = null
   return cell.wasSet ? frame.builder.globalGet(cell.wasSet.index, 0, 'bool', frame.at(span), `${cell.name} is set`) : true
 }
@@ -73,7 +68,7 @@ export function isGlobalDefined(frame: Frame, module: Module, name: string, span
   const found = s.world.lookup(module, name)
   s.instances.depend(found?.kind === 'cell' ? found.cell : module)
   if (found?.kind !== 'cell' || found.cell.type === null) return boolVal(frame, found?.kind === 'known', span)
-  const wasSet = setFlag(frame, found.cell, span)
+  const wasSet = whetherSet(frame, found.cell, span)
   return wasSet === true ? boolVal(frame, true, span) : { type: s.baseType('Bool'), leaves: [wasSet], constant: null }
 }
 
@@ -118,7 +113,7 @@ function numberIn(leaf: unknown, type: DataType): Constant | null {
   return typeof leaf === 'number' ? { kind: 'number', type, value: leaf } : null
 }
 
-/** `x = value` wherever it stands; what is a whole statement of the top level is assigned when all of it has been computed (`top-level.ts`). */
+/** `x = value` wherever it stands, but as a whole statement of the top level: `top-level.ts`. */
 export function setGlobal(frame: Frame, core: SetGlobal): Val {
   const { s } = frame
   const value = emitAssigned(frame, core)
@@ -161,7 +156,7 @@ export function nameConstant(s: Specialiser, module: Module, name: string, type:
 }
 
 /** Code that sets a cell; what it holds before, or where the code may not be come to, its type must hold as well. */
-export function writeCell(frame: Frame, cell: GlobalCell, value: Val, isConst: boolean, span: Span): void {
+function writeCell(frame: Frame, cell: GlobalCell, value: Val, isConst: boolean, span: Span): void {
   const { s, builder } = frame
   s.instances.depend(cell)
   if (cell.type === null) {
@@ -196,8 +191,7 @@ export function readCaptures(frame: Frame, { captured, def }: Method): Val[] {
     frame.s.instances.depend(cell)
     const unset = () => undefinedVariable(frame, cell.name, def.span)
     if (cell.type === null) return unset()
-    const wasSet = setFlag(frame, cell, def.span)
-    if (wasSet !== true) frame.s.branch(frame, wasSet, () => NOTHING_VAL, unset, def.span)
+    needSet(frame, whetherSet(frame, cell, def.span), unset, def.span)
     return readCell(frame, cell, cell.type, def.span)
   })
 }

@@ -1,5 +1,6 @@
 /** What locals hold: a value that is known here, or a box that is shared with closures. */
 import type { Span } from '../../../diagnostics/source.ts'
+import type { ValueId } from '../../3-ir/ir.ts'
 import type { LocalId } from '../core.ts'
 import { ANY, applied, BOTTOM, BOX, NOTHING, valueParam } from '../intern.ts'
 import { leavesOf } from '../layout.ts'
@@ -22,15 +23,13 @@ export function readLocal(frame: Frame, id: LocalId, span: Span): Val {
 
 /** A local that may be unset: reading it throws then. */
 function checked(frame: Frame, slot: Slot, name: string, span: Span): Val {
-  if (slot.defined === true) return slot.val
-  frame.s.branch(
-    frame,
-    slot.defined,
-    () => NOTHING_VAL,
-    () => undefinedVariable(frame, name, span),
-    span,
-  )
+  needSet(frame, slot.defined, () => undefinedVariable(frame, name, span), span)
   return slot.val
+}
+
+/** Nothing, if what is about to be read is set, as `isSet` tells; what `unset` throws otherwise. */
+export function needSet(frame: Frame, isSet: true | ValueId, unset: () => Val, span: Span): void {
+  if (isSet !== true) frame.s.branch(frame, isSet, () => NOTHING_VAL, unset, span)
 }
 
 export function undefinedVariable(frame: Frame, name: string, span: Span): Val {
@@ -63,13 +62,7 @@ function readBox(frame: Frame, box: Val, name: string, span: Span): Val {
   const type = (box.type as DataType).params[0] as JType
   const at = frame.at(span)
   const set = frame.builder.get(box.leaves[0]!, 0, 'bool', at, 'set')
-  frame.s.branch(
-    frame,
-    set,
-    () => NOTHING_VAL,
-    () => undefinedVariable(frame, name, span),
-    span,
-  )
+  needSet(frame, set, () => undefinedVariable(frame, name, span), span)
   if (type === BOTTOM) return DEAD
   const leaves = leavesOf(type).map((leaf, i) => frame.builder.get(box.leaves[0]!, i + 1, leaf, at, name))
   return { type, leaves, constant: null }
@@ -88,8 +81,8 @@ export function writeBox(frame: Frame, box: Val, value: Val, span: Span): void {
 }
 
 /**
- * A variable that holds nothing, or not even that, when its function is done, and that an inner function assigns, gets a value then that nobody
- * knows the type of yet: its box is for any. The function starts again with that.
+ * A variable that holds nothing, or not even that, when its function is done, and that an inner function assigns, gets a value then that
+ * nobody knows the type of yet: its box is for any. The function starts again with that.
  */
 export function openBoxes(frame: Frame): void {
   const { types } = frame.boxes

@@ -1,6 +1,6 @@
 /**
- * Statements of the top level that assign globals: `x = v`, `a, (b, c) = v`. The code of such a statement only computes the values. The globals
- * get them, and their types, when that is done: until then they are what they were, for whatever is called meanwhile.
+ * Statements of the top level that assign globals: `x = v`, `a, (b, c) = v`. The code of such a statement only computes the values. The
+ * globals get them, and their types, when that is done: until then they are what they were, for whatever is called meanwhile.
  */
 import type { Core } from '../core.ts'
 import { coreChildren } from '../core-children.ts'

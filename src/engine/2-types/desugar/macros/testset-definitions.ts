@@ -1,6 +1,7 @@
 /**
  * Definitions in the body of a `@testset`. Julia makes types and methods of global functions when it comes to them; here they are made just before
- * the test set, for its body is a function. A type cannot depend on the variables of the body; a method that does stays where it is, and captures them.
+ * the test set, for its body is a function. A type cannot depend on the variables of the body; a method that does stays where it is, and
+ * captures them.
  */
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import { assignedNames, type ScopedCode } from '../assigned.ts'
