@@ -51,9 +51,9 @@ interface Input {
 
 /** Variables that the call is given whole. A function that is meant to change them has a `!` in its name. */
 function inputsOf({ check, session, name }: Attempt): Input[] {
-  const call = /^\s*([\p{L}_][\p{L}\p{N}_.]*)\((.*)\)\s*(\[\d+\])?\s*$/su.exec(check.call)
+  const call = /^\s*([a-z_\u0080-\uffff][\w.\u0080-\uffff]*)\((.*)\)\s*(\[\d+\])?\s*$/is.exec(check.call)
   if (!call || check.stateful) return []
-  const names = (splitArguments(call[2]!) ?? []).filter(part => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(part))
+  const names = (splitArguments(call[2]!) ?? []).filter(part => /^[a-z_\u0080-\uffff][\w\u0080-\uffff]*$/i.test(part))
   return [...new Set(names)].flatMap(text => {
     const found = session.evaluate({ name, text })
     return found.kind === 'value' && found.value.size !== null ? [{ name: text, value: found.value }] : []

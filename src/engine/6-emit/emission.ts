@@ -150,8 +150,12 @@ export function declare(e: Emission, param: Param): string {
   return name
 }
 
+/** Most names are this, and a pattern of Unicode's classes takes a millisecond to be made. */
+const ASCII_WORD = /^[A-Za-z_]\w{0,39}$/
+
 /** `s.4` becomes `s_4`, what has no name `v4`. The id makes it unique. */
 function nameOf(param: Param): string {
+  if (ASCII_WORD.test(param.name)) return `${param.name}_${param.id}`
   const word = param.name
     .normalize('NFC')
     .replace(/[^\p{ID_Continue}]/gu, '')
@@ -196,7 +200,13 @@ function stringLiteral(text: string): string {
   return JSON.stringify(text).replace(/[\u2028\u2029]/g, char => `\\u${char.charCodeAt(0).toString(16)}`)
 }
 
+/** Is an expression a name or a literal, which may be written twice? Punctuation of JavaScript is all ASCII. */
+export function isWord(text: string): boolean {
+  return /^[\w$\u0080-\uffff]+$/.test(text)
+}
+
 /** The words of an expression, variables among them. */
 export function identifiers(text: string): readonly string[] {
+  if (/^[\0-\x7f]*$/.test(text)) return text.match(/[A-Za-z_$][\w$]*/g) ?? []
   return text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
 }

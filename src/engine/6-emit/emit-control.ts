@@ -1,7 +1,7 @@
 /** Structured control flow: `if`, `for`, `while` and `try` of JavaScript, with carried values in variables. */
 import type { Block, Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
 import { type EarlyChecks, earlyChecks } from './early-checks.ts'
-import { append, capture, declare, type Emission, identifiers, isFoldable, isUsed, lib, line, textOf } from './emission.ts'
+import { append, capture, declare, type Emission, identifiers, isFoldable, isUsed, isWord, lib, line, textOf } from './emission.ts'
 import { hoistColumns, unhoist } from './hoist.ts'
 import { closeStacks, makeRoom, openStacks, withoutRoom } from './stacks.ts'
 
@@ -160,7 +160,7 @@ function emitLoopBody(e: Emission, body: Block, names: readonly string[], at: Lo
 /** The count is read on every turn, so it must be a name or a literal. */
 function nameCount(e: Emission, inst: Of<'for'>): string {
   const text = textOf(e, inst.count)
-  if (/^[\p{ID_Continue}$]+$/u.test(text)) return text
+  if (isWord(text)) return text
   const name = `$t${e.temporaries++}`
   line(e, `const ${name} = ${text}`, inst.at)
   return name

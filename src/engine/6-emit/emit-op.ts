@@ -58,7 +58,7 @@ function define(e: Emission, inst: Of<'op'>, out: Param, expression: string): vo
 
 /** A text that may be written several times. */
 function named(e: Emission, inst: Of<'op'>, text: string): string {
-  if (/^[\p{ID_Continue}$.]+$/u.test(text) || /^\(-[\d.e+]+\)$/.test(text)) return text
+  if (/^[\w$.\u0080-\uffff]+$/.test(text) || /^\(-[\d.e+]+\)$/.test(text)) return text
   const name = `$t${e.temporaries++}`
   line(e, `const ${name} = ${text}`, inst.at)
   return name

@@ -2,7 +2,7 @@
 import type { Block, Loc, ValueId } from '../3-ir/ir.ts'
 import { columnField } from '../3-ir/memory.ts'
 import { blocksOf } from '../3-ir/visit.ts'
-import { type Emission, lib, line } from './emission.ts'
+import { type Emission, isWord, lib, line } from './emission.ts'
 
 interface Scan {
   /** `v.c0` → `v?.c0`, of arrays from outside of the loop. */
@@ -48,11 +48,11 @@ function scanBlock(e: Emission, block: Block, scan: Scan): void {
   const throws = block.body.at(-1)?.kind === 'throw'
   const note = (arr: ValueId, field: string): void => {
     const text = e.text.get(arr)
-    if (text !== undefined && /^[\p{ID_Continue}$]+$/u.test(text)) scan.fields.set(`${text}.${field}`, `${text}?.${field}`)
+    if (text !== undefined && isWord(text)) scan.fields.set(`${text}.${field}`, `${text}?.${field}`)
   }
   const noteSize = (arr: ValueId, axis: ValueId): void => {
     const [text, k] = [e.text.get(arr), e.text.get(axis)]
-    if (text === undefined || k === undefined || !/^[\p{ID_Continue}$]+$/u.test(text) || !/^\d+$/.test(k)) return
+    if (text === undefined || k === undefined || !isWord(text) || !/^\d+$/.test(k)) return
     scan.fields.set(sizeField(text, k), `(${text} && ${lib(e, 'dimOf')}(${text}, ${k}))`)
   }
   for (const inst of block.body) {
