@@ -27,6 +27,8 @@ export function mapChildren(core: Core, change: (child: Core) => Core): Core {
     case 'base':
     case 'break':
     case 'continue':
+    case 'label':
+    case 'goto':
     case 'isdefined':
       return core
     case 'set-local':

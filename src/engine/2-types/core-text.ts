@@ -203,6 +203,9 @@ export function coreText(core: Core, names: Names = NO_NAMES, indent = ''): stri
       return core.levels === 1 ? 'break' : `break ${core.levels}`
     case 'continue':
       return 'continue'
+    case 'label':
+    case 'goto':
+      return `@${core.kind} ${core.name}`
     case 'return':
       return `return ${text(core.value)}`
     case 'closure':

@@ -96,6 +96,9 @@ export type Core =
   /** Leaves so many loops: of `for i in a, j in b` both. */
   | { readonly kind: 'break'; readonly levels: number; readonly span: Span }
   | { readonly kind: 'continue'; readonly span: Span }
+  /** `@label name`, a statement of a block, and `@goto name`, which stands in that block, however deep. */
+  | { readonly kind: 'label'; readonly name: string; readonly span: Span }
+  | { readonly kind: 'goto'; readonly name: string; readonly span: Span }
   | { readonly kind: 'return'; readonly value: Core; readonly span: Span }
   /** A closure (or a captureless anonymous function): one object of a type of its own, with one or more methods. */
   | { readonly kind: 'closure'; readonly def: ClosureDef; readonly captures: readonly Core[]; readonly span: Span }

@@ -124,6 +124,149 @@ function refused(x)
     struct Inside end
     :never
 end
+function found_in(n)
+    for i in 1:n, j in 1:n
+        if i * j > 6
+            @goto found
+        end
+    end
+    return 0
+    @label found
+    return 1
+end
+function summed(x)
+    s = 0
+    @label again
+    s += x
+    x -= 1
+    x > 0 && @goto again
+    s
+end
+function next_of(v)
+    out = Int[]
+    for x in v
+        if x < 0
+            @goto next
+        end
+        for k in 1:x
+            k == 3 && @goto next
+            push!(out, k)
+        end
+        push!(out, 100)
+        @label next
+        push!(out, -x)
+    end
+    out
+end
+function out_of_try(x)
+    try
+        x > 1 && @goto done
+        x < 0 && error("neg")
+        x = 10
+    catch
+        x = 20
+        @goto done
+    end
+    x += 1
+    @label done
+    x
+end
+function two_labels(n)   # retry with two labels
+    k = 0
+    @label start
+    k += 1
+    k < 3 && @goto start
+    if n > 0
+        n -= 1
+        @goto start
+    elseif n < 0
+        @goto out
+    end
+    return k, :end
+    @label out
+    k, :out
+end
+function automaton(s)
+    i = 0; r = ""
+    @label A
+    i += 1; i > length(s) && @goto fin
+    s[i] == 'a' ? @goto(A) : @goto(B)
+    @label B
+    r *= s[i]
+    i += 1; i > length(s) && @goto fin
+    if s[i] == 'b'; @goto B else @goto A end
+    @label fin
+    r
+end
+function captured()
+    fs = []
+    i = 0
+    @label x
+    i += 1
+    j = i
+    push!(fs, () -> (i, j))
+    i < 3 && @goto x
+    [f() for f in fs]
+end
+function turned()
+    for i in 1:3
+        k = 0
+        @label r
+        k += 1
+        k == 2 && continue
+        i == 3 && break
+        @goto r
+    end
+    7
+end
+function sized(x)
+    if x > 0
+          if x > 5; @goto big; end
+          return "small"
+    else
+          @goto neg
+    end
+    @label big
+    return "big"
+    @label neg
+    "neg"
+end
+function inward(x)
+    if x > 0
+        @label inn
+        x += 1
+    end
+    x < 0 && @goto inn
+    x
+end
+macro retry(ex, n)
+    quote
+        k = 0
+        @label retry
+        k += 1
+        v = $(esc(ex))
+        v < k && k < $n && @goto retry
+        v
+    end
+end
+retried() = (@retry(1, 3), @retry(2, 4))
+function newton(a)
+    x = a
+    @label step
+    x = (x + a / x) / 2
+    abs(x * x - a) > 1e-12 && @goto step
+    x
+end
+function early(v)
+    s = 0.0
+    for x in v, k in 1:3
+        s += x^k
+        s > 10 && @goto out
+    end
+    s *= 2
+    @label out
+    s^2
+end
 squares(v) = sum(map(x -> x^2, Any[v[1], v[2]]))
 hidden(v) = (ys = [unknown(sin)(x) for x in v]; sum(ys .* ys))
 `)
@@ -142,6 +285,27 @@ describe('exits inside expressions', () => {
     (conditioned(1), conditioned(3), conditioned(5)) => (:small, :middle, 5)
     refused(1) => :fine
     refused(-1) => !A \`struct\` inside a function is outside the supported subset.
+  `,
+  )
+})
+
+describe('labels', () => {
+  shows(
+    () => session,
+    `
+    found_in(2), found_in(5) => (0, 1)
+    summed(5) => 15
+    next_of([1, -2, 5]) => [1, 100, -1, 2, 1, 2, -5]
+    out_of_try(0.5), out_of_try(2), out_of_try(-1) => (11, 2, 20)
+    two_labels(0), two_labels(2), two_labels(-1) => ((3, :end), (5, :end), (3, :out))
+    automaton("abbabcab") => "bbbb"
+    captured() => [(3, 3), (3, 3), (3, 3)]
+    turned() => 7
+    sized(1), sized(9), sized(-1) => ("small", "big", "neg")
+    retried() => (1, 2)
+    inward(1) => !\`@goto inn\` to no label of a block around it is outside the supported subset.
+    round(autodiff(Reverse, newton, Active, Active(4.0))[1][1], digits=6) => 0.25
+    gradient(Reverse, early, [1.0, 0.5]), gradient(Forward, early, [1.0, 3.0]) => (([186.0, 85.25],), ([180.0, 210.0],))
   `,
   )
 })

@@ -18,13 +18,22 @@ interface Findings {
   readonly boxed: Set<LocalId>
   /** Read where they may be unassigned. */
   readonly unsure: Set<LocalId>
+  /** What is assigned on every way to a label from elsewhere. */
+  readonly jumps: Map<string, Set<LocalId>>
+  /** Control may go back to before it: a variable that was captured may be assigned after that, be it in a new turn. */
+  again: boolean
 }
 
 /** Sets `boxed` of the frame's locals and of all who capture them. `code` is in order of evaluation; `given` are assigned at entry. */
 export function decideBoxes(frame: Frame, given: readonly LocalId[], code: readonly Core[]): void {
-  const findings: Findings = { boxed: new Set(), unsure: new Set() }
+  const findings: Findings = { boxed: new Set(), unsure: new Set(), jumps: new Map(), again: false }
   const state: State = { assigned: new Set(given), captured: new Set() }
   for (const part of code) walk(part, state, findings)
+  if (findings.jumps.size > 0) {
+    findings.again = true
+    state.assigned = new Set(given)
+    for (const part of code) walk(part, state, findings)
+  }
   for (const variable of frame.variables) {
     const { local, id } = variable
     local.boxed = variable.captures.length > 0 && (variable.assignedInside || findings.boxed.has(id))
@@ -54,7 +63,7 @@ function walk(core: Core, state: State, findings: Findings): boolean {
       return passes
     }
     case 'fresh':
-      for (const id of core.locals) forget(state, id)
+      for (const id of core.locals) forget(state, id, findings)
       return true
     case 'closure':
     case 'definition':
@@ -81,7 +90,7 @@ function walk(core: Core, state: State, findings: Findings): boolean {
     case 'for':
       if (!walk(core.iter, state, findings)) return false
       loop(state, turn => {
-        forget(turn, core.target)
+        forget(turn, core.target, findings)
         turn.assigned.add(core.target)
         walk(core.body, turn, findings)
       })
@@ -113,9 +122,15 @@ function walk(core: Core, state: State, findings: Findings): boolean {
     case 'break':
     case 'continue':
       return false
+    case 'goto':
+      findings.jumps.set(core.name, both(state.assigned, findings.jumps.get(core.name)))
+      return false
+    case 'label':
+      state.assigned = both(state.assigned, findings.jumps.get(core.name))
+      return true
     default: {
       let passes = true
-      for (const child of coreChildren(core)) if (!walk(child, state, findings)) passes = false
+      for (const child of coreChildren(core)) passes = walk(child, state, findings) && (passes || child.kind === 'label')
       return passes
     }
   }
@@ -129,18 +144,22 @@ function loop(state: State, turn: (state: State) => void): void {
   }
 }
 
-function forget(state: State, id: LocalId): void {
+function forget(state: State, id: LocalId, { again }: Findings): void {
   state.assigned.delete(id)
-  state.captured.delete(id)
+  if (!again) state.captured.delete(id)
 }
 
 function copy(state: State): State {
   return { assigned: new Set(state.assigned), captured: new Set(state.captured) }
 }
 
+function both(a: Set<LocalId>, b: Set<LocalId> | undefined): Set<LocalId> {
+  return b ? new Set([...a].filter(id => b.has(id))) : new Set(a)
+}
+
 /** Leaves in `state` what holds after both ways; a way that does not come past says nothing about assignment. */
 function join(state: State, other: State, passes: boolean, otherPasses: boolean): void {
   if (!passes) state.assigned = other.assigned
-  else if (otherPasses) state.assigned = new Set([...state.assigned].filter(id => other.assigned.has(id)))
+  else if (otherPasses) state.assigned = both(state.assigned, other.assigned)
   for (const id of other.captured) state.captured.add(id)
 }

@@ -7,11 +7,15 @@ interface Exits {
   readonly continue: boolean
   /** Levels of the deepest break that leaves this code; 0 for none. */
   readonly break: number
+  /** Labels that are not among the statements of this code. */
+  readonly gotos: readonly string[]
+  /** Is there a label? */
+  readonly label: boolean
   /** Is there a loop with an exit in its body, be it that loop's own? */
   readonly inLoop: boolean
 }
 
-const NONE: Exits = { return: false, continue: false, break: 0, inLoop: false }
+const NONE: Exits = { return: false, continue: false, break: 0, gotos: [], label: false, inLoop: false }
 const known = new WeakMap<Core, Exits>()
 
 function exitsOf(core: Core): Exits {
@@ -34,6 +38,8 @@ function merge(parts: readonly Exits[]): Exits {
             return: all.return || part.return,
             continue: all.continue || part.continue,
             break: Math.max(all.break, part.break),
+            gotos: part.gotos.length === 0 ? all.gotos : [...all.gotos, ...part.gotos],
+            label: all.label || part.label,
             inLoop: all.inLoop || part.inLoop,
           }
   }
@@ -48,39 +54,71 @@ function compute(c: Core): Exits {
       return { ...NONE, break: c.levels }
     case 'continue':
       return { ...NONE, continue: true }
+    case 'goto':
+      return { ...NONE, gotos: [c.name] }
+    case 'label':
+      return { ...NONE, label: true }
+    case 'block': {
+      const all = merge(c.body.map(exitsOf))
+      const own = all.label && all.gotos.length > 0 ? c.body.flatMap(labelsOf) : []
+      return own.length === 0 ? all : { ...all, gotos: all.gotos.filter(name => !own.includes(name)) }
+    }
     case 'while':
     case 'for': {
       const body = exitsOf(c.body)
       const head = exitsOf(c.kind === 'for' ? c.iter : c.test)
       if (body === NONE) return head
-      const inLoop = body.inLoop || body.return || body.continue || body.break > 0
-      return merge([head, { return: body.return, continue: false, break: Math.max(0, body.break - 1), inLoop }])
+      const inLoop = body.inLoop || body.label || leaves(body)
+      return merge([head, { ...body, continue: false, break: Math.max(0, body.break - 1), inLoop }])
     }
     default:
       return merge(coreChildren(c).map(exitsOf))
   }
 }
 
-/** Is there a loop with an exit in its body? */
-export function hasLoopWithExit(c: Core): boolean {
-  return exitsOf(c).inLoop
+function leaves(e: Exits): boolean {
+  return e.return || e.continue || e.break > 0 || e.gotos.length > 0
 }
 
-/** Is there anything to do about this statement: does it exit, or is it a loop with an exit inside? */
+/** The labels among these statements: those of a block, and of the blocks in it. */
+function labelsOf(c: Core): readonly string[] {
+  return c.kind === 'label' ? [c.name] : c.kind === 'block' && exitsOf(c).label ? c.body.flatMap(labelsOf) : []
+}
+
+/** The statements, with blocks that have labels opened. */
+export function opened(statements: readonly Core[]): readonly Core[] {
+  return statements.flatMap(s => (labelsOf(s).length > 0 && s.kind === 'block' ? opened(s.body) : [s]))
+}
+
+/** May control leave one of these for the label? */
+export function goesTo(label: string, statements: readonly Core[]): boolean {
+  return statements.some(s => exitsOf(s).gotos.includes(label))
+}
+
+/** May control leave one of these but for the labels? */
+export function leavesElsewhere(labels: readonly string[], statements: readonly Core[]): boolean {
+  return statements.some(s => leaves({ ...exitsOf(s), gotos: exitsOf(s).gotos.filter(name => !labels.includes(name)) }))
+}
+
+/** Is there a loop with an exit in its body, or a label? */
+export function hasLoopWithExit(c: Core): boolean {
+  return exitsOf(c).inLoop || exitsOf(c).label
+}
+
+/** Is there anything to do about this statement: does it exit, has it labels, or is it a loop with an exit inside? */
 export function exits(c: Core): boolean {
-  return mayLeave(c) || ((c.kind === 'while' || c.kind === 'for') && mayLeave(c.body))
+  return mayLeave(c) || exitsOf(c).label || ((c.kind === 'while' || c.kind === 'for') && exits(c.body))
 }
 
 /** May control leave this code by an exit? */
 export function mayLeave(c: Core): boolean {
-  const e = exitsOf(c)
-  return e.return || e.continue || e.break > 0
+  return leaves(exitsOf(c))
 }
 
 /** May control leave more than this loop from inside of it? That is how what follows the loop is skipped. */
 export function escapesLoop(loop: Core & { kind: 'while' | 'for' }): boolean {
   const e = exitsOf(loop)
-  return e.return || e.break > 0
+  return e.return || e.break > 0 || e.gotos.length > 0
 }
 
 export function mayContinue(c: Core): boolean {
@@ -97,9 +135,10 @@ export function alwaysExits(c: Core): boolean {
     case 'return':
     case 'break':
     case 'continue':
+    case 'goto':
       return true
     case 'block':
-      return c.body.some(alwaysExits)
+      return labelsOf(c).length === 0 && c.body.some(alwaysExits)
     case 'if':
       return alwaysExits(c.then) && alwaysExits(c.else)
     default:

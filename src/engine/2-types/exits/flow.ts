@@ -1,9 +1,11 @@
 /** The local Int called `flow`, which says how a region of code was left, and the local for what is returned meanwhile. */
+
+import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Core, Local, LocalId } from '../core.ts'
 import { baseCall, intLiteral } from '../desugar/build.ts'
 
-/** Values of `flow`; a `break` of n levels is `BREAK + n - 1`. */
+/** Values of `flow`; a `break` of n levels is `BREAK + n - 1`, and a label has one below 0. */
 export const NORMAL = 0
 const RETURN = 1
 export const CONTINUE = 2
@@ -14,6 +16,10 @@ export class Flow {
   readonly locals: Local[]
   #flow: LocalId | null = null
   #result: LocalId | null = null
+  readonly #labels = new Map<string, Core>()
+  readonly #targets = new Map<string, number>()
+  /** Labels that what is gone through may go to. */
+  readonly open = new Set<string>()
 
   constructor(locals: readonly Local[]) {
     this.locals = [...locals]
@@ -40,6 +46,20 @@ export class Flow {
 
   is(value: number, span: Span): Core {
     return baseCall('===', [{ kind: 'local', id: this.local(), span }, intLiteral(value, span)], span)
+  }
+
+  define(label: Core & { kind: 'label' }): void {
+    const { name, span } = label
+    const known = this.#labels.get(name)
+    if (known && known !== label) fail('lower', 'subset.no-syntax', { what: `The label \`${name}\` twice in one function` }, span)
+    this.#labels.set(name, label)
+    this.open.add(name)
+  }
+
+  target(label: string): number {
+    const found = this.#targets.get(label) ?? -1 - this.#targets.size
+    this.#targets.set(label, found)
+    return found
   }
 
   leaveWith(value: Core, span: Span): Core[] {

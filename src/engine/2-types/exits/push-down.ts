@@ -18,6 +18,7 @@ export function pushDown(value: Core, use: (v: Core) => Core, flow: Flow): Core 
     case 'return':
     case 'break':
     case 'continue':
+    case 'goto':
       return value
     case 'try': {
       // The use is outside: what it throws is not caught here.
@@ -31,6 +32,7 @@ export function pushDown(value: Core, use: (v: Core) => Core, flow: Flow): Core 
       }
       return block([whole, use({ kind: 'local', id, span })], span)
     }
+    case 'label':
     case 'while':
     case 'for':
       return block([value, use(nothing(span))], span)

@@ -7,8 +7,9 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Code, Core } from '../core.ts'
 import { mapChildren } from '../core-children.ts'
 import { block, boolLiteral, ifThen, nothing } from '../desugar/build.ts'
-import { alwaysExits, deepestBreak, escapesLoop, exits, hasLoopWithExit, mayContinue, mayLeave } from './exits-of.ts'
+import { alwaysExits, deepestBreak, escapesLoop, exits, hasLoopWithExit, mayContinue, mayLeave, opened } from './exits-of.ts'
 import { BREAK, CONTINUE, Flow, NORMAL } from './flow.ts'
+import { goTo, labelled } from './labels.ts'
 import { pushDown } from './push-down.ts'
 
 /** What a list of statements is the tail of: exits in tail position need no flag. */
@@ -31,10 +32,16 @@ function tail(statements: readonly Core[], region: Region, flow: Flow, span: Spa
 /** The first statement by which control may leave the list decides what becomes of those after it. */
 function list(statements: readonly Core[], region: Region, flow: Flow): Core[] {
   const out: Core[] = []
-  for (const [at, s] of statements.entries()) {
+  const all = opened(statements)
+  const label = all.findIndex(s => s.kind === 'label')
+  if (label >= 0) {
+    const of = (whole: Region) => (part: readonly Core[]) => list(part, whole, flow)
+    return labelled(all, label, { flow, value: region === 'function', list: of(region), inner: of('inner') })
+  }
+  for (const [at, s] of all.entries()) {
     if (!exits(s)) out.push(inside(s, flow))
     else if (isLoop(s) && !mayLeave(s) && !exits(head(s))) out.push(...loop(s, flow))
-    else return [...out, ...exiting(s, statements.slice(at + 1), region, flow)]
+    else return [...out, ...exiting(s, all.slice(at + 1), region, flow)]
   }
   return out
 }
@@ -61,6 +68,8 @@ function exiting(s: Core, rest: readonly Core[], region: Region, flow: Flow): Co
       return [flow.set(BREAK + s.levels - 1, s.span)]
     case 'continue':
       return region === 'loop' ? [] : [flow.set(CONTINUE, s.span)]
+    case 'goto':
+      return [goTo(s, flow)]
     case 'set-local':
     case 'set-captured':
     case 'set-global':

@@ -73,6 +73,8 @@ export function emitExpression(frame: Frame, core: Core): Val {
       return frame.s.emit.iterate(frame, core)
     case 'break':
     case 'continue':
+    case 'label':
+    case 'goto':
     case 'return':
       return fail('lower', 'subset.no-syntax', { what: `\`${core.kind}\` here` }, core.span)
     case 'closure':

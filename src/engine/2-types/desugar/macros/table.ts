@@ -16,7 +16,7 @@ import { keywordArgs } from '../keywords.ts'
 import { builtForm } from '../quote.ts'
 import { refusedWhenRun } from '../refused.ts'
 import type { Scope, Unit } from '../scope.ts'
-import { argument, callParts, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
+import { argument, callParts, isIdentifier, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { versionOf } from '../versions.ts'
 import { BENCHMARK_MACROS } from './benchmark.ts'
 import { CARTESIAN_MACROS } from './cartesian.ts'
@@ -353,8 +353,8 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   atomic: refused('`@atomic`'),
   ccall: refused('`@ccall`'),
   cfunction: refused('`@cfunction`'),
-  label: refused('`@label`'),
-  goto: refused('`@goto`'),
+  label: constant((_scope, macro) => labelOf('label', macro)),
+  goto: constant((_scope, macro) => labelOf('goto', macro)),
   macroexpand: macroExpansion(true),
   macroexpand1: macroExpansion(false),
   which: WHICH,
@@ -374,6 +374,11 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   uint128_str: WIDE_STRING,
   lazy_str: { kind: 'rewrite', rewrite: ({ node, span }) => ({ ...interpolated(rawText(node), span), span }) },
   cmd: refused('A command'),
+}
+
+function labelOf(kind: 'label' | 'goto', { args, span }: MacroCall): Core {
+  const [name] = args
+  return isIdentifier(name) ? { kind, name: name.name, span } : unsupported(`\`@${kind}\` without a name`, span)
 }
 
 /** `@macroexpand @m x`: the code that the call stands for; `deep`, with the calls inside of it. */

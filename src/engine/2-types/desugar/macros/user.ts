@@ -70,6 +70,11 @@ function collect(cx: Expansion, node: Node, own: Set<string>): void {
     case 'local':
       for (const item of node.args) if (!isTree(item, '=')) add(item)
       break
+    case 'macrocall': {
+      const label = macroName(argument(node, 0)) === 'label' ? node.args.at(-1) : null
+      if (isIdentifier(label)) own.add(label.name)
+      break
+    }
     case '->':
       add(argument(node, 0))
       break
