@@ -92,6 +92,7 @@ export const PRIMS = {
   'wide.parse':    prim(['str', 'i64'], ['str', 'bool'], 'pure', 'inactive'),    // from this base, and whether it parsed
   'expr.build':    prim(['str', '...any'], ['any'], 'read', 'inactive'),         // an Expr from its data as JSON, with these values in its holes
   'expr.parse':    prim(['str'], ['any'], 'read', 'inactive', true),             // Meta.parse
+  'any.call':      prim(['...any'], ['any'], 'io', 'inactive', true),            // a function and its arguments; no derivative follows the call
   'expr.eval':     prim(['any', 'any'], ['any'], 'io', 'inactive', true),        // module, code
   'expr.expand':   prim(['any', 'any', 'bool'], ['any'], 'io', 'inactive', true), // module, code, also the calls of macros inside
   'dict.new':      prim([], ['any'], 'write', 'inactive'),                       // hash index: boxed key -> slot number

@@ -122,6 +122,10 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
       zeroInPlace(type!, value, host.module),
   'ref.is_null': () => (a: unknown) => a === null,
   'ref.same': () => (a: unknown, b: unknown) => a === b,
+  'any.call':
+    ({ host }) =>
+    (...args: Boxed[]) =>
+      host.dynamicCall([], args)[0],
   'any.type': ({ host }) => host.typeOf,
   'any.isa':
     ({ host }) =>

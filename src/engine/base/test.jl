@@ -1,5 +1,6 @@
 # Julia's Test: the macros become calls of these functions, which record one result each through `test_record`.
 module Test
+export TestLogger, LogRecord
 
 "What `@test` reports for an expression that threw."
 thrown_text(text, e) = string("Test threw exception\n  Expression: ", text, "\n  ", sprint(showerror, e))
@@ -221,49 +222,90 @@ function with_messages(thunk)
     end
     (value, join(kept))
 end
-"Runs `thunk` with a logger that keeps its messages."
-function logged(thunk, min_level)
-    logger = Base.CoreLogging.TestLogger(min_level=min_level)
-    value = Base.CoreLogging.with_logger(thunk, logger)
-    (logger, value)
+"A message that a `TestLogger` has kept."
+struct LogRecord
+    level::Any
+    message::Any
+    _module::Any
+    group::Any
+    id::Any
+    file::Any
+    line::Any
+    kwargs::Any
 end
-fits(pattern::Union{Symbol,Base.CoreLogging.LogLevel}, level, message) = Base.CoreLogging.level_of(pattern) == level
-fits(pattern::Tuple, level, message) = fits(pattern[1], level, message) && (length(pattern) < 2 || pattern[2] isa Base.CoreLogging.LogLevel || same_text(pattern[2], message))
-same_text(wanted, message) = string(wanted) == message
-same_text(wanted::Regex, message) = occursin(wanted, message)
-function all_fit(patterns, logger, match_mode)
-    n = length(logger.messages)
-    match_mode === :any && return all(p -> any(i -> fits(p, logger.levels[i], logger.messages[i]), 1:n), patterns)
-    length(patterns) == n && all(i -> fits(patterns[i], logger.levels[i], logger.messages[i]), 1:n)
+LogRecord(level, message, _module, group, id, file, line; kws...) = LogRecord(level, message, _module, group, id, file, line, kws)
+"Keeps messages."
+mutable struct TestLogger <: Base.CoreLogging.AbstractLogger
+    logs::Vector{LogRecord}
+    min_level::Base.CoreLogging.LogLevel
+    catch_exceptions::Bool
+    shouldlog_args::Any
+    message_limits::Dict{Any,Int64}
+    respect_maxlog::Bool
+end
+function TestLogger(; min_level=Base.CoreLogging.Info, catch_exceptions=false, respect_maxlog=true)
+    TestLogger(LogRecord[], Base.CoreLogging.level_of(min_level), catch_exceptions, nothing, Dict{Any,Int64}(), respect_maxlog)
+end
+Base.CoreLogging.min_enabled_level(l::TestLogger) = l.min_level
+Base.CoreLogging.catch_exceptions(l::TestLogger) = l.catch_exceptions
+Base.CoreLogging.shouldlog(l::TestLogger, level, _module, group, id) = (l.shouldlog_args = (level, _module, group, id); true)
+function Base.CoreLogging.handle_message(l::TestLogger, level, message, _module, group, id, file, line; kws...)
+    l.respect_maxlog && !Base.CoreLogging.within(l.message_limits, id, get(kws, :maxlog, nothing)) && return nothing
+    push!(l.logs, LogRecord(level, message, _module, group, id, file, line; kws...))
+    nothing
+end
+"The messages that `f` logs, and what it gives."
+function collect_test_logs(f; options...)
+    logger = TestLogger(; options...)
+    value = Base.CoreLogging.with_logger(f, logger)
+    (logger.logs, value)
+end
+"Fits any field of a message."
+struct Ignored end
+field_fits(found, wanted) = found == wanted
+field_fits(found, ::Ignored) = true
+field_fits(found, wanted::Regex) = occursin(wanted, found)
+field_fits(found::Base.CoreLogging.LogLevel, wanted::Symbol) = found == Base.CoreLogging.level_of(wanted)
+fits(wanted::Union{Symbol,Base.CoreLogging.LogLevel}, r::LogRecord) = field_fits(r.level, wanted)
+fits(wanted, r::LogRecord) = field_fits(r.message, wanted)
+function fits(wanted::Tuple, r::LogRecord)
+    fields = Any[r.level, r.message, r._module, r.group, r.id, r.file, r.line]
+    all(i -> field_fits(fields[i], wanted[i]), 1:length(wanted))
+end
+function all_fit(patterns, logs, match_mode)
+    match_mode === :any && return all(p -> any(r -> fits(p, r), logs), patterns)
+    match_mode === :all || Base.__argument_error("match_mode must be :all or :any, got ", repr(match_mode))
+    length(patterns) == length(logs) && all(i -> fits(patterns[i], logs[i]), 1:length(logs))
 end
 
 "`@test_logs patterns… ex`: the messages that `ex` logs."
-function __test_logs(text, line, thunk, patterns; min_level=Base.CoreLogging.Info, match_mode=:all)
-    logger, value = logged(thunk, min_level)
-    if all_fit(patterns, logger, match_mode)
+function __test_logs(text, line, thunk, patterns; match_mode=:all, options...)
+    logs, value = collect_test_logs(thunk; options...)
+    if all_fit(patterns, logs, match_mode)
         passed(:test, text, line, nothing)
     else
-        captured = join([string(repr(logger.levels[i]), ": ", logger.messages[i]) for i in 1:length(logger.messages)], ", ")
+        captured = join([string(repr(r.level), ": ", r.message) for r in logs], ", ")
         message = string("Log Test Failed\n  Expression: ", text, "\n  Log Pattern: ", join(map(repr, patterns), " "), "\n  Captured Logs: ", captured)
         failed(:test, text, line, nothing, message)
     end
     value
 end
+texts_of(logs) = String[string(r.message) for r in logs]
 "`@test_warn text ex`: `ex` warns with that text."
 function __test_warn(text, line, thunk, wanted)
-    (logger, value), written = with_messages(() -> logged(thunk, Base.CoreLogging.Warn))
-    warned = any(m -> contains_all(wanted, m), logger.messages) || contains_all(wanted, written)
+    (logs, value), written = with_messages(() -> collect_test_logs(thunk; min_level=Base.CoreLogging.Warn))
+    warned = any(m -> contains_all(wanted, m), texts_of(logs)) || contains_all(wanted, written)
     warned ? passed(:test, text, line, nothing) : failed(:test, text, line, nothing, string("  Expression: ", text, "\n  No such warning: ", repr(wanted)))
     value
 end
-contains_all(wanted::AbstractString, m) = occursin(wanted, m)
+contains_all(wanted::Union{AbstractString,Regex}, m) = occursin(wanted, m)
 contains_all(wanted::Function, m) = wanted(m)
-contains_all(wanted, m) = all(w -> occursin(w, m), wanted)
+contains_all(wanted, m) = all(w -> contains_all(w, m), wanted)
 "`@test_nowarn ex`: `ex` logs nothing."
 function __test_nowarn(text, line, thunk)
-    (logger, value), written = with_messages(() -> logged(thunk, Base.CoreLogging.Info))
-    quiet = isempty(logger.messages) && isempty(written)
-    quiet ? passed(:test, text, line, nothing) : failed(:test, text, line, nothing, string("  Expression: ", text, "\n  Logged: ", join([logger.messages; written], ", ")))
+    (logs, value), written = with_messages(() -> collect_test_logs(thunk))
+    quiet = isempty(logs) && isempty(written)
+    quiet ? passed(:test, text, line, nothing) : failed(:test, text, line, nothing, string("  Expression: ", text, "\n  Logged: ", join([texts_of(logs); written], ", ")))
     value
 end
 

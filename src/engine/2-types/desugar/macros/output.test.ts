@@ -69,9 +69,13 @@ s = @sprintf "%d" x
     ).toMatchInlineSnapshot(`
       "
       #level = @getproperty(@CoreLogging, :Info)
-      if @CoreLogging.is_taken(#level) ? @CoreLogging.message(#level, @string("here"), @tuple(), @tuple(), "Main") : nothing
+      if @CoreLogging.is_taken(#level, Main, :test, :Main_test_1)
+        if @CoreLogging.is_given() ? @CoreLogging.give(#level, "here", Main, :test, :Main_test_1, "test.jl", 2, @tuple(), @getindex(@Any)) : @CoreLogging.message(#level, @string("here"), Main, "test.jl", 2, @tuple(), @tuple())
+      end
       #level = @getproperty(@CoreLogging, :Warn)
-      if @CoreLogging.is_taken(#level) ? @CoreLogging.message(#level, @string("bad"), @tuple("x", "k"), @tuple(@repr(x), @repr(2)), "Main") : nothing
+      if @CoreLogging.is_taken(#level, Main, :test, :Main_test_14)
+        if @CoreLogging.is_given() ? @CoreLogging.give(#level, "bad", Main, :test, :Main_test_14, "test.jl", 3, @tuple(:x, :k), @getindex(@Any, x, 2)) : @CoreLogging.message(#level, @string("bad"), Main, "test.jl", 3, @tuple("x", "k"), @tuple(@CoreLogging.shown(x), @CoreLogging.shown(2)))
+      end
       "
     `)
   })

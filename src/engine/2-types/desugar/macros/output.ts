@@ -1,9 +1,9 @@
 /** Macros that print: `@show`, `@printf`, logging, timing. */
-import type { Span } from '../../../../diagnostics/source.ts'
+import { positionAt, type Span } from '../../../../diagnostics/source.ts'
 import type { Node } from '../../../1-syntax/ast.ts'
 import type { Core, KeywordArg } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
-import { baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { base, baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral, symbolLiteral } from '../build.ts'
 import { lowerArgs } from '../calls.ts'
 import { exprText } from '../expr-text.ts'
 import { namedTuple } from '../keywords.ts'
@@ -55,24 +55,53 @@ function logging(level: string): Macro {
   }
 }
 
-/** Nothing is evaluated for a message that no logger takes. */
+/** What a message says of itself: these keywords take the place of what is usual. */
+const ABOUT = ['_module', '_group', '_id', '_file', '_line'] as const
+
+/** Nothing is evaluated for a message that no logger takes. The console, if there is no logger, needs only texts. */
 function logged(scope: Scope, { node, span }: MacroCall, level: Core, message: Node, values: readonly Node[]): Core {
-  const { lower, moduleName } = scope.unit
+  const { lower } = scope.unit
   const keyOf = (value: Node): string => exprText(isKeyword(value) ? argument(value, 0) : value)
   const valueOf = (value: Node): Core => lower(scope, isKeyword(value) ? argument(value, 1) : value)
   const logging = (name: string, args: readonly Core[]): Core => call(baseMember('CoreLogging', name, span), args, span)
-  const shown = values.filter(value => !(isKeyword(value) && /^(_|maxlog$)/.test(keyOf(value))))
-  const limit = values.find(value => isKeyword(value) && keyOf(value) === 'maxlog')
-  const texts = shown.map(value => baseCall('repr', [valueOf(value)], value.span))
-  const text = baseCall('string', [lower(scope, message)], message.span)
-  const names = shown.map(value => stringLiteral(keyOf(value), span))
+  const tuple = (items: readonly Core[]): Core => baseCall('tuple', items, span)
   const before: Core[] = []
+  const usual = aboutPlace(scope, node.span)
+  const about = ABOUT.map(name => {
+    const own = values.find(value => isKeyword(value) && keyOf(value) === name)
+    return own ? assignOnce(scope, valueOf(own), name, before) : usual[name]
+  })
+  const [module, group, id, file, line] = about as [Core, Core, Core, Core, Core]
   const known = assignOnce(scope, level, 'level', before)
-  const parts = [known, text, baseCall('tuple', names, span), baseCall('tuple', texts, span), stringLiteral(moduleName, span)]
-  const tell = logging('message', parts)
-  const place = stringLiteral(`${node.span.source.name}:${node.span.start}`, span)
-  const told = limit ? ifThen(logging('within_limit', [place, valueOf(limit)]), tell, nothing(span), span) : tell
-  return block([...before, ifThen(logging('is_taken', [known]), told, nothing(span), span)], span)
+
+  const parts: Core[] = []
+  const text = assignOnce(scope, lower(scope, message), 'message', parts)
+  const given = values
+    .filter(value => !isKeyword(value) || !(ABOUT as readonly string[]).includes(keyOf(value)))
+    .map(value => ({ name: keyOf(value), value: assignOnce(scope, valueOf(value), 'value', parts) }))
+  const shown = given.filter(({ name }) => name !== 'maxlog')
+  const limit = given.find(({ name }) => name === 'maxlog')
+  const names = shown.map(({ name }) => stringLiteral(name, span))
+  const texts = shown.map(({ value }) => logging('shown', [value]))
+  const print = logging('message', [known, baseCall('string', [text], message.span), module, file, line, tuple(names), tuple(texts)])
+  const keys = given.map(({ name }) => symbolLiteral(name, span))
+  const boxed = baseCall('getindex', [base('Any', span), ...given.map(({ value }) => value)], span)
+  const give = logging('give', [known, text, ...about, tuple(keys), boxed])
+  const told = limit ? ifThen(logging('within_limit', [id, limit.value]), print, nothing(span), span) : print
+  const tell = block([...parts, ifThen(logging('is_given', []), give, told, span)], span)
+  return block([...before, ifThen(logging('is_taken', [known, module, group, id]), tell, nothing(span), span)], span)
+}
+
+function aboutPlace({ unit }: Scope, span: Span): Readonly<Record<(typeof ABOUT)[number], Core>> {
+  const { source, start } = span
+  const group = source.name.replace(/.*\//, '').replace(/\.[^.]*$/, '')
+  return {
+    _module: { kind: 'global', name: unit.moduleName, span },
+    _group: symbolLiteral(group, span),
+    _id: symbolLiteral(`${unit.moduleName}_${group}_${start}`, span),
+    _file: stringLiteral(source.name, span),
+    _line: intLiteral(positionAt(source, start).line, span),
+  }
 }
 
 /** `@logmsg level msg …`. */
