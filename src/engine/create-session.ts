@@ -7,7 +7,6 @@ import { desugarExpression, desugarStatements } from './2-types/desugar/program.
 import { showFrom } from './2-types/specialise/home.ts'
 import { releasingLocations } from './3-ir/loc.ts'
 import { withDeepStacks } from './6-emit/errors.ts'
-import { ProgramEnd } from './6-emit/program-end.ts'
 import { newTapeMeter } from './6-emit/tape-meter.ts'
 import { advised } from './advice.ts'
 import { closeBaseFiles, exportsOf } from './base-cache.ts'
@@ -17,6 +16,7 @@ import { Evaluator } from './evaluator.ts'
 import { recordingWorkings, workingsUnder } from './faults.ts'
 import { noticesDuals } from './notices-duals.ts'
 import { Pipeline } from './pipeline.ts'
+import { runToItsEnd } from './script-end.ts'
 import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
 import { stageText } from './stage-text.ts'
 
@@ -83,13 +83,7 @@ export function createSession(options: SessionOptions): Session {
     load(source: Source) {
       file = source.name
       evaluator.forget()
-      const done = guarded(() => {
-        try {
-          loadProgram(pipeline, source)
-        } catch (error) {
-          if (!(error instanceof ProgramEnd && error.code === 0)) throw error
-        }
-      })
+      const done = guarded(() => runToItsEnd(source, part => loadProgram(pipeline, part)))
       return { failure: 'failure' in done ? done.failure : null }
     },
     tests: () => tests,

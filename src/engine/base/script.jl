@@ -7,5 +7,20 @@ const ENV = Dict{String,String}()
 isinteractive() = false
 "Ends the program. Nothing after it runs, not even a `finally`; so the throw is never come to, and only says that there is no value."
 exit(code::Integer=0) = (Intrinsics.sys_exit(Int64(code)); throw(__OutsideSubset("A process (`exit`)")))
+const Cint, Cfloat, Cdouble = Int32, Float32, Float64
+const __exit_hooks = Any[]
+"Calls `f`, or `f(code)` if it takes that, when the program ends; what was given last is called first."
+atexit(f) = (pushfirst!(__exit_hooks, f); nothing)
+function __run_exit_hooks(code)
+    while !isempty(__exit_hooks)
+        inferencebarrier(__run_exit_hook)(popfirst!(__exit_hooks), Int32(code))
+    end
+end
+__run_exit_hook(f, code) = (hasmethod(f, Tuple{Int32}) ? f(code) : f(); nothing)
+"Calls the entry point of a program; an integer is its exit code."
+function __run_main(main)
+    code = main(ARGS)
+    code isa Integer ? exit(Int64(code)) : nothing
+end
 "Waits so many seconds."
 sleep(seconds::Real) = seconds < 0 ? __argument_error("cannot sleep for ", seconds, " seconds") : (__run_waiting(); Intrinsics.sys_sleep(Float64(seconds)))

@@ -34,3 +34,18 @@ it.each([
   expect(own.load({ name: 'test.jl', text }).failure?.code ?? null).toBe(code)
   expect(output).toBe('a')
 })
+
+it.each([
+  ['function (@main)(args)::Cint; print("m", args); 0; end; print("s")', null, 'smString[]'],
+  ['(@main)(args) = (print("m"); 3)', 'run.exit', 'm'],
+  ['main(args) = print("m"); @main', null, 'm'],
+  ['# @main\nmain(args) = print("m"); module A; (@main)(x) = print("a"); end; :(@main)', null, ''],
+  ['atexit(() -> print(1)); atexit(c -> print(c, ";")); (@main)(x) = exit(4)', 'run.exit', '4;1'],
+  ['atexit(() -> print(1)); error("x")', 'run.exception', '1'],
+  ['atexit(() -> error("x")); atexit(() -> print(2)); print(1)', 'run.exception', '12'],
+])('the end of %s', (text, code, printed) => {
+  let output = ''
+  const own = createSession({ profile: 'none', verbose: false, write: more => (output += more) })
+  expect(own.load({ name: 'test.jl', text }).failure?.code ?? null).toBe(code)
+  expect(output).toBe(printed)
+})

@@ -2,7 +2,7 @@
 import { Failure } from '../../../diagnostics/diagnostic.ts'
 import { diagnostic } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
-import type { Leaf, Node, Tree, TreeKind } from '../../1-syntax/ast.ts'
+import { type Leaf, macroName, type Node, type Tree, type TreeKind } from '../../1-syntax/ast.ts'
 
 export type Identifier = Extract<Leaf, { kind: 'Identifier' }>
 
@@ -95,6 +95,11 @@ export interface Signature {
   readonly span: Span
 }
 
+/** `@main`, which marks the function of this name as the entry point of the script. */
+export function isEntryPoint(node: Node): boolean {
+  return isTree(node, 'macrocall') && node.args.length === 1 && macroName(argument(node, 0)) === 'main'
+}
+
 /** The signature that `node` is, or null when it is no signature: then `node = …` is an assignment. */
 export function signatureOf(node: Node): Signature | null {
   const wheres: Node[] = []
@@ -113,7 +118,8 @@ export function signatureOf(node: Node): Signature | null {
   }
   if (!isTree(at, 'call')) return null
   const parts = callParts(at)
-  return { callee: parts.callee, params: parts.args, keywords: parts.keywords, wheres, returnType, span: node.span }
+  const callee = isEntryPoint(unparen(parts.callee)) ? identifier('main', parts.callee.span) : parts.callee
+  return { callee, params: parts.args, keywords: parts.keywords, wheres, returnType, span: node.span }
 }
 
 /** The variables of one `where`, braces opened. */

@@ -17,7 +17,7 @@ type Theme = keyof typeof WHAT
 const NAMES: Readonly<Record<Theme, readonly string[]>> = {
   numbers: ['BigFloat', 'setprecision', 'GMP', 'MPFR'],
   files: ['open', 'read!', 'isfile', 'isdir', 'ispath', 'filesize', 'mkdir', 'mkpath', 'rm', 'cp', 'mv', 'touch', 'tempname', 'tempdir', 'mktemp', 'mktempdir', 'cd', 'readdir', 'walkdir', 'realpath', 'homedir', 'evalfile'],
-  processes: ['run', 'pipeline', 'Cmd', 'atexit', 'getpid'],
+  processes: ['run', 'pipeline', 'Cmd', 'getpid'],
   input: ['stdin', 'redirect_stdin'],
   threads: ['Timer', 'addprocs', 'pmap', 'myid', 'remotecall', 'SharedArray'],
   memory: ['Ptr', 'C_NULL', 'pointer', 'pointer_from_objref', 'unsafe_load', 'unsafe_store!', 'unsafe_wrap', 'unsafe_string', 'unsafe_convert', 'unsafe_pointer_to_objref', 'unsafe_copyto!', 'cconvert', 'llvmcall', 'Libc', 'Libdl', 'Memory', 'GenericMemory'],

@@ -16,7 +16,7 @@ import { keywordArgs } from '../keywords.ts'
 import { builtForm } from '../quote.ts'
 import { refusedWhenRun } from '../refused.ts'
 import type { Scope, Unit } from '../scope.ts'
-import { argument, callParts, isIdentifier, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
+import { argument, callParts, identifier, isIdentifier, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
 import { versionOf } from '../versions.ts'
 import { BENCHMARK_MACROS } from './benchmark.ts'
 import { CARTESIAN_MACROS } from './cartesian.ts'
@@ -353,6 +353,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   atomic: refused('`@atomic`'),
   ccall: refused('`@ccall`'),
   cfunction: refused('`@cfunction`'),
+  main: { kind: 'rewrite', rewrite: ({ span }) => identifier('main', span) },
   label: constant((_scope, macro) => labelOf('label', macro)),
   goto: constant((_scope, macro) => labelOf('goto', macro)),
   macroexpand: macroExpansion(true),
