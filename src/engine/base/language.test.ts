@@ -130,6 +130,7 @@ describe('reflection', () => {
     supertypes(Int)[1:3] => (Int64, Signed, Integer)
     (invoke(area, Tuple{Number}, 1), @invoke(area(1::Number)), invokelatest(area, 1)) => (1, 1, 2)
     length(methods(area)) => 2
+    [applicable(f, a...) for f in Any[x -> x, () -> 1, area], a in Any[(), (1,), ("",)]] => Bool[0 1 1; 1 0 0; 0 1 0]
     (hasmethod(area, (Int,)), hasmethod(area, Tuple{Int,Int}), applicable(area, 1)) => (true, false, true)
     Around.Within.r(2), Around.g("a") => (15, "text")
     include_string(Main, "module Lost; import ..absent; end") => !\`absent\` is not defined

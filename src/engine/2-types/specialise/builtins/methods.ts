@@ -75,7 +75,7 @@ const which: Builtin = (frame, args, _k, span) => {
 
 export const METHOD_BUILTINS: BuiltinTable = {
   invoke: strictly(invoke),
-  applicable: loosely((frame, args, _k, span) => {
+  applicable: strictly((frame, args, _k, span) => {
     const found = dispatch(
       frame.s.world,
       args.map(a => a.type),
