@@ -267,6 +267,13 @@ function early(v)
     @label out
     s^2
 end
+function typed_by(T, op)
+    g(x::T) = 1
+    g(x) = 2
+    h(::typeof(op), x::T) = op(x)
+    h(::Any, x) = :other
+    g(1), g(1.0), h(op, 4), h(op, 4.0), h(abs2, 4.0)
+end
 squares(v) = sum(map(x -> x^2, Any[v[1], v[2]]))
 hidden(v) = (ys = [unknown(sin)(x) for x in v]; sum(ys .* ys))
 `)
@@ -318,6 +325,8 @@ describe('methods of a local function in several places', () => {
     spread(true, 2), spread(true, 2.0) => (6, 20.0)
     spread(false, 2.0) => !MethodError: no method matching (::var"#g"
     turns() => Any[11, 20, 13]
+    typed_by(Int, sqrt), typed_by(Float64, cbrt)[1:3] => ((1, 2, 2.0, :other, :other), (2, 1, :other))
+    typed_by(Any[Int][1], sqrt) => !A type parameter of type \`Any\` is only known at run time.
   `,
   )
 })

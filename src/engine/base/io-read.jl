@@ -2,7 +2,7 @@
 
 IOBuffer(; kws...) = IOBuffer("", -1)
 IOBuffer(text::AbstractString; kws...) = IOBuffer(string(text), 0)
-IOBuffer(bytes::AbstractVector{UInt8}; kws...) = IOBuffer(String(bytes), 0)
+IOBuffer(bytes::AbstractVector{UInt8}; kws...) = IOBuffer(String(copy(bytes)), 0)
 "What has not been read yet. What is written stands before the place where reading goes on."
 __unread(io::IOBuffer) = io.read < 0 ? "" : Intrinsics.str_slice(io.text, io.read, length(io.text))
 function __take(io::IOBuffer, n::Int64)

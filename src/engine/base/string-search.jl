@@ -259,6 +259,12 @@ function String(bytes::AbstractVector{UInt8})
     end
     out
 end
+"A vector gives its bytes away: it is empty then."
+function String(bytes::Vector{UInt8})
+    text = invoke(String, Tuple{AbstractVector{UInt8}}, bytes)
+    empty!(bytes)
+    text
+end
 "The bytes that a text in base 16 stands for."
 function hex2bytes(s::AbstractString)
     isodd(length(s)) && __argument_error("length of iterable must be even")

@@ -83,6 +83,7 @@ describe('text in memory', () => {
     (io = IOBuffer(); (write(io, codeunits("hé→😀")), String(take!(io)))) => (10, "hé→😀")
     [isvalid(String, bytes) for bytes in [[0x41], [0xc3, 0xa9], [0xc3], [0x80], [0xc0, 0x80], [0xe0, 0x80, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xf0, 0x9f, 0x98, 0x80]]] => Bool[1, 1, 0, 0, 0, 0, 0, 0, 1]
     ((a, b...) = "héllo"; (a, b)), ((_, c...) = "x"; c) => (('h', "éllo"), "")
+    (b = UInt8[97]; c = UInt8[97]; (String(b), String(view(c, 1:1)), read(IOBuffer(c), String), length(b), length(c))) => ("a", "a", "a", 0, 1)
     String(UInt8[0xff]) => !A text of bytes that are not UTF-8 is outside the supported subset
     String([0x61, 0xe2, 0x82]) => !A text of bytes that are not UTF-8 is outside the supported subset
     write(IOBuffer(), big(70)) => !Writing the bytes of a 

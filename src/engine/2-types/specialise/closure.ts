@@ -1,6 +1,7 @@
 /** Closures: a type of its own for each inner function, whose fields are what it captures. */
 import type { ClosureDef, Core } from '../core.ts'
-import { applied, FUNCTION, typeName, typeVar } from '../intern.ts'
+import { coreChildren } from '../core-children.ts'
+import { applied, constantKey, FUNCTION, typeName, typeVar } from '../intern.ts'
 import type { TypeName } from '../type.ts'
 import { paramKey } from './apply-type.ts'
 import { addMethod } from './define-method.ts'
@@ -8,7 +9,7 @@ import type { Frame, Val } from './frame.ts'
 import { freshLocal } from './locals.ts'
 import { DEAD, isDead } from './value.ts'
 
-/** One type constructor for each closure expression under each choice of the enclosing static parameters. */
+/** One type constructor for each closure expression under each choice of the enclosing static parameters, and of what its signature reads. */
 const namesOf = new WeakMap<ClosureDef, Map<string, TypeName>>()
 
 export function makeClosure(frame: Frame, core: Core & { kind: 'closure' }): Val {
@@ -18,7 +19,7 @@ export function makeClosure(frame: Frame, core: Core & { kind: 'closure' }): Val
     if (!val) return DEAD
     captures.push(val)
   }
-  const name = closureName(frame, core.def)
+  const name = closureName(frame, core.def, captures)
   const type = applied(
     name,
     captures.map(c => c.type),
@@ -42,13 +43,25 @@ function boxOf(frame: Frame, captured: Core): Val {
   return frame.s.emit.expression(frame, captured)
 }
 
-function closureName(frame: Frame, def: ClosureDef): TypeName {
+/** Are types of parameters made of variables around the closure? */
+function isTypedByCaptures({ methods }: ClosureDef): boolean {
+  const reads = (core: Core | null): boolean => core !== null && (core.kind === 'captured' || coreChildren(core).some(reads))
+  return methods.some(m => m.params.some(p => reads(p.type)) || m.whereVars.some(v => reads(v.lower) || reads(v.upper)))
+}
+
+function captureKey({ type, constant }: Val): string {
+  return `${paramKey(type)}${constant ? `=${constantKey(constant)}` : ''}`
+}
+
+function closureName(frame: Frame, def: ClosureDef, captures: readonly Val[]): TypeName {
   let names = namesOf.get(def)
   if (!names) {
     names = new Map()
     namesOf.set(def, names)
   }
-  const key = `${frame.s.serial}:${[...frame.statics].map(([n, p]) => `${n}=${paramKey(p)}`).join(';')}`
+  const outer = `${frame.s.serial}:${[...frame.statics].map(([n, p]) => `${n}=${paramKey(p)}`).join(';')}`
+  const around = isTypedByCaptures(def) ? captures : null
+  const key = around ? `${outer}:${around.map(captureKey).join(';')}` : outer
   let name = names.get(key)
   if (!name) {
     const vars = def.captures.map((_, i) => typeVar(`C${i + 1}`))
@@ -64,7 +77,16 @@ function closureName(frame: Frame, def: ClosureDef): TypeName {
     names.set(key, name)
     const { module, statics } = frame
     for (const method of def.methods) {
-      addMethod(frame.s, { def: method, module, callee: applied(name, vars), vars, statics, isNew: true, isFunctor: false })
+      addMethod(frame.s, {
+        def: method,
+        module,
+        callee: applied(name, vars),
+        vars,
+        statics,
+        isNew: true,
+        isFunctor: false,
+        ...(around && { around }),
+      })
     }
   }
   return name

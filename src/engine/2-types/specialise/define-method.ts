@@ -37,6 +37,8 @@ interface NewMethod {
   /** Variables that were made already, for the same `where`. */
   readonly known?: readonly TypeVar[]
   readonly captured?: Captured
+  /** What a closure captures where it is made, which the types of its parameters may be made of. */
+  readonly around?: readonly Val[]
 }
 
 export function defineMethod(s: Specialiser, def: Def<'method'>, module: Module, captured: Captured): Val {
@@ -65,11 +67,11 @@ export function methodVars(
   module: Module,
   statics: ReadonlyMap<string, TypeParam>,
   known: readonly TypeVar[],
-  captured: Captured = NOTHING_CAPTURED,
+  captured: readonly Val[] = NOTHING_CAPTURED.vals,
 ): { vars: readonly TypeVar[]; frame: Frame } {
   const all = new Map(statics)
   const frame = definitionFrame(s, module, all, def.span)
-  frame.captures = captured.vals
+  frame.captures = captured
   if (def.whereVars.length === 0) return { vars: NO_VARS, frame }
   const vars = typeVars(frame, def.whereVars, all, known)
   return { vars, frame }
@@ -95,7 +97,7 @@ export function paramType(frame: Frame, p: ParamDef): TypeParam {
 
 export function addMethod(s: Specialiser, m: NewMethod): void {
   const { def, module, callee } = m
-  const { vars, frame } = methodVars(s, def, module, m.statics, m.known ?? [], m.captured)
+  const { vars, frame } = methodVars(s, def, module, m.statics, m.known ?? [], m.around ?? m.captured?.vals)
   const params = def.params.map(p => paramType(frame, p))
   const own = m.isFunctor ? params.slice(1) : params
   const defaults = (m.isFunctor ? def.params.slice(1) : def.params).map(p => p.default !== null)

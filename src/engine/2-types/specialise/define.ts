@@ -20,7 +20,7 @@ export function define(s: Specialiser, def: Definition, module: Module, captured
       return defineMethod(s, def, module, captured)
     case 'functor': {
       const first = def.method.params[0]!
-      const { vars, frame } = methodVars(s, def.method, module, new Map(), [], captured)
+      const { vars, frame } = methodVars(s, def.method, module, new Map(), [], captured.vals)
       const callee = paramType(frame, first) as JType
       addMethod(s, {
         def: def.method,
