@@ -20,6 +20,7 @@ describe('dual numbers beside other numbers and beside those of another differen
   shows(
     () => session,
     `
+    ForwardDiff.can_dual(Float64), ForwardDiff.can_dual(String) => (true, false)
     nested * d => Dual{Outer}(Dual{Inner}(16.0,8.0,16.0),Dual{Inner}(16.0,8.0,16.0))
     hypot(Dual{Inner}(3.0, 1.0), Dual{Outer}(4.0, 1.0)) => Dual{Outer}(Dual{Inner}(5.0,0.6),Dual{Inner}(0.8,-0.096))
     atan(nested, d) => Dual{Outer}(Dual{Inner}(0.7853981633974483,0.0,0.0),Dual{Inner}(0.5,0.0,0.0))

@@ -17,6 +17,9 @@ Tag(::Nothing, ::Type{V}) where {V} = nothing
 struct Chunk{N} end
 Chunk(n::Integer, threshold::Integer = 12) = Chunk{pickchunksize(n, threshold)}()
 Chunk(x::AbstractArray, threshold::Integer = 12) = Chunk(length(x), threshold)
+"May numbers of this type be the values of a dual number?"
+can_dual(::Type{<:Real}) = true
+can_dual(::Type) = false
 abstract type AbstractConfig{N} end
 struct GradientConfig{T,V,N} <: AbstractConfig{N} end
 struct JacobianConfig{T,V,N} <: AbstractConfig{N} end
