@@ -170,6 +170,20 @@ const rows: Readonly<Record<string, readonly (readonly [string, string, string])
     ['@isdefined', 'f() = @isdefined(y)\nprint(f())\ny = 1\nprint(f())', 'falsetrue'],
     ['isdefined', 'f() = isdefined(Main, :y)\nprint(f())\ny() = 1\nprint(f())', 'falsetrue'],
   ],
+  'a captured variable gets a value of another type from an inner function without arguments later': [
+    [
+      'of a function that has returned',
+      'function make()\n n = 1\n half() = (n = n / 2)\n list() = (n = [n, 2])\n (half, list)\nend\nhalf, list = make()\nprint(half())\nlist()\nprint(half())',
+      '0.5[0.25, 1.0]',
+    ],
+    ['by a function in it', 'function make()\n n = 1\n () -> (foreach(k -> (n = string(n, k)), 1:1); n)\nend\nprint(make()())', '11'],
+    [
+      'of a turn of a loop, through a container',
+      'kept = Any[]\nfor i in 1:2\n n = i\n push!(kept, () -> (n = n == i ? "s" : n * "t"))\nend\nprint(kept[1](), kept[1](), kept[2]())',
+      'ssts',
+    ],
+    ['in one that fails', 'let n = 1\n global f = () -> (n = "s" + n)\nend\nprint(try f() catch e; typeof(e) end)', 'MethodError'],
+  ],
   'a method of a global function captures variables around it': [
     ['beside others', 'f(x) = 2x\nlet n = 0\n global f() = (n += 1)\nend\nprint(f(3), f(), f(), f(3))', '6126'],
     ['of another module', 'let k = 2\n Base.length(::Val{:a}) = k\n print(length(Val(:a)))\nend\nprint(length(Val(:a)))', '22'],

@@ -220,6 +220,7 @@ describe('broadcasting', () => {
     length.([[1], [1, 2]]) => [1, 2]
     (x -> x > 0 ? x : 0).([1.0, -1.0]) => Real[1.0, 0]
     [i == 1 ? 1 : 2.0 for i in 1:2], [i == 1 ? 1 : 2.0 for i in 2:3], [i == 1 ? 1 : 2.0 for i in 1:0] => (Real[1, 2.0], [2.0, 2.0], Real[])
+    [(2.5, i > 1 ? 1 : 0.5) for i in 1:2], map(i -> (2.5, i > 5 ? 1 : 0.5), 1:1) => (Tuple{Float64, Real}[(2.5, 0.5), (2.5, 1)], [(2.5, 0.5)])
     map(i -> i > 1 ? 1.0 : true, 1:2), collect(i > 1 ? 1//2 : 1 for i in 1:2), [i > 1 ? nothing : 1 for i in 1:2] => (Real[true, 1.0], Real[1, 1//2], Union{Nothing, Int64}[1, nothing])
     (a = [i == j ? 1 : 0.5 for i in 1:2, j in 1:2]; (a, sum(a), a \\ [1.5, 1.5], a - [1 1; 1 1], typeof(Float64.(a)))) => (Real[1 0.5; 0.5 1], 3.0, [1.0, 1.0], Real[0 -0.5; -0.5 0], Matrix{Float64})
     identity.(1) => 1
@@ -249,6 +250,8 @@ describe('reductions and searching', () => {
     sum([1 2; 3 4]; dims=(1, 2)) => [10;;]
     sum(x -> x^2, [1 2; 3 4]; dims=1) => [10 20]
     sum(x^2 for x in 1:3) => 14
+    sum(x > 5 ? 2.5 : 1 for x in 1:3), sum(x > 5 ? 2.5 : 1 for x in 1:3 if x > 1), prod(x > 2 ? 2.5 : 2 for x in 1:2), sum(x > 2 ? 2.5 : 1 for x in 1:3) => (3, 2, 4, 4.5)
+    sum(Union{Int,Float64}[1, 2]), sum(x -> x > 0 ? x : 0, [-1.0]), sum(Any[true]), prod(Real[true]) => (3, 0, 1, 1)
     sum(x for x in 1:4 if iseven(x)) => 6
     sum(i * j for i in 1:2, j in 1:2) => 9
     prod([1, 2, 3]) => 6

@@ -23,6 +23,11 @@ __start(::typeof(add_sum), ::Type{Float64}) = -0.0
 __start(::typeof(add_sum), ::Type{Float32}) = -0.0f0
 __start(::typeof(add_sum), ::Type{T}) where {T<:Union{Integer,Float16}} = zero(T)
 __start(::typeof(mul_prod), ::Type{T}) where {T<:Union{Integer,AbstractFloat}} = one(T)
+"What a fold of values that are inferred to be `T` starts from: integers among floats stay what they are until a float comes."
+__start_of(op, T) = T isa Union && !(T <: Integer) ? __no_init : __start(op, __wide(__element_type(T)))
+# The first value, where there is nothing to start from.
+__first_value(op, x) = x
+__first_value(::Union{typeof(add_sum),typeof(mul_prod)}, x) = __wide_value(x)
 
 # The value over nothing at all.
 __over_nothing(f, op, ::Type) = __empty_error()
@@ -47,12 +52,12 @@ __then(f, g) = f ∘ g
 __then(::typeof(identity), g) = g
 function __fold_any(::Val{true}, f, op, itr, ::__NoInit)
     n = __count(itr)
-    T = __element_type(__return_type(f, __item_type(itr)))
+    T = __return_type(f, __item_type(itr))
     n == 0 && return __over_nothing(f, op, __item_type(itr))
-    __fold_from(f, op, itr, n, __start(op, __wide(T)))
+    __fold_from(f, op, itr, n, __start_of(op, T))
 end
 function __fold_from(f, op, itr, n, ::__NoInit)
-    acc = f(__item(itr, 0))
+    acc = __first_value(op, f(__item(itr, 0)))
     for k in 1:n-1
         acc = op(acc, f(__item(itr, k)))
     end
@@ -74,8 +79,7 @@ function __fold_any(::Val{false}, f, op, itr, init)
     acc
 end
 function __fold_any(::Val{false}, f, op, itr, ::__NoInit)
-    T = __element_type(__return_type(f, __element_of(itr)))
-    start = __start(op, __wide(T))
+    start = __start_of(op, __return_type(f, __element_of(itr)))
     start isa __NoInit ? __fold(identity, op, collect(Generator(f, itr)), __no_init) : __fold_nonempty(f, op, itr, start)
 end
 function __fold_nonempty(f, op, itr, start)

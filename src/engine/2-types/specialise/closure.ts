@@ -24,6 +24,7 @@ export function makeClosure(frame: Frame, core: Core & { kind: 'closure' }): Val
     name,
     captures.map(c => c.type),
   )
+  if (core.def.captures.some(c => c.boxed)) frame.closures.add(type)
   return { type, leaves: captures.flatMap(c => c.leaves), constant: null }
 }
 

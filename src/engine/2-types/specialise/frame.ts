@@ -6,7 +6,7 @@ import { locAt, locWithin } from '../../3-ir/loc.ts'
 import type { Arg, Code, Core, Definition, KeywordArg, LocalId } from '../core.ts'
 import type { Method } from '../method-table.ts'
 import type { GlobalCell, Module } from '../module.ts'
-import type { Constant, JType, TypeParam } from '../type.ts'
+import type { Constant, DataType, JType, TypeParam } from '../type.ts'
 import type { Specialiser } from './specialiser.ts'
 
 /** A Julia value at compile time: its type, its leaves in the IR, and what is known of it. Type BOTTOM: control never gets here. */
@@ -67,6 +67,8 @@ export class Frame {
   self: Val | null = null
   captures: readonly Val[] = []
   readonly boxes: Boxes
+  /** Types of the inner functions that are made here and share variables. */
+  closures = new Set<DataType>()
   /** Type that `new` makes, in a constructor. */
   constructed: JType | null = null
   inbounds = false
@@ -117,6 +119,7 @@ export class Frame {
     inner.self = this.self
     inner.captures = this.captures
     inner.constructed = this.constructed
+    inner.closures = this.closures
     return inner
   }
 

@@ -17,6 +17,7 @@ import type { Emitted, Running } from './instances.ts'
 import { openBoxes } from './locals.ts'
 import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
 import { isPulledBack, mayHaveRules, ruleKind } from './rule-signature.ts'
+import { settleBoxes } from './settle-boxes.ts'
 import type { Specialiser } from './specialiser.ts'
 import { boxTryLocals } from './try-locals.ts'
 import { DEAD, isDead } from './value.ts'
@@ -119,6 +120,7 @@ function calledInFull(frame: Frame, { method, args }: Request, callee: Val, kwar
 
 function finish(frame: Frame, value: Val, name: string, inline: MethodDef['inline']): Emitted {
   openBoxes(frame)
+  if (!frame.module.isBase) settleBoxes(frame)
   const at = locAt(frame.code.body.span, frame.label, frame.origin)
   const func = frame.builder.finish(name, isDead(value) ? [] : value.leaves, at, { label: frame.label, inline })
   frame.s.ir.funcs.set(name, func)

@@ -184,6 +184,7 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
   if (isFlatUnion(val.type)) {
     const index = val.type.members.indexOf(type)
     if (index >= 0) return narrowTo(val, type)
+    if (isOpenTuple(type)) return splitUnion(frame, val, span, member => represent(frame, member, type, span), type)
   }
   // Different names of one representation: `Type{T}` as DataType and the like.
   const from = leavesOf(val.type)
