@@ -12,6 +12,8 @@ using Test
     Base.@kwdef struct Bar
         x::Float64 = 2.0
     end
+    Bar(text::String) = Bar(parse(Float64, text))
+    Foo() = Foo(0)
     Base.:+(p::Foo, q::Foo) = Foo(p.a + q.a)
     (f::Foo)(x) = f.a * x
     k = 3
@@ -29,9 +31,11 @@ using Test
     @test (Foo(1) + Foo(2)).a == 3
     @test Foo(2.0)(3.0) == 6.0
     @test Bar().x == 2.0
+    @test Bar("3").x == 3.0
+    @test Foo().a === 0
     @test g(2) == 6
 end`)
-  expect(session.tests().map(t => t.status)).toEqual(Array(6).fill('pass'))
+  expect(session.tests().map(t => t.status)).toEqual(Array(8).fill('pass'))
 })
 
 test('a method may need variables of the test set', () => {

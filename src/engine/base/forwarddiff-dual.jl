@@ -142,6 +142,7 @@ Base.convert(::Type{Integer}, d::Dual) = Integer(d)
 Base.real(d::Dual) = d
 Base.eps(d::Dual) = eps(d.value)
 Base.eps(::Type{Dual{T,V,N}}) where {T,V,N} = eps(V)
+Base.rtoldefault(::Type{Dual{T,V,N}}) where {T,V,N} = Base.rtoldefault(V)
 Base.hash(d::Dual) = hash(d.value)
 Base.hash(d::Dual, h::UInt) = hash(d.value, h)
 Base.show(io::IO, d::Dual{T}) where {T} = (print(io, "Dual{", repr(T), "}(", d.value); foreach(p -> print(io, ",", p), d.partials.values); print(io, ")"))

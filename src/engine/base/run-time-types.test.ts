@@ -70,6 +70,8 @@ describe('tuples and splats', () => {
     ntuple(i -> i^2, length(some) + 3) => (1, 4, 9, 16, 25)
     sum(ntuple(i -> i, twelve)) => 78
     ntuple(i -> i / 2, twelve) isa NTuple{12,Float64} => true
+    [(1, 2) isa NTuple{n,Int} for n in 1:3] => Bool[0, 1, 0]
+    [[1.0] isa Vector{T} for T in (Int, Float64)] => Bool[0, 1]
     Tuple(v)[12] => 12.0
     kw(v...) => 90.0
     kw(1, v..., 2, v...; s=2) => 344.0

@@ -82,6 +82,12 @@ function visit(scoped: ScopedCode, node: Node, found: Assigned): void {
     case 'doc':
       visitAll(scoped, node.args.slice(-1), found)
       return
+    case 'struct':
+    case 'abstract':
+    case 'primitive':
+      // A type is a global wherever it is defined, so functions of its name are constructors.
+      for (const name of typeName(node.args[0]!)) found.globals.add(name)
+      return
     case 'function':
     case '->':
     case 'do':
@@ -89,9 +95,6 @@ function visit(scoped: ScopedCode, node: Node, found: Assigned): void {
     case 'try':
     case 'quote':
     case 'macro':
-    case 'struct':
-    case 'abstract':
-    case 'primitive':
     case 'module':
     case 'generator':
     case 'comprehension':
@@ -103,6 +106,13 @@ function visit(scoped: ScopedCode, node: Node, found: Assigned): void {
     default:
       visitAll(scoped, node.args, found)
   }
+}
+
+/** The name of a definition of a type: `T`, `T{A}`, `T <: S`. */
+function typeName(head: Node): readonly string[] {
+  const node = unparen(head)
+  if (isIdentifier(node)) return [node.name]
+  return isTree(node, '<:', 'curly') ? typeName(node.args[0]!) : []
 }
 
 /** An item of `local`/`global`: `x`, `x::T`, `x = 1`, `(x, y) = t`, a function. */

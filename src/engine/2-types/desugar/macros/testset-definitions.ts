@@ -26,11 +26,15 @@ export function testsetDefinitions(scoped: ScopedCode, testset: Tree): TestsetPa
 function withoutDefinitions(scoped: ScopedCode, testset: Tree, outer: ReadonlySet<string>, definitions: Node[]): Tree {
   const body = testset.args.at(-1)
   if (!isTree(body, 'block')) return testset
-  const code = body.args.filter(statement => !isTypeDefinition(statement))
-  const locals = new Set([...outer, ...assignedNames(scoped, code).names.keys()])
+  const { globals } = assignedNames(scoped, body.args.flatMap(definedTypes))
+  const { names } = assignedNames(
+    scoped,
+    body.args.filter(statement => !isTypeDefinition(statement)),
+  )
+  const locals = new Set([...outer, ...[...names.keys()].filter(name => !globals.has(name))])
   const kept = body.args.flatMap((statement): Node[] => {
     if (isTestset(statement)) return [withoutDefinitions(scoped, statement, locals, definitions)]
-    if (!isGlobalDefinition(statement, locals)) return [statement]
+    if (!isGlobalDefinition(statement, globals, locals)) return [statement]
     definitions.push(statement)
     return []
   })
@@ -49,10 +53,19 @@ function isTypeDefinition(node: Node): boolean {
   )
 }
 
-function isGlobalDefinition(node: Node, locals: ReadonlySet<string>): boolean {
+/** The definitions of types in a statement that is nothing else. */
+function definedTypes(node: Node): readonly Node[] {
+  if (isTree(node, 'struct', 'abstract', 'primitive')) return [node]
+  return isTree(node, 'doc', 'macrocall') && isTypeDefinition(node) ? node.args.flatMap(definedTypes) : []
+}
+
+/** A type, a constructor of one, a method of what is qualified; `globals` are the types of the body among others. */
+function isGlobalDefinition(node: Node, globals: ReadonlySet<string>, locals: ReadonlySet<string>): boolean {
   if (isTypeDefinition(node)) return true
   const callee = functionDefinition(node)?.signature.callee
-  return callee !== undefined && callee !== null && !isIdentifier(unparen(callee)) && !mentions(node, locals)
+  if (callee === undefined || callee === null || mentions(node, locals)) return false
+  const name = unparen(callee)
+  return !isIdentifier(name) || globals.has(name.name)
 }
 
 function mentions(node: Node, names: ReadonlySet<string>): boolean {

@@ -19,6 +19,7 @@ import { applyType } from '../apply-type.ts'
 import { assertType } from '../assert-type.ts'
 import { canBeUnset } from '../construct.ts'
 import type { Frame } from '../frame.ts'
+import { strict } from '../intrinsics.ts'
 import { boolVal, paramVal, represent, tupleVal, typeVal } from '../value.ts'
 import {
   type Builtin,
@@ -39,8 +40,9 @@ function kindOfType(type: JType): JType {
 
 const isa: Builtin = (frame, args, _k, span) => {
   const [x, t] = args
+  if (!x || !t) return noMethod(frame, 'isa', args, span)
   const type = typeArgument(t)
-  if (!x || !type) return noMethod(frame, 'isa', args, span)
+  if (!type) return isaFound(frame, args, [], span)
   if (isSubtype(x.type, type)) return boolVal(frame, true, span)
   const at = frame.at(span)
   const bool = frame.s.baseType('Bool')
@@ -50,7 +52,7 @@ const isa: Builtin = (frame, args, _k, span) => {
     const tests = hits.map(i => frame.builder.op('i64.eq', [x.leaves[0]!, frame.builder.i64(i, at)], at))
     return { type: bool, leaves: [tests.reduce((a, b) => frame.builder.op('bool.or', [a, b], at))], constant: null }
   }
-  if (isOpenTuple(x.type)) return isa(frame, [represent(frame, x, ANY, span), t!], [], span)
+  if (isOpenTuple(x.type)) return isa(frame, [represent(frame, x, ANY, span), t], [], span)
   if (isBoxed(x.type) && !isConcrete(x.type)) {
     return {
       type: bool,
@@ -60,6 +62,14 @@ const isa: Builtin = (frame, args, _k, span) => {
   }
   return boolVal(frame, false, span)
 }
+
+/** The same where the type is only known when the program runs. */
+const isaFound: Builtin = (frame, args, kwargs, span) =>
+  strict(
+    () => frame.s.readGlobal(frame, frame.s.world.core, 'isa', span).type,
+    (_frame, resolved, keywords) =>
+      typeArgument(resolved[1]) ? isa(frame, resolved, keywords, span) : noMethod(frame, 'isa', resolved, span),
+  )(frame, args, kwargs, span)
 
 function formOf(type: JType): TypeName['form'] | null {
   const inner = unwrapped(type)
