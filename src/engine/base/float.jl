@@ -33,6 +33,7 @@ float(::Type{T}) where {T<:Number} = typeof(float(zero(T)))
 ==(x::Float64, y::Float64) = Intrinsics.f64_eq(x, y)
 <(x::Float64, y::Float64) = Intrinsics.f64_lt(x, y)
 <=(x::Float64, y::Float64) = Intrinsics.f64_le(x, y)
+abs(x::Real) = ifelse(signbit(x), -x, x)
 abs(x::Float64) = Intrinsics.f64_abs(x)
 rem(x::Float64, y::Float64) = Intrinsics.f64_rem(x, y)
 max(x::Float64, y::Float64) = Intrinsics.f64_max(x, y)
@@ -118,7 +119,7 @@ isnan(x::Float64) = Intrinsics.f64_isnan(x)
 isnan(x::__NarrowFloat) = isnan(Float64(x))
 isnan(x::Real) = x != x
 isnan(x::Integer) = false
-isfinite(x::Real) = !isnan(x) & !isinf(x)
+isfinite(x::AbstractFloat) = !isnan(x) & !isinf(x)
 isfinite(x::Integer) = true
 isinf(x::Float64) = abs(x) == Inf
 isinf(x::__NarrowFloat) = isinf(Float64(x))

@@ -11,7 +11,10 @@ end
 floated(a::AbstractMatrix) = Base.__converted(float(eltype(a)), a)
 "The type in which elimination works: fractions stay exact."
 quotient_type(::Type{T}) where {T} = float(T)
-quotient_type(::Type{T}) where {T<:Rational} = T
+quotient_type(::Type{T}) where {T<:Number} = typeof(oneunit(T) / oneunit(T))
+"The type in which square roots of sums are taken."
+root_type(::Type{T}) where {T} = float(T)
+root_type(::Type{T}) where {T<:Number} = promote_type(typeof(sqrt(oneunit(T))), Float32)
 lu(a::AbstractMatrix; check::Bool=true) = eliminate(Base.__converted(quotient_type(eltype(a)), a), check)
 lu!(a::Matrix; check::Bool=true) = eliminate(a, check)
 "Gaussian elimination with row exchanges; `ipiv[k]` is the row that came to place k."
@@ -226,7 +229,7 @@ cholesky(a::AbstractMatrix; check::Bool=true) = cholesky_of(a, check)
 cholesky!(a::AbstractMatrix; check::Bool=true) = cholesky_of(a, check)
 function cholesky_of(a::AbstractMatrix, check)
     n = checksquare(a)
-    T = float(eltype(a))
+    T = root_type(eltype(a))
     check && !(a isa RealSymmetric) && !ishermitian(a) && throw(PosDefException(-1))
     l = zeros(T, n, n)
     info = 0

@@ -250,6 +250,7 @@ function fma(x::Float64, y::Float64, z::Float64)
 end
 fma(x::T, y::T, z::T) where {T<:__NarrowFloat} = T(Float64(x) * Float64(y) + Float64(z))
 fma(x::T, y::T, z::T) where {T<:Integer} = x * y + z
+fma(x::T, y::T, z::T) where {T<:Number} = error("fma not defined for ", T)
 fma(x::Number, y::Number, z::Number) = fma(promote(x, y, z)...)
 "What rounding took from the product `p = x * y` (Dekker)."
 function __product_error(x::Float64, y::Float64, p::Float64)

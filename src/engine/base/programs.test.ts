@@ -69,6 +69,11 @@ area(r::Rect) = r.w * r.h
 struct Dual <: Real; v::Float64; d::Float64; end
 Base.:+(a::Dual, b::Dual) = Dual(a.v + b.v, a.d + b.d)
 Base.:*(a::Dual, b::Dual) = Dual(a.v * b.v, a.v * b.d + a.d * b.v)
+Base.:-(a::Dual, b::Dual) = Dual(a.v - b.v, a.d - b.d)
+Base.:-(a::Dual) = Dual(-a.v, -a.d)
+Base.:/(a::Dual, b::Dual) = Dual(a.v / b.v, (a.d * b.v - a.v * b.d) / b.v^2)
+Base.:<(a::Dual, b::Dual) = a.v < b.v
+Base.sqrt(a::Dual) = Dual(sqrt(a.v), a.d / 2sqrt(a.v))
 Base.convert(::Type{Dual}, x::Real) = Dual(Float64(x), 0.0)
 Base.convert(::Type{Dual}, x::Dual) = x
 Base.promote_rule(::Type{Dual}, ::Type{<:Real}) = Dual
@@ -114,6 +119,15 @@ describe('pieces of programs', () => {
   shows(
     () => session,
     `
+    abs(Dual(-2.0, 1.0)) => Dual(2.0, -1.0)
+    abs.([Dual(2.0, 1.0), Dual(-0.5, 1.0)]) => Dual[Dual(2.0, 1.0), Dual(0.5, -1.0)]
+    det([Dual(1.0, 1.0) Dual(2.0, 0.0); Dual(3.0, 0.0) Dual(4.0, 0.0)]) => Dual(-2.0, 4.0)
+    ([Dual(2.0, 1.0) 0; 0 4] \\ [Dual(1.0, 0.0), 1])[1] => Dual(0.5, -0.25)
+    inv([Dual(2.0, 1.0);;])[1] => Dual(0.5, -0.25)
+    cholesky([Dual(4.0, 1.0);;]).L[1] => Dual(2.0, 0.25)
+    eltype(lu([1 2; 3 4]).U), eltype(lu([1//2 1; 1 3]).U), eltype(cholesky(Float32[2 1; 1 2]).U) => (Float64, Rational{Int64}, Float32)
+    fma(Dual(1.0, 0.0), Dual(1.0, 0.0), 1) => !fma not defined for Dual
+    isfinite(Dual(1.0, 0.0)) => !MethodError
     sum([Point(1.0,2.0), Point(3.0,4.0)]) => Point(4.0, 6.0)
     Poly([1.0,2.0,3.0])(2.0) => 17.0
     length(Poly([1,2])) => 2
