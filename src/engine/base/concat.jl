@@ -203,17 +203,20 @@ stack(f, itr; dims=:) = __stack(map(f, itr), dims)
 function __stack(a::AbstractArray, ::Colon)
     isempty(a) && __argument_error("`stack` on an empty collection is not allowed")
     s = __inner_size(first(a))
-    n = __product(s)
-    out = Array{eltype(eltype(a))}(undef, (s..., size(a)...))
+    __stack_into!(Array{__stack_eltype(eltype(eltype(a)), a)}(undef, (s..., size(a)...)), a, s, __product(s))
+end
+function __stack_into!(out::Array{T}, a, s, n) where {T}
     for j in 1:length(a)
         x = __get(a, j)
         __inner_size(x) == s || __size_error("stack expects uniform slices, got axes(x) == ", __inner_size(x), " while first had ", s)
         for i in 1:n
-            __array_set(out, __item(x, i - 1), i + (j - 1) * n)
+            __array_set(out, convert(T, __item(x, i - 1)), i + (j - 1) * n)
         end
     end
     out
 end
+"What is known of all pieces, or else what they have in common one by one."
+__stack_eltype(::Type{T}, a) where {T} = isconcretetype(T) ? T : mapreduce(eltype, promote_type, a)
 function __stack(a::AbstractVector, d::Integer)
     whole = __stack(a, :)
     n = ndims(whole)
