@@ -35,6 +35,7 @@ alike(x::AbstractArray, dx::AbstractArray) = copyto!(EnzymeAutodiff.make_zero(x)
 floated(x) = x
 floated(x::Integer) = float(x)
 floated(x::AbstractArray{<:Integer}) = float(x)
+floated(x::AbstractRange{<:Real}) = collect(float(x))
 
 "The inner product of a result and a cotangent, as a real number."
 pair(y::Real, c) = y * c

@@ -64,9 +64,12 @@ istracked(x) = false
 const MODE = EnzymeCore.set_abi(EnzymeCore.ReverseWithPrimal, EnzymeCore.TrackedRulesOnly)
 const FLAGS = EnzymeAutodiff.wanted(MODE)
 
+"Elements as floats, and those of a range each by itself."
+floats(x) = float(x)
+floats(x::AbstractRange) = collect(float(x))
 "The gradient of a scalar function of one array, or of a tuple of arrays."
-gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing) = value_and_gradient(f, (float(x),))[2][1]
-gradient(f, xs::Tuple, cfg::MaybeConfig = nothing) = value_and_gradient(f, map(float, xs))[2]
+gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing) = value_and_gradient(f, (floats(x),))[2][1]
+gradient(f, xs::Tuple, cfg::MaybeConfig = nothing) = value_and_gradient(f, map(floats, xs))[2]
 function value_and_gradient(f::F, xs::X) where {F,X}
     args = map(EnzymeSugar.annotate, xs)
     shadow = ForwardDiff.own_shadow(f)
@@ -79,10 +82,10 @@ annotated(f, shadow) = EnzymeCore.Duplicated(f, shadow)
 "The gradient written into `result`."
 gradient!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, gradient(f, x))
 function gradient!(results::Tuple, f, xs::Tuple, cfg::MaybeConfig = nothing)
-    y, adjoints = value_and_gradient(f, map(float, xs))
+    y, adjoints = value_and_gradient(f, map(floats, xs))
     map((r, dx) -> into(r, (y, (dx,))), results, adjoints)
 end
-gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = into(r, value_and_gradient(f, (float(x),)))
+gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = into(r, value_and_gradient(f, (floats(x),)))
 gradient!(r::AbstractArray, tape::GradientTape, x::AbstractArray) = gradient!(r, tape.f, x)
 gradient!(r::Tuple, tape::GradientTape, x::Tuple) = gradient!(r, tape.f, x)
 gradient!(r::DiffResult, tape::GradientTape, x::AbstractArray) = gradient!(r, tape.f, x)
@@ -94,7 +97,7 @@ into(r, (y, (dx,))) = DiffResults.gradient!(DiffResults.value!(r, y), dx)
 
 "The derivatives of every element of `f(x)` (rows) by every element of `x` (columns)."
 function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing)
-    at = float(x)
+    at = floats(x)
     y = f(at)
     rows = zeros(eltype(at), length(y), length(at))
     for i in 1:length(y)
@@ -106,7 +109,7 @@ function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing)
     rows
 end
 "The same for each of several arrays."
-jacobian(f, xs::Tuple, cfg::MaybeConfig = nothing) = jacobians(f, (), map(float, xs))
+jacobian(f, xs::Tuple, cfg::MaybeConfig = nothing) = jacobians(f, (), map(floats, xs))
 jacobians(f, before::Tuple, ::Tuple{}) = ()
 function jacobians(f, before::Tuple, rest::Tuple)
     after = Base.tail(rest)
@@ -128,7 +131,7 @@ end
 jacobian!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, jacobian(f, x))
 jacobian!(results::Tuple, f, xs::Tuple, cfg::MaybeConfig = nothing) = map(copyto!, results, jacobian(f, xs))
 jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing) = copyto!(result, jacobian(f!, y, x))
-jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = DiffResults.jacobian!(DiffResults.value!(r, f(float(x))), jacobian(f, x))
+jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing) = DiffResults.jacobian!(DiffResults.value!(r, f(floats(x))), jacobian(f, x))
 jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing) =
     (J = jacobian(f!, y, x); DiffResults.jacobian!(DiffResults.value!(r, y), J))
 jacobian!(r::AbstractArray, tape::JacobianTape, x::AbstractArray) = recorded_jacobian!(r, tape.f, tape.y, x)

@@ -18,13 +18,15 @@ export gradient, jacobian, hessian, diaghessian, hessian_reverse, pullback, with
 floating(x) = x
 floating(x::Integer) = float(x)
 floating(x::Bool) = x
+floating(x::Rational) = float(x)
 floating(x::Complex{<:Integer}) = float(x)
 floating(x::AbstractArray{<:Complex{<:Integer}}) = float(x)
 floating(x::AbstractArray{<:Integer}) = float(x)
 floating(x::AbstractArray{Bool}) = x
 floating(x::Union{Tuple,NamedTuple}) = map(floating, x)
 floating(x::Dict{K,<:Integer}) where {K} = Dict{K,Float64}(k => float(v) for (k, v) in x)
-floating(x::AbstractRange{<:Integer}) = collect(float(x))
+# The adjoint of a range's first element and step is not that of its elements.
+floating(x::AbstractRange{<:Real}) = collect(float(x))
 floating(x::Base.ReshapedArray{<:Real,N,<:AbstractRange}) where {N} = float(collect(x))
 "The arguments as floats where the function takes them so; what only works as an integer stays one."
 floated_for(f, args) = first_taken(f, args, map(floating, args), map(kept_integer, args))
@@ -47,6 +49,7 @@ formed_if(x, dx, reach, ::Val{0}) = nothing
 formed_if(x, dx, reach, ::Val) = formed(x, dx, reach)
 formed(x::Number, dx, reach) = dx
 formed(x::AbstractArray{<:Number}, dx, reach) = dx
+formed(x::AbstractRange, dx, reach) = error("A range inside of an argument is differentiated by its first element and step, not by its elements; collect it first.")
 formed(x::AbstractArray, dx, reach) = map(shaped, x, dx)
 formed(x::AbstractDict, dx, reach) = Dict(k => shaped(x[k], dx[k]) for k in keys(x))
 formed(x::Base.RefValue, dx, reach) = (x = shaped(x[], dx[]),)
