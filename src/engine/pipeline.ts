@@ -19,6 +19,7 @@ import { Boxed } from './3-ir/memory.ts'
 import { during } from './3-ir/step.ts'
 import type { Tape } from './3-ir/tape.ts'
 import { assertWellFormed } from './3-ir/verify.ts'
+import { hasLoop } from './3-ir/visit.ts'
 import { consultRequest } from './4-ad/consult.ts'
 import { Deriver } from './4-ad/derive.ts'
 import { influences } from './4-ad/influences.ts'
@@ -92,6 +93,8 @@ export class Pipeline {
   readonly #options: PipelineOptions
   readonly #limits: Limit[]
   readonly #optimised = new Map<string, Func>()
+  /** They run once, mostly: to optimise one takes longer than it runs, unless it loops. The functions that it calls are optimised. */
+  readonly #statementFunctions = new Set<string>()
   readonly #dynamicCalls: DynamicCalls
   readonly #exceptions: ExceptionValues
   readonly #libraryMemory = new LibraryMemory()
@@ -131,7 +134,7 @@ export class Pipeline {
     this.statements = new Statements({
       specialiser: this.specialiser,
       box: (type, leaves) => this.box(type, leaves),
-      call: name => this.call(name, []),
+      callOnce: name => this.#callOnce(name),
       cells: this.cells,
     })
     this.code = new CodeValues({
@@ -170,6 +173,7 @@ export class Pipeline {
     this.deriver.letGo(left)
     this.rules.letGo(left)
     this.linker.letGo(left)
+    this.#statementFunctions.clear()
     this.#dynamicCalls.letGo()
   }
 
@@ -181,12 +185,18 @@ export class Pipeline {
   #compile(name: string, cx: PassContext): Func {
     let func = this.#optimised.get(name)
     if (!func) {
-      func = optimise(this.deriver.resolve(name), cx)
+      const given = this.deriver.resolve(name)
+      func = this.#statementFunctions.has(name) && !hasLoop(given.body) ? given : optimise(given, cx)
       // The emitter asks again, and does not know the effects of calls.
       rangesOf(func, cx.effectsOfCall)
       this.#optimised.set(name, func)
     }
     return func
+  }
+
+  #callOnce(name: string): unknown[] {
+    this.#statementFunctions.add(name)
+    return this.call(name, [])
   }
 
   /** Switches limits off, unless one has left its mark already in what was compiled. */

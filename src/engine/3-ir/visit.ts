@@ -293,6 +293,11 @@ export function forEachParam(block: Block, f: (param: Param) => void): void {
   }
 }
 
+/** Is there anything in it that may run many times? */
+export function hasLoop(block: Block): boolean {
+  return block.body.some(inst => inst.kind === 'for' || inst.kind === 'while' || blocksOf(inst).some(hasLoop))
+}
+
 /** Number of instructions, nested ones included. */
 export function sizeOf(block: Block): number {
   let size = 0

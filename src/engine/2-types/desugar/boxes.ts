@@ -1,7 +1,7 @@
 /**
  * Decides which captured variables need a box. A closure may hold a copy of a variable when no assignment to it can follow
- * the capture and one is sure to come before it. Loops are gone through twice, so that a capture in one turn meets the
- * assignments of the next; the locals that a loop's body declares are new variables in each turn.
+ * the capture and one is sure to come before it. A loop that captures is gone through twice, so that a capture in one turn meets
+ * the assignments of the next; the locals that a loop's body declares are new variables in each turn.
  */
 import type { Core, LocalId } from '../core.ts'
 import { coreChildren } from '../core-children.ts'
@@ -136,11 +136,14 @@ function walk(core: Core, state: State, findings: Findings): boolean {
   }
 }
 
+/** A second turn finds no more than the first unless it begins with more captured; to go through each loop twice would double with each level. */
 function loop(state: State, turn: (state: State) => void): void {
   for (let times = 0; times < 2; times++) {
+    const before = state.captured.size
     const now = copy(state)
     turn(now)
     for (const id of now.captured) state.captured.add(id)
+    if (state.captured.size === before) return
   }
 }
 

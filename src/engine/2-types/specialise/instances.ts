@@ -91,7 +91,7 @@ interface BoxOwner {
   readonly running: Running | null
 }
 
-const MAX_DEPTH = 600
+const MAX_DEPTH = 3000
 const MAX_SELF_NESTING = 24
 const MAX_GROWTH = 6
 /** A result that still widens after so many rounds is boxed. */
