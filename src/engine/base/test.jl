@@ -108,12 +108,14 @@ end
 "`@test a op b`: the failure shows both values. `not` is `!` for `@test !(a op b)`."
 function __test_compare(text, line, thunk, not=identity)
     try
-        op, a, b, keywords = thunk()
-        record_value(text, line, not(op(a, b; keywords...)), not, () -> evaluated(text, op, a, b, keywords))
+        record_compared(text, line, not, thunk()...)
     catch e
         threw(text, line, e)
     end
 end
+# By itself it is compiled for types of operands, not for each test.
+@noinline record_compared(text, line, not, op, a, b, keywords) =
+    record_value(text, line, not(op(a, b; keywords...)), not, () -> evaluated(text, op, a, b, keywords))
 "`@test a < b < c`: all parts are evaluated."
 function __test_chain(text, line, thunk, not=identity)
     try
@@ -128,13 +130,14 @@ holds(a, op, b, rest...) = op(a, b) && holds(b, rest...)
 "`@test occursin(a, b)` and other calls whose failure shows the arguments."
 function __test_call(text, line, thunk, not=identity)
     try
-        f, args, keywords = thunk()
-        record_value(text, line, not(f(args...; keywords...)), not,
-            () -> string(f, "(", join(map(repr, args), ", "), keyword_text(keywords, "; ", ""), ")"))
+        record_called(text, line, not, thunk()...)
     catch e
         threw(text, line, e)
     end
 end
+@noinline record_called(text, line, not, f, args, keywords) =
+    record_value(text, line, not(f(args...; keywords...)), not,
+        () -> string(f, "(", join(map(repr, args), ", "), keyword_text(keywords, "; ", ""), ")"))
 
 "A comparison with its values, as it was written: `1 == 2`, `1.0 ≈ 1.1 (atol = 0.01)`, `isapprox(1.0, 1.1)`."
 function evaluated(text, op, a, b, keywords)
