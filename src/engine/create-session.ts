@@ -68,7 +68,9 @@ export function createSession(options: SessionOptions): Session {
     const { warmUp } = options
     releasingLocations(() => {
       const program = world.newProgram('WarmUp')
+      pipeline.optimisesAtOnce = true
       pipeline.load(warmUp, program)
+      pipeline.optimisesAtOnce = false
       pipeline.letGo(program)
     })
     releasePrograms()

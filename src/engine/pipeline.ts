@@ -93,8 +93,8 @@ export class Pipeline {
   readonly #options: PipelineOptions
   readonly #limits: Limit[]
   readonly #optimised = new Map<string, Func>()
-  /** They run once, mostly: to optimise one takes longer than it runs, unless it loops. The functions that it calls are optimised. */
-  readonly #statementFunctions = new Set<string>()
+  /** Without trying functions as they stand: for what is to be kept. */
+  optimisesAtOnce = false
   readonly #dynamicCalls: DynamicCalls
   readonly #exceptions: ExceptionValues
   readonly #libraryMemory = new LibraryMemory()
@@ -134,7 +134,7 @@ export class Pipeline {
     this.statements = new Statements({
       specialiser: this.specialiser,
       box: (type, leaves) => this.box(type, leaves),
-      callOnce: name => this.#callOnce(name),
+      call: name => this.call(name, []),
       cells: this.cells,
     })
     this.code = new CodeValues({
@@ -151,11 +151,10 @@ export class Pipeline {
     this.#exceptions = new ExceptionValues(this.specialiser, box)
     this.host = this.#newHost()
     this.runtime = newRuntime(this.host, DEFAULT_LIMITS, options.tapes, options.onMemory)
-    this.linker = newLinker(
-      this.runtime.library,
-      name => this.#compile(name, beforeEmitting),
-      func => during({ kind: 'emit' }, func, this.ir, () => emitFunc(func)),
-    )
+    this.linker = newLinker(this.runtime.library, name => this.#compile(name, beforeEmitting), {
+      emit: func => during({ kind: 'emit' }, func, this.ir, () => emitFunc(func)),
+      first: name => (this.optimisesAtOnce ? null : this.#asItStands(name, beforeEmitting)),
+    })
     const { world } = this.specialiser
     loadBase(world, (program, module) => {
       const before = world.cells.length
@@ -173,7 +172,6 @@ export class Pipeline {
     this.deriver.letGo(left)
     this.rules.letGo(left)
     this.linker.letGo(left)
-    this.#statementFunctions.clear()
     this.#dynamicCalls.letGo()
   }
 
@@ -185,8 +183,7 @@ export class Pipeline {
   #compile(name: string, cx: PassContext): Func {
     let func = this.#optimised.get(name)
     if (!func) {
-      const given = this.deriver.resolve(name)
-      func = this.#statementFunctions.has(name) && !hasLoop(given.body) ? given : optimise(given, cx)
+      func = optimise(this.deriver.resolve(name), cx)
       // The emitter asks again, and does not know the effects of calls.
       rangesOf(func, cx.effectsOfCall)
       this.#optimised.set(name, func)
@@ -194,9 +191,12 @@ export class Pipeline {
     return func
   }
 
-  #callOnce(name: string): unknown[] {
-    this.#statementFunctions.add(name)
-    return this.call(name, [])
+  /** Functions with a loop run long enough to be worth the optimiser, and most of what a transform made is there to be simplified. */
+  #asItStands(name: string, cx: PassContext): Func | null {
+    const func = this.deriver.resolve(name)
+    if (func.made || hasLoop(func.body)) return null
+    rangesOf(func, cx.effectsOfCall)
+    return func
   }
 
   /** Switches limits off, unless one has left its mark already in what was compiled. */

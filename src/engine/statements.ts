@@ -16,8 +16,8 @@ import type { GlobalCells } from './global-cells.ts'
 interface Means {
   readonly specialiser: Specialiser
   readonly box: (type: JType, leaves: readonly unknown[]) => Boxed
-  /** Runs a function of the IR that is not expected to run often. */
-  readonly callOnce: (name: string) => readonly unknown[]
+  /** Runs a function of the IR. */
+  readonly call: (name: string) => readonly unknown[]
   readonly cells: GlobalCells
 }
 
@@ -100,9 +100,9 @@ export class Statements {
   }
 
   runCompiled({ module, instance, assigned, isEmpty, constants }: Statement): Boxed | null {
-    const { specialiser, callOnce, box } = this.#means
+    const { specialiser, call, box } = this.#means
     const { result } = instance
-    const all = isEmpty ? [] : callOnce(instance.name)
+    const all = isEmpty ? [] : call(instance.name)
     let at = leavesOf(result).length
     const leaves = all.slice(0, at)
     for (const one of assigned) {
