@@ -50,6 +50,9 @@ export function createSession(options: SessionOptions): Session {
     tapes: meter?.Tape,
     onMemory: options.onMemory,
   })
+  // What is known of a fault in the optimiser is what it does to all functions.
+  const optimisesAtOnce = options.touched !== undefined || (options.fault ?? null) !== null
+  pipeline.optimisesAtOnce = optimisesAtOnce
   const { world } = pipeline.specialiser
 
   /** Runs `work`; whatever it throws becomes a diagnostic. */
@@ -70,7 +73,7 @@ export function createSession(options: SessionOptions): Session {
       const program = world.newProgram('WarmUp')
       pipeline.optimisesAtOnce = true
       pipeline.load(warmUp, program)
-      pipeline.optimisesAtOnce = false
+      pipeline.optimisesAtOnce = optimisesAtOnce
       pipeline.letGo(program)
     })
     releasePrograms()
