@@ -206,6 +206,11 @@ const rows: Readonly<Record<string, readonly (readonly [string, string, string])
   ],
 }
 
+test('calls may be nested deeper than any recursion over types that ends', () => {
+  const chain = Array.from({ length: 700 }, (_, k) => `f${k + 1}(x) = f${k}(x) + 1`)
+  expect(printed(`f0(x) = x\n${chain.join('\n')}\nprint(f700(1))`)).toBe('701')
+})
+
 for (const [title, programs] of Object.entries(rows)) {
   describe(title, () => {
     test.each(programs)('%s', (_name, program, expected) => {

@@ -3,6 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { core } from './test-core.ts'
 
 describe('boxes', () => {
+  it('the decision takes no longer for each level of loops, with what is captured in them or without', () => {
+    const nested = (inner: string): string => {
+      const turns = Array.from({ length: 40 }, (_, k) => k)
+      const begun = turns.map(k => `for i${k} in 1:1\n  v${k} = i${k}\n  w${k} = 0`).join('\n')
+      return `function f(fs)\n${begun}\n${inner}\n${turns.map(() => 'end').join('\n')}\nfs\nend`
+    }
+    expect(core(nested('w3 = v2'))).not.toContain('box')
+    expect(core(nested('push!(fs, () -> v7 + w9); w9 += 1'))).toContain('box')
+  })
   it('a variable assigned once before its capture is copied', () => {
     expect(
       core(`
