@@ -15,10 +15,17 @@ __splat_call(f, ::Tuple{}, itr) = __fold(identity, f, itr, __no_init)
 __splat_call(f, before::Tuple, itr) = __fold(identity, f, itr, f(before...))
 __splat_call(::typeof(string), ::Tuple{}, itr) = join(itr)
 __splat_call(::typeof(string), before::Tuple, itr) = string(before..., join(itr))
-__splat_call(::typeof(vcat), ::Tuple{}, itr) = __vcat_all(collect(itr))
-__splat_call(::typeof(hcat), ::Tuple{}, itr) = __hcat_all(collect(itr))
-__splat_call(::typeof(vcat), before::Tuple, itr) = vcat(before..., __vcat_all(collect(itr)))
-__splat_call(::typeof(hcat), before::Tuple, itr) = hcat(before..., __hcat_all(collect(itr)))
+__splat_call(::typeof(vcat), ::Tuple{}, itr) = __all_joined(vcat, __vcat_all, collect(itr))
+__splat_call(::typeof(hcat), ::Tuple{}, itr) = __all_joined(hcat, __hcat_all, collect(itr))
+__splat_call(::typeof(vcat), before::Tuple, itr) = (a = collect(itr); isempty(a) ? vcat(before...) : vcat(before..., __all_joined(vcat, __vcat_all, a)))
+__splat_call(::typeof(hcat), before::Tuple, itr) = (a = collect(itr); isempty(a) ? hcat(before...) : hcat(before..., __all_joined(hcat, __hcat_all, a)))
+"What is joined counts, not what its container may hold; `all` joins elements of one type."
+function __all_joined(f, all, a::AbstractVector{T}) where {T}
+    isconcretetype(T) && return all(a)
+    isempty(a) && return f()
+    own = __narrowed(a)
+    isconcretetype(eltype(own)) ? all(own) : foldl(f, own[2:end]; init=f(own[1]))
+end
 __vcat_all(a) = a
 __vcat_all(a::AbstractVector{<:AbstractArray}) = reduce(vcat, a)
 __hcat_all(a) = reshape(a, 1, length(a))
