@@ -187,8 +187,12 @@ function newOf(frame: Frame, type: Val, typeSpan: Span, core: Core & { kind: 'ne
 function typeassert(frame: Frame, core: Core & { kind: 'typeassert' }): Val {
   const value = emitExpression(frame, core.value)
   if (isDead(value)) return DEAD
-  const type = typeOf(frame, core.type)
-  return assertType(frame, value, type, core.span)
+  const type = emitExpression(frame, core.type)
+  if (isDead(type)) return DEAD
+  const known = typeParameterOf(type.type)
+  if (known) return assertType(frame, value, known, core.span)
+  if (!isBoxed(type.type)) return fail('infer', 'type.not-a-type', { found: typeText(type.type) }, core.type.span)
+  return dynamicCall(frame, frame.s.readGlobal(frame, frame.s.world.core, 'typeassert', core.span), [value, type], [], core.span)
 }
 
 function where(frame: Frame, core: Core & { kind: 'where' }): Val {

@@ -42,7 +42,7 @@ const isa: Builtin = (frame, args, _k, span) => {
   const [x, t] = args
   if (!x || !t) return noMethod(frame, 'isa', args, span)
   const type = typeArgument(t)
-  if (!type) return isaFound(frame, args, [], span)
+  if (!type) return withFoundType('isa', isa)(frame, args, [], span)
   if (isSubtype(x.type, type)) return boolVal(frame, true, span)
   const at = frame.at(span)
   const bool = frame.s.baseType('Bool')
@@ -63,13 +63,22 @@ const isa: Builtin = (frame, args, _k, span) => {
   return boolVal(frame, false, span)
 }
 
+const typeassert: Builtin = (frame, args, _k, span) => {
+  const [x, t] = args
+  if (!x || !t) return noMethod(frame, 'typeassert', args, span)
+  const type = typeArgument(t)
+  return type ? assertType(frame, x, type, span) : withFoundType('typeassert', typeassert)(frame, args, [], span)
+}
+
 /** The same where the type is only known when the program runs. */
-const isaFound: Builtin = (frame, args, kwargs, span) =>
-  strict(
-    () => frame.s.readGlobal(frame, frame.s.world.core, 'isa', span).type,
-    (_frame, resolved, keywords) =>
-      typeArgument(resolved[1]) ? isa(frame, resolved, keywords, span) : noMethod(frame, 'isa', resolved, span),
-  )(frame, args, kwargs, span)
+const withFoundType =
+  (name: string, builtin: Builtin): Builtin =>
+  (frame, args, kwargs, span) =>
+    strict(
+      () => frame.s.readGlobal(frame, frame.s.world.core, name, span).type,
+      (_frame, resolved, keywords) =>
+        typeArgument(resolved[1]) ? builtin(frame, resolved, keywords, span) : noMethod(frame, name, resolved, span),
+    )(frame, args, kwargs, span)
 
 function formOf(type: JType): TypeName['form'] | null {
   const inner = unwrapped(type)
@@ -130,7 +139,7 @@ export const TYPE_BUILTINS: BuiltinTable = {
     const [a, b] = args.map(typeArgument)
     return a && b ? boolVal(frame, isSubtype(b, a), span) : noMethod(frame, '>:', args, span)
   }),
-  typeassert: loosely((frame, [x, t], _k, span) => assertType(frame, x!, typeArgument(t) ?? ANY, span)),
+  typeassert: loosely(typeassert),
   apply_type: strictly((frame, [base, ...args], _k, span) => applyType(frame, base!, args, span)),
   supertype: strictly((frame, args, _k, span) => {
     const type = dataTypeArgument(args[0])
