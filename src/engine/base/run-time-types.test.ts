@@ -72,6 +72,9 @@ describe('tuples and splats', () => {
     ntuple(i -> i / 2, twelve) isa NTuple{12,Float64} => true
     [(1, 2) isa NTuple{n,Int} for n in 1:3] => Bool[0, 1, 0]
     [[1.0] isa Vector{T} for T in (Int, Float64)] => Bool[0, 1]
+    1::Any[Int, String][1], typeassert(2.5, Base.inferencebarrier(Float64)) => (1, 2.5)
+    1::Any[Int, String][2] => !TypeError: in typeassert, expected String, got a value of type Int64
+    typeassert(1, Base.inferencebarrier(String)) => !TypeError: in typeassert, expected String, got a value of type Int64
     Tuple(v)[12] => 12.0
     kw(v...) => 90.0
     kw(1, v..., 2, v...; s=2) => 344.0
