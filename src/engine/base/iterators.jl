@@ -266,7 +266,7 @@ function first(itr)
 end
 first(a::AbstractArray) = a[1]
 last(a::AbstractArray) = a[length(a)]
-last(itr) = __item(itr, __count(itr) - 1)
+last(itr) = (n = __count(itr); n == 0 ? __argument_error("collection must be non-empty") : __item(itr, n - 1))
 first(itr, n::Integer) = collect(Iterators.take(itr, n))
 first(a::AbstractVector, n::Integer) = a[1:min(n, length(a))]
 last(a::AbstractVector, n::Integer) = a[max(1, length(a) - n + 1):length(a)]

@@ -72,6 +72,11 @@ describe('tuples and splats', () => {
     ntuple(i -> i / 2, twelve) isa NTuple{12,Float64} => true
     [(1, 2) isa NTuple{n,Int} for n in 1:3] => Bool[0, 1, 0]
     [[1.0] isa Vector{T} for T in (Int, Float64)] => Bool[0, 1]
+    getfield(Some(1), true) => !TypeError: in getfield, expected Union{Int64, Symbol}, got a value of type Bool
+    getfield((a = 1, b = 2.5), Real) => !TypeError: in getfield
+    getfield(Some(1), Any[:value][1]), getfield((1, 2.5), Any[2][1]) => (1, 2.5)
+    last(Dict{Int,Int}()) => !ArgumentError: collection must be non-empty
+    string(big(7); base=true) => !ArgumentError: base must be
     1::Any[Int, String][1], typeassert(2.5, Base.inferencebarrier(Float64)) => (1, 2.5)
     1::Any[Int, String][2] => !TypeError: in typeassert, expected String, got a value of type Int64
     typeassert(1, Base.inferencebarrier(String)) => !TypeError: in typeassert, expected String, got a value of type Int64

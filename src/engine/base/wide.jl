@@ -221,6 +221,7 @@ function digits(x::__Wide; base::Integer=10, pad::Integer=1)
     signbit(x) ? -out : out
 end
 function string(x::__Wide; base::Integer=10, pad::Integer=1)
+    2 <= base <= 36 || __argument_error("base must be 2 ≤ base ≤ 36, got ", base)
     t = Intrinsics.wide_text(x.digits, __raw(base))
     startswith(t, '-') ? string("-", lpad(chop(t; head=1, tail=0), pad, '0')) : lpad(t, pad, '0')
 end

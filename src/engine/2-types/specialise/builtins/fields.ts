@@ -2,6 +2,7 @@
 import type { Span } from '../../../../diagnostics/source.ts'
 import { MODULE, TUPLE } from '../../intern.ts'
 import { fieldNames, fieldTypes } from '../../layout.ts'
+import { unionOf } from '../../subtype.ts'
 import type { DataType, JType, TypeParam } from '../../type.ts'
 import { constructFields, fieldCount, fieldIndex, fieldIsSet, readField, writeField } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
@@ -67,6 +68,11 @@ export const getfield: Builtin = (frame, args, _k, span) => {
     }
   }
   const { type } = x
+  const [index, symbol] = [frame.s.baseType('Int64'), frame.s.baseType('Symbol')]
+  if (name.type !== index && name.type !== symbol) {
+    const parts = [symbolVal(frame, 'getfield', span), stringVal(frame, '', span), typeVal(unionOf([index, symbol])), name]
+    return frame.s.emit.throwNew(frame, 'TypeError', parts, span)
+  }
   const isIndex = name.constant ? name.constant.kind === 'int' : name.type !== frame.s.baseType('Symbol')
   return chooseField(
     frame,
