@@ -33,14 +33,12 @@ interface First {
   calls: number
 }
 
-/** Calls for which a function is good enough as it stands: most functions of a program are called once or twice, and to optimise one takes longer. */
+/** Calls from outside for which a function is good enough as it stands: most statements run once, and to optimise one takes longer. */
 const FIRST_CALLS = 8
-/** How many calls deep that goes. Libraries are made of layers of small functions, and to compile each by itself takes longer than to inline them. */
-const FIRST_DEPTH = 2
 
 /**
  * `compile` gives the final IR of a function, deriving and optimising it as needed; it is asked once for each name. `first` gives what may run
- * in its place for the first calls, or null for a function that is worth the optimiser at once.
+ * in its place for the first calls from outside, or null for a function that is worth the optimiser at once.
  */
 export function newLinker(
   library: Library,
@@ -68,42 +66,40 @@ export function newLinker(
     return unit
   }
 
-  const link = ({ number, code, callees, func }: Unit, depth: number): Compiled => {
+  const link = ({ number, code, callees, func }: Unit): Compiled => {
     const make = new Function('$lib', '$link', `${code}\n//# sourceURL=${UNIT_PREFIX}${number}`) as (lib: Library, link: Link) => Compiled
     return make(library, (index, set) => {
       const callee = callees[index]
       invariant(callee !== undefined, `callee ${index} of ${func.name} does not exist`)
-      return compiled.get(callee) ?? stub(callee, depth + 1, set)
+      return compiled.get(callee) ?? stub(callee, set)
     })
   }
 
   const get = (name: string): Compiled => {
     let ready = compiled.get(name)
     if (!ready) {
-      ready = link(unitOf(name), FIRST_DEPTH)
+      ready = link(unitOf(name))
       compiled.set(name, ready)
     }
     return ready
   }
 
   /** What runs this call, if that is the function as it stands. */
-  const firstOf = (name: string, depth: number): First | null => {
-    if (depth > FIRST_DEPTH || compiled.has(name)) return null
+  const firstOf = (name: string): First | null => {
+    if (compiled.has(name)) return null
     let found = firsts.get(name)
     if (found === undefined) {
       const func = first(name)
       const unit = func && newUnitOf(func)
-      found = unit && { run: link(unit, depth), unit, calls: 0 }
+      found = unit && { run: link(unit), unit, calls: 0 }
       firsts.set(name, found)
     }
     return found && found.calls++ < FIRST_CALLS ? found : null
   }
 
   const stub =
-    (callee: string, depth: number, set: (linked: Compiled) => void): Compiled =>
+    (callee: string, set: (linked: Compiled) => void): Compiled =>
     (...args) => {
-      const now = firstOf(callee, depth)
-      if (now) return now.run(...args)
       const linked = get(callee)
       set(linked)
       return linked(...args)
@@ -113,7 +109,7 @@ export function newLinker(
     let final: Compiled | null = null
     let places: readonly (keyof Registers)[] | null = null
     return args => {
-      const now = final ? null : firstOf(name, 0)
+      const now = final ? null : firstOf(name)
       if (!now) final ??= get(name)
       places ??= (now?.unit ?? unitOf(name)).func.results.map(register)
       const results = [(now?.run ?? final!)(...args)]
