@@ -16,7 +16,7 @@ import {
 } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { ANY, BOTTOM, namedTupleType, TUPLE, valueParam } from '../intern.ts'
-import { leavesOf } from '../layout.ts'
+import { isBoxed, leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
@@ -35,7 +35,19 @@ import {
   ruleKind,
 } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
-import { boolVal, isDead, NOTHING_VAL, represent, stringVal, symbolVal, tupleItems, tupleVal, typeVal, undefinedLeaf } from './value.ts'
+import {
+  boolVal,
+  intVal,
+  isDead,
+  NOTHING_VAL,
+  represent,
+  stringVal,
+  symbolVal,
+  tupleItems,
+  tupleVal,
+  typeVal,
+  undefinedLeaf,
+} from './value.ts'
 
 /** One argument of the function (the function itself is the first) in a derived function. */
 interface RuleArgument {
@@ -293,9 +305,12 @@ function seedParams(frame: Frame, rule: Rule): ValueId[][] {
 
 /** Adjoints of the active floats, from what the rule returned for each argument. */
 function adjoints(frame: Frame, rule: Rule, returned: Val): ValueId[] {
-  const items = tupleItems(returned)
+  const items = isBoxed(returned.type) ? null : tupleItems(returned)
+  // A pullback whose types are only known when it runs: what it gave is looked up then.
+  const found = (n: number): Val => frame.s.emit.base(frame, 'getindex', [returned, intVal(frame, n + 1, rule.span)], rule.span)
   return parts(rule).flatMap(({ type, activity }, n) => {
-    const item = items[n]
+    const isWanted = leavesOf(type).some((leaf, i) => activity[i] === 'active' && isFloat(leaf))
+    const item = items ? items[n] : isWanted ? found(n) : undefined
     const lanes = item && item.type !== NOTHING_VAL.type ? laneLeaves(frame, rule, item, type) : null
     return leavesOf(type).flatMap((leaf, i) =>
       activity[i] === 'active' && isFloat(leaf) ? once(rule, k => (lanes ? lanes[k]![i]! : undefinedLeaf(frame, leaf))) : [],
