@@ -309,12 +309,12 @@ function adjoints(frame: Frame, rule: Rule, returned: Val): ValueId[] {
   // A pullback whose types are only known when it runs: what it gave is looked up then.
   const found = (n: number): Val => frame.s.emit.base(frame, 'getindex', [returned, intVal(frame, n + 1, rule.span)], rule.span)
   return parts(rule).flatMap(({ type, activity }, n) => {
-    const isWanted = leavesOf(type).some((leaf, i) => activity[i] === 'active' && isFloat(leaf))
-    const item = items ? items[n] : isWanted ? found(n) : undefined
+    const leaves = leavesOf(type)
+    const wanted = leaves.flatMap((leaf, i) => (activity[i] === 'active' && isFloat(leaf) ? [i] : []))
+    if (wanted.length === 0) return []
+    const item = items ? items[n] : found(n)
     const lanes = item && item.type !== NOTHING_VAL.type ? laneLeaves(frame, rule, item, type) : null
-    return leavesOf(type).flatMap((leaf, i) =>
-      activity[i] === 'active' && isFloat(leaf) ? once(rule, k => (lanes ? lanes[k]![i]! : undefinedLeaf(frame, leaf))) : [],
-    )
+    return wanted.flatMap(i => once(rule, k => (lanes ? lanes[k]![i]! : undefinedLeaf(frame, leaves[i]!))))
   })
 }
 

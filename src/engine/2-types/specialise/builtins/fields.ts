@@ -59,26 +59,26 @@ function chooseField(frame: Frame, type: DataType, which: Val, use: (index: numb
 export const getfield: Builtin = (frame, args, _k, span) => {
   const [x, name] = args
   if (!x || !name || x.type.kind !== 'data') return noMethod(frame, 'getfield', args, span)
-  if (x.type.name === MODULE) {
-    const module = frame.s.world.modulesByType.get(x.type)
+  const { type } = x
+  const [index, symbol] = [frame.s.baseType('Int64'), frame.s.baseType('Symbol')]
+  if (type.name === MODULE) {
+    const module = frame.s.world.modulesByType.get(type)
     if (module && name.constant?.kind === 'symbol') return frame.s.readGlobal(frame, module, name.constant.value, span)
-    if (module && name.type === frame.s.baseType('Symbol')) {
+    if (module && name.type === symbol) {
       const global = frame.s.readGlobal(frame, frame.s.world.base, '__global_named', span)
       return frame.s.emit.call(frame, global, [x, name], [], span)
     }
   }
-  const { type } = x
-  const [index, symbol] = [frame.s.baseType('Int64'), frame.s.baseType('Symbol')]
   if (name.type !== index && name.type !== symbol) {
     const parts = [symbolVal(frame, 'getfield', span), stringVal(frame, '', span), typeVal(unionOf([index, symbol])), name]
     return frame.s.emit.throwNew(frame, 'TypeError', parts, span)
   }
-  const isIndex = name.constant ? name.constant.kind === 'int' : name.type !== frame.s.baseType('Symbol')
+  const isIndex = name.type === index
   return chooseField(
     frame,
     type,
     name,
-    index => readField(frame, x, index, span),
+    at => readField(frame, x, at, span),
     () => frame.s.emit.throwNew(frame, isIndex ? 'BoundsError' : 'FieldError', [isIndex ? x : typeVal(type), name], span),
     span,
   )
