@@ -5,7 +5,8 @@
  * Needs: nothing. Promises: no pure operation in a loop has only operands from outside of it, but those whose derivative a branch guards.
  */
 import { effectsOf, mayResize } from '../3-ir/effects.ts'
-import type { Block, Func, Inst, ValueId } from '../3-ir/ir.ts'
+import type { Block, Func, Inst, Type, ValueId } from '../3-ir/ir.ts'
+import type { Prim } from '../3-ir/prims.ts'
 import { blocksOf, mapInst, operands, outsOf, withBody } from '../3-ir/visit.ts'
 import { IndexFacts } from './index-facts.ts'
 import { LoopWrites } from './loop-writes.ts'
@@ -39,6 +40,8 @@ class Hoister {
   readonly #depthOf = new Map<ValueId, number>()
   /** Arrays that were used already where we are, so that they are not null, and how many loops are around the use. */
   readonly #used = new Map<ValueId, number>()
+  /** Strings and boxed values that may be the null of an element or a field that was never set. */
+  readonly #maybeUnset = new Set<ValueId>()
   /** How many loops are around the innermost branch. */
   #branch = 0
   /** For each open loop, what is to stand in front of it. */
@@ -57,7 +60,11 @@ class Hoister {
 
   block(block: Block): Block {
     const depth = this.#before.length
-    for (const param of block.params) this.#depthOf.set(param.id, depth)
+    for (const param of block.params) {
+      this.#depthOf.set(param.id, depth)
+      // What a function is given was looked at where it was read.
+      if (block !== this.#f.body && isLooked(param.type)) this.#maybeUnset.add(param.id)
+    }
     const body: Inst[] = []
     const used: ValueId[] = []
     for (const inst of block.body) {
@@ -65,6 +72,7 @@ class Hoister {
       for (const out of outsOf(inst)) {
         this.#depthOf.set(out.id, target)
         this.#facts.define(out.id, inst)
+        if (isLooked(out.type) && mayGiveUnset(inst)) this.#maybeUnset.add(out.id)
       }
       if (target < depth) this.#before[target]!.push(inst)
       else this.#keep(inst, body)
@@ -119,6 +127,11 @@ class Hoister {
     return target
   }
 
+  /** Does it stand behind a check that its operand was set? Such a check is a branch, or a throw before it. */
+  #failsOnUnset({ prim, args }: Extract<Inst, { kind: 'prim' }>): boolean {
+    return prim === 'arr.reshape' || (!NULL_SAFE.has(prim) && args.some(id => this.#maybeUnset.has(id)))
+  }
+
   #isExact(inst: Inst): boolean {
     this.#exact ??= movableOps(this.#f, this.#cx.effectsOfCall)
     return this.#exact.has(inst)
@@ -132,10 +145,31 @@ class Hoister {
       case 'prim': {
         if (isSize(inst)) return !this.#resizes
         const effects = effectsOf(inst, this.#cx.effectsOfCall)
-        return !effects.reads && !effects.writes && effects.traps === 'never' && inst.prim !== 'arr.reshape'
+        return !effects.reads && !effects.writes && effects.traps === 'never' && !this.#failsOnUnset(inst)
       }
       default: return false
     }
+  }
+}
+
+/** What is asked of a reference itself, set or not. */
+const NULL_SAFE: ReadonlySet<Prim> = new Set<Prim>(['ref.is_null', 'ref.same', 'str.is_null', 'arr.same'])
+
+/** What pure primitives look into. */
+function isLooked(type: Type): boolean {
+  return type === 'any' || type === 'str'
+}
+
+function mayGiveUnset(inst: Inst): boolean {
+  // biome-ignore format: one case a line
+  switch (inst.kind) {
+    case 'const': return inst.value === null
+    case 'box':
+    case 'prim':
+    case 'op':
+    case 'call':
+    case 'dyncall': return false
+    default: return true
   }
 }
 

@@ -216,6 +216,16 @@ describe('hoist', () => {
     expect(after([hoist], size('prim arr.check %a.0, %n.1'))).toMatch(/arr.len[\s\S]*for/)
   })
 
+  test('what looks into a boxed value leaves the loop only if the value is there: it might never have been set', () => {
+    const asked = (x: string) =>
+      after(
+        [hoist],
+        `func @f (%n.0: i64, %t.1: i64, %p.2: any) -> () { %x.3: any = const null for %n.0 do (%i.4: i64) { %b.5: bool = prim any.isa ${x}, %t.1 } }`,
+      )
+    expect(asked('%x.3')).toMatch(/for[\s\S]*any.isa/)
+    expect(asked('%p.2')).toMatch(/any.isa[\s\S]*for/)
+  })
+
   test('what may trap stays', () => {
     expect(after([hoist], 'func @f (%n.0: i64) -> () { for %n.0 do (%i.1: i64) { %q.2 = i64.div %n.0, %n.0 } }')).toMatch(/for[\s\S]*div/)
   })

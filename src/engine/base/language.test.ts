@@ -118,6 +118,8 @@ describe('reflection', () => {
     Vector{Vector{Int}}(undef, 2)[1] => !UndefRefError
     Vector{Vector{Int}}(undef, 2)[1]' * [1] => !UndefRefError
     for x in Vector{Any}(undef, 1) end => !UndefRefError
+    foreach(k -> Ref{Any}()[] isa Number, 1:2) => !UndefRefError
+    (s -> foreach(k -> length(s()[]), 1:2))(Ref{String}) => !UndefRefError
     Matrix{Dict{Int,Int}}(undef, 2, 2)[1, 2] => !UndefRefError
     let v = Vector{Any}(undef, 2); v[2] = [1]; ([isassigned(v, i) for i in 0:3], v) end => (Bool[0, 0, 1, 0], Any[#undef, [1]])
     push!(copy(Vector{Vector{Int}}(undef, 1)), [3]) => [#undef, [3]]

@@ -78,6 +78,57 @@ describe('rules by front door, in calls that are resolved when they run', () => 
   )
 })
 
+describe('rules of whose results only the running program knows the types', () => {
+  const hidden = newSession(`
+using Enzyme, Zygote, ChainRulesCore
+using Enzyme.EnzymeRules: AugmentedReturn, needs_primal, width
+hide(x) = Base.inferencebarrier(x)
+each(f, config, d) = width(config) == 1 ? f(d) : map(f, d)
+f(x) = x^3
+function EnzymeRules.forward(config, ::Const{typeof(f)}, ::Type, x)
+    d = each(d -> 7d, config, x.dval)
+    needs_primal(config) || return hide(d)
+    hide(width(config) == 1 ? Duplicated(f(x.val), d) : BatchDuplicated(f(x.val), d))
+end
+EnzymeRules.augmented_primal(config, ::Const{typeof(f)}, ::Type, x) = hide(AugmentedReturn(needs_primal(config) ? f(x.val) : nothing, nothing, hide(x.val)))
+EnzymeRules.reverse(config, ::Const{typeof(f)}, dy, tape, x) = hide((each(d -> hide(tape * d), config, dy.val),))
+g(v) = 2 .* v
+function EnzymeRules.augmented_primal(config, ::Const{typeof(g)}, ::Type, v)
+    y = g(v.val)
+    dy = width(config) == 1 ? zero(y) : ntuple(_ -> zero(y), Val(width(config)))
+    hide(AugmentedReturn(needs_primal(config) ? y : nothing, dy, hide(dy)))
+end
+function EnzymeRules.reverse(config, ::Const{typeof(g)}, ::Type, tape, v)
+    foreach((d, dy) -> (d .+= 7dy), width(config) == 1 ? (v.dval,) : v.dval, width(config) == 1 ? (tape,) : tape)
+    hide((nothing,))
+end
+h(x, y) = x * y
+EnzymeRules.augmented_primal(config, ::Const{typeof(h)}, ::Type, x, y) = AugmentedReturn(needs_primal(config) ? h(x.val, y.val) : nothing, nothing, x.val > 1 ? 3.0 : nothing)
+EnzymeRules.reverse(config, ::Const{typeof(h)}, d, tape, x, y) = tape === nothing ? (7d.val, 8d.val) : (tape * d.val, 9d.val)
+r(x, y) = x * y
+ChainRulesCore.rrule(::typeof(r), x, y) = hide(r(x, y)), hide(d -> y > 1 ? hide((NoTangent(), 7d, ZeroTangent())) : (NoTangent(), hide(8d), @thunk(hide(9d))))
+w(v) = 2 .* v
+ChainRulesCore.rrule(::typeof(w), v) = hide((w(v), d -> (hide(NoTangent()), @thunk(hide(7 .* d)))))
+k(x) = x^2
+ChainRulesCore.frule((_, dx), ::typeof(k), x) = hide((k(x), 7dx))
+Enzyme.@import_frule typeof(k) Any
+easy(x, y) = x * y
+EnzymeRules.@easy_rule(easy(x, y), (hide(7y), 8x))
+`)
+  shows(
+    () => hidden,
+    `
+    autodiff(Forward, f, Duplicated(2.0, 1.0)), autodiff(ForwardWithPrimal, x -> 2f(x), BatchDuplicated(2.0, (1.0, 2.0))) => ((7.0,), ((var"1" = 14.0, var"2" = 28.0), 16.0))
+    Enzyme.gradient(Reverse, x -> 2f(x), 5.0), Enzyme.jacobian(Reverse, v -> [f(v[1]), 2f(v[2])], [2.0, 1.0]) => ((10.0,), ([2.0 0.0; 0.0 2.0],))
+    Enzyme.gradient(Reverse, v -> sum(g(v)), [2.0, 1.0]), Enzyme.jacobian(Reverse, v -> g(v) .* v, [2.0, 1.0]) => (([7.0, 7.0],), ([18.0 0.0; 0.0 9.0],))
+    Enzyme.gradient(Reverse, h, 2.0, 3.0), Enzyme.gradient(Reverse, (x, y) -> 2h(x, y), 0.5, 3.0) => ((3.0, 9.0), (14.0, 16.0))
+    Zygote.gradient(r, 2.0, 3.0)[1], Zygote.gradient((x, y) -> 2r(x, y), 2.0, 0.5) => (7.0, (16.0, 18.0))
+    Zygote.jacobian(v -> w(v) .* v, [2.0, 3.0]), Zygote.withgradient(v -> sum(w(v) .* v), [2.0, 3.0]) => (([18.0 0.0; 0.0 27.0],), (val = 26.0, grad = ([18.0, 27.0],)))
+    autodiff(Forward, x -> 2k(x), BatchDuplicated(2.0, (1.0, 2.0))), Enzyme.gradient(Reverse, (x, y) -> 2easy(x, y), 2.0, 3.0) => (((var"1" = 14.0, var"2" = 28.0),), (42.0, 32.0))
+    `,
+  )
+})
+
 describe('front doors inside of others: each differentiates what the other made', () => {
   shows(
     () => session,

@@ -9,11 +9,11 @@ import { RULE_SOURCES, type RuleSource, type Transform, type ValueId } from '../
 import type { GlobalLeaf } from '../../3-ir/lift-globals.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
-import { ANY, applied, BOTTOM, namedTupleType, TAPE, TUPLE, valueParam } from '../intern.ts'
+import { ANY, applied, BOTTOM, namedTupleType, TAPE, valueParam } from '../intern.ts'
 import { fieldTypes, isRecursive, leavesOf } from '../layout.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { dynamicForward, dynamicGradient } from './autodiff-dynamic.ts'
-import type { Builtin } from './builtins/builtin.ts'
+import { type Builtin, callLater, isOpen } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import {
   type Argument,
@@ -90,13 +90,9 @@ function request(
   return frame.s.host.derived({ mode, of: of.name, activity, interface: true, overwritten: memory, ...more })
 }
 
-function misuse(frame: Frame, name: string, span: Span): Val {
-  return frame.s.emit.throwNew(
-    frame,
-    'ArgumentError',
-    [stringVal(frame, `${name}: expected a tuple of the function and its arguments, and a tuple of as many shadows`, span)],
-    span,
-  )
+function misuse(frame: Frame, name: string, given: readonly Val[], span: Span): Val {
+  const message = `${name}: expected a tuple of the function and its arguments, and a tuple of as many shadows`
+  return callLater(frame, name, given, span) ?? frame.s.emit.throwNew(frame, 'ArgumentError', [stringVal(frame, message, span)], span)
 }
 
 /** What a call that is resolved when it runs says of the transform. */
@@ -109,11 +105,12 @@ function passedOn(flags: Val | undefined, width: number): Passed {
   }
 }
 
-const forward: Builtin = (frame, [values, tangents, flags, several], _k, span) => {
+const forward: Builtin = (frame, given, _k, span) => {
+  const [values, tangents, flags, several] = given
   const width = widthOf(several)
   const args = values && tangents ? argumentsOf(frame, values, tangents, width) : null
-  if (!values || !args) return misuse(frame, '__forward', span)
-  const wrong = mismatch(frame, args, span)
+  if (!values || !args) return misuse(frame, '__forward', given, span)
+  const wrong = mismatch(frame, args, () => callLater(frame, '__forward', given, span), span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
   if (frame.s.instances.isInCycle(of)) return dynamicForward(frame, args, passedOn(flags, width), span)
@@ -131,13 +128,15 @@ const forward: Builtin = (frame, [values, tangents, flags, several], _k, span) =
   return tupleVal([y, perShadow(lanes(outs.slice(resultTypes.length), width).map(lane => shadowed(y, lane)))])
 }
 
-const gradient: Builtin = (frame, [values, shadows, seed, flags, several], _k, span) => {
+const gradient: Builtin = (frame, given, _k, span) => {
+  const [values, shadows, seed, flags, several] = given
   const width = widthOf(several)
   const args = values && shadows ? argumentsOf(frame, values, shadows, width) : null
-  if (!values || !args || !seed) return misuse(frame, '__gradient', span)
-  const wrong = mismatch(frame, args, span)
+  if (!values || !args || !seed) return misuse(frame, '__gradient', given, span)
+  const wrong = mismatch(frame, args, () => callLater(frame, '__gradient', given, span), span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
+  if (seed.type !== of.result && isOpen(seed.type)) return misuse(frame, '__gradient', given, span)
   if (width === 1 && frame.s.instances.isInCycle(of)) return dynamicGradient(frame, args, seed, passedOn(flags, width), span)
   const name = request(frame, 'gradient', of, args, { overwritten: false, flags, width })
   const resultTypes = of.result === BOTTOM ? [] : leavesOf(of.result)
@@ -154,11 +153,12 @@ const gradient: Builtin = (frame, [values, shadows, seed, flags, several], _k, s
   return tupleVal([y, adjointTuple(frame, args, outs.slice(resultTypes.length), width)])
 }
 
-const augmented: Builtin = (frame, [values, shadows, flags, several], _k, span) => {
+const augmented: Builtin = (frame, given, _k, span) => {
+  const [values, shadows, flags, several] = given
   const width = widthOf(several)
   const args = values && shadows ? argumentsOf(frame, values, shadows, width) : null
-  if (!values || !args) return misuse(frame, '__augmented', span)
-  const wrong = mismatch(frame, args, span)
+  if (!values || !args) return misuse(frame, '__augmented', given, span)
+  const wrong = mismatch(frame, args, () => callLater(frame, '__augmented', given, span), span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
   const name = request(frame, 'augmented', of, args, { overwritten: true, flags, width })
@@ -179,13 +179,15 @@ const augmented: Builtin = (frame, [values, shadows, flags, several], _k, span) 
   return tupleVal([{ type: tapeType, leaves: [tape], constant: null }, y, whole])
 }
 
-const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, flags, several], _k, span) => {
+const reverse: Builtin = (frame, given, _k, span) => {
+  const [tape, values, shadows, resultShadow, seed, flags, several] = given
   const width = widthOf(several)
   const args = values && shadows ? argumentsOf(frame, values, shadows, width) : null
-  if (!tape || !values || !args || !resultShadow || !seed) return misuse(frame, '__reverse', span)
-  const wrong = mismatch(frame, args, span)
+  if (!tape || !values || !args || !resultShadow || !seed) return misuse(frame, '__reverse', given, span)
+  const wrong = mismatch(frame, args, () => callLater(frame, '__reverse', given, span), span)
   if (wrong) return wrong
   const of = primal(frame, values, span)
+  if ([tape, resultShadow, seed].some(({ type }) => type !== of.result && isOpen(type))) return misuse(frame, '__reverse', given, span)
   const name = request(frame, 'reverse', of, args, { overwritten: true, flags, width })
   const key = (tape.type as DataType).params[0]
   const made = request(frame, 'augmented', of, args, { overwritten: true, flags, width })
@@ -215,9 +217,10 @@ const reverse: Builtin = (frame, [tape, values, shadows, resultShadow, seed, fla
  * `__gradient_of_globals((f,), (shadow,), seed, flags)`: the value of `f()`, whether it can come to no other globals
  * than these, and for each global variable that it reads, and that has a derivative, a tuple of the value and its shadow, into which the adjoint has gone.
  */
-const gradientOfGlobals: Builtin = (frame, [values, shadows, seed, flags], kwargs, span) => {
+const gradientOfGlobals: Builtin = (frame, given, kwargs, span) => {
+  const [values, shadows, seed, flags] = given
   const args = values && shadows ? argumentsOf(frame, values, shadows) : null
-  if (!values || !args || !seed) return misuse(frame, '__gradient_of_globals', span)
+  if (!values || !args || !seed) return misuse(frame, '__gradient_of_globals', given, span)
   const of = primal(frame, values, span)
   const lifted = of.result === BOTTOM ? null : frame.s.host.lifted(of.name)
   if (!lifted || lifted.leaves.length === 0) {
@@ -273,15 +276,16 @@ function globalArguments(
  * `__influences((f, args...), flags)`: a tuple with a `Val` for each argument, the function first: may it have a part in the result? For
  * an immutable struct or tuple that may, one entry a field.
  */
-const influences: Builtin = (frame, [values, flags], _k, span) => {
-  if (values?.type.kind !== 'data' || values.type.name !== TUPLE) return misuse(frame, '__influences', span)
+const influences: Builtin = (frame, given, _k, span) => {
+  const [values, flags] = given
+  if (!values || !isTuple(values)) return misuse(frame, '__influences', given, span)
   const of = primal(frame, values, span)
   const { rules } = flagsOf(flags)
   // Of a function that is differentiated inside of itself not all is known yet.
   const isOpen = frame.s.instances.isInCycle(of)
   const found = isOpen ? null : frame.s.host.influences(of.name, rules)
   const leaves = [...(found ?? leavesOf(values.type).map(() => true))]
-  return tupleVal(fieldTypes(values.type).map(type => frame.s.valOf(valueParam(influencesOf(type, leaves)))))
+  return tupleVal(fieldTypes(values.type as DataType).map(type => frame.s.valOf(valueParam(influencesOf(type, leaves)))))
 }
 
 /** Takes as many of the leaves as the type has. */
@@ -318,9 +322,10 @@ const zeroInPlace: Builtin = (frame, [x], _k, span) => {
 }
 
 /** A tuple under the names 1, 2, …: how Enzyme gives a batch of tangents. */
-const numbered: Builtin = (frame, [tuple], _k, span) => {
+const numbered: Builtin = (frame, given, _k, span) => {
+  const [tuple] = given
   if (!tuple || isDead(tuple)) return DEAD
-  if (tuple.type.kind !== 'data' || tuple.type.name !== TUPLE) return misuse(frame, '__numbered', span)
+  if (!isTuple(tuple)) return misuse(frame, '__numbered', given, span)
   const types = tupleItems(tuple).map(item => item.type)
   return {
     type: namedTupleType(

@@ -101,11 +101,8 @@ function hasNames(type: JType): boolean {
 function callNamed(frame: Frame, fn: Val, values: readonly { val: Val; splat: boolean }[], named: Val, span: Span): Val {
   if (isDead(named)) return DEAD
   const kwcall = frame.s.readGlobal(frame, frame.s.world.base, '__kwcall', span)
-  if (values.some(({ val, splat }) => splat && !isTupleLike(val.type)))
-    fail('infer', 'subset.no-syntax', { what: 'A splat of an array beside one of keywords' }, span)
-  const items = values.flatMap(({ val, splat }) => (splat ? tupleItems(val) : [val]))
-  const args = [named, fn, ...items]
-  return isBoxed(named.type) ? dynamicCall(frame, kwcall, args, [], span) : call(frame, kwcall, args, [], span)
+  const given = [named, fn].map(val => ({ val, splat: false }))
+  return callSplatted(frame, kwcall, [...given, ...values], [], span)
 }
 
 /** How many elements it has, its type says. */

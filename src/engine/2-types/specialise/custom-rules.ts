@@ -37,16 +37,16 @@ import {
 import type { Specialiser } from './specialiser.ts'
 import {
   boolVal,
-  intVal,
   isDead,
+  itemsOf,
   NOTHING_VAL,
   represent,
   stringVal,
   symbolVal,
-  tupleItems,
   tupleVal,
   typeVal,
   undefinedLeaf,
+  undefinedLeaves,
 } from './value.ts'
 
 /** One argument of the function (the function itself is the first) in a derived function. */
@@ -267,23 +267,35 @@ function overwritten(frame: Frame, { request, transform }: Rule): Val {
 
 /** The primal result; not computed when nobody needs it. */
 function primalLeaves(frame: Frame, rule: Rule, y: Val): readonly ValueId[] {
-  if (y === NOTHING_VAL || (y.type === NOTHING_VAL.type && rule.result !== NOTHING_VAL.type))
-    return leavesOf(rule.result).map(leaf => undefinedLeaf(frame, leaf))
-  return represent(frame, y, rule.result, rule.span).leaves
+  return rule.transform.primal === false ? undefinedLeaves(frame, rule.result) : leavesUnlessNothing(frame, y, rule.result, rule.span)
 }
 
 function shadowLeaves(frame: Frame, rule: Rule, shadow: Val, has: (leaf: LeafType) => boolean): ValueId[] {
   const types = leavesOf(rule.result)
   if (!types.some(has)) return []
   // No shadow is asked of a rule whose result cannot carry a derivative.
-  const lanes = shadow.type === NOTHING_VAL.type ? null : laneLeaves(frame, rule, shadow, rule.result)
-  return types.flatMap((leaf, i) => (has(leaf) ? once(rule, k => (lanes ? lanes[k]![i]! : undefinedLeaf(frame, leaf))) : []))
+  const lanes = laneLeaves(frame, rule, shadow, rule.result)
+  return types.flatMap((leaf, i) => (has(leaf) ? once(rule, k => lanes[k]![i]!) : []))
 }
 
-/** Leaves of what a rule gave for each of the shadows. */
+/** Leaves of what a rule gave for each of the shadows; where it gave nothing, there is none to be looked at. */
 function laneLeaves(frame: Frame, rule: Rule, given: Val, type: JType): (readonly ValueId[])[] {
-  const vals = widthOf(rule) === 1 ? [given] : tupleItems(given)
-  return vals.map(val => represent(frame, val, type, rule.span).leaves)
+  if (given.type === NOTHING_VAL.type) return once(rule, () => undefinedLeaves(frame, type))
+  const width = widthOf(rule)
+  const vals = width === 1 ? [given] : itemsOf(frame, given, width, rule.span)
+  return vals.map(val => leavesUnlessNothing(frame, val, type, rule.span))
+}
+
+/** What a rule gave as a value of this type, and something to stand for it where it gave nothing. Which, may be known only when it runs. */
+function leavesUnlessNothing(frame: Frame, given: Val, type: JType, span: Span): readonly ValueId[] {
+  const none = NOTHING_VAL.type
+  if (type === none) return []
+  if (given.type === none) return undefinedLeaves(frame, type)
+  if (!isBoxed(given.type) || isBoxed(type)) return represent(frame, given, type, span).leaves
+  const at = frame.at(span)
+  const isNone = frame.builder.prim('any.type_is', [given.leaves[0]!, frame.builder.i64(frame.s.typeIndex(none), at)], ['bool'], at)[0]!
+  const missing = (): Val => ({ type, leaves: undefinedLeaves(frame, type), constant: null })
+  return frame.s.branch(frame, isNone, missing, () => represent(frame, given, type, span), span).leaves
 }
 
 /** A value of the result's type with the seeds as its floats. */
@@ -305,16 +317,13 @@ function seedParams(frame: Frame, rule: Rule): ValueId[][] {
 
 /** Adjoints of the active floats, from what the rule returned for each argument. */
 function adjoints(frame: Frame, rule: Rule, returned: Val): ValueId[] {
-  const items = isBoxed(returned.type) ? null : tupleItems(returned)
-  // A pullback whose types are only known when it runs: what it gave is looked up then.
-  const found = (n: number): Val => frame.s.emit.base(frame, 'getindex', [returned, intVal(frame, n + 1, rule.span)], rule.span)
-  return parts(rule).flatMap(({ type, activity }, n) => {
-    const leaves = leavesOf(type)
-    const wanted = leaves.flatMap((leaf, i) => (activity[i] === 'active' && isFloat(leaf) ? [i] : []))
+  const all = parts(rule)
+  const items = itemsOf(frame, returned, all.length, rule.span)
+  return all.flatMap(({ type, activity }, n) => {
+    const wanted = leavesOf(type).flatMap((leaf, i) => (activity[i] === 'active' && isFloat(leaf) ? [i] : []))
     if (wanted.length === 0) return []
-    const item = items ? items[n] : found(n)
-    const lanes = item && item.type !== NOTHING_VAL.type ? laneLeaves(frame, rule, item, type) : null
-    return wanted.flatMap(i => once(rule, k => (lanes ? lanes[k]![i]! : undefinedLeaf(frame, leaves[i]!))))
+    const lanes = laneLeaves(frame, rule, items[n] ?? NOTHING_VAL, type)
+    return wanted.flatMap(i => once(rule, k => lanes[k]![i]!))
   })
 }
 
@@ -335,7 +344,7 @@ function forward(frame: Frame, rule: Rule): Val {
     rule.span,
   )
   if (isDead(made)) return made
-  const [y, shadow] = tupleItems(made)
+  const [y, shadow] = itemsOf(frame, made, 2, rule.span)
   return results([...primalLeaves(frame, rule, y!), ...shadowLeaves(frame, rule, shadow!, leaf => isFloat(leaf) || isRef(leaf))])
 }
 
@@ -350,7 +359,7 @@ function callAugmented(frame: Frame, rule: Rule, args: readonly RuleArgument[]):
   const { s } = frame
   const given = [...asked(frame, rule), overwritten(frame, rule), typeVal(rule.result), ...ruleArguments(frame, rule, args)]
   const made = s.emit.base(frame, sweepsOf(rule).augmented, given, rule.span)
-  return isDead(made) ? null : (tupleItems(made) as unknown as readonly [Val, Val, Val])
+  return isDead(made) ? null : (itemsOf(frame, made, 3, rule.span) as unknown as readonly [Val, Val, Val])
 }
 
 function callReverse(frame: Frame, rule: Rule, args: readonly RuleArgument[], seed: Val, state: Val): Val {

@@ -3,7 +3,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ParamActivity, ValueId } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { NOTHING, TUPLE } from '../intern.ts'
-import { leavesOf } from '../layout.ts'
+import { isBoxed, leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { carriesDerivative } from './carries.ts'
@@ -45,7 +45,7 @@ export function argumentsOf(frame: Frame, values: Val, shadows: Val, width = 1):
 }
 
 export function isTuple(val: Val): boolean {
-  return val.type.kind === 'data' && val.type.name === TUPLE
+  return val.type.kind === 'data' && val.type.name === TUPLE && !isBoxed(val.type)
 }
 
 /** A `Val` of how many shadows there are at once; one if it is not given. */
@@ -86,18 +86,27 @@ export function activeShadows(
 
 export const leafTypesOf = (a: Argument) => leavesOf(a.val.type)
 
-/** A shadow has the type of its value; anything else is the caller's mistake. */
-export function mismatch(frame: Frame, args: readonly Argument[], span: Span): Val | null {
+/** A shadow has the type of its value; anything else is the caller's mistake, unless it is found out `later`. */
+export function mismatch(frame: Frame, args: readonly Argument[], later: () => Val | null, span: Span): Val | null {
   const wrong = args.flatMap(({ kind, val, shadows }) => {
     const shadow = shadows.find(({ type }) => kind === 'duplicated' && type !== val.type)
     return shadow ? [{ val, shadow }] : []
   })[0]
   if (!wrong) return null
-  return frame.s.emit.throwNew(
-    frame,
-    'ArgumentError',
-    [stringVal(frame, `the shadow of a ${typeText(wrong.val.type)} must be of the same type, found ${typeText(wrong.shadow.type)}`, span)],
-    span,
+  return (
+    later() ??
+    frame.s.emit.throwNew(
+      frame,
+      'ArgumentError',
+      [
+        stringVal(
+          frame,
+          `the shadow of a ${typeText(wrong.val.type)} must be of the same type, found ${typeText(wrong.shadow.type)}`,
+          span,
+        ),
+      ],
+      span,
+    )
   )
 }
 

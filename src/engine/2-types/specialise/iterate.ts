@@ -32,7 +32,7 @@ function over(frame: Frame, core: ForCore, iterable: Val, body: Body): Val {
   const { type } = iterable
   const { span } = core
   if (isFlatUnion(type)) return splitUnion(frame, iterable, span, member => over(frame, core, member, body), NOTHING)
-  if (type.kind === 'data' && (type.name === TUPLE || type.name === NAMEDTUPLE)) {
+  if (type.kind === 'data' && (type.name === TUPLE || type.name === NAMEDTUPLE) && !isBoxed(type)) {
     const types = fieldTypes(type)
     if (types.length <= MAX_UNROLL || types.some(t => t !== types[0])) return unrolled(frame, core, tupleItems(iterable), 0, body)
   }

@@ -117,6 +117,12 @@ export function tupleItems(val: Val): Val[] {
   return fieldTypes(val.type as DataType).map((_, i) => fieldVal(val, i))
 }
 
+/** So many items of a tuple; what only the running program knows to be one is asked for them then. */
+export function itemsOf(frame: Frame, val: Val, count: number, span: Span): Val[] {
+  if (val.type.kind === 'data' && val.type.name === TUPLE && !isBoxed(val.type)) return tupleItems(val)
+  return Array.from({ length: count }, (_, i) => frame.s.emit.base(frame, 'getindex', [val, intVal(frame, i + 1, span)], span))
+}
+
 /** Values that stand for "never looked at". */
 export function undefinedLeaf(frame: Frame, type: LeafType): ValueId {
   const at = frame.at(null)

@@ -1,8 +1,11 @@
 /** What a function that the compiler knows is, and what such functions ask of their arguments. */
 import type { Span } from '../../../../diagnostics/source.ts'
 import { MODULE, typeParameterOf, unwrapped } from '../../intern.ts'
+import { isBoxed, isFlatUnion, isOpenTuple } from '../../layout.ts'
 import type { Module } from '../../module.ts'
+import { isConcrete } from '../../subtype.ts'
 import type { DataType, JType } from '../../type.ts'
+import { dynamicCall } from '../calls.ts'
 import type { Frame, Keyword, Val } from '../frame.ts'
 import { boolVal, tupleVal } from '../value.ts'
 
@@ -36,8 +39,17 @@ export function moduleArgument(frame: Frame, val: Val | undefined): Module | und
   return val?.type.kind === 'data' && val.type.name === MODULE ? frame.s.world.modulesByType.get(val.type) : undefined
 }
 
+/** The arguments are none that a builtin takes: an error, unless only the running program knows what they are. */
 export function noMethod(frame: Frame, name: string, args: readonly Val[], span: Span): Val {
-  return frame.s.emit.throwNew(frame, 'MethodError', [frame.s.readGlobal(frame, frame.s.world.core, name, span), tupleVal(args)], span)
+  const later = callLater(frame, name, args, span)
+  return (
+    later ?? frame.s.emit.throwNew(frame, 'MethodError', [frame.s.readGlobal(frame, frame.s.world.core, name, span), tupleVal(args)], span)
+  )
+}
+
+/** The call of a builtin resolved when it runs, where more is known of its arguments then; null if all is known already. */
+export function callLater(frame: Frame, name: string, args: readonly Val[], span: Span): Val | null {
+  return args.some(arg => isOpen(arg.type)) ? dynamicCall(frame, frame.s.coreFunction(name), args, [], span) : null
 }
 
 /** A function of types; `body` gives null for those that it does not take. */
@@ -47,6 +59,11 @@ export function onTypes(name: string, body: (frame: Frame, types: readonly JType
     const made = types.every(t => t !== null) ? body(frame, types, span) : null
     return made ?? noMethod(frame, name, args, span)
   })
+}
+
+/** Is no value of just this type? */
+export function isOpen(type: JType): boolean {
+  return isFlatUnion(type) || isOpenTuple(type) || (isBoxed(type) && !isConcrete(type))
 }
 
 export function predicate(name: string, test: (type: JType) => boolean): BuiltinSpec {

@@ -1,11 +1,11 @@
 /** Methods: which there are for what types, and calls that name one. */
 import { positionAt, type Span } from '../../../../diagnostics/source.ts'
 import { dispatch } from '../../dispatch.ts'
-import { ANY, TUPLE } from '../../intern.ts'
-import { fieldNames } from '../../layout.ts'
+import { ANY, NAMEDTUPLE, TUPLE } from '../../intern.ts'
+import { fieldNames, isBoxed } from '../../layout.ts'
 import type { Method } from '../../method-table.ts'
 import { isSubtype, matchTypes } from '../../subtype.ts'
-import type { DataType, JType } from '../../type.ts'
+import type { JType } from '../../type.ts'
 import { invoke as invokeMethod } from '../calls.ts'
 import type { Frame, Val } from '../frame.ts'
 import { boolVal, fieldVal, intVal, NOTHING_VAL, stringVal, tupleItems, tupleVal, typeVal } from '../value.ts'
@@ -86,8 +86,10 @@ export const METHOD_BUILTINS: BuiltinTable = {
   __which: strictly(which),
   __return_type: loosely(returnType),
   __methods: strictly((frame, [f], _k, span) => tupleVal(frame.s.world.methodsFor(f!.type, true).map(m => methodVal(frame, m, span)))),
-  __kwcall: loosely((frame, [named, f, ...args], _k, span) => {
-    const type = named!.type as DataType
+  __kwcall: loosely((frame, all, _k, span) => {
+    const [named, f, ...args] = all
+    if (named?.type.kind !== 'data' || named.type.name !== NAMEDTUPLE || isBoxed(named.type)) return noMethod(frame, '__kwcall', all, span)
+    const { type } = named
     return frame.s.emit.call(
       frame,
       f!,

@@ -1,7 +1,7 @@
 /** Tuples: making them, and taking values apart into them. */
 import type { Span } from '../../../../diagnostics/source.ts'
 import { NOTHING, namedTupleType, TUPLE } from '../../intern.ts'
-import { isFlatUnion } from '../../layout.ts'
+import { isBoxed, isFlatUnion } from '../../layout.ts'
 import type { JType } from '../../type.ts'
 import { fieldCount } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
@@ -133,8 +133,9 @@ const destructureRest: Builtin = (frame, args, kwargs, span) => {
   return isDead(first) || isDead(rest) ? DEAD : tupleVal([...tupleItems(first), rest])
 }
 
+/** Is it a tuple, and known how many items it has? */
 export function isTupleish(type: JType): boolean {
-  return type.kind === 'data' && (type.name === TUPLE || type.name.form === 'namedtuple' || type.name.name === 'Pair')
+  return type.kind === 'data' && (type.name === TUPLE || type.name.form === 'namedtuple' || type.name.name === 'Pair') && !isBoxed(type)
 }
 
 const namedTuple: Builtin = (frame, args, _k, span) => {
