@@ -10,8 +10,12 @@ export type Kinks<E> = Partial<Rules<E>>
 
 /** Each remark goes on where that of the table ends. */
 // biome-ignore format: one operation a line
-export function kinks<E>({ num, mul, div, neg, lt, eq, signbit, select }: Calc<E>): { readonly [S in RuleSource]: Kinks<E> } {
+export function kinks<E>({ num, sub, mul, div, neg, pow, log, lt, eq, signbit, select }: Calc<E>): { readonly [S in RuleSource]: Kinks<E> } {
+  const last: Kinks<E> = {
+    'f64.max': ([a, b], _y, d) => [select(lt(b, a), d, num(0)), select(lt(b, a), num(0), d)],      // ForwardDiff, ReverseDiff and Zygote: the last
+  }
   const signed: Kinks<E> = {
+    ...last,
     'f64.abs': ([a], _y, d) => [select(signbit(a), neg(d), d)],                                    // ForwardDiff and ReverseDiff: -1 at -0
   }
   /** What is not used comes back as nothing, not as the infinite part of it. */
@@ -25,7 +29,12 @@ export function kinks<E>({ num, mul, div, neg, lt, eq, signbit, select }: Calc<E
     },
     tracked: { ...signed, ...returned },
     chain: {
+      ...last,
       ...returned,
+      'f64.pow': ([a, b], y, d) => [
+        select(eq(b, num(0)), num(0), mul(d, mul(b, pow(a, sub(b, num(1)))))),
+        select(eq(a, num(0)), select(lt(num(0), b), num(0), mul(d, num(Number.NaN))),              // Zygote: NaN at base 0 without a positive exponent,
+          mul(d, mul(y, log(select(lt(a, num(0)), neg(a), a)))))],                                 // the logarithm of |a| at a negative base
       'f64.abs': ([a], _y, d) => [select(eq(a, num(0)), num(0), select(lt(a, num(0)), neg(d), d))], // Zygote: 0
     },
   }

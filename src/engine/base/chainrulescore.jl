@@ -6,7 +6,7 @@ import ..EnzymeAutodiff
 
 export frule, rrule, AbstractTangent, AbstractZero, NoTangent, ZeroTangent, unthunk, ProjectTo, Tangent, RuleConfig, canonicalize, add!!
 export Thunk, InplaceableThunk, AbstractThunk, HasReverseMode, NoReverseMode, HasForwardsMode, NoForwardsMode, frule_via_ad, rrule_via_ad, zero_tangent
-export ignore_derivatives
+export ignore_derivatives, extern, NotImplemented
 
 abstract type AbstractTangent end
 "Tangents that are zero, whatever they are added to or multiplied with."
@@ -61,8 +61,14 @@ plain_zero(x::T) where {T<:Tuple} = Tangent{T}(map(zero_tangent, x)...)
 plain_zero(x::T) where {T} = Tangent{T}(; NamedTuple{fieldnames(T)}(map(name -> zero_tangent(getfield(x, name)), fieldnames(T)))...)
 "Stands for an adjoint that a rule does not know; whatever uses it fails, or is one too."
 struct NotImplemented <: AbstractTangent
+    mod::Module
+    source::LineNumberNode
     info::String
 end
+NotImplemented(info::AbstractString) = NotImplemented(Main, LineNumberNode(0), info)
+Base.:-(a::NotImplemented) = a
+Base.:-(a::NotImplemented, x) = a
+Base.:-(x, a::NotImplemented) = a
 Base.:+(a::NotImplemented, x) = a
 Base.:+(x, a::NotImplemented) = a
 Base.:+(a::NotImplemented, b::NotImplemented) = a
@@ -85,8 +91,42 @@ Base.:*(a::AbstractZero, x) = a
 Base.:*(x, a::AbstractZero) = a
 Base.:*(a::AbstractZero, ::AbstractZero) = a
 Base.:-(a::AbstractZero) = a
+Base.:-(::AbstractZero, x) = -x
+Base.:-(x, ::AbstractZero) = x
+Base.:-(a::AbstractZero, ::AbstractZero) = a
+Base.:/(a::AbstractZero, x) = a
+Base.:/(a::AbstractZero, ::AbstractZero) = a
 Base.iszero(::AbstractZero) = true
 Base.zero(a::AbstractZero) = a
+Base.zero(::Type{T}) where {T<:AbstractZero} = T()
+Base.iterate(a::AbstractZero) = (a, nothing)
+Base.iterate(::AbstractZero, ::Any) = nothing
+Base.length(::AbstractZero) = 1
+Base.size(::AbstractZero) = ()
+Base.first(a::AbstractZero) = a
+Base.last(a::AbstractZero) = a
+Base.getindex(a::AbstractZero, k...) = a
+Base.broadcastable(a::AbstractZero) = Ref(a)
+Base.copy(a::AbstractZero) = a
+Base.real(a::AbstractZero) = a
+Base.imag(a::AbstractZero) = a
+Base.conj(a::AbstractZero) = a
+Base.reim(a::AbstractZero) = (a, a)
+Base.adjoint(a::AbstractZero) = a
+Base.transpose(a::AbstractZero) = a
+Base.vec(a::AbstractZero) = a
+Base.reshape(a::AbstractZero, size...) = a
+Base.sum(a::AbstractZero; dims = :) = a
+Base.reverse(a::AbstractZero, at...; dims = :) = a
+Base.muladd(a::AbstractZero, b, c) = c
+Base.muladd(b, a::AbstractZero, c) = c
+Base.muladd(::AbstractZero, ::AbstractZero, c) = c
+Base.complex(a::AbstractZero, b::Real) = b * im
+Base.complex(a::Real, b::AbstractZero) = Complex(a)
+Base.convert(::Type{T}, ::AbstractZero) where {T<:Number} = zero(T)
+LinearAlgebra.dot(a::AbstractZero, x) = a
+LinearAlgebra.dot(x, a::AbstractZero) = a
+LinearAlgebra.dot(a::AbstractZero, ::AbstractZero) = a
 
 "The value and its tangent, by methods of programs; nothing without a method."
 frule(tangents, f, args...; kwargs...) = nothing
@@ -104,7 +144,7 @@ library_rrule(::Val{false}, f, args...; kwargs...) = nothing
 library_rrule(::Val{true}, f, args...; kwargs...) = rrule_via_ad(ZygoteRuleConfig(), f, args...; kwargs...)
 rrule(::RuleConfig, f, args...; kwargs...) = rrule(f, args...; kwargs...)
 
-"A tangent as such; `@thunk` computes at once here."
+"A tangent as such."
 unthunk(x) = x
 unthunk(x::AbstractThunk) = unthunk(x.f())
 "A tangent that is computed when it is asked for."
@@ -120,26 +160,70 @@ struct InplaceableThunk{F,G} <: AbstractThunk
     InplaceableThunk(add!::G, val::F) where {F,G} = new{F,G}(add!, val)
 end
 unthunk(x::InplaceableThunk) = unthunk(x.val)
-Base.:+(a::AbstractThunk, b) = unthunk(a) + b
-Base.:+(a, b::AbstractThunk) = a + unthunk(b)
-Base.:+(a::AbstractThunk, b::AbstractThunk) = unthunk(a) + unthunk(b)
-Base.:*(a::AbstractThunk, b) = unthunk(a) * b
-Base.:*(a, b::AbstractThunk) = a * unthunk(b)
+(t::InplaceableThunk)() = unthunk(t)
+"What a tangent that may be computed later, or be unknown, is."
+extern(x) = unthunk(x)
+extern(x::ZeroTangent) = false
+extern(x::NotImplemented) = throw(NotImplementedException(x.info))
+Base.show(io::IO, t::Thunk) = print(io, "Thunk(", repr(t.f), ")")
+for op in (:+, :-, :*, :/, :\, :(==))
+    @eval begin
+        Base.$op(a::AbstractThunk, b) = $op(unthunk(a), b)
+        Base.$op(a, b::AbstractThunk) = $op(a, unthunk(b))
+        Base.$op(a::AbstractThunk, b::AbstractThunk) = $op(unthunk(a), unthunk(b))
+        Base.$op(a::AbstractThunk, b::AbstractTangent) = $op(unthunk(a), b)
+        Base.$op(a::AbstractTangent, b::AbstractThunk) = $op(a, unthunk(b))
+    end
+end
+Base.:*(a::AbstractThunk, b::AbstractZero) = b
+Base.:*(a::AbstractZero, b::AbstractThunk) = a
+Base.:+(a::AbstractThunk, b::AbstractZero) = a
+Base.:+(a::AbstractZero, b::AbstractThunk) = b
+for f in (:(Base.:-), :(Base.real), :(Base.imag), :(Base.conj), :(Base.adjoint), :(Base.transpose), :(Base.vec), :(Base.size), :(Base.length), :(Base.axes), :(Base.first),
+          :(Base.last), :(Base.iszero), :(Base.zero), :(Base.eltype), :(Base.collect), :(LinearAlgebra.norm))
+    @eval $f(a::AbstractThunk) = $f(unthunk(a))
+end
+Base.sum(a::AbstractThunk; dims = :) = sum(unthunk(a); dims = dims)
+Base.getindex(a::AbstractThunk, k...) = unthunk(a)[k...]
+Base.reshape(a::AbstractThunk, size...) = reshape(unthunk(a), size...)
+Base.iterate(a::AbstractThunk, state...) = iterate(unthunk(a), state...)
+Base.map(f, a::AbstractThunk) = map(f, unthunk(a))
+Base.broadcastable(a::AbstractThunk) = Base.broadcastable(unthunk(a))
+Base.:muladd(a::AbstractThunk, b, c) = muladd(unthunk(a), b, c)
+LinearAlgebra.dot(a::AbstractThunk, b) = LinearAlgebra.dot(unthunk(a), b)
+LinearAlgebra.dot(a, b::AbstractThunk) = LinearAlgebra.dot(a, unthunk(b))
+LinearAlgebra.dot(a::AbstractThunk, b::AbstractThunk) = LinearAlgebra.dot(unthunk(a), unthunk(b))
 
 "Brings a derivative back to the kind of the primal it is of."
 struct ProjectTo{F}
     of::F
 end
 ProjectTo(::Bool) = ProjectTo{NoTangent}(NoTangent())
+ProjectTo(x::Union{Symbol,Char,AbstractString,Nothing,Type,Function,AbstractZero,RoundingMode}) = ProjectTo{NoTangent}(NoTangent())
 ProjectTo(x::F) where {F} = ProjectTo{F}(x)
+ProjectTo(x::Union{Tuple,NamedTuple}) = all(is_constant, values(x)) ? ProjectTo{NoTangent}(NoTangent()) : ProjectTo{typeof(x)}(x)
+is_constant(x) = ProjectTo(x) isa ProjectTo{NoTangent}
 (p::ProjectTo)(dx) = dx
 (p::ProjectTo{NoTangent})(dx) = NoTangent()
 (p::ProjectTo{NoTangent})(dx::AbstractZero) = NoTangent()
+(p::ProjectTo)(dx::AbstractZero) = dx
+(p::ProjectTo)(dx::Thunk) = Thunk(() -> p(unthunk(dx)))
+(p::ProjectTo)(dx::InplaceableThunk) = Thunk(() -> p(unthunk(dx)))
 (p::ProjectTo{<:Real})(dx::Number) = oftype(float(p.of), real(dx))
 (p::ProjectTo{<:Complex})(dx::Number) = oftype(float(p.of), dx)
 (p::ProjectTo{<:AbstractArray})(dx::AbstractArray) = brought_to(p.of, float(eltype(p.of)), dx)
 (p::ProjectTo{<:AbstractArray{Bool}})(dx::AbstractArray) = NoTangent()
-brought_to(of::AbstractArray, ::Type{T}, dx) where {T<:Number} = reshape(projected(T, dx), size(of))
+(p::ProjectTo{<:AbstractArray{<:Union{Tuple,NamedTuple,AbstractArray}}})(dx::AbstractArray) = (fits(p.of, dx); map((x, d) -> ProjectTo(x)(d), p.of, dx))
+(p::ProjectTo{T})(dx::Tuple) where {T<:Tuple} = Tangent{T}(map((x, d) -> ProjectTo(x)(d), p.of, dx)...)
+(p::ProjectTo{T})(dx::NamedTuple{names}) where {T<:NamedTuple,names} = Tangent{T}(; NamedTuple{names}(map((x, d) -> ProjectTo(x)(d), Tuple(p.of[names]), Tuple(dx)))...)
+(p::ProjectTo{T})(dx::Tangent) where {T<:Union{Tuple,NamedTuple}} = p(backing(dx))
+(p::ProjectTo{R})(dx::Ref) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx[]))
+(p::ProjectTo{R})(dx::Number) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx))
+(p::ProjectTo{R})(dx::Tangent) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx.x))
+"Fails unless an adjoint has the shape of its array; one of trailing size 1 more or less has."
+fits(of, dx) = shape_of(size(of)) == shape_of(size(dx)) || throw(DimensionMismatch("variable with size(x) == $(size(of)) cannot have a gradient with size(dx) == $(size(dx))"))
+shape_of(sizes) = (k = something(findlast(!=(1), collect(sizes)), 0); sizes[1:k])
+brought_to(of::AbstractArray, ::Type{T}, dx) where {T<:Number} = (fits(of, dx); reshape(projected(T, dx), size(of)))
 brought_to(of::Diagonal, ::Type{T}, dx) where {T<:Number} = Diagonal(projected(T, diag(dx)))
 brought_to(of::Symmetric, ::Type{T}, dx) where {T<:Number} = Symmetric(projected(T, (dx + transpose(dx)) / 2))
 brought_to(of::Hermitian, ::Type{T}, dx) where {T<:Number} = Hermitian(projected(T, (dx + adjoint(dx)) / 2))
@@ -151,10 +235,20 @@ projected(::Type{T}, dx) where {T<:Real} = map(x -> convert(T, real(x)), dx)
 projected(::Type{T}, dx) where {T<:Complex} = map(x -> convert(T, x), dx)
 "The sum, in the first if it has room."
 add!!(a, b) = a + b
-add!!(a::AbstractArray, b::AbstractArray) = a .+ b
+add!!(a::AbstractArray, b::AbstractArray) = is_inplaceable_destination(a) && eltype(a) == promote_type(eltype(a), eltype(b)) ? (a .+= b) : a .+ b
+add!!(a, b::InplaceableThunk) = is_inplaceable_destination(a) ? b.add!(a) : a + unthunk(b)
+add!!(a::AbstractArray, b::AbstractThunk) = add!!(a, unthunk(b))
+add!!(a::AbstractArray, b::InplaceableThunk) = is_inplaceable_destination(a) ? b.add!(a) : a + unthunk(b)
+"May what is added to this be written into it?"
+is_inplaceable_destination(x) = false
+is_inplaceable_destination(::Array{<:Number}) = true
+is_inplaceable_destination(x::Union{SubArray,Base.ReshapedArray,Adjoint,Transpose,Diagonal}) = is_inplaceable_destination(parent(x))
 "A tangent with every field, zero where nothing was given."
-canonicalize(t::Tangent{P}) where {P} = tangent_of(P, NamedTuple{fieldnames(P)}(map(name -> getproperty(t, name), fieldnames(P))))
-canonicalize(t::Tangent{P}) where {P<:Tuple} = t
+canonicalize(t::Tangent{P}) where {P} = (fields_of(P, backing(t)); tangent_of(P, NamedTuple{fieldnames(P)}(map(name -> given(t, name), fieldnames(P)))))
+canonicalize(t::Tangent{P}) where {P<:Union{Tuple,AbstractDict}} = t
+given(t, name) = haskey(backing(t), name) ? getfield(backing(t), name) : ZeroTangent()
+fields_of(P, fields) = issubset(keys(fields), fieldnames(P)) ||
+    throw(ArgumentError("Tangent fields do not match primal fields.\nTangent fields: $(keys(fields)). Primal ($P) fields: $(fieldnames(P))"))
 
 "The tangent of a struct or tuple of type P by its fields; zero where nothing is given."
 struct Tangent{P,T} <: AbstractTangent
@@ -163,28 +257,66 @@ struct Tangent{P,T} <: AbstractTangent
 end
 Tangent{P}(; fields...) where {P} = tangent_of(P, values(fields))
 Tangent{P}(items...) where {P} = tangent_of(P, items)
+Tangent{P}(d::AbstractDict) where {P<:AbstractDict} = tangent_of(P, d)
 tangent_of(::Type{P}, backing::T) where {P,T} = Tangent{P,T}(backing)
 backing(t::Tangent) = getfield(t, :backing)
-backing(x) = x
-Base.getproperty(t::Tangent, name::Symbol) = haskey(backing(t), name) ? unthunk(getfield(backing(t), name)) : ZeroTangent()
+backing(x::Union{Tuple,NamedTuple,AbstractDict}) = x
+backing(x::T) where {T} = NamedTuple{fieldnames(T)}(map(name -> getfield(x, name), fieldnames(T)))
+Base.getproperty(t::Tangent, name::Symbol) = unthunk(given(t, name))
+Base.getproperty(t::Tangent, i::Int64) = unthunk(backing(t)[i])
 Base.getindex(t::Tangent, i) = unthunk(backing(t)[i])
 Base.getindex(t::Tangent, name::Symbol) = getproperty(t, name)
 Base.propertynames(t::Tangent) = keys(backing(t))
+Base.haskey(t::Tangent, name) = haskey(backing(t), name)
 Base.keys(t::Tangent) = keys(backing(t))
+Base.pairs(t::Tangent) = pairs(backing(t))
 Base.length(t::Tangent) = length(backing(t))
+Base.first(t::Tangent) = unthunk(first(backing(t)))
+Base.last(t::Tangent) = unthunk(last(backing(t)))
+Base.tail(t::Tangent{P}) where {P<:Tuple} = tangent_of(Base.tuple_type_tail(P), Base.tail(backing(t)))
+Base.reverse(t::Tangent{P}) where {P<:Tuple} = tangent_of(Tuple{reverse(fieldtypes(P))...}, reverse(backing(t)))
 Base.iterate(t::Tangent, state...) = iterate(backing(t), state...)
-Base.map(f, t::Tangent{P}) where {P} = tangent_of(P, map(f, backing(t)))
+Base.map(f, t::Tangent{P}) where {P} = tangent_of(P, map(f, all_parts(P, backing(t))))
+all_parts(::Type, parts) = parts
+all_parts(::Type{P}, parts::NamedTuple) where {P} = P isa DataType ? backing(canonicalize(tangent_of(P, parts))) : parts
+Base.:(==)(a::Tangent{P}, b::Tangent{P}) where {P} = map(unthunk, values(all_parts(P, backing(a)))) == map(unthunk, values(all_parts(P, backing(b))))
+Base.:(==)(a::Tangent{P}, b::Tangent{P}) where {P<:AbstractDict} = backing(a) == backing(b)
 Base.:(==)(a::Tangent, b::Tangent) = backing(a) == backing(b)
+Base.:(==)(a::Tangent{P}, b::P) where {P<:Union{Tuple,NamedTuple}} = backing(a) == b
+Base.:(==)(a::P, b::Tangent{P}) where {P<:Union{Tuple,NamedTuple}} = a == backing(b)
+Base.hash(t::Tangent{P}, h::UInt64) where {P} = hash(values(all_parts(P, backing(t))), h)
+Base.iszero(t::Tangent) = all(part -> iszero(unthunk(part)), values(backing(t)))
+Base.zero(::Tangent) = ZeroTangent()
+Base.zero(::Type{<:Tangent}) = ZeroTangent()
+Base.convert(::Type{NamedTuple}, t::Tangent{P,<:NamedTuple}) where {P} = backing(t)
+Base.convert(::Type{Tuple}, t::Tangent{P,<:Tuple}) where {P} = backing(t)
+Base.convert(::Type{Dict}, t::Tangent{P,<:Dict}) where {P} = backing(t)
 Base.:+(a::Tangent{P}, b::Tangent{P}) where {P} = tangent_of(P, added(backing(a), backing(b)))
 Base.:+(a::AbstractZero, b::Tangent) = b
 Base.:+(a::Tangent, b::AbstractZero) = a
+Base.:+(a::P, t::Tangent{P}) where {P<:Tuple} = map((x, d) -> x + unthunk(d), a, backing(t))
+Base.:+(a::P, t::Tangent{P}) where {P<:NamedTuple} = moved(a, t)
+Base.:+(a::P, t::Tangent{P}) where {P<:AbstractDict} = merge(+, a, backing(t))
+Base.:+(a::P, t::Tangent{P}) where {P} = constructed(a, moved(backing(a), t))
+Base.:+(t::Tangent{P}, a::P) where {P} = a + t
+Base.:-(a::Tangent{P}, b::Tangent{P}) where {P} = a + (-b)
+Base.:-(a::P, t::Tangent{P}) where {P} = a + (-t)
+moved(fields::NamedTuple{names}, t) where {names} = NamedTuple{names}(map(name -> moved_by(getfield(fields, name), given(t, name)), names))
+moved_by(x, d) = x + unthunk(d)
+moved_by(x, ::AbstractZero) = x
+"A struct of the same kind with other fields."
+constructed(a::P, fields) where {P} = (getglobal(parentmodule(P), nameof(P)))(values(fields)...)
 Base.:-(t::Tangent) = map(-, t)
 Base.:*(s::Number, t::Tangent) = map(x -> s * x, t)
 Base.:*(t::Tangent, s::Number) = map(x -> x * s, t)
+Base.:/(t::Tangent, s::Number) = map(x -> x / s, t)
+Base.:\(s::Number, t::Tangent) = map(x -> s \ x, t)
 added(a::Tuple, b::Tuple) = map(+, a, b)
 added(a::NamedTuple, b::NamedTuple) = merge(a, b, (; (k => a[k] + b[k] for k in keys(a) if haskey(b, k))...))
-Base.show(io::IO, t::Tangent{P,<:NamedTuple}) where {P} = print(io, "Tangent{", P, "}", backing(t))
+added(a::AbstractDict, b::AbstractDict) = merge(+, a, b)
+Base.show(io::IO, t::Tangent{P,<:NamedTuple}) where {P} = print(io, "Tangent{", P, "}", isempty(backing(t)) ? "()" : backing(t))
 Base.show(io::IO, t::Tangent{P,<:Tuple}) where {P} = print(io, "Tangent{", P, "}", backing(t))
+Base.show(io::IO, t::Tangent{P}) where {P} = print(io, "Tangent{", P, "}(", backing(t), ")")
 
 # ---- What `@adjoint` calls: the adjoints of the arguments, with none for the function itself, or with its own before them
 after_self(adjoints::Tuple, args) = (NoTangent(), adjoints...)
@@ -194,14 +326,16 @@ with_self(::Nothing, args) = after_self(nothing, args)
 
 # ---- What `@scalar_rule` calls
 scaled(::Nothing, d) = NoTangent()
-scaled(p, d) = p * d
+scaled(p, d) = unthunk(p) * unthunk(d)
 scalar_tangent(Ω, partials::Tuple{Any}, tangents) = sum_of(map(scaled, partials[1], tangents))
-scalar_tangent(Ω, partials, tangents) = map(ps -> sum_of(map(scaled, ps, tangents)), partials)
+scalar_tangent(Ω::T, partials, tangents) where {T} = Tangent{T}(map(ps -> sum_of(map(scaled, ps, tangents)), partials)...)
 sum_of(parts::Tuple{Any}) = parts[1]
 sum_of(parts::Tuple) = parts[1] + sum_of(Base.tail(parts))
 pulled(::Nothing, d) = NoTangent()
-pulled(p, d) = conj(p) * d
+pulled(p, d) = conj(unthunk(p)) * unthunk(d)
+parts_of(d) = d
+parts_of(d::Tangent) = backing(d)
 scalar_adjoints(partials::Tuple{Any}, d) = (NoTangent(), map(p -> pulled(p, d), partials[1])...)
-scalar_adjoints(partials, d) = (NoTangent(), __ntuple(k -> sum_of(map((ps, di) -> pulled(ps[k], di), partials, d)), Val(__tuple_length(partials[1])))...)
+scalar_adjoints(partials, d) = (NoTangent(), __ntuple(k -> sum_of(map((ps, di) -> pulled(ps[k], di), partials, parts_of(d))), Val(__tuple_length(partials[1])))...)
 
 end

@@ -35,7 +35,7 @@ function fill_rules()
     for (f, d) in (:+ => (x, y) -> (:(1), :(1)), :- => (x, y) -> (:(1), :(-1)), :* => (x, y) -> (y, x), :/ => (x, y) -> (:(one($x) / $y), :(-($x / $y / $y))), :\ => (x, y) -> (:(-($y / $x / $x)), :(one($y) / $x)),
         :^ => (x, y) -> (:($y * ($x^($y - 1))), :($x isa Real && $x <= 0 ? Base.oftype(float($x), NaN) : ($x^$y) * log($x))), :atan => (x, y) -> (:($y / ($x^2 + $y^2)), :(-$x / ($x^2 + $y^2))),
         :hypot => (x, y) -> (:($x / hypot($x, $y)), :($y / hypot($x, $y))), :log => (b, x) -> (:(log($x) * inv(-log($b)^2 * $b)), :(inv($x) / log($b))),
-        :max => (x, y) -> (:($x > $y ? one($x) : zero($x)), :($x > $y ? zero($y) : one($y))), :min => (x, y) -> (:($x < $y ? one($x) : zero($x)), :($x < $y ? zero($y) : one($y))),
+        :max => (x, y) -> (:($x > $y ? one($x) : zero($x)), :($x > $y ? zero($y) : one($y))), :min => (x, y) -> (:($x > $y ? zero($x) : one($x)), :($x > $y ? one($y) : zero($y))),
         :mod => (x, y) -> (:(first(promote(ifelse(isinteger($x / $y), NaN, 1), NaN))), :(z = $x / $y; first(promote(ifelse(isinteger(z), NaN, -floor(z)), NaN)))),
         :rem => (x, y) -> (:(first(promote(ifelse(isinteger($x / $y), NaN, 1), NaN))), :(z = $x / $y; first(promote(ifelse(isinteger(z), NaN, -trunc(z)), NaN)))),
         :ldexp => (x, y) -> (:(oftype(float($x), exp2($y))), :NaN))

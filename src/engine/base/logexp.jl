@@ -35,7 +35,7 @@ log1mlogistic(x::Real) = -log1pexp(x)
 logitexp(x::Real) = x - log1mexp(x)
 logit1mexp(x::Real) = log1mexp(x) - x
 "`log(exp(x) + exp(y))`."
-logaddexp(x::Real, y::Real) = x == y ? (x + y) / 2 + log(oftype(float(x), 2)) : max(x, y) + log1pexp(-abs(x - y))
+logaddexp(x::Real, y::Real) = x <= y && y <= x ? (x + y) / 2 + log(oftype(float(x), 2)) : max(x, y) + log1pexp(-abs(x - y))
 logsubexp(x::Real, y::Real) = max(x, y) + log1mexp(-abs(x - y))
 "`log(sum(exp, xs))`, of all elements or along `dims`."
 logsumexp(xs; dims = :) = logsumexp_along(xs, dims)

@@ -156,6 +156,11 @@ describe('kinks are those of the package that is asked', () => {
     [ForwardDiff.derivative(abs, 0.0), ForwardDiff.derivative(abs, -0.0), Zygote.gradient(abs, 0.0)[1], Enzyme.gradient(Forward, abs, -0.0)[1]] => [1.0, -1.0, 0.0, 1.0]
     Zygote.gradient(x -> x * sqrt(x), 0.0)[1], ForwardDiff.gradient(norm, zeros(2)), Zygote.gradient(norm, zeros(2))[1] => (0.0, [0.0, 0.0], [0.0, 0.0])
     Zygote.gradient(x -> Any[sqrt][1](x), 0.0)[1] => Inf
+    # Of two equals ForwardDiff, ReverseDiff and Zygote take the last of \`max\`; Zygote takes the first of an array.
+    ForwardDiff.derivative(x -> max(x, 0.0), 0.0), ForwardDiff.derivative(x -> max(0, x), 0.0), ReverseDiff.gradient(x -> max(x[1], x[2]), [1.0, 1.0]) => (0.0, 1.0, [0.0, 1.0])
+    Zygote.gradient(max, 1.0, 1.0), Zygote.gradient(min, 1.0, 1.0), Zygote.gradient(maximum, [1.0, 3.0, 3.0])[1] => ((0.0, 1.0), (1.0, 0.0), [0.0, 1.0, 0.0])
+    Zygote.gradient(^, -1.0, 2.0), Zygote.gradient(^, 0.0, 2.0), isnan(Zygote.gradient(^, 0.0, 0.0)[2]) => ((-2.0, 0.0), (0.0, 0.0), true)
+    (maximum([1.0, NaN]), maximum([-0.0, 0.0]), maximum([0.0, -0.0]), maximum([-0.0, -0.0])) |> repr => "(NaN, 0.0, 0.0, -0.0)"
     `,
   )
 })

@@ -134,7 +134,12 @@ sum(itr; dims=:, init=__no_init) = __reduce(identity, add_sum, itr, dims, init)
 sum(f, itr; dims=:, init=__no_init) = __reduce(f, add_sum, itr, dims, init)
 prod(itr; dims=:, init=__no_init) = __reduce(identity, mul_prod, itr, dims, init)
 prod(f, itr; dims=:, init=__no_init) = __reduce(f, mul_prod, itr, dims, init)
-maximum(itr; dims=:, init=__no_init) = __reduce(identity, max, itr, dims, init)
+maximum(itr; dims=:, init=__no_init) = __reduce(identity, __larger_in(itr), itr, dims, init)
+"The derivative of the largest of an array is that of the first of equals, whatever a package says of `max`."
+__larger_in(itr) = max
+__larger_in(::AbstractArray{Float64}) = __first_larger
+__first_larger(a::Float64, b::Float64) = ifelse((b > a) | (b != b) | ((b == a) & signbit(a)), b, a)
+__first_larger(a, b) = max(a, b)
 maximum(f, itr; dims=:, init=__no_init) = __reduce(f, max, itr, dims, init)
 minimum(itr; dims=:, init=__no_init) = __reduce(identity, min, itr, dims, init)
 minimum(f, itr; dims=:, init=__no_init) = __reduce(f, min, itr, dims, init)

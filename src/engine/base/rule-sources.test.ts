@@ -171,3 +171,31 @@ describe('rrules of functions with fields, of structs, with tuples and keywords'
     `,
   )
 })
+
+describe('tangents', () => {
+  const tangents = newSession(`
+using ChainRulesCore, LinearAlgebra
+using ChainRulesCore: backing, canonicalize, extern
+struct Pair2; x; y; end
+const t, z = Tangent{Pair2}(x = 1.5), ZeroTangent()
+parted(x) = (sin(x), cos(x))
+@scalar_rule(parted(x), @setup((s, c) = Ω), c, -s)
+`)
+  shows(
+    () => tangents,
+    `
+    Tangent{Pair2}(y = 2.5, x = 0.1) == Tangent{Pair2}(x = 0.1, y = 2.5), t == Tangent{Pair2}(x = 1.5, y = z), hash(t) == hash(Tangent{Pair2}(x = 1.5, y = z)) => (true, true, true)
+    Pair2(1.0, 2.0) + t, t / 2, -t, t - t => (Pair2(2.5, 2.0), Tangent{Pair2}(x = 0.75, y = ZeroTangent()), Tangent{Pair2}(x = -1.5, y = ZeroTangent()), Tangent{Pair2}(x = 0.0, y = ZeroTangent()))
+    (1.0, 2.0) + Tangent{Tuple{Float64,Float64}}(2.0, 3.0), (a = 1.0,) + Tangent{@NamedTuple{a::Float64}}(a = 2.0) => ((3.0, 5.0), (a = 3.0,))
+    convert(NamedTuple, t), haskey(t, :y), t.y, Tangent{Tuple{Int,Int}}(1, 2)[2], iszero(Tangent{Pair2}()) => ((x = 1.5,), false, ZeroTangent(), 2, true)
+    canonicalize(Tangent{Pair2}(q = 1)) => !ArgumentError: Tangent fields do not match primal fields.
+    z + 1, z * 2, 1 - z, z', dot(z, 1.0), convert(Float64, z), real(NoTangent()) => (1, ZeroTangent(), 1, ZeroTangent(), ZeroTangent(), 0.0, NoTangent())
+    (seen = Ref(0); u = @thunk((seen[] += 1; 3.0)); (u isa Thunk, seen[], u + 1, unthunk(u), seen[])) => (true, 0, 4.0, 3.0, 2)
+    add!!([1.0, 2.0], InplaceableThunk(x -> (x .+= 10), @thunk([0.0, 0.0]))), (x = [1.0]; add!!(x, [1.0]) === x) => ([11.0, 12.0], true)
+    ProjectTo([1.0 2.0])(@thunk [1 2]) isa Thunk, ProjectTo(:a)(1.0), ProjectTo((1.0, true))((2.0 + im, 3.0)) => (true, NoTangent(), Tangent{Tuple{Float64, Bool}}(2.0, NoTangent()))
+    ProjectTo([1.0, 2.0])([1.0, 2.0, 3.0]) => !DimensionMismatch: variable with size(x) == (2,) cannot have a gradient with size(dx) == (3,)
+    frule((z, 1.0), parted, 0.0)[2], rrule(parted, 0.0)[2](Tangent{Tuple{Float64,Float64}}(2.0, 3.0)) => (Tangent{Tuple{Float64, Float64}}(1.0, -0.0), (NoTangent(), 2.0))
+    extern(@not_implemented("later")) => !differentiation rule not implemented: later
+    `,
+  )
+})

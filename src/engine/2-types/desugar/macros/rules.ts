@@ -251,6 +251,16 @@ export const NOGRAD: Macro = {
   },
 }
 
+/** `@thunk x`: what computes `x` when it is asked for. */
+export const THUNK: Macro = {
+  kind: 'rewrite',
+  rewrite: call => {
+    const what = call.args[0] ?? unsupported(`\`@${call.name}\` without an expression`, call.span)
+    const [callee] = parseProgram({ name: `@${call.name}`, text: 'ChainRulesCore.Thunk' }).args
+    return tree('call', [callee!, tree('->', [tree('tuple', [], call.span), what], call.span)], call.span)
+  },
+}
+
 /** `@not_implemented "why"`: an adjoint that nobody has written yet. */
 export const NOT_IMPLEMENTED: Macro = {
   kind: 'rewrite',

@@ -38,6 +38,7 @@ import {
   NOT_IMPLEMENTED,
   OPT_OUT,
   SCALAR_RULE,
+  THUNK,
 } from './rules.ts'
 import { STATIC_MACRO } from './static.ts'
 import { STATIC_ARRAY_MACROS } from './static-arrays.ts'
@@ -314,7 +315,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   nograd: NOGRAD,
   skip: refused('`ReverseDiff.@skip`'),
   non_differentiable: NON_DIFFERENTIABLE,
-  thunk: TRANSPARENT,
+  thunk: THUNK,
   maybe_inferred: TRANSPARENT,
   not_implemented: NOT_IMPLEMENTED,
   opt_out: OPT_OUT,
