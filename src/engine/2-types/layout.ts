@@ -94,6 +94,24 @@ export function isBoxed(type: JType): boolean {
   return type.kind !== 'data' || !isConcrete(type) || (leavesOf(type), isRecursive(type))
 }
 
+/** Which of the leaves are tags of unions. */
+export function tagsOf(type: JType): readonly number[] {
+  if (isFlatUnion(type)) return [0, ...tagsOfParts(type.members, 1)]
+  const isFlat = type.kind === 'data' && !isBoxed(type) && (FLAT_FORMS as readonly string[]).includes(type.name.form)
+  return isFlat ? tagsOfParts(fieldTypes(type), 0) : []
+}
+
+const FLAT_FORMS = ['struct', 'tuple', 'namedtuple'] as const satisfies readonly TypeName['form'][]
+
+function tagsOfParts(parts: readonly JType[], start: number): number[] {
+  let at = start
+  return parts.flatMap(part => {
+    const tags = tagsOf(part).map(tag => at + tag)
+    at += leavesOf(part).length
+    return tags
+  })
+}
+
 const fieldCache = tableOfTypes<DataType, readonly JType[]>()
 
 /** Types of the fields of an applied struct, tuple or named tuple. */

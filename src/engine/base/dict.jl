@@ -204,6 +204,16 @@ push!(d::AbstractDict, p::Pair, rest::Pair...) = push!(push!(d, p), rest...)
 sizehint!(d::AbstractDict, n; kws...) = d
 keytype(::Type{<:AbstractDict{K,V}}) where {K,V} = K
 valtype(::Type{<:AbstractDict{K,V}}) where {K,V} = V
+keytype(a::AbstractArray) = keytype(typeof(a))
+keytype(::Type{<:AbstractArray{T,N}}) where {T,N} = N == 1 ? Int64 : CartesianIndex{N}
+valtype(a::AbstractArray) = eltype(a)
+valtype(::Type{<:AbstractArray{T}}) where {T} = T
+keytype(::Tuple) = Int64
+keytype(::Type{<:Tuple}) = Int64
+valtype(t::Tuple) = eltype(t)
+valtype(::Type{T}) where {T<:Tuple} = eltype(T)
+keytype(::NamedTuple) = Symbol
+valtype(t::NamedTuple) = eltype(t)
 "Takes out some pair."
 function pop!(d::AbstractDict)
     isempty(d) && __argument_error("dict must be non-empty")

@@ -3,6 +3,7 @@ module EnzymeRuleCalls
 
 using ..EnzymeCore
 using ..EnzymeRules
+using ..EnzymeErrors
 
 value_of(a::Annotation) = a.val
 
@@ -56,8 +57,23 @@ with_tangents(Ω, dΩ, ::Val) = BatchDuplicated(Ω, dΩ)
 
 function easy_augmented(config, func, ::Type{R}, args, partials) where {R}
     Ω = func.val(map(value_of, args)...)
+    recorded(config, R, Ω, partials(Ω, map(value_of, args)...))
+end
+"The result of a call with the annotation R, its shadow if one is asked for, and what is kept for the reverse sweep: that shadow is part of it."
+function recorded(config, ::Type{R}, Ω, kept) where {R}
     dΩ = needs_shadow(config) ? make_shadows(Ω, Val(width(config))) : nothing
-    AugmentedReturn(given_primal(config, Ω), dΩ, (partials(Ω, map(value_of, args)...), dΩ))
+    isconcretetype(eltype(R)) && return AugmentedReturn(given_primal(config, Ω), dΩ, (kept, dΩ))
+    S = OpenShadow{shadow_type(config, R)}
+    open = S(dΩ)::S
+    tape = (kept, open)
+    AugmentedReturn{primal_type(config, R),shadow_type(config, R),typeof(tape)}(given_primal(config, Ω), open.val, tape)
+end
+"""
+The shadow of a result of the type T that leaves something open. Numbers in it are memory then: what is kept must be that memory, and no
+copy of the numbers.
+"""
+struct OpenShadow{T}
+    val::T
 end
 make_shadows(Ω, ::Val{1}) = __zero_shadow(Ω)
 make_shadows(Ω, ::Val{N}) where {N} = __ntuple(k -> __zero_shadow(Ω), Val(N))
@@ -84,8 +100,13 @@ only_shadow(a::Annotation, k) = a
 only_shadow(a::Union{BatchDuplicated,BatchDuplicatedNoNeed}, k) = Duplicated(a.val, a.dval[k], false)
 only_shadow(a::BatchMixedDuplicated, k) = MixedDuplicated(a.val, a.dval[k], false)
 adjoint_of(returned::Active, dΩ) = returned.val
-adjoint_of(returned, dΩ) = dΩ
+adjoint_of(returned, dΩ) = opened(dΩ)
+opened(dΩ) = dΩ
+opened(dΩ::OpenShadow) = dΩ.val
 clear_shadow(dΩ) = nothing
+clear_shadow(dΩ::OpenShadow) = (foreach(__zero_shadow!, parts_of(dΩ.val)); nothing)
+parts_of(x) = (x,)
+parts_of(x::Union{Tuple,NamedTuple}) = Tuple(x)
 clear_shadow(dΩ::AbstractArray) = (__zero_shadow!(dΩ); nothing)
 total_adjoint(partials::Tuple{Any}, dy, k) = pulled(partials[1][k], dy)
 total_adjoint(partials::Tuple{Any}, dy::Tuple{Any}, k) = pulled(partials[1][k], dy[1])
@@ -105,27 +126,67 @@ adjoint_like(x, d) = add_to_whole(x, __zero_shadow(x), d)
 "The shadow of an immutable value with an adjoint added: in place where it is memory."
 add_to_whole(x, shadow, ::Union{Nothing,ChainRulesCore.AbstractZero}) = shadow
 add_to_whole(x, shadow, d::ChainRulesCore.Tangent) = add_to_whole(x, shadow, ChainRulesCore.backing(d))
-add_to_whole(x::Number, shadow, d::Number) = shadow + adjoint_like(x, d)
-add_to_whole(x::Complex, shadow, d::NamedTuple) = shadow + Complex(add_to_whole(real(x), zero(real(x)), get(d, :re, nothing)), add_to_whole(imag(x), zero(imag(x)), get(d, :im, nothing)))
-add_to_whole(x::AbstractArray, shadow, d) = (add_to!(shadow, d); shadow)
-add_to_whole(x::Tuple, shadow, d) = map((v, s, p) -> add_to_whole(v, s, ChainRulesCore.unthunk(p)), x, shadow, Tuple(d))
-add_to_whole(x::NamedTuple{names}, shadow, d::NamedTuple) where {names} = NamedTuple{names}(map(name -> add_to_field(x, shadow, d, name), names))
-function add_to_whole(x::T, shadow, d::NamedTuple) where {T}
+add_to_whole(x, shadow, d) = add_given(x, shadow, d)
+add_given(x::Number, shadow, d::Number) = shadow + adjoint_like(x, d)
+add_given(x::Complex, shadow, d::NamedTuple) = shadow + Complex(add_to_whole(real(x), zero(real(x)), get(d, :re, nothing)), add_to_whole(imag(x), zero(imag(x)), get(d, :im, nothing)))
+add_given(x::AbstractArray, shadow, d) = (add_to!(shadow, d); shadow)
+add_given(x::Tuple, shadow, d) = map((v, s, p) -> add_to_whole(v, s, ChainRulesCore.unthunk(p)), x, shadow, Tuple(d))
+add_given(x::NamedTuple{names}, shadow, d::NamedTuple) where {names} = NamedTuple{names}(map(name -> add_to_field(x, shadow, d, name), names))
+function add_given(x::T, shadow, d::NamedTuple) where {T}
     ismutable(x) && return (add_to!(shadow, d); shadow)
     Base.__new(T, map(name -> add_to_field(x, shadow, d, name), fieldnames(T))...)
 end
-add_to_field(x, shadow, d, name) = add_to_whole(getfield(x, name), getfield(shadow, name), ChainRulesCore.unthunk(get(d, name, nothing)))
+function add_to_field(x::T, shadow, d, name) where {T}
+    part = ChainRulesCore.unthunk(get(d, name, nothing))
+    isconcretetype(fieldtype(T, name)) && return add_to_whole(getfield(x, name), getfield(shadow, name), part)
+    add_open!(__new(OpenShadow{Any}, getfield(shadow, name)), part)
+    getfield(shadow, name)
+end
 receive(a::Annotation, ::Nothing) = nothing
 receive(a::Annotation, d) = (add_to!(a.dval, d); nothing)
-add_to!(shadow::AbstractArray, d) = (shadow .+= d; nothing)
-add_to!(shadow::Base.RefValue, d) = (shadow[] += d; nothing)
-"The tangent of a struct goes to its fields, each where it has memory."
+"An adjoint goes where its value has memory; the tangent of a struct, to its fields."
+add_to!(shadow, d) = add_to_memory!(shadow, d)
 add_to!(shadow, d::ChainRulesCore.Tangent) = add_to!(shadow, ChainRulesCore.backing(d))
-add_to!(shadow, d::NamedTuple) = foreach((name, part) -> add_part!(shadow, name, ChainRulesCore.unthunk(part)), keys(d), values(d))
-add_to!(shadow, d::Tuple) = foreach((k, part) -> add_part!(shadow, k, ChainRulesCore.unthunk(part)), ntuple(identity, Val(length(d))), d)
+add_to_memory!(shadow::AbstractArray{<:Number}, d) = isconcretetype(eltype(shadow)) ? (shadow .+= d; nothing) : add_to_each!(shadow, d)
+add_to_memory!(shadow::AbstractArray, d) = add_to_each!(shadow, d)
+add_to_each!(shadow, d) = foreach(i -> add_at_key!(shadow, i, ChainRulesCore.unthunk(d[i])), eachindex(shadow))
+add_to_memory!(shadow::AbstractDict, d::AbstractDict) = foreach(key -> add_at_key!(shadow, key, ChainRulesCore.unthunk(d[key])), keys(d))
+add_at_key!(shadow, key, ::Union{Nothing,ChainRulesCore.AbstractZero}) = nothing
+function add_at_key!(shadow, key, d)
+    isconcretetype(valtype(shadow)) || return add_open!(__new(OpenShadow{Any}, shadow[key]), d)
+    shadow[key] = add_to_whole(shadow[key], shadow[key], d)
+    nothing
+end
+add_to_memory!(shadow::Base.RefValue, d::Number) = add_to_number!(shadow, :x, d)
+add_to_memory!(shadow, d::NamedTuple) = add_to_fields!(shadow, d)
+add_to_memory!(shadow::AbstractArray, d::NamedTuple) = add_to_fields!(shadow, d)
+add_to_fields!(shadow, d) = foreach((name, part) -> add_part!(shadow, name, ChainRulesCore.unthunk(part)), keys(d), values(d))
+add_to_memory!(shadow, d::Tuple) = foreach((k, part) -> add_part!(shadow, k, ChainRulesCore.unthunk(part)), ntuple(identity, Val(length(d))), d)
 add_part!(shadow, name, ::Union{Nothing,ChainRulesCore.AbstractZero}) = nothing
 add_part!(shadow, name, d) = add_to!(getfield(shadow, name), d)
-add_part!(shadow, name, d::Number) = (setfield!(shadow, name, getfield(shadow, name) + d); nothing)
+add_part!(shadow, name, d::Number) = add_to_number!(shadow, name, d)
+function add_to_number!(shadow::T, name, d) where {T}
+    isconcretetype(fieldtype(T, name)) || return add_open!(__new(OpenShadow{Any}, getfield(shadow, name)), d)
+    setfield!(shadow, name, getfield(shadow, name) + d)
+    nothing
+end
+
+"""
+Adds to the shadow of something whose type was left open. That of a number is a box, and others may hold it too: it receives what reverse
+mode gives to who reads it. (No constructor is called for what has the box: it would be called for the number.)
+"""
+add_open!(shadow::OpenShadow{Any}, ::Union{Nothing,ChainRulesCore.AbstractZero}) = nothing
+add_open!(shadow::OpenShadow{Any}, d) = add_given_to_open!(shadow, d, EnzymeAutodiff.activity(typeof(shadow.val)))
+add_given_to_open!(shadow, d, ::Val{0}) = nothing
+add_given_to_open!(shadow, d, ::Val{1}) = give_to_reader(shadow, adjoint_like(shadow.val, d))
+add_given_to_open!(shadow, d, ::Val{2}) = (add_to!(shadow.val, d); nothing)
+add_given_to_open!(shadow, d, ::Val{3}) = throw(EnzymeErrors.MixedReturnException(string(typeof(shadow.val))))
+struct Reader{T} end
+(::Reader{T})(open) where {T} = open.val::T
+function give_to_reader(shadow, d::T) where {T}
+    Base.__gradient((Reader{T}(), shadow), (nothing, shadow), d, Val((false, false)))
+    nothing
+end
 
 # ---- Rules of ChainRulesCore
 
@@ -150,14 +211,9 @@ plain_tangent(y, ::ChainRulesCore.AbstractZero) = __zero_shadow(y)
 plain_tangent(y, dy) = dy
 
 imported_augmented(config, func, ::Type{R}, args; kwargs...) where {R} =
-    recorded_augmented(config, func.val, ChainRulesCore.rrule(func.val, map(value_of, args)...; kwargs...))
-"What is kept of the value and the pullback that a rule gave for a call of `f`."
-function recorded_augmented(config, f, result)
-    result === nothing && error("`rrule` has no method for this call of ", f)
-    y, pullback = result
-    dy = needs_shadow(config) ? make_shadows(y, Val(width(config))) : nothing
-    AugmentedReturn(given_primal(config, y), dy, (pullback, dy))
-end
+    recorded(config, R, checked_rule(func.val, ChainRulesCore.rrule(func.val, map(value_of, args)...; kwargs...))...)
+checked_rule(f, ::Nothing) = error("`rrule` has no method for this call of ", f)
+checked_rule(f, result) = result
 imported_reverse(config, func, returned, tape, args) = Base.tail(chain_adjoints(returned, tape, (func, args...), Val(width(config))))
 "What the function and its arguments receive from the pullback of an rrule."
 function chain_adjoints(returned, tape, args, width = Val(1))

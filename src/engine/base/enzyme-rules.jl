@@ -197,8 +197,20 @@ function Base.__rule_augmented(width, primal, strong, overwritten, ::Type{T}, kw
     R = reverse_return(width, T, EnzymeAutodiff.activity(T))
     config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
     args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
-    augmented_parts(config, R, EnzymeRules.augmented_primal(config, args[1], R, Base.tail(args)...; kwargs...))
+    r = EnzymeRules.augmented_primal(config, args[1], R, Base.tail(args)...; kwargs...)
+    isconcretetype(T) && return augmented_parts(config, R, r)
+    # A call would be made for the types that its parts have then, so the shadow is not handed on.
+    augmented_parts(config, R, r)
+    keeps_adjoint(T, r)
+    (r.primal, r.shadow, r.tape)
 end
+"""
+Throws unless the shadow that a rule gave for a result of the type T, which leaves something open, is memory: to a number the adjoints
+could not be added.
+"""
+keeps_adjoint(::Type{Any}, r) = has_numbers(typeof(r.shadow)) && !(r.tape isa Tuple{Any,OpenShadow}) && throw(MixedReturnException("Any"))
+keeps_adjoint(::Type{T}, r) where {T} = has_numbers(typeof(r.shadow)) && throw(T isa Union ? UnionSretReturnException(string(T)) : MixedReturnException(string(T)))
+has_numbers(::Type{T}) where {T} = EnzymeAutodiff.activity(T) in (Val(1), Val(3))
 
 function augmented_parts(config, ::Type{R}, r::Union{EnzymeRules.AugmentedReturn,EnzymeRules.AugmentedReturnFlexShadow}) where {R}
     fits = r.primal isa EnzymeRules.primal_type(config, R) && r.shadow isa EnzymeRules.shadow_type(config, R)
@@ -217,28 +229,43 @@ function Base.__rule_reverse(width, primal, strong, overwritten, ::Type{T}, kwar
     returned = EnzymeRules.reverse(config, args[1], returned_adjoint(R, seed), tape, Base.tail(args)...; kwargs...)
     received(config, args[1], Base.tail(args), returned)
 end
-function Base.__chain_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
-    R = chain_return(width, T, EnzymeAutodiff.activity(T))
-    config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
-    r = recorded_augmented(config, values[1], ChainRulesCore.rrule(ChainRulesCore.ZygoteRuleConfig(), values...; kwargs...))
-    (r.primal, r.shadow, r.tape)
-end
+Base.__chain_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T} =
+    chain_augmented(ChainRulesCore.rrule, (ChainRulesCore.ZygoteRuleConfig(), values...), width, primal, strong, overwritten, T, kwargs, values[1])
 "The same for a rule that `@grad` wrote."
-function Base.__tracked_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
+Base.__tracked_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T} =
+    chain_augmented(ReverseDiff.tracked_rule, values, width, primal, strong, overwritten, T, kwargs, values[1])
+"What the rule gave is not handed on: a call would be made for the types that its parts have then, and open parts must stay so."
+function chain_augmented(rule, arguments, width, primal, strong, overwritten, ::Type{T}, kwargs, f) where {T}
     R = chain_return(width, T, EnzymeAutodiff.activity(T))
     config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
-    r = recorded_augmented(config, values[1], ReverseDiff.tracked_rule(values...; kwargs...))
-    (r.primal, r.shadow, r.tape)
+    result = rule(arguments...; kwargs...)
+    result === nothing && error("`rrule` has no method for this call of ", f)
+    y, pullback = result
+    dy = EnzymeRules.needs_shadow(config) ? make_shadows(y, width) : nothing
+    isconcretetype(T) && return (given_primal(config, y), dy, (pullback, dy))
+    S = OpenShadow{EnzymeRules.shadow_type(config, R)}
+    open = S(dy)::S
+    (given_primal(config, y), open.val, (pullback, open))
 end
 function Base.__chain_reverse(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
     args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
-    map(total_received, args, chain_adjoints(chain_adjoint(T, seed, tape[2], EnzymeAutodiff.activity(T)), tape, args))
+    map(total_received, args, chain_adjoints(chain_adjoint(T, seed, opened(tape[2])), tape, args))
 end
 "An rrule may have a result that holds both numbers and memory: the adjoints of the ones are in the seed, those of the others in the shadow."
 chain_return(width, ::Type{T}, activity::Val) where {T} = reverse_return(width, T, activity)
 chain_return(width, ::Type{T}, ::Val{3}) where {T} = Duplicated{T}
 chain_adjoint(::Type{T}, seed, dy, activity::Val) where {T} = returned_adjoint(reverse_return(Val(1), T, activity), seed)
 chain_adjoint(::Type{T}, seed, dy, ::Val{3}) where {T} = WholeAdjoint(whole_adjoint(seed, dy))
+chain_adjoint(::Type{T}, seed, dy) where {T} = isconcretetype(T) ? chain_adjoint(T, seed, dy, EnzymeAutodiff.activity(T)) : WholeAdjoint(or_zero_tangent(open_adjoint(seed, dy)))
+"Of a type that leaves something open: the seed of what is in a box is `nothing`, and its adjoint in the shadow."
+open_adjoint(seed::Tuple, dy::Tuple) = map(open_adjoint, seed, dy)
+open_adjoint(seed::NamedTuple{names}, dy::NamedTuple) where {names} = NamedTuple{names}(open_adjoint(Tuple(seed), Tuple(dy)))
+open_adjoint(::Nothing, dy) = dy
+open_adjoint(::Nothing, dy::Integer) = zero(dy)
+open_adjoint(seed::Integer, dy) = zero(seed)
+open_adjoint(seed, dy) = whole_part(seed, dy, EnzymeAutodiff.activity(typeof(seed)))
+or_zero_tangent(d) = d
+or_zero_tangent(::Nothing) = ChainRulesCore.ZeroTangent()
 struct WholeAdjoint{T}
     val::T
 end

@@ -199,3 +199,71 @@ parted(x) = (sin(x), cos(x))
     `,
   )
 })
+
+describe('arguments and results of rules whose types only the running program knows, alone and as parts', () => {
+  const open = newSession(`
+using Enzyme, Zygote, ChainRulesCore
+hide(x) = Base.inferencebarrier(x)
+sq(x) = x^2
+ChainRulesCore.rrule(::typeof(sq), x) = x^2, dy -> (NoTangent(), 1000dy)
+pair(t) = t[1] * t[2]
+ChainRulesCore.rrule(::typeof(pair), t::Tuple) = pair(t), d -> (NoTangent(), Tangent{typeof(t)}(10d, 20d))
+struct Half; a; c::Float64; end
+prod_of(s) = s.a * s.c
+ChainRulesCore.rrule(::typeof(prod_of), s) = prod_of(s), d -> (NoTangent(), Tangent{typeof(s)}(a = 10d, c = 20d))
+struct Gain; a; end
+(g::Gain)(x) = g.a * x
+ChainRulesCore.rrule(g::Gain, x) = g(x), d -> (Tangent{Gain}(a = 7d), 5d)
+firsts(v) = v[1] * v[2]
+ChainRulesCore.rrule(::typeof(firsts), v) = firsts(v), d -> (NoTangent(), [10d, 20d])
+nested(v) = v[1][1] * v[2][1]
+ChainRulesCore.rrule(::typeof(nested), v) = nested(v), d -> (NoTangent(), [[10d], [20d]])
+named(d) = d[:a] * d[:b]
+ChainRulesCore.rrule(::typeof(named), s) = named(s), d -> (NoTangent(), Dict(:a => 10d, :b => 20d))
+held(r) = r[]^2
+ChainRulesCore.rrule(::typeof(held), r) = held(r), d -> (NoTangent(), Tangent{typeof(r)}(x = 10d))
+any_result(x) = hide(x^2)
+ChainRulesCore.rrule(::typeof(any_result), x) = any_result(x), d -> (NoTangent(), 10d)
+any_memory(x) = hide(x .^ 2)
+ChainRulesCore.rrule(::typeof(any_memory), x) = any_memory(x), d -> (NoTangent(), 10 .* d)
+either(x) = x > 0 ? x^2 : 1
+ChainRulesCore.rrule(::typeof(either), x) = either(x), d -> (NoTangent(), 10d)
+with_either(x) = (x > 0 ? x^2 : 1, x)
+ChainRulesCore.rrule(::typeof(with_either), x) = with_either(x), d -> (NoTangent(), 10d[1] + d[2])
+with_any(x) = (hide(x^2), x)
+ChainRulesCore.rrule(::typeof(with_any), x) = with_any(x), d -> (NoTangent(), 10d[1] + d[2])
+or_none(x) = x > 0 ? (x^2, x) : nothing
+ChainRulesCore.rrule(::typeof(or_none), x) = or_none(x), d -> (NoTangent(), d isa ZeroTangent ? 0.0 : 10d[1] + d[2])
+shapes(x) = x > 0 ? [x, 2x] : x^2
+ChainRulesCore.rrule(::typeof(shapes), x) = shapes(x), d -> (NoTangent(), 10sum(d))
+ChainRulesCore.frule((_, dx), ::typeof(any_result), x) = any_result(x), 10dx
+Enzyme.@import_rrule(typeof(any_result), Float64)
+Enzyme.@import_frule(typeof(any_result), Float64)
+EnzymeRules.@easy_rule(either(x), (10.0,))
+`)
+  shows(
+    () => open,
+    `
+    Zygote.gradient(x -> sq(hide(x)) + x, 1.0), Zygote.gradient(x -> (v = Any[x]; sq(v[1]) + x), 1.0) => ((1001.0,), (1001.0,))
+    Zygote.gradient(x -> Zygote.hook(d -> 2d, hide(x))^2, 3.0) => (12.0,)
+    Zygote.gradient(x -> pair((x, 2.0)) + pair((hide(x), 2.0)) + pair(hide((hide(x), 2.0))), 3.0) => (30.0,)
+    Zygote.gradient(x -> prod_of(Half(x, x)), 3.0), Zygote.gradient(x -> prod_of(hide(Half(x, x))), 3.0), Zygote.gradient(prod_of, Half(2.0, 3.0)) => ((30.0,), (30.0,), ((a = 10.0, c = 20.0),))
+    Zygote.gradient((a, x) -> Gain(a)(x), 3.0, 4.0), Zygote.gradient((a, x) -> hide(Gain(hide(a)))(hide(x)), 3.0, 4.0) => ((7.0, 5.0), (7.0, 5.0))
+    map(make -> Zygote.gradient(x -> firsts(make(x)), 3.0)[1], (x -> [x, 2x], x -> Any[x, 2x], x -> hide([x, 2x]))) => (50.0, 50.0, 50.0)
+    map(make -> Zygote.gradient(x -> nested(make(x)), 3.0)[1], (x -> [[x], [2x]], x -> Any[[x], [2x]])) => (50.0, 50.0)
+    Zygote.gradient(x -> named(Dict(:a => x, :b => 2x)), 3.0), Zygote.gradient(x -> named(Dict{Symbol,Any}(:a => x, :b => 2x)), 3.0) => ((50.0,), (50.0,))
+    Zygote.gradient(x -> held(Ref(x)), 3.0), Zygote.gradient(x -> held(Ref{Any}(x)), 3.0) => ((10.0,), (10.0,))
+    Zygote.gradient(x -> 2any_result(x), 2.0), Zygote.gradient(x -> 2any_result(hide(x)), 2.0) => ((20.0,), (20.0,))
+    Zygote.gradient(x -> 2sum(any_memory(x)), [2.0]), Zygote.gradient(x -> 2sum(any_memory(hide(x))), [2.0]) => (([20.0],), ([20.0],))
+    map(x -> Zygote.gradient(x -> 2either(x), x)[1], (2.0, -2.0)), Zygote.gradient(v -> sum(either, v), [2.0, 3.0]) => ((20.0, 0.0), ([10.0, 10.0],))
+    map(f -> map(x -> Zygote.gradient(x -> (r = f(x); 2r[1] + 3r[2]), x)[1], (2.0, -2.0)), (with_either, with_any)) => ((23.0, 3.0), (23.0, 23.0))
+    map(x -> Zygote.gradient(x -> (r = or_none(x); r === nothing ? 7x : 2r[1] + 3r[2]), x)[1], (2.0, -2.0)) => (23.0, 7.0)
+    map(x -> Zygote.gradient(x -> 3sum(shapes(x)), x)[1], (2.0, -2.0)), Zygote.gradient(x -> 3sum(shapes(hide(x))), 2.0) => ((60.0, 30.0), (60.0,))
+    Zygote.gradient(x -> Zygote.gradient(y -> either(y)^2, x)[1], 2.0) => (200.0,)
+    Enzyme.gradient(Reverse, x -> 2any_result(x), 2.0), Enzyme.gradient(Forward, x -> 2any_result(hide(x)), 2.0) => ((20.0,), (20.0,))
+    Enzyme.jacobian(Reverse, x -> [2any_result(hide(x[1])), any_result(x[2]) * x[1]], [2.0, 3.0]) => ([20.0 0.0; 9.0 20.0],)
+    Enzyme.gradient(Forward, x -> 2either(x), 2.0) => (20.0,)
+    try Enzyme.gradient(Reverse, x -> 2either(x), 2.0) catch e; nameof(typeof(e)) end => :UnionSretReturnException
+    `,
+  )
+})

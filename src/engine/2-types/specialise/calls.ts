@@ -6,12 +6,14 @@ import { dispatch, takesKeywords } from '../dispatch.ts'
 import { ANY, BOTTOM, MODULE, NAMEDTUPLE, namedTupleType, TUPLE, typeParameterOf } from '../intern.ts'
 import { fieldNames, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../layout.ts'
 import type { Method } from '../method-table.ts'
+import { isConcrete } from '../subtype.ts'
 import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
 import { emitInPlace } from './in-place.ts'
 import { type Request, signatureLabel } from './instance-key.ts'
 import { mark } from './marks.ts'
+import { mayBeRuled } from './rule-signature.ts'
 import { constantOf, DEAD, fieldVal, intVal, isDead, represent, splitOpenTuple, splitUnion, tupleItems, tupleVal } from './value.ts'
 
 /** A splat of an array is unrolled for every length up to this; longer ones are resolved at run time. */
@@ -238,9 +240,7 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
   const found = keyed.kind === 'none' ? positional : keyed
   switch (found.kind) {
     case 'method':
-      if (entersPackage(frame, found.method) && args.some(a => isBoxed(a.type) && !isTypeVal(a))) {
-        return dynamicCall(frame, callee, args, kwargs, span)
-      }
+      if (args.some(a => isOpen(frame, callee, found.method, a))) return dynamicCall(frame, callee, args, kwargs, span)
       return invoke(frame, found.method, found.bindings, callee, args, kwargs, span)
     case 'dynamic':
       return dynamicCall(frame, callee, args, kwargs, span)
@@ -250,6 +250,13 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
     case 'ambiguous':
       return frame.s.emit.throwNew(frame, 'MethodError', [callee, tupleVal(args)], span)
   }
+}
+
+/** Is a call of this method compiled for the type that the argument has when it runs? A rule gives derivatives of known types alone. */
+function isOpen(frame: Frame, callee: Val, method: Method, arg: Val): boolean {
+  const { s } = frame
+  if (isConcrete(arg.type) || isTypeVal(arg)) return false
+  return (isBoxed(arg.type) && entersPackage(frame, method)) || mayBeRuled(s.world, callee.type, s.ir.derived.size > 0)
 }
 
 /** Packages such as ForwardDiff look into the functions they are given: what the program calls there is compiled for types of values. */

@@ -16,7 +16,7 @@ import {
 } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { ANY, BOTTOM, namedTupleType, TUPLE, valueParam } from '../intern.ts'
-import { isBoxed, leavesOf } from '../layout.ts'
+import { isBoxed, leavesOf, tagsOf } from '../layout.ts'
 import type { JType } from '../type.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
@@ -250,8 +250,13 @@ function flag(frame: Frame, value: boolean): Val {
 
 /** How many shadows there are at once, whether the primal's result is used, whether zeros are strong. */
 function asked(frame: Frame, rule: Rule): Val[] {
-  const { primal, strongZero } = rule.transform
-  return [frame.s.valOf(valueParam({ kind: 'int', value: widthOf(rule) })), flag(frame, primal !== false), flag(frame, strongZero ?? false)]
+  const width = frame.s.valOf(valueParam({ kind: 'int', value: widthOf(rule) }))
+  return [width, flag(frame, isPrimalUsed(rule)), flag(frame, rule.transform.strongZero ?? false)]
+}
+
+/** To which member of a union an adjoint belongs, only the primal's result says. */
+function isPrimalUsed({ transform, result }: Rule): boolean {
+  return transform.primal !== false || tagsOf(result).length > 0
 }
 
 /** Whether each argument may be overwritten between the sweeps, as a `Val` of a tuple. */
@@ -267,7 +272,7 @@ function overwritten(frame: Frame, { request, transform }: Rule): Val {
 
 /** The primal result; not computed when nobody needs it. */
 function primalLeaves(frame: Frame, rule: Rule, y: Val): readonly ValueId[] {
-  return rule.transform.primal === false ? undefinedLeaves(frame, rule.result) : leavesUnlessNothing(frame, y, rule.result, rule.span)
+  return isPrimalUsed(rule) ? leavesUnlessNothing(frame, y, rule.result, rule.span) : undefinedLeaves(frame, rule.result)
 }
 
 function shadowLeaves(frame: Frame, rule: Rule, shadow: Val, has: (leaf: LeafType) => boolean): ValueId[] {
@@ -298,15 +303,26 @@ function leavesUnlessNothing(frame: Frame, given: Val, type: JType, span: Span):
   return frame.s.branch(frame, isNone, missing, () => represent(frame, given, type, span), span).leaves
 }
 
-/** A value of the result's type with the seeds as its floats. */
-function seedVal(frame: Frame, rule: Rule, seeds: readonly (readonly ValueId[])[]): Val {
-  const { result } = rule
+/** A value of the result's type with the seeds as its floats; `tags` say which members its unions have. */
+function seedVal(frame: Frame, rule: Rule, seeds: readonly (readonly ValueId[])[], tags: readonly ValueId[]): Val {
+  const { result, span } = rule
+  const places = tagsOf(result)
   const lane = (k: number): Val => {
     let at = 0
-    const leaves = leavesOf(result).map(leaf => (isFloat(leaf) ? seeds[at++]![k]! : undefinedLeaf(frame, leaf)))
+    const leaves = leavesOf(result).map((leaf, i): ValueId => {
+      if (isFloat(leaf)) return seeds[at++]![k]!
+      if (places.includes(i)) return tags[places.indexOf(i)]!
+      // Which method takes a value that is in a box is asked of the value.
+      return leaf === 'any' ? represent(frame, NOTHING_VAL, ANY, span).leaves[0]! : undefinedLeaf(frame, leaf)
+    })
     return { type: result, leaves, constant: null }
   }
   return perShadow(once(rule, lane))
+}
+
+/** The tags of the unions in the primal's result. */
+function tagLeaves(rule: Rule, primal: readonly ValueId[]): ValueId[] {
+  return tagsOf(rule.result).map(i => primal[i]!)
 }
 
 function seedParams(frame: Frame, rule: Rule): ValueId[][] {
@@ -375,11 +391,12 @@ function augmented(frame: Frame, rule: Rule): Val {
   const made = callAugmented(frame, rule, withShadows(frame, rule, vals, given))
   if (!made) return results([])
   const [y, shadow, state] = made
-  const kept = [...vals.flatMap(val => val.leaves), ...state.leaves]
+  const result = primalLeaves(frame, rule, y)
+  const kept = [...vals.flatMap(val => val.leaves), ...tagLeaves(rule, result), ...state.leaves]
   const slots = kept.map(() => rule.newSlot())
   rule.kept.set(keptKey(rule), { state: state.type, slots })
   kept.forEach((id, i) => frame.builder.push(tape, id, frame.at(rule.span), slots[i]!))
-  return results([...primalLeaves(frame, rule, y), ...shadowLeaves(frame, rule, shadow, isRef)])
+  return results([...result, ...shadowLeaves(frame, rule, shadow, isRef)])
 }
 
 function keptKey({ transform }: Rule): string {
@@ -393,26 +410,30 @@ function reverse(frame: Frame, rule: Rule): Val {
     .forEach(leaf => {
       once(rule, () => frame.builder.param(leaf, 'result_shadow'))
     })
-  const seed = seedVal(frame, rule, seedParams(frame, rule))
+  const seeds = seedParams(frame, rule)
   const tape = frame.builder.param('tape', 'tape')
   const kept = rule.kept.get(keptKey(rule))
   invariant(kept, 'the reverse sweep of a rule is made after its augmented one')
-  const types = [...parts(rule).map(part => part.type), kept.state]
-  const popped = types.flatMap(type => leavesOf(type)).map((leaf, i) => ({ leaf, slot: kept.slots[i]! }))
+  const types = parts(rule).map(part => part.type)
+  const tags = tagsOf(rule.result).map((): LeafType => 'i64')
+  const popped = [...types.flatMap(leavesOf), ...tags, ...leavesOf(kept.state)].map((leaf, i) => ({ leaf, slot: kept.slots[i]! }))
   const leaves: ValueId[] = []
   for (const { leaf, slot } of popped.reverse()) leaves.unshift(frame.builder.pop(tape, leaf, frame.at(rule.span), 'kept', slot))
   const vals = types.map((type): Val => ({ type, leaves: leaves.splice(0, leavesOf(type).length), constant: null }))
-  const returned = callReverse(frame, rule, withShadows(frame, rule, vals.slice(0, -1), given), seed, vals.at(-1)!)
+  const seed = seedVal(frame, rule, seeds, leaves.splice(0, tags.length))
+  const state: Val = { type: kept.state, leaves, constant: null }
+  const returned = callReverse(frame, rule, withShadows(frame, rule, vals, given), seed, state)
   return isDead(returned) ? returned : results(adjoints(frame, rule, returned))
 }
 
 function gradient(frame: Frame, rule: Rule): Val {
   const vals = params(frame, rule)
   const args = withShadows(frame, rule, vals, shadowParams(frame, rule, isRef))
-  const seed = seedVal(frame, rule, seedParams(frame, rule))
+  const seeds = seedParams(frame, rule)
   const made = callAugmented(frame, rule, args)
   if (!made) return results([])
   const [y, , state] = made
-  const returned = callReverse(frame, rule, args, seed, state)
-  return isDead(returned) ? returned : results([...primalLeaves(frame, rule, y), ...adjoints(frame, rule, returned)])
+  const result = primalLeaves(frame, rule, y)
+  const returned = callReverse(frame, rule, args, seedVal(frame, rule, seeds, tagLeaves(rule, result)), state)
+  return isDead(returned) ? returned : results([...result, ...adjoints(frame, rule, returned)])
 }
