@@ -152,6 +152,32 @@ Enzyme.remake_zero!([1.0])
 r=Ref(1.0); make_zero!(r)
 @test r[]==0.0
 @test make_zero(x->x) isa Function
+# What can hold no derivative is shared, inside of other values too; so is what a program calls inactive.
+struct Log; said::Vector{Float64}; end
+EnzymeRules.inactive_type(::Type{Log}) = true
+mutable struct Setup; name::String; order::Vector{Int}; end
+struct Holder; w::Vector{Float64}; log::Log; setup::Setup; any; end
+held = Holder([1.0], Log([2.0]), Setup("s", [1]), [3.0]); z = make_zero(held)
+@test z.w == [0.0] && z.any == [0.0] && z.log === held.log && z.setup === held.setup
+@test make_zero(typeof(held), IdDict(), held, Val(true)).setup !== held.setup
+@test Enzyme.guess_activity(Setup, Reverse) == Const{Setup}
+@test gradient(Reverse, (x, s) -> x * s.order[1], 2.0, Setup("s", [4])) == (4.0, nothing)
+mutable struct Ring; v::Float64; next::Ring; Ring(v) = new(v); end
+ring = Ring(1.0); ring.next = ring; z = make_zero(ring)
+@test z.next === z && z.v == 0 && Enzyme.guess_activity(Ring, Reverse) == Duplicated{Ring}
+@test !isdefined(make_zero(Ring(1.0)), :next)
+# What was made so far for each object is kept by the caller.
+seen = IdDict(); z = make_zero(typeof(v), seen, v)
+@test length(seen) == 1 && seen[v] === z && make_zero(typeof((v, 1)), seen, (v, 1))[1] === z
+done = Base.IdSet{Any}(); w = [2.0]; make_zero!(w, done); w[1] = 3.0; make_zero!(w, done)
+@test w == [3.0] && w in done && !([3.0] in done)
+# A type of the program may say how its zeros are made.
+mutable struct Own; data::Vector{Float64}; end
+function Enzyme.EnzymeCore.make_zero(::Type{Own}, seen::IdDict, prev::Own, ::Val{copied}) where {copied}
+    get!(() -> Own([length(prev.data) + 0.5]), seen, prev)
+end
+own = Own([1.0]); z = make_zero((own, [own]))
+@test z[1] === z[2][1] && z[1].data == [1.5]
 @test onehot([1.0,2.0]) == ([1.0,0.0],[0.0,1.0])
 @test onehot([1.0,2.0,3.0],2,3) == ([0.0,1.0,0.0],[0.0,0.0,1.0])
 @test onehot((1.0,2.0)) == ((1.0,0.0),(0.0,1.0))

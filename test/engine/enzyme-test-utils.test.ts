@@ -4,7 +4,7 @@ import { sessionOf } from './session-of.ts'
 
 test('right derivatives pass', () => {
   const tests = sessionOf(`
-using Enzyme, EnzymeTestUtils, Test
+using Enzyme, EnzymeTestUtils, StaticArrays, Test
 f(x) = x^2
 @testset "scalar" begin
  @testset for Tret in (Const, Duplicated, DuplicatedNoNeed), Tx in (Const, Duplicated)
@@ -43,6 +43,10 @@ struct Fn; w::Vector{Float64}; end
 (f::Fn)(x) = sum(f.w .* x)
 test_reverse((Fn([1.0,2.0]), Duplicated), Active, ([3.0,4.0], Duplicated))
 test_forward(x->(x,[x,2x]), Duplicated, (2.0, Duplicated))
+test_reverse(v->v[1]*v[2], Active, (SVector(1.0,2.0), Active))
+EnzymeTestUtils.test_approx((a=[1.0], b="s"), (a=[1.0+1e-12], b="s"))
+EnzymeTestUtils.test_approx(Dict(:a=>TP(1.0,[2.0])), Dict(:a=>TP(1.1,[2.0])), "far"; atol=0.2)
+@test EnzymeTestUtils.auto_activity(([1.0], Duplicated)) isa Duplicated{Vector{Float64}}
 `).tests()
   expect(tests.filter(t => t.status !== 'pass')).toEqual([])
   expect(tests.length).toBeGreaterThan(100)

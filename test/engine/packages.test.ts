@@ -208,6 +208,18 @@ end
 @testset "fd" begin
 @test central_fdm(5, 1)(sin, 1.0) ≈ cos(1) rtol=1e-10
 @test central_fdm(5, 2)(sin, 1.0) ≈ -sin(1) rtol=1e-6
+# The step follows the function: one of a fixed size is wrong in the ninth digit here.
+@test central_fdm(5, 1)(acos, 0.9) ≈ -1 / sqrt(1 - 0.9^2) rtol=1e-11
+@test central_fdm(7, 1)(x -> sin(50x) * cos(30x), 0.3) ≈ 50cos(15) * cos(9) - 30sin(15) * sin(9) rtol=1e-10
+@test central_fdm(5, 1; adapt=0)(sin, 1.0) ≈ cos(1) rtol=1e-8
+@test central_fdm(5, 1)(x -> 3.0, 1.0) == 0
+@test central_fdm(5, 1)(sqrt, 0.1) ≈ 0.5 / sqrt(0.1) rtol=1e-6
+@test central_fdm(5, 1)(sin, 1.0f0) isa Float32
+@test central_fdm(5, 1)(sin, 1.0f0) ≈ cos(1) rtol=1e-5
+@test central_fdm(5, 1)(x -> [x^2, x], 3.0) ≈ [6, 1] && central_fdm(5, 1)(cis, 0.2) ≈ im * cis(0.2)
+@test FiniteDifferences.grad(central_fdm(5, 1), x -> sum(x .^ 2), Float32[1, 2])[1] ≈ [2, 4] rtol=1e-5
+@test central_fdm(5, 1; max_range=0.01)(log, 0.1) ≈ 10 rtol=1e-8
+@test repr("text/plain", central_fdm(3, 1)) == "FiniteDifferenceMethod:\n  order of method:       3\n  order of derivative:   1\n  grid:                  [-1, 0, 1]\n  coefficients:          [-0.5, 0.0, 0.5]"
 @test forward_fdm(5, 1)(exp, 0.0) ≈ 1 rtol=1e-8
 @test backward_fdm(5, 1)(exp, 0.0) ≈ 1 rtol=1e-8
 @test central_fdm(2, 1)(sin, 1.0, 1e-3) ≈ cos(1) rtol=1e-5

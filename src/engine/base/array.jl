@@ -120,15 +120,33 @@ copy(a::Array{T}) where {T} = __converted(T, a)
 copy(a::AbstractArray) = copyto!(similar(a), a)
 copy(x::Union{Number,Tuple,NamedTuple,AbstractString,Symbol,Nothing}) = x
 copymutable(a::AbstractArray) = copy(a)
-"Copies everything that x refers to."
-deepcopy(x) = __map_fields(deepcopy, x)
-deepcopy(x::Union{Number,AbstractString,Symbol,Nothing,Function,Type,Char}) = x
-deepcopy(t::Tuple) = map(deepcopy, t)
-deepcopy(nt::NamedTuple) = map(deepcopy, nt)
+"Copies everything that x refers to; what is one object stays one."
+deepcopy(x) = deepcopy_internal(x, IdDict())
+deepcopy(x::Union{Number,AbstractString,Symbol,Nothing,Type,Char,Module,AbstractRange}) = x
 deepcopy(a::Array{<:__BitsNumber}) = copy(a)
-deepcopy(a::Array) = map(deepcopy, a)
-deepcopy(r::AbstractRange) = r
-deepcopy(r::RefValue{T}) where {T} = RefValue{T}(deepcopy(r.x))
+"The same with what was copied so far, which a type of the program may have a method of."
+deepcopy_internal(x::Union{Number,AbstractString,Symbol,Nothing,Type,Char,Module,AbstractRange}, seen) = x
+deepcopy_internal(t::Tuple, seen) = map(x -> deepcopy_internal(x, seen), t)
+deepcopy_internal(nt::NamedTuple, seen) = map(x -> deepcopy_internal(x, seen), nt)
+deepcopy_internal(x, seen) = __deepcopy(x, seen, Val(ismutabletype(typeof(x))))
+__deepcopy(x, seen, ::Val{false}) = __map_fields(y -> deepcopy_internal(y, seen), x)
+function __deepcopy(x::T, seen, ::Val{true}) where {T}
+    haskey(seen, x) && return seen[x]::T
+    y = __blank(x)
+    seen[x] = y
+    __map_fields!(z -> deepcopy_internal(z, seen), y, x)
+    y
+end
+function deepcopy_internal(a::Array{T,N}, seen) where {T,N}
+    haskey(seen, a) && return seen[a]::Array{T,N}
+    b = isbitstype(T) ? copy(a) : similar(a)
+    seen[a] = b
+    isbitstype(T) && return b
+    for i in eachindex(a)
+        isassigned(a, i) && (b[i] = deepcopy_internal(a[i], seen))
+    end
+    b
+end
 
 # Shape.
 size(a::Array{T,1}) where {T} = (Intrinsics.arr_len(a),)

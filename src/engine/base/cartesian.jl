@@ -68,3 +68,14 @@ get(f::Function, a::AbstractArray, i::Integer) = checkbounds(Bool, a, i) ? a[i] 
 "Its macros write code once for each of a number of dimensions."
 module Cartesian
 end
+
+"Copies a block of `src` to a block of the same shape of `dest`."
+function copyto!(dest::AbstractArray{T,N}, to::CartesianIndices{N}, src::AbstractArray{S,N}, from::CartesianIndices{N}) where {T,S,N}
+    size(to) == size(from) || __argument_error("source and destination must have same size (got $(size(from)) and $(size(to)))")
+    # The two may overlap, so what is read is read first.
+    block = [src[i] for i in from]
+    for (k, i) in enumerate(to)
+        dest[i] = block[k]
+    end
+    dest
+end

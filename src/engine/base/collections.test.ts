@@ -6,6 +6,10 @@ const session = newSession(`
 struct Fib; n::Int; end
 Base.iterate(f::Fib, (a, b, k)=(1, 1, 1)) = k > f.n ? nothing : (a, (b, a + b, k + 1))
 Base.length(f::Fib) = f.n
+mutable struct Chained; v; next; Chained(v) = new(v); end
+struct Chosen; v::Vector{Int}; end
+Base.deepcopy_internal(c::Chosen, seen::IdDict) = Chosen([0])
+counter() = (n = 0; () -> (n += 1))
 kwargs(; kws...) = string(kws)
 `)
 
@@ -270,6 +274,39 @@ describe('tuples and sequences of a program, where something is missing or picke
     (5, 6, 7)[[true, false, true]], prod(()), empty((1, 2)), findnext(>(1), (1, 2, 3), 3), findprev(==(1), (1, 2, 1), 2) => ((5, 7), 1, (), 3, 1)
     Tuple(Fib(3)), argmax(x -> -x, Fib(4)), argmin(x -> -x, Fib(4)) => ((1, 1, 2), 1, 3)
     (b = IOBuffer("hello"); seek(b, 2); (read(b, 2) == UInt8['l', 'l'], read(b, String), take!(IOBuffer()))) => (true, "o", UInt8[])
+  `,
+  )
+})
+
+describe('deep copies', () => {
+  shows(
+    () => session,
+    `
+    let a = [1], t = deepcopy((a, a, [a])); t[1] === t[2], t[1] === t[3][1], t[1] === a end => (true, true, false)
+    let a = Any[1]; push!(a, a); b = deepcopy(a); b[2] === b, b === a end => (true, false)
+    let c = Chained([1]); c.next = c; d = deepcopy(c); d.next === d, d.v == c.v, d.v === c.v end => (true, true, false)
+    isdefined(deepcopy(Chained(1)), :next) => false
+    let a = Vector{Vector{Int}}(undef, 2); a[1] = [1]; b = deepcopy(a); isassigned(b, 2), b[1] end => (false, [1])
+    let a = [1], d = deepcopy(Dict(:x => a, :y => a)); d[:x] === d[:y], d[:x] === a end => (true, false)
+    deepcopy(Set([[1], [2]])) == Set([[2], [1]]) => true
+    deepcopy((Chosen([1]), [Chosen([2])]))[2][1].v => [0]
+    let f = counter(); f(); g = deepcopy(f); g(); (f(), g()) end => (2, 3)
+    let a = [1.0], f = let a = a; () -> a end; deepcopy(f)() === a, f() === a end => (false, true)
+    let a = Ref{Any}(nothing); a[] = a; b = deepcopy(a); b[] === b end => true
+    let s = Base.IdSet{Any}(), a = [1]; push!(s, a); a in s, [1] in s, length(s) end => (true, false, 1)
+  `,
+  )
+})
+
+describe('blocks and hints', () => {
+  shows(
+    () => session,
+    `
+    copyto!(zeros(2, 2), CartesianIndices((1:2, 2:2)), [1 2; 3 4], CartesianIndices((1:2, 1:1))) => [0.0 1.0; 0.0 3.0]
+    copyto!(zeros(2, 2), CartesianIndices((1:2, 2:2)), [1 2; 3 4], CartesianIndices((1:1, 1:2))) => !ArgumentError
+    let a = [1.0], s = 0.0; GC.@preserve a begin s += a[1] end; s end => 1.0
+    ntuple(i -> (Base.@_inline_meta; 2i), 2) => (2, 4)
+    Base.FastMath.exp_fast(1.0), Base.FastMath.add_fast(1, 2, 3), Base.FastMath.lt_fast(1, 2) => (2.718281828459045, 6, true)
   `,
   )
 })

@@ -151,7 +151,15 @@ function show(io::IO, ::MIME"text/plain", s::__PartOfDict)
 end
 pairs(d::AbstractDict) = d
 copy(d::Dict{K,V}) where {K,V} = __filled_dict(Dict{K,V}(), d)
-deepcopy(d::Dict{K,V}) where {K,V} = __filled_dict(Dict{K,V}(), map(p -> deepcopy(p.first) => deepcopy(p.second), collect(d)))
+function deepcopy_internal(d::Dict{K,V}, seen) where {K,V}
+    haskey(seen, d) && return seen[d]::Dict{K,V}
+    e = Dict{K,V}()
+    seen[d] = e
+    for (key, value) in d
+        e[deepcopy_internal(key, seen)] = deepcopy_internal(value, seen)
+    end
+    e
+end
 merge(a::Dict) = copy(a)
 merge(a::Dict{K,V}, b::AbstractDict{L,W}) where {K,V,L,W} = merge!(merge!(Dict{promote_type(K, L),promote_type(V, W)}(), a), b)
 merge(a::Dict, b::AbstractDict, rest::AbstractDict...) = merge(merge(a, b), rest...)

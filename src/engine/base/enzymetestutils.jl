@@ -3,6 +3,7 @@ module EnzymeTestUtils
 
 using ..EnzymeCore
 using ..EnzymeAutodiff
+using ..StaticArrays
 
 export test_forward, test_reverse, are_activities_compatible, all_or_no_batch
 
@@ -30,6 +31,7 @@ function rebuilt(x::AbstractArray, v, at)
     end
     y
 end
+rebuilt(x::StaticArrays.SArray, v, at) = map(y -> rebuilt(y, v, at), x)
 rebuilt(x::Tuple, v, at) = map(y -> rebuilt(y, v, at), x)
 rebuilt(x::NamedTuple, v, at) = NamedTuple{keys(x)}(rebuilt(Tuple(x), v, at))
 rebuilt(x::Base.RefValue, v, at) = Ref(rebuilt(x[], v, at))
@@ -64,6 +66,8 @@ annotated(x, ::Type{<:BatchDuplicated}) = BatchDuplicated(x, (rand_tangent(x), r
 annotated(x, ::Type{<:BatchDuplicatedNoNeed}) = BatchDuplicatedNoNeed(x, (rand_tangent(x), rand_tangent(x)))
 annotated(x, ::Type{<:MixedDuplicated}) = MixedDuplicated(x, Ref(rand_tangent(x)))
 annotated(x, ::Type{<:BatchMixedDuplicated}) = BatchMixedDuplicated(x, (Ref(rand_tangent(x)), Ref(rand_tangent(x))))
+
+auto_activity(x) = annotated(x)
 
 shadow_of(a::Union{Const,Active}, k) = nothing
 shadow_of(a::Union{Duplicated,DuplicatedNoNeed}, k) = a.dval
@@ -100,6 +104,29 @@ function slope(g)
 end
 
 compared(found, expected, rtol, atol) = length(found) == length(expected) && isapprox(found, expected; rtol, atol)
+
+# ---- Values as test rows
+
+"Tests that two values of any structure hold nearly the same numbers, and otherwise the same."
+test_approx(x::Number, y::Number, message = ""; kwargs...) = (@test isapprox(x, y; kwargs...); nothing)
+test_approx(x::AbstractArray{<:Number}, y::AbstractArray{<:Number}, message = ""; kwargs...) = (@test isapprox(x, y; kwargs...); nothing)
+function test_approx(x::AbstractArray, y::AbstractArray, message = ""; kwargs...)
+    @test size(x) == size(y)
+    foreach((a, b) -> test_approx(a, b, message; kwargs...), x, y)
+end
+function test_approx(x::Tuple, y::Tuple, message = ""; kwargs...)
+    @test length(x) == length(y)
+    foreach((a, b) -> test_approx(a, b, message; kwargs...), x, y)
+end
+function test_approx(x::AbstractDict, y::AbstractDict, message = ""; kwargs...)
+    @test issetequal(keys(x), keys(y))
+    foreach(k -> test_approx(x[k], y[k], message; kwargs...), keys(x))
+end
+test_approx(x::Type, y::Type, message = ""; kwargs...) = (@test x === y; nothing)
+test_approx(x, y, message = ""; kwargs...) = test_approx_fields(x, y, message, Val(fieldcount(typeof(x))); kwargs...)
+test_approx_fields(x, y, message, ::Val{0}; kwargs...) = (@test x == y; nothing)
+test_approx_fields(x::AbstractString, y, message, ::Val{0}; kwargs...) = (@test x == y; nothing)
+test_approx_fields(x, y, message, ::Val; kwargs...) = foreach((a, b) -> test_approx(a, b, message; kwargs...), fields(x), fields(y))
 
 # ---- Forward mode
 

@@ -9,6 +9,14 @@ Set{T}() where {T} = Set{T}(Intrinsics.dict_new(), Array{T,1}())
 Set() = Set{Any}()
 Set(itr) = (v = collect(itr); __filled_set(Set{eltype(v)}(), v))
 Set{T}(itr) where {T} = __filled_set(Set{T}(), itr)
+function deepcopy_internal(s::Set{T}, seen) where {T}
+    haskey(seen, s) && return seen[s]::Set{T}
+    seen[s] = Set{T}()
+    for x in s
+        push!(seen[s]::Set{T}, deepcopy_internal(x, seen))
+    end
+    seen[s]::Set{T}
+end
 convert(::Type{T}, s::AbstractSet) where {T<:AbstractSet} = T(s)
 convert(::Type{T}, s::T) where {T<:AbstractSet} = s
 __counted(s::Set) = true
@@ -185,3 +193,19 @@ maximum(s::BitSet) = last(s.items)
 ==(a::BitSet, b::BitSet) = a.items == b.items
 hash(s::BitSet, h::UInt64) = hash(Set(s.items), h)
 show(io::IO, s::BitSet) = print(io, "BitSet([", join(s.items, ", "), "])")
+
+"A set whose elements are told apart by identity: two equal arrays are two elements."
+struct IdSet{T} <: AbstractSet{T}
+    dict::IdDict{T,Nothing}
+    IdSet{T}() where {T} = new{T}(IdDict{T,Nothing}())
+end
+IdSet() = IdSet{Any}()
+IdSet{T}(itr) where {T} = __filled_set(IdSet{T}(), itr)
+IdSet(itr) = __filled_set(IdSet{eltype(itr)}(), itr)
+push!(s::IdSet, x) = (s.dict[x] = nothing; s)
+delete!(s::IdSet, x) = (delete!(s.dict, x); s)
+in(x, s::IdSet) = haskey(s.dict, x)
+length(s::IdSet) = length(s.dict)
+iterate(s::IdSet, state...) = iterate(keys(s.dict), state...)
+empty!(s::IdSet) = (empty!(s.dict); s)
+copy(s::IdSet{T}) where {T} = IdSet{T}(s)

@@ -6,10 +6,7 @@ module StaticArrays
 Base.copy(a::SArray) = a
 Base.copy(a::MArray{S,T,N,L}) where {S,T,N,L} = MArray{S,T,N,L}(Tuple(a))
 Base.copymutable(a::StaticArray{S,T,N}) where {S,T,N} = MArray{S,T,N,product(S)}(Tuple(a))
-Base.deepcopy(a::StaticArray) = like(a, map(deepcopy, Tuple(a)))
-Base.deepcopy(a::MArray{S,T,N,L}) where {S,T,N,L} = MArray{S,T,N,L}(map(deepcopy, Tuple(a)))
 Base.copy(a::SizedArray{S}) where {S} = SizedArray{S}(copy(a.data))
-Base.deepcopy(a::SizedArray{S}) where {S} = SizedArray{S}(deepcopy(a.data))
 Base.similar(a::StaticArray{S,T}) where {S,T} = similar(a, T)
 Base.similar(a::StaticArray{S}, ::Type{T}) where {S,T} = MArray{S,T,fieldcount(S),product(S)}(undef)
 Base.similar(a::StaticArray{S,T}, s::Size{D}) where {S,T,D} = MArray{Tuple{D...},T}(undef)

@@ -21,7 +21,7 @@ export function constructFields(frame: Frame, type: JType, args: readonly Val[],
   for (const [i, fieldType] of types.entries()) {
     const arg = args[i]
     if (!arg) {
-      fields.push({ type: fieldType, leaves: unsetLeaves(frame, fieldType), constant: null })
+      fields.push(unsetField(frame, fieldType))
       continue
     }
     const converted = convertTo(frame, arg, fieldType, span)
@@ -72,10 +72,10 @@ export function isUnset(frame: Frame, id: ValueId, leaf: LeafType, span: Span): 
   return frame.builder.prim(leaf === 'str' ? 'str.is_null' : 'ref.is_null', [id], ['bool'], frame.at(span))[0]!
 }
 
-/** The leaves of a field that a constructor leaves out. */
-function unsetLeaves(frame: Frame, type: JType): ValueId[] {
+/** A field that a constructor leaves out. */
+export function unsetField(frame: Frame, type: JType): Val {
   const unset = (leaf: LeafType) => (canBeUnset(leaf) ? frame.builder.const(leaf, null, frame.at(null)) : undefinedLeaf(frame, leaf))
-  return leavesOf(type).map(unset)
+  return { type, leaves: leavesOf(type).map(unset), constant: null }
 }
 
 /** Has this field been set? Its first reference tells. */

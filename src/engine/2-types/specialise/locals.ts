@@ -99,16 +99,30 @@ export function newBox(frame: Frame, id: LocalId): Val {
   const type = frame.boxes.types.get(id) ?? BOTTOM
   const owner = frame.s.instances.boxOwner(frame, id)
   const boxType = applied(BOX, [type, valueParam({ kind: 'int', value: owner })])
-  const at = frame.at(frame.code.locals[id]?.span ?? null)
-  const [leaf] = leavesOf(boxType)
-  frame.s.registerStruct(boxType)
-  const object = frame.builder.new(
-    leaf as `obj<${string}>`,
-    [frame.builder.bool(false, at), ...undefinedLeaves(frame, type)],
-    at,
-    frame.code.locals[id]?.name ?? 'box',
-  )
-  const box: Val = { type: boxType, leaves: [object], constant: null }
+  const box = unsetBox(frame, boxType, frame.code.locals[id]?.span ?? null, frame.code.locals[id]?.name ?? 'box')
   if (!frame.code.locals[id]?.forTry) mark(frame, 'box', box, frame.code.locals[id]?.span ?? null)
   return box
+}
+
+/** A box of this type in which nothing was put. */
+export function unsetBox(frame: Frame, boxType: DataType, span: Span | null, name = 'box'): Val {
+  const at = frame.at(span)
+  const [leaf] = leavesOf(boxType)
+  frame.s.registerStruct(boxType)
+  const unset = undefinedLeaves(frame, boxType.params[0] as JType)
+  const object = frame.builder.new(leaf as `obj<${string}>`, [frame.builder.bool(false, at), ...unset], at, name)
+  return { type: boxType, leaves: [object], constant: null }
+}
+
+/** Puts f of what is in one box into another box of its type; nothing if there is nothing in it. */
+export function fillBox(frame: Frame, to: Val, from: Val, f: (contents: Val) => Val, span: Span): Val {
+  if ((from.type as DataType).params[0] === BOTTOM) return NOTHING_VAL
+  const fill = (): Val => {
+    const contents = f(readBox(frame, from, '', span))
+    if (isDead(contents)) return DEAD
+    writeBox(frame, to, contents, span)
+    return NOTHING_VAL
+  }
+  const isSet = frame.builder.get(from.leaves[0]!, 0, 'bool', frame.at(span), 'set')
+  return frame.s.branch(frame, isSet, fill, () => NOTHING_VAL, span)
 }

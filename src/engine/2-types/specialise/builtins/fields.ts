@@ -1,13 +1,14 @@
 /** Fields of objects, by name or number. */
 import type { Span } from '../../../../diagnostics/source.ts'
-import { MODULE, TUPLE } from '../../intern.ts'
+import { BOX, MODULE, TUPLE } from '../../intern.ts'
 import { fieldNames, fieldTypes } from '../../layout.ts'
 import { unionOf } from '../../subtype.ts'
 import type { DataType, JType, TypeParam } from '../../type.ts'
-import { constructFields, fieldCount, fieldIndex, fieldIsSet, readField, writeField } from '../construct.ts'
+import { constructFields, convertTo, fieldCount, fieldIndex, fieldIsSet, readField, unsetField, writeField } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
 import { isGlobalDefined, setCell } from '../globals.ts'
-import { boolVal, constantVal, DEAD, intVal, isDead, stringVal, symbolVal, tupleVal, typeVal } from '../value.ts'
+import { fillBox, unsetBox } from '../locals.ts'
+import { boolVal, constantVal, DEAD, intVal, isDead, NOTHING_VAL, stringVal, symbolVal, tupleVal, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, dataTypeArgument, loosely, moduleArgument, noMethod, strictly, typeArgument } from './builtin.ts'
 
 /** Up to so many fields are tried one after the other. */
@@ -160,17 +161,43 @@ const fieldtype: Builtin = (frame, args, _k, span) => {
   )
 }
 
-/** `__map_fields(f, x)`: an object of x's type whose fields are f of x's fields. */
+/** `__map_fields(f, x)`: an object of x's type whose fields are f of x's fields; what is not set in x is not set in it. */
 const mapFields: Builtin = (frame, args, _k, span) => {
   const [f, x] = args
   if (!f || x?.type.kind !== 'data') return noMethod(frame, '__map_fields', args, span)
   const fields: Val[] = []
-  for (const i of fieldTypes(x.type).keys()) {
-    const field = frame.s.emit.call(frame, f, [readField(frame, x, i, span)], [], span)
+  for (const [i, type] of fieldTypes(x.type).entries()) {
+    const mapped = (): Val => convertTo(frame, frame.s.emit.call(frame, f, [readField(frame, x, i, span, false)], [], span), type, span)
+    const isSet = fieldIsSet(frame, x, i, span)
+    const field = isSet.constant ? mapped() : frame.s.branch(frame, isSet.leaves[0]!, mapped, () => unsetField(frame, type), span)
     if (isDead(field)) return DEAD
     fields.push(field)
   }
   return constructFields(frame, x.type, fields, span)
+}
+
+/** `__blank(x)`: an object of the mutable type of x in which nothing is set. */
+const blank: Builtin = (frame, args, _k, span) => {
+  const [x] = args
+  if (x?.type.kind !== 'data' || x.type.name.form !== 'mutable') return noMethod(frame, '__blank', args, span)
+  return x.type.name === BOX ? unsetBox(frame, x.type, span) : constructFields(frame, x.type, [], span)
+}
+
+/** `__map_fields!(f, y, x)`: sets the fields of y, constant ones too, to f of those that are set in x, of the same mutable type. */
+const fillFields: Builtin = (frame, args, _k, span) => {
+  const [f, y, x] = args
+  if (!f || !y || x?.type.kind !== 'data' || y.type !== x.type) return noMethod(frame, '__map_fields!', args, span)
+  if (x.type.name === BOX) return fillBox(frame, y, x, contents => frame.s.emit.call(frame, f, [contents], [], span), span)
+  for (const i of fieldTypes(x.type).keys()) {
+    const fill = (): Val => {
+      const field = frame.s.emit.call(frame, f, [readField(frame, x, i, span, false)], [], span)
+      return isDead(field) || isDead(writeField(frame, y, i, field, span)) ? DEAD : NOTHING_VAL
+    }
+    const isSet = fieldIsSet(frame, x, i, span)
+    const filled = isSet.constant ? fill() : frame.s.branch(frame, isSet.leaves[0]!, fill, () => NOTHING_VAL, span)
+    if (isDead(filled)) return DEAD
+  }
+  return NOTHING_VAL
 }
 
 export const FIELD_BUILTINS: BuiltinTable = {
@@ -197,6 +224,8 @@ export const FIELD_BUILTINS: BuiltinTable = {
     return type ? fieldCount(frame, type, span) : noMethod(frame, 'fieldcount', args, span)
   }),
   __map_fields: strictly(mapFields),
+  __blank: strictly(blank),
+  '__map_fields!': strictly(fillFields),
   __new: loosely((frame, [type, ...fields], _k, span) => {
     const made = typeArgument(type)
     return made ? constructFields(frame, made, fields, span) : noMethod(frame, '__new', [type!, ...fields], span)

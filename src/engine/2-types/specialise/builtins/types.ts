@@ -1,6 +1,7 @@
 /** Types as values: which a value has, how they are ordered, what they are. */
 import {
   ANY,
+  ARRAY,
   BOTTOM,
   BOX,
   DATATYPE,
@@ -93,6 +94,22 @@ function holdsAssigned(type: JType): boolean {
   )
 }
 
+/** Can a value of this type hold another of it, in a field, an element, or what those hold? */
+function refersToItself(type: JType): boolean {
+  const met = new Set<JType>()
+  const reaches = (from: JType): boolean => {
+    const held =
+      from.kind === 'union' ? from.members : from.kind !== 'data' ? [] : from.name === ARRAY ? [from.params[0] as JType] : fieldTypes(from)
+    return held.some(of => {
+      if (of === type) return true
+      if (met.has(of) || !(of.kind === 'union' || isConcrete(of))) return false
+      met.add(of)
+      return reaches(of)
+    })
+  }
+  return reaches(type)
+}
+
 const isBits = (type: JType): boolean =>
   type.kind === 'data' &&
   isConcrete(type) &&
@@ -166,6 +183,7 @@ export const TYPE_BUILTINS: BuiltinTable = {
   ismutabletype: predicate('ismutabletype', t => ['mutable', 'array'].includes(formOf(t) ?? '')),
   isstructtype: predicate('isstructtype', t => ['struct', 'mutable', 'tuple', 'namedtuple'].includes(formOf(t) ?? '')),
   __holds_assigned: predicate('__holds_assigned', holdsAssigned),
+  __refers_to_itself: predicate('__refers_to_itself', refersToItself),
   isbitstype: predicate('isbitstype', isBits),
   isprimitivetype: predicate(
     'isprimitivetype',
