@@ -14,6 +14,7 @@ __same_size(a, b) = size(a) == size(b) ? nothing :
 __first_mismatch(s::Tuple, t::Tuple, k) =
     __size(s, k) != __size(t, k) || k > max(__tuple_length(s), __tuple_length(t)) ? k : __first_mismatch(s, t, k + 1)
 __each_element(f, a) = materialize(broadcasted(f, a))
+__each_element(f, a::AbstractArray{T,0}) where {T} = fill(f(a[]))
 +(a::AbstractArray, b::AbstractArray) = __elementwise(+, a, b)
 -(a::AbstractArray, b::AbstractArray) = __elementwise(-, a, b)
 +(a::AbstractArray, b::AbstractArray, c::AbstractArray) = (a + b) + c

@@ -115,7 +115,8 @@ total_adjoint(partials::Tuple, dy::Tuple, k) = foldl(plus, map((ps, d) -> pulled
 "Hands an argument its adjoint: back for a number, into the shadow for memory."
 receive(a::Const, d) = nothing
 receive(a::Const, ::Nothing) = nothing
-receive(a::Active{T}, ::Nothing) where {T} = zero(T)
+receive(a::Active{T}, ::Nothing) where {T<:Number} = zero(T)
+receive(a::Active, ::Nothing) = __zero_shadow(a.val)
 receive(a::Active, d) = adjoint_like(a.val, d)
 receive(a::MixedDuplicated, ::Nothing) = nothing
 receive(a::MixedDuplicated, d) = (a.dval[] = add_to_whole(a.val, a.dval[], d); nothing)
@@ -132,6 +133,9 @@ add_given(x::Complex, shadow, d::NamedTuple) = shadow + Complex(add_to_whole(rea
 add_given(x::AbstractArray, shadow, d) = (add_to!(shadow, d); shadow)
 add_given(x::Tuple, shadow, d) = map((v, s, p) -> add_to_whole(v, s, ChainRulesCore.unthunk(p)), x, shadow, Tuple(d))
 add_given(x::NamedTuple{names}, shadow, d::NamedTuple) where {names} = NamedTuple{names}(map(name -> add_to_field(x, shadow, d, name), names))
+# Rules may give the adjoint of a struct as such a struct.
+add_given(x, shadow, d) = add_fields(x, shadow, d)
+add_fields(x::T, shadow, d::T) where {T} = add_given(x, shadow, ChainRulesCore.backing(d))
 function add_given(x::T, shadow, d::NamedTuple) where {T}
     ismutable(x) && return (add_to!(shadow, d); shadow)
     Base.__new(T, map(name -> add_to_field(x, shadow, d, name), fieldnames(T))...)

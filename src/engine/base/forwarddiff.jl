@@ -13,6 +13,7 @@ struct Tag{F,V} end
 Tag(f::F, ::Type{V}) where {F,V} = Tag{F,V}()
 Tag(::Nothing, ::Type{V}) where {V} = nothing
 
+const DEFAULT_CHUNK_THRESHOLD = 12
 "Sizes of chunks and preallocated configurations are accepted and not needed."
 struct Chunk{N} end
 Chunk(n::Integer, threshold::Integer = 12) = Chunk{pickchunksize(n, threshold)}()

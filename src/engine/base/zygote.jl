@@ -9,19 +9,44 @@ import ..EnzymeSugar
 import ..DifferentiationInterface
 import ..ForwardDiff
 import ..ChainRulesCore
+import ..LinearAlgebra
 
 export gradient, jacobian, hessian, diaghessian, hessian_reverse, pullback, withgradient, withjacobian, dropgrad, hook, forwarddiff, checkpointed, Buffer, Params
+
+DifferentiationInterface.pair(y::NamedTuple, c::NamedTuple) = by_names(y, c, keys(c))
+# A struct's adjoint has what it says of some fields.
+DifferentiationInterface.pair(y, c::NamedTuple) = by_names(y, c, keys(c))
+DifferentiationInterface.pair(y::Union{Number,AbstractArray,Tuple}, ::Nothing) = 0.0
+by_names(y, c, ::Tuple{}) = 0.0
+by_names(y, c, names) = DifferentiationInterface.part(getfield(y, names[1]), c[names[1]]) + by_names(y, c, Base.tail(names))
 
 # ---- What a gradient looks like: structs as NamedTuples, nothing for what cannot carry one
 
 "Numbers and arrays of integers are differentiated as floats."
-floating(x) = x
+floating(x::T) where {T} = isstructtype(T) && !ismutabletype(T) && !isempty(T.parameters) && holds_integers(fieldtypes(T)) ? floated_struct(x) : x
+floating(x::Union{Function,Type,Symbol,AbstractString,Char,Nothing,Missing,AbstractFloat,AbstractArray,AbstractDict,Complex,Pair}) = x
+holds_integers(types) = any(T -> T <: Int64 || T <: Array{Int64}, types)
+"A struct of integers whose type has them as a parameter, as one of floats, if there is one."
+function floated_struct(x::T) where {T}
+    make = getglobal(parentmodule(T), nameof(T))
+    kept = map(name -> getfield(x, name), fieldnames(T))
+    floated = map(floating, kept)
+    made(make, floated, fieldnames(T)) ? make(floated...) : but_for_one(x, make, kept, floated, Val(1))
+end
+"The same with one field that stays an integer, as its type says."
+function but_for_one(x::T, make, kept, floated, ::Val{k}) where {T,k}
+    k > fieldcount(T) && return x
+    fields = Base.__ntuple(i -> i == k ? kept[i] : floated[i], Val(fieldcount(T)))
+    made(make, fields, fieldnames(T)) ? make(fields...) : but_for_one(x, make, kept, floated, Val(k + 1))
+end
+type_made(make, fields) = Base.__return_type(make, map(typeof, fields)...)
+made(make, fields, names) = (R = type_made(make, fields); R isa DataType && isconcretetype(R) && isstructtype(R) && fieldnames(R) == names && fieldtypes(R) == map(typeof, fields))
 floating(x::Integer) = float(x)
 floating(x::Bool) = x
-floating(x::Rational) = float(x)
+floating(x::Union{Rational,AbstractIrrational}) = float(x)
 floating(x::Complex{<:Integer}) = float(x)
 floating(x::AbstractArray{<:Complex{<:Integer}}) = float(x)
-floating(x::AbstractArray{<:Integer}) = float(x)
+floating(x::AbstractArray{<:Union{Integer,AbstractIrrational}}) = float(x)
 floating(x::AbstractArray{Bool}) = x
 floating(x::Union{Tuple,NamedTuple}) = map(floating, x)
 floating(x::Dict{K,<:Integer}) where {K} = Dict{K,Float64}(k => float(v) for (k, v) in x)
@@ -49,6 +74,10 @@ formed_if(x, dx, reach, ::Val{0}) = nothing
 formed_if(x, dx, reach, ::Val) = formed(x, dx, reach)
 formed(x::Number, dx, reach) = dx
 formed(x::AbstractArray{<:Number}, dx, reach) = dx
+# What is stored once and seen twice has half of its adjoint in either place.
+formed(x::LinearAlgebra.Symmetric{<:Real}, dx::LinearAlgebra.Symmetric, reach) = LinearAlgebra.Symmetric(halved(parent(dx)), Symbol(dx.uplo))
+formed(x::LinearAlgebra.Hermitian{<:Real}, dx::LinearAlgebra.Hermitian, reach) = LinearAlgebra.Hermitian(halved(parent(dx)), Symbol(dx.uplo))
+halved(d) = [i == j ? d[i, j] : d[i, j] / 2 for i in axes(d, 1), j in axes(d, 2)]
 formed(x::AbstractRange, dx, reach) = error("A range inside of an argument is differentiated by its first element and step, not by its elements; collect it first.")
 formed(x::AbstractArray, dx, reach) = map(shaped, x, dx)
 formed(x::AbstractDict, dx, reach) = Dict(k => shaped(x[k], dx[k]) for k in keys(x))
@@ -163,6 +192,39 @@ flat_params(xs) = foldl(append!, map(x -> x isa Union{Tuple,Vector{<:AbstractArr
 Base.push!(ps::Params, x) = (x in ps || push!(ps.order, x); ps)
 Base.push!(ps::Params, x, more...) = push!(push!(ps, x), more...)
 Base.in(x, ps::Params) = any(p -> p === x, ps.order)
+Base.delete!(ps::Params, x) = (filter!(p -> p !== x, ps.order); ps)
+Base.empty!(ps::Params) = (empty!(ps.order); ps)
+Base.isempty(ps::Params) = isempty(ps.order)
+Base.copy(ps::Params) = Params(ps)
+Base.union!(ps::Params, more...) = (foreach(xs -> foreach(x -> push!(ps, x), xs), more); ps)
+Base.union(ps::Params, more...) = union!(copy(ps), more...)
+Base.intersect!(ps::Params, others...) = (filter!(p -> all(xs -> any(x -> x === p, xs), others), ps.order); ps)
+Base.intersect(ps::Params, others...) = intersect!(copy(ps), others...)
+Base.setdiff!(ps::Params, others...) = (foreach(xs -> foreach(x -> delete!(ps, x), xs), others); ps)
+Base.setdiff(ps::Params, others...) = setdiff!(copy(ps), others...)
+Base.issetequal(a::Params, b::Params) = length(a) == length(b) && all(p -> p in b, a)
+Base.:(==)(a::Params, b::Params) = issetequal(a, b)
+Base.size(ps::Params) = size(ps.order)
+Base.eltype(::Type{Params}) = Any
+Base.map(f, ps::Params) = map(f, ps.order)
+Base.broadcastable(ps::Params) = ps.order
+"All numbers of the parameters one after the other, and back."
+function Base.copy!(v::AbstractVector, ps::Params)
+    i = 0
+    for p in ps
+        v[i+1:i+length(p)] = vec(p)
+        i += length(p)
+    end
+    v
+end
+function Base.copy!(ps::Params, v::AbstractVector)
+    i = 0
+    for p in ps
+        p .= reshape(v[i+1:i+length(p)], size(p))
+        i += length(p)
+    end
+    ps
+end
 Base.iterate(ps::Params, state...) = iterate(ps.order, state...)
 Base.length(ps::Params) = length(ps.order)
 Base.getindex(ps::Params, i::Integer) = ps.order[i]
@@ -182,7 +244,38 @@ function Base.getindex(gs::Grads, p)
     gs.found[k] isa NotCaptured && error("the gradient by an implicit parameter that the function does not capture, nor reads from a global variable, is not known; pass it as an argument, `gradient(f, xs...)`")
     gs.found[k]
 end
+Base.setindex!(gs::Grads, value, p) = (k = findfirst(q -> q === p, gs.params.order); k === nothing ? (push!(gs.params, p); push!(gs.found, value)) : (gs.found[k] = value); gs)
 Base.haskey(gs::Grads, p) = p in gs.params
+Base.copy(gs::Grads) = Grads(copy(gs.found), copy(gs.params))
+"By parameter, of gradients with the same parameters or of numbers for all."
+function Base.map(f, gs::Grads, others...)
+    all(other -> !(other isa Grads) || issetequal(other.params, gs.params), others) || throw(ArgumentError("map requires all arguments to be with respect to the same parameters"))
+    Grads(Any[f(taken(gs, p), map(other -> taken(other, p), others)...) for p in gs.params], gs.params)
+end
+Base.map!(f, to::Grads, gs::Grads, others...) = (foreach(p -> to[p] = f(taken(gs, p), map(other -> taken(other, p), others)...), gs.params); to)
+taken(other, p) = other
+taken(other::Union{Grads,AbstractDict}, p) = (g = other[p]; g === nothing ? zero(p) : g)
+merged(a::Grads, b) = (foreach(p -> a[p] = b[p], keys(b)); a)
+Base.merge!(a::Grads, others::Grads...) = foldl(merged, others; init = a)
+function Base.copy!(gs::Grads, v::AbstractVector)
+    i = 0
+    for p in gs.params
+        gs[p] .= reshape(v[i+1:i+length(p)], size(p))
+        i += length(p)
+    end
+    gs
+end
+function Base.copy!(v::AbstractVector, gs::Grads)
+    i = 0
+    for p in gs.params
+        v[i+1:i+length(p)] = vec(gs[p])
+        i += length(p)
+    end
+    v
+end
+Base.broadcasted(f, gs::Grads, others...) = map((xs...) -> Base.materialize(Base.broadcasted(f, xs...)), gs, others...)
+Base.broadcasted(f, x::Number, gs::Grads) = map(g -> Base.materialize(Base.broadcasted(f, x, g)), gs)
+Base.materialize!(to::Grads, gs::Grads) = (foreach(p -> to[p] .= gs[p], to.params); to)
 Base.keys(gs::Grads) = gs.params.order
 Base.values(gs::Grads) = map(p -> gs[p], gs.params.order)
 Base.pairs(gs::Grads) = [p => gs[p] for p in gs.params]
@@ -214,7 +307,9 @@ function sum_of_adjoints(f, shadow, globals, p)
     parts = filter(d -> !(d isa NotCaptured), Any[adjoint_in(f, shadow, p), map(((x, dx),) -> adjoint_in(x, dx, p), globals)...])
     isempty(parts) ? NotCaptured() : reduce(+, parts)
 end
-adjoint_in(x, dx, p) = x === p ? dx : adjoint_inside(x, dx, p)
+adjoint_in(x, dx, p) = x === p ? of_floats(dx) : adjoint_inside(x, dx, p)
+of_floats(dx) = dx
+of_floats(dx::AbstractArray{<:Integer}) = error("an implicit parameter of integers is not differentiated; make it one of floats")
 adjoint_inside(x, dx, p) = first_adjoint([adjoint_in(getfield(x, i), getfield(dx, i), p) for i in 1:fieldcount(typeof(x))])
 adjoint_inside(x::Union{Number,AbstractString,Symbol,Char,Nothing,Type,Module,AbstractArray{<:Number}}, dx, p) = NotCaptured()
 adjoint_inside(x::Union{Base.Adjoint,Base.Transpose,SubArray,Base.ReshapedArray}, dx, p) = adjoint_in(parent(x), parent(dx), p)
@@ -231,7 +326,7 @@ end
 "The derivatives of every element of the result (rows) by every element of each argument (columns)."
 jacobian(f, args...) = withjacobian(f, args...).grad
 function withjacobian(f, args...)
-    at = map(floating, args)
+    at = floated_for(f, args)
     y = f(at...)
     (val = y, grad = jacobians(f, y, (), at))
 end
@@ -240,22 +335,35 @@ function jacobians(f, y, before::Tuple, rest::Tuple)
     after = Base.tail(rest)
     (rows(x -> f(before..., x, after...), y, rest[1]), jacobians(f, y, (before..., rest[1]), after)...)
 end
-function rows(f, y::AbstractArray, x::AbstractArray)
+rows(f, y::Union{Complex,AbstractArray{<:Complex}}, x::Union{Number,AbstractArray}) = throw(ArgumentError("jacobian does not accept complex output"))
+function rows(f, y::AbstractArray{<:Real}, x::AbstractArray)
     J = zeros(promote_type(float(eltype(EnzymeSugar.of_floats(y))), eltype(x)), length(y), length(x))
     for i in 1:length(y)
-        row = EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(x), i, FLAGS)
+        row = shaped(x, EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(x), i, FLAGS))
         for j in 1:length(x)
             J[i, j] = row[j]
         end
     end
     J
 end
-rows(f, y::AbstractArray, x::Number) = vec([EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(x), i, FLAGS) for i in 1:length(y)])
-rows(f, y::Number, x::AbstractArray) = reshape(adjoint_by(f, x), 1, length(x))
-rows(f, y::Number, x::Number) = adjoint_by(f, x)
+rows(f, y::AbstractArray{<:Real}, x::Number) = vec([EnzymeSugar.jacobian_row(f, EnzymeSugar.annotate(x), i, FLAGS) for i in 1:length(y)])
+rows(f, y::Real, x::AbstractArray) = reshape(adjoint_by(f, x), 1, length(x))
+rows(f, y::Real, x::Number) = adjoint_by(f, x)
+rows(f, y::AbstractArray{<:Real}, x::Integer) = zeros(length(y))
+rows(f, y::Real, x::Integer) = 0.0
 rows(f, y, x) = nothing
+jacobian(f, ps::Params) = withjacobian(f, ps).grad
+function withjacobian(f, ps::Params)
+    y = f()
+    found = [gradient(() -> one_of(f(), i), ps) for i in 1:length(y)]
+    (val = y, grad = Grads(Any[stacked(p, map(gs -> gs[p], found)) for p in ps], ps))
+end
+one_of(y::AbstractArray, i) = y[i]
+one_of(y::Number, i) = y
+stacked(p, rows) = reduce(vcat, [g === nothing ? zeros(1, length(p)) : reshape(g, 1, length(p)) for g in rows])
 
 "The second derivatives of a scalar function, forward over reverse."
+hessian_dual(f, x) = hessian(f, x)
 hessian(f, x::AbstractArray) = reshape(EnzymeSugar.jacobian(FORWARD, at -> adjoint_by(f, at), floating(x))[1], length(x), length(x))
 hessian(f, x::Real) = EnzymeSugar.gradient(FORWARD, at -> adjoint_by(f, at), floating(x))[1]
 "The same, reverse over reverse."
@@ -298,6 +406,12 @@ function EnzymeRules.reverse(config, ::EnzymeCore.Const{typeof(hook)}, ::Type{<:
     EnzymeAutodiff.make_zero!(shadow)
     (nothing, nothing)
 end
+literal_getproperty(x, ::Val{name}) where {name} = getproperty(x, name)
+literal_getfield(x, ::Val{name}) where {name} = getfield(x, name)
+literal_getindex(x, ::Val{i}) where {i} = getindex(x, i)
+literal_indexed_iterate(x, ::Val{i}, state...) where {i} = Base.indexed_iterate(x, i, state...)
+"There is nothing to compile anew."
+refresh() = nothing
 ignore_derivatives(x) = EnzymeAutodiff.ignore_derivatives(x)
 "`f(x)`, whose derivative Zygote takes by forward mode; here it is differentiated like any other."
 forwarddiff(f, x; chunk_threshold = 0) = f(x)
@@ -320,6 +434,23 @@ Base.copy(b::Buffer) = (b.isfrozen = true; copy(b.data))
 Base.size(b::Buffer) = size(b.data)
 Base.size(b::Buffer, d) = size(b.data, d)
 Base.length(b::Buffer) = length(b.data)
+Base.ndims(b::Buffer) = ndims(b.data)
+Base.ndims(::Type{<:Buffer{T,A}}) where {T,A} = ndims(A)
+Base.stride(b::Buffer, d) = stride(b.data, d)
+Base.strides(b::Buffer) = strides(b.data)
+Base.collect(b::Buffer) = collect(b.data)
+Base.reverse(b::Buffer) = reverse(b.data)
+Base.firstindex(b::Buffer) = firstindex(b.data)
+Base.lastindex(b::Buffer) = lastindex(b.data)
+Base.lastindex(b::Buffer, d) = lastindex(b.data, d)
+Base.append!(b::Buffer, xs) = (append!(writable(b), xs); b)
+Base.deleteat!(b::Buffer, i) = (deleteat!(writable(b), i); b)
+Base.fill!(b::Buffer, x) = (fill!(writable(b), x); b)
+Base.broadcastable(b::Buffer) = b.data
+Base.materialize!(b::Buffer, x) = (Base.materialize!(writable(b), x); b)
+Base.materialize!(b::Buffer, bc::Base.Broadcasted) = (Base.materialize!(writable(b), bc); b)
+"A buffer that begins with the array's elements."
+bufferfrom(x::AbstractArray) = buffer_of(copy(x))
 Base.eltype(::Type{<:Buffer{T}}) where {T} = T
 Base.axes(b::Buffer) = axes(b.data)
 Base.axes(b::Buffer, d) = axes(b.data, d)

@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
 const session = newSession(`
-using Zygote, ChainRulesCore
+using Zygote, ChainRulesCore, LinearAlgebra
 import ReverseDiff
 using ReverseDiff: TrackedReal, TrackedArray, track, @grad
 struct Parts; a::Float64; b::Float64; n::Int; v::Vector{Float64}; end
@@ -46,6 +46,16 @@ loose(x) = x^3
 ChainRulesCore.rrule(::typeof(loose), x) = loose(x), dy -> (NoTangent(), Base.inferencebarrier(7.0 * dy))
 let kept = 0.0
     global through_captured(x) = (kept = x^2; kept * x)
+end
+struct Of{T}; x::T; y::T; end
+struct Counted{T}; n::Int; w::T; end
+struct Spot; x::Float64; y::Float64; end
+across(p::Spot) = p.x
+Zygote.@adjoint across(p::Spot) = p.x, d -> (Spot(10d, 0),)
+applied(f, x) = f(x)
+Zygote.@adjoint function applied(f, x)
+    y, back = Zygote._pullback(__context__, f, x)
+    y, d -> (nothing, 2 * back(d)[2])
 end
 frozen(x) = (b = Buffer(x); b[1] = x[1]; copy(b); b[1] = 2.0; sum(copy(b)))
 by_layer(d) = gradient(() -> sum(d(x)), Params([d.W, d.b]))
@@ -106,6 +116,27 @@ describe('rules of programs', () => {
     gradient(loose, 3.0), gradient(x -> 2loose(x), 3.0) => ((7.0,), (14.0,))
     rrule(sin, 0.0)[2](2.0), frule((NoTangent(), 1.0, 2.0), *, 3.0, 4.0), rrule(x -> x, 1.0), rrule(sum, [1.0, 2.0])[2](3.0) => ((NoTangent(), 2.0), (12.0, 10.0), nothing, (NoTangent(), [3.0, 3.0]))
     gradient(x -> x * ChainRulesCore.ignore_derivatives(() -> x), 3.0), gradient(t -> t.a * Zygote.dropgrad(t).a, (a = 3.0,)) => ((3.0,), ((a = 3.0,),))
+    `,
+  )
+})
+
+describe('structs of integers, results that are structs, symmetric arguments', () => {
+  shows(
+    () => session,
+    `
+    gradient(p -> p.x * p.y, Of(2, 3)), gradient(p -> sum(p.x), Of([1, 2], [3, 4])), gradient(c -> c.w * c.n, Counted(2, 3)) => (((x = 3.0, y = 2.0),), ((x = [1.0, 1.0], y = nothing),), ((n = nothing, w = 2.0),))
+    (back = pullback(x -> Of(x, 2x), 1.0)[2]; (back((x = 1.0, y = nothing)), back((x = 1.0, y = 1.0)))), pullback(x -> (a = x, b = (x^2,)), 3.0)[2]((b = (1.0,), a = nothing)) => (((1.0,), (3.0,)), (6.0,))
+    gradient(sum, Symmetric([1.0 2.0; 2.0 3.0])), gradient(s -> s[1, 2], Symmetric([1.0 2.0; 2.0 3.0])) => (([1.0 1.0; 1.0 1.0],), ([0.0 0.5; 0.5 0.0],))
+    gradient(logdet, Symmetric([2.0 1.0; 1.0 3.0]))[1] ≈ inv([2.0 1.0; 1.0 3.0]), jacobian(s -> s * [1, 2], Symmetric([1.0 2.0; 2.0 3.0]))[1] => (true, [1.0 1.0 1.0 0.0; 0.0 0.5 0.5 2.0])
+    gradient(p -> across(p)^2, Spot(1.0, 2.0)), gradient(x -> applied(y -> y * x, x), 3.0) => (((x = 20.0, y = 0.0),), (6.0,))
+    jacobian((a, d) -> prod(a; dims = d), [1 2; 3 4], 1) => ([3.0 1.0 0.0 0.0; 0.0 0.0 4.0 2.0], [0.0, 0.0])
+    jacobian(identity, [1, 2, 3 + im]) => !ArgumentError: jacobian does not accept complex output
+    (J = jacobian(() -> b .* sum(W), Params([W, b])); (J[W], J[b])) => ([1.0 1.0 1.0 1.0; 1.0 1.0 1.0 1.0], [10.0 0.0; 0.0 10.0])
+    (v = [1, 2]; gradient(() -> sum(v), Params([v]))[v]) => !an implicit parameter of integers
+    (gs = gradient(() -> sum(W) + sum(b), Params([W, b])); g = gs .+ 2 .* gs; (g[b], map(x -> 5x, gs)[W])) => ([3.0, 3.0], [5.0 5.0; 5.0 5.0])
+    (ps = Params([W, b]); v = zeros(6); copy!(v, ps); (v, ps == Params([b, W]), length(delete!(copy(ps), W)), size(ps))) => ([1.0, 3.0, 2.0, 4.0, 1.0, 1.0], true, 1, (2,))
+    gradient(x -> (b = Zygote.bufferfrom([0.0, 1.0]); b .+= x; b[1] += x; sum(copy(b))), 3.0), ndims(Buffer([1.0;;])) => ((3.0,), 2)
+    float(fill(1)), -fill(2), conj(fill(1im)) => (fill(1.0), fill(-2), fill(0 - 1im))
     `,
   )
 })

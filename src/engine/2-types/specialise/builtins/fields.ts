@@ -1,6 +1,7 @@
 /** Fields of objects, by name or number. */
+import { fail } from '../../../../diagnostics/report.ts'
 import type { Span } from '../../../../diagnostics/source.ts'
-import { BOX, MODULE, TUPLE } from '../../intern.ts'
+import { BOX, hasFreeVars, MODULE, TUPLE } from '../../intern.ts'
 import { fieldNames, fieldTypes } from '../../layout.ts'
 import { unionOf } from '../../subtype.ts'
 import type { DataType, JType, TypeParam } from '../../type.ts'
@@ -144,6 +145,7 @@ const isdefined: Builtin = (frame, args, _k, span) => {
 
 /** What a type has for a field: `Tuple{Int, 3}` has a number. */
 function typeOrValue(frame: Frame, field: TypeParam, span: Span): Val {
+  if (hasFreeVars(field)) fail('infer', 'subset.no-syntax', { what: 'The type of a field that is a type variable, or has one,' }, span)
   return field.kind === 'value' ? constantVal(frame, field.value, span) : typeVal(field as JType)
 }
 
