@@ -112,6 +112,11 @@ function tagsOfParts(parts: readonly JType[], start: number): number[] {
   })
 }
 
+/** Is no value of just this type, so that only the running program knows more? */
+export function isOpen(type: JType): boolean {
+  return isFlatUnion(type) || isOpenTuple(type) || (isBoxed(type) && !isConcrete(type))
+}
+
 const fieldCache = tableOfTypes<DataType, readonly JType[]>()
 
 /** Types of the fields of an applied struct, tuple or named tuple. */

@@ -109,6 +109,24 @@ r(x, y) = x * y
 ChainRulesCore.rrule(::typeof(r), x, y) = hide(r(x, y)), hide(d -> y > 1 ? hide((NoTangent(), 7d, ZeroTangent())) : (NoTangent(), hide(8d), @thunk(hide(9d))))
 w(v) = 2 .* v
 ChainRulesCore.rrule(::typeof(w), v) = hide((w(v), d -> (hide(NoTangent()), @thunk(hide(7 .* d)))))
+unknown(x) = hide(x^3)
+ChainRulesCore.rrule(::typeof(unknown), x) = unknown(x), d -> (NoTangent(), 7d)
+perhaps(x) = x > 1 ? x^3 : nothing
+ChainRulesCore.rrule(::typeof(perhaps), x) = perhaps(x), d -> (NoTangent(), 7d)
+struct Both; a::Float64; v::Vector{Float64}; end
+whole(x) = hide(Both(x, [x, 2x]))
+ChainRulesCore.rrule(::typeof(whole), x) = whole(x), d -> (NoTangent(), 7d.a + sum(d.v))
+short(x) = x > 1 ? (x, 2x) : x
+ChainRulesCore.rrule(::typeof(short), x) = short(x), d -> (NoTangent(), 7sum(d))
+known(x) = x^3
+ChainRulesCore.rrule(::typeof(known), x) = known(x), d -> (NoTangent(), 7d)
+EnzymeRules.augmented_primal(config, ::Const{typeof(known)}, ::Type{<:Active}, x::Active) = AugmentedReturn(needs_primal(config) ? known(x.val) : nothing, nothing, nothing)
+EnzymeRules.reverse(config, ::Const{typeof(known)}, d::Active, tape, x::Active) = (9d.val,)
+eased(x) = hide(x^3)
+EnzymeRules.@easy_rule(eased(x), (7.0,))
+pairwise(x, y) = x * y
+EnzymeRules.@easy_rule(pairwise(x, y), (y, x))
+through(g, v) = sum(hide(g), v)
 k(x) = x^2
 ChainRulesCore.frule((_, dx), ::typeof(k), x) = hide((k(x), 7dx))
 Enzyme.@import_frule typeof(k) Any
@@ -124,6 +142,10 @@ EnzymeRules.@easy_rule(easy(x, y), (hide(7y), 8x))
     Enzyme.gradient(Reverse, h, 2.0, 3.0), Enzyme.gradient(Reverse, (x, y) -> 2h(x, y), 0.5, 3.0) => ((3.0, 9.0), (14.0, 16.0))
     Zygote.gradient(r, 2.0, 3.0)[1], Zygote.gradient((x, y) -> 2r(x, y), 2.0, 0.5) => (7.0, (16.0, 18.0))
     Zygote.jacobian(v -> w(v) .* v, [2.0, 3.0]), Zygote.withgradient(v -> sum(w(v) .* v), [2.0, 3.0]) => (([18.0 0.0; 0.0 27.0],), (val = 26.0, grad = ([18.0, 27.0],)))
+    Zygote.gradient(unknown, 2.0), Zygote.gradient(x -> 2perhaps(x), 2.0), Zygote.gradient(x -> (s = 0.0; for i in 1:3; s += i * unknown(x); end; s), 2.0) => ((7.0,), (14.0,), (42.0,))
+    Zygote.gradient(x -> (b = whole(x); 2b.a + 3sum(b.v)), 2.0), Zygote.gradient(x -> 3sum(short(x)), 2.0), Zygote.gradient(x -> 3sum(short(x)), 0.5) => ((20.0,), (42.0,), (21.0,))
+    Zygote.gradient(x -> 2known(hide(x)), 2.0), Zygote.hessian(x -> known(hide(x[1])) * x[1], [2.0]), Enzyme.gradient(Reverse, x -> 2known(hide(x)), 2.0) => ((14.0,), [19.0;;], (18.0,))
+    Enzyme.gradient(Reverse, eased, 2.0), Enzyme.gradient(Forward, eased, 2.0), Enzyme.gradient(Reverse, v -> through(sin, v), [0.0]) => ((7.0,), (7.0,), ([1.0],))
     autodiff(Forward, x -> 2k(x), BatchDuplicated(2.0, (1.0, 2.0))), Enzyme.gradient(Reverse, (x, y) -> 2easy(x, y), 2.0, 3.0) => (((var"1" = 14.0, var"2" = 28.0),), (42.0, 32.0))
     `,
   )

@@ -96,12 +96,17 @@ describe('tuples and splats', () => {
 describe('tuples of which only the running program knows the length', () => {
   const hidden = newSession(`
 using Enzyme
+import ForwardDiff
 const t = Any[(1.5, 2, 3.0)]
 const nt = Any[(a = 1.5, b = 2)]
 named(x...; a, b, c = 0) = sum(x) + a + b + c
 turns(t) = (s = 0.0; for x in t::Tuple; s += x; end; s)
 cubed(x) = Base.inferencebarrier(x^3)
 const two = Any[(1.0, 2.0)]
+hide(x) = Base.inferencebarrier(x)
+summed(x) = (s = 0.0; foreach(k -> (s += k * hide(x)), hide([x])); s)
+held(x) = (s = 0.0; g = Any[k -> (s += k * x)]; g[1](x); g[1](2.0); s)
+late(x) = (s = 0; g = k::Float64 -> (s += k * x); Base.invokelatest(g, 2.0); s)
 `)
   shows(
     () => hidden,
@@ -109,6 +114,7 @@ const two = Any[(1.0, 2.0)]
     turns(t[1]), (s = 0.0; for x in t[1]::Tuple{Float64,Vararg{Any}}; s += x; end; s), (s = 0.0; for x in nt[1]::NamedTuple; s += x; end; s) => (6.5, 6.5, 3.5)
     Base.front(t[1]::Tuple), reverse(t[1]::Tuple), values(nt[1]::NamedTuple), Base.setindex(t[1]::Tuple, 0, 2) => ((1.5, 2), (3.0, 2, 1.5), (1.5, 2), (1.5, 0, 3.0))
     named(t[1]...; c = 1, nt[1]...), named((t[1]::Tuple)...; (nt[1]::NamedTuple)...), named([1, 2]..., 3; nt[1]...) => (11.0, 10.0, 9.5)
+    map(f -> (f(2.0), gradient(Reverse, f, 2.0)[1], ForwardDiff.derivative(f, 2.0)), (summed, held, late)) => ((4.0, 4.0, 4.0), (8.0, 6.0, 6.0), (4.0, 2.0, 2.0))
     gradient(Reverse, x -> turns(Any[(x, 2x, x^2)][1]), 3.0), gradient(Forward, x -> turns(Any[(x, 2x, x^2)][1]), 3.0) => ((9.0,), (9.0,))
     autodiff(Forward, cubed, BatchDuplicated(2.0, Any[(1.0, 2.0)][1])), autodiff(ForwardWithPrimal, cubed, BatchDuplicated(2.0, two[1])) => (((var"1" = 12.0, var"2" = 24.0),), ((var"1" = 12.0, var"2" = 24.0), 8.0))
     `,

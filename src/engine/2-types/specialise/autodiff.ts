@@ -10,10 +10,10 @@ import type { GlobalLeaf } from '../../3-ir/lift-globals.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { ANY, applied, BOTTOM, namedTupleType, TAPE, valueParam } from '../intern.ts'
-import { fieldTypes, isRecursive, leavesOf } from '../layout.ts'
+import { fieldTypes, isOpen, isRecursive, leavesOf } from '../layout.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { dynamicForward, dynamicGradient } from './autodiff-dynamic.ts'
-import { type Builtin, callLater, isOpen } from './builtins/builtin.ts'
+import { type Builtin, callLater } from './builtins/builtin.ts'
 import { carriesDerivative } from './carries.ts'
 import {
   type Argument,

@@ -3,7 +3,7 @@ import { invariant } from '../../../diagnostics/bug.ts'
 import { RULE_SOURCES, type RuleSource } from '../../3-ir/ir.ts'
 import type { Core } from '../core.ts'
 import { dispatch } from '../dispatch.ts'
-import { ANY, applied, unionAll } from '../intern.ts'
+import { ANY, applied, unionAll, unwrapped } from '../intern.ts'
 import { ancestors, type Method } from '../method-table.ts'
 import type { Known } from '../module.ts'
 import { isConcrete, matchTypes, mayIntersect, unionOf } from '../subtype.ts'
@@ -178,8 +178,10 @@ function mayMatch(actual: readonly JType[], wanted: readonly TypeParam[]): boole
   const fixed = rest ? wanted.length - 1 : wanted.length
   if (actual.length < fixed || (!rest && actual.length > fixed)) return false
   return actual.every((type, i) => {
-    const param = i < fixed ? wanted[i]! : rest!
-    if (param.kind === 'value' || param.kind === 'vararg') return false
+    const given = i < fixed ? wanted[i]! : rest!
+    if (given.kind === 'value' || given.kind === 'vararg') return false
+    // `Annotation{<:F}` speaks of what may be an F.
+    const param = unwrapped(given)
     const inner = type.kind === 'data' ? (type.params[0] as JType) : ANY
     const of = param.kind === 'data' ? param.params[0] : ANY
     return of === undefined || of.kind === 'value' || of.kind === 'vararg' || mayIntersect(inner, of.kind === 'var' ? of.upper : of)

@@ -77,6 +77,7 @@ export class Specialiser {
   evaluates = false
   /** What each function was made for, by its name. */
   readonly #made = new Map<string, MadeFor>()
+  readonly #boxed = new WeakSet<JType>()
   readonly #builtins: ReadonlyMap<JType, Builtin>
   readonly #baseTypes = new Map<string, DataType>()
   readonly #wrappers = new Map<string, { instance: Instance; age: number }>()
@@ -100,6 +101,17 @@ export class Specialiser {
       base: (frame, name, args, span) => call(frame, this.readGlobal(frame, world.base, name, span), args, [], span),
       throwNew: (frame, exception, args, span) => this.throwNew(frame, exception, args, span),
     }
+  }
+
+  /** A value of this type is boxed: with what functions in it will be called, only the running program knows. */
+  noteBoxed(type: JType): void {
+    if (type.kind !== 'data' || this.#boxed.has(type)) return
+    this.#boxed.add(type)
+    for (const param of type.params) if (param.kind === 'data') this.noteBoxed(param)
+  }
+
+  isBoxedAnywhere(type: JType): boolean {
+    return this.#boxed.has(type)
   }
 
   // What files of this folder need of each other -----------------------------------------------------------------------------------

@@ -1,9 +1,8 @@
 /** What a function that the compiler knows is, and what such functions ask of their arguments. */
 import type { Span } from '../../../../diagnostics/source.ts'
 import { MODULE, typeParameterOf, unwrapped } from '../../intern.ts'
-import { isBoxed, isFlatUnion, isOpenTuple } from '../../layout.ts'
+import { isOpen } from '../../layout.ts'
 import type { Module } from '../../module.ts'
-import { isConcrete } from '../../subtype.ts'
 import type { DataType, JType } from '../../type.ts'
 import { dynamicCall } from '../calls.ts'
 import type { Frame, Keyword, Val } from '../frame.ts'
@@ -59,11 +58,6 @@ export function onTypes(name: string, body: (frame: Frame, types: readonly JType
     const made = types.every(t => t !== null) ? body(frame, types, span) : null
     return made ?? noMethod(frame, name, args, span)
   })
-}
-
-/** Is no value of just this type? */
-export function isOpen(type: JType): boolean {
-  return isFlatUnion(type) || isOpenTuple(type) || (isBoxed(type) && !isConcrete(type))
 }
 
 export function predicate(name: string, test: (type: JType) => boolean): BuiltinSpec {
