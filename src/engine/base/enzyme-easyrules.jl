@@ -3,6 +3,7 @@ module EnzymeRuleCalls
 
 using ..EnzymeCore
 using ..EnzymeRules
+import ..EnzymeAutodiff: OpenShadow, give_to_reader, opened
 using ..EnzymeErrors
 
 value_of(a::Annotation) = a.val
@@ -68,13 +69,6 @@ function recorded(config, ::Type{R}, Ω, kept) where {R}
     tape = (kept, open)
     AugmentedReturn{primal_type(config, R),shadow_type(config, R),typeof(tape)}(given_primal(config, Ω), open.val, tape)
 end
-"""
-The shadow of a result of the type T that leaves something open. Numbers in it are memory then: what is kept must be that memory, and no
-copy of the numbers.
-"""
-struct OpenShadow{T}
-    val::T
-end
 make_shadows(Ω, ::Val{1}) = __zero_shadow(Ω)
 make_shadows(Ω, ::Val{N}) where {N} = __ntuple(k -> __zero_shadow(Ω), Val(N))
 
@@ -101,8 +95,6 @@ only_shadow(a::Union{BatchDuplicated,BatchDuplicatedNoNeed}, k) = Duplicated(a.v
 only_shadow(a::BatchMixedDuplicated, k) = MixedDuplicated(a.val, a.dval[k], false)
 adjoint_of(returned::Active, dΩ) = returned.val
 adjoint_of(returned, dΩ) = opened(dΩ)
-opened(dΩ) = dΩ
-opened(dΩ::OpenShadow) = dΩ.val
 clear_shadow(dΩ) = nothing
 clear_shadow(dΩ::OpenShadow) = (foreach(__zero_shadow!, parts_of(dΩ.val)); nothing)
 parts_of(x) = (x,)
@@ -185,12 +177,6 @@ add_given_to_open!(shadow, d, ::Val{0}) = nothing
 add_given_to_open!(shadow, d, ::Val{1}) = give_to_reader(shadow, adjoint_like(shadow.val, d))
 add_given_to_open!(shadow, d, ::Val{2}) = (add_to!(shadow.val, d); nothing)
 add_given_to_open!(shadow, d, ::Val{3}) = throw(EnzymeErrors.MixedReturnException(string(typeof(shadow.val))))
-struct Reader{T} end
-(::Reader{T})(open) where {T} = open.val::T
-function give_to_reader(shadow, d::T) where {T}
-    Base.__gradient((Reader{T}(), shadow), (nothing, shadow), d, Val((false, false)))
-    nothing
-end
 
 # ---- Rules of ChainRulesCore
 

@@ -111,6 +111,26 @@ function pullbacks_at_once(f, args, seed, ::Val{N}, flags) where {N}
     (value, batch_slots(__ntuple(k -> slots(f, args, adjoints[k], k), Val(N))))
 end
 
+"""
+The shadow of a result of the type T that leaves something open. Numbers in it are memory then: what is kept must be that memory, and no
+copy of the numbers. (`__new` makes it of a value of open type: a constructor would be called for the type that the value has then.)
+"""
+struct OpenShadow{T}
+    val::T
+end
+"Is all that is known of a result of this type what is in its box?"
+is_boxed(::Type{T}) where {T} = !(isconcretetype(T) || T isa Union || T <: Tuple || T <: NamedTuple)
+opened(shadow) = shadow
+opened(shadow::OpenShadow) = shadow.val
+struct Reader{T} end
+(::Reader{T})(open) where {T} = open.val::T
+"Adds to a number in a box, or to the numbers there, what reverse mode gives to who reads it."
+function give_to_reader(shadow::OpenShadow, d::T) where {T}
+    __gradient((Reader{T}(), shadow), (nothing, shadow), d, Val((false, false)))
+    nothing
+end
+give_to_reader(shadow::OpenShadow, ::Nothing) = nothing
+
 "The same annotation around a copy of the value."
 with_copy(a::Annotation) = a
 with_copy(a::BatchDuplicated) = BatchDuplicated(deepcopy(a.val), a.dval, false)

@@ -5,6 +5,7 @@ using ..EnzymeCore
 using ..EnzymeErrors
 using ..EnzymeAutodiff
 using ..EnzymeTupleArrays
+import ..EnzymeAutodiff: OpenShadow, give_to_reader
 
 export gradient, gradient!, jacobian, hvp, hvp!, hvp_and_gradient!, onehot, chunkedonehot, create_shadows
 
@@ -194,6 +195,7 @@ function jacobian_row(f, x::Annotation, i, flags)
     g = settled(f, x.val)
     tape, value, value_shadow = __augmented((g, x.val), (nothing, shadow), flags)
     seed = seeded(value_shadow, value, i)
+    EnzymeAutodiff.is_boxed(Base.__return_type(g, typeof(x.val))) && give_to_reader(__new(OpenShadow{Any}, value_shadow), seed)
     adjoints = __reverse(tape, (g, x.val), (nothing, shadow), value_shadow, seed, flags)
     found(x, EnzymeAutodiff.slot(x, adjoints[2], 1))
 end

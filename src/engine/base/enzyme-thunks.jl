@@ -42,7 +42,8 @@ function augment(f, args, k, flags)
     primals = (primal(f), map(primal, args)...)
     shadows = (shadow(f, k), map(a -> shadow(a, k), args)...)
     tape, value, value_shadow = __augmented(primals, shadows, flags)
-    ((tape, value_shadow), value, value_shadow)
+    is_boxed(result_type(primal(f), map(primal, args))) || return ((tape, value_shadow), value, value_shadow)
+    ((tape, __new(OpenShadow{Any}, value_shadow)), value, value_shadow)
 end
 
 (t::AugmentedForwardThunk{M,F,A,TT})(f::Annotation, args...) where {M,F,A,TT} = augmented_thunk(M(), F, A, TT, f, args)
@@ -100,7 +101,8 @@ end
 function adjoint_sweep_of(f, args, seed, kept, k, flags)
     tape, value_shadow = kept
     shadows = (shadow(f, k), map(a -> shadow(a, k), args)...)
-    adjoints = __reverse(tape, (primal(f), map(primal, args)...), shadows, value_shadow, seed, flags)
+    value_shadow isa OpenShadow && give_to_reader(value_shadow, seed)
+    adjoints = __reverse(tape, (primal(f), map(primal, args)...), shadows, opened(value_shadow), value_shadow isa OpenShadow ? nothing : seed, flags)
     slots(f, args, adjoints, k)
 end
 

@@ -225,8 +225,10 @@ function __along(f, op, a::AbstractArray, d::Integer, init)
     d < 1 && __argument_error("region dimension(s) must be ≥ 1, got ", d)
     s = size(a)
     T = __element_type(__return_type(f, eltype(a)))
-    __along_axis(f, op, a, __before(s, d), __size(s, d), __shrunk(s, d), __along_start(op, T, init))
+    __along_result(eltype(a), __along_axis(f, op, a, __before(s, d), __size(s, d), __shrunk(s, d), __along_start(op, T, init)))
 end
+"The type that the results join to where inference knows none; of elements of any type, so are the results."
+__along_result(T, out) = isconcretetype(T) ? __narrowed(out) : out
 __along(f, op, a::AbstractArray, dims::Tuple{Integer}, init) = __along(f, op, a, __tuple_get(dims, 1), init)
 __along(f, op, a::AbstractArray, dims::Tuple, init) = __along(identity, op, __along(f, op, a, __tuple_get(dims, 1), init), tail(dims), __no_init)
 __along(f, op, a::AbstractArray, dims::AbstractVector, init) = inferencebarrier(__along)(f, op, a, Tuple(dims), init)

@@ -156,8 +156,8 @@ each(g) = [g(f) for (_, f) in known][1]
 
 describe('recursion over derivatives and over types', () => {
   const recursive = newSession(`
-using Enzyme, ForwardDiff
-import Zygote
+using Enzyme, ForwardDiff, StaticArrays
+import Zygote, ReverseDiff
 D(f, n) = n == 0 ? f : x -> ForwardDiff.derivative(D(f, n - 1), x)
 R(f, n) = n == 0 ? f : x -> gradient(Reverse, R(f, n - 1), x)[1]
 Z(f, n) = n == 0 ? f : x -> Zygote.gradient(Z(f, n - 1), x)[1]
@@ -169,6 +169,10 @@ newton(f, x, k) = k == 0 ? x : (z = newton(f, x, k - 1); z - f(z) / ForwardDiff.
 wrap(x, n) = n == 0 ? x : wrap((x,), n - 1)
 build(n, l) = n == 0 ? l : build(n - 1, x -> l(tanh(2x)))
 anything(x) = Base.inferencebarrier(x)
+function split_at(f, A, seed...)
+    augment, pull = autodiff_thunk(ReverseSplitWithPrimal, Const{typeof(f)}, A, Active{Float64})
+    pull(Const(f), Active(3.0), seed..., augment(Const(f), Active(3.0))[1])
+end
 struct Held; t::Tuple; end
 counted(x, c::Vararg{Real,C}) where {C} = (x, c)
 spread(h) = counted(1, h.t...)
@@ -190,6 +194,10 @@ end
     spread(Held((1, 2))), spread(Held(())), Base.power_by_squaring([1 1; 0 1], 5) => ((1, (1, 2)), (1, ()), [1 5; 0 1])
     ForwardDiff.Dual(1) + 1.5 => Dual{Nothing}(2.5)
     wrap(1, 9) == foldl((x, _) -> (x,), 1:9; init=1), autodiff(Reverse, build(3, identity), Active, Active(0.0)) => (true, ((8.0,),))
+    sum(x -> anything(x)^2, [1 2; 3 4]; dims=1), maximum(anything, [1.0 2; 3 4]; dims=2), sum(anything, Any[1 2]; dims=2) => ([10 20], [2.0; 4.0;;], Any[3;;])
+    (g = (anything(i)^2 for i in 1:4); (first(g, 2), collect(Iterators.drop(g, 2)), typeof(collect(zip(g, 1:4))), typeof(collect(enumerate(g))), collect(Iterators.accumulate(+, g)))) => ([1, 4], [9, 16], Vector{Tuple{Int64, Int64}}, Vector{Tuple{Int64, Int64}}, [1, 5, 14, 30])
+    (s = SVector(1.0, 2.0); f = v -> anything(v) .* anything(v[1]); (jacobian(Reverse, f, s)[1], jacobian(Forward, f, s)[1], Zygote.jacobian(f, s)[1], ReverseDiff.jacobian(f, [1.0, 2.0]))) => ([2.0 0.0; 2.0 1.0], [2.0 0.0; 2.0 1.0], [2.0 0.0; 2.0 1.0], [2.0 0.0; 2.0 1.0])
+    split_at(x -> anything(x^2), Active, 1.0), split_at(x -> anything((x^2, 2x)), Active, (1.0, 1.0)), split_at(x -> anything([x^2]), Duplicated) => (((6.0,),), ((8.0,),), ((0.0,),))
     `,
   )
 })
