@@ -156,8 +156,8 @@ each(g) = [g(f) for (_, f) in known][1]
 
 describe('recursion over derivatives and over types', () => {
   const recursive = newSession(`
-using Enzyme, ForwardDiff, StaticArrays
-import Zygote, ReverseDiff
+using Enzyme, ForwardDiff
+import Zygote
 D(f, n) = n == 0 ? f : x -> ForwardDiff.derivative(D(f, n - 1), x)
 R(f, n) = n == 0 ? f : x -> gradient(Reverse, R(f, n - 1), x)[1]
 Z(f, n) = n == 0 ? f : x -> Zygote.gradient(Z(f, n - 1), x)[1]
@@ -196,7 +196,6 @@ end
     wrap(1, 9) == foldl((x, _) -> (x,), 1:9; init=1), autodiff(Reverse, build(3, identity), Active, Active(0.0)) => (true, ((8.0,),))
     sum(x -> anything(x)^2, [1 2; 3 4]; dims=1), maximum(anything, [1.0 2; 3 4]; dims=2), sum(anything, Any[1 2]; dims=2) => ([10 20], [2.0; 4.0;;], Any[3;;])
     (g = (anything(i)^2 for i in 1:4); (first(g, 2), collect(Iterators.drop(g, 2)), typeof(collect(zip(g, 1:4))), typeof(collect(enumerate(g))), collect(Iterators.accumulate(+, g)))) => ([1, 4], [9, 16], Vector{Tuple{Int64, Int64}}, Vector{Tuple{Int64, Int64}}, [1, 5, 14, 30])
-    (s = SVector(1.0, 2.0); f = v -> anything(v) .* anything(v[1]); (jacobian(Reverse, f, s)[1], jacobian(Forward, f, s)[1], Zygote.jacobian(f, s)[1], ReverseDiff.jacobian(f, [1.0, 2.0]))) => ([2.0 0.0; 2.0 1.0], [2.0 0.0; 2.0 1.0], [2.0 0.0; 2.0 1.0], [2.0 0.0; 2.0 1.0])
     split_at(x -> anything(x^2), Active, 1.0), split_at(x -> anything((x^2, 2x)), Active, (1.0, 1.0)), split_at(x -> anything([x^2]), Duplicated) => (((6.0,),), ((8.0,),), ((0.0,),))
     `,
   )

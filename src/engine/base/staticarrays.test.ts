@@ -151,6 +151,7 @@ describe('derivatives by static arrays', () => {
     gradient(Reverse, A -> det(A), m)[1] ≈ det(m) * inv(m)' => true
     ForwardDiff.derivative(t -> ForwardDiff.gradient(f, t * v)[1], 1.0) ≈ gradient(Forward, t -> gradient(Reverse, f, t * v)[1][1], 1.0)[1] ≈ 8 => true
     (DI.gradient(f, DI.AutoEnzyme(mode=Reverse), v) ≈ DI.gradient(f, DI.AutoForwardDiff(), v), DI.hessian(f, DI.AutoForwardDiff(), v) ≈ ForwardDiff.hessian(f, v)) => (true, true)
+    (s = SVector(1.0, 2.0); h = v -> Base.inferencebarrier(v) .* Base.inferencebarrier(v[1]); map(J -> J(h, s)[1], ((h, s) -> Enzyme.jacobian(Reverse, h, s), (h, s) -> Enzyme.jacobian(Forward, h, s), Zygote.jacobian))) => ([2.0 0.0; 2.0 1.0], [2.0 0.0; 2.0 1.0], [2.0 0.0; 2.0 1.0])
     `,
   )
 })
