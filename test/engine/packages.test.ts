@@ -219,7 +219,16 @@ end
 @test central_fdm(5, 1)(x -> [x^2, x], 3.0) ≈ [6, 1] && central_fdm(5, 1)(cis, 0.2) ≈ im * cis(0.2)
 @test FiniteDifferences.grad(central_fdm(5, 1), x -> sum(x .^ 2), Float32[1, 2])[1] ≈ [2, 4] rtol=1e-5
 @test central_fdm(5, 1; max_range=0.01)(log, 0.1) ≈ 10 rtol=1e-8
-@test repr("text/plain", central_fdm(3, 1)) == "FiniteDifferenceMethod:\n  order of method:       3\n  order of derivative:   1\n  grid:                  [-1, 0, 1]\n  coefficients:          [-0.5, 0.0, 0.5]"
+@test repr("text/plain", central_fdm(3, 1)) == "FiniteDifferenceMethod:\n  order of method:       3\n  order of derivative:   1\n  grid:                  [-1, 0, 1]\n  coefficients:          [-0.5, 0.0, 0.5]\n"
+@test all(isapprox.(FiniteDifferences.estimate_step(central_fdm(5, 1), sin, 1.0), (0.001065235154086019, 1.9541865128909085e-13); rtol=1e-12))
+@test [extrapolate_fdm(central_fdm(2, 1), sin, 1.0)[1], FiniteDifferenceMethod([-2, 0, 5], 1)(sin, 1)] ≈ [cos(1), cos(1)] rtol=1e-6
+@test_throws DomainError central_fdm(2, 3)
+@test_throws DimensionMismatch jvp(central_fdm(5, 1), x -> x, ([1.0, 2.0], [1.0]))
+@test FiniteDifferences.grad(central_fdm(5, 1), a -> sum(abs2, a), Symmetric([1.0 2; 2 3]))[1] isa Symmetric
+@test to_vec(Pt(1.0, [2.0, 3.0], "p"))[2]([1.0, 4.0, 5.0]).b == [4.0, 5.0]
+@test (df = zeros(2); FiniteDiff.finite_difference_gradient!(df, x -> sum(abs2, x), [1.0, 2.0], FiniteDiff.GradientCache(zeros(2), zeros(2), Val(:central))); df) ≈ [2, 4]
+@test (J = zeros(2, 2); FiniteDiff.finite_difference_jacobian!(J, (y, x) -> (y .= x .^ 2), [1.0, 2.0], FiniteDiff.JacobianCache(zeros(2))); J) ≈ [2 0; 0 4] rtol=1e-6
+@test FiniteDiff.finite_difference_jvp(x -> x .^ 2, [1.0, 2.0], [1.0, 1.0]) ≈ [2, 4] rtol=1e-6
 @test forward_fdm(5, 1)(exp, 0.0) ≈ 1 rtol=1e-8
 @test backward_fdm(5, 1)(exp, 0.0) ≈ 1 rtol=1e-8
 @test central_fdm(2, 1)(sin, 1.0, 1e-3) ≈ cos(1) rtol=1e-5

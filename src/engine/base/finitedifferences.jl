@@ -1,121 +1,146 @@
-# FiniteDifferences and FiniteDiff: derivatives from function values.
+# FiniteDifferences: derivatives from function values, with steps that balance rounding against truncation.
 module FiniteDifferences
 
 import ..LinearAlgebra
+import ..LinearAlgebra: Diagonal, Symmetric, Hermitian, UpperTriangular, LowerTriangular, Adjoint, Transpose
 
 export FiniteDifferenceMethod, central_fdm, forward_fdm, backward_fdm, grad, jacobian, jvp, j′vp, to_vec, extrapolate_fdm
+public UnadaptedFiniteDifferenceMethod, AdaptedFiniteDifferenceMethod, estimate_step
 
 "A derivative of order Q from values at `x + h g` for the P points g of a grid."
-struct FiniteDifferenceMethod{P,Q,G,B}
-    grid::Vector{G}
+abstract type FiniteDifferenceMethod{P,Q} end
+"What follows from the grid: its coefficients, those for estimates around it, and bounds of its errors."
+struct Grid
+    points::Vector{Int64}
     coefs::Vector{Float64}
-    "Coefficients of the derivative at x - h, x and x + h."
-    neighbourhood::NTuple{3,Vector{Float64}}
+    coefs_neighbourhood::NTuple{3,Vector{Float64}}
+    ∇f_magnitude_mult::Float64
+    f_error_mult::Float64
+end
+"The step follows from the condition that is assumed."
+struct UnadaptedFiniteDifferenceMethod{P,Q} <: FiniteDifferenceMethod{P,Q}
+    on::Grid
     condition::Float64
     factor::Float64
     max_range::Float64
-    "The truncation error is this times the derivative of order P, the rounding error that times the error of f."
-    truncation::Float64
-    rounding::Float64
-    "The method for the derivative of order P that chooses the step, or nothing."
-    bound::B
 end
-method_on(grid_of, p::Integer, q::Integer; adapt = 1, condition = 10, factor = 1, max_range = Inf, geom = false) =
-    method_on(grid_of, p, q, geom, Val(adapt); condition, factor, max_range)
-function method_on(grid_of, p::Integer, q::Integer, is_spread, adapt::Val; condition, factor, max_range)
-    q < p || throw(ArgumentError("order of the method must be strictly greater than that of the derivative"))
-    grid = is_spread ? map(spread, grid_of(p)) : grid_of(p)
-    coefs = coefficients(grid, q)
-    bound = bounding(grid_of, p, adapt; condition, factor, max_range)
-    FiniteDifferenceMethod{p,q,eltype(grid),typeof(bound)}(grid, coefs, (coefficients(grid .- 1, q), coefs, coefficients(grid .+ 1, q)),
-        condition, factor, max_range, sum(abs.(coefs .* float.(grid) .^ p)) / prod(1.0:p), sum(abs, coefs), bound)
+"The step follows from the size of the next derivative, which another method estimates."
+struct AdaptedFiniteDifferenceMethod{P,Q,E<:FiniteDifferenceMethod} <: FiniteDifferenceMethod{P,Q}
+    on::Grid
+    condition::Float64
+    factor::Float64
+    max_range::Float64
+    bound_estimator::E
 end
-bounding(grid_of, p, ::Val{0}; kws...) = nothing
-bounding(grid_of, p, ::Val{N}; kws...) where {N} = method_on(grid_of, p + 2, p, true, Val(N - 1); kws...)
-"Grid points that stand further apart the further out they are."
-spread(g) = iszero(g) ? 0 : sign(g) * 3^(abs(g) - 1)
-"The weights of values at the points of a grid in the derivative of order q at 0, exact for polynomials (Fornberg's recurrence)."
-coefficients(grid, q) = maximum(abs, grid) < 5 ? Float64.(weights(grid .// 1, q)) : weights(float.(grid), q)
-function weights(x::Vector{T}, q) where {T}
-    # Row i holds the weights of point i in the derivatives of orders 0 to q, of the polynomial through the points so far.
-    w = zeros(T, length(x), q + 1)
-    w[1, 1] = one(T)
-    before = one(T)
-    for i in 2:length(x)
-        product = one(T)
-        for j in 1:i-1
-            product *= x[i] - x[j]
-            if j == i - 1
-                for k in min(i - 1, q):-1:1
-                    w[i, k+1] = before * (k * w[j, k] - x[j] * w[j, k+1]) / product
-                end
-                w[i, 1] = -before * x[j] * w[j, 1] / product
-            end
-            for k in min(i - 1, q):-1:1
-                w[j, k+1] = (x[i] * w[j, k+1] - k * w[j, k]) / (x[i] - x[j])
-            end
-            w[j, 1] = x[i] * w[j, 1] / (x[i] - x[j])
-        end
-        before = product
-    end
-    w[:, q+1]
-end
-
-central_grid(p) = isodd(p) ? collect(-div(p, 2):div(p, 2)) : filter(!iszero, collect(-div(p, 2):div(p, 2)))
-central_fdm(p::Integer, q::Integer; kws...) = method_on(central_grid, p, q; kws...)
-forward_fdm(p::Integer, q::Integer; kws...) = method_on(p -> collect(0:p-1), p, q; kws...)
-backward_fdm(p::Integer, q::Integer; kws...) = method_on(p -> collect(1-p:0), p, q; kws...)
+Base.getproperty(m::FiniteDifferenceMethod, name::Symbol) = of_grid(m, Val(name))
+of_grid(m, ::Val{:grid}) = getfield(m, :on).points
+of_grid(m, ::Val{name}) where {name} = name in fieldnames(Grid) ? getfield(getfield(m, :on), name) : getfield(m, name)
 function Base.show(io::IO, ::MIME"text/plain", m::FiniteDifferenceMethod{P,Q}) where {P,Q}
-    println(io, "FiniteDifferenceMethod:")
-    println(io, "  order of method:       ", P)
-    println(io, "  order of derivative:   ", Q)
-    println(io, "  grid:                  ", m.grid)
-    print(io, "  coefficients:          ", m.coefs)
+    print(io, "FiniteDifferenceMethod:\n  order of method:       ", P, "\n  order of derivative:   ", Q, "\n  grid:                  ", m.grid, "\n  coefficients:          ", m.coefs, "\n")
 end
 
-"The step at which a bound on the sum of truncation and rounding is least, and that bound."
-function best_step(m::FiniteDifferenceMethod{P,Q}, slope, error) where {P,Q}
-    c1 = error * m.rounding * m.factor
-    c2 = slope * m.truncation
-    h = (Q / (P - Q) * (c1 / c2))^(1 / P)
-    (h, c1 * h^(-Q) + c2 * h^(P - Q))
+function Grid(points::Vector{Int64}, q::Int64)
+    p = length(points)
+    coefs = coefficients(points, q)
+    around = (coefficients(points .- 1, q), coefs, coefficients(points .+ 1, q))
+    Grid(points, coefs, around, sum(abs.(coefs .* Float64.(points) .^ p)) / factorial(p), sum(abs, coefs))
 end
-"The step and the expected accuracy at x."
-estimate_step(m::FiniteDifferenceMethod, f, x::AbstractFloat) = limited(m, wanted_step(m, m.bound, f, x), x)
-wanted_step(m, ::Nothing, f, x) = best_step(m, m.condition, eps(typeof(x)))
-function wanted_step(m, bound, f, x)
-    h = estimate_step(bound, f, x)[1]
-    values = try
-        values_at(bound, f, x, h)
-    catch error
-        error isa DomainError || rethrow()
-        # Its points lie further out than those of the derivative.
-        return wanted_step(m, nothing, f, x)
+"What makes the grid exact for polynomials: `Σ c g^k` is q! for k = q and 0 for other k below p."
+coefficients(points, q) = Float64.([Rational{BigInt}(big(g)^k) for k in 0:length(points)-1, g in points] \ [Rational{BigInt}(k == q ? factorial(big(q)) : 0) for k in 0:length(points)-1])
+function check_orders(p, q)
+    q >= 0 || throw(DomainError(q, "order of derivative (`q`) must be non-negative"))
+    q < p || throw(DomainError((q, p), "order of the method (`p`) must be strictly greater than that of the derivative (`q`)"))
+end
+function FiniteDifferenceMethod(points::AbstractVector{<:Integer}, q::Integer; condition = 10, factor = 1, max_range = Inf)
+    check_orders(length(points), q)
+    UnadaptedFiniteDifferenceMethod{length(points),Int64(q)}(Grid(collect(Int64, points), Int64(q)), condition, factor, max_range)
+end
+
+central_points(p) = isodd(p) ? collect(-div(p, 2):div(p, 2)) : filter(!iszero, collect(-div(p, 2):div(p, 2)))
+forward_points(p) = collect(0:p-1)
+backward_points(p) = collect(1-p:0)
+"Points that go away from 0 by powers."
+spread(points) = sign.(points) .* div.(3 .^ abs.(points), 3)
+central_fdm(p::Integer, q::Integer; adapt = 1, kws...) = method_on(central_points, Int64(p), Int64(q), Val(adapt); kws...)
+forward_fdm(p::Integer, q::Integer; adapt = 1, kws...) = method_on(forward_points, Int64(p), Int64(q), Val(adapt); kws...)
+backward_fdm(p::Integer, q::Integer; adapt = 1, kws...) = method_on(backward_points, Int64(p), Int64(q), Val(adapt); kws...)
+function method_on(points, p, q, ::Val{adapt}; condition = 10, factor = 1, max_range = Inf, geom = false) where {adapt}
+    check_orders(p, q)
+    on = Grid(geom ? spread(points(p)) : points(p), q)
+    adapt >= 1 || return UnadaptedFiniteDifferenceMethod{p,q}(on, condition, factor, max_range)
+    # The size of the derivative of order p around a point takes two more points.
+    estimator = method_on(points, p + 2, p, Val(adapt - 1); condition, factor, max_range, geom)
+    AdaptedFiniteDifferenceMethod{p,q,typeof(estimator)}(on, condition, factor, max_range, estimator)
+end
+
+"The derivative of `f` at x, with the given step or with that of the least error."
+(m::FiniteDifferenceMethod)(f, x::Real) = m(f, x, estimate_step(m, f, x)[1])
+(m::FiniteDifferenceMethod)(f, x::Real, step::Real) = estimate(m, values_on(m, f, float(x), step), float(x), step, m.coefs)
+values_on(m, f, x::T, step) where {T} = map(g -> f(x + T(step) * g), m.grid)
+estimate(m::FiniteDifferenceMethod{P,Q}, fs, x::T, step, coefs) where {P,Q,T} = sum(fs .* T.(coefs)) ./ T(step)^Q
+"The step of the least error, and that error; it is not known (NaN) when a limit holds."
+estimate_step(m::FiniteDifferenceMethod, f, x::Real) = step_at(m, f, float(x))
+step_at(m::UnadaptedFiniteDifferenceMethod, f, x) = limited(m, x, default_step(m, x)...)
+function step_at(m::AdaptedFiniteDifferenceMethod, f, x)
+    by_derivative, by_value = magnitudes(m.bound_estimator, f, x)
+    limited(m, x, (by_derivative == 0 || by_value == 0 ? default_step(m, x) : balanced(m, by_derivative, eps(by_value)))...)
+end
+function magnitudes(m, f, x)
+    step = estimate_step(m, f, x)[1]
+    fs = values_on(m, f, x, step)
+    (maximum(coefs -> maximum(abs, estimate(m, fs, x, step, coefs)), m.coefs_neighbourhood), maximum(y -> maximum(abs, y), fs))
+end
+default_step(m, x::T) where {T} = balanced(m, m.condition, eps(T))
+function balanced(m::FiniteDifferenceMethod{P,Q}, by_derivative, by_value) where {P,Q}
+    rounding = by_value * m.f_error_mult * m.factor
+    truncation = by_derivative * m.∇f_magnitude_mult
+    step = (Q / (P - Q) * (rounding / truncation))^(1 / P)
+    (step, rounding * step^-Q + truncation * step^(P - Q))
+end
+function limited(m, x, step, accuracy)
+    widest = m.max_range / maximum(abs, m.grid)
+    step > widest && ((step, accuracy) = (widest, NaN))
+    most = 1000 * default_step(m, x)[1]
+    step > most ? (most, NaN) : (step, accuracy)
+end
+"The derivative extrapolated to a step of zero from larger ones, and the estimated error."
+function extrapolate_fdm(m::FiniteDifferenceMethod, f, x::Real, initial_step::Real = 10; power = m.grid == -reverse(m.grid) ? 2 : 1, breaktol = Inf, contract = 0.125, rtol = sqrt(eps(Float64)), atol = 0.0, maxeval = typemax(Int64))
+    contract = Float64(contract)
+    row = [m(f, x, float(initial_step))]
+    step, best, err, n = float(initial_step), row[1], Inf, 1
+    while n < maxeval
+        step *= contract
+        n += 1
+        last_row, factor = row, 1.0
+        row = [m(f, x, step)]
+        best_here, err_here = row[1], Inf
+        for k in eachindex(last_row)
+            factor *= contract^power
+            push!(row, row[k] + (row[k] .- last_row[k]) .* (factor / (1 - factor)))
+            e = LinearAlgebra.norm(row[k+1] - last_row[k])
+            e2 = LinearAlgebra.norm(row[k+1] - row[k])
+            max(e, e2) < err_here && ((best_here, err_here) = (row[k+1], max(e, e2)))
+        end
+        err_here < err && ((best, err) = (best_here, err_here))
+        (err_here > breaktol * err || !isfinite(err_here) || err <= max(rtol * LinearAlgebra.norm(best), atol) || step == 0) && break
     end
-    slope = maximum(c -> magnitude(combined(bound, values, x, h, c)), bound.neighbourhood)
-    size_of_f = maximum(magnitude, values)
-    # A function that looks like a polynomial, or that is not finite nearby, says nothing about the step.
-    slope == 0 || size_of_f == 0 || !isfinite(slope) ? wanted_step(m, nothing, f, x) : best_step(m, slope, eps(typeof(x)(size_of_f)))
+    (best, err)
 end
-function limited(m, (h, accuracy), x)
-    widest = min(m.max_range / maximum(abs, m.grid), 1000 * wanted_step(m, nothing, nothing, x)[1])
-    h > widest ? (widest, NaN) : (h, accuracy)
-end
-magnitude(y::Number) = Float64(abs(y))
-magnitude(y) = mapreduce(magnitude, max, y; init = 0.0)
-values_at(m, f, x::T, h) where {T} = map(g -> f(x + T(h) * g), m.grid)
-combined(::FiniteDifferenceMethod{P,Q}, values, x::T, h, coefs) where {P,Q,T} = sum(map((c, y) -> T(c) * y, coefs, values)) / T(h)^Q
-
-"The derivative of `f` at x, with the step that is estimated or given."
-(m::FiniteDifferenceMethod)(f, x::Real) = (x = float(x); m(f, x, estimate_step(m, f, x)[1]))
-(m::FiniteDifferenceMethod)(f, x::Real, h::Real) = (x = float(x); combined(m, values_at(m, f, x, h), x, h, m.coefs))
-"The same extrapolated over decreasing steps; the method alone is as good here."
-extrapolate_fdm(m::FiniteDifferenceMethod, f, x::Real, h = 0.1; kws...) = (m(f, x), 0.0)
 
 # ---- Values as vectors
 
 "A value as a vector, and the function back."
 to_vec(x::Real) = ([float(x)], v -> v[1])
+to_vec(x::Transpose) = (p = to_vec(copy(x)); (p[1], v -> transpose(permutedims(p[2](v)))))
+to_vec(x::Adjoint) = (p = to_vec(copy(x)); (p[1], v -> adjoint(conj(permutedims(p[2](v))))))
+to_vec(x::Adjoint{T,<:AbstractVector}) where {T} = (p = to_vec(vec(copy(x))); (p[1], v -> adjoint(conj(p[2](v)))))
+to_vec(x::Transpose{T,<:AbstractVector}) where {T} = (p = to_vec(vec(copy(x))); (p[1], v -> transpose(p[2](v))))
+# Matrices of a structure are their elements, brought back to it.
+to_vec(x::Diagonal) = (p = to_vec(Matrix(x)); (p[1], v -> Diagonal(p[2](v))))
+to_vec(x::Symmetric) = (p = to_vec(Matrix(x)); (p[1], v -> Symmetric(p[2](v), Symbol(x.uplo))))
+to_vec(x::Hermitian) = (p = to_vec(Matrix(x)); (p[1], v -> Hermitian(p[2](v), Symbol(x.uplo))))
+to_vec(x::UpperTriangular) = (p = to_vec(Matrix(x)); (p[1], v -> UpperTriangular(p[2](v))))
+to_vec(x::LowerTriangular) = (p = to_vec(Matrix(x)); (p[1], v -> LowerTriangular(p[2](v))))
 to_vec(x::Complex) = ([real(x), imag(x)], v -> Complex(v[1], v[2]))
 to_vec(x::AbstractArray{<:Real}) = (vec(float(collect(x))), v -> reshape(v, size(x)))
 function to_vec(x::AbstractArray)
@@ -142,6 +167,12 @@ function to_vec(x::AbstractDict)
 end
 to_vec(x::Union{Integer,AbstractString,Symbol,Nothing,Function}) = (Float64[], v -> x)
 to_vec(x::Bool) = (Float64[], v -> x)
+"A struct is its fields one after the other."
+function to_vec(x::T) where {T}
+    fieldcount(T) == 0 && return (Float64[], v -> x)
+    v, back = to_vec(map(name -> getfield(x, name), fieldnames(T)))
+    (v, w -> Base.__new(T, back(w)...))
+end
 
 # ---- Gradients and products
 
@@ -168,6 +199,7 @@ end
 function jvp(m, f, xs::Tuple{Any,Any}...)
     v, back = to_vec(map(first, xs))
     dv, _ = to_vec(map(last, xs))
+    length(v) == length(dv) || throw(DimensionMismatch("arrays could not be broadcast to a common size; got a dimension with lengths $(length(v)) and $(length(dv))"))
     _, back_y = to_vec(f(map(first, xs)...))
     back_y(m(t -> to_vec(f(back(v .+ t .* dv)...))[1], zero(eltype(v))))
 end
@@ -187,6 +219,35 @@ difference(kind::Val{:forward}, f, x) = (h = step_of(kind, x); (f(x + h) - f(x))
 difference(kind::Val{:central}, f, x) = (h = step_of(kind, x); (f(x + h) - f(x - h)) / (2 * h))
 difference(::Val{:complex}, f, x) = (h = eps(Float64); imag(f(Complex(x, h))) / h)
 difference(::Type{T}, f, x) where {T<:Val} = difference(T(), f, x)
+default_relstep(::Val{:forward}, ::Type{T}) where {T} = sqrt(eps(real(T)))
+default_relstep(::Val{:central}, ::Type{T}) where {T} = cbrt(eps(real(T)))
+default_relstep(::Val{:hcentral}, ::Type{T}) where {T} = eps(real(T))^(1 / 4)
+default_relstep(::Val, ::Type{T}) where {T} = one(real(T))
+default_relstep(::Type{V}, ::Type{T}) where {V<:Val,T} = default_relstep(V(), T)
+
+# ---- Caches hold memory that is not needed here, and the kind of difference
+
+struct Cache{name,kind} end
+plain_kind(kind::Val) = kind
+plain_kind(::Type{V}) where {V<:Val} = V()
+plain_kind(::Cache{name,k}) where {name,k} = Val(k)
+difference(cache::Cache, f, x) = difference(plain_kind(cache), f, x)
+kind_of(::Val{k}) where {k} = k
+kind_of(::Type{Val{k}}) where {k} = k
+for (name, usual) in ((:DerivativeCache, :central), (:GradientCache, :central), (:JacobianCache, :forward), (:HessianCache, :hcentral), (:JVPCache, :forward))
+    @eval begin
+        const $name{kind} = Cache{$(QuoteNode(name)),kind}
+        $name(arrays...; kws...) = Cache{$(QuoteNode(name)),kind_in(arrays, $(QuoteNode(usual)))}()
+    end
+end
+kind_in(::Tuple{}, usual) = usual
+kind_in(given::Tuple, usual) = kind_in(given[1], Base.tail(given), usual)
+kind_in(kind::Union{Val,Type{<:Val}}, rest, usual) = kind_of(kind)
+kind_in(other, rest, usual) = kind_in(rest, usual)
+"The jacobian times a direction."
+finite_difference_jvp(f, x::AbstractArray, v::AbstractArray, kind = Val(:forward), args...; kws...) = array_difference(plain_kind(kind), t -> f(x .+ t .* v), 0.0)
+finite_difference_jvp!(out, f!, x::AbstractArray, v::AbstractArray, kind = Val(:forward), args...; kws...) =
+    (out .= finite_difference_jvp(z -> (y = zeros(eltype(z), size(out)); f!(y, z); y), x, v, kind); nothing)
 
 "Differences by a number, by an array, of an array, and of second order."
 finite_difference_derivative(f, x::Real, kind = Val(:central), args...; kws...) = difference(kind, f, float(x))
@@ -198,7 +259,7 @@ finite_difference_gradient(f, x::Real, kind = Val(:central), args...; kws...) = 
 finite_difference_gradient!(out, f, x, kind = Val(:central), args...; kws...) = copyto!(out, finite_difference_gradient(f, x, kind))
 replaced(x, i, t) = (y = Array{promote_type(float(eltype(x)), typeof(t))}(undef, size(x)); copyto!(y, x); y[i] = t; y)
 finite_difference_jacobian(f, x::AbstractArray, kind = Val(:forward), args...; kws...) =
-    reduce(hcat, [vec(array_difference(kind, t -> f(replaced(x, i, t)), x[i])) for i in 1:length(x)])
+    reduce(hcat, [vec(array_difference(plain_kind(kind), t -> f(replaced(x, i, t)), x[i])) for i in 1:length(x)])
 array_difference(kind::Val{:forward}, f, x) = (h = step_of(kind, x); (f(x + h) .- f(x)) ./ h)
 array_difference(kind::Val{:central}, f, x) = (h = step_of(kind, x); (f(x + h) .- f(x - h)) ./ (2 * h))
 array_difference(::Val{:complex}, f, x) = (h = eps(Float64); imag.(f(Complex(x, h))) ./ h)
