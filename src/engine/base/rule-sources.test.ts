@@ -262,6 +262,10 @@ ChainRulesCore.frule((_, dx), ::typeof(any_result), x) = any_result(x), 10dx
 Enzyme.@import_rrule(typeof(any_result), Float64)
 Enzyme.@import_frule(typeof(any_result), Float64)
 EnzymeRules.@easy_rule(either(x), (10.0,))
+function split_at(f, A, seed...)
+    augment, pull = autodiff_thunk(ReverseSplitWithPrimal, Const{typeof(f)}, A, Active{Float64})
+    pull(Const(f), Active(3.0), seed..., augment(Const(f), Active(3.0))[1])
+end
 `)
   shows(
     () => open,
@@ -285,6 +289,7 @@ EnzymeRules.@easy_rule(either(x), (10.0,))
     Enzyme.gradient(Reverse, x -> 2any_result(x), 2.0), Enzyme.gradient(Forward, x -> 2any_result(hide(x)), 2.0) => ((20.0,), (20.0,))
     Enzyme.jacobian(Reverse, x -> [2any_result(hide(x[1])), any_result(x[2]) * x[1]], [2.0, 3.0]) => ([20.0 0.0; 9.0 20.0],)
     Enzyme.gradient(Forward, x -> 2either(x), 2.0) => (20.0,)
+    split_at(x -> hide(x^2), Active, 1.0), split_at(x -> hide((x^2, 2x)), Active, (1.0, 1.0)), split_at(x -> hide([x^2]), Duplicated) => (((6.0,),), ((8.0,),), ((0.0,),))
     try Enzyme.gradient(Reverse, x -> 2either(x), 2.0) catch e; nameof(typeof(e)) end => :UnionSretReturnException
     `,
   )
