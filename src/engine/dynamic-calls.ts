@@ -5,7 +5,7 @@ import { ANY, constantKey } from './2-types/intern.ts'
 import { fieldSlice, fieldTypes } from './2-types/layout.ts'
 import { emptyCode } from './2-types/specialise/frame.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
-import { represent } from './2-types/specialise/value.ts'
+import { isDead, represent, undefinedLeaves } from './2-types/specialise/value.ts'
 import type { Constant, JType } from './2-types/type.ts'
 import { callLabel } from './2-types/type-text.ts'
 import { readDynamicMode } from './3-ir/dynamic-mode.ts'
@@ -118,7 +118,9 @@ export class DynamicCalls {
           const val = represent(frame, p, types[i]!, span)
           return constants[i] ? { ...val, constant: constants[i] } : val
         })
-        return represent(frame, specialiser.emit.call(frame, vals[0]!, vals.slice(1), [], span), ANY, span)
+        const made = specialiser.emit.call(frame, vals[0]!, vals.slice(1), [], span)
+        // What never returns has a result all the same: under `caught`, the exception comes after it.
+        return isDead(made) ? { type: ANY, leaves: undefinedLeaves(frame, ANY), constant: null } : represent(frame, made, ANY, span)
       },
     )
     let name = wrapper.name

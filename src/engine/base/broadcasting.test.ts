@@ -60,6 +60,7 @@ describe('a style of an array', () =>
     (z = zeros(2); z .= counting() .+ 1; z) => [2.0, 3.0]
     typeof(counting() .* 2) => Counting{Float64}
     sin.(counting()) => "own sine"
+    let v = [1.0, 2.0], a = Any[v, [v]]; a[1] .= [3.0, 4.0]; a[2][1] .+= 1; v; end => [4.0, 5.0]
     `,
   ))
 

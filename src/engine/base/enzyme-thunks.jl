@@ -49,7 +49,7 @@ end
 (t::AugmentedForwardThunk{M,F,A,TT})(f::Annotation, args...) where {M,F,A,TT} = augmented_thunk(M(), F, A, TT, f, args)
 function augmented_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, args) where {F,A,TT}
     check_call(F, TT, f, args, "")
-    augmented_thunk(mode, A, f, args, thunk_width(mode, widths((f, args...))))
+    augmented_thunk(mode, A, returning(A, f, args), args, thunk_width(mode, widths((f, args...))))
 end
 function augmented_thunk(mode, ::Type{A}, f, args, ::Union{Val{0},Val{1}}) where {A}
     kept, value, value_shadow = augment(f, args, 1, wanted(mode))
@@ -63,6 +63,9 @@ function augmented_thunk(mode, ::Type{A}, f, args, ::Val{N}) where {A,N}
     runs = __ntuple(k -> augment(f, k == 1 ? args : map(with_copy, args), k, wanted(mode)), Val(N))
     (map(first, runs), when(Val(needs_primal(mode)), runs[1][2]), shadow_of_result(A, map(last, runs)))
 end
+"The function with a float as its result, where one is asked for and the result is only known when it is there. Both sweeps are made of it."
+returning(::Type{<:Annotation}, f, args) = f
+returning(::Type{<:Active}, f, args) = isconcretetype(result_type(primal(f), map(primal, args))) ? f : with_float_result(f)
 when(::Val{true}, x) = x
 when(::Val{false}, x) = nothing
 shadow_of_result(::Type{<:Annotation}, value_shadow) = value_shadow
@@ -75,19 +78,19 @@ thunk_width(::ReverseModeSplit{P,S,W}, w) where {P,S,W} = Val(W)
 (t::AdjointThunk{M,F,A,TT})(f::Annotation, rest...) where {M,F,A,TT} = adjoint_thunk(M(), F, A, TT, f, rest, Val(fieldcount(TT)))
 function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Active,TT,N}
     __tuple_length(rest) == N + 2 || wrong_adjoint_call(F, TT, f, rest, ", a seed for the result, and the tape", __tuple_length(rest) == N + 1 ? "misuse.thunk-seed" : "")
-    adjoint_sweep(mode, F, TT, f, __ntuple(i -> rest[i], Val(N)), rest[N + 1], rest[N + 2])
+    adjoint_sweep(mode, F, A, TT, f, __ntuple(i -> rest[i], Val(N)), rest[N + 1], rest[N + 2])
 end
 function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Annotation,TT,N}
     __tuple_length(rest) == N + 1 || wrong_adjoint_call(F, TT, f, rest, ", and the tape", "")
-    adjoint_sweep(mode, F, TT, f, __ntuple(i -> rest[i], Val(N)), nothing, rest[N + 1])
+    adjoint_sweep(mode, F, A, TT, f, __ntuple(i -> rest[i], Val(N)), nothing, rest[N + 1])
 end
 function wrong_adjoint_call(::Type{F}, ::Type{TT}, f, rest, extra, mistake) where {F,TT}
     e = ThunkCallError(string((typeof(f), map(typeof, rest)...)), string((F, fieldtypes(TT)...), extra))
     isempty(mistake) ? throw(e) : EnzymeCore.throw_hinted(mistake, e)
 end
-function adjoint_sweep(mode, ::Type{F}, ::Type{TT}, f, args, seed, kept) where {F,TT}
+function adjoint_sweep(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, args, seed, kept) where {F,A,TT}
     check_call(F, TT, f, args, ", and the tape")
-    adjoint_sweeps(f, args, seed, kept, thunk_width(mode, widths((f, args...))), wanted(mode))
+    adjoint_sweeps(returning(A, f, args), args, seed, kept, thunk_width(mode, widths((f, args...))), wanted(mode))
 end
 adjoint_sweeps(f, args, seed, kept, ::Union{Val{0},Val{1}}, flags) = (adjoint_sweep_of(f, args, seed, kept, 1, flags),)
 function adjoint_sweeps(f, args, seed, kept, ::Val{N}, flags) where {N}

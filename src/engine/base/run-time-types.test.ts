@@ -106,6 +106,20 @@ const two = Any[(1.0, 2.0)]
 hide(x) = Base.inferencebarrier(x)
 summed(x) = (s = 0.0; foreach(k -> (s += k * hide(x)), hide([x])); s)
 held(x) = (s = 0.0; g = Any[k -> (s += k * x)]; g[1](x); g[1](2.0); s)
+failing(x) = try; hide("a") * x; catch; x^3; end
+squares(v) = hide(v .^ 2)
+square(x) = hide(x^2)
+split(f, A, x) = autodiff_thunk(ReverseSplitWithPrimal, Const{typeof(f)}, A, typeof(x))
+function splits()
+    ahead, back = split(square, Active, Active(3.0))
+    tape, y, _ = ahead(Const(square), Active(3.0))
+    x, dx = [1.0, 2.0], zeros(2)
+    ahead2, back2 = split(squares, Duplicated, Duplicated(x, dx))
+    tape2, _, dy = ahead2(Const(squares), Duplicated(x, dx))
+    dy .= [1.0, 2.0]
+    back2(Const(squares), Duplicated(x, dx), tape2)
+    (y, back(Const(square), Active(3.0), 1.0, tape), dx)
+end
 late(x) = (s = 0; g = k::Float64 -> (s += k * x); Base.invokelatest(g, 2.0); s)
 `)
   shows(
@@ -115,6 +129,7 @@ late(x) = (s = 0; g = k::Float64 -> (s += k * x); Base.invokelatest(g, 2.0); s)
     Base.front(t[1]::Tuple), reverse(t[1]::Tuple), values(nt[1]::NamedTuple), Base.setindex(t[1]::Tuple, 0, 2) => ((1.5, 2), (3.0, 2, 1.5), (1.5, 2), (1.5, 0, 3.0))
     named(t[1]...; c = 1, nt[1]...), named((t[1]::Tuple)...; (nt[1]::NamedTuple)...), named([1, 2]..., 3; nt[1]...) => (11.0, 10.0, 9.5)
     map(f -> (f(2.0), gradient(Reverse, f, 2.0)[1], ForwardDiff.derivative(f, 2.0)), (summed, held, late)) => ((4.0, 4.0, 4.0), (8.0, 6.0, 6.0), (4.0, 2.0, 2.0))
+    gradient(Reverse, failing, 0.5), gradient(Reverse, x -> gradient(Reverse, failing, x)[1], 0.5), splits() => ((0.75,), (3.0,), (9.0, ((6.0,),), [2.0, 8.0]))
     gradient(Reverse, x -> turns(Any[(x, 2x, x^2)][1]), 3.0), gradient(Forward, x -> turns(Any[(x, 2x, x^2)][1]), 3.0) => ((9.0,), (9.0,))
     autodiff(Forward, cubed, BatchDuplicated(2.0, Any[(1.0, 2.0)][1])), autodiff(ForwardWithPrimal, cubed, BatchDuplicated(2.0, two[1])) => (((var"1" = 12.0, var"2" = 24.0),), ((var"1" = 12.0, var"2" = 24.0), 8.0))
     `,

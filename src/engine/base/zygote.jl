@@ -335,7 +335,9 @@ function jacobians(f, y, before::Tuple, rest::Tuple)
     after = Base.tail(rest)
     (rows(x -> f(before..., x, after...), y, rest[1]), jacobians(f, y, (before..., rest[1]), after)...)
 end
-rows(f, y::Union{Complex,AbstractArray{<:Complex}}, x::Union{Number,AbstractArray}) = throw(ArgumentError("jacobian does not accept complex output"))
+rows(f, y::Complex, x::Union{Number,AbstractArray}) = complex_output()
+rows(f, y::AbstractArray{<:Complex}, x::Union{Number,AbstractArray}) = complex_output()
+complex_output() = throw(ArgumentError("jacobian does not accept complex output"))
 function rows(f, y::AbstractArray{<:Real}, x::AbstractArray)
     J = zeros(promote_type(float(eltype(EnzymeSugar.of_floats(y))), eltype(x)), length(y), length(x))
     for i in 1:length(y)
@@ -351,6 +353,11 @@ rows(f, y::Real, x::AbstractArray) = reshape(adjoint_by(f, x), 1, length(x))
 rows(f, y::Real, x::Number) = adjoint_by(f, x)
 rows(f, y::AbstractArray{<:Real}, x::Integer) = zeros(length(y))
 rows(f, y::Real, x::Integer) = 0.0
+function rows(f, y::AbstractArray, x)
+    known = map(identity, y)
+    known isa AbstractArray{<:Union{Real,Complex}} || throw(MethodError(zero, (eltype(y),)))
+    rows(v -> map(identity, f(v)), known, x)
+end
 rows(f, y, x) = nothing
 jacobian(f, ps::Params) = withjacobian(f, ps).grad
 function withjacobian(f, ps::Params)

@@ -77,6 +77,8 @@ describe('nothing for what has no part in a result', () => {
     gradient((d, x) -> sum(d(x)), Dense([1.0 2.0], [0.5], identity), [1.0, 1.0]) => ((W = [1.0 1.0], b = [1.0], act = nothing), [1.0, 2.0])
     Zygote.pullback((x, y) -> 2x, 1.0, 2.0)[2](1.0), withgradient((x, y) -> 2x, 1.0, 2.0) => ((2.0, nothing), (val = 2.0, grad = (2.0, nothing)))
     gradient((x, y) -> gradient((a, b) -> a^2 * x, x, y)[1], 2.0, 3.0) => (8.0, nothing)
+    jacobian(v -> Any[v[1]^2, v[2]], [2.0, 3.0]), jacobian(v -> Any["s"], [2.0]) => !MethodError: no method matching zero(::Type{Any})
+    jacobian(v -> Any[v[1]^2, v[2]], [2.0, 3.0]) => ([4.0 0.0; 0.0 1.0],)
     hessian(x -> 1.0, x), Zygote.hessian_reverse(x -> sum(x .^ 3), x) => ([0.0 0.0; 0.0 0.0], [6.0 0.0; 0.0 12.0])
     `,
   )

@@ -10,7 +10,8 @@ import type { GlobalLeaf } from '../../3-ir/lift-globals.ts'
 import { overwrittenAll } from '../../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
 import { ANY, applied, BOTTOM, namedTupleType, TAPE, valueParam } from '../intern.ts'
-import { fieldTypes, isOpen, isRecursive, leavesOf } from '../layout.ts'
+import { fieldTypes, isBoxed, isOpen, isRecursive, leavesOf } from '../layout.ts'
+import { isSubtype } from '../subtype.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { dynamicForward, dynamicGradient } from './autodiff-dynamic.ts'
 import { type Builtin, callLater } from './builtins/builtin.ts'
@@ -191,8 +192,9 @@ const reverse: Builtin = (frame, given, _k, span) => {
   const name = request(frame, 'reverse', of, args, { overwritten: true, flags, width })
   const key = (tape.type as DataType).params[0]
   const made = request(frame, 'augmented', of, args, { overwritten: true, flags, width })
-  const resultShadows = width === 1 ? [resultShadow] : isTuple(resultShadow) ? tupleItems(resultShadow) : []
-  const fits = resultShadows.length === width && resultShadows.every(({ type }) => type === of.result)
+  const found = width === 1 ? [resultShadow] : isTuple(resultShadow) ? tupleItems(resultShadow) : []
+  const resultShadows = found.flatMap(shadow => shadowOf(frame, shadow, of.result, span) ?? [])
+  const fits = resultShadows.length === width
   if (key?.kind !== 'value' || key.value.kind !== 'symbol' || key.value.value !== made || !fits) {
     return frame.s.emit.throwNew(
       frame,
@@ -211,6 +213,12 @@ const reverse: Builtin = (frame, given, _k, span) => {
     frame.at(span),
   )
   return adjointTuple(frame, args, outs, width)
+}
+
+/** The shadow of a result as one of its type: of a type that leaves something open, memory is still the same memory. */
+function shadowOf(frame: Frame, shadow: Val, type: JType, span: Span): Val | null {
+  if (shadow.type === type) return shadow
+  return isBoxed(type) && !leavesOf(shadow.type).some(isFloat) && isSubtype(shadow.type, type) ? represent(frame, shadow, type, span) : null
 }
 
 /**
