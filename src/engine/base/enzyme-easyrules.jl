@@ -182,19 +182,19 @@ add_given_to_open!(shadow, d, ::Val{3}) = throw(EnzymeErrors.MixedReturnExceptio
 
 tangent_in(a::Const) = ChainRulesCore.NoTangent()
 tangent_in(a::Annotation) = a.dval
-function imported_forward(config, func, ::Type{R}, args) where {R}
-    y, tangent = pushed_by_frule(func, args, Val(width(config)))
+function imported_forward(config, func, ::Type{R}, args; kwargs...) where {R}
+    y, tangent = pushed_by_frule(func, args, Val(width(config)); kwargs...)
     needs_shadow(config) || return given_primal(config, y)
     needs_primal(config) ? with_tangents(y, tangent, Val(width(config))) : tangent
 end
-function pushed_by_frule(func, args, ::Val{1})
-    result = ChainRulesCore.frule((tangent_in(func), map(tangent_in, args)...), func.val, map(value_of, args)...)
+function pushed_by_frule(func, args, ::Val{1}; kwargs...)
+    result = ChainRulesCore.frule((tangent_in(func), map(tangent_in, args)...), func.val, map(value_of, args)...; kwargs...)
     result === nothing && error("`frule` has no method for this call of ", func.val)
     y, dy = result
     (y, plain_tangent(y, ChainRulesCore.unthunk(dy)))
 end
-function pushed_by_frule(func, args, ::Val{N}) where {N}
-    runs = __ntuple(k -> pushed_by_frule(only_shadow(func, k), map(a -> only_shadow(a, k), args), Val(1)), Val(N))
+function pushed_by_frule(func, args, ::Val{N}; kwargs...) where {N}
+    runs = __ntuple(k -> pushed_by_frule(only_shadow(func, k), map(a -> only_shadow(a, k), args), Val(1); kwargs...), Val(N))
     (runs[1][1], map(last, runs))
 end
 plain_tangent(y, ::ChainRulesCore.AbstractZero) = __zero_shadow(y)
@@ -204,7 +204,7 @@ imported_augmented(config, func, ::Type{R}, args; kwargs...) where {R} =
     recorded(config, R, checked_rule(func.val, ChainRulesCore.rrule(func.val, map(value_of, args)...; kwargs...))...)
 checked_rule(f, ::Nothing) = error("`rrule` has no method for this call of ", f)
 checked_rule(f, result) = result
-imported_reverse(config, func, returned, tape, args) = Base.tail(chain_adjoints(returned, tape, (func, args...), Val(width(config))))
+imported_reverse(config, func, returned, tape, args; kwargs...) = Base.tail(chain_adjoints(returned, tape, (func, args...), Val(width(config))))
 "What the function and its arguments receive from the pullback of an rrule."
 function chain_adjoints(returned, tape, args, width = Val(1))
     pullback, dy = tape

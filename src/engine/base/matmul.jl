@@ -10,6 +10,10 @@ __dense(a::Matrix) = a
 __product_type(T, S) = __return_type(__product_step, T, S)
 "What a sum of values of this type starts from."
 __nought(::Type{T}) where {T} = isconcretetype(T) ? zero(T) : 0
+"Of a sum of arrays the size is not known before its first term."
+__nought(::Type{T}) where {T<:AbstractArray} = isbitstype(T) ? zero(T) : __Unstarted()
+struct __Unstarted end
++(::__Unstarted, x) = x
 __product_step(x, y) = x * y + x * y
 @noinline __inner_mismatch(a, b) =
     __size_error("incompatible dimensions for matrix multiplication: tried to multiply a matrix of size ", size(a), " with a ", __size_name(b),

@@ -1,9 +1,9 @@
 # SpecialFunctions: by series, recurrences and integrals that differentiate as they stand.
 module SpecialFunctions
 
-export gamma, loggamma, logabsgamma, lgamma, logfactorial, digamma, trigamma, polygamma, beta, logbeta, logabsbinomial, erf, erfc, erfcx, erfinv, erfcinv,
+export gamma, loggamma, logabsgamma, lgamma, logfactorial, digamma, trigamma, polygamma, beta, logbeta, logabsbeta, logabsbinomial, erf, erfc, erfcx, erfinv, erfcinv,
     logerfc, logerfcx, besselj, besselj0, besselj1, bessely, bessely0, bessely1, besselh, hankelh1, hankelh2,
-    besseli, besselk, besselix, besselkx, sphericalbesselj, sphericalbessely, sinint, expint, gamma_inc, dawson
+    besseli, besselk, besselix, besselkx, besseljx, besselyx, hankelh1x, hankelh2x, sphericalbesselj, sphericalbessely, sinint, expint, gamma_inc, dawson
 
 const SQRT_PI = 1.7724538509055159
 
@@ -91,6 +91,11 @@ function polygamma(m::Integer, x::Real)
 end
 beta(a::Real, b::Real) = exp(logbeta(a, b))
 logbeta(a::Real, b::Real) = loggamma(a) + loggamma(b) - loggamma(a + b)
+"The logarithm of `|beta(a, b)|` and its sign."
+function logabsbeta(a::Real, b::Real)
+    (la, sa), (lb, sb), (lab, sab) = logabsgamma(a), logabsgamma(b), logabsgamma(a + b)
+    (la + lb - lab, sa * sb * sab)
+end
 logabsbinomial(n::Real, k::Real) = (-log(n + 1) - logbeta(n - k + 1, k + 1), 1)
 
 # ---- The error function: a series of positive terms below 3, a continued fraction above
@@ -261,6 +266,11 @@ besselh(ν::Real, k::Integer, x::Real) = complex(besselj(ν, x), k == 1 ? bessel
 besselh(ν::Real, x::Real) = besselh(ν, 1, x)
 hankelh1(ν::Real, x::Real) = besselh(ν, 1, x)
 hankelh2(ν::Real, x::Real) = besselh(ν, 2, x)
+"Scaled by `exp(-|imag(x)|)`, and by `exp(∓im x)`."
+besseljx(ν::Real, x::Real) = besselj(ν, x)
+besselyx(ν::Real, x::Real) = bessely(ν, x)
+hankelh1x(ν::Real, x::Real) = hankelh1(ν, x) * cis(-float(x))
+hankelh2x(ν::Real, x::Real) = hankelh2(ν, x) * cis(float(x))
 besselix(ν::Real, x::Real) = besseli(ν, x) * exp(-abs(float(x)))
 besselkx(ν::Real, x::Real) = besselk(ν, x) * exp(float(x))
 sphericalbesselj(ν::Real, x::Real) = iszero(x) ? (iszero(ν) ? one(float(x)) : zero(float(x))) : sqrt(π / (2 * x)) * besselj(ν + 0.5, x)

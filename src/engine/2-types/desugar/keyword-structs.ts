@@ -2,7 +2,7 @@
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import { argument, identifier, tree } from './shapes.ts'
-import { keywordStruct, typeName, withoutAssertions } from './structs.ts'
+import { keywordStruct, typeName, withDefaultType, withoutAssertions } from './structs.ts'
 
 /** A function of Parameters, whatever the program has imported of it. */
 function parameters(name: string, span: Span): Node {
@@ -18,7 +18,7 @@ function changeable(node: Tree): Node[] {
   const options = tree('parameters', [changes], span)
   const head = tree('call', [name, tree('::', [old, name], span, 'infix'), options], span)
   const body = tree('call', [parameters('reconstruct', span), old, options], span)
-  const [struct, ...constructors] = withoutAssertions(node)
+  const [struct, ...constructors] = withoutAssertions(withDefaultType(node))
   return [...keywordStruct(struct as Tree), ...constructors, tree('function', [head, body], span, 'prefix', '=')]
 }
 

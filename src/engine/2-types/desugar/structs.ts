@@ -62,6 +62,21 @@ export function keywordStruct(node: Tree): Node[] {
   return made
 }
 
+/** A struct with `@deftype T` of Parameters: fields after it that have no type have this one. */
+export function withDefaultType(node: Tree): Tree {
+  const statements = structStatements(argument(node, 1))
+  const at = statements.findIndex(item => isTree(item, 'macrocall') && macroName(argument(item, 0)) === 'deftype')
+  if (at < 0) return node
+  const type = argument(statements[at] as Tree, 1)
+  const typed = (item: Node): Node => {
+    if (isIdentifier(item)) return tree('::', [item, type], item.span, 'infix')
+    if (isTree(item, '=') && isIdentifier(item.args[0])) return { ...item, args: [typed(item.args[0]), ...item.args.slice(1)] }
+    return item
+  }
+  const body = tree('block', [...statements.slice(0, at), ...statements.slice(at + 1).map(typed)], argument(node, 1).span)
+  return { ...node, args: node.args.map((arg, k) => (k === 1 ? body : arg)) }
+}
+
 /** A struct whose body has `@assert`s, as `@with_kw` allows: they become part of its constructor. */
 export function withoutAssertions(node: Tree): Node[] {
   const { span } = node

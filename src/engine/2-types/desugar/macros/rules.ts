@@ -19,12 +19,13 @@ function parsed(text: string, call: MacroCall): Node {
   return tree('block', args, call.span)
 }
 
-/** Methods for `f`, a text of its type, with these arguments; `more` comes after them in the call of `library`. */
+/** Methods for `f`, a text of its type, with these arguments; `more` comes after them in the call of `library`, `keywords` after that. */
 function methods(
   type: string,
   args: readonly Argument[],
   where: string,
   made: readonly (readonly [rule: string, library: string, more: string])[],
+  keywords = '',
 ): string {
   const params = args.map(a => `, ${a.name}::Annotation{<:${a.type}}`).join('')
   const values = `(${args.map(a => `${a.name},`).join(' ')})`
@@ -32,8 +33,8 @@ function methods(
     .map(([rule, library, more]) => {
       const returned = rule === 'reverse' ? 'returned, tape' : 'RT::Type{<:Annotation}'
       const handed = rule === 'reverse' ? 'returned, tape' : 'RT'
-      const head = `function EnzymeRules.${rule}(config, func::Annotation{<:${type}}, ${returned}${params})${where}`
-      return `${head.replaceAll('Annotation', 'EnzymeCore.Annotation')}\n    EnzymeRuleCalls.${library}(config, func, ${handed}, ${values}${more})\nend`
+      const head = `function EnzymeRules.${rule}(config, func::Annotation{<:${type}}, ${returned}${params}${keywords})${where}`
+      return `${head.replaceAll('Annotation', 'EnzymeCore.Annotation')}\n    EnzymeRuleCalls.${library}(config, func, ${handed}, ${values}${more}${keywords})\nend`
     })
     .join('\n')
 }
@@ -108,7 +109,7 @@ function imported(call: MacroCall, made: readonly (readonly [string, string, str
   const [type, ...types] = call.args
   if (!type) return unsupported(`\`@${call.name}\` without a function`, call.span)
   const args = types.map((t, i): Argument => ({ name: `x${i + 1}`, type: printNode(t) }))
-  return parsed(methods(printNode(type), args, '', made), call)
+  return parsed(methods(printNode(type), args, '', made, '; keywords...'), call)
 }
 
 // Rules of Zygote ----------------------------------------------------------------------------------------------------------------------
