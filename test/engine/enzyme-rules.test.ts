@@ -289,6 +289,13 @@ gv(x) = 2 .* x
 ChainRulesCore.rrule(::typeof(gv), x) = (gv(x), dy -> (NoTangent(), 7 .* dy))
 Enzyme.@import_rrule typeof(gv) Vector{Float64}
 @test gradient(Reverse, x->sum(gv(x)), [1.0,2.0])[1] == [7.0,7.0]
+kv(x; n=2) = x^n
+ChainRulesCore.rrule(::typeof(kv), x::Float64; n=2) = (kv(x; n), dy -> (NoTangent(), 1000n*dy))
+ChainRulesCore.frule((_, dx), ::typeof(kv), x::Float64; n=2) = (kv(x; n), 500n*dx)
+Enzyme.@import_rrule typeof(kv) Float64
+Enzyme.@import_frule typeof(kv) Float64
+@test autodiff(Reverse, x -> kv(x; n=3) + kv(x), Active(2.0)) == ((5000.0,),)
+@test autodiff(Forward, x -> kv(x; n=3), Duplicated(2.0, 1.0)) == (1500.0,)
 sr(x,y) = x^2*y
 @scalar_rule sr(x,y) (2*x*y, x^2)
 @test ChainRulesCore.rrule(sr, 2.0, 3.0)[2](1.0) == (NoTangent(), 12.0, 4.0)

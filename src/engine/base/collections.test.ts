@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
 const session = newSession(`
+using LinearAlgebra
 struct Fib; n::Int; end
 Base.iterate(f::Fib, (a, b, k)=(1, 1, 1)) = k > f.n ? nothing : (a, (b, a + b, k + 1))
 Base.length(f::Fib) = f.n
@@ -306,6 +307,8 @@ describe('blocks and hints', () => {
     copyto!(zeros(2, 2), CartesianIndices((1:2, 2:2)), [1 2; 3 4], CartesianIndices((1:1, 1:2))) => !ArgumentError
     let a = [1.0], s = 0.0; GC.@preserve a begin s += a[1] end; s end => 1.0
     ntuple(i -> (Base.@_inline_meta; 2i), 2) => (2, 4)
+    let A = fill([1.0 2; 3 4], 2, 1); A' * A, (A * [[1.0 0; 0 2]])[2], dot(A, A) end => ([[20.0 28.0; 28.0 40.0];;], [1.0 4.0; 3.0 8.0], 60.0)
+    let t = ntuple(i -> i, Val(40)); sum(t), maximum(t), all(>(0), t), any(==(41), t), t == t, t == ntuple(i -> 1.0i, Val(40)) end => (820, 40, true, false, true, true)
     Base.FastMath.exp_fast(1.0), Base.FastMath.add_fast(1, 2, 3), Base.FastMath.lt_fast(1, 2) => (2.718281828459045, 6, true)
   `,
   )

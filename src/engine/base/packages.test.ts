@@ -186,6 +186,7 @@ describe('Bessel functions', () => {
   shows(
     () => session,
     `
+    besseljx(1, 0.5) == besselj(1, 0.5), hankelh1x(1, 0.5) ≈ hankelh1(1, 0.5) * cis(-0.5), logabsbeta(2.0, 3.0)[1] ≈ log(1 / 12), logabsbeta(-0.5, 2.0)[2] => (true, true, true, -1)
     bessely0(1.0) ≈ 0.08825696421567697, bessely(1, 1.0) ≈ -0.7812128213002887, besselj(0, 30.5) ≈ -0.01938975451776215 => (true, true, true)
     all(isapprox(besselj(n + 1, x) * bessely(n, x) - besselj(n, x) * bessely(n + 1, x), 2 / (π * x); rtol=1e-11) for (n, x) in places) => true
     isapprox(besselj(10, 0.1), 2.6905328954342157e-20; rtol=1e-12), isapprox(besselj(100, 50.0), 1.1159273690838094e-21; rtol=1e-11) => (true, true)

@@ -47,7 +47,9 @@ function __fold(f, op, it::Iterators.Flatten, init)
     init isa __NoInit && return __fold(f, op, collect(it), init)
     __fold(inner -> inner, (acc, inner) -> __fold(f, op, inner, acc), it.it, init)
 end
-__fold(f, op, t::Tuple, init) = __fold_tuple(f, op, t, init)
+__fold(f, op, t::Tuple, init) = __is_long(t) ? __fold(f, op, [t...], init) : __fold_tuple(f, op, t, init)
+"Has a tuple so many elements of one type that a function for each of its tails takes long to compile?"
+__is_long(t::Tuple) = __tuple_length(t) > 32 && t isa NTuple{__tuple_length(t)}
 __then(f, g) = f ∘ g
 __then(::typeof(identity), g) = g
 function __fold_any(::Val{true}, f, op, itr, ::__NoInit)
@@ -164,9 +166,9 @@ __all(p, a, dims) = __along(p, &, a, dims, true)
 __any(p, g::Generator, ::Colon) = __any(__then(p, g.f), g.iter, :)
 __all(p, g::Generator, ::Colon) = __all(__then(p, g.f), g.iter, :)
 __any(p, t::Tuple{}, ::Colon) = false
-__any(p, t::Tuple, ::Colon) = __or_rest(p(__tuple_get(t, 1)), () -> __any(p, tail(t), :))
+__any(p, t::Tuple, ::Colon) = __is_long(t) ? __any(p, [t...], :) : __or_rest(p(__tuple_get(t, 1)), () -> __any(p, tail(t), :))
 __all(p, t::Tuple{}, ::Colon) = true
-__all(p, t::Tuple, ::Colon) = __and_rest(p(__tuple_get(t, 1)), () -> __all(p, tail(t), :))
+__all(p, t::Tuple, ::Colon) = __is_long(t) ? __all(p, [t...], :) : __and_rest(p(__tuple_get(t, 1)), () -> __all(p, tail(t), :))
 function __any(p, itr, ::Colon)
     for x in itr
         p(x) && return true

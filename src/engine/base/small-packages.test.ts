@@ -7,6 +7,11 @@ using Pkg; Pkg.activate("."; shared=false); Pkg.add(["Enzyme"])
 using UnPack, Parameters, Enzyme, ForwardDiff, ProgressMeter, IrrationalConstants, InteractiveUtils, FillArrays, LinearAlgebra
 import NaNMath
 @with_kw struct P; a::Float64 = 1.0; b::Int = 2; end
+@with_kw struct R{T} @deftype T
+    a = 1.5
+    b::Int = 2
+    c = 2a
+end
 @with_kw_noshow mutable struct Q{T}; x::T = 1.0; y::Vector{T} = [x]; end
 function unpacked(p)
     @unpack a, b = p
@@ -29,6 +34,7 @@ describe('fields as variables', () => {
     `
     (unpacked(P()), unpacked((a=1, b=3)), unpacked(Dict(:a => 1, :b => 2)), unpacked(Dict("a" => 1, "b" => 2))) => (21.0, 31, 21, 21)
     (packed(Q(), 5.0).x, packed(Dict{Symbol,Any}(), 2)[:x]) => (5.0, 2)
+    (R(a=2.0).c, typeof(R(a=1f0)), R(R(a=2.0); b=3).b, fieldtypes(R{Int})) => (4.0, R{Float32}, 3, (Int64, Int64, Int64))
     (Q(x=2.0).y, P(P(a=2.0); b=7).b, reconstruct(P(); a=3).a, type2dict(P())[:b]) => ([2.0], 7, 3.0, 2)
     repr(P()) => "P\\n  a: Float64 1.0\\n  b: Int64 2\\n"
     autodiff(Reverse, p -> unpacked(p)^2, Active, Active(P(a=1.0)))[1][1].a => 42.0

@@ -46,6 +46,7 @@ DiffResults.JacobianResult(y::SVector, x::SVector) = DiffResults.DiffResult(floa
 EnzymeSugar.direction(x::StaticArray, j) = unit(x, j)
 EnzymeSugar.shape_columns(columns, y::StaticArray, x::StaticArray) =
     sized(Val((size(y)..., size(x)...)), elements(columns, Val(length(y) * length(x))))
+EnzymeSugar.shape_columns(columns, y::AbstractArray, x::StaticArray) = reshape(columns, size(y)..., size(x)...)
 EnzymeSugar.shape_columns(columns, y, x::StaticArray) = like(x, elements(columns, Val(length(x))))
 EnzymeSugar.seeded(shadow, value::StaticArray, i) = unit(value, i)
 EnzymeSugar.seeded(shadow, value::MArray, i) = (EnzymeSugar.seed!(shadow, i); nothing)

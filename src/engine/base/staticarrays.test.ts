@@ -143,6 +143,7 @@ describe('derivatives by static arrays', () => {
     (ForwardDiff.jacobian(v -> v .* v[1], v), ForwardDiff.jacobian(v -> [v[1], v[3]], v), ForwardDiff.derivative(t -> SVector(t, t^2), 2.0)) => ([2.0 0.0 0.0; 2.0 1.0 0.0; 3.0 0.0 1.0], [1.0 0.0 0.0; 0.0 0.0 1.0], [1.0, 4.0])
     (jacobian(Forward, v -> v .* v[1], v)[1] == jacobian(Reverse, v -> v .* v[1], v)[1] == Zygote.jacobian(v -> v .* v[1], v)[1], filled_adjoint()) => (true, [2.0, 4.0, 6.0])
     autodiff(Reverse, f, Active, Active(v))[1][1] == autodiff(Reverse, dot, Active, Const(ForwardDiff.gradient(f, v)), Active(v))[1][2] => true
+    (jacobian(Forward, v -> [v[1] * v[2], v[3]], v)[1], size(jacobian(Forward, v -> [v[1] v[2]], v)[1])) => ([2.0 1.0 0.0; 0.0 0.0 1.0], (1, 2, 3))
     (autodiff(Forward, f, Duplicated(v, SVector(1.0, 0.0, 0.0))), make_zero(v)) => ((4.0,), [0.0, 0.0, 0.0])
     gradient(Reverse, b -> b.mass * dot(b.place, b.place), Body(v, 2.0))[1].place => [4.0, 8.0, 12.0]
     gradient(Reverse, A -> sum(a -> dot(a, a), A), [v, w])[1] => SVector{3, Float64}[[2.0, 4.0, 6.0], [8.0, 10.0, 12.0]]

@@ -90,8 +90,8 @@ map(f, t::Tuple, s::Tuple, u::Tuple, rest::Tuple...) =
 foreach(f, t::Tuple) = (map(f, t); nothing)
 reverse(t::Tuple) = __ntuple(i -> __tuple_get(t, __tuple_length(t) + 1 - i), Val(__tuple_length(t)))
 
-==(t::Tuple, s::Tuple) = __tuple_length(t) == __tuple_length(s) && __all_equal(==, t, s)
-isequal(t::Tuple, s::Tuple) = __tuple_length(t) == __tuple_length(s) && __all_equal(isequal, t, s)
+==(t::Tuple, s::Tuple) = __tuple_length(t) == __tuple_length(s) && (__is_long(t) && __is_long(s) ? [t...] == [s...] : __all_equal(==, t, s))
+isequal(t::Tuple, s::Tuple) = __tuple_length(t) == __tuple_length(s) && (__is_long(t) && __is_long(s) ? isequal([t...], [s...]) : __all_equal(isequal, t, s))
 __all_equal(eq, ::Tuple{}, ::Tuple{}) = true
 __all_equal(eq, t::Tuple, s::Tuple) = eq(__tuple_get(t, 1), __tuple_get(s, 1)) && __all_equal(eq, tail(t), tail(s))
 isless(::Tuple{}, ::Tuple{}) = false
