@@ -122,7 +122,9 @@ add_to_whole(x, shadow, d::ChainRulesCore.Tangent) = add_to_whole(x, shadow, Cha
 add_to_whole(x, shadow, d) = add_given(x, shadow, d)
 add_given(x::Number, shadow, d::Number) = shadow + adjoint_like(x, d)
 add_given(x::Complex, shadow, d::NamedTuple) = shadow + Complex(add_to_whole(real(x), zero(real(x)), get(d, :re, nothing)), add_to_whole(imag(x), zero(imag(x)), get(d, :im, nothing)))
-add_given(x::AbstractArray, shadow, d) = (add_to!(shadow, d); shadow)
+add_given(x::AbstractArray, shadow, d) = add_elements(x, shadow, d, EnzymeAutodiff.activity(typeof(x)))
+add_elements(x, shadow, d, ::Val) = (add_to!(shadow, d); shadow)
+add_elements(x, shadow, d::AbstractArray, ::Val{1}) = shadow + EnzymeAutodiff.autodiff(Reverse, Const(Elements(d)), Active, Active(x))[1][1]
 add_given(x::Tuple, shadow, d) = map((v, s, p) -> add_to_whole(v, s, ChainRulesCore.unthunk(p)), x, shadow, Tuple(d))
 add_given(x::NamedTuple{names}, shadow, d::NamedTuple) where {names} = NamedTuple{names}(map(name -> add_to_field(x, shadow, d, name), names))
 # Rules may give the adjoint of a struct as such a struct.
@@ -143,7 +145,26 @@ receive(a::Annotation, d) = (add_to!(a.dval, d); nothing)
 "An adjoint goes where its value has memory; the tangent of a struct, to its fields."
 add_to!(shadow, d) = add_to_memory!(shadow, d)
 add_to!(shadow, d::ChainRulesCore.Tangent) = add_to!(shadow, ChainRulesCore.backing(d))
-add_to_memory!(shadow::AbstractArray{<:Number}, d) = isconcretetype(eltype(shadow)) ? (shadow .+= d; nothing) : add_to_each!(shadow, d)
+add_to_memory!(shadow::AbstractArray{<:Number}, d) = isconcretetype(eltype(shadow)) ? add_to_elements!(shadow, d) : add_to_each!(shadow, d)
+"Where the elements are those of other memory in their own way (of a Symmetric, each twice), reverse mode knows it."
+function add_to_elements!(shadow, d)
+    seed = one(real(eltype(shadow)))
+    Base.__gradient((Elements(d), shadow), (nothing, shadow), seed, Val((false, false)))
+    nothing
+end
+add_to_elements!(shadow::Union{Array,SubArray{<:Any,<:Any,<:Array},Transpose{<:Any,<:Array},Adjoint{<:Any,<:Array}}, d) = (shadow .+= d; nothing)
+"A function of an array whose adjoint is `d`."
+struct Elements{D}
+    d::D
+end
+function (e::Elements)(x)
+    size(x) == size(e.d) || throw(DimensionMismatch(string("an array of size ", size(x), " has no adjoint of size ", size(e.d))))
+    total = zero(real(eltype(x)))
+    for i in eachindex(x)
+        total += real(conj(adjoint_like(zero(eltype(x)), ChainRulesCore.unthunk(e.d[i]))) * x[i])
+    end
+    total
+end
 add_to_memory!(shadow::AbstractArray, d) = add_to_each!(shadow, d)
 add_to_each!(shadow, d) = foreach(i -> add_at_key!(shadow, i, ChainRulesCore.unthunk(d[i])), eachindex(shadow))
 add_to_memory!(shadow::AbstractDict, d::AbstractDict) = foreach(key -> add_at_key!(shadow, key, ChainRulesCore.unthunk(d[key])), keys(d))

@@ -294,3 +294,34 @@ end
     `,
   )
 })
+
+describe('adjoints that rrules give for arrays of every kind, and keywords', () => {
+  const kinds = newSession(`
+using Zygote, ChainRulesCore, StaticArrays, LinearAlgebra
+total(v) = sum(v)
+ChainRulesCore.rrule(::typeof(total), v) = total(v), d -> (NoTangent(), 10d .* one.(v))
+filled(A) = sum(A)
+ChainRulesCore.rrule(::typeof(filled), A) = filled(A), d -> (NoTangent(), fill(10d, size(A)))
+inner(v) = sum(sum, v)
+ChainRulesCore.rrule(::typeof(inner), v) = inner(v), d -> (NoTangent(), [10d .* one.(x) for x in v])
+pairs_of(v) = sum(x -> x[1] * x[2], v)
+ChainRulesCore.rrule(::typeof(pairs_of), v) = pairs_of(v), d -> (NoTangent(), [Tangent{Tuple{Float64,Float64}}(10d, 20d) for x in v])
+struct Mine <: AbstractVector{Float64}; half::Vector{Float64}; end
+Base.size(m::Mine) = (2length(m.half),)
+Base.getindex(m::Mine, i::Int) = m.half[cld(i, 2)]
+scaled(x; p = 1.0) = x * p
+ChainRulesCore.rrule(::typeof(scaled), x; p = 1.0) = scaled(x; p), d -> (NoTangent(), 10d * p)
+`)
+  shows(
+    () => kinds,
+    `
+    Zygote.gradient(total, SVector(1.0, 2.0)), Zygote.gradient(x -> total(SVector(x, 2x)), 1.0) => (([10.0, 10.0],), (30.0,))
+    Zygote.gradient(inner, [SVector(1.0, 2.0)]), Zygote.gradient(x -> inner([SVector(x, 2.0), SVector(3.0, x)]), 1.0) => ((SVector{2, Float64}[[10.0, 10.0]],), (20.0,))
+    Zygote.gradient(x -> pairs_of([(x, 2.0), (3.0, x)]), 1.0) => (30.0,)
+    Zygote.gradient(x -> filled(Diagonal(x)), [1.0, 2.0]), Zygote.gradient(x -> filled(Symmetric(x)), [1.0 2.0; 3.0 4.0]) => (([10.0, 10.0],), ([10.0 20.0; 0.0 10.0],))
+    Zygote.gradient(x -> filled(UpperTriangular(x)), [1.0 2.0; 3.0 4.0]), Zygote.gradient(x -> filled(view(x', 1, :)), [1.0 2.0; 3.0 4.0]) => (([10.0 10.0; 0.0 10.0],), ([10.0 0.0; 10.0 0.0],))
+    Zygote.gradient(x -> filled(Mine(x)), [1.0, 2.0]) => ([20.0, 20.0],)
+    Zygote.gradient(x -> scaled(x; p = x), 2.0), Zygote.gradient(x -> sum(scaled.(x; p = 3.0)), [1.0, 2.0]) => ((20.0,), ([30.0, 30.0],))
+    `,
+  )
+})

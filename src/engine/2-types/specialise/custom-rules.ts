@@ -226,13 +226,14 @@ function withShadows(frame: Frame, rule: Rule, vals: readonly Val[], given: Leaf
 
 /** The values that a rule is called with: how, the result's type, keywords, arguments and their shadows. */
 function ruleArguments(frame: Frame, rule: Rule, args: readonly RuleArgument[]): Val[] {
-  const { request, span } = rule
+  const { request, span, transform } = rule
   const positional = args.slice(0, 1 + request.args.length)
   const keywords = args.slice(1 + request.args.length)
   const active = request.kwargs.filter((_kw, i) => keywords[i]!.shadow !== NOTHING_VAL).map(kw => kw.name)
   const types = [request.callee, ...request.args].map(spec => spec.type)
-  if (active.length > 0 && !isMarked(frame.s.world, 'inactive_kwarg', types))
-    frame.s.emit.base(frame, '__rule_active_keywords', [symbolVal(frame, active[0]!, span)], span)
+  // An rrule has no adjoints for keywords.
+  const areConstant = isPulledBack(frame.s.world, types, transform.rules) || isMarked(frame.s.world, 'inactive_kwarg', types)
+  if (active.length > 0 && !areConstant) frame.s.emit.base(frame, '__rule_active_keywords', [symbolVal(frame, active[0]!, span)], span)
   const kwargs: Val = {
     type: namedTupleType(
       request.kwargs.map(kw => kw.name),
