@@ -1,16 +1,33 @@
 /**
- * Programs that can tell ForwardDiff's dual numbers from plain ones are given them: those that name them, and those that keep numbers
- * where only a float fits, for which the package fails.
+ * Programs that can tell ForwardDiff's dual numbers from plain ones are given them: those that name them, those that keep numbers
+ * where only a float fits, for which the package fails, and those whose functions print what they are given or count their calls.
  */
 import type { Node, Tree } from './1-syntax/ast.ts'
 
 const PACKAGE = 'ForwardDiff'
 const PARTS = ['Dual', 'value', 'partials']
 const FLOATS = ['Float64', 'Float32']
+const PRINTS = ['print', 'println', 'show', 'display', 'dump', 'info', 'warn', 'debug']
 
 /** Does the program say `ForwardDiff.Dual`, `using ForwardDiff: value` or the like, or does it use the package and store numbers? */
 export function noticesDuals(program: Tree): boolean {
-  return program.args.some(names) || (mentions(program, isPackage) && mentions(program, stores))
+  return program.args.some(names) || (mentions(program, isPackage) && (mentions(program, stores) || looks(program, [])))
+}
+
+/** Does a function print one of its arguments, or assign to a global variable? */
+function looks(node: Node, given: readonly string[]): boolean {
+  if (!('args' in node)) return false
+  const [first, second] = node.args
+  if (['function', '->', 'do'].includes(node.kind) && first && second) return looks(second, identifiers(first))
+  if (node.kind === 'global' && given.length > 0 && node.args.some(isAssignment)) return true
+  const what = first && (first.kind === 'MacroName' ? first.name : nameOf(first))
+  const prints = what !== undefined && ['call', 'macrocall'].includes(node.kind) && PRINTS.includes(what)
+  return (prints && identifiers(node).some(name => given.includes(name))) || node.args.some(arg => looks(arg, given))
+}
+
+function identifiers(node: Node): string[] {
+  if (!('args' in node)) return node.kind === 'Identifier' ? [node.name] : []
+  return node.args.flatMap(identifiers)
 }
 
 function names(node: Node): boolean {

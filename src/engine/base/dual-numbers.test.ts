@@ -46,3 +46,29 @@ describe('results of several parts', () => {
     `,
   )
 })
+
+describe('chunks: the function is called once for each, and can see what it is given', () => {
+  const counting = newSession(`
+import ForwardDiff
+calls = 0
+log = String[]
+squares(x) = (global calls += 1; sum(abs2, x))
+fills(y, x) = (global calls += 1; y .= x .^ 2; nothing)
+counted(by) = (global calls = 0; found = by(); (calls, found))
+seen(x) = (push!(log, repr(x[1])); prod(x))
+power(t) = t[1]^t[2]
+`)
+  shows(
+    () => counting,
+    `
+    [counted(() -> ForwardDiff.gradient(squares, ones(n)))[1] for n in (1, 12, 13, 30)] => [1, 1, 2, 3]
+    counted(() -> ForwardDiff.gradient(squares, ones(5), ForwardDiff.GradientConfig(squares, ones(5), ForwardDiff.Chunk{2}()))) => (3, [2.0, 2.0, 2.0, 2.0, 2.0])
+    counted(() -> ForwardDiff.hessian(squares, [1.0, 2.0])), counted(() -> ForwardDiff.jacobian(fills, zeros(2), [1.0, 2.0])) => ((1, [2.0 0.0; 0.0 2.0]), (1, [2.0 0.0; 0.0 4.0]))
+    counted(() -> ForwardDiff.gradient!(ForwardDiff.DiffResults.GradientResult([1.0]), squares, [3.0])) => (1, MutableDiffResult(9.0, ([6.0],)))
+    ForwardDiff.gradient(seen, [3.0, 4.0]), log => ([4.0, 3.0], ["Dual{ForwardDiff.Tag{typeof(seen), Float64}}(3.0,1.0,0.0)"])
+    # A partial of zero times an infinite derivative, as in the package.
+    map(p -> ForwardDiff.gradient(power, [0.0, p]), (-0.5, 0.0, 0.5, 1.5)) => ([NaN, NaN], [NaN, NaN], [Inf, NaN], [0.0, 0.0])
+    ForwardDiff.gradient(p -> sum(collect(0.0:p[1]:p[2])), [0.2, 25.0]), ForwardDiff.derivative(p -> length(2:p), 1.0) => ([7875.0, 0.0], 0)
+    `,
+  )
+})

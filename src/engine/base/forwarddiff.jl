@@ -151,6 +151,8 @@ function gradient(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothi
     check_method(f, x)
     at = floating(x)
     isempty(at) && return similar(at)
+    by_chunks = in_chunks(gradient_by_chunks, f, at, cfg)
+    by_chunks === nothing || return by_chunks[2]
     inputs = structural_eachindex(at)
     first_one = scalar(pushforward(f, at, direction(at, inputs[1])))
     # What a function gives may be dual numbers of an outer differentiation.
@@ -167,11 +169,15 @@ gradient(f, x::Real) = throw(DimensionMismatch("gradient(f, x) expects that x is
 function gradient!(result::AbstractArray, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     checked(cfg, check, f, x)
     at = floating(x)
+    by_chunks = in_chunks(gradient_by_chunks, f, at, cfg)
+    by_chunks === nothing || return copy_inputs!(result, by_chunks[2], at)
     for j in structural_eachindex(at)
         result[j] = scalar(pushforward(f, at, direction(at, j)))
     end
     result
 end
+
+copy_inputs!(result, found, at) = (foreach(j -> result[j] = found[j], structural_eachindex(at)); result)
 
 # ---- jacobian
 
@@ -181,6 +187,8 @@ function jacobian(f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothi
     check_method(f, x)
     at = floating(x)
     isempty(at) && return zeros(length(f(at)), 0)
+    by_chunks = in_chunks(jacobian_by_chunks, f, at, cfg)
+    by_chunks === nothing || return by_chunks[2]
     inputs = structural_eachindex(at)
     first_column = array(pushforward(f, at, direction(at, inputs[1])))
     result = Matrix{eltype(first_column)}(undef, length(first_column), length(inputs))
@@ -213,6 +221,8 @@ end
 function jacobian!(result::AbstractArray, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
     checked(cfg, check, f!, x)
     at = floating(x)
+    by_chunks = in_chunks(filled_by_chunks, f!, y, at, cfg)
+    by_chunks === nothing || return copyto!(result, by_chunks[2])
     for j in 1:length(at)
         dy = filled(f!, y, at, direction(at, j))
         for i in 1:length(y)
@@ -236,13 +246,24 @@ end
 
 # ---- Into results that hold the value too
 
-derivative!(r::DiffResult, f, x::Real, cfg::MaybeConfig = nothing, check = nothing) = DiffResults.derivative!(DiffResults.value!(r, f(floating(x))), derivative(f, x))
+function derivative!(r::DiffResult, f, x::Real, cfg::MaybeConfig = nothing, check = nothing)
+    y, dy = value_and_derivative(f, floating(x))
+    DiffResults.derivative!(DiffResults.value!(r, y), dy)
+end
 derivative!(r::DiffResult, f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, check = nothing) =
     (dy = derivative(f!, y, x); DiffResults.derivative!(DiffResults.value!(r, y), dy))
-gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) =
-    DiffResults.gradient!(DiffResults.value!(r, f(floating(x))), gradient(f, x, cfg, check))
-jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) =
-    DiffResults.jacobian!(DiffResults.value!(r, f(floating(x))), jacobian(f, x, cfg, check))
+function gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    checked(cfg, check, f, x)
+    by_chunks = isempty(x) ? nothing : in_chunks(gradient_by_chunks, f, floating(x), cfg)
+    y, dx = by_chunks === nothing ? (f(floating(x)), gradient(f, x, cfg, check)) : by_chunks
+    DiffResults.gradient!(DiffResults.value!(r, y), dx)
+end
+function jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    checked(cfg, check, f, x)
+    by_chunks = isempty(x) ? nothing : in_chunks(jacobian_by_chunks, f, floating(x), cfg)
+    y, J = by_chunks === nothing ? (f(floating(x)), jacobian(f, x, cfg, check)) : by_chunks
+    DiffResults.jacobian!(DiffResults.value!(r, y), J)
+end
 jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) =
     (J = jacobian(f!, y, x, cfg, check); DiffResults.jacobian!(DiffResults.value!(r, y), J))
 hessian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) =
