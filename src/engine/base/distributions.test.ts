@@ -64,6 +64,10 @@ describe('made of others', () => {
     near(logpdf(product_distribution([Normal(0, 1), Normal(1, 2)]), [0.5, 0.5]), logpdf(Normal(0, 1), 0.5) + logpdf(Normal(1, 2), 0.5)) => true
     near(ForwardDiff.derivative(m -> logpdf(MixtureModel([Normal(m, 1), Normal(2, 0.5)], [0.3, 0.7]), 0.3), -1.0), 1.3 * 0.3 * pdf(Normal(-1, 1), 0.3) / pdf(M, 0.3)) => true
     near(Zygote.gradient(m -> logpdf(truncated(Normal(m, 1.0), 0.0, Inf), 0.5), 0.2)[1], 0.3 - pdf(Normal(), 0.2) / cdf(Normal(), 0.2)) => true
+    # A factor of zero has its derivative: the shape of a Gamma, Beta or Dirichlet distribution at 1.
+    near.(Zygote.gradient(p -> logpdf(Gamma(p[1], p[2]), 0.3), [1.0, 1.0])[1], ForwardDiff.gradient(p -> logpdf(Gamma(p[1], p[2]), 0.3), [1 + 1e-11, 1.0])) => Bool[1, 1]
+    near.(Zygote.gradient(p -> logpdf(Dirichlet(p), [0.2, 0.8]), [1.0, 2.0])[1], ForwardDiff.gradient(p -> logpdf(Dirichlet(p), [0.2, 0.8]), [1 + 1e-11, 2.0])) => Bool[1, 1]
+    near(Zygote.gradient(a -> logpdf(Beta(a, 1.0), 0.3), 1.0)[1], log(0.3) + 1), logpdf(Gamma(1.0, 2.0), 0.0) => (true, -0.6931471805599453)
     `,
   )
 })

@@ -315,7 +315,24 @@ of_type(::Type{T}, s::SkipConnection) where {T} = SkipConnection(of_type(T, s.la
 of_type(::Type{T}, p::Parallel) where {T} = Parallel(p.connection, of_type(T, p.layers))
 of_type(::Type{T}, x::Union{MaxPool,MeanPool,GlobalMeanPool,Dropout}) where {T} = x
 "A change of the model in place, as an optimiser's."
-params(xs...) = throw(ArgumentError("implicit parameters are not there: take the gradient with respect to the model"))
+params(xs...) = Zygote.Params(foldl(append!, map(x -> Any[p for p in Optimisers.trainables(x)], xs); init = Any[]))
+const implicit_training = "training with implicit parameters is not there: take the gradient with respect to the model, and its state from `Flux.setup`"
+Optimisers.update!(rule, ps::Zygote.Params, grads) = throw(ArgumentError(implicit_training))
+"What a model holds, as tuples, named tuples and arrays."
+state(x::Union{Number,AbstractArray{<:Number},AbstractString,Symbol,Nothing}) = x
+state(x::Function) = isempty(Functors.children(x)) ? () : map(state, Functors.children(x))
+state(x) = map(state, Functors.children(x))
+"Copies the arrays of another model of the same form, or of what `state` gave, into those of a model."
+loadmodel!(to, from; options...) = (load_children!(Functors.children(to), from); to)
+load_children!(to, from) = foreach(k -> load_part!(to[k], part_of(from, k)), keys(to))
+load_children!(::Tuple{}, from) = nothing
+part_of(from::Union{Tuple,NamedTuple,AbstractArray,AbstractDict}, k) = from[k]
+part_of(from, k) = Functors.children(from)[k]
+load_part!(to, from) = (load_children!(Functors.children(to), from); nothing)
+load_part!(to::Union{Number,Symbol,AbstractString,Nothing}, from) = nothing
+load_part!(to::AbstractArray{<:Number}, from::AbstractArray) = size(to) == size(from) ? (copyto!(to, from); nothing) :
+    throw(DimensionMismatch("encountered arrays with mismatched sizes: $(size(to)) and $(size(from))"))
+load_part!(to::AbstractArray{<:Number}, from::Bool) = from ? throw(ArgumentError("cannot load an array from `true`")) : (fill!(to, 0); nothing)
 paramcount(m) = sum(length, Optimisers.trainables(m); init=0)
 
 mean_of(x) = sum(x) / length(x)

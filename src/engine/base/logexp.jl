@@ -7,10 +7,12 @@ export xlogx, xlogy, xlog1py, xexpx, xexpy, logistic, logit, logcosh, logabssinh
 "`x log x`, 0 at 0."
 xlogx(x::Number) = iszero(x) ? zero(x * log(one(x))) : x * log(x)
 "`x log y`, 0 where x is 0."
-xlogy(x::Number, y::Number) = iszero(x) && !isnan(y) ? zero(x * log(one(y))) : x * log(y)
-xlog1py(x::Number, y::Number) = iszero(x) && !isnan(y) ? zero(x * log1p(zero(y))) : x * log1p(y)
+# A factor of zero has its derivative, but for an infinite logarithm.
+xlogy(x::Number, y::Number) = iszero(x) && !isnan(y) ? at_zero(x, y, log) : x * log(y)
+xlog1py(x::Number, y::Number) = iszero(x) && !isnan(y) ? at_zero(x, y, log1p) : x * log1p(y)
+at_zero(x, y, f) = (l = f(y); isfinite(l) ? x * l + zero(x * l) : zero(x * f(one(y))))
 xexpx(x::Real) = x == -Inf ? zero(exp(x)) : x * exp(x)
-xexpy(x::Real, y::Real) = iszero(x) && !isnan(y) || y == -Inf ? zero(x * exp(zero(y))) : x * exp(y)
+xexpy(x::Real, y::Real) = y == -Inf ? zero(x * exp(zero(y))) : iszero(x) && !isnan(y) ? at_zero(x, y, exp) : x * exp(y)
 "`1 / (1 + exp(-x))`."
 logistic(x::Real) = x >= 0 ? inv(1 + exp(-x)) : (e = exp(x); e / (1 + e))
 logit(x::Real) = log(x / (1 - x))

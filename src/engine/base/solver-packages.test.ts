@@ -106,6 +106,10 @@ end
     `
     (M([1.0, 1.0]), string(M) == "Chain(Dense(2 => 2, relu), Dense(2 => 1; bias=false))", Dense(2 => 3).weight isa Matrix{Float32}) => ([11.0], true, true)
     Flux.gradient(m -> sum(m([1.0, 1.0])), M)[1].layers[1].bias => [1.0, 1.0]
+    (ps = Flux.params(M); (length(ps), Flux.gradient(() -> sum(M([1.0, 1.0])), ps)[M.layers[1].bias])) => (3, [1.0, 1.0])
+    (N = deepcopy(M); fill!(N.layers[1].bias, 7); Flux.loadmodel!(N, Flux.state(M)); N([1.0, 2.0]) == M([1.0, 2.0])) => true
+    keys(Flux.state(M).layers[1]), Flux.state(M).layers[1].σ => ((:weight, :bias, :σ), ())
+    Flux.update!(Descent(0.1), Flux.params(M), nothing) => !ArgumentError: training with implicit parameters is not there
     trained(Own([1.0;;])) => [6.0;;]
     (Flux.onecold(Flux.onehotbatch([:a, :b], [:a, :b]), [:a, :b]), length(Flux.DataLoader((ones(2, 5), ones(1, 5)); batchsize=2)), length(Flux.destructure(M)[1])) => ([:a, :b], 3, 8)
     isapprox(Flux.logitcrossentropy([1.0 2; 3 4], [1 0; 0 1]), Flux.crossentropy(softmax([1.0 2; 3 4]), [1 0; 0 1]); rtol=1e-6) => true
