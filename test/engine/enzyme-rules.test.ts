@@ -234,6 +234,7 @@ c = FwdConfig{true,true,1,false,false}()
 @test EnzymeRules.forward_rule_return_type(c, Duplicated{Float64}) == Duplicated{Float64}
 @test EnzymeRules.augmented_rule_return_type(RevConfig{true,false,1,(false,false),false,false}(), Active{Float64}, Nothing) == AugmentedReturn{Float64,Nothing,Nothing}
 @test EnzymeRules.tape_type(AugmentedReturn{Float64,Nothing,Int}) == Int
+@test EnzymeRules.tape_type(AugmentedReturn(1.0, nothing, (1, 2.0))) == Tuple{Int,Float64}
 @test width(c) == 1
 @test EnzymeRules.has_frule_from_sig(Base.signature_type(f, Tuple{Vector{Float64},Vector{Float64}}))
 @test EnzymeRules.has_rrule_from_sig(Base.signature_type(myf, Tuple{Vector{Float64}}))

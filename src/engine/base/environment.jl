@@ -1,6 +1,6 @@
 # What scripts say around their work: which packages they want, on what they run, how far they are.
 module Pkg
-public activate, instantiate, add, develop, resolve, update, precompile, rm, PackageSpec
+public activate, instantiate, add, develop, resolve, update, precompile, rm, status, PackageSpec
 # The packages that there are need no environment: these say nothing and do nothing.
 activate(args...; kws...) = nothing
 add(args...; kws...) = nothing
@@ -9,6 +9,8 @@ instantiate(args...; kws...) = nothing
 precompile(args...; kws...) = nothing
 resolve(args...; kws...) = nothing
 rm(args...; kws...) = nothing
+"There is no environment with packages in it, and this says so."
+status(args...; io::IO=stdout, kws...) = println(io, "Status `~/.julia/environments/v$(VERSION.major).$(VERSION.minor)/Project.toml` (empty project)")
 update(args...; kws...) = nothing
 struct PackageSpec
     name::String

@@ -77,6 +77,7 @@ function shadow_type(config, ::Type{<:Annotation{T}}) where {T}
 end
 "The type of what an augmented primal keeps."
 tape_type(::Type{<:AugmentedReturn{P,S,T}}) where {P,S,T} = T
+tape_type(::A) where {A<:AugmentedReturn} = tape_type(A)
 
 "What an augmented primal for this configuration and result must return, given the type of what it keeps."
 augmented_rule_return_type(config, ::Type{R}) where {R<:Annotation} = augmented_rule_return_type(config, R, Any)

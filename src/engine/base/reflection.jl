@@ -64,6 +64,22 @@ gc(full::Bool=true) = nothing
 enable(on::Bool) = true
 end
 
+"What an extension of a package would be: those of this library are part of it."
+get_extension(parent::Module, name::Symbol) = nothing
+
+"The options that a program believes to be run with: those of a plain `julia`."
+struct JLOptions
+    opt_level::Int8
+    debug_level::Int8
+    check_bounds::Int8
+    can_inline::Int8
+    fast_math::Int8
+    code_coverage::Int8
+    nthreads::Int16
+    isinteractive::Int8
+    JLOptions() = new(2, 1, 0, 1, 0, 0, 1, 0)
+end
+
 "The machine that the program believes to run on."
 baremodule Sys
 const WORD_SIZE = 64

@@ -48,6 +48,7 @@ describe('tasks', () => {
     (c = Channel{Int}(1); close(c); take!(c)) => !InvalidStateException: Channel is closed.
     take!(Channel{Int}(1)) => !A task that goes on by turns with another one
     take!(Channel(c -> while true; put!(c, 1); end)) => 1
+    Base.JLOptions().check_bounds, isdefined(Base, :get_extension), Base.get_extension(Main, :PlotsExt) => (0, true, nothing)
     (a = Threads.Atomic{Int}(1); b = Threads.atomic_add!(a, 2); (b, a[], Threads.nthreads(), asyncmap(abs, [-1]))) => (1, 3, 1, [1])
     task_local_storage(() -> task_local_storage(:a), :a, 1) => 1
   `,
