@@ -27,6 +27,12 @@ area(x::Number) = 1
 area(x::Int) = 2
 near(x::Int) = 1
 keywords(; x, y=2) = x + y
+assigning(x, n=(begun = x; begun + 1); a=(held = 2x; held + 1), b=held * a) = (n, a, b)
+function sharing(x)
+    held = 0
+    inner(; a=(held = 2x; held + 1)) = a
+    (inner(), held)
+end
 hidden(x::Int) = 1
 hidden(x; a=1) = 2a
 typed(x; n::Int=3) = x^n
@@ -169,6 +175,7 @@ describe('calls and their errors', () => {
     let (a..., b) = [1, 2, 3]; (a, b); end => ([1, 2], 3)
     (hidden(3), hidden(3; a=5)) => (1, 10)
     keywords(; Dict(:x => 1)..., y=5) => 6
+    assigning(1), assigning(1, 5; b=0), (@isdefined held), (@isdefined begun), sharing(3) => ((2, 3, 6), (5, 3, 0), false, false, (7, 6))
     ping(-0.5, 1.0), pong(-0.5, 1.0), pong_of(0.5, 1.0) => (-13.0, 40.0, 40.0)
     keywords(; [:x => 1, :y => 3]...) => 4
     (; zip([:a, :b], [1, 2])...) => (a = 1, b = 2)

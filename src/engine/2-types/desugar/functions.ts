@@ -114,8 +114,9 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
   }
   const types = new Map([...positional, ...keywords].map(item => [item, typeOf(item)]))
   const defaults: Core[] = []
-  const defaultOf = (item: Parameter) => {
-    const value = item.default ? lower(scope, item.default) : null
+  // What a default assigns is its own; later keywords see what earlier ones assign.
+  const defaultOf = (item: Parameter, inside = openScope(scope, 'hard', item.default ? [item.default] : [])) => {
+    const value = item.default ? lower(inside, item.default) : null
     if (value) defaults.push(value)
     bind(item)
     return value
@@ -129,13 +130,18 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
     nospecialize: item.nospecialize,
   }))
   const kwparams: KeywordDef[] = []
+  const keywordScope = openScope(
+    scope,
+    'hard',
+    keywords.map(item => item.default).filter(node => node !== null),
+  )
   let kwslurp: LocalId | null = null
   for (const item of keywords) {
     if (item.vararg) {
       kwslurp = locals.get(item)!.id
       bind(item)
     } else if (item.name === null) unsupported('A keyword parameter without a name', item.span)
-    else kwparams.push({ local: locals.get(item)!.id, name: item.name, type: types.get(item)!, default: defaultOf(item) })
+    else kwparams.push({ local: locals.get(item)!.id, name: item.name, type: types.get(item)!, default: defaultOf(item, keywordScope) })
   }
   const patterns = positional.filter(item => item.pattern !== null)
   for (const name of patterns.flatMap(item => targetNames(item.pattern!))) {
