@@ -63,9 +63,9 @@ function augmented_thunk(mode, ::Type{A}, f, args, ::Val{N}) where {A,N}
     runs = __ntuple(k -> augment(f, k == 1 ? args : map(with_copy, args), k, wanted(mode)), Val(N))
     (map(first, runs), when(Val(needs_primal(mode)), runs[1][2]), shadow_of_result(A, map(last, runs)))
 end
-"The function with a float as its result, where one is asked for and the result is only known when it is there. Both sweeps are made of it."
+"The function with a float as its result, where one is asked for and there are some types that the result may have. Both sweeps are made of it."
 returning(::Type{<:Annotation}, f, args) = f
-returning(::Type{<:Active}, f, args) = isconcretetype(result_type(primal(f), map(primal, args))) ? f : with_float_result(f)
+returning(::Type{<:Active}, f, args) = result_type(primal(f), map(primal, args)) isa Union ? with_float_result(f) : f
 when(::Val{true}, x) = x
 when(::Val{false}, x) = nothing
 shadow_of_result(::Type{<:Annotation}, value_shadow) = value_shadow
