@@ -50,6 +50,7 @@ describe('results of several parts', () => {
 describe('chunks: the function is called once for each, and can see what it is given', () => {
   const counting = newSession(`
 import ForwardDiff
+using StaticArrays
 calls = 0
 log = String[]
 squares(x) = (global calls += 1; sum(abs2, x))
@@ -66,6 +67,7 @@ power(t) = t[1]^t[2]
     counted(() -> ForwardDiff.hessian(squares, [1.0, 2.0])), counted(() -> ForwardDiff.jacobian(fills, zeros(2), [1.0, 2.0])) => ((1, [2.0 0.0; 0.0 2.0]), (1, [2.0 0.0; 0.0 4.0]))
     counted(() -> ForwardDiff.gradient!(ForwardDiff.DiffResults.GradientResult([1.0]), squares, [3.0])) => (1, MutableDiffResult(9.0, ([6.0],)))
     ForwardDiff.gradient(seen, [3.0, 4.0]), log => ([4.0, 3.0], ["Dual{ForwardDiff.Tag{typeof(seen), Float64}}(3.0,1.0,0.0)"])
+    counted(() -> ForwardDiff.gradient(squares, SVector(1.0, 2.0))), counted(() -> ForwardDiff.jacobian(x -> (squares(x); x .* x[1]), SVector(1.0, 2.0))) => ((1, [2.0, 4.0]), (1, [2.0 0.0; 2.0 1.0]))
     # A partial of zero times an infinite derivative, as in the package.
     map(p -> ForwardDiff.gradient(power, [0.0, p]), (-0.5, 0.0, 0.5, 1.5)) => ([NaN, NaN], [NaN, NaN], [Inf, NaN], [0.0, 0.0])
     ForwardDiff.gradient(p -> sum(collect(0.0:p[1]:p[2])), [0.2, 25.0]), ForwardDiff.derivative(p -> length(2:p), 1.0) => ([7875.0, 0.0], 0)

@@ -22,13 +22,30 @@ ForwardDiff.floating(x::StaticArray) = float(x)
 function ForwardDiff.gradient(f, x::StaticArray, cfg::ForwardDiff.MaybeConfig = nothing, check = nothing)
     ForwardDiff.checked(cfg, check, f, x)
     at = float(x)
+    y = on_all(f, at, cfg)
+    y === nothing || return like(at, each_partial(ForwardDiff.tag_of(cfg, f, at), ForwardDiff.scalar(y), at))
     like(at, each_unit(dx -> ForwardDiff.scalar(ForwardDiff.pushforward(f, at, dx)), at))
 end
 function ForwardDiff.jacobian(f, x::StaticArray, cfg::ForwardDiff.MaybeConfig = nothing, check = nothing)
     ForwardDiff.checked(cfg, check, f, x)
     at = float(x)
+    y = on_all(f, at, cfg)
+    y === nothing || return beside_columns(columns_in(ForwardDiff.tag_of(cfg, f, at), ForwardDiff.array(y), at))
     beside_columns(each_unit(dx -> ForwardDiff.array(ForwardDiff.pushforward(f, at, dx)), at))
 end
+# Programs that can tell have the function called once, with all directions at once.
+on_all(f, x::StaticArray{S}, cfg) where {S} = ForwardDiff.names_duals() && ForwardDiff.chunks_fit(f, x) ? on_seeded(f, x, seeded(ForwardDiff.tag_of(cfg, f, x), x, Val(product(S)))) : nothing
+function on_seeded(f, x, duals)
+    ForwardDiff.returns(f, x, duals) || return nothing
+    y = ForwardDiff.called_on_duals(f, duals)
+    y isa ForwardDiff.NotOnDuals ? nothing : y
+end
+function seeded(::Type{T}, x::StaticArray{S,V}, n::Val{N}) where {T,S,V,N}
+    seeds = ForwardDiff.construct_seeds(ForwardDiff.Partials{N,V})
+    like(x, __ntuple_with((_, k) -> ForwardDiff.Dual{T,V,N}(x[k], seeds[k]), nothing, n))
+end
+each_partial(::Type{T}, y, x::StaticArray{S}) where {T,S} = __ntuple_with((d, k) -> ForwardDiff.partials(T, d, k), y, Val(product(S)))
+columns_in(::Type{T}, y, x::StaticArray{S}) where {T,S} = __ntuple_with((d, k) -> map(v -> ForwardDiff.partials(T, v, k), d), y, Val(product(S)))
 beside_columns(cols::Tuple) = columns_of(cols[1], cols)
 columns_of(y::StaticArray, cols) = sized(Val((length(y), __tuple_length(cols))), __tuple_flatten(__tuple_map(Tuple, cols)))
 columns_of(y, cols) = hcat(map(vec, cols)...)
