@@ -4,25 +4,28 @@
  * apart. What the rule keeps between the sweeps goes on the tape. So a rule is differentiated again like everything else.
  */
 import { invariant } from '../../../diagnostics/bug.ts'
-import type { Span } from '../../../diagnostics/source.ts'
-import {
-  type Func,
-  type Type as LeafType,
-  type ParamActivity,
-  RULE_SOURCES,
-  type RuleSource,
-  type Transform,
-  type ValueId,
-} from '../../3-ir/ir.ts'
+import { type Func, type Type as LeafType, RULE_SOURCES, type RuleSource, type Transform, type ValueId } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
-import { ANY, BOTTOM, namedTupleType, TUPLE, valueParam } from '../intern.ts'
-import { isBoxed, leavesOf, tagsOf } from '../layout.ts'
+import { ANY, BOTTOM, TUPLE } from '../intern.ts'
+import { leavesOf, tagsOf } from '../layout.ts'
 import type { JType } from '../type.ts'
 import type { Builtin } from './builtins/builtin.ts'
-import { carriesDerivative } from './carries.ts'
-import { perShadow } from './derivative-arguments.ts'
 import { emptyCode, type Frame, type Val } from './frame.ts'
-import type { Request } from './instance-key.ts'
+import {
+  asked,
+  type Kept,
+  once,
+  overwritten,
+  params,
+  parts,
+  type Rule,
+  type RuleArgument,
+  ruleArguments,
+  shadowParams,
+  typesOf,
+  withShadows,
+} from './rule-arguments.ts'
+import { adjoints, primalLeaves, seedParams, seedVal, shadowLeaves, tagLeaves } from './rule-results.ts'
 import {
   hasOwnRules,
   hasRuleFor,
@@ -35,33 +38,7 @@ import {
   ruleKind,
 } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
-import {
-  boolVal,
-  isDead,
-  itemsOf,
-  NOTHING_VAL,
-  represent,
-  stringVal,
-  symbolVal,
-  tupleVal,
-  typeVal,
-  undefinedLeaf,
-  undefinedLeaves,
-} from './value.ts'
-
-/** One argument of the function (the function itself is the first) in a derived function. */
-interface RuleArgument {
-  readonly val: Val
-  /** A value of the same type, or `nothing` for a constant; a tuple of as many as there are at once. */
-  readonly shadow: Val
-  readonly activity: readonly ParamActivity[]
-}
-
-/** What the augmented function leaves on the tape for the reverse one. */
-interface Kept {
-  readonly state: JType
-  readonly slots: readonly number[]
-}
+import { boolVal, isDead, itemsOf, stringVal, typeVal } from './value.ts'
 
 /** Has the program rules of its own? Then a batch of shadows goes to them as one. */
 export const hasRules: Builtin = (frame, _args, _k, span) => {
@@ -142,20 +119,6 @@ export class CustomRules {
   }
 }
 
-function typesOf(request: Request): JType[] {
-  return [request.callee.type, ...request.args.map(arg => arg.type)]
-}
-
-interface Rule {
-  readonly s: Specialiser
-  readonly request: Request
-  readonly transform: Transform
-  readonly result: JType
-  readonly span: Span
-  readonly kept: Map<string, Kept>
-  readonly newSlot: () => number
-}
-
 type RuledMode = Exclude<Transform['mode'], 'caught'>
 
 const BUILD: Readonly<Record<RuledMode, (frame: Frame, rule: Rule) => Val>> = { forward, augmented, reverse, gradient }
@@ -164,187 +127,6 @@ const BUILD: Readonly<Record<RuledMode, (frame: Frame, rule: Rule) => Val>> = { 
 function results(leaves: readonly ValueId[]): Val {
   return { type: ANY, leaves, constant: null }
 }
-
-// Arguments ----------------------------------------------------------------------------------------------------------------------------
-
-/** Types of the function, its arguments and its keywords, with the activities of their leaves. */
-function parts({ request, transform }: Rule): { type: JType; name: string; activity: readonly ParamActivity[] }[] {
-  let at = 0
-  return [request.callee, ...request.args, ...request.kwargs].map((spec, i) => {
-    const { length } = leavesOf(spec.type)
-    const name = i === 0 ? 'f' : (request.kwargs[i - 1 - request.args.length]?.name ?? `x${i}`)
-    const activity = transform.activity.slice(at, at + length)
-    at += length
-    return { type: spec.type, name, activity }
-  })
-}
-
-function params(frame: Frame, rule: Rule): Val[] {
-  return parts(rule).map(({ type, name }): Val => {
-    frame.s.registerStruct(type)
-    return { type, leaves: leavesOf(type).map(leaf => frame.builder.param(leaf, name)), constant: null }
-  })
-}
-
-/** Of each leaf of each argument: its shadows, none where it has none. */
-type LeafShadows = readonly (readonly (readonly ValueId[])[])[]
-
-function widthOf({ transform }: Rule): number {
-  return transform.width ?? 1
-}
-
-/** One for each of the shadows that there are at once. */
-function once<T>(rule: Rule, make: (k: number) => T): T[] {
-  return Array.from({ length: widthOf(rule) }, (_, k) => make(k))
-}
-
-/** Parameters for the shadows of those active leaves that `has` says. */
-function shadowParams(frame: Frame, rule: Rule, has: (leaf: LeafType) => boolean): LeafShadows {
-  return parts(rule).map(({ type, name, activity }) =>
-    leavesOf(type).map((leaf, i) =>
-      activity[i] === 'active' && has(leaf) ? once(rule, () => frame.builder.param(leaf, `${name}_shadow`)) : [],
-    ),
-  )
-}
-
-/** Whole shadows for what is active in part: zeros where there is none. */
-function withShadows(frame: Frame, rule: Rule, vals: readonly Val[], given: LeafShadows): RuleArgument[] {
-  return parts(rule).map(({ type, activity }, k) => {
-    const val = vals[k]!
-    if (!activity.includes('active')) return { val, shadow: NOTHING_VAL, activity }
-    const leaves = (lane: number): ValueId[] =>
-      leavesOf(type).map((leaf, i): ValueId => {
-        const shadow = given[k]![i]?.[lane]
-        if (shadow !== undefined) return shadow
-        if (isFloat(leaf)) return undefinedLeaf(frame, leaf)
-        if (!isRef(leaf) || !carriesDerivative(frame.s, leaf)) return val.leaves[i]!
-        return frame.builder.prim('arr.zeros_like', [val.leaves[i]!], [leaf], frame.at(rule.span))[0]!
-      })
-    return { val, shadow: perShadow(once(rule, lane => ({ type, leaves: leaves(lane), constant: null }))), activity }
-  })
-}
-
-/** The values that a rule is called with: how, the result's type, keywords, arguments and their shadows. */
-function ruleArguments(frame: Frame, rule: Rule, args: readonly RuleArgument[]): Val[] {
-  const { request, span, transform } = rule
-  const positional = args.slice(0, 1 + request.args.length)
-  const keywords = args.slice(1 + request.args.length)
-  const active = request.kwargs.filter((_kw, i) => keywords[i]!.shadow !== NOTHING_VAL).map(kw => kw.name)
-  const types = [request.callee, ...request.args].map(spec => spec.type)
-  // An rrule has no adjoints for keywords.
-  const areConstant = isPulledBack(frame.s.world, types, transform.rules) || isMarked(frame.s.world, 'inactive_kwarg', types)
-  if (active.length > 0 && !areConstant) frame.s.emit.base(frame, '__rule_active_keywords', [symbolVal(frame, active[0]!, span)], span)
-  const kwargs: Val = {
-    type: namedTupleType(
-      request.kwargs.map(kw => kw.name),
-      request.kwargs.map(kw => kw.type),
-    ),
-    leaves: keywords.flatMap(k => k.val.leaves),
-    constant: null,
-  }
-  return [kwargs, tupleVal(positional.map(a => a.val)), tupleVal(positional.map(a => a.shadow))]
-}
-
-function flag(frame: Frame, value: boolean): Val {
-  return frame.s.valOf(valueParam({ kind: 'bool', value }))
-}
-
-/** How many shadows there are at once, whether the primal's result is used, whether zeros are strong. */
-function asked(frame: Frame, rule: Rule): Val[] {
-  const width = frame.s.valOf(valueParam({ kind: 'int', value: widthOf(rule) }))
-  return [width, flag(frame, isPrimalUsed(rule)), flag(frame, rule.transform.strongZero ?? false)]
-}
-
-/** To which member of a union an adjoint belongs, only the primal's result says. */
-function isPrimalUsed({ transform, result }: Rule): boolean {
-  return transform.primal !== false || tagsOf(result).length > 0
-}
-
-/** Whether each argument may be overwritten between the sweeps, as a `Val` of a tuple. */
-function overwritten(frame: Frame, { request, transform }: Rule): Val {
-  const items = [request.callee, ...request.args].map(({ type }) => ({
-    kind: 'bool' as const,
-    value: transform.overwritten && leavesOf(type).some(isRef),
-  }))
-  return frame.s.valOf(valueParam({ kind: 'tuple', items }))
-}
-
-// Results ------------------------------------------------------------------------------------------------------------------------------
-
-/** The primal result; not computed when nobody needs it. */
-function primalLeaves(frame: Frame, rule: Rule, y: Val): readonly ValueId[] {
-  return isPrimalUsed(rule) ? leavesUnlessNothing(frame, y, rule.result, rule.span) : undefinedLeaves(frame, rule.result)
-}
-
-function shadowLeaves(frame: Frame, rule: Rule, shadow: Val, has: (leaf: LeafType) => boolean): ValueId[] {
-  const types = leavesOf(rule.result)
-  if (!types.some(has)) return []
-  // No shadow is asked of a rule whose result cannot carry a derivative.
-  const lanes = laneLeaves(frame, rule, shadow, rule.result)
-  return types.flatMap((leaf, i) => (has(leaf) ? once(rule, k => lanes[k]![i]!) : []))
-}
-
-/** Leaves of what a rule gave for each of the shadows; where it gave nothing, there is none to be looked at. */
-function laneLeaves(frame: Frame, rule: Rule, given: Val, type: JType): (readonly ValueId[])[] {
-  if (given.type === NOTHING_VAL.type) return once(rule, () => undefinedLeaves(frame, type))
-  const width = widthOf(rule)
-  const vals = width === 1 ? [given] : itemsOf(frame, given, width, rule.span)
-  return vals.map(val => leavesUnlessNothing(frame, val, type, rule.span))
-}
-
-/** What a rule gave as a value of this type, and something to stand for it where it gave nothing. Which, may be known only when it runs. */
-function leavesUnlessNothing(frame: Frame, given: Val, type: JType, span: Span): readonly ValueId[] {
-  const none = NOTHING_VAL.type
-  if (type === none) return []
-  if (given.type === none) return undefinedLeaves(frame, type)
-  if (!isBoxed(given.type) || isBoxed(type)) return represent(frame, given, type, span).leaves
-  const at = frame.at(span)
-  const isNone = frame.builder.prim('any.type_is', [given.leaves[0]!, frame.builder.i64(frame.s.typeIndex(none), at)], ['bool'], at)[0]!
-  const missing = (): Val => ({ type, leaves: undefinedLeaves(frame, type), constant: null })
-  return frame.s.branch(frame, isNone, missing, () => represent(frame, given, type, span), span).leaves
-}
-
-/** A value of the result's type with the seeds as its floats; `tags` say which members its unions have. */
-function seedVal(frame: Frame, rule: Rule, seeds: readonly (readonly ValueId[])[], tags: readonly ValueId[]): Val {
-  const { result, span } = rule
-  const places = tagsOf(result)
-  const lane = (k: number): Val => {
-    let at = 0
-    const leaves = leavesOf(result).map((leaf, i): ValueId => {
-      if (isFloat(leaf)) return seeds[at++]![k]!
-      if (places.includes(i)) return tags[places.indexOf(i)]!
-      // Which method takes a value that is in a box is asked of the value.
-      return leaf === 'any' ? represent(frame, NOTHING_VAL, ANY, span).leaves[0]! : undefinedLeaf(frame, leaf)
-    })
-    return { type: result, leaves, constant: null }
-  }
-  return perShadow(once(rule, lane))
-}
-
-/** The tags of the unions in the primal's result. */
-function tagLeaves(rule: Rule, primal: readonly ValueId[]): ValueId[] {
-  return tagsOf(rule.result).map(i => primal[i]!)
-}
-
-function seedParams(frame: Frame, rule: Rule): ValueId[][] {
-  return leavesOf(rule.result)
-    .filter(isFloat)
-    .map(leaf => once(rule, () => frame.builder.param(leaf, 'seed')))
-}
-
-/** Adjoints of the active floats, from what the rule returned for each argument. */
-function adjoints(frame: Frame, rule: Rule, returned: Val): ValueId[] {
-  const all = parts(rule)
-  const items = itemsOf(frame, returned, all.length, rule.span)
-  return all.flatMap(({ type, activity }, n) => {
-    const wanted = leavesOf(type).flatMap((leaf, i) => (activity[i] === 'active' && isFloat(leaf) ? [i] : []))
-    if (wanted.length === 0) return []
-    const lanes = laneLeaves(frame, rule, items[n] ?? NOTHING_VAL, type)
-    return wanted.flatMap(i => once(rule, k => lanes[k]![i]!))
-  })
-}
-
-// Modes --------------------------------------------------------------------------------------------------------------------------------
 
 function forward(frame: Frame, rule: Rule): Val {
   const vals = params(frame, rule)
