@@ -55,6 +55,11 @@ const TrackedMatrix{V,D} = TrackedArray{V,D,2}
 track(f, args...; kwargs...) = f(args...; kwargs...)
 "The value and the pullback of a call by a rule that `@grad` wrote; nothing without one."
 tracked_rule(f, args...; kwargs...) = nothing
+"What `@skip` makes of a function: what it gives is constant."
+struct SkipOptimize{F} <: Function
+    f::F
+end
+(s::SkipOptimize)(args...; kws...) = EnzymeAutodiff.ignore_derivatives(s.f(args...; kws...))
 "Is it watched?"
 istracked(x) = false
 

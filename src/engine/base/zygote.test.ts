@@ -42,6 +42,9 @@ end
 chained(x, y) = x * y
 ChainRulesCore.rrule(::typeof(chained), x, y) = (x * y, seed -> (NoTangent(), 10seed * y, 20seed * x))
 ReverseDiff.@grad_from_chainrules chained(x::TrackedReal, y::TrackedReal)
+ReverseDiff.@skip function constant(x; k = 1)
+    return k * x
+end
 loose(x) = x^3
 ChainRulesCore.rrule(::typeof(loose), x) = loose(x), dy -> (NoTangent(), Base.inferencebarrier(7.0 * dy))
 let kept = 0.0
@@ -115,6 +118,7 @@ describe('rules of programs', () => {
     (s = 0.0; gradient(x -> (s = x^2; s + 1), 3.0)), (s = 0.0; gradient(v -> (s = v[1]; foreach(y -> (s += y^2), v); s), [1.0, 2.0])) => ((6.0,), ([3.0, 4.0],))
     ReverseDiff.gradient(v -> watched(v[1]) + v[2], [2.0, 3.0]), ReverseDiff.gradient(v -> gathered(v; by = 2), [2.0, 3.0]), gradient(watched, 3.0) => ([100.0, 1.0], [14.0, 14.0], (6.0,))
     ReverseDiff.gradient(v -> chained(v[1], v[2]), [2.0, 3.0]) => [30.0, 40.0]
+    ReverseDiff.gradient(v -> v[1] * ReverseDiff.@skip(abs2)(v[2]), [2.0, 3.0]), ReverseDiff.gradient(v -> v[1] * constant(v[1]; k = 3) + v[2], [2.0, 3.0]) => ([9.0, 0.0], [6.0, 1.0])
     gradient(loose, 3.0), gradient(x -> 2loose(x), 3.0) => ((7.0,), (14.0,))
     rrule(sin, 0.0)[2](2.0), frule((NoTangent(), 1.0, 2.0), *, 3.0, 4.0), rrule(x -> x, 1.0), rrule(sum, [1.0, 2.0])[2](3.0) => ((NoTangent(), 2.0), (12.0, 10.0), nothing, (NoTangent(), [3.0, 3.0]))
     gradient(x -> x * ChainRulesCore.ignore_derivatives(() -> x), 3.0), gradient(t -> t.a * Zygote.dropgrad(t).a, (a = 3.0,)) => ((3.0,), ((a = 3.0,),))

@@ -262,6 +262,20 @@ export const THUNK: Macro = {
   },
 }
 
+/** `@skip f`, `@skip f(x) = …`: a function whose results are constants to ReverseDiff. */
+export const SKIP: Macro = {
+  kind: 'rewrite',
+  rewrite: call => {
+    const what = call.args[0] ?? unsupported(`\`@${call.name}\` without a function`, call.span)
+    const [skipped] = parseProgram({ name: `@${call.name}`, text: 'ReverseDiff.SkipOptimize' }).args
+    const skip = (f: Node): Node => tree('call', [skipped!, f], call.span)
+    if (!('args' in what) || what.kind !== 'function') return skip(what)
+    const [signature, body] = what.args
+    const inner = tree('->', [tree('tuple', [], call.span), body!], call.span)
+    return { ...what, args: [signature!, tree('block', [tree('call', [skip(inner)], call.span)], call.span)] }
+  },
+}
+
 /** `@not_implemented "why"`: an adjoint that nobody has written yet. */
 export const NOT_IMPLEMENTED: Macro = {
   kind: 'rewrite',

@@ -38,6 +38,7 @@ import {
   NOT_IMPLEMENTED,
   OPT_OUT,
   SCALAR_RULE,
+  SKIP,
   THUNK,
 } from './rules.ts'
 import { STATIC_MACRO } from './static.ts'
@@ -313,7 +314,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   ignore_derivatives: IGNORE,
   scalar_rule: SCALAR_RULE,
   nograd: NOGRAD,
-  skip: refused('`ReverseDiff.@skip`'),
+  skip: SKIP,
   non_differentiable: NON_DIFFERENTIABLE,
   thunk: THUNK,
   maybe_inferred: TRANSPARENT,
