@@ -9,6 +9,18 @@ function __elementwise(f, a::AbstractArray{T,N}, b::AbstractArray{S,N}) where {T
     end
     __narrowed(out)
 end
+__elementwise(f, a::AbstractArray, b::AbstractArray) =
+    ndims(a) < ndims(b) ? __elementwise(f, __in_shape(a, b), b) : __elementwise(f, a, __in_shape(b, a))
+"The array `a` in the shape of `like`, which has more dimensions: those are of length 1."
+function __in_shape(a::AbstractArray{T,N}, like::AbstractArray{S,M}) where {T,N,S,M}
+    for k in 1:N
+        size(a, k) == size(like, k) || __size_error("dimensions must match: a has dims ", axes(like), ", b has dims ", axes(a), ", mismatch at ", k)
+    end
+    for k in N+1:M
+        size(like, k) == 1 || __size_error("dimensions must match: a has dims ", axes(like), ", must have singleton at dim ", k)
+    end
+    reshape(a, size(like))
+end
 __same_size(a, b) = size(a) == size(b) ? nothing :
     __size_error("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b), ", mismatch at ", __first_mismatch(size(a), size(b), 1))
 __first_mismatch(s::Tuple, t::Tuple, k) =
