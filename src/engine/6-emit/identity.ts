@@ -13,6 +13,17 @@ export function egal(a: Boxed | null, b: Boxed | null, host: Pick<Host, 'typeAt'
   return a.v.every((leaf, i) => sameLeaf(leaf, b.v[i], host))
 }
 
+/** The place of a value among the first n that are held, from 1; 0 if it is not there. An object is told by what it refers to alone. */
+export function positionOf(held: readonly (Boxed | null)[], n: number, sought: Boxed, host: Pick<Host, 'typeAt'>): number {
+  const isObject = isMutable(host.typeAt(sought.t))
+  const object = sought.v[0]
+  for (let i = 0; i < n; i++) {
+    const at = held[i]!
+    if (isObject ? at !== null && at.v[0] === object && at.t === sought.t : egal(at, sought, host)) return i + 1
+  }
+  return 0
+}
+
 function sameLeaf(a: unknown, b: unknown, host: Pick<Host, 'typeAt'>): boolean {
   return a instanceof Boxed && b instanceof Boxed ? egal(a, b, host) : Object.is(a, b)
 }

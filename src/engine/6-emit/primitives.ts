@@ -14,7 +14,7 @@ import type { Budget } from './budget.ts'
 import { inCase, isOfClass } from './characters.ts'
 import { exactDecimal } from './exact-decimal.ts'
 import type { Host } from './host.ts'
-import { egal, hashOf, keyOf } from './identity.ts'
+import { egal, hashOf, keyOf, positionOf } from './identity.ts'
 import type { Primitive } from './library.ts'
 import { groupNames, matched, translated } from './pattern.ts'
 import { ProgramEnd } from './program-end.ts'
@@ -132,6 +132,10 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     (a: Boxed, type: number) =>
       host.isSubtype(a.t, type),
   'any.type_is': () => (a: Boxed, type: number) => a.t === type,
+  'any.position':
+    ({ host }) =>
+    (items: ArrayObject, sought: Boxed) =>
+      positionOf(items.c0 as (Boxed | null)[], items.n, sought, host),
   'any.same':
     ({ host }) =>
     (a: Boxed, b: Boxed) =>

@@ -267,6 +267,7 @@ function __id_slot(d::IdDict, key)
     end
     0
 end
+__id_slot(d::IdDict{Any}, key) = Intrinsics.any_position(d.names, key)
 function setindex!(d::IdDict{K,V}, v, key) where {K,V}
     k = convert(K, key)
     s = __id_slot(d, k)
