@@ -70,9 +70,12 @@ end
 "The directions that span the values of an array's shape: one for each element."
 function direction(x::AbstractArray, j)
     dx = make_zero(x)
-    dx[j] = one(eltype(x))
+    dx[j] = isconcretetype(eltype(x)) ? one(eltype(x)) : one_beside(x[j], j)
     dx
 end
+"Where elements may be of several types, the tangent of each has its own."
+one_beside(x, j) = one(x)
+one_beside(x::Integer, j) = throw(ArgumentError("element $j of type $(typeof(x)) has no derivative; make the elements floats"))
 
 "The tangent of `f(x)` for a tangent of `x`."
 pushforward(f, x, dx) = pushforward(f, x, dx, Val((true, false)))

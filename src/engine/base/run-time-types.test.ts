@@ -207,6 +207,8 @@ end
     wrap(1, 9) == foldl((x, _) -> (x,), 1:9; init=1), autodiff(Reverse, build(3, identity), Active, Active(0.0)) => (true, ((8.0,),))
     sum(x -> anything(x)^2, [1 2; 3 4]; dims=1), maximum(anything, [1.0 2; 3 4]; dims=2), sum(anything, Any[1 2]; dims=2) => ([10 20], [2.0; 4.0;;], Any[3;;])
     (g = (anything(i)^2 for i in 1:4); (first(g, 2), collect(Iterators.drop(g, 2)), typeof(collect(zip(g, 1:4))), typeof(collect(enumerate(g))), collect(Iterators.accumulate(+, g)))) => ([1, 4], [9, 16], Vector{Tuple{Int64, Int64}}, Vector{Tuple{Int64, Int64}}, [1, 5, 14, 30])
+    gradient(Forward, v -> v[1] * v[2], Union{Int,Float64}[1.5, 2.0]), gradient(Forward, v -> v[1] * v[2], Any[1.5, 2.0]) => (([2.0, 1.5],), ([2.0, 1.5],))
+    gradient(Forward, v -> v[1] * v[2], Real[1.5, 2]) => !ArgumentError: element 2 of type Int64 has no derivative; make the elements floats
     `,
   )
 })

@@ -24,7 +24,7 @@ by_names(y, c, names) = DifferentiationInterface.part(getfield(y, names[1]), c[n
 
 "Numbers and arrays of integers are differentiated as floats."
 floating(x::T) where {T} = isstructtype(T) && !ismutabletype(T) && !isempty(T.parameters) && holds_integers(fieldtypes(T)) ? floated_struct(x) : x
-floating(x::Union{Function,Type,Symbol,AbstractString,Char,Nothing,Missing,AbstractFloat,AbstractArray,AbstractDict,Complex,Pair}) = x
+floating(x::Union{Function,Type,Symbol,AbstractString,Char,Nothing,Missing,AbstractFloat,AbstractDict,Complex,Pair}) = x
 holds_integers(types) = any(T -> T <: Int64 || T <: Array{Int64}, types)
 "A struct of integers whose type has them as a parameter, as one of floats, if there is one."
 function floated_struct(x::T) where {T}
@@ -48,6 +48,9 @@ floating(x::Complex{<:Integer}) = float(x)
 floating(x::AbstractArray{<:Complex{<:Integer}}) = float(x)
 floating(x::AbstractArray{<:Union{Integer,AbstractIrrational}}) = float(x)
 floating(x::AbstractArray{Bool}) = x
+"Where elements may be of several types, those that are integers are made floats."
+floating(x::AbstractArray{T}) where {T} = isconcretetype(T) || !any(e -> e isa Integer && !(e isa Bool), x) ? x : among(T, map(floating, x))
+among(::Type{T}, x) where {T} = T <: Real ? x : convert(Array{T}, x)
 floating(x::Union{Tuple,NamedTuple}) = map(floating, x)
 floating(x::Dict{K,<:Integer}) where {K} = Dict{K,Float64}(k => float(v) for (k, v) in x)
 # The adjoint of a range's first element and step is not that of its elements.

@@ -143,6 +143,7 @@ describe('structs of integers, results that are structs, symmetric arguments', (
     (ps = Params([W, b]); v = zeros(6); copy!(v, ps); (v, ps == Params([b, W]), length(delete!(copy(ps), W)), size(ps))) => ([1.0, 3.0, 2.0, 4.0, 1.0, 1.0], true, 1, (2,))
     gradient(x -> (b = Zygote.bufferfrom([0.0, 1.0]); b .+= x; b[1] += x; sum(copy(b))), 3.0), ndims(Buffer([1.0;;])) => ((3.0,), 2)
     float(fill(1)), -fill(2), conj(fill(1im)) => (fill(1.0), fill(-2), fill(0 - 1im))
+    map(v -> Zygote.gradient(v -> v[1] * v[2], v)[1], (Real[1.5, 2], Any[1.5, 2], Union{Int,Float64}[1.5, 2])), Zygote.gradient(v -> sum(abs2.(v)), Any[1, 2]) => (([2.0, 1.5], [2.0, 1.5], [2.0, 1.5]), ([2.0, 4.0],))
     `,
   )
 })
