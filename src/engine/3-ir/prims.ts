@@ -58,7 +58,7 @@ export const PRIMS = {
   'any.isa':       prim(['any', 'i64'], ['bool'], 'pure', 'inactive'),           // is its type a subtype of Module.types[n]
   'any.type_is':   prim(['any', 'i64'], ['bool'], 'pure', 'inactive'),           // is its type exactly Module.types[n]
   'any.same':      prim(['any', 'any'], ['bool'], 'read', 'inactive'),           // ===
-  'any.position':  prim(['T', 'any'], ['i64'], 'read', 'inactive'),              // where an array of any holds the same value, from 1; 0 if nowhere
+  'any.position':  prim(['T', 'any'], ['i64'], 'read', 'inactive'),              // where an array of any that only grows holds the same value, from 1; 0 if nowhere
   'any.print':     prim(['any'], [], 'io', 'inactive'),                          // print(x)
   'any.string':    prim(['any'], ['str'], 'read', 'inactive'),                   // string(x)
   'any.repr':      prim(['any'], ['str'], 'read', 'inactive'),                   // repr(x)

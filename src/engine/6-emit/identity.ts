@@ -13,15 +13,31 @@ export function egal(a: Boxed | null, b: Boxed | null, host: Pick<Host, 'typeAt'
   return a.v.every((leaf, i) => sameLeaf(leaf, b.v[i], host))
 }
 
-/** The place of a value among the first n that are held, from 1; 0 if it is not there. An object is told by what it refers to alone. */
-export function positionOf(held: readonly (Boxed | null)[], n: number, sought: Boxed, host: Pick<Host, 'typeAt'>): number {
-  const isObject = isMutable(host.typeAt(sought.t))
-  const object = sought.v[0]
-  for (let i = 0; i < n; i++) {
-    const at = held[i]!
-    if (isObject ? at !== null && at.v[0] === object && at.t === sought.t : egal(at, sought, host)) return i + 1
+/** Where objects stand in an array of which so many elements were looked at. */
+interface Places {
+  count: number
+  readonly of: Map<unknown, number>
+}
+
+const places = new WeakMap<ArrayObject, Places>()
+
+/**
+ * The place of a value in an array that only grows, from 1; 0 if it is not there. An object is told by what it refers to alone, and is
+ * found in the time that it takes to look at what was appended since.
+ */
+export function positionOf(items: ArrayObject, sought: Boxed, host: Pick<Host, 'typeAt'>): number {
+  const held = items.c0 as (Boxed | null)[]
+  if (!isMutable(host.typeAt(sought.t))) return 1 + held.slice(0, items.n).findIndex(at => egal(at, sought, host))
+  let known = places.get(items)
+  if (!known) {
+    known = { count: 0, of: new Map() }
+    places.set(items, known)
   }
-  return 0
+  for (; known.count < items.n; known.count++) {
+    const at = held[known.count]
+    if (at && isMutable(host.typeAt(at.t))) known.of.set(at.v[0], known.count + 1)
+  }
+  return known.of.get(sought.v[0]) ?? 0
 }
 
 function sameLeaf(a: unknown, b: unknown, host: Pick<Host, 'typeAt'>): boolean {

@@ -135,7 +135,7 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'any.position':
     ({ host }) =>
     (items: ArrayObject, sought: Boxed) =>
-      positionOf(items.c0 as (Boxed | null)[], items.n, sought, host),
+      positionOf(items, sought, host),
   'any.same':
     ({ host }) =>
     (a: Boxed, b: Boxed) =>

@@ -104,6 +104,7 @@ describe('dictionaries, sets and sequences', () => {
     let d = Dict{Symbol,Vector{Int}}(); push!(get!(Vector{Int}, d, :a), 1); d[:a], get(Vector{Int}, d, :b) end => ([1], Int64[])
     first(Iterators.countfrom(3), 2), first((i^2 for i in 1:10), 3) => ([3, 4], [1, 4, 9])
     merge(Dict(:a => 1), Dict(:b => 2), Dict(:c => 3))[:c], mergewith!(+, Dict(:a => 1), Dict(:a => 2))[:a] => (3, 3)
+    let a = [1], b = [1], c = [2], d = IdDict(a => 1, b => 2, c => 3, 1 => 4); delete!(d, a); d[a] = 5; delete!(d, c); (d[a], d[b], d[1], haskey(d, c), length(d), haskey(empty!(d), a), (d[c] = 6; d[c])) end => (5, 2, 4, false, 3, false, 6)
     let a = [1], d = IdDict{Any,Any}(); d[a] = 1; haskey(d, a), haskey(d, [1]) end => (true, false)
     union([1], [2], [3]), intersect([1, 2], [2, 3], [2]), setdiff([1, 2, 3], [2], [3]) => ([1, 2, 3], [2], [1])
     symdiff([1, 2], [2, 3]), union!([1], [2]), filter(>(1), Set([1, 2])) => ([1, 3], [1, 2], Set([2]))

@@ -288,13 +288,14 @@ haskey(d::IdDict, key) = __id_slot(d, key) > 0
 function delete!(d::IdDict, key)
     s = __id_slot(d, key)
     s > 0 || return d
-    deleteat!(d.names, s)
+    # Where a key is, is remembered of an array that only grows.
+    d.names = deleteat!(copy(d.names), s)
     deleteat!(d.vals, s)
     d
 end
 pop!(d::IdDict, key) = (v = d[key]; delete!(d, key); v)
 pop!(d::IdDict, key, default) = haskey(d, key) ? pop!(d, key) : default
-empty!(d::IdDict) = (empty!(d.names); empty!(d.vals); d)
+empty!(d::IdDict) = (d.names = similar(d.names, 0); empty!(d.vals); d)
 length(d::IdDict) = length(d.names)
 isempty(d::IdDict) = length(d.names) == 0
 __count(d::IdDict) = length(d.names)
