@@ -45,6 +45,13 @@ function reread(program: Program, source: Source): unknown {
 
 const index = indexBase()
 
+describe('Base', () => {
+  it('is definitions alone: nothing runs when it is loaded', () => {
+    const running = index.entries.filter(entry => entry.names.length === 0 && entry.kind !== 'import')
+    expect(running.map(entry => baseSource(index.files[entry.file]!).text.slice(entry.start).split('\n', 1)[0])).toEqual([])
+  })
+})
+
 describe('Core as text', () => {
   it('is read as it was written, for every statement of Base', () => {
     const sources = index.files.map(baseSource)

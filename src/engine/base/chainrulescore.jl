@@ -166,23 +166,58 @@ extern(x) = unthunk(x)
 extern(x::ZeroTangent) = false
 extern(x::NotImplemented) = throw(NotImplementedException(x.info))
 Base.show(io::IO, t::Thunk) = print(io, "Thunk(", repr(t.f), ")")
-for op in (:+, :-, :*, :/, :\, :(==))
-    @eval begin
-        Base.$op(a::AbstractThunk, b) = $op(unthunk(a), b)
-        Base.$op(a, b::AbstractThunk) = $op(a, unthunk(b))
-        Base.$op(a::AbstractThunk, b::AbstractThunk) = $op(unthunk(a), unthunk(b))
-        Base.$op(a::AbstractThunk, b::AbstractTangent) = $op(unthunk(a), b)
-        Base.$op(a::AbstractTangent, b::AbstractThunk) = $op(a, unthunk(b))
-    end
-end
+# (Written out: a loop would run whenever the library is loaded.)
+Base.:+(a::AbstractThunk, b) = unthunk(a) + b
+Base.:+(a, b::AbstractThunk) = a + unthunk(b)
+Base.:+(a::AbstractThunk, b::AbstractThunk) = unthunk(a) + unthunk(b)
+Base.:+(a::AbstractThunk, b::AbstractTangent) = unthunk(a) + b
+Base.:+(a::AbstractTangent, b::AbstractThunk) = a + unthunk(b)
+Base.:-(a::AbstractThunk, b) = unthunk(a) - b
+Base.:-(a, b::AbstractThunk) = a - unthunk(b)
+Base.:-(a::AbstractThunk, b::AbstractThunk) = unthunk(a) - unthunk(b)
+Base.:-(a::AbstractThunk, b::AbstractTangent) = unthunk(a) - b
+Base.:-(a::AbstractTangent, b::AbstractThunk) = a - unthunk(b)
+Base.:*(a::AbstractThunk, b) = unthunk(a) * b
+Base.:*(a, b::AbstractThunk) = a * unthunk(b)
+Base.:*(a::AbstractThunk, b::AbstractThunk) = unthunk(a) * unthunk(b)
+Base.:*(a::AbstractThunk, b::AbstractTangent) = unthunk(a) * b
+Base.:*(a::AbstractTangent, b::AbstractThunk) = a * unthunk(b)
+Base.:/(a::AbstractThunk, b) = unthunk(a) / b
+Base.:/(a, b::AbstractThunk) = a / unthunk(b)
+Base.:/(a::AbstractThunk, b::AbstractThunk) = unthunk(a) / unthunk(b)
+Base.:/(a::AbstractThunk, b::AbstractTangent) = unthunk(a) / b
+Base.:/(a::AbstractTangent, b::AbstractThunk) = a / unthunk(b)
+Base.:\(a::AbstractThunk, b) = unthunk(a) \ b
+Base.:\(a, b::AbstractThunk) = a \ unthunk(b)
+Base.:\(a::AbstractThunk, b::AbstractThunk) = unthunk(a) \ unthunk(b)
+Base.:\(a::AbstractThunk, b::AbstractTangent) = unthunk(a) \ b
+Base.:\(a::AbstractTangent, b::AbstractThunk) = a \ unthunk(b)
+Base.:(==)(a::AbstractThunk, b) = unthunk(a) == b
+Base.:(==)(a, b::AbstractThunk) = a == unthunk(b)
+Base.:(==)(a::AbstractThunk, b::AbstractThunk) = unthunk(a) == unthunk(b)
+Base.:(==)(a::AbstractThunk, b::AbstractTangent) = unthunk(a) == b
+Base.:(==)(a::AbstractTangent, b::AbstractThunk) = a == unthunk(b)
 Base.:*(a::AbstractThunk, b::AbstractZero) = b
 Base.:*(a::AbstractZero, b::AbstractThunk) = a
 Base.:+(a::AbstractThunk, b::AbstractZero) = a
 Base.:+(a::AbstractZero, b::AbstractThunk) = b
-for f in (:(Base.:-), :(Base.real), :(Base.imag), :(Base.conj), :(Base.adjoint), :(Base.transpose), :(Base.vec), :(Base.size), :(Base.length), :(Base.axes), :(Base.first),
-          :(Base.last), :(Base.iszero), :(Base.zero), :(Base.eltype), :(Base.collect), :(LinearAlgebra.norm))
-    @eval $f(a::AbstractThunk) = $f(unthunk(a))
-end
+Base.:-(a::AbstractThunk) = -unthunk(a)
+Base.real(a::AbstractThunk) = real(unthunk(a))
+Base.imag(a::AbstractThunk) = imag(unthunk(a))
+Base.conj(a::AbstractThunk) = conj(unthunk(a))
+Base.adjoint(a::AbstractThunk) = adjoint(unthunk(a))
+Base.transpose(a::AbstractThunk) = transpose(unthunk(a))
+Base.vec(a::AbstractThunk) = vec(unthunk(a))
+Base.size(a::AbstractThunk) = size(unthunk(a))
+Base.length(a::AbstractThunk) = length(unthunk(a))
+Base.axes(a::AbstractThunk) = axes(unthunk(a))
+Base.first(a::AbstractThunk) = first(unthunk(a))
+Base.last(a::AbstractThunk) = last(unthunk(a))
+Base.iszero(a::AbstractThunk) = iszero(unthunk(a))
+Base.zero(a::AbstractThunk) = zero(unthunk(a))
+Base.eltype(a::AbstractThunk) = eltype(unthunk(a))
+Base.collect(a::AbstractThunk) = collect(unthunk(a))
+LinearAlgebra.norm(a::AbstractThunk) = LinearAlgebra.norm(unthunk(a))
 Base.sum(a::AbstractThunk; dims = :) = sum(unthunk(a); dims = dims)
 Base.getindex(a::AbstractThunk, k...) = unthunk(a)[k...]
 Base.reshape(a::AbstractThunk, size...) = reshape(unthunk(a), size...)

@@ -234,12 +234,16 @@ plain_kind(::Cache{name,k}) where {name,k} = Val(k)
 difference(cache::Cache, f, x) = difference(plain_kind(cache), f, x)
 kind_of(::Val{k}) where {k} = k
 kind_of(::Type{Val{k}}) where {k} = k
-for (name, usual) in ((:DerivativeCache, :central), (:GradientCache, :central), (:JacobianCache, :forward), (:HessianCache, :hcentral), (:JVPCache, :forward))
-    @eval begin
-        const $name{kind} = Cache{$(QuoteNode(name)),kind}
-        $name(arrays...; kws...) = Cache{$(QuoteNode(name)),kind_in(arrays, $(QuoteNode(usual)))}()
-    end
-end
+const DerivativeCache{kind} = Cache{:DerivativeCache,kind}
+DerivativeCache(arrays...; kws...) = Cache{:DerivativeCache,kind_in(arrays, :central)}()
+const GradientCache{kind} = Cache{:GradientCache,kind}
+GradientCache(arrays...; kws...) = Cache{:GradientCache,kind_in(arrays, :central)}()
+const JacobianCache{kind} = Cache{:JacobianCache,kind}
+JacobianCache(arrays...; kws...) = Cache{:JacobianCache,kind_in(arrays, :forward)}()
+const HessianCache{kind} = Cache{:HessianCache,kind}
+HessianCache(arrays...; kws...) = Cache{:HessianCache,kind_in(arrays, :hcentral)}()
+const JVPCache{kind} = Cache{:JVPCache,kind}
+JVPCache(arrays...; kws...) = Cache{:JVPCache,kind_in(arrays, :forward)}()
 kind_in(::Tuple{}, usual) = usual
 kind_in(given::Tuple, usual) = kind_in(given[1], Base.tail(given), usual)
 kind_in(kind::Union{Val,Type{<:Val}}, rest, usual) = kind_of(kind)

@@ -6,8 +6,8 @@ export xlogx, xlogy, xlog1py, xexpx, xexpy, logistic, logit, logcosh, logabssinh
 
 "`x log x`, 0 at 0."
 xlogx(x::Number) = iszero(x) ? zero(x * log(one(x))) : x * log(x)
-"`x log y`, 0 where x is 0."
 # A factor of zero has its derivative, but for an infinite logarithm.
+"`x log y`, 0 where x is 0."
 xlogy(x::Number, y::Number) = iszero(x) && !isnan(y) ? at_zero(x, y, log) : x * log(y)
 xlog1py(x::Number, y::Number) = iszero(x) && !isnan(y) ? at_zero(x, y, log1p) : x * log1p(y)
 at_zero(x, y, f) = (l = f(y); isfinite(l) ? x * l + zero(x * l) : zero(x * f(one(y))))

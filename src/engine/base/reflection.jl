@@ -53,9 +53,9 @@ __which_method(::Nothing) = error("no unique matching method found for the speci
 
 "No module here comes from a package with a version."
 pkgversion(m::Module) = nothing
-"The public names of a module."
 "Has a module something under a name that only the running program knows?"
 __is_defined_in(m::Module, name::Symbol) = Core.eval(m, Expr(:macrocall, Symbol("@isdefined"), LineNumberNode(0), name))::Bool
+"The public names of a module."
 names(m::Module) = Symbol[n for n in __module_names(m)]
 
 "Memory is managed by the engine."

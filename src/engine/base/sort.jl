@@ -106,7 +106,6 @@ function __merge!(b, a, i, mid, last, before)
         end
     end
 end
-"The positions of the elements in sorted order."
 "The linear indices of the elements, slice by slice in order."
 function sortperm(a::AbstractArray; dims, lt=isless, by=identity, rev=false, order=__ascending)
     mapslices(k -> k[sortperm(a[k]; lt=lt, by=by, rev=rev, order=order)], reshape(collect(1:length(a)), size(a)); dims=dims)
