@@ -252,16 +252,18 @@ function derivative!(r::DiffResult, f, x::Real, cfg::MaybeConfig = nothing, chec
 end
 derivative!(r::DiffResult, f!, y::AbstractArray, x::Real, cfg::MaybeConfig = nothing, check = nothing) =
     (dy = derivative(f!, y, x); DiffResults.derivative!(DiffResults.value!(r, y), dy))
-function gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+"The value and the derivatives by `derive`, of the same calls where the function is called with several directions at once."
+function value_and(derive, by, f, x, cfg, check)
     checked(cfg, check, f, x)
-    by_chunks = isempty(x) ? nothing : in_chunks(gradient_by_chunks, f, floating(x), cfg)
-    y, dx = by_chunks === nothing ? (f(floating(x)), gradient(f, x, cfg, check)) : by_chunks
+    by_chunks = isempty(x) ? nothing : in_chunks(by, f, floating(x), cfg)
+    by_chunks === nothing ? (f(floating(x)), derive(f, x, cfg, check)) : by_chunks
+end
+function gradient!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
+    y, dx = value_and(gradient, gradient_by_chunks, f, x, cfg, check)
     DiffResults.gradient!(DiffResults.value!(r, y), dx)
 end
 function jacobian!(r::DiffResult, f, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing)
-    checked(cfg, check, f, x)
-    by_chunks = isempty(x) ? nothing : in_chunks(jacobian_by_chunks, f, floating(x), cfg)
-    y, J = by_chunks === nothing ? (f(floating(x)), jacobian(f, x, cfg, check)) : by_chunks
+    y, J = value_and(jacobian, jacobian_by_chunks, f, x, cfg, check)
     DiffResults.jacobian!(DiffResults.value!(r, y), J)
 end
 jacobian!(r::DiffResult, f!, y::AbstractArray, x::AbstractArray, cfg::MaybeConfig = nothing, check = nothing) =

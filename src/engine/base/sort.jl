@@ -110,6 +110,7 @@ end
 function sortperm(a::AbstractArray; dims, lt=isless, by=identity, rev=false, order=__ascending)
     mapslices(k -> k[sortperm(a[k]; lt=lt, by=by, rev=rev, order=order)], reshape(collect(1:length(a)), size(a)); dims=dims)
 end
+"The positions of the elements in sorted order."
 sortperm(a::AbstractVector; alg=nothing, lt=isless, by=identity, rev=false, order=__ascending) = __merge_sort!(collect(1:length(a)), __order(lt, i -> by(a[i]), rev, order))
 sortperm!(p::Vector, a::AbstractVector; lt=isless, by=identity, rev=false, order=__ascending) = copyto!(p, sortperm(a; lt=lt, by=by, rev=rev, order=order))
 invperm(p::Tuple) = __ntuple(k -> findfirst(==(k), p), Val(__tuple_length(p)))

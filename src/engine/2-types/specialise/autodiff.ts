@@ -22,7 +22,6 @@ import {
   adjointTuple,
   adjointTypes,
   argumentsOf,
-  isTuple,
   lanes,
   leafTypesOf,
   mismatch,
@@ -35,7 +34,7 @@ import {
 } from './derivative-arguments.ts'
 import type { Frame, Val } from './frame.ts'
 import type { Instance } from './instances.ts'
-import { boolVal, DEAD, isDead, NOTHING_VAL, represent, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+import { boolVal, DEAD, isDead, isTuple, NOTHING_VAL, represent, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** The function of all leaves of `(f, args...)`: the method itself when one is certain, a wrapper around the call otherwise. */
 function primal(frame: Frame, values: Val, span: Span): Instance {

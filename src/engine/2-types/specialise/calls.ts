@@ -4,9 +4,8 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Arg, Core, KeywordArg } from '../core.ts'
 import { dispatch, takesKeywords } from '../dispatch.ts'
 import { ANY, BOTTOM, MODULE, NAMEDTUPLE, namedTupleType, TUPLE, typeParameterOf } from '../intern.ts'
-import { fieldNames, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../layout.ts'
+import { fieldNames, isBoxed, isFlatUnion, isOpen, isOpenTuple, leavesOf } from '../layout.ts'
 import type { Method } from '../method-table.ts'
-import { isConcrete } from '../subtype.ts'
 import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import type { Frame, Keyword, Val } from './frame.ts'
@@ -240,7 +239,7 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
   const found = keyed.kind === 'none' ? positional : keyed
   switch (found.kind) {
     case 'method':
-      if (args.some(a => isOpen(frame, callee, found.method, a))) return dynamicCall(frame, callee, args, kwargs, span)
+      if (args.some(a => waitsForType(frame, callee, found.method, a))) return dynamicCall(frame, callee, args, kwargs, span)
       return invoke(frame, found.method, found.bindings, callee, args, kwargs, span)
     case 'dynamic':
       return dynamicCall(frame, callee, args, kwargs, span)
@@ -253,9 +252,9 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
 }
 
 /** Is a call of this method compiled for the type that the argument has when it runs? A rule gives derivatives of known types alone. */
-function isOpen(frame: Frame, callee: Val, method: Method, arg: Val): boolean {
+function waitsForType(frame: Frame, callee: Val, method: Method, arg: Val): boolean {
   const { s } = frame
-  if (isConcrete(arg.type) || isTypeVal(arg)) return false
+  if (!isOpen(arg.type) || isTypeVal(arg)) return false
   return (isBoxed(arg.type) && entersPackage(frame, method)) || mayBeRuled(s.world, callee.type, s.ir.derived.size > 0)
 }
 

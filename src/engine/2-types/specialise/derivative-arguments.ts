@@ -2,13 +2,13 @@
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ParamActivity, ValueId } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
-import { NOTHING, TUPLE } from '../intern.ts'
-import { isBoxed, leavesOf } from '../layout.ts'
+import { NOTHING } from '../intern.ts'
+import { leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { carriesDerivative } from './carries.ts'
 import type { Frame, Val } from './frame.ts'
-import { NOTHING_VAL, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
+import { isTuple, NOTHING_VAL, stringVal, tupleItems, tupleVal, undefinedLeaf } from './value.ts'
 
 /** One differentiated argument (the function object is the first): its value, and what was given for its shadow. */
 export interface Argument {
@@ -42,10 +42,6 @@ export function argumentsOf(frame: Frame, values: Val, shadows: Val, width = 1):
     })
     return { val, shadows: each, kind, activity }
   })
-}
-
-export function isTuple(val: Val): boolean {
-  return val.type.kind === 'data' && val.type.name === TUPLE && !isBoxed(val.type)
 }
 
 /** A `Val` of how many shadows there are at once; one if it is not given. */

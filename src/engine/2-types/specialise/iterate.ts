@@ -10,7 +10,7 @@ import type { DataType } from '../type.ts'
 import type { Frame, Val } from './frame.ts'
 import { assign, freshLocal } from './locals.ts'
 import { emitCounted, emitGuardedLoop } from './loop.ts'
-import { boolVal, DEAD, fieldVal, intVal, isDead, NOTHING_VAL, narrowTo, represent, splitUnion, stringVal, tupleItems } from './value.ts'
+import { boolVal, DEAD, fieldVal, isDead, itemsOf, NOTHING_VAL, narrowTo, represent, splitUnion, stringVal, tupleItems } from './value.ts'
 
 /** Longer tuples of one element type are looped over instead. */
 const MAX_UNROLL = 24
@@ -164,9 +164,7 @@ function byProtocol(frame: Frame, core: ForCore, iterable: Val, body: Body): Val
   const step = (): Val => {
     const pair = withoutNothing(frame, frame.env[next]!.val, core)
     const parts = (p: Val): Val => {
-      const isTuple = p.type.kind === 'data' && p.type.name === TUPLE
-      const item = isTuple ? fieldVal(p, 0) : frame.s.emit.base(frame, 'getindex', [p, intVal(frame, 1, span)], span)
-      const state = isTuple ? fieldVal(p, 1) : frame.s.emit.base(frame, 'getindex', [p, intVal(frame, 2, span)], span)
+      const [item, state] = itemsOf(frame, p, 2, span) as [Val, Val]
       if (isDead(item) || isDead(state) || isDead(body(item))) return DEAD
       const following = frame.s.emit.base(frame, 'iterate', [iterable, state], span)
       if (isDead(following)) return DEAD

@@ -117,9 +117,14 @@ export function tupleItems(val: Val): Val[] {
   return fieldTypes(val.type as DataType).map((_, i) => fieldVal(val, i))
 }
 
+/** A tuple whose length is in its type. */
+export function isTuple(val: Val): boolean {
+  return val.type.kind === 'data' && val.type.name === TUPLE && !isBoxed(val.type)
+}
+
 /** So many items of a tuple; what only the running program knows to be one is asked for them then. */
 export function itemsOf(frame: Frame, val: Val, count: number, span: Span): Val[] {
-  if (val.type.kind === 'data' && val.type.name === TUPLE && !isBoxed(val.type)) return tupleItems(val)
+  if (isTuple(val)) return tupleItems(val)
   return Array.from({ length: count }, (_, i) => frame.s.emit.base(frame, 'getindex', [val, intVal(frame, i + 1, span)], span))
 }
 
