@@ -84,7 +84,9 @@ function push(::Forwards, backend::Union{AutoForwardDiff,AutoPolyesterForwardDif
         at = z -> f(z, values...)
         moved = ForwardDiff.dual(T, x, alike(x, dx))
         isouter = ForwardDiff.depth(F) == 0 && ForwardDiff.depth(X) == 0 && ForwardDiff.depth(C) == 0
-        isouter && Base.__return_type(at, typeof(moved)) !== Union{} && return (f(x, values_of(contexts)...), ForwardDiff.moving(T, at(moved)))
+        isouter = isouter && Base.__return_type(at, typeof(moved)) !== Union{}
+        y = isouter ? ForwardDiff.called_on_duals(at, moved) : ForwardDiff.NotOnDuals()
+        y isa ForwardDiff.NotOnDuals || return (f(x, values_of(contexts)...), ForwardDiff.moving(T, y))
     end
     pushed(backend, f, x, dx, contexts)
 end

@@ -4,6 +4,7 @@ import { newSession, shows } from './check.ts'
 
 const session = newSession(`
 using ForwardDiff, DiffResults, StaticArrays
+import DifferentiationInterface as DI
 using ForwardDiff: Dual, Partials, partials, ≺
 struct Inner end
 struct Outer end
@@ -14,6 +15,9 @@ const nested = Dual{Outer}(d, Partials((d,)))
 f(x) = sum(x .^ 2) + prod(x)
 const x = [1.0, 2.0]
 const s = SVector(1.0, 2.0)
+from_two(v) = (total = 2.0; for a in v; total += a^3; end; total)
+cubes(v) = sum(abs, v .^ 3; init=2.0)
+const outer_forward = DI.SecondOrder(DI.AutoForwardDiff(), DI.AutoZygote())
 `)
 
 describe('dual numbers beside other numbers and beside those of another differentiation', () => {
@@ -71,6 +75,16 @@ power(t) = t[1]^t[2]
     # A partial of zero times an infinite derivative, as in the package.
     map(p -> ForwardDiff.gradient(power, [0.0, p]), (-0.5, 0.0, 0.5, 1.5)) => ([NaN, NaN], [NaN, NaN], [Inf, NaN], [0.0, 0.0])
     ForwardDiff.gradient(p -> sum(collect(0.0:p[1]:p[2])), [0.2, 25.0]), ForwardDiff.derivative(p -> length(2:p), 1.0) => ([7875.0, 0.0], 0)
+    `,
+  )
+})
+
+describe('what has to be differentiated inside with results of two types is differentiated as it is', () => {
+  shows(
+    () => session,
+    `
+    DI.hvp(from_two, outer_forward, x, (x,))[1], DI.hvp(cubes, outer_forward, x, (x,))[1] => ([6.0, 24.0], [6.0, 24.0])
+    ForwardDiff.jacobian(v -> DI.gradient(from_two, DI.AutoZygote(), v), x) => [6.0 0.0; 0.0 12.0]
     `,
   )
 })
