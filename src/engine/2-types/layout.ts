@@ -97,8 +97,12 @@ export function isBoxed(type: JType): boolean {
 /** Which of the leaves are tags of unions. */
 export function tagsOf(type: JType): readonly number[] {
   if (isFlatUnion(type)) return [0, ...tagsOfParts(type.members, 1)]
-  const isFlat = type.kind === 'data' && !isBoxed(type) && (FLAT_FORMS as readonly string[]).includes(type.name.form)
-  return isFlat ? tagsOfParts(fieldTypes(type), 0) : []
+  return isFlatRecord(type) ? tagsOfParts(fieldTypes(type), 0) : []
+}
+
+/** A struct, tuple or named tuple whose leaves are those of its fields. */
+export function isFlatRecord(type: JType): type is DataType {
+  return type.kind === 'data' && !isBoxed(type) && (FLAT_FORMS as readonly string[]).includes(type.name.form)
 }
 
 const FLAT_FORMS = ['struct', 'tuple', 'namedtuple'] as const satisfies readonly TypeName['form'][]

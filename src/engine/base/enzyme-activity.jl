@@ -22,8 +22,12 @@ activity(::Type{A}) where {A<:Array} = by_reference(activity(eltype(A)))
 activity(::Type{A}) where {A<:AbstractArray} = isconcretetype(A) && !ismutabletype(A) ? fields_activity(A, Val(fieldcount(A))) : by_reference(activity(eltype(A)))
 activity(::Type{T}) where {T} = EnzymeRules.inactive_type(T) ? Val(0) : activity_of_struct(T)
 function activity_of_struct(::Type{T}) where {T}
+    __lies_flat(T) && return activity_of_members(__union_types(T))
     !isconcretetype(T) || __refers_to_itself(T) ? Val(2) : ismutabletype(T) ? by_reference(fields_activity(T, Val(fieldcount(T)))) : fields_activity(T, Val(fieldcount(T)))
 end
+"A union of few types has the parts of all of them, each as its own type has it."
+activity_of_members(::Tuple{}) = Val(0)
+activity_of_members(types::Tuple) = either(activity(types[1]), activity_of_members(Base.tail(types)))
 fields_activity(::Type{T}, ::Val{0}) where {T} = Val(0)
 fields_activity(::Type{T}, ::Val{N}) where {T,N} = either(activity(fieldtype(T, N)), fields_activity(T, Val(N - 1)))
 either(::Val{A}, ::Val{B}) where {A,B} = Val(A | B)

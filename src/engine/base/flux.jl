@@ -281,6 +281,8 @@ function train!(loss, model, data, state; cb=nothing)
     end
     nothing
 end
+"A rule without a state: the state is made here, and gone afterwards."
+train!(loss, model, data, rule::Optimisers.AbstractRule; cb=nothing) = train!(loss, model, data, setup(rule, model); cb)
 struct DataLoader{D}
     data::D
     batchsize::Int64

@@ -7,6 +7,8 @@ using Test, Logging
 abstract type Animal end
 struct Dog <: Animal end
 struct Cat <: Animal end
+struct Optional; items::Union{Nothing,Vector{Float64}}; n::Float64; end
+mutable struct Linked; next::Union{Nothing,Vector{Float64}}; first::Optional; Linked() = new(); end
 mutable struct Partial
     a::Int
     b
@@ -121,6 +123,9 @@ describe('reflection', () => {
     fieldtypes(Tuple{Int,Float64}) => (Int64, Float64)
     let p = Partial(1); before = isdefined(p, :b); p.b = 2; (before, isdefined(p, :b), p.b); end => (false, true, 2)
     Partial(1).b => !UndefRefError
+    Ref(Optional(nothing, 1.0))[], [Optional(nothing, 1.0), Optional([2.0], 1.0)][1].n, Ref{Union{Nothing,Vector{Float64}}}(nothing)[] => (Optional(nothing, 1.0), 1.0, nothing)
+    let l = Linked(); before = isdefined(l, :next), isdefined(l, :first); l.next = nothing; l.first = Optional(nothing, 1.0); (before, l.next, l.first.n) end => ((false, false), nothing, 1.0)
+    Linked().next => !UndefRefError
     Vector{Vector{Int}}(undef, 2)[1] => !UndefRefError
     Vector{Vector{Int}}(undef, 2)[1]' * [1] => !UndefRefError
     for x in Vector{Any}(undef, 1) end => !UndefRefError

@@ -27,21 +27,23 @@ function median end
 function max end
 function min end
 
-"`f(x)`, or NaN where `isoutside`."
-__guarded(f, isoutside, x) = isoutside ? oftype(f(one(float(x)) / 2), NaN) : f(x)
-sin(x::Real) = __guarded(Base.sin, isinf(x), x)
-cos(x::Real) = __guarded(Base.cos, isinf(x), x)
-tan(x::Real) = __guarded(Base.tan, isinf(x), x)
-asin(x::Real) = __guarded(Base.asin, abs(x) > 1, x)
-acos(x::Real) = __guarded(Base.acos, abs(x) > 1, x)
-acosh(x::Real) = x < 1 ? oftype(float(x), NaN) : Base.acosh(x)
-atanh(x::Real) = __guarded(Base.atanh, abs(x) > 1, x)
-sqrt(x::Real) = __guarded(Base.sqrt, x < 0, x)
-log(x::Real) = __guarded(Base.log, x < 0, x)
-log2(x::Real) = __guarded(Base.log2, x < 0, x)
-log10(x::Real) = __guarded(Base.log10, x < 0, x)
-log1p(x::Real) = __guarded(Base.log1p, x < -1, x)
-pow(x::Real, y::Real) = x < 0 && !isinteger(y) ? oftype(float(x) * float(y), NaN) : float(x)^y
+"NaN of the type of `x`, for the sums below."
+nan(x) = oftype(float(x), NaN)
+# Outside of the domain the value is NaN and the derivative is what its formula gives there, as the rules of the packages have it: that of the
+# logarithm is `1/x` there too, that of the root is NaN. So NaN is added to what has that derivative, or is what `x` is multiplied with.
+sin(x::Real) = isinf(x) ? x * nan(x) : Base.sin(x)
+cos(x::Real) = isinf(x) ? x * nan(x) : Base.cos(x)
+tan(x::Real) = isinf(x) ? x * nan(x) : Base.tan(x)
+asin(x::Real) = abs(x) > 1 ? x * nan(x) : Base.asin(x)
+acos(x::Real) = abs(x) > 1 ? x * nan(x) : Base.acos(x)
+acosh(x::Real) = x < -1 ? nan(x) - Base.acosh(-x) : x < 1 ? x * nan(x) : Base.acosh(x)
+atanh(x::Real) = abs(x) > 1 ? nan(x) + Base.log(abs((1 + x) / (1 - x))) / 2 : Base.atanh(x)
+sqrt(x::Real) = x < 0 ? x * nan(x) : Base.sqrt(x)
+log(x::Real) = x < 0 ? nan(x) + Base.log(-x) : Base.log(x)
+log2(x::Real) = x < 0 ? nan(x) + Base.log2(-x) : Base.log2(x)
+log10(x::Real) = x < 0 ? nan(x) + Base.log10(-x) : Base.log10(x)
+log1p(x::Real) = x < -1 ? nan(x) + Base.log(-1 - x) : Base.log1p(x)
+pow(x::Real, y::Real) = x < 0 && !isinteger(y) ? x * y * nan(x * y) : float(x)^y
 pow(x::Real, n::Integer) = float(x)^n
 
 known(xs) = filter(!isnan, collect(xs))

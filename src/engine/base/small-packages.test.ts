@@ -50,6 +50,8 @@ describe('NaNMath', () => {
     (NaNMath.pow(-2.0, 0.5), NaNMath.pow(2, 3), NaNMath.pow(-2.0, 3), NaNMath.max(1.0, NaN), NaNMath.min(NaN, 2, 1)) => (NaN, 8.0, -8.0, 1.0, 1.0)
     (NaNMath.sum([1.0, NaN, 2.0]), NaNMath.mean([1.0, NaN, 2.0]), NaNMath.maximum([1.0, NaN]), NaNMath.median([3.0, NaN, 1.0]), NaNMath.std([1.0, 2.0, 3.0, NaN])) => (3.0, 1.5, 1.0, 2.0, 1.0)
     (log(1.0), sum([1, 2]), max(1.0, NaN)) => (0.0, 3, NaN)
+    map(f -> ForwardDiff.derivative(f, -2.0), (NaNMath.sqrt, NaNMath.log, NaNMath.log1p, NaNMath.asin, NaNMath.atanh, x -> NaNMath.pow(x, 0.5))) => (NaN, -0.5, -1.0, NaN, -0.3333333333333333, NaN)
+    ForwardDiff.derivative(NaNMath.cos, Inf), NaNMath.log(-2f0), autodiff(Reverse, NaNMath.log, Active, Active(-2.0)), ForwardDiff.derivative(NaNMath.acosh, -2.0) ≈ 1 / sqrt(3) => (NaN, NaN32, ((-0.5,),), true)
     (ForwardDiff.derivative(NaNMath.log, 2.0), autodiff(Reverse, x -> NaNMath.pow(x, 3.0), Active, Active(2.0))) => (0.5, ((12.0,),))
     `,
   )

@@ -105,6 +105,7 @@ end
 `),
     `
     (M([1.0, 1.0]), string(M) == "Chain(Dense(2 => 2, relu), Dense(2 => 1; bias=false))", Dense(2 => 3).weight isa Matrix{Float32}) => ([11.0], true, true)
+    let m = Own([1.0;;]); Flux.train!((m, x, y) -> Flux.mse(m(x), y), m, [([1.0], [6.0])], Descent(0.1)); m.W end => [2.0;;]
     Flux.gradient(m -> sum(m([1.0, 1.0])), M)[1].layers[1].bias => [1.0, 1.0]
     (ps = Flux.params(M); (length(ps), Flux.gradient(() -> sum(M([1.0, 1.0])), ps)[M.layers[1].bias])) => (3, [1.0, 1.0])
     (N = deepcopy(M); fill!(N.layers[1].bias, 7); Flux.loadmodel!(N, Flux.state(M)); N([1.0, 2.0]) == M([1.0, 2.0])) => true

@@ -23,8 +23,10 @@ by_names(y, c, names) = DifferentiationInterface.part(getfield(y, names[1]), c[n
 # ---- What a gradient looks like: structs as NamedTuples, nothing for what cannot carry one
 
 "Numbers and arrays of integers are differentiated as floats."
-floating(x::T) where {T} = isstructtype(T) && !ismutabletype(T) && !isempty(T.parameters) && holds_integers(fieldtypes(T)) ? floated_struct(x) : x
+floating(x::T) where {T} = isstructtype(T) && !ismutabletype(T) && (has_open_integers(x) || !isempty(T.parameters) && holds_integers(fieldtypes(T))) ? floated_struct(x) : x
 floating(x::Union{Function,Type,Symbol,AbstractString,Char,Nothing,Missing,AbstractFloat,AbstractDict,Complex,Pair}) = x
+"Does a field whose type leaves open what it holds hold an integer?"
+has_open_integers(x::T) where {T} = !all(isconcretetype, fieldtypes(T)) && any(name -> getfield(x, name) isa Union{Int64,Array{Int64}}, fieldnames(T))
 holds_integers(types) = any(T -> T <: Int64 || T <: Array{Int64}, types)
 "A struct of integers whose type has them as a parameter, as one of floats, if there is one."
 function floated_struct(x::T) where {T}
@@ -40,7 +42,8 @@ function but_for_one(x::T, make, kept, floated, ::Val{k}) where {T,k}
     made(make, fields, fieldnames(T)) ? make(fields...) : but_for_one(x, make, kept, floated, Val(k + 1))
 end
 type_made(make, fields) = Base.__return_type(make, map(typeof, fields)...)
-made(make, fields, names) = (R = type_made(make, fields); R isa DataType && isconcretetype(R) && isstructtype(R) && fieldnames(R) == names && fieldtypes(R) == map(typeof, fields))
+made(make, fields, names) = (R = type_made(make, fields); R isa DataType && isconcretetype(R) && isstructtype(R) && fieldnames(R) == names && all(takes_field, zip(fieldtypes(R), map(typeof, fields))))
+takes_field((F, T)) = F == T || !isconcretetype(F) && T <: F
 floating(x::Integer) = float(x)
 floating(x::Bool) = x
 floating(x::Union{Rational,AbstractIrrational}) = float(x)

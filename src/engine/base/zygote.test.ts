@@ -4,7 +4,7 @@ import { newSession, shows } from './check.ts'
 
 const session = newSession(`
 using Zygote, ChainRulesCore, LinearAlgebra
-import ReverseDiff
+import ReverseDiff, Enzyme
 using ReverseDiff: TrackedReal, TrackedArray, track, @grad
 struct Parts; a::Float64; b::Float64; n::Int; v::Vector{Float64}; end
 struct Dense; W; b; act; end
@@ -51,6 +51,9 @@ let kept = 0.0
     global through_captured(x) = (kept = x^2; kept * x)
 end
 struct Of{T}; x::T; y::T; end
+struct Untyped; a; b; end
+struct Either; a::Union{Int,Float64}; b::Union{Nothing,Vector{Float64}}; end
+struct HalfTyped{T}; a::Real; b::T; end
 struct Counted{T}; n::Int; w::T; end
 struct Spot; x::Float64; y::Float64; end
 across(p::Spot) = p.x
@@ -132,6 +135,8 @@ describe('structs of integers, results that are structs, symmetric arguments', (
     `
     gradient(p -> p.x * p.y, Of(2, 3)), gradient(p -> sum(p.x), Of([1, 2], [3, 4])), gradient(c -> c.w * c.n, Counted(2, 3)) => (((x = 3.0, y = 2.0),), ((x = [1.0, 1.0], y = nothing),), ((n = nothing, w = 2.0),))
     (back = pullback(x -> Of(x, 2x), 1.0)[2]; (back((x = 1.0, y = nothing)), back((x = 1.0, y = 1.0)))), pullback(x -> (a = x, b = (x^2,)), 3.0)[2]((b = (1.0,), a = nothing)) => (((1.0,), (3.0,)), (6.0,))
+    gradient(p -> p.a * p.b, Untyped(2, 3)), gradient(p -> p.a * sum(p.b), Untyped(2.0, [3, 4])), gradient(p -> p.a * p.b, HalfTyped(2, 3.0)) => (((a = 3.0, b = 2.0),), ((a = 7.0, b = [2.0, 2.0]),), ((a = 3.0, b = 2.0),))
+    gradient(p -> 2p.a, Either(3, nothing)), gradient(p -> p.a * (p.b === nothing ? 2 : p.b[1]), Either(3.0, [5.0])), Enzyme.gradient(Enzyme.Reverse, p -> 2p.a, Either(3.0, nothing)) => (((a = 2.0, b = nothing),), ((a = 5.0, b = [3.0]),), (Either(2.0, nothing),))
     gradient(sum, Symmetric([1.0 2.0; 2.0 3.0])), gradient(s -> s[1, 2], Symmetric([1.0 2.0; 2.0 3.0])) => (([1.0 1.0; 1.0 1.0],), ([0.0 0.5; 0.5 0.0],))
     gradient(logdet, Symmetric([2.0 1.0; 1.0 3.0]))[1] ≈ inv([2.0 1.0; 1.0 3.0]), jacobian(s -> s * [1, 2], Symmetric([1.0 2.0; 2.0 3.0]))[1] => (true, [1.0 1.0 1.0 0.0; 0.0 0.5 0.5 2.0])
     gradient(p -> across(p)^2, Spot(1.0, 2.0)), gradient(x -> applied(y -> y * x, x), 3.0) => (((x = 20.0, y = 0.0),), (6.0,))

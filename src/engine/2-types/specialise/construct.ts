@@ -1,13 +1,12 @@
 /** Objects of struct types: made from their fields, and their fields read and written. */
 import type { Span } from '../../../diagnostics/source.ts'
-import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
-import { isArray, isObject } from '../../3-ir/types.ts'
 import { boxedLeaves, fieldNames, fieldSlice, fieldTypes, isRecursive, leavesOf } from '../layout.ts'
 import { isSubtype } from '../subtype.ts'
 import type { Constant, DataType, JType } from '../type.ts'
 import { assertType } from './assert-type.ts'
 import type { Frame, Val } from './frame.ts'
-import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, represent, stringVal, typeVal, undefinedLeaf } from './value.ts'
+import { canBeUnset, unsetField, unsetTest } from './unset.ts'
+import { boolVal, constantOf, DEAD, fieldVal, intVal, isDead, represent, stringVal, typeVal } from './value.ts'
 
 /** `new T(args…)`: every field converted to its declared type; missing trailing fields stay undefined. */
 export function constructFields(frame: Frame, type: JType, args: readonly Val[], span: Span): Val {
@@ -62,31 +61,14 @@ function mayBeUndefined(type: DataType, index: number): boolean {
   return type.name.lacksFields === true && leavesOf(fieldTypes(type)[index]!).some(canBeUnset)
 }
 
-/** May such a leaf of an element or a field have never been set? Numbers are always there. */
-export function canBeUnset(leaf: LeafType): boolean {
-  return leaf === 'str' || leaf === 'any' || isArray(leaf) || isObject(leaf)
-}
-
-/** Was this leaf never set? */
-export function isUnset(frame: Frame, id: ValueId, leaf: LeafType, span: Span): ValueId {
-  return frame.builder.prim(leaf === 'str' ? 'str.is_null' : 'ref.is_null', [id], ['bool'], frame.at(span))[0]!
-}
-
-/** A field that a constructor leaves out. */
-export function unsetField(frame: Frame, type: JType): Val {
-  const unset = (leaf: LeafType) => (canBeUnset(leaf) ? frame.builder.const(leaf, null, frame.at(null)) : undefinedLeaf(frame, leaf))
-  return { type, leaves: leavesOf(type).map(unset), constant: null }
-}
-
-/** Has this field been set? Its first reference tells. */
+/** Has this field been set? */
 export function fieldIsSet(frame: Frame, value: Val, index: number, span: Span): Val {
   const type = value.type as DataType
   if (!mayBeUndefined(type, index)) return boolVal(frame, true, span)
   const field = readField(frame, value, index, span, false)
-  const leaves = leavesOf(fieldTypes(type)[index]!)
-  const first = leaves.findIndex(canBeUnset)
-  const isNull = isUnset(frame, field.leaves[first]!, leaves[first]!, span)
-  return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [isNull], frame.at(span))], constant: null }
+  const unset = unsetTest(frame, field, span)
+  if (unset === null) return boolVal(frame, true, span)
+  return { type: frame.s.baseType('Bool'), leaves: [frame.builder.op('bool.not', [unset], frame.at(span))], constant: null }
 }
 
 /** `getfield(x, i)`, 0-based; `checked`: an unset field is an UndefRefError. */

@@ -1,11 +1,9 @@
 /** Arrays: making them, their elements, their shape. */
-import type { Span } from '../../../../diagnostics/source.ts'
-import type { Type as LeafType, ValueId } from '../../../3-ir/ir.ts'
-import { isFlatUnion, leavesOf, memberSlice } from '../../layout.ts'
+import { leavesOf } from '../../layout.ts'
 import type { JType } from '../../type.ts'
 import { applyType } from '../apply-type.ts'
-import { canBeUnset, convertTo, isUnset } from '../construct.ts'
-import type { Frame, Val } from '../frame.ts'
+import { convertTo } from '../construct.ts'
+import { unsetTest } from '../unset.ts'
 import { boolVal, DEAD, intVal, isDead, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, loosely, noMethod, strictly, typeArgument } from './builtin.ts'
 
@@ -24,24 +22,6 @@ const arrayGet: Builtin = (frame, args, _k, span) => {
   const at = frame.at(span)
   const index = frame.builder.op('i64.sub', [i.leaves[0]!, frame.builder.i64(1, at)], at, 'index')
   return { type, leaves: leavesOf(type).map((_, column) => frame.builder.load(a.leaves[0]!, index, column, at)), constant: null }
-}
-
-/** Is this element of an array one that was never set? Its first reference tells, in a union that of the member it is; null where none can be unset. */
-function unsetTest(frame: Frame, { type, leaves }: Val, span: Span): ValueId | null {
-  const at = frame.at(span)
-  const { builder } = frame
-  const firstOf = (types: readonly LeafType[], from: number): ValueId | null => {
-    const first = types.findIndex(canBeUnset)
-    return first < 0 ? null : isUnset(frame, leaves[from + first]!, types[first]!, span)
-  }
-  if (!isFlatUnion(type)) return firstOf(leavesOf(type), 0)
-  const { members } = type
-  const tests = members.flatMap((member, k) => {
-    const unset = firstOf(leavesOf(member), memberSlice(members, k)[0])
-    const isMember = unset && builder.op('i64.eq', [leaves[0]!, builder.i64(k, at)], at)
-    return unset && isMember ? [builder.op('bool.and', [isMember, unset], at)] : []
-  })
-  return tests.length === 0 ? null : tests.reduce((a, b) => builder.op('bool.or', [a, b], at))
 }
 
 /** `__is_set(x)` of an element as it was read: an array of references that is made with `undef` has none yet. */

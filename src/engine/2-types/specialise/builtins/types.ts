@@ -18,9 +18,9 @@ import { isConcrete, isSubtype, unionOf } from '../../subtype.ts'
 import type { JType, TypeName } from '../../type.ts'
 import { applyType } from '../apply-type.ts'
 import { assertType } from '../assert-type.ts'
-import { canBeUnset } from '../construct.ts'
 import type { Frame } from '../frame.ts'
 import { strict } from '../intrinsics.ts'
+import { canBeUnset } from '../unset.ts'
 import { boolVal, paramVal, represent, tupleVal, typeVal } from '../value.ts'
 import {
   type Builtin,
@@ -183,6 +183,7 @@ export const TYPE_BUILTINS: BuiltinTable = {
   ismutabletype: predicate('ismutabletype', t => ['mutable', 'array'].includes(formOf(t) ?? '')),
   isstructtype: predicate('isstructtype', t => ['struct', 'mutable', 'tuple', 'namedtuple'].includes(formOf(t) ?? '')),
   __holds_assigned: predicate('__holds_assigned', holdsAssigned),
+  __lies_flat: predicate('__lies_flat', t => isFlatUnion(t)),
   __refers_to_itself: predicate('__refers_to_itself', refersToItself),
   isbitstype: predicate('isbitstype', isBits),
   isprimitivetype: predicate(
