@@ -457,6 +457,8 @@ autodiff(Reverse, t->t[1]*t[2][1], Active, bm)
 @test bm.dval[2][] == (2.0,[1.0])
 @test autodiff(ReverseHolomorphic, z->z^2, Active, Active(1.0+2im))[1][1] == 2*(1.0+2im)
 @test autodiff(ReverseHolomorphicWithPrimal, z->z^2, Active, Active(1.0+2im))[2] == (1.0+2im)^2
+@test all(f -> autodiff(ReverseHolomorphic, f, Active, Active(-4.0+0im))[1][1] ≈ autodiff(Forward, f, Duplicated(-4.0+0im, 1.0+0im))[1], (sqrt, asin, acos, acosh, atanh))
+@test autodiff(ReverseHolomorphic, sqrt, Active, Active(-4.0-0.0im))[1][1] ≈ 0.25im
 @test autodiff(Forward, z->z^2, Duplicated(1.0+2im, 1.0+0im))[1] == 2*(1.0+2im)
 @test autodiff(Reverse, z->abs2(z), Active, Active(1.0+2im))[1][1] == 2.0+4im
 @test autodiff(Reverse, z->real(z), Active, Active(1.0+2im))[1][1] == 1.0+0im

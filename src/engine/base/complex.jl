@@ -97,13 +97,27 @@ function exp(z::Complex)
     r = exp(z.re)
     isinf(r) && iszero(z.im) ? Complex(r, float(z.im)) : Complex(r * cos(z.im), r * sin(z.im))
 end
-log(z::Complex) = Complex(log(abs(z)), angle(z))
+function log(z::Complex)
+    x, y = abs(float(z.re)), abs(float(z.im))
+    m, n = x > y ? (x, y) : (y, x)
+    # Near the unit circle the logarithm of the modulus is small, and has all its digits only by what the modulus lacks to 1.
+    r = 0.5 < m < 1.5 && n < 1.5 ? log1p((m - 1) * (m + 1) + n * n) / 2 : log(abs(z))
+    Complex(r, angle(z))
+end
 log2(z::Complex) = log(z) / log(oftype(float(z.re), 2))
 log10(z::Complex) = log(z) / log(oftype(float(z.re), 10))
-expm1(z::Complex) = exp(z) - 1
+function expm1(z::Complex)
+    e, s = expm1(z.re), sin(z.im / 2)
+    Complex(e - 2 * (1 + e) * s * s, (1 + e) * sin(z.im))
+end
 exp2(z::Complex) = exp(z * log(oftype(float(z.re), 2)))
 exp10(z::Complex) = exp(z * log(oftype(float(z.re), 10)))
-log1p(z::Complex) = log(1 + z)
+function log1p(z::Complex)
+    x, y = float(z.re), float(z.im)
+    t = x * (2 + x) + y * y
+    # Where the parts are large the sum loses digits, or overflows.
+    Complex(abs(t) < 0.5 ? log1p(t) / 2 : log(abs(1 + z)), angle(1 + z))
+end
 function sqrt(z::Complex)
     x, y = float(z.re), float(z.im)
     iszero(x) && iszero(y) && return Complex(zero(x), y)
@@ -113,21 +127,50 @@ function sqrt(z::Complex)
         Complex(s, y / (2 * s))
     else
         s = sqrt((r - x) / 2)
-        Complex(abs(y) / (2 * s), copysign(s, y))
+        # Not `abs`, which at a zero has the derivative of one side, and the cut has two.
+        Complex(flipsign(y, y) / (2 * s), copysign(s, y))
     end
 end
 sin(z::Complex) = Complex(sin(z.re) * cosh(z.im), cos(z.re) * sinh(z.im))
 cos(z::Complex) = Complex(cos(z.re) * cosh(z.im), -(sin(z.re) * sinh(z.im)))
-tan(z::Complex) = sin(z) / cos(z)
 sinh(z::Complex) = Complex(sinh(z.re) * cos(z.im), cosh(z.re) * sin(z.im))
 cosh(z::Complex) = Complex(cosh(z.re) * cos(z.im), sinh(z.re) * sin(z.im))
-tanh(z::Complex) = sinh(z) / cosh(z)
-asinh(z::Complex) = log(z + sqrt(z * z + 1))
-acosh(z::Complex) = log(z + sqrt(z + 1) * sqrt(z - 1))
-atanh(z::Complex) = (log(1 + z) - log(1 - z)) / 2
-asin(z::Complex) = (w = asinh(Complex(-z.im, z.re)); Complex(w.im, -w.re))
-acos(z::Complex) = oftype(float(z.re), 1.5707963267948966) - asin(z)
-atan(z::Complex) = (w = atanh(Complex(-z.im, z.re)); Complex(w.im, -w.re))
+sinpi(z::Complex) = (t = oftype(float(z.im), π) * z.im; Complex(sinpi(z.re) * cosh(t), cospi(z.re) * sinh(t)))
+cospi(z::Complex) = (t = oftype(float(z.im), π) * z.im; Complex(cospi(z.re) * cosh(t), -(sinpi(z.re) * sinh(t))))
+# The formulas of W. Kahan, Branch Cuts for Complex Elementary Functions (1987): all digits near zeros, branch points and at large numbers.
+function tanh(z::Complex)
+    x, y = float(z.re), float(z.im)
+    # Where squares of sinh are far beyond all digits, and soon overflow.
+    abs(x) > 40 && return Complex(copysign(one(x), x), 2 * sin(2 * y) * exp(-2 * abs(x)))
+    s, t = sinh(x), tan(y)
+    b = 1 + t * t
+    d = 1 + b * s * s
+    Complex(b * sqrt(1 + s * s) * s / d, t / d)
+end
+tan(z::Complex) = __turned_back(tanh(__turned(z)))
+function asin(z::Complex)
+    a, b = sqrt(1 - z), sqrt(1 + z)
+    Complex(atan(z.re, real(a * b)), asinh(imag(conj(a) * b)))
+end
+function acos(z::Complex)
+    a, b = sqrt(1 - z), sqrt(1 + z)
+    Complex(2 * atan(a.re, b.re), asinh(imag(conj(b) * a)))
+end
+asinh(z::Complex) = __turned_back(asin(__turned(z)))
+function acosh(z::Complex)
+    a, b = sqrt(z - 1), sqrt(z + 1)
+    Complex(asinh(real(conj(a) * b)), 2 * atan(a.im, b.re))
+end
+function atanh(z::Complex)
+    x, y = float(z.re), float(z.im)
+    # Odd, and more exact where the real part is not negative.
+    x < 0 && return -atanh(-z)
+    Complex(log1p(4 * x / ((1 - x)^2 + y * y)) / 4, atan(2 * y, (1 - x) * (1 + x) - y * y) / 2)
+end
+atan(z::Complex) = __turned_back(atanh(__turned(z)))
+"i z, and -i z: circular functions are hyperbolic ones of an argument turned by a right angle."
+__turned(z::Complex) = Complex(-z.im, z.re)
+__turned_back(z::Complex) = Complex(z.im, -z.re)
 function ^(z::Complex, w::Complex)
     iszero(z) && return float(iszero(w) ? one(z * w) : zero(z * w))
     exp(w * log(z))

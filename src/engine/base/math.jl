@@ -212,8 +212,8 @@ asind(x) = rad2deg(asin(x))
 acosd(x) = rad2deg(acos(x))
 atand(x) = rad2deg(atan(x))
 atand(y, x) = rad2deg(atan(y, x))
-deg2rad(x::Real) = float(x) * oftype(float(x), 0.017453292519943295)
-rad2deg(x::Real) = float(x) * oftype(float(x), 57.29577951308232)
+deg2rad(x::Number) = float(x) * oftype(float(real(x)), 0.017453292519943295)
+rad2deg(x::Number) = float(x) * oftype(float(real(x)), 57.29577951308232)
 "sin(pi x) / (pi x), 1 at 0."
 function sinc(x::Float64)
     isinf(x) && return 0.0
@@ -221,18 +221,25 @@ function sinc(x::Float64)
     # Near 0 the series, which has the right derivatives of every order there.
     abs(x) < 0.02 ? __sinc_series(t * t) : sinpi(x) / t
 end
-__sinc_series(s::Float64) = 1.0 - s * (1 / 6 - s * (1 / 120 - s * (1 / 5040 - s * (1 / 362880 - s * (1 / 39916800 - s / 6227020800)))))
+sinc(z::Complex{Float64}) = (t = 3.141592653589793 * z; abs(z) < 0.02 ? __sinc_series(t * t) : sinpi(z) / t)
+__sinc_series(s::Union{Float64,Complex{Float64}}) = 1.0 - s * (1 / 6 - s * (1 / 120 - s * (1 / 5040 - s * (1 / 362880 - s * (1 / 39916800 - s / 6227020800)))))
 sinc(x::T) where {T<:__NarrowFloat} = T(sinc(Float64(x)))
-sinc(x::Real) = sinc(float(x))
+sinc(z::Complex{T}) where {T<:__NarrowFloat} = Complex{T}(sinc(Complex{Float64}(z)))
+sinc(x::Number) = sinc(float(x))
 "Derivative of `sinc`."
 function cosc(x::Float64)
     isinf(x) && return 0.0
+    __cosc(x)
+end
+cosc(z::Complex{Float64}) = __cosc(z)
+function __cosc(x)
     t = 3.141592653589793 * x
     s = t * t
     abs(x) < 0.02 ? 0.0 - 3.141592653589793 * t * (1 / 3 - s * (1 / 30 - s * (1 / 840 - s * (1 / 45360 - s / 3991680)))) : (cospi(x) - sinc(x)) / x
 end
 cosc(x::T) where {T<:__NarrowFloat} = T(cosc(Float64(x)))
-cosc(x::Real) = cosc(float(x))
+cosc(z::Complex{T}) where {T<:__NarrowFloat} = Complex{T}(cosc(Complex{Float64}(z)))
+cosc(x::Number) = cosc(float(x))
 
 abs2(x::Real) = x * x
 inv(x::Float64) = 1.0 / x

@@ -163,6 +163,11 @@ describe('complex numbers and fractions', () => {
     sqrt(Complex(-1.0)) => 0.0 + 1.0im
     real(2 + 3im) => 2
     angle(1im) => 1.5707963267948966
+    asin(2.0 + 0im), asin(2.0 - 0.0im), atanh(2.0 + 0im) => (1.5707963267948966 + 1.3169578969248166im, 1.5707963267948966 - 1.3169578969248166im, 0.5493061443340549 + 1.5707963267948966im)
+    tanh(800 + 1im), tan(1 + 800im), real(asinh(-1e8 + 0im)) ≈ -asinh(1e8) => (1.0 + 0.0im, 0.0 + 1.0im, true)
+    expm1(1e-10 + 0im), log1p(1e-10 + 0im), atanh(1e-10 + 0im), real(log(1 + 1e-9im)) => (1.00000000005e-10 + 0.0im, 9.9999999995e-11 + 0.0im, 1.0e-10 + 0.0im, 5.0e-19)
+    sinpi(1 + 1im), cospi(0.5 + 0im), sinc(0im), cosc(0im) == 0, tanpi(0.25 + 0im) => (0.0 - 11.548739357257748im, 0.0 - 0.0im, 1.0 - 0.0im, true, 1.0 + 0.0im)
+    deg2rad(90 + 45im), typeof(sinc(1f0im)), typeof(rad2deg(1f0im)) => (1.5707963267948966 + 0.7853981633974483im, ComplexF32, ComplexF32)
     (1 + im)^2 => 0 + 2im
     1//2 + 1//3 => 5//6
     (2//4) => 1//2
