@@ -20,7 +20,8 @@ export function unsetField(frame: Frame, type: JType): Val {
 function unsetLeaves(frame: Frame, type: JType): ValueId[] {
   const at = frame.at(null)
   if (isFlatRecord(type)) return fieldTypes(type).flatMap(field => unsetLeaves(frame, field))
-  if (!isFlatUnion(type)) return leavesOf(type).map(leaf => (canBeUnset(leaf) ? frame.builder.const(leaf, null, at) : undefinedLeaf(frame, leaf)))
+  if (!isFlatUnion(type))
+    return leavesOf(type).map(leaf => (canBeUnset(leaf) ? frame.builder.const(leaf, null, at) : undefinedLeaf(frame, leaf)))
   const shows = type.members.findIndex(member => leavesOf(member).some(canBeUnset))
   return [frame.builder.i64(Math.max(shows, 0), at), ...type.members.flatMap(member => unsetLeaves(frame, member))]
 }
