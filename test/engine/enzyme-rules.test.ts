@@ -63,6 +63,33 @@ EnzymeRules.inactive(::typeof(twice), args...) = nothing
 `)
 })
 
+test('a rule that always throws is differentiated again, one may have a shadow that is a range, or a result in a box that nobody needs', () => {
+  passes(`
+f(x) = x^2
+forward(config::FwdConfig, ::Const{typeof(f)}, ::Type{<:Annotation}, x) = error("ahead")
+augmented_primal(config::RevConfig, f::Const{typeof(f)}, ::Type{<:Active}, x::Active) = error("first")
+g(x) = x * f(x)
+ahead(h, x) = autodiff(Forward, h, Duplicated(x, 1.0))[1]
+back(h, x) = autodiff(Reverse, h, Active, Active(x))[1][1]
+text(h) = try; h(); catch e; e.msg; end
+texts() = [text(() -> outer(x -> inner(h, x), 1.0)) for h in (f, g) for outer in (ahead, back) for inner in (ahead, back)]
+@test texts() == repeat(["ahead", "first"], 4)
+augmented_primal(config::RevConfig, f::Const{typeof(f)}, ::Type{<:Active}, x::Active) = AugmentedReturn(needs_primal(config) ? f.val(x.val) : nothing, nothing, nothing)
+reverse(config::RevConfig, f::Const{typeof(f)}, dret, tape, x::Active) = error("second")
+# The primal of \`f\` is asked for inside of \`g\`, and forward mode has a rule for that.
+@test texts() == ["ahead", "second", "ahead", "second", "ahead", "ahead", "ahead", "second"]
+
+total(v) = sum(abs2, v) * v[1]
+function forward(config::FwdConfig, f::Const{typeof(total)}, ::Type{<:Annotation}, v)
+    d = 2sum(v.val .* v.dval) * v.val[1] + sum(abs2, v.val) * v.dval[1]
+    needs_primal(config) ? Duplicated(f.val(v.val), d) : d
+end
+plain(v) = sum(abs2, v) * v[1]
+@test ahead(x -> total(x:0.5:3), 0.7) ≈ ahead(x -> plain(x:0.5:3), 0.7)
+@test ahead(x -> total(Any[x, 2x]), 0.7) ≈ ahead(x -> plain([x, 2x]), 0.7)
+`)
+})
+
 test('rules for arrays change them in place, and keep what they need', () => {
   passes(`
 square!(x) = (x[1] *= x[1]; nothing)

@@ -23,6 +23,8 @@ export interface ActivityKey {
   readonly interface: boolean
   /** Whose rules are followed (`Transform`). */
   readonly rules?: RuleSource
+  /** An argument has no part in the result of a rule that has no adjoint for it. */
+  readonly received?: true
 }
 
 /** Facts on a callee: `rule` when a rule was written for it, `inactive` when one says that it has no derivative. */
@@ -311,8 +313,7 @@ export class Activity {
 
   /** Facts on a callee, for these activities of its arguments. */
   calleeFacts(callee: string, activity: readonly ParamActivity[]): CalleeFacts {
-    const { rules } = this.key
-    return this.#factsOf(callee, { activity, interface: false, ...(rules && { rules }) })
+    return this.#factsOf(callee, { ...this.key, activity, interface: false })
   }
 
   /** Memory is active when something varied may be in it or behind it, or when a reference may point to it or to active memory. */

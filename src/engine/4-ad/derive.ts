@@ -54,7 +54,7 @@ export class Deriver {
   readonly module: Module
   readonly facts: Facts
   readonly #options: DeriveOptions
-  readonly #rules: CustomRules
+  readonly rules: CustomRules
   readonly #explicit: ExplicitContext
   readonly #prepared = new Map<string, Func>()
   readonly #planned = new Map<string, Planned>()
@@ -71,9 +71,9 @@ export class Deriver {
   constructor(module: Module, options: DeriveOptions) {
     this.module = module
     this.#options = options
-    this.#rules = options.rules ?? NO_RULES
-    this.#explicit = { module, rules: this.#rules, mayThrow: new MayThrow(module) }
-    this.facts = new Facts(module, this.#rules, options.decisions ?? RIGHT, name => this.prepared(name))
+    this.rules = options.rules ?? NO_RULES
+    this.#explicit = { module, rules: this.rules, mayThrow: new MayThrow(module) }
+    this.facts = new Facts(module, this.rules, options.decisions ?? RIGHT, name => this.prepared(name))
   }
 
   /** The function of this name; derived now if it is a transform that was only asked for. */
@@ -158,9 +158,9 @@ export class Deriver {
 
   /** The reverse function of a rule takes what its augmented one kept, so that is made first. */
   #ruled(name: string, transform: Transform): Func | null {
-    if (this.#rules.kindOf(transform.of, transform.rules) !== 'rule') return null
+    if (this.rules.kindOf(transform.of, transform.rules) !== 'rule') return null
     if (transform.mode === 'reverse') this.resolve(requestDerived(this.module, { ...transform, mode: 'augmented' }))
-    const made = this.#rules.derive(name, transform, () => this.#nextSlot++)
+    const made = this.rules.derive(name, transform, () => this.#nextSlot++)
     if (made) this.#ruledNames.add(name)
     return made
   }

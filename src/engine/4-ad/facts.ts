@@ -61,7 +61,7 @@ export class Facts {
   }
 
   activity(name: string, key: ActivityKey): Activity {
-    const text = `${key.activity.map(entry => entry[0]).join('')}${key.interface ? '!' : ''}${key.rules ?? ''} ${name}`
+    const text = `${key.activity.map(entry => entry[0]).join('')}${key.interface ? '!' : ''}${key.rules ?? ''}${key.received ? '?' : ''} ${name}`
     const known = this.#activities.get(text)
     if (known) return known
     const aliases = this.aliases(name)
@@ -101,6 +101,10 @@ export class Facts {
       // Exceptions were made values for all sources of rules at once, by what Enzyme follows: it would be differentiated without its rule.
       const { label, at } = this.#resolve(callee)
       fail('activity', 'subset.no-syntax', { what: `A call of ${label}, which has a rule and may throw, in a \`try\`` }, userSpan(at))
+    }
+    if (kind === 'rule' && key.received) {
+      const received = this.#rules.receives(callee, key.rules)
+      if (received && !key.activity.some((activity, i) => activity === 'active' && received[i])) return 'inactive'
     }
     return kind === 'none' || (kind === 'rule' && transform?.mode === 'caught') ? this.activity(callee, key) : kind
   }

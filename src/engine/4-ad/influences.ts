@@ -3,6 +3,7 @@ import { Failure } from '../../diagnostics/diagnostic.ts'
 import type { Module, ParamActivity, RuleSource } from '../3-ir/ir.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { forEachInst } from '../3-ir/visit.ts'
+import type { ActivityKey } from './activity.ts'
 import type { Deriver } from './derive.ts'
 
 /** One entry a parameter; null if the function calls one that is still being compiled, or that cannot be differentiated. */
@@ -10,10 +11,13 @@ export function influences(deriver: Deriver, name: string, rules: RuleSource | u
   if (!isComplete(deriver.module, name, new Set())) return null
   const { params } = deriver.module.funcs.get(name)!.body
   try {
+    const received = deriver.rules.receives(name, rules)
     return params.map(({ type }, k) => {
       if (!isFloat(type) && !isRef(type)) return false
       const activity = params.map((_param, i): ParamActivity => (i === k ? 'active' : 'const'))
-      const facts = deriver.facts.activity(name, { activity, interface: false, ...(rules && { rules }) })
+      const key: ActivityKey = { activity, interface: false, received: true, ...(rules && { rules }) }
+      if (received) return received[k]!
+      const facts = deriver.facts.activity(name, key)
       // What goes into memory that the function holds may come back from there.
       return facts.lostInto().length > 0 || facts.aliases.func.body.yields.some((_id, i) => facts.isActiveResult(i))
     })

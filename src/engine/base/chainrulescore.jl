@@ -3,6 +3,7 @@ module ChainRulesCore
 using LinearAlgebra
 import ..Statistics
 import ..EnzymeAutodiff
+import ..EnzymeRules
 
 export frule, rrule, AbstractTangent, AbstractZero, NoTangent, ZeroTangent, unthunk, ProjectTo, Tangent, RuleConfig, canonicalize, add!!
 export Thunk, InplaceableThunk, AbstractThunk, HasReverseMode, NoReverseMode, HasForwardsMode, NoForwardsMode, frule_via_ad, rrule_via_ad, zero_tangent
@@ -49,9 +50,12 @@ tangent_of_nothing(::Val) = ZeroTangent()
 tangent_of_adjoint(x::T, d::Tuple) where {T<:Tuple} = Tangent{T}(map(tangent_of_adjoint, x, d)...)
 tangent_of_adjoint(x::Number, d::NamedTuple) = d
 tangent_of_adjoint(x::T, d::NamedTuple{names}) where {T,names} = Tangent{T}(; NamedTuple{names}(map(name -> tangent_of_adjoint(getfield(x, name), getfield(d, name)), names))...)
-"Constant to every derivative: the value, or what a function gives."
-ignore_derivatives(f::Union{Function,Type}) = EnzymeAutodiff.ignore_derivatives(f())
-ignore_derivatives(x) = EnzymeAutodiff.ignore_derivatives(x)
+"Constant to what follows these rules: the value, or what a function gives. Dual numbers of ForwardDiff, and what ReverseDiff tracks, go through."
+ignore_derivatives(f::Union{Function,Type}) = disconnected(f())
+ignore_derivatives(x) = disconnected(x)
+disconnected(x) = EnzymeAutodiff.disconnected(cut, x)
+cut(x::Float64) = x
+EnzymeRules.inactive(::typeof(cut), ::Float64) = nothing
 "A tangent that is zero, in the form of its primal; NoTangent where there is none."
 zero_tangent(x) = zero_if(x, EnzymeAutodiff.activity(typeof(x)))
 zero_if(x, ::Val{0}) = NoTangent()

@@ -25,6 +25,8 @@ describe('ranges by keywords, by index and under arithmetic', () => {
     range(stop=5) => Base.OneTo(5)
     range(0, 1, length=0) => 0.0:-1.0:1.0
     range(1, 2, length=3, step=0.5) => !ArgumentError: cannot construct range from arguments
+    collect(0.1f0:0.1f0:1), (0f0:0.01f0:1f0)[30], collect(Float16(-1):Float16(0.5):0) => (Float32[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0], 0.29f0, Float16[-1.0, -0.5, 0.0])
+    collect(-0.3:0.1:0.3), (0:0.1:1e5)[end-1], values(1.5) => ([-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3], 99999.9, 1.5)
     LinRange{Float32}(0, 1, 3) => LinRange{Float32}(0.0f0, 1.0f0, 3)
     LinRange(0, 1, 5)[2:3] => LinRange{Float64}(0.25, 0.5, 2)
     LinRange(1, 2, 1) => !ArgumentError

@@ -117,22 +117,26 @@ end
 within_autodiff() = __within_autodiff()
 
 "The same value, constant to every derivative."
-ignore_derivatives(x) = ignored(x, activity(typeof(x)))
-ignored(x, ::Val{0}) = x
-ignored(x::Number, ::Val{0}) = x
-ignored(x::Number, ::Val) = x
-ignored(x::T, ::Val) where {T} = ismutable(x) ? x : Base.__new(T, map(ignore_derivatives, __ntuple(i -> getfield(x, i), Val(fieldcount(T))))...)
-function ignore_derivatives(x::Float64)
+ignore_derivatives(x) = disconnected(constant, x)
+function constant(x::Float64)
     isfinite(x) || return isnan(x) ? NaN : x > 0 ? Inf : -Inf
     # A float is a whole number of units in its last place, and whole numbers carry no derivative.
     unit = Intrinsics.f64_eps(x)
     copysign(Intrinsics.f64_from_i64(Intrinsics.i64_from_f64(x / unit)) * unit, x)
 end
-ignore_derivatives(x::Float32) = Float32(ignore_derivatives(Float64(x)))
-ignore_derivatives(x::Complex) = Complex(ignore_derivatives(real(x)), ignore_derivatives(imag(x)))
-ignore_derivatives(x::Array) = map(ignore_derivatives, x)
-ignore_derivatives(x::Union{Tuple,NamedTuple}) = map(ignore_derivatives, x)
-ignore_derivatives(x::Base.RefValue) = Ref(ignore_derivatives(x[]))
-ignore_derivatives(x::Dict) = Dict(k => ignore_derivatives(v) for (k, v) in x)
+"A value whose floats went through `cut`."
+disconnected(cut, x) = disconnected(cut, x, activity(typeof(x)))
+disconnected(cut, x, ::Val{0}) = x
+disconnected(cut, x::Number, ::Val{0}) = x
+disconnected(cut, x::Number, ::Val) = x
+function disconnected(cut, x::T, ::Val) where {T}
+    ismutable(x) ? x : Base.__new(T, map(field -> disconnected(cut, field), __ntuple(i -> getfield(x, i), Val(fieldcount(T))))...)
+end
+disconnected(cut, x::Float64) = cut(x)
+disconnected(cut, x::Float32) = Float32(cut(Float64(x)))
+disconnected(cut, x::Complex) = Complex(disconnected(cut, real(x)), disconnected(cut, imag(x)))
+disconnected(cut, x::Union{Array,Tuple,NamedTuple}) = map(item -> disconnected(cut, item), x)
+disconnected(cut, x::Base.RefValue) = Ref(disconnected(cut, x[]))
+disconnected(cut, x::Dict) = Dict(k => disconnected(cut, v) for (k, v) in x)
 
 end

@@ -105,6 +105,16 @@ end
 
 "The shadows of a function and its arguments: a tuple of them for each of N."
 batch_shadows(f, args, ::Val{N}) where {N} = __ntuple(k -> (shadow(f, k), map(a -> shadow(a, k), args)...), Val(N))
+"A function whose result is in a box."
+struct OpenResult{F} <: Function
+    f::F
+end
+(c::OpenResult)(args...) = Base.inferencebarrier(c.f(args...))
+"The same annotation around it."
+with_open_result(f::Const) = Const(OpenResult(f.val))
+with_open_result(f::Duplicated) = Duplicated(OpenResult(f.val), OpenResult(f.dval))
+with_open_result(f::Annotation) = f
+
 "All pullbacks in one run, for a program with rules, which are called with all shadows."
 function pullbacks_at_once(f, args, seed, ::Val{N}, flags) where {N}
     value, adjoints = __gradient((primal(f), map(primal, args)...), batch_shadows(f, args, Val(N)), seed, flags, Val(N))
@@ -126,6 +136,7 @@ struct Reader{T} end
 (::Reader{T})(open) where {T} = open.val::T
 "Adds to a number in a box, or to the numbers there, what reverse mode gives to who reads it."
 function give_to_reader(shadow::OpenShadow, d::T) where {T}
+    shadow.val isa T || throw(ArgumentError(string("the seed of a result of type ", typeof(shadow.val), " must be of that type, found ", T)))
     __gradient((Reader{T}(), shadow), (nothing, shadow), d, Val((false, false)))
     nothing
 end
@@ -173,7 +184,8 @@ end
 function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation...) where {A<:Annotation}
     T = result_type(primal(f), map(primal, args))
     T === Union{} && return failing(f, args)
-    A <: Active && !isconcretetype(T) && return autodiff(mode, with_float_result(f), A, args...)
+    # Of a tuple it is known that it is no float.
+    A <: Active && (T isa Union || is_boxed(T)) && return autodiff(mode, with_float_result(f), A, args...)
     seed = seed_for(mode, A, T)
     foreach(check_ghost, args)
     check_seeds(A, args)

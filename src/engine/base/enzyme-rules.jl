@@ -10,6 +10,8 @@ function __rule_reverse end
 function __chain_augmented end
 function __tracked_augmented end
 function __chain_reverse end
+"What the pullback of an rrule gives: only asked for its type."
+function __chain_parts end
 "Fails for a rule that is reached with a keyword that carries a derivative."
 function __rule_active_keywords end
 
@@ -251,6 +253,11 @@ end
 function Base.__chain_reverse(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
     args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
     map(total_received, args, chain_adjoints(chain_adjoint(T, seed, opened(tape[2])), tape, args))
+end
+function Base.__chain_parts(::Type{T}, kwargs, values, seed) where {T}
+    y, pullback = ChainRulesCore.rrule(ChainRulesCore.ZygoteRuleConfig(), values...; kwargs...)
+    dy = make_shadows(y, Val(1))
+    pullback(adjoint_of(chain_adjoint(T, seed, dy), dy))
 end
 "An rrule may have a result that holds both numbers and memory: the adjoints of the ones are in the seed, those of the others in the shadow."
 chain_return(width, ::Type{T}, activity::Val) where {T} = reverse_return(width, T, activity)

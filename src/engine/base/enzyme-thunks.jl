@@ -42,9 +42,9 @@ function augment(f, args, k, flags)
     primals = (primal(f), map(primal, args)...)
     shadows = (shadow(f, k), map(a -> shadow(a, k), args)...)
     tape, value, value_shadow = __augmented(primals, shadows, flags)
-    is_boxed(result_type(primal(f), map(primal, args))) || return ((tape, value_shadow), value, value_shadow)
-    ((tape, __new(OpenShadow{Any}, value_shadow)), value, value_shadow)
+    ((tape, kept_shadow(result_type(primal(f), map(primal, args)), value_shadow)), value, value_shadow)
 end
+kept_shadow(::Type{T}, value_shadow) where {T} = is_boxed(T) ? __new(OpenShadow{Any}, value_shadow) : value_shadow
 
 (t::AugmentedForwardThunk{M,F,A,TT})(f::Annotation, args...) where {M,F,A,TT} = augmented_thunk(M(), F, A, TT, f, args)
 function augmented_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, args) where {F,A,TT}
@@ -58,14 +58,20 @@ end
 function augmented_thunk(mode, ::Type{A}, f, args, ::Val{N}) where {A,N}
     if __has_own_rules()
         tape, value, value_shadows = __augmented((primal(f), map(primal, args)...), batch_shadows(f, args, Val(N)), wanted(mode), Val(N))
-        return ((tape, value_shadows), when(Val(needs_primal(mode)), value), shadow_of_result(A, value_shadows))
+        T = result_type(primal(f), map(primal, args))
+        kept = (tape, __ntuple(k -> kept_shadow(T, value_shadows[k]), Val(N)))
+        return (kept, when(Val(needs_primal(mode)), value), shadow_of_result(A, value_shadows))
     end
     runs = __ntuple(k -> augment(f, k == 1 ? args : map(with_copy, args), k, wanted(mode)), Val(N))
     (map(first, runs), when(Val(needs_primal(mode)), runs[1][2]), shadow_of_result(A, map(last, runs)))
 end
-"The function with a float as its result, where one is asked for and there are some types that the result may have. Both sweeps are made of it."
-returning(::Type{<:Annotation}, f, args) = f
-returning(::Type{<:Active}, f, args) = result_type(primal(f), map(primal, args)) isa Union ? with_float_result(f) : f
+"""
+The function of which both sweeps are made, where there are some types that its result may have. The result is a float if one is asked for,
+or in a box: between the sweeps a value has the type that it has then, and is no tuple of unions any more.
+"""
+returning(::Type{A}, f, args) where {A} = returning(A, result_type(primal(f), map(primal, args)), f)
+returning(::Type{A}, ::Type{T}, f::Annotation) where {A<:Annotation,T} = isconcretetype(T) || is_boxed(T) || T === Union{} ? f : with_open_result(f)
+returning(::Type{A}, ::Type{T}, f::Annotation) where {A<:Active,T} = T isa Union ? with_float_result(f) : returning(Annotation, T, f)
 when(::Val{true}, x) = x
 when(::Val{false}, x) = nothing
 shadow_of_result(::Type{<:Annotation}, value_shadow) = value_shadow
@@ -96,7 +102,9 @@ adjoint_sweeps(f, args, seed, kept, ::Union{Val{0},Val{1}}, flags) = (adjoint_sw
 function adjoint_sweeps(f, args, seed, kept, ::Val{N}, flags) where {N}
     if __has_own_rules()
         tape, value_shadows = kept
-        adjoints = __reverse(tape, (primal(f), map(primal, args)...), batch_shadows(f, args, Val(N)), value_shadows, seed, flags, Val(N))
+        is_open = value_shadows[1] isa OpenShadow
+        is_open && __ntuple(k -> give_to_reader(value_shadows[k], seed === nothing ? nothing : seed[k]), Val(N))
+        adjoints = __reverse(tape, (primal(f), map(primal, args)...), batch_shadows(f, args, Val(N)), map(opened, value_shadows), is_open ? nothing : seed, flags, Val(N))
         return (batch_slots(__ntuple(k -> slots(f, args, adjoints[k], k), Val(N))),)
     end
     (batch_slots(__ntuple(k -> adjoint_sweep_of(f, args, seed === nothing ? nothing : seed[k], kept[k], k, flags), Val(N))),)

@@ -44,6 +44,9 @@ end
 macro total(xs...)
     foldl((a, b) -> :($a + $(esc(b))), xs; init=0)
 end
+macro same(x)
+    esc(Expr(x.head, x.args...))
+end
 macro method(name)
     quote
         $(esc(name))(x) = x + 100
@@ -94,6 +97,7 @@ describe('macros of the program', () => {
     power3(2.0) => 8.0
     gradient(Reverse, power3, 2.0)[1] => 12.0
     @total(1, made, 2) => 6
+    (v = [1.0, 2.0]; @same(v .= 3.0); @same(v .+= 1); (eval(:((w = [1]; w .= 5; w))), v)) => ([5], [4.0, 4.0])
     added(1) => 101
     last(pair"abc") => 3
   `,

@@ -1,7 +1,7 @@
 # Making ranges: from a start, a stop, a step and a length, as far as they are given.
 
-"A fraction of small whole numbers that is exactly `x`, as `(num, den)`, or `(0, 0)`."
-function __ratio(x::Float64)
+"A fraction of small whole numbers whose nearest float of the type T is `x`, as `(num, den)`, or `(0, 0)`."
+function __ratio(x::Float64, ::Type{T}=Float64) where {T}
     (!isfinite(x) || abs(x) > 1.0e9) && return (0, 0)
     y = x
     a, b, c, d = 1, 0, 0, 1
@@ -11,7 +11,7 @@ function __ratio(x::Float64)
         a, c = f * a + c, a
         b, d = f * b + d, b
         (abs(a) > 16777216 || b > 16777216) && return (0, 0)
-        Float64(a) / Float64(b) == x && return (a, b)
+        T(Float64(a) / Float64(b)) == x && return (a, b)
         y == 0.0 && return (0, 0)
         y = 1.0 / y
         y > 1.0e9 && return (0, 0)
@@ -19,9 +19,9 @@ function __ratio(x::Float64)
     (0, 0)
 end
 "`(n0, n1, den)` with a = n0 / den and s = n1 / den, or `den` 0."
-function __common_ratio(a::Float64, s::Float64)
-    n0, d0 = __ratio(a)
-    n1, d1 = __ratio(s)
+function __common_ratio(a::Float64, s::Float64, ::Type{T}=Float64) where {T}
+    n0, d0 = __ratio(a, T)
+    n1, d1 = __ratio(s, T)
     (d0 == 0 || d1 == 0) && return (0, 0, 0)
     d = lcm(d0, d1)
     d > 1000000000 && return (0, 0, 0)
@@ -29,11 +29,11 @@ function __common_ratio(a::Float64, s::Float64)
 end
 function __float_range(a::T, s::T, b::T) where {T}
     iszero(s) && __argument_error("range step cannot be zero")
-    n0, n1, den = __common_ratio(__decimal(a), __decimal(s))
+    n0, n1, den = __common_ratio(__decimal(a), __decimal(s), T)
     q = (__decimal(b) - __decimal(a)) / __decimal(s)
     # A last element that rounding alone would lose still counts.
-    len = q < 0 ? 0 : Int64(floor(q * (1 + 3 * eps(Float64)))) + 1
-    stop = len == 0 ? a - s : __snapped(a + T(len - 1) * s, n0 + (len - 1) * n1, den)
+    len = q < 0 ? 0 : Int64(floor(q * (1 + 3 * Float64(eps(T))))) + 1
+    stop = len == 0 ? a - s : __snapped(a, T(len - 1) * s, n0 + (len - 1) * n1, den)
     __step_range(a, s, stop, len, n0, n1, den)
 end
 __decimal(x::Float64) = x
@@ -69,8 +69,8 @@ function __spaced(a::T, b::T, n::Int64) where {T<:IEEEFloat}
     n == 0 && return __step_range(a, a - b, b, 0, 0, 0, 0)
     n == 1 && return __step_range(a, zero(T), b, 1, 0, 0, 0)
     m = n - 1
-    n0, d0 = __ratio(__decimal(a))
-    n1, d1 = __ratio(__decimal(b))
+    n0, d0 = __ratio(__decimal(a), T)
+    n1, d1 = __ratio(__decimal(b), T)
     step = (b - a) / T(m)
     (d0 == 0 || d1 == 0 || m > 1000000) && return __step_range(a, step, b, n, 0, 0, 0)
     d = lcm(d0, d1)
@@ -85,8 +85,8 @@ __range_from(a::Integer, n::Integer, step::Integer) = a:step:(a+(n-1)*step)
 __range_from(a::Number, n::Integer, step::Number) = __range_of(promote(a, step)..., Int64(n))
 __range_of(a::T, s::T, n::Int64) where {T} = __step_range(a, s, n)
 function __range_of(a::T, s::T, n::Int64) where {T<:IEEEFloat}
-    n0, n1, den = __common_ratio(__decimal(a), __decimal(s))
-    __step_range(a, s, __snapped(a + T(n - 1) * s, n0 + (n - 1) * n1, den), n, n0, n1, den)
+    n0, n1, den = __common_ratio(__decimal(a), __decimal(s), T)
+    __step_range(a, s, __snapped(a, T(n - 1) * s, n0 + (n - 1) * n1, den), n, n0, n1, den)
 end
 "`n` values from `a` to `b`, their logarithms evenly spaced."
 logrange(a::Number, b::Number, n::Integer) = __log_range(promote(float(a), float(b))..., Int64(n))

@@ -100,7 +100,7 @@ __get(r::UnitRange{T}, i::Int64) where {T} = convert(T, r.start + (i - 1))
 __get(r::StepRange{T}, i::Int64) where {T} = convert(T, r.start + (i - 1) * r.step)
 __get(r::LinRange{T}, i::Int64) where {T} = __lerp(r.start, r.stop, i - 1, r.len - 1)
 function __get(r::StepRangeLen{T}, i::Int64) where {T}
-    i == 1 ? r.start : i == r.len ? r.stop : __snapped(r.start + T(i - 1) * r.step, r.n0 + (i - 1) * r.n1, r.den)
+    i == 1 ? r.start : i == r.len ? r.stop : __snapped(r.start, T(i - 1) * r.step, r.n0 + (i - 1) * r.n1, r.den)
 end
 __item(r::AbstractRange, k::Int64) = __get(r, k + 1)
 __item(r::OneTo{Int64}, k::Int64) = k + 1
@@ -130,12 +130,21 @@ function __lerp(a, b, k::Int64, n::Int64)
     t = k / n
     oftype(a, (1 - t) * a + t * b)
 end
-"`x` moved to the float nearest num / den, by whole units in the last place, so that its derivative stays that of `x`."
-function __snapped(x::Float64, num::Int64, den::Int64)
-    den == 0 && return x
-    u = eps(x)
-    x + Float64(Intrinsics.i64_trunc_f64((Float64(num) / Float64(den) - x) / u)) * u
+"""
+`a + b` moved to the float nearest num / den, by whole units in the last place, so that its derivative stays that of the sum. Only as far as
+the sum may be rounded: the shadow of a range has other floats with the same whole numbers.
+"""
+function __snapped(a::Float64, b::Float64, num::Int64, den::Int64)
+    x = a + b
+    den == 0 ? x : __moved(x, Float64(num) / Float64(den) - x, 4 * eps(1.0) * (abs(a) + abs(b)))
 end
-__snapped(x::T, num::Int64, den::Int64) where {T<:__NarrowFloat} = T(__snapped(Float64(x), num, den))
-
-__snapped(x::Integer, num::Int64, den::Int64) = x
+function __snapped(a::T, b::T, num::Int64, den::Int64) where {T<:__NarrowFloat}
+    x = a + b
+    den == 0 ? x : T(__moved(Float64(x), Float64(num) / Float64(den) - Float64(x), 4 * Float64(eps(T)) * (abs(Float64(a)) + abs(Float64(b)))))
+end
+function __moved(x::Float64, by::Float64, most::Float64)
+    abs(by) > most && return x
+    u = eps(x)
+    x + Float64(Intrinsics.i64_trunc_f64(by / u)) * u
+end
+__snapped(a::Integer, b::Integer, num::Int64, den::Int64) = a + b

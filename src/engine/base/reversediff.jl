@@ -6,6 +6,7 @@ public gradient, gradient!, jacobian, jacobian!, hessian, hessian!, GradientConf
 
 import ..EnzymeCore
 import ..EnzymeAutodiff
+import ..EnzymeRules
 import ..EnzymeSugar
 import ..ForwardDiff
 import ..DiffResults
@@ -55,11 +56,13 @@ const TrackedMatrix{V,D} = TrackedArray{V,D,2}
 track(f, args...; kwargs...) = f(args...; kwargs...)
 "The value and the pullback of a call by a rule that `@grad` wrote; nothing without one."
 tracked_rule(f, args...; kwargs...) = nothing
-"What `@skip` makes of a function: what it gives is constant."
+"What `@skip` makes of a function: what it gives is constant to ReverseDiff."
 struct SkipOptimize{F} <: Function
     f::F
 end
-(s::SkipOptimize)(args...; kws...) = EnzymeAutodiff.ignore_derivatives(s.f(args...; kws...))
+(s::SkipOptimize)(args...; kws...) = EnzymeAutodiff.disconnected(cut, s.f(args...; kws...))
+cut(x::Float64) = x
+EnzymeRules.inactive(::typeof(cut), ::Float64) = nothing
 "Is it watched?"
 istracked(x) = false
 

@@ -95,7 +95,7 @@ describe('tuples and splats', () => {
 
 describe('tuples of which only the running program knows the length', () => {
   const hidden = newSession(`
-using Enzyme
+using Enzyme, ForwardDiff
 import ForwardDiff
 const t = Any[(1.5, 2, 3.0)]
 const nt = Any[(a = 1.5, b = 2)]
@@ -120,6 +120,19 @@ function splits()
     back2(Const(squares), Duplicated(x, dx), tape2)
     (y, back(Const(square), Active(3.0), 1.0, tape), dx)
 end
+function seeded(f, x, seed)
+    ahead, back = split(f, Active, Active(x))
+    tape, y, _ = ahead(Const(f), Active(x))
+    (y, back(Const(f), Active(x), seed, tape)[1][1])
+end
+function filled(f, x)
+    dx = zero(x)
+    ahead, back = split(f, Duplicated, Duplicated(x, dx))
+    tape, y, dy = ahead(Const(f), Duplicated(x, dx))
+    foreach(d -> d isa Array && (d .= 1), (dy isa Tuple ? dy : (dy,)))
+    back(Const(f), Duplicated(x, dx), tape)
+    dx
+end
 late(x) = (s = 0; g = k::Float64 -> (s += k * x); Base.invokelatest(g, 2.0); s)
 `)
   shows(
@@ -129,6 +142,11 @@ late(x) = (s = 0; g = k::Float64 -> (s += k * x); Base.invokelatest(g, 2.0); s)
     Base.front(t[1]::Tuple), reverse(t[1]::Tuple), values(nt[1]::NamedTuple), Base.setindex(t[1]::Tuple, 0, 2) => ((1.5, 2), (3.0, 2, 1.5), (1.5, 2), (1.5, 0, 3.0))
     named(t[1]...; c = 1, nt[1]...), named((t[1]::Tuple)...; (nt[1]::NamedTuple)...), named([1, 2]..., 3; nt[1]...) => (11.0, 10.0, 9.5)
     map(f -> (f(2.0), gradient(Reverse, f, 2.0)[1], ForwardDiff.derivative(f, 2.0)), (summed, held, late)) => ((4.0, 4.0, 4.0), (8.0, 6.0, 6.0), (4.0, 2.0, 2.0))
+    seeded(x -> (x > 0 ? x^2 : 1, x), 0.5, (1.0, 2.0)), seeded(x -> (x > 1 ? x^2 : 1, x), 0.5, (1, 2.0)), seeded(x -> (a = x > 0 ? x^2 : nothing, b = x), 0.5, (a = 1.0, b = 2.0)) => (((0.25, 0.5), 3.0), ((1, 0.5), 2.0), ((a = 0.25, b = 0.5), 3.0))
+    map(collect, (make_zero(0.7:0.5:3.0), autodiff(Forward, x -> x:0.5:3.0, Duplicated(0.7, 1.0))[1], ForwardDiff.derivative(x -> x:0.5:3.0, 0.7))) => (zeros(5), ones(5), ones(5))
+    filled(v -> v[1] > 0 ? v .^ 2 : nothing, [0.5]), filled(v -> (v[1] > 0 ? v .^ 2 : nothing, 1.0), [0.5]) => ([1.0], [1.0])
+    seeded(x -> (x > 0 ? x^2 : 1, x), 0.5, 1.0) => !the seed of a result of type Tuple{Float64, Float64} must be of that type, found Float64
+    autodiff(Reverse, x -> (x > 0 ? x^2 : 1, x), Active, Active(0.5)) => !a derivative was asked for a function whose result of type Tuple{Union{Float64, Int64}, Float64} is not a scalar
     gradient(Reverse, failing, 0.5), gradient(Reverse, x -> gradient(Reverse, failing, x)[1], 0.5), splits() => ((0.75,), (3.0,), (9.0, ((6.0,),), [2.0, 8.0]))
     gradient(Reverse, x -> turns(Any[(x, 2x, x^2)][1]), 3.0), gradient(Forward, x -> turns(Any[(x, 2x, x^2)][1]), 3.0) => ((9.0,), (9.0,))
     autodiff(Forward, cubed, BatchDuplicated(2.0, Any[(1.0, 2.0)][1])), autodiff(ForwardWithPrimal, cubed, BatchDuplicated(2.0, two[1])) => (((var"1" = 12.0, var"2" = 24.0),), ((var"1" = 12.0, var"2" = 24.0), 8.0))

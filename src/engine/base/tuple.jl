@@ -17,6 +17,7 @@ eachindex(t::Tuple) = OneTo(__tuple_length(t))
 axes(t::Tuple) = (OneTo(__tuple_length(t)),)
 keys(t::Tuple) = OneTo(__tuple_length(t))
 values(t::Tuple) = t
+values(x) = x
 isempty(t::Tuple) = __tuple_length(t) == 0
 first(t::Tuple) = __tuple_get(t, 1)
 last(t::Tuple) = __tuple_get(t, __tuple_length(t))

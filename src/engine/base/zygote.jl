@@ -260,10 +260,10 @@ accum(x::AbstractArray, y::AbstractArray) = map(accum, x, y)
 accum(x::NamedTuple, y::NamedTuple) = merge(x, y, NamedTuple(k => accum(get(x, k, nothing), get(y, k, nothing)) for k in keys(x)))
 accum(x, y, rest...) = accum(accum(x, y), rest...)
 
-"The same value, constant to every derivative."
-dropgrad(x) = EnzymeAutodiff.ignore_derivatives(x)
-"What `f()` gives, constant to every derivative."
-ignore(f) = EnzymeAutodiff.ignore_derivatives(f())
+"The same value, constant to Zygote."
+dropgrad(x) = ChainRulesCore.disconnected(x)
+"What `f()` gives, constant to Zygote."
+ignore(f) = dropgrad(f())
 "The same value; its adjoint goes through `f`."
 hook(f, x) = x
 function EnzymeRules.augmented_primal(config, ::EnzymeCore.Const{typeof(hook)}, ::Type{<:EnzymeCore.Annotation}, f::EnzymeCore.Annotation, x::EnzymeCore.Annotation)
@@ -282,7 +282,7 @@ literal_getindex(x, ::Val{i}) where {i} = getindex(x, i)
 literal_indexed_iterate(x, ::Val{i}, state...) where {i} = Base.indexed_iterate(x, i, state...)
 "There is nothing to compile anew."
 refresh() = nothing
-ignore_derivatives(x) = EnzymeAutodiff.ignore_derivatives(x)
+ignore_derivatives(x) = ChainRulesCore.ignore_derivatives(x)
 "`f(x)`, whose derivative Zygote takes by forward mode; here it is differentiated like any other."
 forwarddiff(f, x; chunk_threshold = 0) = f(x)
 "`f(xs...)`, computed again in the reverse sweep to save memory; here it is computed as any other."

@@ -4,7 +4,7 @@ import { newSession, shows } from './check.ts'
 
 const session = newSession(`
 using Zygote, ChainRulesCore, LinearAlgebra
-import ReverseDiff, Enzyme
+import ReverseDiff, Enzyme, ForwardDiff
 using ReverseDiff: TrackedReal, TrackedArray, track, @grad
 struct Parts; a::Float64; b::Float64; n::Int; v::Vector{Float64}; end
 struct Dense; W; b; act; end
@@ -42,6 +42,12 @@ end
 chained(x, y) = x * y
 ChainRulesCore.rrule(::typeof(chained), x, y) = (x * y, seed -> (NoTangent(), 10seed * y, 20seed * x))
 ReverseDiff.@grad_from_chainrules chained(x::TrackedReal, y::TrackedReal)
+capped(x, y) = x * floor(y)
+ChainRulesCore.rrule(::typeof(capped), x, y) = (capped(x, y), seed -> (NoTangent(), seed * floor(y), ZeroTangent()))
+sized(x, v) = x * length(v)
+Zygote.@adjoint sized(x, v) = sized(x, v), seed -> (seed * length(v), nothing)
+half_constant(x) = x^2 * ChainRulesCore.ignore_derivatives(x^2)
+half_dropped(v) = v[1]^2 * Zygote.dropgrad(v[1]^2) * Zygote.ignore(() -> 1.0)
 ReverseDiff.@skip function constant(x; k = 1)
     return k * x
 end
@@ -124,6 +130,11 @@ describe('rules of programs', () => {
     ReverseDiff.gradient(v -> v[1] * ReverseDiff.@skip(abs2)(v[2]), [2.0, 3.0]), ReverseDiff.gradient(v -> v[1] * constant(v[1]; k = 3) + v[2], [2.0, 3.0]) => ([9.0, 0.0], [6.0, 1.0])
     gradient(loose, 3.0), gradient(x -> 2loose(x), 3.0) => ((7.0,), (14.0,))
     rrule(sin, 0.0)[2](2.0), frule((NoTangent(), 1.0, 2.0), *, 3.0, 4.0), rrule(x -> x, 1.0), rrule(sum, [1.0, 2.0])[2](3.0) => ((NoTangent(), 2.0), (12.0, 10.0), nothing, (NoTangent(), [3.0, 3.0]))
+    gradient(capped, 2.0, 3.0), gradient((x, y) -> 2capped(x, y) + y, 2.0, 3.0), gradient(v -> capped(2.0, v[1]), [3.0]), gradient((x, v) -> sized(x, 2v), 2.0, [3.0]) => ((3.0, nothing), (6.0, 1.0), (nothing,), (1.0, nothing))
+    gradient((x, y) -> count_of(x) * y, [1.0], 3.0), withgradient(t -> capped(t.a, t.b), (a = 2.0, b = 3.0)).grad => ((nothing, 1.0), ((a = 3.0, b = nothing),))
+    gradient(half_constant, 1.0), ForwardDiff.derivative(half_constant, 1.0), hessian(half_constant, 1.0), gradient(x -> gradient(half_constant, x)[1], 1.0), Zygote.hessian_reverse(half_dropped, [1.0]) => ((2.0,), 4.0, 6.0, (2.0,), [2.0;;])
+    ReverseDiff.gradient(half_dropped, [1.0]), ForwardDiff.gradient(half_dropped, [1.0]), hessian(half_dropped, [1.0]), ForwardDiff.derivative(x -> Zygote.hook(d -> 2d, x), 1.0) => ([4.0], [4.0], [6.0;;], 1.0)
+    ForwardDiff.derivative(x -> x * ReverseDiff.@skip(abs2)(x), 1.0) => 3.0
     gradient(x -> x * ChainRulesCore.ignore_derivatives(() -> x), 3.0), gradient(t -> t.a * Zygote.dropgrad(t).a, (a = 3.0,)) => ((3.0,), ((a = 3.0,),))
     `,
   )

@@ -153,7 +153,8 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
 }
 
 function otherNode(head: string, nodes: readonly Node[], span: Span): Node {
-  const update = /^(\.?)([^\w=<>!]+|<<|>>>?)=$/u.exec(head)
+  // `.=` is no update by an operator of the name `.`.
+  const update = head !== '.=' && /^(\.?)([^\w=<>!]+|<<|>>>?)=$/u.exec(head)
   if (update && nodes.length === 2) return tree(update[1] ? '.op=' : 'op=', [nodes[0]!, identifier(update[2]!, span), nodes[1]!], span)
   const [kind, flag = ''] = head.split('#')
   if (!KNOWN.has(kind as TreeKind)) unsupported(`An expression with the head \`${head}\``, span)

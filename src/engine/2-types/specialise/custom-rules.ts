@@ -6,14 +6,16 @@
 import { invariant } from '../../../diagnostics/bug.ts'
 import { type Func, type Type as LeafType, RULE_SOURCES, type RuleSource, type Transform, type ValueId } from '../../3-ir/ir.ts'
 import { isFloat, isRef } from '../../3-ir/types.ts'
-import { ANY, BOTTOM, TUPLE } from '../intern.ts'
+import { ANY, BOTTOM, NOTHING, TUPLE, tupleType } from '../intern.ts'
 import { leavesOf, tagsOf } from '../layout.ts'
+import { isConcrete, isSubtype, unionOf } from '../subtype.ts'
 import type { JType } from '../type.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { emptyCode, type Frame, type Val } from './frame.ts'
 import {
   asked,
   type Kept,
+  keywordsType,
   once,
   overwritten,
   params,
@@ -25,20 +27,30 @@ import {
   typesOf,
   withShadows,
 } from './rule-arguments.ts'
-import { adjoints, primalLeaves, seedParams, seedVal, shadowLeaves, tagLeaves } from './rule-results.ts'
+import {
+  adjoints,
+  primalLeaves,
+  seedParams,
+  seedVal,
+  shadowLeaves,
+  tagLeaves,
+  undefinedAdjoints,
+  undefinedShadows,
+} from './rule-results.ts'
 import {
   hasOwnRules,
   hasRuleFor,
   isDeciding,
   isMarked,
   isPulledBack,
+  knownType,
   mayHaveRules,
   type RuleKind,
   ruleFunction,
   ruleKind,
 } from './rule-signature.ts'
 import type { Specialiser } from './specialiser.ts'
-import { boolVal, isDead, itemsOf, stringVal, typeVal } from './value.ts'
+import { boolVal, isDead, itemsOf, stringVal, typeVal, undefinedLeaves } from './value.ts'
 
 /** Has the program rules of its own? Then a batch of shadows goes to them as one. */
 export const hasRules: Builtin = (frame, _args, _k, span) => {
@@ -62,7 +74,7 @@ export const hasRule: Builtin = (frame, [name, signature], _k, span) => {
 export class CustomRules {
   readonly #s: Specialiser
   readonly #kinds = new Map<string, { age: number; kind: RuleKind }>()
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept = new Map<string, Kept | null>()
 
   constructor(s: Specialiser) {
     this.#s = s
@@ -81,6 +93,21 @@ export class CustomRules {
 
   letGo(left: ReadonlySet<string>): void {
     for (const key of this.#kinds.keys()) if (!left.has(key.slice(key.indexOf(' ') + 1))) this.#kinds.delete(key)
+  }
+
+  receives(name: string, source: RuleSource | undefined): readonly boolean[] | null {
+    const made = this.#s.madeFor(name)
+    if (source !== 'chain' || !made || made.result === BOTTOM) return null
+    const types = typesOf(made.request)
+    if (this.kindOf(name, source) !== 'rule' || !isPulledBack(this.#s.world, types, source)) return null
+    const parts = this.#s.baseFunction('__chain_parts')
+    invariant(parts, 'Base has __chain_parts')
+    const given = [parts.type, typeVal(made.result).type, keywordsType(made.request), tupleType(types), made.result]
+    const returned = this.#s.resultType(this.#s.world.base, given, made.request.method.def.span)
+    const items = returned.kind === 'data' && returned.name === TUPLE && isConcrete(returned) ? returned.params : []
+    const zero = unionOf([knownType(this.#s.world, 'ChainRulesCore', 'AbstractZero'), NOTHING])
+    const keywords = made.request.kwargs.flatMap(kw => leavesOf(kw.type).map(() => false))
+    return [...types.flatMap((type, i) => leavesOf(type).map(() => !items[i] || !isSubtype(items[i] as JType, zero))), ...keywords]
   }
 
   isSpokenOf(name: string): boolean {
@@ -142,7 +169,8 @@ function forward(frame: Frame, rule: Rule): Val {
     [...asked(frame, rule), typeVal(rule.result), ...ruleArguments(frame, rule, args)],
     rule.span,
   )
-  if (isDead(made)) return made
+  if (isDead(made))
+    return results([...undefinedLeaves(frame, rule.result), ...undefinedShadows(frame, rule, leaf => isFloat(leaf) || isRef(leaf))])
   const [y, shadow] = itemsOf(frame, made, 2, rule.span)
   return results([...primalLeaves(frame, rule, y!), ...shadowLeaves(frame, rule, shadow!, leaf => isFloat(leaf) || isRef(leaf))])
 }
@@ -172,7 +200,10 @@ function augmented(frame: Frame, rule: Rule): Val {
   const given = shadowParams(frame, rule, isRef)
   const tape = frame.builder.param('tape', 'tape')
   const made = callAugmented(frame, rule, withShadows(frame, rule, vals, given))
-  if (!made) return results([])
+  if (!made) {
+    rule.kept.set(keptKey(rule), null)
+    return results([...undefinedLeaves(frame, rule.result), ...undefinedShadows(frame, rule, isRef)])
+  }
   const [y, shadow, state] = made
   const result = primalLeaves(frame, rule, y)
   const kept = [...vals.flatMap(val => val.leaves), ...tagLeaves(rule, result), ...state.leaves]
@@ -196,7 +227,8 @@ function reverse(frame: Frame, rule: Rule): Val {
   const seeds = seedParams(frame, rule)
   const tape = frame.builder.param('tape', 'tape')
   const kept = rule.kept.get(keptKey(rule))
-  invariant(kept, 'the reverse sweep of a rule is made after its augmented one')
+  invariant(kept !== undefined, 'the reverse sweep of a rule is made after its augmented one')
+  if (!kept) return results(undefinedAdjoints(frame, rule))
   const types = parts(rule).map(part => part.type)
   const tags = tagsOf(rule.result).map((): LeafType => 'i64')
   const popped = [...types.flatMap(leavesOf), ...tags, ...leavesOf(kept.state)].map((leaf, i) => ({ leaf, slot: kept.slots[i]! }))
@@ -206,7 +238,7 @@ function reverse(frame: Frame, rule: Rule): Val {
   const seed = seedVal(frame, rule, seeds, leaves.splice(0, tags.length))
   const state: Val = { type: kept.state, leaves, constant: null }
   const returned = callReverse(frame, rule, withShadows(frame, rule, vals, given), seed, state)
-  return isDead(returned) ? returned : results(adjoints(frame, rule, returned))
+  return results(isDead(returned) ? undefinedAdjoints(frame, rule) : adjoints(frame, rule, returned))
 }
 
 function gradient(frame: Frame, rule: Rule): Val {
@@ -214,9 +246,9 @@ function gradient(frame: Frame, rule: Rule): Val {
   const args = withShadows(frame, rule, vals, shadowParams(frame, rule, isRef))
   const seeds = seedParams(frame, rule)
   const made = callAugmented(frame, rule, args)
-  if (!made) return results([])
+  if (!made) return results([...undefinedLeaves(frame, rule.result), ...undefinedAdjoints(frame, rule)])
   const [y, , state] = made
   const result = primalLeaves(frame, rule, y)
   const returned = callReverse(frame, rule, args, seedVal(frame, rule, seeds, tagLeaves(rule, result)), state)
-  return isDead(returned) ? returned : results([...result, ...adjoints(frame, rule, returned)])
+  return results([...result, ...(isDead(returned) ? undefinedAdjoints(frame, rule) : adjoints(frame, rule, returned))])
 }

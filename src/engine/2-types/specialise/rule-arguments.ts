@@ -33,7 +33,8 @@ export interface Rule {
   readonly transform: Transform
   readonly result: JType
   readonly span: Span
-  readonly kept: Map<string, Kept>
+  /** Null of an augmented function that never returns. */
+  readonly kept: Map<string, Kept | null>
   readonly newSlot: () => number
 }
 
@@ -108,15 +109,15 @@ export function ruleArguments(frame: Frame, rule: Rule, args: readonly RuleArgum
   // An rrule has no adjoints for keywords.
   const areConstant = isPulledBack(frame.s.world, types, transform.rules) || isMarked(frame.s.world, 'inactive_kwarg', types)
   if (active.length > 0 && !areConstant) frame.s.emit.base(frame, '__rule_active_keywords', [symbolVal(frame, active[0]!, span)], span)
-  const kwargs: Val = {
-    type: namedTupleType(
-      request.kwargs.map(kw => kw.name),
-      request.kwargs.map(kw => kw.type),
-    ),
-    leaves: keywords.flatMap(k => k.val.leaves),
-    constant: null,
-  }
+  const kwargs: Val = { type: keywordsType(request), leaves: keywords.flatMap(k => k.val.leaves), constant: null }
   return [kwargs, tupleVal(positional.map(a => a.val)), tupleVal(positional.map(a => a.shadow))]
+}
+
+export function keywordsType({ kwargs }: Request): JType {
+  return namedTupleType(
+    kwargs.map(kw => kw.name),
+    kwargs.map(kw => kw.type),
+  )
 }
 
 function flag(frame: Frame, value: boolean): Val {

@@ -12,7 +12,16 @@ import { itemsOf, NOTHING_VAL, represent, undefinedLeaf, undefinedLeaves } from 
 
 /** The primal result; not computed when nobody needs it. */
 export function primalLeaves(frame: Frame, rule: Rule, y: Val): readonly ValueId[] {
-  return isPrimalUsed(rule) ? leavesUnlessNothing(frame, y, rule.result, rule.span) : undefinedLeaves(frame, rule.result)
+  return isPrimalUsed(rule) ? leavesUnlessNothing(frame, y, rule.result, rule.span) : missingLeaves(frame, rule)
+}
+
+/** In the place of a result that nobody needs. What is in a box is asked for its type all the same, so there is something in it. */
+function missingLeaves(frame: Frame, { result, span }: Rule): ValueId[] {
+  return leavesOf(result).map(leaf => (leaf === 'any' ? nothingBoxed(frame, span) : undefinedLeaf(frame, leaf)))
+}
+
+function nothingBoxed(frame: Frame, span: Span): ValueId {
+  return represent(frame, NOTHING_VAL, ANY, span).leaves[0]!
 }
 
 export function shadowLeaves(frame: Frame, rule: Rule, shadow: Val, has: (leaf: LeafType) => boolean): ValueId[] {
@@ -53,7 +62,7 @@ export function seedVal(frame: Frame, rule: Rule, seeds: readonly (readonly Valu
       if (isFloat(leaf)) return seeds[at++]![k]!
       if (places.includes(i)) return tags[places.indexOf(i)]!
       // Which method takes a value that is in a box is asked of the value.
-      return leaf === 'any' ? represent(frame, NOTHING_VAL, ANY, span).leaves[0]! : undefinedLeaf(frame, leaf)
+      return leaf === 'any' ? nothingBoxed(frame, span) : undefinedLeaf(frame, leaf)
     })
     return { type: result, leaves, constant: null }
   }
@@ -69,6 +78,22 @@ export function seedParams(frame: Frame, rule: Rule): ValueId[][] {
   return leavesOf(rule.result)
     .filter(isFloat)
     .map(leaf => once(rule, () => frame.builder.param(leaf, 'seed')))
+}
+
+/** In the place of shadows of the result, where the rule never returns. */
+export function undefinedShadows(frame: Frame, rule: Rule, has: (leaf: LeafType) => boolean): ValueId[] {
+  return leavesOf(rule.result)
+    .filter(has)
+    .flatMap(leaf => once(rule, () => undefinedLeaf(frame, leaf)))
+}
+
+/** In the place of adjoints, where the rule never returns. */
+export function undefinedAdjoints(frame: Frame, rule: Rule): ValueId[] {
+  return parts(rule).flatMap(({ type, activity }) =>
+    leavesOf(type)
+      .filter((leaf, i) => activity[i] === 'active' && isFloat(leaf))
+      .flatMap(leaf => once(rule, () => undefinedLeaf(frame, leaf))),
+  )
 }
 
 /** Adjoints of the active floats, from what the rule returned for each argument. */

@@ -87,8 +87,11 @@ export function hasRuleFor(world: World, name: string, types: readonly JType[], 
 
 function methodsFrom(world: World, name: string, source: RuleSource | undefined): readonly Method[] {
   const methods = world.methodsFor(ruleFunction(world, name), false)
-  return source ? methods.filter(method => method.module.isBase) : methods
+  return source ? methods.filter(({ module }) => module.isBase && (KEPT_TO[module.name] ?? source) === source) : methods
 }
+
+/** Modules of the library whose rules one source has, and no other. */
+const KEPT_TO: { readonly [module: string]: RuleSource } = { ChainRulesCore: 'chain', Zygote: 'chain', ReverseDiff: 'tracked' }
 
 /** Zygote takes the rules of ChainRulesCore without being told, ReverseDiff those of `@grad`: what has them, in a program that names it. */
 const PULLBACKS: { readonly [S in RuleSource]?: readonly [module: string, name: string] } = {
@@ -119,8 +122,7 @@ export function isPulledBack(world: World, types: readonly JType[], source: Rule
 
 /** What an rrule that asks for the system that calls it is given. */
 function configuration(world: World): JType {
-  // What the name stands for has the type `Type{ZygoteRuleConfig}`.
-  return (knownIn(world, 'ChainRulesCore', 'ZygoteRuleConfig').type as DataType).params[0] as JType
+  return knownType(world, 'ChainRulesCore', 'ZygoteRuleConfig')
 }
 
 function isNothing(body: Core): boolean {
@@ -147,6 +149,12 @@ const ruleFunctions = new WeakMap<World, Map<string, JType>>()
 
 function functionOf(world: World, moduleName: string, name: string): JType {
   return knownIn(world, moduleName, name).type
+}
+
+/** The type of this name in a module of the library. */
+export function knownType(world: World, moduleName: string, name: string): JType {
+  // What the name stands for has the type `Type{ZygoteRuleConfig}`.
+  return (knownIn(world, moduleName, name).type as DataType).params[0] as JType
 }
 
 function knownIn(world: World, moduleName: string, name: string): Known {

@@ -191,7 +191,7 @@ export const IGNORE: Macro = {
   kind: 'rewrite',
   rewrite: call => {
     const node = call.args[0] ?? unsupported(`\`@${call.name}\` without an expression`, call.span)
-    const [callee] = parseProgram({ name: `@${call.name}`, text: 'EnzymeAutodiff.ignore_derivatives' }).args
+    const [callee] = parseProgram({ name: `@${call.name}`, text: 'Zygote.dropgrad' }).args
     return tree('call', [callee!, node], call.span)
   },
 }
