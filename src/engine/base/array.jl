@@ -21,6 +21,9 @@ Array{T}(a::AbstractArray{S,N}) where {T,S,N} = __converted(T, a)
 Array(a::AbstractArray{T,N}) where {T,N} = __converted(T, a)
 Array{T,N}(v::Union{Nothing,Missing}, dims...) where {T,N} = fill!(Array{T,N}(undef, dims...), v)
 Array{T}(v::Union{Nothing,Missing}, dims...) where {T} = fill!(Array{T}(undef, dims...), v)
+Vector() = Array{Any,1}()
+Vector(::UndefInitializer, n::Integer) = Array{Any,1}(undef, n)
+Matrix(::UndefInitializer, m::Integer, n::Integer) = Array{Any,2}(undef, m, n)
 Vector(a::AbstractArray{T,1}) where {T} = __converted(T, a)
 Matrix(a::AbstractArray{T,2}) where {T} = __converted(T, a)
 
@@ -193,7 +196,7 @@ end
 keys(a::AbstractVector) = axes(a, 1)
 keys(a::AbstractArray) = CartesianIndices(a)
 strides(a::Array) = __strides(1, size(a))
-stride(a::Array, d::Integer) = d > ndims(a) ? length(a) : strides(a)[d]
+stride(a::AbstractArray, d::Integer) = d > ndims(a) ? length(a) : strides(a)[d]
 __strides(s, ::Tuple{}) = ()
 __strides(s, dims::Tuple) = (s, __strides(s * __tuple_get(dims, 1), tail(dims))...)
 checkbounds(::Type{Bool}, a::AbstractArray, I...) = __in_bounds(a, I)

@@ -78,6 +78,7 @@ something(x::Some, y...) = x.value
 "The type of `missing`."
 struct Missing end
 const missing = Missing()
+Nothing() = nothing
 ismissing(x) = false
 ismissing(::Missing) = true
 isnothing(x) = false
@@ -91,6 +92,8 @@ end
 =>(a, b) = Pair(a, b)
 reverse(p::Pair) = Pair(p.second, p.first)
 Tuple(p::Pair) = (p.first, p.second)
+firstindex(::Pair) = 1
+lastindex(::Pair) = 2
 
 "The object behind `:`, as an index and as the range operator."
 struct Colon <: Function end
@@ -191,6 +194,9 @@ end
 "An Int64 that the engine has no exact number for; no exception of Julia."
 struct __IntegerRange <: Exception
     text::String
+end
+struct MissingException <: Exception
+    msg::String
 end
 struct DivideError <: Exception end
 struct StackOverflowError <: Exception end

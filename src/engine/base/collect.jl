@@ -6,6 +6,7 @@ __shape(a::AbstractArray) = size(a)
 __shape(g::Generator) = __shape(g.iter)
 __shape(p::Iterators.ProductIterator) = __joined_sizes(p.iters)
 __shape(e::Iterators.Enumerate) = __shape(e.iter)
+__shape(p::__PairsOf{<:AbstractArray}) = size(p.a)
 __shape(x::Number) = ()
 __shape(z::Iterators.Zip) = __zip_shape(map(__shape, z.iters), __count(z))
 __zip_shape(shapes::Tuple, n) = (n,)
@@ -16,6 +17,9 @@ __joined_sizes(t::Tuple) = (__shape(__tuple_get(t, 1))..., __joined_sizes(tail(t
 "The type of the items of a sequence."
 __item_type(itr) = __return_type(__item, typeof(itr), Int64)
 __item_type(a::AbstractArray{T}) where {T} = T
+__item_type(t::Union{Tuple,NamedTuple}) = eltype(t)
+__item_type(z::Iterators.Zip) = Tuple{map(__item_type, z.iters)...}
+__item_type(e::Iterators.Enumerate) = Tuple{Int64,__item_type(e.iter)}
 
 "An array of the elements of a sequence."
 collect(itr) = __collect(Val(__counted(itr)), itr)
@@ -123,6 +127,7 @@ function __map_into!(dest, g)
     end
     dest
 end
+foreach(f) = (f(); nothing)
 foreach(f, itr) = (__each(f, itr); nothing)
 foreach(f, a, b) = (__each(t -> (f(t[1], t[2]); nothing), zip(a, b)); nothing)
 foreach(f, a, b, c...) = (__each(t -> (f(t...); nothing), zip(a, b, c...)); nothing)

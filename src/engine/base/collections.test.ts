@@ -191,6 +191,26 @@ describe('sequences that a program defines, taken apart', () => {
     first.(collect(Iterators.partition(Fib(5), 2))), collect(Iterators.partition("abc", 2)) => ([1, 2, 5], [['a', 'b'], ['c']])
     collect(Iterators.take(Iterators.cycle(Fib(3)), 5)), length(Iterators.take(Fib(5), 3)), length(Iterators.drop(Fib(5), 3)) => ([1, 1, 2, 1, 1], 3, 2)
     sum(length, Iterators.flatten((a, [1.0]) for a in [ones(2, 2), ones(3, 2)])) => 12
+    let s = Iterators.Stateful([1, 1, 2, 3]); for x in s; x == 1 || break; end; collect(s) end => [3]
+    let io = IOBuffer("a\\nb\\n"); for line in eachline(io); break; end; readline(io) end => "b"
+    length(zip(Iterators.countfrom(1), 1:3)), length(Iterators.take(Iterators.countfrom(1), 4)) => (3, 4)
+    length(zip(Iterators.cycle(1:2))) => !ArgumentError: iterator is of undefined length
+    Base.IteratorSize(Iterators.drop(Iterators.countfrom(1), 3)) isa Base.IsInfinite => true
+    Base.IteratorSize(Iterators.product([1, 2], [1 2])), Base.IteratorSize(zip([1 2], [3 4])) => (Base.HasShape{3}(), Base.HasShape{2}())
+    length(Iterators.flatten(zip(1:3, 4:6))), eltype(Iterators.flatten(([1], [2.0]))) => (6, Real)
+    Iterators.partition(1:3, 0) => !ArgumentError: cannot create partitions of length 0
+    Iterators.reverse(1:3), collect(Iterators.reverse(Iterators.filter(isodd, 1:5))) => (3:-1:1, [5, 3, 1])
+    collect(Iterators.reverse(Iterators.flatten([[1, 2], [3]]))), Iterators.reverse(Iterators.reverse([1])) => ([3, 2, 1], [1])
+    collect(Base.Generator(+, [1, 2], [10, 20])), ndims(i + j for i in 1:2, j in 1:3) => ([11, 22], 2)
+    first.(collect(pairs([1 2]))), first.(collect(pairs("βa"))) => (CartesianIndex{2}[CartesianIndex(1, 1) CartesianIndex(1, 2)], [1, 3])
+    typeof(collect(zip((1.5, 2, 3.0), [1, 2, 3]))), typeof(indexin([1], [1])) => (Vector{Tuple{Real, Int64}}, Vector{Union{Nothing, Int64}})
+    invperm([1, 1]) => !ArgumentError: argument is not a permutation
+    permutedims(ones(2, 2, 2), (1, 2, 2)) => !ArgumentError: no valid permutation of dimensions
+    dropdims(ones(1, 2, 1); dims=(1, 1)) => !ArgumentError: dropped dims must be unique
+    keys(skipmissing([missing, 1])) |> collect, argmax(skipmissing([1, missing, 3])) => ([2], 3)
+    count(isodd, [1, 3]; init=1), digits!([0, 0, 0], 12), digits(UInt8, 5) => (3, [2, 1, 0], UInt8[0x05])
+    strides(view(ones(4, 4), 2:3, :)), stride(view(ones(4, 4), 1:2:3, 2), 1) => ((1, 4), 2)
+    retry(() -> 1)(), retry(() -> error("r"); delays=[0.0])() => !r
     collect(Iterators.take(Iterators.Stateful([5, 6, 7]), 2)), [length(x) for x in Iterators.partition(1:10, 4)] => ([5, 6], [4, 4, 2])
     occursin("Base.Pairs{Symbol, Any, Tuple{Symbol, Symbol}, @NamedTuple{a::Int64, b::String}}(", kwargs(a=1, b="x")), startswith(kwargs(a=1), "Base.Pairs(") => (true, true)
     kwargs() => "Base.Pairs{Symbol, Union{}, Tuple{}, @NamedTuple{}}()"

@@ -23,6 +23,7 @@ function __set_pairs!(d, t::Tuple)
 end
 function Dict(itr)
     v = collect(itr)
+    itr isa Number && __argument_error("Dict(kv): kv needs to be an iterator of tuples or pairs")
     __dict_of_type(eltype(v), v)
 end
 "What is not known of the items is told from their halves."
@@ -234,6 +235,11 @@ function map!(f, v::AbstractDict)
         v[p.first] = f(p.second)
     end
     v
+end
+
+function map!(f, v::ValueIterator{<:Dict})
+    map!(f, v.dict)
+    values(v.dict)
 end
 
 "A table whose keys are told apart by identity: two equal arrays are two keys."

@@ -353,8 +353,9 @@ function binomial(x::Number, k::Integer)
     r
 end
 "The digits of `n`, least first."
-function digits(n::Integer; base::Integer=10, pad::Integer=1)
-    out = Int64[]
+digits(n::Integer; base::Integer=10, pad::Integer=1) = digits(Int64, n; base=base, pad=pad)
+function digits(::Type{T}, n::Integer; base::Integer=10, pad::Integer=1) where {T<:Integer}
+    out = T[]
     m = n
     while m != 0
         push!(out, rem(m, base))
@@ -365,7 +366,15 @@ function digits(n::Integer; base::Integer=10, pad::Integer=1)
     end
     out
 end
+function digits!(out::AbstractVector{<:Integer}, n::Integer; base::Integer=10)
+    m = n
+    for k in eachindex(out)
+        out[k] = rem(m, base)
+        m = div(m, base)
+    end
+    out
+end
 ndigits(n::Integer; base::Integer=10) = iszero(n) ? 1 : length(digits(n; base=base))
 "The smallest power of `a` that is at least `x`."
-nextpow(a::Integer, x::Real) = (p = one(a); while p < x; p *= a; end; p)
+nextpow(a::Integer, x::Real) = x <= 0 ? throw(DomainError(x, "`x` must be positive.")) : (p = one(a); while p < x; p *= a; end; p)
 prevpow(a::Integer, x::Real) = (p = one(a); while p * a <= x; p *= a; end; p)

@@ -1,7 +1,7 @@
 # The names of Base.Iterators: its types, and its functions under the names by which programs call them.
 
 module Iterators
-export flatten, product, take, drop, takewhile, countfrom, cycle, repeated, partition, peel, flatmap
+export flatten, product, take, drop, takewhile, dropwhile, rest, countfrom, cycle, repeated, partition, peel, flatmap
 
 "Those of `itr` for which `flt` holds."
 struct Filter{F,I}

@@ -12,6 +12,11 @@ struct Generator{I,F,C}
 end
 Generator(f, iter) = __isconstant(__counted(iter)) ? Generator{typeof(iter),typeof(f),__counted(iter)}(f, iter) : inferencebarrier(Generator)(f, iter)
 Generator(::Type{T}, iter) where {T} = Generator(__Make{T}(), iter)
+Generator(f, a, b, rest...) = Generator(xs -> f(xs...), zip(a, b, rest...))
+ndims(g::Generator) = ndims(g.iter)
+ndims(p::Iterators.ProductIterator) = __tuple_length(__joined_sizes(p.iters))
+ndims(z::Iterators.Zip) = __tuple_length(size(z))
+ndims(e::Iterators.Enumerate) = ndims(e.iter)
 __counted(g::Generator{I,F,C}) where {I,F,C} = C
 __count(g::Generator{I,F,true}) where {I,F} = __count(g.iter)
 __item(g::Generator, k::Int64) = g.f(__item(g.iter, k))
@@ -29,6 +34,7 @@ size(p::Iterators.ProductIterator) = __joined_sizes(p.iters)
 length(p::Iterators.ProductIterator) = __count(p)
 isempty(p::Iterators.ProductIterator) = __count(p) == 0
 
+zip() = Iterators.Zip{Tuple{},false}(())
 zip(iters...) = __isconstant(__all_counted(iters)) ? Iterators.Zip{typeof(iters),__all_counted(iters)}(iters) : inferencebarrier(zip)(iters...)
 __counted(z::Iterators.Zip{I,C}) where {I,C} = C
 __count(z::Iterators.Zip{I,true}) where {I} = __least(map(__count, z.iters))
@@ -36,6 +42,15 @@ __least(t::Tuple{Int64}) = __tuple_get(t, 1)
 __least(t::Tuple) = min(__tuple_get(t, 1), __least(tail(t)))
 __item(z::Iterators.Zip, k::Int64) = map(it -> __item(it, k), z.iters)
 length(z::Iterators.Zip) = __count(z)
+function length(z::Iterators.Zip{I,false}) where {I}
+    n = __shortest(z.iters, nothing)
+    n === nothing ? __argument_error("iterator is of undefined length") : n
+end
+"The least of the lengths, but of those without end."
+__shortest(::Tuple{}, n) = n
+__shortest(t::Tuple, n) = __shortest(tail(t), __shorter(IteratorSize(__tuple_get(t, 1)), __tuple_get(t, 1), n))
+__shorter(::IteratorSize, itr, n) = n === nothing ? length(itr) : min(n, length(itr))
+__shorter(::IsInfinite, itr, n) = n
 size(z::Iterators.Zip) = __shared_size(map(size, z.iters)...)
 __shared_size(s) = s
 __shared_size(s::Dims{1}, t::Dims{1}, rest...) = __shared_size((min(s[1], t[1]),), rest...)
@@ -69,12 +84,14 @@ struct __PairsOf{A}
 end
 pairs(a::AbstractArray) = __PairsOf{typeof(a)}(a)
 pairs(t::Tuple) = __PairsOf{typeof(t)}(t)
+pairs(s::AbstractString) = __PairsOf{typeof(s)}(s)
 pairs(::IndexCartesian, a::AbstractArray) = __PairsOf{typeof(a)}(a)
 pairs(::IndexLinear, a::AbstractArray) = (k => a[k] for k in 1:length(a))
 __counted(p::__PairsOf) = true
 __count(p::__PairsOf) = __count(p.a)
 __item(p::__PairsOf, k::Int64) = __item(keys(p.a), k) => __item(p.a, k)
 length(p::__PairsOf) = length(p.a)
+size(p::__PairsOf) = size(p.a)
 keys(p::__PairsOf) = keys(p.a)
 values(p::__PairsOf) = p.a
 getindex(p::__PairsOf, k) = p.a[k]
@@ -98,13 +115,13 @@ length(r::Iterators.Reverse) = length(r.itr)
 
 __counted(t::Union{Iterators.Take{I,C},Iterators.Drop{I,C}}) where {I,C} = C
 __count(t::Iterators.Take{I,true}) where {I} = min(t.n, __count(t.iter))
-__count(t::Iterators.Drop{I,true}) where {I} = max(0, __count(t.iter) - t.n)
+__count(t::Iterators.Drop{I,true}) where {I} = (n = __count(t.iter); t.n >= n ? 0 : n - t.n)
 __item(t::Iterators.Take, k::Int64) = __item(t.iter, k)
 __item(t::Iterators.Drop, k::Int64) = __item(t.iter, k + t.n)
 length(t::Iterators.Take{I,true}) where {I} = __count(t)
 length(d::Iterators.Drop{I,true}) where {I} = __count(d)
-length(t::Iterators.Take) = min(t.n, length(t.iter))
-length(d::Iterators.Drop) = max(0, length(d.iter) - d.n)
+length(t::Iterators.Take) = IteratorSize(t.iter) isa IsInfinite ? t.n : min(t.n, length(t.iter))
+length(d::Iterators.Drop) = (n = length(d.iter); d.n >= n ? 0 : n - d.n)
 function iterate(d::Iterators.Drop{I,false}) where {I}
     next = iterate(d.iter)
     for _ in 1:d.n
@@ -158,6 +175,14 @@ function __begun(sequences, next)
     end
     nothing
 end
+length(f::Iterators.Flatten) = __flat_length(eltype(f.it), f.it)
+__flat_length(::Type{<:NTuple{N,Any}}, it) where {N} = N * length(it)
+__flat_length(::Type{<:Number}, it) = length(it)
+__flat_length(::Type{Union{}}, it) = 0
+__flat_length(T, it) = __argument_error("Iterates of the argument to Flatten are not known to have constant length")
+eltype(::Type{Iterators.Flatten{I}}) where {I<:Union{Tuple,NamedTuple}} = __joined_eltypes(fieldtypes(I), Union{})
+__joined_eltypes(::Tuple{}, T) = T
+__joined_eltypes(t::Tuple, T) = __joined_eltypes(tail(t), typejoin(T, eltype(__tuple_get(t, 1))))
 iterate(r::Iterators.Rest, state=r.st) = iterate(r.itr, state)
 iterate(a::Iterators.Accumulate) = __accumulated(a, iterate(a.itr))
 iterate(a::Iterators.Accumulate, state) = __accumulate_on(a, state[1], iterate(a.itr, state[2]))
@@ -308,6 +333,11 @@ __lazy_filter(f, itr) = Iterators.Filter{typeof(f),typeof(itr)}(f, itr)
 __lazy_map(f, iter) = Generator(f, iter)
 __lazy_map(f, iter, rest...) = Generator(xs -> f(xs...), zip(iter, rest...))
 __lazy_reverse(itr) = Iterators.Reverse{typeof(itr)}(itr)
+__lazy_reverse(r::AbstractRange) = reverse(r)
+__lazy_reverse(r::Iterators.Reverse) = r.itr
+__lazy_reverse(f::Iterators.Filter) = __lazy_filter(f.flt, __lazy_reverse(f.itr))
+__lazy_reverse(it::Iterators.Flatten) = __flatten(Generator(__lazy_reverse, __lazy_reverse(it.it)))
+__lazy_reverse(g::Generator) = Generator(g.f, __lazy_reverse(g.iter))
 __lazy_zip(iters...) = zip(iters...)
 __lazy_enumerate(iter) = enumerate(iter)
 __only(itr) = only(itr)
@@ -326,7 +356,7 @@ __cycle(xs, n::Integer) = __flatten(__repeated(xs, n))
 __cycle(xs) = Iterators.Cycle{typeof(xs)}(xs)
 __repeated(x) = Iterators.Repeated{typeof(x)}(x)
 __repeated(x, n::Integer) = __take(__repeated(x), n)
-__partition(c, n::Integer) = Iterators.Partition{typeof(c)}(c, Int64(n))
+__partition(c, n::Integer) = n < 1 ? __argument_error("cannot create partitions of length ", n) : Iterators.Partition{typeof(c)}(c, Int64(n))
 
 "What is known of a sequence before it runs."
 abstract type IteratorSize end
@@ -339,6 +369,29 @@ struct HasEltype <: IteratorEltype end
 struct EltypeUnknown <: IteratorEltype end
 IteratorSize(x) = IteratorSize(typeof(x))
 IteratorSize(::Type) = HasLength()
+IteratorSize(::Type{Any}) = SizeUnknown()
+IteratorSize(::Type{Iterators.Take{I,C}}) where {I,C} = __plain_size(IteratorSize(I), HasLength())
+IteratorSize(::Type{Iterators.Drop{I,C}}) where {I,C} = __plain_size(IteratorSize(I), IsInfinite())
+IteratorSize(::Type{Iterators.Enumerate{I,C}}) where {I,C} = IteratorSize(I)
+IteratorSize(::Type{<:Union{Iterators.Reverse{I},Iterators.Accumulate{F,I} where {F}}}) where {I} = IteratorSize(I)
+IteratorSize(::Type{Iterators.Rest{I,S}}) where {I,S} = IteratorSize(I) isa IsInfinite ? IsInfinite() : SizeUnknown()
+IteratorSize(::Type{Iterators.Partition{C}}) where {C} = __plain_size(IteratorSize(C), IsInfinite())
+IteratorSize(::Type{Iterators.Zip{I,C}}) where {I,C} = __zipped_size(fieldtypes(I), IsInfinite())
+IteratorSize(::Type{Iterators.ProductIterator{I,C}}) where {I,C} = __product_size(fieldtypes(I), HasShape{0}())
+__plain_size(::IteratorSize, endless) = HasLength()
+__plain_size(::SizeUnknown, endless) = SizeUnknown()
+__plain_size(::IsInfinite, endless) = endless
+__zipped_size(::Tuple{}, s) = s
+__zipped_size(t::Tuple, s) = __zipped_size(tail(t), __both_sizes(s, IteratorSize(__tuple_get(t, 1))))
+__both_sizes(a::IteratorSize, b::IteratorSize) = a isa SizeUnknown || b isa SizeUnknown ? SizeUnknown() : a isa IsInfinite ? b : b isa IsInfinite || a === b ? a : HasLength()
+__product_size(::Tuple{}, s) = s
+__product_size(t::Tuple, s) = __product_size(tail(t), __times_size(s, IteratorSize(__tuple_get(t, 1))))
+__times_size(a::IteratorSize, b::IteratorSize) = a isa SizeUnknown || b isa SizeUnknown ? SizeUnknown() : IsInfinite()
+__times_size(::HasShape{N}, ::HasLength) where {N} = HasShape{N + 1}()
+__times_size(::HasShape{N}, ::HasShape{M}) where {N,M} = HasShape{N + M}()
+"Whether a sequence is known to be at its end without asking for an item."
+isdone(itr, state...) = missing
+isdone(s::Iterators.Stateful, state=nothing) = s.next === nothing
 IteratorSize(::Type{<:AbstractArray{T,N}}) where {T,N} = HasShape{N}()
 IteratorSize(::Type{Generator{I,F,C}}) where {I,F,C} = IteratorSize(I)
 IteratorSize(::Type{<:Union{Iterators.Filter,Iterators.Flatten,Iterators.TakeWhile,Iterators.DropWhile,SkipMissing}}) = SizeUnknown()

@@ -106,6 +106,11 @@ __init__() = (r[] = 5)
 end
 uniform(::Tuple) = false
 uniform(::Tuple{Vararg{T}}) where {T} = T
+function limited_by(T)
+    inner(x::S) where {S<:T} = x
+    inner(x) = "other"
+    inner
+end
 dispatched(::Val{:a}) = 1
 struct Evens <: AbstractDict{Int,Int}
     n::Int
@@ -162,6 +167,7 @@ describe('calls and their errors', () => {
   shows(
     () => session,
     `
+    limited_by(Int)(3), limited_by(Int)(2.0), fieldcount(NamedTuple{(:a, :b)}), fullname(LinearAlgebra.BLAS) => (3, "other", 2, (:LinearAlgebra, :BLAS))
     uniform((1, 2)), uniform((1, 2.0)), (1, 2.0) isa Tuple{Vararg{T}} where {T} => (Int64, false, false)
     collect(Evens(2)) == [1=>2, 2=>4], sum(values(Evens(3))), 3 in keys(Evens(2)) => (true, 12, false)
     alike(Limited([1]), Limited([2])), alike(Limited([1]), Limited(1:2)), alike(Limited([1]), Limited([2.0])) => (1, 2, 3)

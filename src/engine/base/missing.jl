@@ -108,6 +108,8 @@ isless(::Missing, ::Any) = false
 isless(::Any, ::Missing) = true
 isless(::Missing, ::Missing) = false
 coalesce(::Missing) = missing
+*(::Missing, ::Union{AbstractString,AbstractChar}) = missing
+*(::Union{AbstractString,AbstractChar}, ::Missing) = missing
 
 "The elements that are not missing."
 struct SkipMissing{T}
@@ -125,6 +127,25 @@ function __next_present(s, next)
     nothing
 end
 __present(::Type{T}, x) where {T} = convert(T, x)
+keys(s::SkipMissing) = Iterators.Filter(k -> !ismissing(s.x[k]), keys(s.x))
+eachindex(s::SkipMissing) = Iterators.Filter(k -> !ismissing(s.x[k]), eachindex(s.x))
+function getindex(s::SkipMissing, k)
+    x = s.x[k]
+    ismissing(x) ? throw(MissingException("the value at index $k is missing")) : x
+end
+filter(p, s::SkipMissing{<:AbstractArray}) = filter(x -> !ismissing(x) && p(x), s.x)
+function findmax(s::SkipMissing)
+    places = collect(keys(s))
+    x, k = findmax([s[p] for p in places])
+    x, places[k]
+end
+function findmin(s::SkipMissing)
+    places = collect(keys(s))
+    x, k = findmin([s[p] for p in places])
+    x, places[k]
+end
+argmax(s::SkipMissing) = findmax(s)[2]
+argmin(s::SkipMissing) = findmin(s)[2]
 __element_of(s::SkipMissing) = eltype(s)
 "The type without `missing`."
 nonmissingtype(T) = __typesubtract(T, Missing)

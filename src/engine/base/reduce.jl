@@ -152,8 +152,8 @@ __extrema(f, itr, ::Colon, init) = (__fold(f, min, itr, init[1]), __fold(f, max,
 __extrema(f, itr, ::Colon) = __fold(x -> (y = f(x); (y, y)), (p, q) -> (min(p[1], q[1]), max(p[2], q[2])), itr, __no_init)
 __extrema(f, a, dims) = map((x, y) -> (x, y), __along(f, min, a, dims, __no_init), __along(f, max, a, dims, __no_init))
 
-count(itr; dims=:) = __reduce(__as_count, +, itr, dims, 0)
-count(p, itr; dims=:) = __reduce(x -> __as_count(p(x)), +, itr, dims, 0)
+count(itr; dims=:, init=0) = __reduce(__as_count, +, itr, dims, init)
+count(p, itr; dims=:, init=0) = __reduce(x -> __as_count(p(x)), +, itr, dims, init)
 __as_count(x::Bool) = Int64(x)
 
 prod(::Tuple{}) = 1
@@ -210,6 +210,7 @@ in(x) = Fix2(in, x)
 const ∈ = in
 ∉(x, itr) = !(x in itr)
 ∋(itr, x) = x in itr
+∌(itr, x) = !(x in itr)
 "Whether all elements differ."
 function allunique(a)
     v = collect(a)

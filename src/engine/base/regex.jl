@@ -5,15 +5,28 @@ struct Regex
     pattern::String
     flags::String
     source::String
+    "The flags with those that the pattern starts with."
+    modes::String
 end
-Regex(pattern::__Text, flags::__Text="") = Regex(pattern, flags, __translated(pattern, Intrinsics.str_pattern(pattern, flags)))
+function Regex(pattern::__Text, flags::__Text="")
+    rest, modes = __leading_modes(pattern, flags)
+    Regex(pattern, flags, __translated(pattern, Intrinsics.str_pattern(rest, modes)), modes)
+end
+"`(?i)` at the start of a pattern holds for all of it."
+function __leading_modes(pattern, flags)
+    startswith(pattern, "(?") || return pattern, flags
+    last = __find(pattern, ")")
+    letters = last < 0 ? "" : Intrinsics.str_slice(pattern, 2, last)
+    letters == "" || !all(c -> c in "imsx", letters) ? (pattern, flags) :
+        (Intrinsics.str_slice(pattern, last + 1, length(pattern)), string(flags, filter(c -> !(c in flags), letters)))
+end
 Regex(r::Regex) = r
 function __translated(pattern, source)
     startswith(source, '!') && throw(__OutsideSubset(string("In a regular expression, ", chop(source; head=1, tail=0))))
     startswith(source, '?') && error("PCRE compilation error: ", chop(source; head=1, tail=0), " in ", repr(pattern))
     source
 end
-show(io::IO, r::Regex) = print(io, "r\"", r.pattern, "\"", r.flags)
+show(io::IO, r::Regex) = print(io, "r\"", replace(r.pattern, "\"" => "\\\""), "\"", r.flags)
 ==(a::Regex, b::Regex) = a.pattern == b.pattern && a.flags == b.flags
 *(a::Regex, b::Regex) = Regex(string("(?:", a.pattern, ")(?:", b.pattern, ")"), a.flags)
 "What replaces a match, with `\\\\1` for a group: `s\"…\"`."
@@ -52,7 +65,7 @@ end
 
 "Places of the match from character `from` on and of its groups, by 0-based character; empty without one."
 function __match_places(r::Regex, s::__Text, from)
-    found = Intrinsics.str_match(r.source, r.flags, s, from)
+    found = Intrinsics.str_match(r.source, r.modes, s, from)
     isempty(found) ? Int64[] : map(t -> parse(Int64, t), split(found, ','))
 end
 function __match_at(r::Regex, s::__Text, places::Vector{Int64})

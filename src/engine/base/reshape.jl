@@ -30,8 +30,10 @@ vec(a::AbstractVector) = a
 dropdims(a::AbstractArray; dims) = __dropdims(a, dims)
 __dropdims(a, d::Integer) = __dropdims(a, (d,))
 function __dropdims(a::AbstractArray{T,N}, dims::Tuple) where {T,N}
-    for d in dims
+    for (k, d) in enumerate(dims)
+        1 <= d <= N || __argument_error("dropped dims must be in range 1:ndims(A)")
         size(a, d) == 1 || __argument_error("dropped dims must all be size 1")
+        d in dims[1:k-1] && __argument_error("dropped dims must be unique")
     end
     reshape(a, __without(size(a), dims, 1))
 end
@@ -51,7 +53,9 @@ function permutedims(a::AbstractMatrix{T}) where {T}
     out
 end
 permutedims(a::AbstractArray, perm::AbstractVector) = permutedims(a, Tuple(perm))
+permutedims(a::AbstractArray, perm::Tuple{Vararg{Integer}}) = __argument_error("no valid permutation of dimensions")
 function permutedims(a::AbstractArray{T,N}, perm::NTuple{N,Integer}) where {T,N}
+    isperm(perm) || __argument_error("no valid permutation of dimensions")
     s = size(a)
     t = map(p -> s[p], perm)
     steps = __strides(1, s)

@@ -23,4 +23,32 @@ function __run_main(main)
     code isa Integer ? exit(Int64(code)) : nothing
 end
 "Waits so many seconds."
+"`f`, called again when it throws, as often as there are delays and as `check` allows."
+function retry(f; delays=ExponentialBackOff(), check=nothing)
+    function (args...; kwargs...)
+        for delay in delays
+            try
+                return f(args...; kwargs...)
+            catch e
+                again = check === nothing || check(delay, e)
+                (again isa Tuple ? again[2] : again) || rethrow()
+            end
+            sleep(delay)
+        end
+        f(args...; kwargs...)
+    end
+end
+"Delays in seconds that grow; `n` of them."
+struct ExponentialBackOff
+    n::Int64
+    first_delay::Float64
+    max_delay::Float64
+    factor::Float64
+    jitter::Float64
+end
+ExponentialBackOff(; n=1, first_delay=0.05, max_delay=10.0, factor=5.0, jitter=0.1) = ExponentialBackOff(n, first_delay, max_delay, factor, jitter)
+iterate(b::ExponentialBackOff, state=(b.n, min(b.first_delay, b.max_delay))) =
+    state[1] < 1 ? nothing : (state[2], (state[1] - 1, min(b.max_delay, state[2] * b.factor * (1 - b.jitter + 2 * b.jitter * rand()))))
+length(b::ExponentialBackOff) = b.n
+eltype(::Type{ExponentialBackOff}) = Float64
 sleep(seconds::Real) = seconds < 0 ? __argument_error("cannot sleep for ", seconds, " seconds") : (__run_waiting(); Intrinsics.sys_sleep(Float64(seconds)))

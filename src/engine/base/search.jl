@@ -120,7 +120,10 @@ function findprev(p::Function, a::Union{AbstractVector,Tuple}, from::Integer)
 end
 findnext(a::AbstractVector{Bool}, from::Integer) = findnext(identity, a, from)
 findprev(a::AbstractVector{Bool}, from::Integer) = findprev(identity, a, from)
-indexin(a, b) = map(x -> findfirst(isequal(x), b), a)
+function indexin(a, b)
+    found = map(x -> findfirst(isequal(x), b), collect(a))
+    __of_type(Union{Nothing,eltype(keys(b))}, found)
+end
 
 "The different elements, in the order of their first appearance."
 unique(a::AbstractArray; dims=:) = __unique(a, dims)

@@ -113,14 +113,15 @@ end
 "The positions of the elements in sorted order."
 sortperm(a::AbstractVector; alg=nothing, lt=isless, by=identity, rev=false, order=__ascending) = __merge_sort!(collect(1:length(a)), __order(lt, i -> by(a[i]), rev, order))
 sortperm!(p::Vector, a::AbstractVector; lt=isless, by=identity, rev=false, order=__ascending) = copyto!(p, sortperm(a; lt=lt, by=by, rev=rev, order=order))
-invperm(p::Tuple) = __ntuple(k -> findfirst(==(k), p), Val(__tuple_length(p)))
-invperm(p::AbstractVector) = (q = similar(p); q[p] = 1:length(p); q)
+invperm(p::Tuple) = (__check_permutation(p); __ntuple(k -> findfirst(==(k), p), Val(__tuple_length(p))))
+invperm(p::AbstractVector) = (__check_permutation(p); q = similar(p); q[p] = 1:length(p); q)
+__check_permutation(p) = isperm(p) || __argument_error("argument is not a permutation")
 partialsort(a::AbstractVector, k::Integer; lt=isless, by=identity, rev=false, order=__ascending) = sort(a; lt=lt, by=by, rev=rev, order=order)[k]
 partialsort(a::AbstractVector, k::AbstractRange; lt=isless, by=identity, rev=false, order=__ascending) = sort(a; lt=lt, by=by, rev=rev, order=order)[k]
 partialsort!(a::AbstractVector, k; lt=isless, by=identity, rev=false, order=__ascending) = sort!(a; lt=lt, by=by, rev=rev, order=order)[k]
 isperm(p) = sort(collect(p)) == 1:length(p)
 function permute!(a::AbstractVector, p::AbstractVector)
-    isperm(p) || __argument_error("argument is not a permutation")
+    __check_permutation(p)
     copyto!(a, a[p])
 end
 invpermute!(a::AbstractVector, p::AbstractVector) = permute!(a, invperm(p))

@@ -30,6 +30,8 @@ function __places(s::__Text, what::__Text, from=0)
     end
     out
 end
+"Likewise, with those that overlap."
+__overlapping(s::__Text, what::__Text) = [(k, length(what)) for k in 0:length(s)-length(what) if Intrinsics.str_slice(s, k, k + length(what)) == what]
 function __places(s::__Text, what::__CharSet, from=0)
     out = Tuple{Int64,Int64}[]
     k = 0
@@ -41,7 +43,7 @@ function __places(s::__Text, what::__CharSet, from=0)
 end
 __as_index(s, place, ::__Text) = __byte_index(s, place[1]):__byte_index(s, place[1] + max(place[2], 1) - 1)
 __as_index(s, place, ::__CharSet) = __byte_index(s, place[1])
-findall(what::Union{__Text,Char}, s::__Text) = map(p -> __as_index(s, p, what), __places(s, what))
+findall(what::Union{__Text,Char}, s::__Text; overlap::Bool=false) = map(p -> __as_index(s, p, what), overlap && what isa __Text ? __overlapping(s, what) : __places(s, what))
 findall(p::Function, s::__Text) = map(q -> __as_index(s, q, p), __places(s, p))
 findfirst(what::Union{__Text,Char}, s::__Text) = __nth_place(s, what, __places(s, what), 1)
 findfirst(p::Function, s::__Text) = __nth_place(s, p, __places(s, p), 1)
@@ -55,7 +57,7 @@ function findprev(what::Union{__Text,Char}, s::__Text, i::Integer)
 end
 __nth_place(s, what, places, k) = 1 <= k <= length(places) ? __as_index(s, places[k], what) : nothing
 __character_from(s, i) = i > ncodeunits(s) ? length(s) : __character(s, __raw(i))
-count(what::Union{__Text,Char}, s::__Text) = length(__places(s, what))
+count(what::Union{__Text,Char}, s::__Text; overlap::Bool=false) = length(overlap && what isa __Text ? __overlapping(s, what) : __places(s, what))
 
 "The pieces of `s` between separators."
 split(s::__Text, sep::Union{__Text,__CharSet}; limit::Integer=0, keepempty::Bool=true) = __split(s, sep, limit, keepempty)
@@ -151,9 +153,12 @@ function rstrip(s::__Text, chars::__CharSet=isspace)
 end
 chopprefix(s::__Text, part::__Text) = __part(s, startswith(s, part) ? length(part) : 0, length(s))
 chopsuffix(s::__Text, part::__Text) = __part(s, 0, endswith(s, part) ? length(s) - length(part) : length(s))
-map(f, s::__Text) = join(map(f, collect(s)))
+map(f, s::__Text) = join(map(c -> __mapped_char(f(c)), collect(s)))
+__mapped_char(c::AbstractChar) = c
+__mapped_char(x) = __argument_error("map(f, s::AbstractString) requires f to return AbstractChar; try map(f, collect(s)) or a comprehension instead")
 filter(p, s::__Text) = join(filter(p, collect(s)))
 getindex(s::__Text, indices::AbstractVector{<:Integer}) = join(map(i -> s[i], indices))
+titlecase(c::Char) = uppercase(c)
 function titlecase(s::__Text; strict::Bool=true)
     out, starts = "", true
     for c in s
@@ -289,6 +294,7 @@ function isvalid(::Type{String}, bytes::AbstractVector{UInt8})
     true
 end
 isvalid(c::Char) = true
+isvalid(::Type{Char}, c::Union{Integer,Char}) = c isa Char || 0 <= c <= 0xd7ff || 0xe000 <= c <= 0x10ffff
 isvalid(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) && i in eachindex(s)
 textwidth(s::Union{__Text,Char}) = length(s)
 ascii(s::__Text) = isascii(s) ? s : __argument_error("invalid ASCII in ", repr(s))

@@ -75,7 +75,7 @@ function __byte_index(s::__Text, k::Int64)
     end
     at
 end
-getindex(s::__Text, i::Integer) = __item(s, __character(s, __raw(i)))
+getindex(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) ? __item(s, __character(s, __raw(i))) : __out_of_bounds(s, i)
 getindex(s::__Text, r::AbstractUnitRange) =
     isempty(r) ? __slice(s, 0, 0) : __slice(s, __character(s, __raw(first(r))), __character(s, __raw(last(r))) + 1)
 getindex(s::__Text, ::Colon) = s
@@ -98,8 +98,21 @@ firstindex(s::__Text) = 1
 lastindex(s::__Text) = isempty(s) ? 0 : __byte_index(s, length(s) - 1)
 nextind(s::__Text, i::Integer) = i == 0 ? 1 : (k = thisind(s, i); k + __width(s[k]))
 prevind(s::__Text, i::Integer) = i == 1 ? 0 : __byte_index(s, i > lastindex(s) ? length(s) - 1 : __character(s, __raw(i)) - 1)
+keys(s::__Text) = eachindex(s)
 eachindex(s::__Text) = [__byte_index(s, k) for k in 0:length(s)-1]
 "Where the character begins that byte `i` belongs to."
+function nextind(s::__Text, i::Integer, n::Integer)
+    for _ in 1:n
+        i = nextind(s, i)
+    end
+    i
+end
+function prevind(s::__Text, i::Integer, n::Integer)
+    for _ in 1:n
+        i = prevind(s, i)
+    end
+    i
+end
 thisind(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) ? maximum(k for k in eachindex(s) if k <= i) : i
 isascii(s::__Text) = all(c -> __raw(c) < 128, s)
 first(s::__Text) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, 0)
@@ -111,6 +124,8 @@ chomp(s::__Text) = chop(s; tail=endswith(s, "\r\n") ? 2 : endswith(s, '\n') ? 1 
 collect(s::__Text) = [c for c in s]
 reverse(s::__Text) = join(reverse(collect(s)))
 in(c::Char, s::__Text) = __find(s, string(c)) >= 0
+in(::AbstractString, ::AbstractString) = error("use occursin(needle, haystack) for string containment")
+get(s::__Text, i::Integer, default) = isvalid(s, i) ? s[i] : default
 
 lpad(s, n::Integer, p=' ') = (t = string(s); string(__padding(string(p), n - length(t)), t))
 rpad(s, n::Integer, p=' ') = (t = string(s); string(t, __padding(string(p), n - length(t))))
@@ -153,6 +168,8 @@ uppercase(c::Char) = isascii(c) ? ('a' <= c && c <= 'z' ? c - 32 : c) : Char(Int
 lowercase(c::Char) = isascii(c) ? __low(c) : Char(Intrinsics.char_in_case(__raw(c), false))
 __low(c::Char) = 'A' <= c && c <= 'Z' ? c + 32 : c
 length(c::Char) = 1
+getindex(c::Char) = c
+getindex(c::Char, i::Integer) = i == 1 ? c : __out_of_bounds(c, i)
 __count(c::Char) = 1
 __counted(c::Char) = true
 size(c::Char) = ()
@@ -214,7 +231,7 @@ function tryparse(::Type{Rational{T}}, s::__Text; base::Integer=10) where {T<:In
     below = length(parts) == 1 ? one(T) : tryparse(T, parts[2]; base=base)
     above === nothing || below === nothing ? nothing : above // below
 end
-tryparse(::Type{Bool}, s::__Text; base::Integer=10) = s == "true" ? true : s == "false" ? false : nothing
+tryparse(::Type{Bool}, s::__Text; base::Integer=10) = (t = strip(s); t in ("true", "1") ? true : t in ("false", "0") ? false : nothing)
 function __tryparse_base(::Type{T}, s, base) where {T}
     isempty(s) && return nothing
     n, sign = 0, 1

@@ -29,6 +29,12 @@ describe('searching and cutting', () => {
     codeunits("aé"), String(UInt8[97, 195, 169]), bytes2hex(UInt8[1, 255]) => (UInt8[0x61, 0xc3, 0xa9], "aé", "01ff")
     parse(Int, "x1") => !ArgumentError: invalid base 10 digit 'x' in "x1"
     string(v"1.2", "!"), repr(v"1.2"), join([v"1.0"]), pkgversion(Base) => ("1.2.0!", "v\"1.2.0\"", "1.0.0", nothing)
+    "abc"[0] => !BoundsError: attempt to access 3-codeunit String at index [0]
+    "x" in "xyz" => !use occursin(needle, haystack) for string containment
+    map(c -> "x", "abc") => !ArgumentError: map(f, s::AbstractString) requires f to return AbstractChar
+    count("aa", "aaa"; overlap=true), nextind("αβγ", 1, 2), prevind("abc", 3, 2), get("abc", 9, 'z') => (2, 5, 1, 'z')
+    titlecase('a'), 'a'[1], isvalid(Char, 0xd800), parse(Bool, "1"), ismissing(missing * "a") => ('A', 'a', false, true, true)
+    match(r"(?i)ABC", "xabc").match, replace("aXb", r"(?i)x" => "-"), repr(r"a\"b"i) => ("abc", "a-b", "r\"a\\\"b\"i")
     parse(Int, " ") => !ArgumentError: input string is empty or only contains whitespace
     parse.(Int, split("1 2 -3")) => [1, 2, -3]
     `,

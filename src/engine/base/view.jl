@@ -37,6 +37,11 @@ function __view(a::AbstractArray{T}, I::Tuple) where {T}
     p = __positions(s, I)
     SubArray{T,__tuple_length(__shape_of(p)),typeof(a),typeof(p),__one_stride(p) && IndexStyle(a) isa IndexLinear}(a, p)
 end
+strides(v::SubArray) = __view_strides(strides(v.parent), v.indices)
+__view_strides(s, ::Tuple{}) = ()
+__view_strides(s, I::Tuple) = (__axis_stride(__tuple_get(s, 1), __tuple_get(I, 1))..., __view_strides(tail(s), tail(I))...)
+__axis_stride(s, ::Integer) = ()
+__axis_stride(s, r::AbstractRange) = (s * step(r),)
 "Whether the elements of the view lie at one distance from each other in the parent."
 __one_stride(::Tuple{}) = true
 __one_stride(p::Tuple{Int64,Vararg{Any}}) = __one_stride(tail(p))

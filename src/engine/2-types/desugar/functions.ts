@@ -99,7 +99,7 @@ function parameter(node: Node): Parameter {
 export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): MethodDef {
   const { lower } = outer.unit
   const { signature, span } = source
-  const { vars: whereVars, names: statics } = typeVariables(signature.wheres, outer)
+  const { vars: whereVars, names: statics } = typeVariables(signature.wheres, openScope(outer, 'hard', [], { frame }))
   const typeScope = openScope(outer, 'hard', [], { frame, names: statics })
   const scope = openScope(typeScope, 'hard', source.nodes, { frame, declare: false })
   const positional = signature.params.map(parameter)

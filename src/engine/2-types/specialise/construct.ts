@@ -1,5 +1,6 @@
 /** Objects of struct types: made from their fields, and their fields read and written. */
 import type { Span } from '../../../diagnostics/source.ts'
+import { NAMEDTUPLE } from '../intern.ts'
 import { boxedLeaves, fieldNames, fieldSlice, fieldTypes, isRecursive, leavesOf } from '../layout.ts'
 import { isSubtype } from '../subtype.ts'
 import type { Constant, DataType, JType } from '../type.ts'
@@ -116,5 +117,6 @@ export function fieldIndex(type: DataType, name: string): number {
 }
 
 export function fieldCount(frame: Frame, type: DataType, span: Span): Val {
-  return intVal(frame, fieldTypes(type).length, span)
+  const { length } = type.name === NAMEDTUPLE ? fieldNames(type) : fieldTypes(type)
+  return intVal(frame, length, span)
 }

@@ -140,7 +140,10 @@ function unrolled(frame: Frame, core: ForCore, items: readonly Val[], from: numb
   return NOTHING_VAL
 }
 
-/** `next = iterate(itr); while next !== nothing; (item, state) = next; …; next = iterate(itr, state); end` */
+/**
+ * `next = iterate(itr); while next !== nothing; (item, state) = next; …; next = iterate(itr, state); end`. A loop that was left does not
+ * ask for another item: to ask may read a line of a stream.
+ */
 function byProtocol(frame: Frame, core: ForCore, iterable: Val, body: Body): Val {
   const { span } = core
   const next = frame.temporary()
@@ -166,10 +169,18 @@ function byProtocol(frame: Frame, core: ForCore, iterable: Val, body: Body): Val
     const parts = (p: Val): Val => {
       const [item, state] = itemsOf(frame, p, 2, span) as [Val, Val]
       if (isDead(item) || isDead(state) || isDead(body(item))) return DEAD
-      const following = frame.s.emit.base(frame, 'iterate', [iterable, state], span)
-      if (isDead(following)) return DEAD
-      frame.env[next] = { val: { ...following, constant: null }, defined: true }
-      return NOTHING_VAL
+      const advance = (): Val => {
+        const following = frame.s.emit.base(frame, 'iterate', [iterable, state], span)
+        if (isDead(following)) return DEAD
+        frame.env[next] = { val: { ...following, constant: null }, defined: true }
+        return NOTHING_VAL
+      }
+      const flow = core.until === null ? undefined : frame.env[core.until]?.val
+      if (!flow || (flow.constant?.kind === 'int' && flow.constant.value === 0)) return advance()
+      if (flow.constant?.kind === 'int') return NOTHING_VAL
+      const at = frame.at(span)
+      const running = frame.builder.op('i64.eq', [flow.leaves[0]!, frame.builder.i64(0, at)], at)
+      return frame.s.branch(frame, running, advance, () => NOTHING_VAL, span)
     }
     return isFlatUnion(pair.type) ? splitUnion(frame, pair, span, parts) : parts(pair)
   }
