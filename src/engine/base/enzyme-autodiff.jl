@@ -18,14 +18,13 @@ pushforwards(f, args, ::Val{1}, flags) = pushforward(f, args, 1, flags)
 function pushforwards(f, args, ::Val{N}, flags) where {N}
     f isa Batch && __met(:batched_function, primal(f))
     __has_own_rules() && return pushforwards_at_once(f, args, Val(N), flags)
-    copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
-    runs = __ntuple(k -> pushforward(f, copies[k], k, flags), Val(N))
+    runs = map(lane -> pushforward(lane[1], Base.tail(lane), 1, flags), with_copies(lanes(f, args, Val(N))))
     (runs[1][1], __numbered(map(last, runs)))
 end
 
 "The same in one run, for a program with rules, which are called with all tangents."
 function pushforwards_at_once(f, args, ::Val{N}, flags) where {N}
-    tangents = __ntuple(k -> (tangent(f, k), map(a -> tangent(a, k), args)...), Val(N))
+    tangents = map(lane -> map(a -> tangent(a, 1), lane), lanes(f, args, Val(N)))
     value, moved = __forward((primal(f), map(primal, args)...), tangents, flags, Val(N))
     (value, __numbered(moved))
 end

@@ -60,8 +60,12 @@ wanted(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E}) where {P,S,W,R,Z,M,A,H,E} = Val((P
 function pullback(f, args, seed, k, flags = Val((true, false)))
     watched = !__within_autodiff()
     watched && foreach(a -> entering(a), args)
-    value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed, flags)
+    found = unwatched_pullback(f, args, seed, k, flags)
     watched && foreach(a -> leaving(a), args)
+    found
+end
+function unwatched_pullback(f, args, seed, k, flags)
+    value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed, flags)
     (value, slots(f, args, adjoints, k))
 end
 
@@ -98,13 +102,12 @@ pullbacks(f, args, seed, ::Val{1}, flags) = pullback(f, args, seed, 1, flags)
 function pullbacks(f, args, seed, ::Val{N}, flags) where {N}
     f isa Batch && __met(:batched_function, primal(f))
     __has_own_rules() && return pullbacks_at_once(f, args, seed, Val(N), flags)
-    copies = __ntuple(k -> map(k == 1 ? identity : with_copy, args), Val(N))
-    runs = __ntuple(k -> pullback(f, copies[k], seed, k, flags), Val(N))
+    runs = map(lane -> unwatched_pullback(lane[1], Base.tail(lane), seed, 1, flags), with_copies(lanes(f, args, Val(N))))
     (runs[1][1], batch_slots(map(last, runs)))
 end
 
 "The shadows of a function and its arguments: a tuple of them for each of N."
-batch_shadows(f, args, ::Val{N}) where {N} = __ntuple(k -> (shadow(f, k), map(a -> shadow(a, k), args)...), Val(N))
+batch_shadows(f, args, ::Val{N}) where {N} = map(lane -> map(a -> shadow(a, 1), lane), lanes(f, args, Val(N)))
 "A function whose result is in a box."
 struct OpenResult{F} <: Function
     f::F
@@ -142,11 +145,23 @@ function give_to_reader(shadow::OpenShadow, d::T) where {T}
 end
 give_to_reader(shadow::OpenShadow, ::Nothing) = nothing
 
+"""
+The function and its arguments with one shadow each, for each of N. What is done with each is handed its own shadow only: a function that is handed
+all of them, for each of them, has too many parameters.
+"""
+lanes(f, args, ::Val{N}) where {N} = map((lane...) -> lane, map(a -> each_alone(a, Val(N)), (f, args...))...)
+each_alone(a::Annotation, ::Val{N}) where {N} = __ntuple(k -> a, Val(N))
+each_alone(a::BatchDuplicated, ::Val) = alone(Duplicated, a.val, a.dval)
+each_alone(a::BatchDuplicatedNoNeed, ::Val) = alone(DuplicatedNoNeed, a.val, a.dval)
+each_alone(a::BatchMixedDuplicated, ::Val) = alone(MixedDuplicated, a.val, a.dval)
+alone(::Type{A}, val, dvals) where {A} = map(d -> A(val, d, false), dvals)
+"Arguments whose primals are copies in each lane but the first."
+with_copies(lanes) = (lanes[1], map(lane -> (lane[1], map(with_copy, Base.tail(lane))...), Base.tail(lanes))...)
 "The same annotation around a copy of the value."
 with_copy(a::Annotation) = a
-with_copy(a::BatchDuplicated) = BatchDuplicated(deepcopy(a.val), a.dval, false)
-with_copy(a::BatchDuplicatedNoNeed) = BatchDuplicatedNoNeed(deepcopy(a.val), a.dval, false)
-with_copy(a::BatchMixedDuplicated) = BatchMixedDuplicated(deepcopy(a.val), a.dval, false)
+with_copy(a::Duplicated) = Duplicated(deepcopy(a.val), a.dval, false)
+with_copy(a::DuplicatedNoNeed) = DuplicatedNoNeed(deepcopy(a.val), a.dval, false)
+with_copy(a::MixedDuplicated) = MixedDuplicated(deepcopy(a.val), a.dval, false)
 with_copy(a::Const) = Const(deepcopy(a.val))
 
 "Slots of N runs, turned into N adjoints (or nothing) for each argument."

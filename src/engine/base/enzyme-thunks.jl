@@ -62,7 +62,7 @@ function augmented_thunk(mode, ::Type{A}, f, args, ::Val{N}) where {A,N}
         kept = (tape, __ntuple(k -> kept_shadow(T, value_shadows[k]), Val(N)))
         return (kept, when(Val(needs_primal(mode)), value), shadow_of_result(A, value_shadows))
     end
-    runs = __ntuple(k -> augment(f, k == 1 ? args : map(with_copy, args), k, wanted(mode)), Val(N))
+    runs = map(lane -> augment(lane[1], Base.tail(lane), 1, wanted(mode)), with_copies(lanes(f, args, Val(N))))
     (map(first, runs), when(Val(needs_primal(mode)), runs[1][2]), shadow_of_result(A, map(last, runs)))
 end
 """
@@ -107,8 +107,10 @@ function adjoint_sweeps(f, args, seed, kept, ::Val{N}, flags) where {N}
         adjoints = __reverse(tape, (primal(f), map(primal, args)...), batch_shadows(f, args, Val(N)), map(opened, value_shadows), is_open ? nothing : seed, flags, Val(N))
         return (batch_slots(__ntuple(k -> slots(f, args, adjoints[k], k), Val(N))),)
     end
-    (batch_slots(__ntuple(k -> adjoint_sweep_of(f, args, seed === nothing ? nothing : seed[k], kept[k], k, flags), Val(N))),)
+    (batch_slots(map((lane, d, k) -> adjoint_sweep_of(lane[1], Base.tail(lane), d, k, 1, flags), lanes(f, args, Val(N)), each_seed(seed, Val(N)), kept)),)
 end
+each_seed(::Nothing, ::Val{N}) where {N} = __ntuple(k -> nothing, Val(N))
+each_seed(seed, ::Val{N}) where {N} = __ntuple(k -> seed[k], Val(N))
 function adjoint_sweep_of(f, args, seed, kept, k, flags)
     tape, value_shadow = kept
     shadows = (shadow(f, k), map(a -> shadow(a, k), args)...)
