@@ -261,14 +261,16 @@ autodiff(Forward, ng, BatchDuplicated(dx, hs), BatchDuplicated(x, vs))
 })
 
 // Each shadow costs the same: what is done with one is not handed the others (120 took ten seconds).
-test('a hundred shadows at once, with and without rules', () => {
-  const hundred = `
+test('forty shadows at once, with and without rules', () => {
+  const forty = `
 h(v) = 2sum(abs2, v)
-shadows = ntuple(k -> [1.0, k], Val(100))
-@test collect(autodiff(Forward, h, BatchDuplicated([1.0, 2.0], shadows))[1]) == [4 + 8k for k in 1:100]
-shadows = ntuple(k -> zeros(2), Val(100))
+shadows = ntuple(k -> [1.0, k], Val(40))
+@test collect(autodiff(Forward, h, BatchDuplicated([1.0, 2.0], shadows))[1]) == [4 + 8k for k in 1:40]
+shadows = ntuple(k -> zeros(2), Val(40))
 autodiff(Reverse, h, Active, BatchDuplicated([1.0, 2.0], shadows))
 @test all(==([4.0, 8.0]), shadows)`
-  expect(unpassed(`using Enzyme, Test${hundred}`)).toEqual([])
-  expect(unpassed(`${PRELUDE}g(x) = x^2\nforward(c, ::Const{typeof(g)}, ::Type{<:Annotation}, x) = error("not called")${hundred}`)).toEqual([])
+  expect(unpassed(`using Enzyme, Test${forty}`)).toEqual([])
+  expect(unpassed(`${PRELUDE}g(x) = x^2\nforward(c, ::Const{typeof(g)}, ::Type{<:Annotation}, x) = error("not called")${forty}`)).toEqual(
+    [],
+  )
 })
