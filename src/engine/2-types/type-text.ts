@@ -1,7 +1,7 @@
 /** Types and constants as Julia prints them. */
 import { floatText } from '../1-syntax/literal-text.ts'
 import { isOperatorName } from '../1-syntax/operators.ts'
-import { ANY, BOTTOM, MODULE, mentions, NAMEDTUPLE, TUPLE, TYPE } from './intern.ts'
+import { ANY, BOTTOM, MODULE, mentions, NAMEDTUPLE, TUPLE, TYPE, typeParameterOf } from './intern.ts'
 import type { Constant, DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
 
 export function constantText(c: Constant): string {
@@ -276,4 +276,11 @@ function nameText(name: TypeName): string {
 
 function fieldText(name: string): string {
   return /^[\p{L}_][\p{L}\p{N}_!′]*$/u.test(name) ? name : `var"${name}"`
+}
+
+/** `typeof(x)`, which for a type does not say which one. */
+export function typeOfText(type: JType): string {
+  const value = typeParameterOf(type)
+  if (!value) return typeText(type)
+  return value.kind === 'unionall' ? 'UnionAll' : value.kind === 'union' ? 'Union' : 'DataType'
 }

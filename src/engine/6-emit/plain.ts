@@ -1,8 +1,7 @@
 /** Julia values as plain data, for checks and JSON. */
 import { invariant } from '../../diagnostics/bug.ts'
-import { typeParameterOf } from '../2-types/intern.ts'
-import type { DataType, JType } from '../2-types/type.ts'
-import { typeText } from '../2-types/type-text.ts'
+import type { DataType } from '../2-types/type.ts'
+import { typeOfText, typeText } from '../2-types/type-text.ts'
 import type { ArrayObject, Boxed } from '../3-ir/memory.ts'
 import type { Plain, Value as SessionValue } from '../session.ts'
 import { ancestor, isNamed, type ShowHost } from './show/context.ts'
@@ -17,17 +16,10 @@ export function plainValue(value: Boxed | null, host: ShowHost): SessionValue {
   const array = found && arrayOf(found.type, found.leaves, host)
   return {
     shown: reprText(value, host),
-    type: typeName(found?.type ?? whole.type),
+    type: typeOfText(found?.type ?? whole.type),
     plain: plainOf(whole, host, []),
     size: array ? [...array.array.d] : null,
   }
-}
-
-/** `typeof(x)`, which for a type does not say which one. */
-function typeName(type: JType): string {
-  const value = typeParameterOf(type)
-  if (!value) return typeText(type)
-  return value.kind === 'unionall' ? 'UnionAll' : value.kind === 'union' ? 'Union' : 'DataType'
 }
 
 /** Arrays are lists, of rows where there is more than one axis; tuples are lists; named tuples and structs are records; what has no data is opaque. */

@@ -261,3 +261,29 @@ describe('what leaves a try, and tuples of any length', () => {
   `,
   )
 })
+
+describe('tests that are no Bool, and types that are made of values', () => {
+  const session = newSession(`
+said(f, xs...) = try f(xs...) catch e; sprint(showerror, e) end
+one_or(x) = x > 0 ? 1 : true
+unknown(x) = x > 0 ? missing : true
+Base.@noinline asked(x) = x ? 1 : 2
+turns(x) = (k = 0; while x; k += 1; x = false; end; k)
+kept(f, n) = [i for i in 1:n if f(i)]
+struct Holds{T} x::T end
+struct Lists{T} x::Vector{T} end
+`)
+  shows(
+    () => session,
+    `
+    map(x -> said(y -> one_or(y) ? 1 : 2, x), (1, -1)) => ("TypeError: non-boolean (Int64) used in boolean context", 1)
+    map(x -> said(y -> unknown(y) && 3, x), (1, -1)) => ("TypeError: non-boolean (Missing) used in boolean context", 3)
+    map(x -> said(y -> turns(one_or(y)), x), (1, -1)) => ("TypeError: non-boolean (Int64) used in boolean context", 1)
+    said(turns, nothing), said(asked, Int), said(asked, Vector) => ("TypeError: non-boolean (Nothing) used in boolean context", "TypeError: non-boolean (DataType) used in boolean context", "TypeError: non-boolean (UnionAll) used in boolean context")
+    said(kept, i -> i, 2), said(kept, i -> unknown(2 - i), 2) => ("TypeError: non-boolean (Int64) used in boolean context", "TypeError: non-boolean (Missing) used in boolean context")
+    said(x -> (x > 0 ? 1 : nothing) || 2, 1) => "TypeError: non-boolean (Int64) used in boolean context"
+    said(() -> Holds{1}), said(() -> Ref{:a}()), Lists{1} => ("TypeError: in Holds, in type definition, expected Type, got a value of type Int64", "TypeError: in RefValue, in type definition, expected Type, got a value of type Symbol", Lists{1})
+    said(() -> Union{1,Int}), said(count, x -> 2, [1]) => ("TypeError: in Union, expected Type, got a value of type Int64", "TypeError: non-boolean (Int64) used in boolean context")
+    `,
+  )
+})

@@ -155,6 +155,7 @@ __extrema(f, a, dims) = map((x, y) -> (x, y), __along(f, min, a, dims, __no_init
 count(itr; dims=:, init=0) = __reduce(__as_count, +, itr, dims, init)
 count(p, itr; dims=:, init=0) = __reduce(x -> __as_count(p(x)), +, itr, dims, init)
 __as_count(x::Bool) = Int64(x)
+__as_count(x) = Int64(x::Bool)
 
 prod(::Tuple{}) = 1
 any(itr; dims=:) = __any(identity, itr, dims)

@@ -20,11 +20,11 @@ import {
 } from '../intern.ts'
 import { fieldTypes, isBoxed } from '../layout.ts'
 import { isSubtype, unionOf } from '../subtype.ts'
-import type { JType, TypeParam } from '../type.ts'
+import type { DataType, JType, TypeParam } from '../type.ts'
 import { typeText } from '../type-text.ts'
 import { dynamicCall, isTypeVal } from './calls.ts'
 import type { Frame, Val } from './frame.ts'
-import { constantOf, stringVal, symbolVal, typeVal } from './value.ts'
+import { constantOf, paramVal, stringVal, symbolVal, typeVal } from './value.ts'
 
 /** A value as a type parameter; undefined when it is not known at compile time. */
 export function typeParamOf(val: Val): TypeParam | undefined {
@@ -44,8 +44,7 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
   for (const arg of args) {
     const param = typeParamOf(arg)
     if (!param && !mayBeParameter(arg.type)) {
-      const words = [symbolVal(frame, 'Type', span), stringVal(frame, 'parameter', span)]
-      return frame.s.emit.throwNew(frame, 'TypeError', [...words, typeVal(unionAllOf(TYPE)), arg], span)
+      return typeExpected(frame, 'Type', 'parameter', arg, span)
     }
     // The value decides which type it is when the program runs.
     if (!param) return dynamicCall(frame, frame.s.coreFunction('apply_type'), [base, ...args], [], span)
@@ -60,7 +59,10 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
     return { type: applied(TYPE, [vararg]), leaves: [], constant: null }
   }
   if (type === anyTuple()) return typeVal(tupleType(params))
-  if (type === UNIONTYPE) return typeVal(unionOf(params as JType[]))
+  if (type === UNIONTYPE) {
+    const not = params.find(isNoType)
+    return not ? noType(frame, 'Union', '', not, span) : typeVal(unionOf(params as JType[]))
+  }
   let result: JType = type
   for (const param of params) {
     if (result.kind !== 'unionall') {
@@ -81,7 +83,31 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
     }
     result = instantiate(result, [param])
   }
+  if (result.kind === 'data') {
+    const not = fieldOfNoType(result)
+    if (not) return noType(frame, result.name.name, 'type definition', not, span)
+  }
   return { type: typeOfType(result), leaves: [], constant: null }
+}
+
+function isNoType(param: TypeParam): param is TypeParam & { kind: 'value' } {
+  return param.kind === 'value'
+}
+
+/** A parameter that is a value where it would be the type of a field. */
+function fieldOfNoType({ name, params }: DataType): (TypeParam & { kind: 'value' }) | undefined {
+  return name.vars
+    .map((v, k) => (name.fields.some(field => field.type === v) ? params[k] : undefined))
+    .find(p => p !== undefined && isNoType(p))
+}
+
+function noType(frame: Frame, where: string, context: string, found: TypeParam, span: Span): Val {
+  return typeExpected(frame, where, context, paramVal(frame, found, span), span)
+}
+
+function typeExpected(frame: Frame, where: string, context: string, found: Val, span: Span): Val {
+  const words = [symbolVal(frame, where, span), stringVal(frame, context, span)]
+  return frame.s.emit.throwNew(frame, 'TypeError', [...words, typeVal(unionAllOf(TYPE)), found], span)
 }
 
 /** Types are made of types, symbols and plain bits. */

@@ -4,10 +4,11 @@ import type { Block, Type as LeafType, Param, ValueId } from '../../3-ir/ir.ts'
 import type { Core } from '../core.ts'
 import { leavesOf } from '../layout.ts'
 import type { JType } from '../type.ts'
+import { condition } from './condition.ts'
 import type { Env, Frame, Val } from './frame.ts'
 import { bindJoined, type JoinedLocal, joinedLeaves, joinedNames, joinedTypes, joinedUndefined } from './joined-local.ts'
 import { narrowings } from './narrow.ts'
-import { DEAD, isDead, join, represent, sameConstant, stringVal, symbolVal, typeVal, undefinedLeaves } from './value.ts'
+import { DEAD, isDead, join, represent, sameConstant, undefinedLeaves } from './value.ts'
 
 export interface Side {
   readonly block: Block
@@ -84,7 +85,7 @@ function mergedLocals(before: Env, [a, b]: Sides, live: readonly Side[]): { env:
 
 /** `if` on a Julia value, with what the test says about the types of locals. */
 export function emitIf(frame: Frame, core: Core & { kind: 'if' }): Val {
-  const test = frame.s.emit.expression(frame, core.test)
+  const test = condition(frame, frame.s.emit.expression(frame, core.test), core.test.span)
   if (isDead(test)) return DEAD
   const narrowed = narrowings(frame, core.test)
   const then = () => {
@@ -96,11 +97,5 @@ export function emitIf(frame: Frame, core: Core & { kind: 'if' }): Val {
     return frame.s.emit.expression(frame, core.else)
   }
   if (test.constant?.kind === 'bool') return test.constant.value ? then() : otherwise()
-  const { span } = core.test
-  const bool = frame.s.baseType('Bool')
-  if (test.type !== bool && test.type.kind === 'data' && test.type.name.form !== 'abstract') {
-    const args = [symbolVal(frame, 'if', span), stringVal(frame, '', span), typeVal(bool), test]
-    return frame.s.emit.throwNew(frame, 'TypeError', args, span)
-  }
-  return branch(frame, represent(frame, test, bool, span).leaves[0]!, then, otherwise, span)
+  return branch(frame, test.leaves[0]!, then, otherwise, core.test.span)
 }

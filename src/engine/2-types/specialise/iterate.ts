@@ -7,6 +7,7 @@ import { ARRAY, NAMEDTUPLE, NOTHING, TUPLE } from '../intern.ts'
 import { fieldTypes, isBoxed, isFlatUnion } from '../layout.ts'
 import { unionOf } from '../subtype.ts'
 import type { DataType } from '../type.ts'
+import { condition } from './condition.ts'
 import type { Frame, Val } from './frame.ts'
 import { assign, freshLocal } from './locals.ts'
 import { emitCounted, emitGuardedLoop } from './loop.ts'
@@ -40,9 +41,8 @@ function over(frame: Frame, core: ForCore, iterable: Val, body: Body): Val {
     if (isFilter(frame, type as DataType)) {
       const [predicate, inner] = [fieldVal(iterable, 0), fieldVal(iterable, 1)]
       return over(frame, core, inner, item => {
-        const test = frame.s.emit.call(frame, predicate, [item], [], span)
-        if (isDead(test)) return DEAD
-        const bool = represent(frame, test, frame.s.baseType('Bool'), span)
+        const bool = condition(frame, frame.s.emit.call(frame, predicate, [item], [], span), span)
+        if (isDead(bool)) return DEAD
         if (bool.constant?.kind === 'bool') return bool.constant.value ? body(item) : NOTHING_VAL
         frame.s.branch(
           frame,

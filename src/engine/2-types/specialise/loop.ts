@@ -5,11 +5,12 @@ import type { Block, Param, ValueId } from '../../3-ir/ir.ts'
 import type { Core, LocalId } from '../core.ts'
 import { ANY, BOTTOM } from '../intern.ts'
 import { branch } from './branch.ts'
+import { condition } from './condition.ts'
 import type { Env, Frame, Val } from './frame.ts'
 import { bindJoined, type JoinedLocal, joinedLeaves, joinedNames, joinedTypes, joinedUndefined } from './joined-local.ts'
 import { loopLocals } from './loop-locals.ts'
 import { narrowings } from './narrow.ts'
-import { boolVal, DEAD, intVal, isDead, join, NOTHING_VAL, represent } from './value.ts'
+import { boolVal, DEAD, intVal, isDead, join, NOTHING_VAL } from './value.ts'
 
 /** Widenings of a loop-carried type before it is given up and boxed. */
 const MAX_WIDENINGS = 6
@@ -165,9 +166,8 @@ export function emitGuardedLoop(
   const go = frame.temporary()
   let latest: Val['constant'] = null
   const evaluate = (): Val => {
-    const asked = test()
-    if (isDead(asked)) return DEAD
-    const bool = represent(frame, asked, frame.s.baseType('Bool'), span)
+    const bool = condition(frame, test(), span)
+    if (isDead(bool)) return DEAD
     latest = bool.constant
     frame.env[go] = { val: bool, defined: true }
     return NOTHING_VAL

@@ -3,7 +3,7 @@
 import { tupleType, typeParameterOf } from '../../2-types/intern.ts'
 import { fieldNames } from '../../2-types/layout.ts'
 import type { DataType } from '../../2-types/type.ts'
-import { typeText } from '../../2-types/type-text.ts'
+import { typeOfText, typeText } from '../../2-types/type-text.ts'
 import { arraySummary, isArrayLike } from './array.ts'
 import { ancestor, boxOf, type Context, isNamed } from './context.ts'
 import { stringLiteral } from './escape.ts'
@@ -217,7 +217,7 @@ function typeErrorText(field: (name: string) => Value, cx: Context): string {
   const wanted = expected && typeParameterOf(expected.type)
   const got = concrete(field('got'), cx.host.typeAt)
   const found = got ? typeText(got.type) : '#undef'
-  if (wanted && isNamed(wanted, 'Bool')) return `TypeError: non-boolean (${found}) used in boolean context`
+  if (wanted && isNamed(wanted, 'Bool')) return `TypeError: non-boolean (${got ? typeOfText(got.type) : found}) used in boolean context`
   const context = printed(field('context'), cx)
   const isKeyword = printed(field('func'), cx) === 'keyword argument'
   const place = isKeyword
