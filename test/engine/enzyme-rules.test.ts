@@ -87,6 +87,10 @@ end
 plain(v) = sum(abs2, v) * v[1]
 @test ahead(x -> total(x:0.5:3), 0.7) ≈ ahead(x -> plain(x:0.5:3), 0.7)
 @test ahead(x -> total(Any[x, 2x]), 0.7) ≈ ahead(x -> plain([x, 2x]), 0.7)
+boxed(v) = (v[1] *= 2; Any[nothing][1])
+forward(c::FwdConfig, ::Const{typeof(boxed)}, ::Type{<:Annotation}, v) = (boxed(v.val); v.dval[1] *= 20; nothing)
+@test ahead(x -> (v = [x]; boxed(v); v[1]), 1.0) == 20.0
+@test autodiff(Forward, boxed, Duplicated([1.0], [1.0])) == (nothing,)
 `)
 })
 

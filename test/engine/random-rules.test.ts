@@ -62,6 +62,6 @@ test('a program has the derivative that it has without rules, and asks them for 
       const hits = answer(session, '', 'float(HITS[])')
       expect(Number(hits[0]) > 0, `rules were asked by ${text}`).toBe(followed.includes(call))
     }),
-    { numRuns: Number(process.env.RULE_RUNS ?? 12), endOnFailure: process.env.RULE_RUNS === undefined },
+    { numRuns: Number(process.env.RULE_RUNS ?? 8), endOnFailure: process.env.RULE_RUNS === undefined },
   )
 })

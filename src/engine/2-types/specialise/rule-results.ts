@@ -27,6 +27,9 @@ function nothingBoxed(frame: Frame, span: Span): ValueId {
 export function shadowLeaves(frame: Frame, rule: Rule, shadow: Val, has: (leaf: LeafType) => boolean): ValueId[] {
   const types = leavesOf(rule.result)
   if (!types.some(has)) return []
+  // Of what turns out to be `nothing`, the shadow is that too.
+  const isNothing = shadow.type === NOTHING_VAL.type && rule.result === ANY && rule.transform.mode === 'forward'
+  if (isNothing) return once(rule, () => nothingBoxed(frame, rule.span))
   // No shadow is asked of a rule whose result cannot carry a derivative.
   const lanes = laneLeaves(frame, rule, shadow, rule.result)
   return types.flatMap((leaf, i) => (has(leaf) ? once(rule, k => lanes[k]![i]!) : []))
