@@ -60,13 +60,14 @@ wanted(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E}) where {P,S,W,R,Z,M,A,H,E} = Val((P
 function pullback(f, args, seed, k, flags = Val((true, false)))
     watched = !__within_autodiff()
     watched && foreach(a -> entering(a), args)
-    found = unwatched_pullback(f, args, seed, k, flags)
-    watched && foreach(a -> leaving(a), args)
-    found
-end
-function unwatched_pullback(f, args, seed, k, flags)
     value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed, flags)
+    watched && foreach(a -> leaving(a), args)
     (value, slots(f, args, adjoints, k))
+end
+"The same for one of several shadows, about which nothing is told."
+function lane_pullback((f, args...), seed, flags)
+    value, adjoints = __gradient((primal(f), map(primal, args)...), map(a -> shadow(a, 1), (f, args...)), seed, flags)
+    (value, slots(f, args, adjoints, 1))
 end
 
 "What is wrong with a shadow before reverse mode starts, told once."
@@ -102,7 +103,7 @@ pullbacks(f, args, seed, ::Val{1}, flags) = pullback(f, args, seed, 1, flags)
 function pullbacks(f, args, seed, ::Val{N}, flags) where {N}
     f isa Batch && __met(:batched_function, primal(f))
     __has_own_rules() && return pullbacks_at_once(f, args, seed, Val(N), flags)
-    runs = map(lane -> unwatched_pullback(lane[1], Base.tail(lane), seed, 1, flags), with_copies(lanes(f, args, Val(N))))
+    runs = map(lane -> lane_pullback(lane, seed, flags), with_copies(lanes(f, args, Val(N))))
     (runs[1][1], batch_slots(map(last, runs)))
 end
 
