@@ -61,6 +61,7 @@ test('f64.hypot neither overflows nor underflows', () => {
   ]).toEqual([5, 5 * 2 ** 600, 5 * 2 ** -600, Infinity, Number.NaN, 0])
   expect(hypot(5e-324, 5e-324)).toBe(5e-324)
   expect(hypot(1.7976931348623157e308, 1)).toBe(1.7976931348623157e308)
+  expect([hypot(1e9, 1), hypot(-1, 1e9), hypot(2 ** 28, 1), hypot(2 ** 25, 1)]).toEqual([1e9, 1e9, 2 ** 28, 33554432.000000015])
 })
 
 test('neighbours of floats', () => {

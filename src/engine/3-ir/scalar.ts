@@ -147,7 +147,8 @@ function hypot(a: number, b: number): number {
   let y = Math.abs(b)
   if (x === Infinity || y === Infinity) return Infinity
   if (x < y) [x, y] = [y, x]
-  if (!(y > x * 2 ** -27)) return x + y
+  // So small a part is lost in rounding, and more than half a unit of it must not be added.
+  if (!(y > x * 2 ** -27)) return Number.isNaN(x + y) ? Number.NaN : x
   let scale = 1
   if (x > 2 ** 510) scale = 2 ** 600
   else if (y < 2 ** -450) scale = 2 ** -600

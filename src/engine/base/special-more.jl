@@ -1,7 +1,7 @@
-# SpecialFunctions: zeta, Airy's and elliptic functions, integrals of exponentials, incomplete beta and their inverses, gamma of complex numbers.
+# SpecialFunctions: zeta, Airy's and elliptic functions, incomplete beta and their inverses, gamma of complex numbers.
 module SpecialFunctions
 import ..EnzymeAutodiff
-export zeta, eta, erfi, logerf, invdigamma, airyai, airybi, airyaiprime, airybiprime, ellipk, ellipe, expinti, expintx, cosint, gamma_inc_inv, beta_inc, beta_inc_inv, jinc
+export zeta, eta, erfi, logerf, invdigamma, airyai, airybi, airyaiprime, airybiprime, ellipk, ellipe, gamma_inc_inv, beta_inc, beta_inc_inv, jinc
 
 "The zeta function of Hurwitz, and Riemann's: sums, and the formula of Euler and Maclaurin for the rest."
 function zeta(s::Real, q::Real)
@@ -116,49 +116,6 @@ function ellipe(m::Real)
         s += w * c * c
     end
     3.141592653589793 / (2a) * (1 - s)
-end
-
-# ---- Integrals of exponentials
-"`e^x E₁(x)`; the principal value of the integral of `e^t / t` up to x; the integral of `cos(t) / t`."
-expintx(x::Real) = exp(float(x)) * expint(x)
-function expinti(v::Real)
-    x = float(v)
-    x == 0 && return oftype(x, -Inf)
-    x < 0 && return -expint(-x)
-    if x > 40
-        s, t = one(x), one(x)
-        for k in 1:30
-            t *= k / x
-            s += t
-        end
-        return exp(x) / x * s
-    end
-    s, t = zero(x), one(x)
-    for k in 1:150
-        t *= x / k
-        s += t / k
-    end
-    0.5772156649015329 + log(x) + s
-end
-function cosint(v::Real)
-    x = float(v)
-    x < 0 && throw(DomainError(v, "`x` must be nonnegative."))
-    x == 0 && return oftype(x, -Inf)
-    if x <= 4
-        s, t = zero(x), one(x)
-        for k in 1:25
-            t *= -x * x / ((2k - 1) * 2k)
-            s += t / 2k
-        end
-        return 0.5772156649015329 + log(x) + s
-    end
-    # The continued fraction of E₁ at i x.
-    z = complex(zero(x), x)
-    t = zero(z)
-    for k in 120:-1:1
-        t = k / (1 + k / (z + t))
-    end
-    -real(exp(-z) / (z + t))
 end
 
 # ---- Incomplete gamma and beta functions

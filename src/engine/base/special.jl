@@ -3,23 +3,38 @@ module SpecialFunctions
 
 export gamma, loggamma, logabsgamma, lgamma, logfactorial, digamma, trigamma, polygamma, beta, logbeta, logabsbeta, logabsbinomial, erf, erfc, erfcx, erfinv, erfcinv,
     logerfc, logerfcx, besselj, besselj0, besselj1, bessely, bessely0, bessely1, besselh, hankelh1, hankelh2,
-    besseli, besselk, besselix, besselkx, besseljx, besselyx, hankelh1x, hankelh2x, sphericalbesselj, sphericalbessely, sinint, expint, gamma_inc, dawson
+    besseli, besselk, besselix, besselkx, besseljx, besselyx, hankelh1x, hankelh2x, sphericalbesselj, sphericalbessely, gamma_inc, dawson
 
 const SQRT_PI = 1.7724538509055159
 
 # ---- Gamma and its kin: Stirling's series above 10, reached by the recurrence
 
+"log Γ(2 + z) for a small z: its Taylor series, which keeps all digits where the logarithm is small. The coefficients are (ζ(k) - 1) / k, from k = 2."
+function loggamma_at_two(z)
+    c = (
+        0.32246703342411322, 0.067352301053198095, 0.020580808427784548, 0.0073855510286739853, 0.0028905103307415233, 0.001192753911703261,
+        0.00050966952474304242, 0.00022315475845357938, 9.9457512781808534e-5, 4.4926236738133142e-5, 2.0507212775670692e-5, 9.4394882752683959e-6,
+        4.3748667899074878e-6, 2.0392157538013662e-6, 9.5514121304074198e-7, 4.492469198764566e-7, 2.1207184805554666e-7, 1.00432248239681e-7,
+        4.7698101693639806e-8, 2.2711094608943165e-8, 1.0838659214896954e-8,
+    )
+    z * (0.42278433509846714 + z * evalpoly(-z, c))
+end
 "log Γ(x) for x > 0."
 function positive_loggamma(x)
+    abs(x - 2) < 0.3 && return loggamma_at_two(x - 2)
+    abs(x - 1) < 0.3 && return loggamma_at_two(x - 1) - log1p(x - 1)
     shift = zero(x)
     y = x
     while y < 10
         shift += log(y)
         y += 1
     end
+    (y - 0.5) * log(y) - y + 0.9189385332046728 + stirling(y) - shift
+end
+"What Stirling's formula for log Γ(y) lacks, for y of 10 and above."
+function stirling(y)
     i = 1 / (y * y)
-    series = (1 / 12 - i * (1 / 360 - i * (1 / 1260 - i * (1 / 1680 - i * (1 / 1188 - i * (691 / 360360 - i / 156)))))) / y
-    (y - 0.5) * log(y) - y + 0.9189385332046728 + series - shift
+    (1 / 12 - i * (1 / 360 - i * (1 / 1260 - i * (1 / 1680 - i * (1 / 1188 - i * (691 / 360360 - i / 156)))))) / y
 end
 "log |Γ(x)| and the sign of Γ(x)."
 function logabsgamma(x::Real)
@@ -90,7 +105,14 @@ function polygamma(m::Integer, x::Real)
     (isodd(m) ? 1 : -1) * Float64(factorial(m)) * (s + rest)
 end
 beta(a::Real, b::Real) = exp(logbeta(a, b))
-logbeta(a::Real, b::Real) = loggamma(a) + loggamma(b) - loggamma(a + b)
+"With large arguments the large parts of the three logarithms cancel, so they are left out (DLBETA of W. Fullerton's library)."
+function logbeta(a::Real, b::Real)
+    p, q = a < b ? (float(a), float(b)) : (float(b), float(a))
+    (p <= 0 || q < 10) && return loggamma(p) + loggamma(q) - loggamma(p + q)
+    rest = (stirling(q) - stirling(p + q)) + (q - 0.5) * log1p(-p / (p + q))
+    p < 10 && return loggamma(p) + rest + p - p * log(p + q)
+    rest + stirling(p) + 0.9189385332046728 - 0.5 * log(p + q) + (p - 0.5) * log(p / (p + q))
+end
 "The logarithm of `|beta(a, b)|` and its sign."
 function logabsbeta(a::Real, b::Real)
     (la, sa), (lb, sb), (lab, sab) = logabsgamma(a), logabsgamma(b), logabsgamma(a + b)
@@ -105,16 +127,21 @@ function erf(x::Real)
     isnan(at) && return at
     abs(at) < 3 ? erf_series(at) : at > 0 ? 1 - erfc_fraction(at) * exp(-at * at) : erfc_fraction(-at) * exp(-at * at) - 1
 end
+"`exp(-x²)`, in which the square of a large number has the digits that rounding takes from it."
+exp_of_square(x) = (s = x * x; exp(-s) * (1 - square_error(x, s)))
+square_error(x, s) = zero(s)
+square_error(x::Float64, s::Float64) = Base.__product_error(x, x, s)
 function erfc(x::Real)
     at = float(x)
     isnan(at) && return at
-    at < 1 ? 1 - erf(at) : erfc_fraction(at) * exp(-at * at)
+    at < 1 ? 1 - erf(at) : erfc_fraction(at) * exp_of_square(at)
 end
 "`exp(x²) erfc(x)`."
 erfcx(x::Real) = (at = float(x); at < 1 ? exp(at * at) * erfc(at) : erfc_fraction(at))
 logerfc(x::Real) = x > 0 ? log(erfcx(x)) - x * x : log(erfc(x))
 logerfcx(x::Real) = x < 0 ? log(erfc(x)) + x * x : log(erfcx(x))
-erf(x::Real, y::Real) = erf(y) - erf(x)
+"erf(y) - erf(x), of the tails where both are on one side."
+erf(x::Real, y::Real) = x > 0.5 && y > 0.5 ? erfc(x) - erfc(y) : x < -0.5 && y < -0.5 ? erfc(-y) - erfc(-x) : erf(y) - erf(x)
 function erf_series(x)
     term = x
     s = x
@@ -132,25 +159,47 @@ function erfc_fraction(x)
     end
     1 / (SQRT_PI * f)
 end
-"The inverses, by Newton's steps from a rational guess."
+"The inverses, by Newton's steps: of erf near 0, of the logarithm of erfc in the tails, where erf has no digits left."
 function erfinv(y::Real)
     at = float(y)
     abs(at) <= 1 || throw(DomainError(y, "`abs(x)` cannot be greater than 1."))
     abs(at) == 1 && return at * Inf
-    l = log(1 - at * at)
-    a = 4.330746750799873 + l / 2
-    x = copysign(sqrt(sqrt(a * a - l / 0.147) - a), at)
+    abs(at) > 0.5 && return at > 0 ? tail_inverse(1 - at) : -tail_inverse(1 + at)
+    x = inverse_guess(log1p(-at * at), at)
     for _ in 1:4
         e = erf(x) - at
         x -= e / (2 / SQRT_PI * exp(-x * x) - x * e)
     end
     x
 end
-erfcinv(y::Real) = erfinv(1 - y)
+function erfcinv(y::Real)
+    at = float(y)
+    0 <= at <= 2 || throw(DomainError(y, "`x` must be between 0 and 2."))
+    (at == 0 || at == 2) && return (1 - at) * Inf
+    at < 0.5 ? tail_inverse(at) : at > 1.5 ? -tail_inverse(2 - at) : erfinv(1 - at)
+end
+"Where erfc is `c`, which is between 0 and 1/2."
+function tail_inverse(c)
+    x = inverse_guess(log(c * (2 - c)), one(c))
+    l = log(c)
+    for _ in 1:6
+        x += (logerfc(x) - l) * SQRT_PI / 2 * erfcx(x)
+    end
+    x
+end
+"Where erf is about y, for `l = log(1 - y²)` (S. Winitzki)."
+inverse_guess(l, y) = (a = 4.330746750799873 + l / 2; copysign(sqrt(sqrt(a * a - l / 0.147) - a), y))
 "`exp(-x²) ∫₀ˣ exp(t²) dt`, by its series for arguments of ordinary size."
 function dawson(x::Real)
     at = float(x)
-    abs(at) > 8 && return (1 + 1 / (2 * at^2) + 3 / (4 * at^4) + 15 / (8 * at^6) + 105 / (16 * at^8)) / (2 * at)
+    if abs(at) > 8
+        f, term = one(at), one(at)
+        for k in 1:24
+            term *= (2 * k - 1) / (2 * at * at)
+            f += term
+        end
+        return f / (2 * at)
+    end
     term = at
     s = at
     for n in 1:250
@@ -320,38 +369,6 @@ function gamma_inc(a::Real, x::Real, ind::Integer = 0)
         f = x + 2 * n - 1 - a - n * (n - a) / f
     end
     (1 - scale / f, scale / f)
-end
-"∫ₓ^∞ exp(-t)/t dt for x > 0."
-function expint(x::Real)
-    at = float(x)
-    at > 0 || throw(DomainError(x, "the exponential integral is supported for positive arguments"))
-    if at < 2
-        s = -0.5772156649015329 - log(at)
-        term = one(at)
-        for n in 1:60
-            term *= -at / n
-            s -= term / n
-        end
-        return s
-    end
-    f = at + 401
-    for k in 0:198
-        n = 199 - k
-        f = at + 2 * n + 1 - (n + 1) * (n + 1) / f
-    end
-    exp(-at) / (at + 1 - 1 / f)
-end
-"∫₀ˣ sin(t)/t dt, by its series for arguments up to 20."
-function sinint(x::Real)
-    at = float(x)
-    abs(at) <= 20 || throw(DomainError(x, "the sine integral is supported for arguments up to 20"))
-    term = at
-    s = at
-    for n in 1:60
-        term *= -at * at / ((2 * n) * (2 * n + 1))
-        s += term / (2 * n + 1)
-    end
-    s
 end
 
 end
