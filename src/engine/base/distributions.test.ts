@@ -68,6 +68,13 @@ describe('made of others', () => {
     near.(Zygote.gradient(p -> logpdf(Gamma(p[1], p[2]), 0.3), [1.0, 1.0])[1], ForwardDiff.gradient(p -> logpdf(Gamma(p[1], p[2]), 0.3), [1 + 1e-11, 1.0])) => Bool[1, 1]
     near.(Zygote.gradient(p -> logpdf(Dirichlet(p), [0.2, 0.8]), [1.0, 2.0])[1], ForwardDiff.gradient(p -> logpdf(Dirichlet(p), [0.2, 0.8]), [1 + 1e-11, 2.0])) => Bool[1, 1]
     near(Zygote.gradient(a -> logpdf(Beta(a, 1.0), 0.3), 1.0)[1], log(0.3) + 1), logpdf(Gamma(1.0, 2.0), 0.0) => (true, -0.6931471805599453)
+    # Families of extremes, of circles and of matrices: against the derivative of the distribution function, or a family of one dimension.
+    all(d -> near(ForwardDiff.derivative(x -> cdf(d, x), 0.6), pdf(d, 0.6)), (Gumbel(0.3, 1.2), Frechet(2.0, 1.5), GeneralizedPareto(0.2, 1.1, 0.3), GeneralizedExtremeValue(0.1, 1.0, -0.2), Levy(0.1, 1.2))) => true
+    all(d -> near(ForwardDiff.derivative(x -> cdf(d, x), 0.6), pdf(d, 0.6)), (Kumaraswamy(1.5, 2.5), Arcsine(-1, 2), LogUniform(0.5, 3), LogitNormal(0.3, 0.8), Chi(2.5), BetaPrime(1.5, 3.0))) => true
+    near(logpdf(Wishart(3.0, [2.0;;]), [1.3;;]), logpdf(Gamma(1.5, 4.0), 1.3)), near(logpdf(MvTDist(4.0, [0.3], [2.25;;]), [0.9]), logpdf(TDist(4.0), 0.4) - log(1.5)), near(exp(logpdf(LKJ(3, 1.0), [1.0 0 0; 0 1 0; 0 0 1])), 2 / pi^2) => (true, true, true)
+    (L = cholesky([1 0.3 -0.2; 0.3 1 0.4; -0.2 0.4 1.0]); near(logpdf(LKJCholesky(3, 1.7), L), logpdf(LKJ(3, 1.7), L.L * L.U) + log(L.L[2, 2]))), logpdf(censored(Normal(), -1, 1), -1) == logcdf(Normal(), -1) => (true, true)
+    near(gradlogpdf(Gumbel(0.3, 2.0), 0.9), Zygote.gradient(x -> logpdf(Gumbel(0.3, 2.0), x), 0.9)[1]), logpdf(BernoulliLogit(0.0), 1) ≈ -log(2) => (true, true)
+    Gumbel(0.0, -1.0) => !DomainError
     `,
   )
 })

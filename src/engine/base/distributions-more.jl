@@ -1,0 +1,431 @@
+# More distributions: of extremes, of directions, with heavy tails, of matrices; censored ones; derivatives of densities by their arguments.
+module Distributions
+using LinearAlgebra
+import ..SpecialFunctions: loggamma, logbeta, besselix, besseli, erfc
+import ..LogExpFunctions: log1pexp, logistic, logit, logsubexp
+export Gumbel, Frechet, Kumaraswamy, VonMises, SkewNormal, Arcsine, Levy, GeneralizedPareto, GeneralizedExtremeValue, Chi, LogitNormal, BetaPrime, Erlang,
+    LogUniform, NormalCanon, BernoulliLogit, Dirac, BetaBinomial, DiscreteNonParametric, Skellam, MvTDist, MvLogNormal, Wishart, InverseWishart, LKJ, LKJCholesky,
+    Matrixvariate, MatrixDistribution, censored, Censored, gradlogpdf, mgf, cquantile, logdiffcdf, invlogcdf, invlogccdf
+
+"Nothing lies outside of the support; of the type that the density has inside."
+outside(xs::Real...) = oftype(float(sum(xs)), -Inf)
+
+# ---- Extremes
+struct Gumbel{T<:Real} <: ContinuousUnivariateDistribution
+    μ::T
+    θ::T
+    Gumbel{T}(μ::T, θ::T) where {T<:Real} = new{T}(μ, θ)
+end
+Gumbel(μ::Real, θ::Real; check_args::Bool=true) = (check_args && check(θ > 0, θ, "Gumbel", "θ > zero(θ)"); p = together(μ, θ); Gumbel{typeof(p[1])}(p...))
+Gumbel(μ::Real=0.0) = Gumbel(μ, one(μ))
+location(d::Gumbel) = d.μ
+scale(d::Gumbel) = d.θ
+logpdf(d::Gumbel, x::Real) = (z = (x - d.μ) / d.θ; -(z + exp(-z) + log(d.θ)))
+cdf(d::Gumbel, x::Real) = exp(-exp((d.μ - x) / d.θ))
+logcdf(d::Gumbel, x::Real) = -exp((d.μ - x) / d.θ)
+Statistics.quantile(d::Gumbel, p::Real) = d.μ - d.θ * log(-log(p))
+Statistics.mean(d::Gumbel) = d.μ + d.θ * MathConstants.eulergamma
+Statistics.var(d::Gumbel) = (π * d.θ)^2 / 6
+mode(d::Gumbel) = d.μ
+entropy(d::Gumbel) = log(d.θ) + 1 + MathConstants.eulergamma
+Base.minimum(::Gumbel) = -Inf
+Base.maximum(::Gumbel) = Inf
+
+struct Frechet{T<:Real} <: ContinuousUnivariateDistribution
+    α::T
+    θ::T
+    Frechet{T}(α::T, θ::T) where {T<:Real} = new{T}(α, θ)
+end
+Frechet(α::Real, θ::Real; check_args::Bool=true) = (check_args && (check(α > 0, α, "Frechet", "α > zero(α)"); check(θ > 0, θ, "Frechet", "θ > zero(θ)"));
+    p = together(α, θ); Frechet{typeof(p[1])}(p...))
+Frechet(α::Real=1.0) = Frechet(α, one(α))
+shape(d::Frechet) = d.α
+scale(d::Frechet) = d.θ
+logpdf(d::Frechet, x::Real) = x > 0 ? (z = d.θ / x; log(d.α / d.θ) + (1 + d.α) * log(z) - z^d.α) : outside(x, d.α)
+cdf(d::Frechet, x::Real) = x > 0 ? exp(-(d.θ / x)^d.α) : zero(d.θ)
+Statistics.quantile(d::Frechet, p::Real) = d.θ * (-log(p))^(-1 / d.α)
+Base.minimum(d::Frechet) = zero(d.θ)
+Base.maximum(::Frechet) = Inf
+
+"Of three parameters, for tails beyond a bound and for largest values."
+struct GeneralizedPareto{T<:Real} <: ContinuousUnivariateDistribution
+    μ::T
+    σ::T
+    ξ::T
+    GeneralizedPareto{T}(μ::T, σ::T, ξ::T) where {T<:Real} = new{T}(μ, σ, ξ)
+end
+GeneralizedPareto(μ::Real, σ::Real, ξ::Real; check_args::Bool=true) =
+    (check_args && check(σ > 0, σ, "GeneralizedPareto", "σ > zero(σ)"); p = together(μ, σ, ξ); GeneralizedPareto{typeof(p[1])}(p...))
+GeneralizedPareto(σ::Real, ξ::Real) = GeneralizedPareto(zero(σ), σ, ξ)
+GeneralizedPareto() = GeneralizedPareto(0.0, 1.0, 1.0)
+location(d::GeneralizedPareto) = d.μ
+scale(d::GeneralizedPareto) = d.σ
+shape(d::GeneralizedPareto) = d.ξ
+logpdf(d::GeneralizedPareto, x::Real) =
+    insupport(d, x) ? (z = (x - d.μ) / d.σ; abs(d.ξ) < eps(d.ξ) ? -z - log(d.σ) : -log(d.σ) - (1 / d.ξ + 1) * log1p(z * d.ξ)) : outside(x, d.μ)
+ccdf(d::GeneralizedPareto, x::Real) =
+    (z = max((x - d.μ) / d.σ, zero(x / d.σ)); abs(d.ξ) < eps(d.ξ) ? exp(-z) : x >= maximum(d) ? zero(z) : exp(-log1p(z * d.ξ) / d.ξ))
+cdf(d::GeneralizedPareto, x::Real) = 1 - ccdf(d, x)
+Statistics.quantile(d::GeneralizedPareto, p::Real) = d.μ + d.σ * (abs(d.ξ) < eps(d.ξ) ? -log1p(-p) : expm1(-d.ξ * log1p(-p)) / d.ξ)
+Statistics.mean(d::GeneralizedPareto) = d.ξ < 1 ? d.μ + d.σ / (1 - d.ξ) : oftype(d.μ, Inf)
+Base.minimum(d::GeneralizedPareto) = d.μ
+Base.maximum(d::GeneralizedPareto) = d.ξ < 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, Inf)
+
+struct GeneralizedExtremeValue{T<:Real} <: ContinuousUnivariateDistribution
+    μ::T
+    σ::T
+    ξ::T
+    GeneralizedExtremeValue{T}(μ::T, σ::T, ξ::T) where {T<:Real} = new{T}(μ, σ, ξ)
+end
+GeneralizedExtremeValue(μ::Real, σ::Real, ξ::Real; check_args::Bool=true) =
+    (check_args && check(σ > 0, σ, "GeneralizedExtremeValue", "σ > zero(σ)"); p = together(μ, σ, ξ); GeneralizedExtremeValue{typeof(p[1])}(p...))
+location(d::GeneralizedExtremeValue) = d.μ
+scale(d::GeneralizedExtremeValue) = d.σ
+shape(d::GeneralizedExtremeValue) = d.ξ
+"The logarithm of the expected number of values beyond `x`."
+log_beyond(d::GeneralizedExtremeValue, x) = (z = (x - d.μ) / d.σ; abs(d.ξ) < eps(d.ξ) ? -z : -log1p(z * d.ξ) / d.ξ)
+logpdf(d::GeneralizedExtremeValue, x::Real) = insupport(d, x) ? (l = log_beyond(d, x); -log(d.σ) + (d.ξ + 1) * l - exp(l)) : outside(x, d.μ)
+cdf(d::GeneralizedExtremeValue, x::Real) = insupport(d, x) ? exp(-exp(log_beyond(d, x))) : x < minimum(d) ? zero(d.μ) : one(d.μ)
+Statistics.quantile(d::GeneralizedExtremeValue, p::Real) = d.μ + d.σ * (abs(d.ξ) < eps(d.ξ) ? -log(-log(p)) : expm1(-d.ξ * log(-log(p))) / d.ξ)
+Base.minimum(d::GeneralizedExtremeValue) = d.ξ > 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, -Inf)
+Base.maximum(d::GeneralizedExtremeValue) = d.ξ < 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, Inf)
+
+# ---- On an interval
+struct Kumaraswamy{T<:Real} <: ContinuousUnivariateDistribution
+    a::T
+    b::T
+    Kumaraswamy{T}(a::T, b::T) where {T<:Real} = new{T}(a, b)
+end
+Kumaraswamy(a::Real, b::Real; check_args::Bool=true) = (check_args && (check(a > 0, a, "Kumaraswamy", "a > zero(a)"); check(b > 0, b, "Kumaraswamy", "b > zero(b)"));
+    p = together(a, b); Kumaraswamy{typeof(p[1])}(p...))
+Kumaraswamy() = Kumaraswamy(1.0, 1.0)
+logpdf(d::Kumaraswamy, x::Real) = 0 <= x <= 1 ? log(d.a) + log(d.b) + (d.a - 1) * log(x) + (d.b - 1) * log1p(-x^d.a) : outside(x, d.a)
+cdf(d::Kumaraswamy, x::Real) = (y = clamp(x, zero(x), one(x)); 1 - (1 - y^d.a)^d.b)
+Statistics.quantile(d::Kumaraswamy, p::Real) = (1 - (1 - p)^(1 / d.b))^(1 / d.a)
+Base.minimum(::Kumaraswamy) = 0
+Base.maximum(::Kumaraswamy) = 1
+
+struct Arcsine{T<:Real} <: ContinuousUnivariateDistribution
+    a::T
+    b::T
+    Arcsine{T}(a::T, b::T) where {T<:Real} = new{T}(a, b)
+end
+Arcsine(a::Real, b::Real; check_args::Bool=true) = (check_args && check(a < b, (a, b), "Arcsine", "a < b"); p = together(a, b); Arcsine{typeof(p[1])}(p...))
+Arcsine(b::Real) = Arcsine(zero(b), b)
+Arcsine() = Arcsine(0.0, 1.0)
+location(d::Arcsine) = d.a
+scale(d::Arcsine) = d.b - d.a
+logpdf(d::Arcsine, x::Real) = d.a <= x <= d.b ? -(StatsFuns.logπ + log((x - d.a) * (d.b - x)) / 2) : outside(x, d.a)
+cdf(d::Arcsine, x::Real) = x < d.a ? zero(d.a) : x > d.b ? one(d.a) : 2 / π * asin(sqrt((x - d.a) / (d.b - d.a)))
+Statistics.quantile(d::Arcsine, p::Real) = d.a + abs2(sin(π / 2 * p)) * (d.b - d.a)
+Statistics.mean(d::Arcsine) = (d.a + d.b) / 2
+Statistics.var(d::Arcsine) = abs2(d.b - d.a) / 8
+Base.minimum(d::Arcsine) = d.a
+Base.maximum(d::Arcsine) = d.b
+
+struct LogUniform{T<:Real} <: ContinuousUnivariateDistribution
+    a::T
+    b::T
+    LogUniform{T}(a::T, b::T) where {T<:Real} = new{T}(a, b)
+end
+LogUniform(a::Real, b::Real; check_args::Bool=true) = (check_args && check(0 < a < b, (a, b), "LogUniform", "0 < a < b"); p = together(a, b); LogUniform{typeof(p[1])}(p...))
+logpdf(d::LogUniform, x::Real) = d.a <= x <= d.b ? -log(x * log(d.b / d.a)) : outside(x, d.a)
+cdf(d::LogUniform, x::Real) = log(clamp(x, d.a, d.b) / d.a) / log(d.b / d.a)
+Statistics.quantile(d::LogUniform, p::Real) = d.a * (d.b / d.a)^p
+Base.minimum(d::LogUniform) = d.a
+Base.maximum(d::LogUniform) = d.b
+
+struct LogitNormal{T<:Real} <: ContinuousUnivariateDistribution
+    μ::T
+    σ::T
+    LogitNormal{T}(μ::T, σ::T) where {T<:Real} = new{T}(μ, σ)
+end
+LogitNormal(μ::Real, σ::Real; check_args::Bool=true) = (check_args && check(σ > 0, σ, "LogitNormal", "σ > zero(σ)"); p = together(μ, σ); LogitNormal{typeof(p[1])}(p...))
+LogitNormal(μ::Real=0.0) = LogitNormal(μ, one(μ))
+logpdf(d::LogitNormal, x::Real) = 0 < x < 1 ? StatsFuns.normlogpdf(d.μ, d.σ, logit(x)) - log(x) - log1p(-x) : outside(x, d.μ)
+cdf(d::LogitNormal, x::Real) = x <= 0 ? zero(d.μ) : x >= 1 ? one(d.μ) : StatsFuns.normcdf(d.μ, d.σ, logit(x))
+Statistics.quantile(d::LogitNormal, p::Real) = logistic(StatsFuns.norminvcdf(d.μ, d.σ, p))
+Base.minimum(::LogitNormal) = 0.0
+Base.maximum(::LogitNormal) = 1.0
+
+"On a circle, around `μ`."
+struct VonMises{T<:Real} <: ContinuousUnivariateDistribution
+    μ::T
+    κ::T
+    VonMises{T}(μ::T, κ::T) where {T<:Real} = new{T}(μ, κ)
+end
+VonMises(μ::Real, κ::Real; check_args::Bool=true) = (check_args && check(κ > 0, κ, "VonMises", "κ > zero(κ)"); p = together(μ, κ); VonMises{typeof(p[1])}(p...))
+VonMises(κ::Real=1.0) = VonMises(zero(κ), κ)
+logpdf(d::VonMises, x::Real) = minimum(d) <= x <= maximum(d) ? d.κ * (cos(x - d.μ) - 1) - log(besselix(0, d.κ)) - StatsFuns.log2π : outside(x, d.μ)
+Statistics.mean(d::VonMises) = d.μ
+Statistics.median(d::VonMises) = d.μ
+mode(d::VonMises) = d.μ
+Base.minimum(d::VonMises) = d.μ - π
+Base.maximum(d::VonMises) = d.μ + π
+
+# ---- On the line or its half
+struct SkewNormal{T<:Real} <: ContinuousUnivariateDistribution
+    ξ::T
+    ω::T
+    α::T
+    SkewNormal{T}(ξ::T, ω::T, α::T) where {T<:Real} = new{T}(ξ, ω, α)
+end
+SkewNormal(ξ::Real, ω::Real, α::Real; check_args::Bool=true) =
+    (check_args && check(ω > 0, ω, "SkewNormal", "ω > zero(ω)"); p = together(ξ, ω, α); SkewNormal{typeof(p[1])}(p...))
+SkewNormal(α::Real=0.0) = SkewNormal(zero(α), one(α), α)
+logpdf(d::SkewNormal, x::Real) = (z = (x - d.ξ) / d.ω; log(2) - log(d.ω) + StatsFuns.normlogpdf(z) + StatsFuns.normlogcdf(d.α * z))
+Statistics.mean(d::SkewNormal) = d.ξ + d.ω * d.α / sqrt(1 + d.α^2) * sqrt(2 / π)
+Statistics.var(d::SkewNormal) = abs2(d.ω) * (1 - 2 / π * d.α^2 / (1 + d.α^2))
+Base.minimum(::SkewNormal) = -Inf
+Base.maximum(::SkewNormal) = Inf
+draw(d::SkewNormal) = (δ = d.α / sqrt(1 + d.α^2); u = randn(); v = δ * u + sqrt(1 - δ^2) * randn(); d.ξ + d.ω * (u >= 0 ? v : -v))
+
+struct Levy{T<:Real} <: ContinuousUnivariateDistribution
+    μ::T
+    σ::T
+    Levy{T}(μ::T, σ::T) where {T<:Real} = new{T}(μ, σ)
+end
+Levy(μ::Real, σ::Real; check_args::Bool=true) = (check_args && check(σ > 0, σ, "Levy", "σ > zero(σ)"); p = together(μ, σ); Levy{typeof(p[1])}(p...))
+Levy(μ::Real=0.0) = Levy(μ, one(μ))
+logpdf(d::Levy, x::Real) = x > d.μ ? (z = x - d.μ; (log(d.σ) - StatsFuns.log2π - d.σ / z - 3 * log(z)) / 2) : outside(x, d.μ)
+cdf(d::Levy, x::Real) = x > d.μ ? erfc(sqrt(d.σ / (2 * (x - d.μ)))) : zero(d.μ)
+Base.minimum(d::Levy) = d.μ
+Base.maximum(::Levy) = Inf
+
+struct Chi{T<:Real} <: ContinuousUnivariateDistribution
+    ν::T
+    Chi{T}(ν::T) where {T<:Real} = new{T}(ν)
+end
+Chi(ν::Real; check_args::Bool=true) = (check_args && check(ν > 0, ν, "Chi", "ν > zero(ν)"); t = float(ν); Chi{typeof(t)}(t))
+logpdf(d::Chi, x::Real) = x > 0 ? (1 - d.ν / 2) * log(2) + (d.ν - 1) * log(x) - x^2 / 2 - loggamma(d.ν / 2) : outside(x, d.ν)
+cdf(d::Chi, x::Real) = x > 0 ? StatsFuns.gammacdf(d.ν / 2, oftype(d.ν, 2), x^2) : zero(d.ν)
+Statistics.quantile(d::Chi, p::Real) = where_reached(x -> cdf(d, x), p, 0.0, sqrt(d.ν))
+Statistics.mean(d::Chi) = sqrt(2) * exp(loggamma((d.ν + 1) / 2) - loggamma(d.ν / 2))
+Statistics.var(d::Chi) = d.ν - mean(d)^2
+Base.minimum(::Chi) = 0.0
+Base.maximum(::Chi) = Inf
+
+struct BetaPrime{T<:Real} <: ContinuousUnivariateDistribution
+    α::T
+    β::T
+    BetaPrime{T}(α::T, β::T) where {T<:Real} = new{T}(α, β)
+end
+BetaPrime(α::Real, β::Real; check_args::Bool=true) = (check_args && (check(α > 0, α, "BetaPrime", "α > zero(α)"); check(β > 0, β, "BetaPrime", "β > zero(β)"));
+    p = together(α, β); BetaPrime{typeof(p[1])}(p...))
+logpdf(d::BetaPrime, x::Real) = x > 0 ? (d.α - 1) * log(x) - (d.α + d.β) * log1p(x) - logbeta(d.α, d.β) : outside(x, d.α)
+cdf(d::BetaPrime, x::Real) = x > 0 ? StatsFuns.betacdf(d.α, d.β, x / (1 + x)) : zero(d.α)
+Statistics.quantile(d::BetaPrime, p::Real) = (q = quantile(Beta(d.α, d.β), p); q / (1 - q))
+Base.minimum(::BetaPrime) = 0.0
+Base.maximum(::BetaPrime) = Inf
+
+"The sum of a whole number of exponential times, and the normal distribution by its natural parameters."
+Erlang(α::Integer, θ::Real=1.0) = Gamma(float(α), θ)
+NormalCanon(η::Real=0.0, λ::Real=1.0) = Normal(η / λ, 1 / sqrt(λ))
+
+# ---- Of whole numbers and of given values
+struct BernoulliLogit{T<:Real} <: DiscreteUnivariateDistribution
+    logitp::T
+end
+BernoulliLogit() = BernoulliLogit(0.0)
+Base.eltype(::Type{<:BernoulliLogit}) = Bool
+logpdf(d::BernoulliLogit, x::Real) = x == 1 ? -log1pexp(-d.logitp) : x == 0 ? -log1pexp(d.logitp) : outside(d.logitp)
+succprob(d::BernoulliLogit) = logistic(d.logitp)
+failprob(d::BernoulliLogit) = logistic(-d.logitp)
+cdf(d::BernoulliLogit, x::Real) = cdf(Bernoulli(succprob(d)), x)
+Statistics.mean(d::BernoulliLogit) = succprob(d)
+Statistics.var(d::BernoulliLogit) = succprob(d) * failprob(d)
+Base.minimum(::BernoulliLogit) = false
+Base.maximum(::BernoulliLogit) = true
+draw(d::BernoulliLogit) = rand() <= succprob(d)
+
+"Always one value."
+struct Dirac{T} <: DiscreteUnivariateDistribution
+    value::T
+end
+logpdf(d::Dirac, x::Real) = x == d.value ? 0.0 : -Inf
+cdf(d::Dirac, x::Real) = x < d.value ? 0.0 : 1.0
+Statistics.quantile(d::Dirac, p::Real) = d.value
+Statistics.mean(d::Dirac) = d.value
+Statistics.var(d::Dirac) = zero(d.value)
+Base.minimum(d::Dirac) = d.value
+Base.maximum(d::Dirac) = d.value
+Base.eltype(::Type{Dirac{T}}) where {T} = T
+draw(d::Dirac) = d.value
+insupport(d::Dirac, x::Real) = x == d.value
+
+struct BetaBinomial{T<:Real} <: DiscreteUnivariateDistribution
+    n::Int64
+    α::T
+    β::T
+    BetaBinomial{T}(n::Integer, α::T, β::T) where {T<:Real} = new{T}(n, α, β)
+end
+BetaBinomial(n::Integer, α::Real, β::Real; check_args::Bool=true) =
+    (check_args && (check(n >= 0, n, "BetaBinomial", "n >= zero(n)"); check(α >= 0, α, "BetaBinomial", "α >= zero(α)"); check(β >= 0, β, "BetaBinomial", "β >= zero(β)"));
+        p = together(α, β); BetaBinomial{typeof(p[1])}(n, p...))
+ntrials(d::BetaBinomial) = d.n
+logpdf(d::BetaBinomial, k::Real) = insupport(d, k) ?
+    -log1p(d.n) - logbeta(k + 1.0, d.n - k + 1.0) + logbeta(k + d.α, d.n - k + d.β) - logbeta(d.α, d.β) : outside(d.α)
+cdf(d::BetaBinomial, k::Real) = k < 0 ? zero(d.α) : sum(j -> pdf(d, j), 0:min(floor(Int64, k), d.n))
+Statistics.mean(d::BetaBinomial) = d.n * d.α / (d.α + d.β)
+Statistics.var(d::BetaBinomial) = (s = d.α + d.β; d.n * d.α * d.β * (s + d.n) / (s^2 * (s + 1)))
+Base.minimum(::BetaBinomial) = 0
+Base.maximum(d::BetaBinomial) = d.n
+
+struct DiscreteNonParametric{X<:AbstractVector,P<:AbstractVector} <: DiscreteUnivariateDistribution
+    support::X
+    p::P
+end
+support(d::DiscreteNonParametric) = d.support
+probs(d::DiscreteNonParametric) = d.p
+Base.eltype(::Type{<:DiscreteNonParametric{X}}) where {X} = eltype(X)
+"The place of a value among those that there are."
+place(d::DiscreteNonParametric, x) = findfirst(==(x), d.support)
+logpdf(d::DiscreteNonParametric, x::Real) = (k = place(d, x); k === nothing ? outside(d.p[1]) : log(d.p[k]))
+cdf(d::DiscreteNonParametric, x::Real) = sum(k -> d.support[k] <= x ? d.p[k] : zero(d.p[k]), eachindex(d.p))
+insupport(d::DiscreteNonParametric, x::Real) = x in d.support
+Statistics.mean(d::DiscreteNonParametric) = dot(d.p, d.support)
+Statistics.var(d::DiscreteNonParametric) = (m = mean(d); sum(d.p .* (d.support .- m) .^ 2))
+Statistics.quantile(d::DiscreteNonParametric, p::Real) = (o = sortperm(d.support); d.support[o[something(findfirst(>=(p), cumsum(d.p[o])), length(o))]])
+Base.minimum(d::DiscreteNonParametric) = Base.minimum(d.support)
+Base.maximum(d::DiscreteNonParametric) = Base.maximum(d.support)
+draw(d::DiscreteNonParametric) = quantile(d, rand())
+
+"The difference of two counts."
+struct Skellam{T<:Real} <: DiscreteUnivariateDistribution
+    μ1::T
+    μ2::T
+    Skellam{T}(μ1::T, μ2::T) where {T<:Real} = new{T}(μ1, μ2)
+end
+Skellam(μ1::Real, μ2::Real=μ1) = (p = together(μ1, μ2); Skellam{typeof(p[1])}(p...))
+logpdf(d::Skellam, k::Real) = isinteger(k) ? -(sqrt(d.μ1) - sqrt(d.μ2))^2 + k / 2 * log(d.μ1 / d.μ2) + log(besselix(abs(k), 2 * sqrt(d.μ1 * d.μ2))) : outside(d.μ1)
+Statistics.mean(d::Skellam) = d.μ1 - d.μ2
+Statistics.var(d::Skellam) = d.μ1 + d.μ2
+insupport(::Skellam, k::Real) = isinteger(k)
+draw(d::Skellam) = draw(Poisson(d.μ1)) - draw(Poisson(d.μ2))
+
+# ---- Of vectors and matrices
+struct MvTDist{T<:Real,V<:AbstractVector,M<:AbstractMatrix} <: ContinuousMultivariateDistribution
+    df::T
+    μ::V
+    Σ::M
+end
+MvTDist(df::Real, Σ::AbstractMatrix) = MvTDist(df, zeros(size(Σ, 1)), Σ)
+Base.length(d::MvTDist) = length(d.μ)
+function logpdf(d::MvTDist, x::AbstractVector{<:Real})
+    n, F, z = length(d.μ), cholesky(Symmetric(Matrix(d.Σ))), x - d.μ
+    loggamma((d.df + n) / 2) - loggamma(d.df / 2) - n / 2 * log(d.df * π) - logdet(F) / 2 - (d.df + n) / 2 * log1p(dot(z, F \ z) / d.df)
+end
+Statistics.mean(d::MvTDist) = d.μ
+Statistics.cov(d::MvTDist) = d.df / (d.df - 2) * d.Σ
+draw(d::MvTDist) = d.μ + (cholesky(Symmetric(Matrix(d.Σ))).L * randn(length(d.μ))) / sqrt(draw(Chisq(d.df)) / d.df)
+
+struct MvLogNormal{D<:MvNormal} <: ContinuousMultivariateDistribution
+    normal::D
+end
+MvLogNormal(args...) = MvLogNormal(MvNormal(args...))
+Base.length(d::MvLogNormal) = length(d.normal)
+logpdf(d::MvLogNormal, x::AbstractVector{<:Real}) = logpdf(d.normal, log.(x)) - sum(log, x)
+draw(d::MvLogNormal) = exp.(draw(d.normal))
+
+struct Matrixvariate <: VariateForm end
+const MatrixDistribution{S} = Distribution{Matrixvariate,S}
+Base.rand(d::MatrixDistribution) = draw(d)
+"The logarithm of the gamma function of `p` dimensions."
+logmvgamma(p, a) = p * (p - 1) / 4 * StatsFuns.logπ + sum(j -> loggamma(a + (1 - j) / 2), 1:p)
+struct Wishart{T<:Real,M<:AbstractMatrix} <: MatrixDistribution{Continuous}
+    df::T
+    S::M
+end
+struct InverseWishart{T<:Real,M<:AbstractMatrix} <: MatrixDistribution{Continuous}
+    df::T
+    Ψ::M
+end
+Base.size(d::Wishart) = size(d.S)
+Base.size(d::InverseWishart) = size(d.Ψ)
+function logpdf(d::Wishart, X::AbstractMatrix{<:Real})
+    p, ν = size(d.S, 1), d.df
+    (ν - p - 1) / 2 * logdet(X) - tr(d.S \ X) / 2 - ν * p / 2 * log(2) - ν / 2 * logdet(d.S) - logmvgamma(p, ν / 2)
+end
+function logpdf(d::InverseWishart, X::AbstractMatrix{<:Real})
+    p, ν = size(d.Ψ, 1), d.df
+    ν / 2 * logdet(d.Ψ) - ν * p / 2 * log(2) - logmvgamma(p, ν / 2) - (ν + p + 1) / 2 * logdet(X) - tr(X \ d.Ψ) / 2
+end
+Statistics.mean(d::Wishart) = d.df * d.S
+Statistics.mean(d::InverseWishart) = d.Ψ / (d.df - size(d.Ψ, 1) - 1)
+"By the factor of Bartlett."
+function draw(d::Wishart)
+    p = size(d.S, 1)
+    A = [i == j ? sqrt(draw(Chisq(d.df - i + 1))) : i > j ? randn() : 0.0 for i in 1:p, j in 1:p]
+    L = cholesky(Symmetric(Matrix(d.S))).L * A
+    L * L'
+end
+draw(d::InverseWishart) = inv(draw(Wishart(d.df, inv(d.Ψ))))
+
+"Of matrices of correlations, and of their Cholesky factors."
+struct LKJ{T<:Real} <: MatrixDistribution{Continuous}
+    d::Int64
+    η::T
+end
+struct LKJCholesky{T<:Real} <: Distribution{Matrixvariate,Continuous}
+    d::Int64
+    η::T
+    uplo::Char
+end
+LKJCholesky(d::Integer, η::Real=1.0, uplo=:L; check_args::Bool=true) =
+    (check_args && check(η > 0, η, "LKJCholesky", "η > 0"); LKJCholesky{typeof(float(η))}(d, float(η), uplo in (:U, 'U') ? 'U' : 'L'))
+Base.size(d::Union{LKJ,LKJCholesky}) = (d.d, d.d)
+"The logarithm of the integral of the density's kernel: Lewandowski, Kurowicka and Joe (2009), equation 17."
+function log_lkj_integral(d, η)
+    d == 1 && return zero(float(η))
+    a = η + d / 2 - 1
+    (2 * η + d - 3) * log(2) + StatsFuns.logπ / 4 * (d * (d - 1) - 2) + logbeta(a, a) - (d - 2) * loggamma(η + (d - 1) / 2) +
+    sum(k -> loggamma(η + (d - 1 - k) / 2), 2:d-1; init=zero(float(η)))
+end
+logpdf(d::LKJ, R::AbstractMatrix{<:Real}) = (d.η - 1) * logdet(R) - log_lkj_integral(d.d, d.η)
+logpdf(d::LKJCholesky, R::Cholesky) = sum(i -> (d.d + 2 * (d.η - 1) - i) * log(R.factors[i, i]), 2:d.d; init=zero(d.η)) - log_lkj_integral(d.d, d.η)
+
+# ---- What lies beyond the bounds is seen at the bounds
+struct Censored{D<:UnivariateDistribution,S<:ValueSupport,L,U} <: UnivariateDistribution{S}
+    uncensored::D
+    lower::L
+    upper::U
+end
+censored(d::UnivariateDistribution{S}, low, high) where {S} = Censored{typeof(d),S,typeof(low),typeof(high)}(d, low, high)
+censored(d::UnivariateDistribution; lower=nothing, upper=nothing) = censored(d, lower, upper)
+below(x, ::Nothing) = false
+below(x, low) = x < low
+above(x, ::Nothing) = false
+above(x, high) = x > high
+log_at_least(d::ContinuousUnivariateDistribution, x) = logccdf(d, x)
+log_at_least(d::DiscreteUnivariateDistribution, x) = logccdf(d, ceil(x) - 1)
+function logpdf(d::Censored, x::Real)
+    (below(x, d.lower) || above(x, d.upper)) && return oftype(logpdf(d.uncensored, x), -Inf)
+    x == d.lower ? logcdf(d.uncensored, x) : x == d.upper ? log_at_least(d.uncensored, x) : logpdf(d.uncensored, x)
+end
+cdf(d::Censored, x::Real) = below(x, d.lower) ? zero(cdf(d.uncensored, x)) : above(x, d.upper) || x == d.upper ? one(cdf(d.uncensored, x)) : cdf(d.uncensored, x)
+Base.minimum(d::Censored) = d.lower === nothing ? minimum(d.uncensored) : d.lower
+Base.maximum(d::Censored) = d.upper === nothing ? maximum(d.uncensored) : d.upper
+draw(d::Censored) = (x = draw(d.uncensored); below(x, d.lower) ? oftype(x, d.lower) : above(x, d.upper) ? oftype(x, d.upper) : x)
+
+# ---- Derivatives of the logarithm of the density by the value, and what the distribution function says of logarithms
+gradlogpdf(d::Normal, x::Real) = (d.μ - x) / abs2(d.σ)
+gradlogpdf(d::LogNormal, x::Real) = x > 0 ? -((log(x) - d.μ) / abs2(d.σ) + 1) / x : zero(d.μ)
+gradlogpdf(d::Exponential, x::Real) = x > 0 ? -1 / d.θ : zero(d.θ)
+gradlogpdf(d::Gamma, x::Real) = x > 0 ? (d.α - 1) / x - 1 / d.θ : zero(d.α)
+gradlogpdf(d::Beta, x::Real) = 0 < x < 1 ? (d.α - 1) / x - (d.β - 1) / (1 - x) : zero(d.α)
+gradlogpdf(d::Chisq, x::Real) = x > 0 ? (d.ν / 2 - 1) / x - 1 / 2 : zero(d.ν)
+gradlogpdf(d::TDist, x::Real) = -((d.ν + 1) * x) / (x^2 + d.ν)
+gradlogpdf(d::Laplace, x::Real) = x == d.μ ? error("Gradient is undefined at the location point") : x > d.μ ? -1 / d.θ : 1 / d.θ
+gradlogpdf(d::Gumbel, x::Real) = expm1(-(x - d.μ) / d.θ) / d.θ
+gradlogpdf(d::MvNormal, x::AbstractVector{<:Real}) = -(d.Σ \ (x - d.μ))
+mgf(d::Normal, t::Real) = exp(t * d.μ + abs2(d.σ * t) / 2)
+mgf(d::Exponential, t::Real) = t < 1 / d.θ ? inv(1 - t * d.θ) : oftype(d.θ, Inf)
+mgf(d::Gamma, t::Real) = (1 - t * d.θ)^-d.α
+mgf(d::Poisson, t::Real) = exp(d.λ * expm1(t))
+mgf(d::Bernoulli, t::Real) = failprob(d) + succprob(d) * exp(t)
+mgf(d::Binomial, t::Real) = (failprob(d) + succprob(d) * exp(t))^d.n
+cquantile(d::UnivariateDistribution, p::Real) = quantile(d, 1 - p)
+invlogcdf(d::UnivariateDistribution, lp::Real) = quantile(d, exp(lp))
+invlogccdf(d::UnivariateDistribution, lp::Real) = quantile(d, -expm1(lp))
+logdiffcdf(d::UnivariateDistribution, x::Real, y::Real) = x < y ? throw(ArgumentError("requires x >= y.")) : logsubexp(logcdf(d, x), logcdf(d, y))
+end
