@@ -22,11 +22,11 @@ subtypes(T::Type) = Any[S for S in __subtypes(T)]
 "Calls `f` through the method that is there when the call is made."
 invokelatest(f, args...; kws...) = inferencebarrier(f)(args...; kws...)
 
-"The type that `op` gives for arguments of these types, as far as it is known without calling it."
 "The names of a module and of those around it."
 fullname(m::Module) = __is_outermost(m, parentmodule(m)) ? (nameof(m),) : (fullname(parentmodule(m))..., nameof(m))
 "The packages of the library are written inside Base; in Julia they are not."
 __is_outermost(m, above) = m === above || m === Base || (above === Base && !(m === Iterators || m === Broadcast))
+"The type that `op` gives for arguments of these types, as far as it is known without calling it."
 promote_op(op, types::Type...) = __return_type(op, types...)
 return_types(f, types::Tuple) = Any[__return_type(f, types...)]
 return_types(f, ::Type{T}) where {T<:Tuple} = Any[__return_type(f, fieldtypes(T)...)]

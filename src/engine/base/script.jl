@@ -22,7 +22,6 @@ function __run_main(main)
     code = main(ARGS)
     code isa Integer ? exit(Int64(code)) : nothing
 end
-"Waits so many seconds."
 "`f`, called again when it throws, as often as there are delays and as `check` allows."
 function retry(f; delays=ExponentialBackOff(), check=nothing)
     function (args...; kwargs...)
@@ -51,4 +50,5 @@ iterate(b::ExponentialBackOff, state=(b.n, min(b.first_delay, b.max_delay))) =
     state[1] < 1 ? nothing : (state[2], (state[1] - 1, min(b.max_delay, state[2] * b.factor * (1 - b.jitter + 2 * b.jitter * rand()))))
 length(b::ExponentialBackOff) = b.n
 eltype(::Type{ExponentialBackOff}) = Float64
+"Waits so many seconds."
 sleep(seconds::Real) = seconds < 0 ? __argument_error("cannot sleep for ", seconds, " seconds") : (__run_waiting(); Intrinsics.sys_sleep(Float64(seconds)))
