@@ -52,10 +52,10 @@ function ==(a::AbstractArray, b::AbstractArray)
     end
     true
 end
-function ==(a::AbstractArray{T}, b::AbstractArray{S}) where {T>:Missing,S}
-    size(a) == size(b) || return false
-    __all_known(k -> __get(a, k) == __get(b, k), 1:length(a))
-end
+==(a::AbstractArray{T}, b::AbstractArray{S}) where {T>:Missing,S} = __equal_or_missing(a, b)
+==(a::AbstractArray{T}, b::AbstractArray{S}) where {T,S>:Missing} = __equal_or_missing(a, b)
+==(a::AbstractArray{T}, b::AbstractArray{S}) where {T>:Missing,S>:Missing} = __equal_or_missing(a, b)
+__equal_or_missing(a, b) = size(a) == size(b) && __all_known(k -> __get(a, k) == __get(b, k), 1:length(a))
 function isequal(a::AbstractArray, b::AbstractArray)
     size(a) == size(b) || return false
     for k in 1:length(a)

@@ -129,7 +129,12 @@ describe('nothing and missing', () => {
     () => session,
     `
     [1, nothing] => Union{Nothing, Int64}[1, nothing]
+    (1, missing) == (1, missing), (missing, 1) == (missing, 2), (a=missing,) == (a=1,), (missing => 1) == (missing => 2), 1:3 == [1, missing, 3] => (missing, false, missing, false, missing)
+    argmin([1, missing, 0]), findmin([3.0, missing]), argmax([missing, 1]), isapprox(1.0, missing) => (2, (missing, 2), 1, missing)
     [1, 2.5, missing] => Union{Missing, Float64}[1.0, 2.5, missing]
+    (nt = (a=1,); (get(() -> 5, nt, :b), get(nt, 1, 0), haskey(nt, 1), haskey(nt, 2))) => (5, 1, true, false)
+    NamedTuple{(:a, :b)}((1, 2, 3)) => !ArgumentError: Wrong number of arguments to named tuple constructor.
+    Base.tail(()) => !ArgumentError: Cannot call tail on an empty tuple.
     [1, missing] .+ 1 => Union{Missing, Int64}[2, missing]
     coalesce.([1, missing], 0), isnothing.([1, nothing]) => ([1, 0], Bool[0, 1])
     collect(skipmissing([1, missing])), sum(skipmissing([1.0, missing, 2.0])) => ([1], 3.0)

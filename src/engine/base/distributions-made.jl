@@ -181,6 +181,8 @@ end
 cdf(d::FDist, x::Real) = x > 0 ? StatsFuns.betacdf(d.ν1 / 2, d.ν2 / 2, d.ν1 * x / (d.ν1 * x + d.ν2)) : 0.0
 Statistics.quantile(d::FDist, p::Real) = where_reached(x -> cdf(d, x), p, 0.0, 1.0)
 Statistics.mean(d::FDist) = d.ν2 > 2 ? d.ν2 / (d.ν2 - 2) : NaN
+Statistics.var(d::FDist) = d.ν2 > 4 ? 2 * abs2(d.ν2) * (d.ν1 + d.ν2 - 2) / (d.ν1 * abs2(d.ν2 - 2) * (d.ν2 - 4)) : NaN
+mode(d::FDist) = d.ν1 > 2 ? (d.ν1 - 2) / d.ν1 * d.ν2 / (d.ν2 + 2) : zero(d.ν1)
 Base.minimum(d::FDist) = 0.0
 Base.maximum(d::FDist) = Inf
 "Failures before the r-th success."

@@ -1,7 +1,7 @@
 # More distributions: of extremes, of directions, with heavy tails, of matrices; censored ones; derivatives of densities by their arguments.
 module Distributions
 using LinearAlgebra
-import ..SpecialFunctions: loggamma, logbeta, besselix, besseli, erfc
+import ..SpecialFunctions: loggamma, logbeta, gamma, beta, besselix, besseli, erfc
 import ..LogExpFunctions: log1pexp, logistic, logit, logsubexp
 export Gumbel, Frechet, Kumaraswamy, VonMises, SkewNormal, Arcsine, Levy, GeneralizedPareto, GeneralizedExtremeValue, Chi, LogitNormal, BetaPrime, Erlang,
     LogUniform, NormalCanon, BernoulliLogit, Dirac, BetaBinomial, DiscreteNonParametric, Skellam, MvTDist, MvLogNormal, Wishart, InverseWishart, LKJ, LKJCholesky,
@@ -45,6 +45,8 @@ logpdf(d::Frechet, x::Real) = x > 0 ? (z = d.θ / x; log(d.α / d.θ) + (1 + d.�
 cdf(d::Frechet, x::Real) = x > 0 ? exp(-(d.θ / x)^d.α) : zero(d.θ)
 Statistics.quantile(d::Frechet, p::Real) = d.θ * (-log(p))^(-1 / d.α)
 Base.minimum(d::Frechet) = zero(d.θ)
+Statistics.mean(d::Frechet) = d.α > 1 ? d.θ * gamma(1 - 1 / d.α) : oftype(d.θ, Inf)
+Statistics.var(d::Frechet) = d.α > 2 ? abs2(d.θ) * (gamma(1 - 2 / d.α) - abs2(gamma(1 - 1 / d.α))) : oftype(d.θ, Inf)
 Base.maximum(::Frechet) = Inf
 
 "Of three parameters, for tails beyond a bound and for largest values."
@@ -70,6 +72,7 @@ Statistics.quantile(d::GeneralizedPareto, p::Real) = d.μ + d.σ * (abs(d.ξ) < 
 Statistics.mean(d::GeneralizedPareto) = d.ξ < 1 ? d.μ + d.σ / (1 - d.ξ) : oftype(d.μ, Inf)
 Base.minimum(d::GeneralizedPareto) = d.μ
 Base.maximum(d::GeneralizedPareto) = d.ξ < 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, Inf)
+Statistics.var(d::GeneralizedPareto) = d.ξ < 0.5 ? abs2(d.σ / (1 - d.ξ)) / (1 - 2 * d.ξ) : oftype(d.σ, Inf)
 
 struct GeneralizedExtremeValue{T<:Real} <: ContinuousUnivariateDistribution
     μ::T
@@ -89,6 +92,14 @@ cdf(d::GeneralizedExtremeValue, x::Real) = insupport(d, x) ? exp(-exp(log_beyond
 Statistics.quantile(d::GeneralizedExtremeValue, p::Real) = d.μ + d.σ * (abs(d.ξ) < eps(d.ξ) ? -log(-log(p)) : expm1(-d.ξ * log(-log(p))) / d.ξ)
 Base.minimum(d::GeneralizedExtremeValue) = d.ξ > 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, -Inf)
 Base.maximum(d::GeneralizedExtremeValue) = d.ξ < 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, Inf)
+function Statistics.mean(d::GeneralizedExtremeValue)
+    d.ξ >= 1 && return oftype(d.μ, Inf)
+    d.μ + d.σ * (iszero(d.ξ) ? oftype(d.ξ, 0.5772156649015329) : (gamma(1 - d.ξ) - 1) / d.ξ)
+end
+function Statistics.var(d::GeneralizedExtremeValue)
+    d.ξ >= 0.5 && return oftype(d.σ, Inf)
+    abs2(d.σ) * (iszero(d.ξ) ? oftype(d.ξ, π)^2 / 6 : (gamma(1 - 2 * d.ξ) - abs2(gamma(1 - d.ξ))) / abs2(d.ξ))
+end
 
 # ---- On an interval
 struct Kumaraswamy{T<:Real} <: ContinuousUnivariateDistribution
@@ -102,6 +113,8 @@ Kumaraswamy() = Kumaraswamy(1.0, 1.0)
 logpdf(d::Kumaraswamy, x::Real) = 0 <= x <= 1 ? log(d.a) + log(d.b) + (d.a - 1) * log(x) + (d.b - 1) * log1p(-x^d.a) : outside(x, d.a)
 cdf(d::Kumaraswamy, x::Real) = (y = clamp(x, zero(x), one(x)); 1 - (1 - y^d.a)^d.b)
 Statistics.quantile(d::Kumaraswamy, p::Real) = (1 - (1 - p)^(1 / d.b))^(1 / d.a)
+Statistics.mean(d::Kumaraswamy) = d.b * beta(1 + 1 / d.a, d.b)
+Statistics.var(d::Kumaraswamy) = d.b * beta(1 + 2 / d.a, d.b) - abs2(mean(d))
 Base.minimum(::Kumaraswamy) = 0
 Base.maximum(::Kumaraswamy) = 1
 
@@ -190,6 +203,8 @@ Levy(μ::Real=0.0) = Levy(μ, one(μ))
 logpdf(d::Levy, x::Real) = x > d.μ ? (z = x - d.μ; (log(d.σ) - StatsFuns.log2π - d.σ / z - 3 * log(z)) / 2) : outside(x, d.μ)
 cdf(d::Levy, x::Real) = x > d.μ ? erfc(sqrt(d.σ / (2 * (x - d.μ)))) : zero(d.μ)
 Base.minimum(d::Levy) = d.μ
+Statistics.mean(d::Levy) = oftype(d.σ, Inf)
+Statistics.var(d::Levy) = oftype(d.σ, Inf)
 Base.maximum(::Levy) = Inf
 
 struct Chi{T<:Real} <: ContinuousUnivariateDistribution
@@ -215,6 +230,8 @@ BetaPrime(α::Real, β::Real; check_args::Bool=true) = (check_args && (check(α 
 logpdf(d::BetaPrime, x::Real) = x > 0 ? (d.α - 1) * log(x) - (d.α + d.β) * log1p(x) - logbeta(d.α, d.β) : outside(x, d.α)
 cdf(d::BetaPrime, x::Real) = x > 0 ? StatsFuns.betacdf(d.α, d.β, x / (1 + x)) : zero(d.α)
 Statistics.quantile(d::BetaPrime, p::Real) = (q = quantile(Beta(d.α, d.β), p); q / (1 - q))
+Statistics.mean(d::BetaPrime) = d.β > 1 ? d.α / (d.β - 1) : oftype(d.α, NaN)
+Statistics.var(d::BetaPrime) = d.β > 2 ? d.α * (d.α + d.β - 1) / ((d.β - 2) * abs2(d.β - 1)) : oftype(d.α, NaN)
 Base.minimum(::BetaPrime) = 0.0
 Base.maximum(::BetaPrime) = Inf
 

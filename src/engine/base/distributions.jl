@@ -72,6 +72,20 @@ function where_reached(f, p, low, high)
     end
     (low + high) / 2
 end
+"By bisection, where no distribution says better."
+function Statistics.quantile(d::ContinuousUnivariateDistribution, p::Real)
+    0 <= p <= 1 || throw(DomainError(p, "a probability is between 0 and 1"))
+    low, high = float(minimum(d)), float(maximum(d))
+    p == 0 && return low
+    p == 1 && return high
+    if isinf(low)
+        low = -one(low)
+        while cdf(d, low) > p
+            low *= 2
+        end
+    end
+    where_reached(x -> cdf(d, x), p, low, isfinite(high) ? high : low + 1)
+end
 "The least whole number with a probability of at least `p` below or at it."
 function least_with(f, p, from)
     k = from

@@ -40,6 +40,9 @@ cld(::Number, ::Missing) = missing
 <=(::Missing, ::Missing) = missing
 <=(::Missing, ::Number) = missing
 <=(::Number, ::Missing) = missing
+isapprox(::Missing, ::Missing; kws...) = missing
+isapprox(::Missing, ::Any; kws...) = missing
+isapprox(::Any, ::Missing; kws...) = missing
 max(::Missing, ::Missing) = missing
 max(::Missing, ::Number) = missing
 max(::Number, ::Missing) = missing

@@ -128,6 +128,7 @@ describe('statistics', () => {
     mean([1 2; 3 4]; dims=1) => [2.0 3.0]
     var([1.0, 2.0, 3.0]) => 1.0
     std([1.0, 2.0, 3.0]) => 1.0
+    median([1, missing]), try quantile([1.0, NaN], 0.5) catch e; e end => (missing, ArgumentError("quantiles are undefined in presence of NaNs or missing values"))
     median([3, 1, 2]) => 2.0
     median([1, 2, 3, 4]) => 2.5
     quantile([1.0, 2.0, 3.0], 0.5) => 2.0

@@ -16,7 +16,7 @@ argmax(f, domain) = __extreme_element(Val(__counted(domain)), f, isless, domain)
 argmin(f, domain) = __extreme_element(Val(__counted(domain)), f, (x, y) -> isless(y, x), domain)
 __extreme_element(::Val{true}, f, beaten, domain) = __item(domain, __find_extreme_position(f, beaten, domain) - 1)
 __extreme_element(::Val{false}, f, beaten, domain) = __extreme_element(Val(true), f, beaten, collect(domain))
-"The first value that no other beats, with its index. NaN beats everything."
+"The first value that no other beats, with its index. NaN beats everything but `missing`."
 function __find_extreme(f, beaten, a)
     k = __find_extreme_position(f, beaten, a)
     (f(__value_of(a, k)), __key_of(a, k))
@@ -34,6 +34,9 @@ function __find_extreme_position(f, beaten, a)
     at
 end
 __better(beaten, best, x) = beaten(best, x)
+__better(beaten, best, ::Missing) = true
+__better(beaten, ::Missing, x) = false
+__better(beaten, ::Missing, ::Missing) = false
 __better(beaten, best::AbstractFloat, x::AbstractFloat) = isnan(best) ? false : isnan(x) || beaten(best, x)
 "What stands at position `k`: the value of a dictionary."
 __value_of(a, k) = __item(a, k - 1)

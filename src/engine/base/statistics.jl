@@ -82,6 +82,7 @@ middle(a) = middle(minimum(a), maximum(a))
 "The middle element of the sorted values, or the mean of the two."
 median(a; dims=:) = median_along(a, dims)
 function median_along(a, ::Colon)
+    eltype(a) >: Missing && any(ismissing, a) && return missing
     v = sort(vec(collect(a)))
     n = length(v)
     n == 0 && Base.__argument_error("median of an empty array is undefined, ", repr(v))
@@ -93,12 +94,14 @@ median_along(a::AbstractMatrix, d::Integer) =
     d == 1 ? reshape([median(a[:, j]) for j in 1:size(a, 2)], 1, size(a, 2)) : reshape([median(a[i, :]) for i in 1:size(a, 1)], size(a, 1), 1)
 "The value below which the fraction `p` of the data lies, by linear interpolation."
 quantile(a, p; sorted::Bool=false, alpha::Real=1.0, beta::Real=alpha) = quantiles(sorted ? collect(a) : sort(vec(collect(a))), p, alpha, beta)
+is_unordered(x) = ismissing(x) || (x isa Number && isnan(x))
 quantiles(v, p::Real, alpha, beta) = quantile_sorted(v, p, alpha, beta)
 quantiles(v, ps, alpha, beta) = map(p -> quantile_sorted(v, p, alpha, beta), ps)
 function quantile_sorted(v, p, alpha, beta)
     0 <= p <= 1 || Base.__argument_error("input probability out of [0,1] range")
     n = length(v)
     n == 0 && Base.__argument_error("empty data vector")
+    any(is_unordered, v) && Base.__argument_error("quantiles are undefined in presence of NaNs or missing values")
     m = alpha + p * (1 - alpha - beta)
     at = n * p + m
     j = clamp(trunc(Int64, at), 1, max(n - 1, 1))

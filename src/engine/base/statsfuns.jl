@@ -83,5 +83,18 @@ chisqpdf(k::Real, x::Real) = exp(chisqlogpdf(k, x))
 chisqcdf(k::Real, x::Real) = gammacdf(k / 2, 2, x)
 tdistlogpdf(ν::Real, x::Real) = loggamma((ν + 1) / 2) - loggamma(ν / 2) - (log(ν) + logπ) / 2 - (ν + 1) / 2 * log1p(abs2(x) / ν)
 tdistpdf(ν::Real, x::Real) = exp(tdistlogpdf(ν, x))
-tdistcdf(ν::Real, x::Real) = (half = betacdf(ν / 2, oftype(float(ν), 0.5), ν / (ν + abs2(x))) / 2; x > 0 ? 1 - half : half)
+function tdistcdf(ν::Real, x::Real)
+    b, u = (ν + 1) / 2, x * x / ν
+    # About the middle by the hypergeometric series: the incomplete beta function is at its end there, where it has no digits and no slope.
+    if b * u < 0.01
+        s = term = one(u)
+        for k in 1:7
+            term *= -(b + k - 1) * u / k
+            s += term / (2 * k + 1)
+        end
+        return 1 / 2 + x * s * tdistpdf(ν, zero(ν))
+    end
+    half = betacdf(ν / 2, oftype(float(ν), 0.5), ν / (ν + x * x)) / 2
+    x > 0 ? 1 - half : half
+end
 end

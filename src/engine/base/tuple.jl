@@ -25,6 +25,7 @@ first(t::Tuple{}) = __argument_error("tuple must be non-empty")
 last(t::Tuple{}) = __argument_error("tuple must be non-empty")
 "All but the first."
 tail(t::Tuple) = __without_first(t...)
+tail(::Tuple{}) = __argument_error("Cannot call tail on an empty tuple.")
 __without_first(x, rest...) = rest
 "All but the last."
 front(t::Tuple) = __ntuple(i -> __tuple_get(t, i), Val(__tuple_length(t) - 1))
@@ -94,7 +95,7 @@ reverse(t::Tuple) = __ntuple(i -> __tuple_get(t, __tuple_length(t) + 1 - i), Val
 ==(t::Tuple, s::Tuple) = __tuple_length(t) == __tuple_length(s) && (__is_long(t) && __is_long(s) ? [t...] == [s...] : __all_equal(==, t, s))
 isequal(t::Tuple, s::Tuple) = __tuple_length(t) == __tuple_length(s) && (__is_long(t) && __is_long(s) ? isequal([t...], [s...]) : __all_equal(isequal, t, s))
 __all_equal(eq, ::Tuple{}, ::Tuple{}) = true
-__all_equal(eq, t::Tuple, s::Tuple) = eq(__tuple_get(t, 1), __tuple_get(s, 1)) && __all_equal(eq, tail(t), tail(s))
+__all_equal(eq, t::Tuple, s::Tuple) = __and_rest(eq(__tuple_get(t, 1), __tuple_get(s, 1)), () -> __all_equal(eq, tail(t), tail(s)))
 isless(::Tuple{}, ::Tuple{}) = false
 isless(::Tuple{}, ::Tuple) = true
 isless(::Tuple, ::Tuple{}) = false
@@ -116,7 +117,8 @@ __find_in_tuple(p, ::Tuple{}, k) = nothing
 __find_in_tuple(p, t::Tuple, k) = p(__tuple_get(t, 1)) ? k : __find_in_tuple(p, tail(t), k + 1)
 
 # Named tuples.
-NamedTuple{names}(t::Tuple) where {names} = __namedtuple(Val(names), t...)
+NamedTuple{names}(t::Tuple) where {names} =
+    length(t) == length(names) ? __namedtuple(Val(names), t...) : __argument_error("Wrong number of arguments to named tuple constructor.")
 NamedTuple{names,T}(t::Tuple) where {names,T} = __namedtuple(Val(names), convert(T, t)...)
 NamedTuple(nt::NamedTuple) = nt
 NamedTuple() = (;)
@@ -150,11 +152,13 @@ lastindex(nt::NamedTuple) = nfields(nt)
 first(nt::NamedTuple) = getfield(nt, 1)
 last(nt::NamedTuple) = getfield(nt, nfields(nt))
 haskey(nt::NamedTuple, name::Symbol) = name in keys(nt)
+haskey(nt::NamedTuple, i::Integer) = 1 <= i <= length(nt)
 "The fields with these names."
 getindex(nt::NamedTuple, names::AbstractVector{Symbol}) = NamedTuple{Tuple(names)}(nt)
 get(t::Tuple, i::Integer, default) = 1 <= i <= length(t) ? t[i] : default
 get(f::Callable, t::Tuple, i::Integer) = 1 <= i <= length(t) ? t[i] : f()
-get(nt::NamedTuple, name::Symbol, default) = haskey(nt, name) ? getfield(nt, name) : default
+get(nt::NamedTuple, key::Union{Integer,Symbol}, default) = haskey(nt, key) ? getfield(nt, key) : default
+get(f::Callable, nt::NamedTuple, key::Union{Integer,Symbol}) = haskey(nt, key) ? getfield(nt, key) : f()
 "What slurped keyword arguments are: a named tuple that iterates as `name => value`."
 struct Pairs{N<:NamedTuple}
     data::N
@@ -225,7 +229,7 @@ Base.@constprop :aggressive function __exchanged(names::Tuple, vals::Tuple, name
 end
 
 # Pairs.
-==(a::Pair, b::Pair) = a.first == b.first && a.second == b.second
+==(a::Pair, b::Pair) = __and_rest(a.first == b.first, () -> a.second == b.second)
 isequal(a::Pair, b::Pair) = isequal(a.first, b.first) && isequal(a.second, b.second)
 isless(a::Pair, b::Pair) = isless((a.first, a.second), (b.first, b.second))
 getindex(p::Pair, i::Int64) = i == 1 ? p.first : i == 2 ? p.second : __out_of_bounds(p, i)
