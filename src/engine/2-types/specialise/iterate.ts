@@ -10,7 +10,7 @@ import type { DataType } from '../type.ts'
 import { condition } from './condition.ts'
 import type { Frame, Val } from './frame.ts'
 import { assign, freshLocal } from './locals.ts'
-import { emitCounted, emitGuardedLoop } from './loop.ts'
+import { emitCounted, emitGuardedLoop, unlessLeft } from './loop.ts'
 import { boolVal, DEAD, fieldVal, isDead, itemsOf, NOTHING_VAL, narrowTo, represent, splitUnion, stringVal, tupleItems } from './value.ts'
 
 /** Longer tuples of one element type are looped over instead. */
@@ -175,12 +175,7 @@ function byProtocol(frame: Frame, core: ForCore, iterable: Val, body: Body): Val
         frame.env[next] = { val: { ...following, constant: null }, defined: true }
         return NOTHING_VAL
       }
-      const flow = core.until === null ? undefined : frame.env[core.until]?.val
-      if (!flow || (flow.constant?.kind === 'int' && flow.constant.value === 0)) return advance()
-      if (flow.constant?.kind === 'int') return NOTHING_VAL
-      const at = frame.at(span)
-      const running = frame.builder.op('i64.eq', [flow.leaves[0]!, frame.builder.i64(0, at)], at)
-      return frame.s.branch(frame, running, advance, () => NOTHING_VAL, span)
+      return unlessLeft(frame, core.until, advance, () => {}, span)
     }
     return isFlatUnion(pair.type) ? splitUnion(frame, pair, span, parts) : parts(pair)
   }

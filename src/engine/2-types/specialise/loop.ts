@@ -133,6 +133,20 @@ function flowValue(frame: Frame, until: LocalId, span: Span): ValueId {
   return slot ? slot.val.leaves[0]! : intVal(frame, 0, span).leaves[0]!
 }
 
+/** A loop that was left does not ask again: `again`, or `left` if `until` is not 0. */
+export function unlessLeft(frame: Frame, until: LocalId | null, again: () => Val, left: () => void, span: Span): Val {
+  const known = until === null ? null : frame.env[until]?.val.constant
+  if (until === null || (known?.kind === 'int' && known.value === 0)) return again()
+  const leave = (): Val => {
+    left()
+    return NOTHING_VAL
+  }
+  if (known?.kind === 'int') return leave()
+  const at = frame.at(span)
+  const running = frame.builder.op('i64.eq', [flowValue(frame, until, span), frame.builder.i64(0, at)], at)
+  return branch(frame, running, again, leave, span)
+}
+
 /**
  * `while`: Julia's test may have effects and throw, and the IR's `cond` may not, so the test is evaluated before the loop and at the
  * end of the body, and carried as one more local.
@@ -180,17 +194,11 @@ export function emitGuardedLoop(
     lead: [],
     body: () => {
       if (isDead(body())) return DEAD
-      if (until === null) return evaluate()
-      // A loop that was left does not ask again.
-      const running = builder.op('i64.eq', [flowValue(frame, until, span), builder.i64(0, at)], at)
-      return branch(
+      return unlessLeft(
         frame,
-        running,
+        until,
         evaluate,
-        () => {
-          frame.env[go] = { val: { ...boolVal(frame, false, span), constant: null }, defined: true }
-          return NOTHING_VAL
-        },
+        () => (frame.env[go] = { val: { ...boolVal(frame, false, span), constant: null }, defined: true }),
         span,
       )
     },
