@@ -458,6 +458,9 @@ autodiff(Reverse, t->t[1]*t[2][1], Active, bm)
 @test autodiff(ReverseHolomorphic, z->z^2, Active, Active(1.0+2im))[1][1] == 2*(1.0+2im)
 @test autodiff(ReverseHolomorphicWithPrimal, z->z^2, Active, Active(1.0+2im))[2] == (1.0+2im)^2
 @test all(f -> autodiff(ReverseHolomorphic, f, Active, Active(-4.0+0im))[1][1] ≈ autodiff(Forward, f, Duplicated(-4.0+0im, 1.0+0im))[1], (sqrt, asin, acos, acosh, atanh))
+sometimes_whole(x) = x > 0 ? x^2 : 1
+@test autodiff(Reverse, sometimes_whole, Active(3.0)) == autodiff(Reverse, sometimes_whole, Active, Active(3.0)) == ((6.0,),)
+@test autodiff(ReverseWithPrimal, sometimes_whole, Active(3.0)) == ((6.0,), 9.0)
 @test autodiff(ReverseHolomorphic, sqrt, Active, Active(-4.0-0.0im))[1][1] ≈ 0.25im
 @test autodiff(Forward, z->z^2, Duplicated(1.0+2im, 1.0+0im))[1] == 2*(1.0+2im)
 @test autodiff(Reverse, z->abs2(z), Active, Active(1.0+2im))[1][1] == 2.0+4im

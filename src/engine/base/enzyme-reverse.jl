@@ -201,7 +201,7 @@ function autodiff(mode::ReverseMode, f::Annotation, ::Type{A}, args::Annotation.
     T = result_type(primal(f), map(primal, args))
     T === Union{} && return failing(f, args)
     # Of a tuple it is known that it is no float.
-    A <: Active && (T isa Union || is_boxed(T)) && return autodiff(mode, with_float_result(f), A, args...)
+    A <: Active && (T isa Union || is_boxed(T)) && return autodiff(mode, with_float_result(f), A === Active{T} ? Active : A, args...)
     seed = seed_for(mode, A, T)
     foreach(check_ghost, args)
     check_seeds(A, args)
