@@ -257,7 +257,7 @@ __item(nt::NamedTuple, k::Int64) = getfield(nt, k + 1)
 
 const __Counted = Union{
     AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,
-    __PairsOf,Iterators.Reverse
+    __PairsOf,Iterators.Reverse,ValueIterator,Char
 }
 iterate(x::__Counted) = iterate(x, 0)
 # The states that Julia uses, which programs may see.

@@ -230,3 +230,34 @@ end
     `,
   )
 })
+
+describe('what is iterated without its type being known', () => {
+  const iterated = newSession(`
+known(xs) = (out = Any[]; for x in xs; push!(out, x); end; out)
+hidden(xs) = known(Base.inferencebarrier(xs))
+function stepped(xs)
+    out, next = Any[], iterate(xs)
+    while next !== nothing
+        push!(out, next[1])
+        next = iterate(xs, next[2])
+    end
+    out
+end
+alike(xs) = known(xs) == hidden(xs) == stepped(xs)
+const d = Dict(:a => 1, :b => 2)
+const M = [1 2; 3 4]
+struct Branch; value::Float64; under::Dict{Symbol,Branch}; end
+total(b) = (s = b.value; for c in values(b.under); s += total(Base.inferencebarrier(c)); end; s)
+`)
+  shows(
+    () => iterated,
+    `
+    map(alike, (d, keys(d), values(d), pairs(d), IdDict(:a => 1), keys(IdDict(:a => 1)), values(IdDict(:a => 1)), Set([1, 2]), BitSet([3, 1]))) => (true, true, true, true, true, true, true, true, true)
+    map(alike, ("añb", 'a', 3.0, (1, 2.0), (a=1, b=2), pairs((a=1,)), pairs([5, 6]), 1:2:5, 0.0:0.5:1.0, M, M', view(M, 1, :))) => (true, true, true, true, true, true, true, true, true, true, true, true)
+    map(alike, (enumerate("ab"), zip([1, 2], "ab"), Iterators.product(1:2, "ab"), Iterators.reverse([1, 2]), Iterators.take(1:5, 2), Iterators.drop(1:5, 2), Iterators.filter(isodd, 1:5))) => (true, true, true, true, true, true, true)
+    map(alike, (Iterators.flatten([[1], [2, 3]]), Iterators.partition(1:5, 2), Iterators.take(Iterators.cycle(1:2), 5), Iterators.map(abs, -1:1), Iterators.accumulate(+, 1:3), (x^2 for x in 1:3 if x > 1))) => (true, true, true, true, true, true)
+    map(alike, (eachrow(M), eachcol(M), eachslice(M; dims=1), CartesianIndices(M), LinearIndices(M), eachindex(M), skipmissing([1, missing]), split("a b"), eachsplit("a b"), codeunits("ab"))) => (true, true, true, true, true, true, true, true, true, true)
+    total(Branch(1.0, Dict(:a => Branch(2.0, Dict{Symbol,Branch}())))), iterate(values(d)) => (3.0, (1, 1))
+    `,
+  )
+})
