@@ -196,8 +196,10 @@ function forward_parts(config, ::Type{R}, r) where {R}
     throw(ForwardRuleReturnError(asked(config), string(typeof(r)), string(EnzymeRules.forward_rule_return_type(config, R))))
 end
 
+"How a result is handed to a rule: one of several types through memory, as in Enzyme."
+returned_activity(::Type{T}) where {T} = T isa Union && EnzymeAutodiff.activity(T) !== Val(0) ? Val(2) : EnzymeAutodiff.activity(T)
 function Base.__rule_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
-    R = reverse_return(width, T, EnzymeAutodiff.activity(T))
+    R = reverse_return(width, T, returned_activity(T))
     config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
     args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
     r = EnzymeRules.augmented_primal(config, args[1], R, Base.tail(args)...; kwargs...)
@@ -226,7 +228,7 @@ function augmented_misfit(config, ::Type{R}, found) where {R}
 end
 
 function Base.__rule_reverse(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
-    R = reverse_return(width, T, EnzymeAutodiff.activity(T))
+    R = reverse_return(width, T, returned_activity(T))
     config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
     args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
     returned = EnzymeRules.reverse(config, args[1], returned_adjoint(R, seed), tape, Base.tail(args)...; kwargs...)

@@ -147,4 +147,4 @@ function __moved(x::Float64, by::Float64, most::Float64)
     u = eps(x)
     x + Float64(Intrinsics.i64_trunc_f64(by / u)) * u
 end
-__snapped(a::Integer, b::Integer, num::Int64, den::Int64) = a + b
+__snapped(a, b, num::Int64, den::Int64) = a + b

@@ -145,8 +145,8 @@ late(x) = (s = 0; g = k::Float64 -> (s += k * x); Base.invokelatest(g, 2.0); s)
     seeded(x -> (x > 0 ? x^2 : 1, x), 0.5, (1.0, 2.0)), seeded(x -> (x > 1 ? x^2 : 1, x), 0.5, (1, 2.0)), seeded(x -> (a = x > 0 ? x^2 : nothing, b = x), 0.5, (a = 1.0, b = 2.0)) => (((0.25, 0.5), 3.0), ((1, 0.5), 2.0), ((a = 0.25, b = 0.5), 3.0))
     map(collect, (make_zero(0.7:0.5:3.0), autodiff(Forward, x -> x:0.5:3.0, Duplicated(0.7, 1.0))[1], ForwardDiff.derivative(x -> x:0.5:3.0, 0.7))) => (zeros(5), ones(5), ones(5))
     filled(v -> v[1] > 0 ? v .^ 2 : nothing, [0.5]), filled(v -> (v[1] > 0 ? v .^ 2 : nothing, 1.0), [0.5]) => ([1.0], [1.0])
-    seeded(x -> (x > 0 ? x^2 : 1, x), 0.5, 1.0) => !the seed of a result of type Tuple{Float64, Float64} must be of that type, found Float64
-    autodiff(Reverse, x -> (x > 0 ? x^2 : 1, x), Active, Active(0.5)) => !a derivative was asked for a function whose result of type Tuple{Union{Float64, Int64}, Float64} is not a scalar
+    seeded(x -> (x > 0 ? x^2 : 1, x), 0.5, 1.0) => !ArgumentError: the seed of a result of type Tuple{Float64, Float64} must be of that type, found Float64
+    autodiff(Reverse, x -> (x > 0 ? x^2 : 1, x), Active, Active(0.5)) => !The gradient expected a function that returns a float, found one that returns a
     gradient(Reverse, failing, 0.5), gradient(Reverse, x -> gradient(Reverse, failing, x)[1], 0.5), splits() => ((0.75,), (3.0,), (9.0, ((6.0,),), [2.0, 8.0]))
     gradient(Reverse, x -> turns(Any[(x, 2x, x^2)][1]), 3.0), gradient(Forward, x -> turns(Any[(x, 2x, x^2)][1]), 3.0) => ((9.0,), (9.0,))
     autodiff(Forward, cubed, BatchDuplicated(2.0, Any[(1.0, 2.0)][1])), autodiff(ForwardWithPrimal, cubed, BatchDuplicated(2.0, two[1])) => (((var"1" = 12.0, var"2" = 24.0),), ((var"1" = 12.0, var"2" = 24.0), 8.0))
