@@ -143,7 +143,7 @@ late(x) = (s = 0; g = k::Float64 -> (s += k * x); Base.invokelatest(g, 2.0); s)
     named(t[1]...; c = 1, nt[1]...), named((t[1]::Tuple)...; (nt[1]::NamedTuple)...), named([1, 2]..., 3; nt[1]...) => (11.0, 10.0, 9.5)
     map(f -> (f(2.0), gradient(Reverse, f, 2.0)[1], ForwardDiff.derivative(f, 2.0)), (summed, held, late)) => ((4.0, 4.0, 4.0), (8.0, 6.0, 6.0), (4.0, 2.0, 2.0))
     seeded(x -> (x > 0 ? x^2 : 1, x), 0.5, (1.0, 2.0)), seeded(x -> (x > 1 ? x^2 : 1, x), 0.5, (1, 2.0)), seeded(x -> (a = x > 0 ? x^2 : nothing, b = x), 0.5, (a = 1.0, b = 2.0)) => (((0.25, 0.5), 3.0), ((1, 0.5), 2.0), ((a = 0.25, b = 0.5), 3.0))
-    map(collect, (make_zero(0.7:0.5:3.0), autodiff(Forward, x -> x:0.5:3.0, Duplicated(0.7, 1.0))[1], ForwardDiff.derivative(x -> x:0.5:3.0, 0.7))) => (zeros(5), ones(5), ones(5))
+    map(collect, (make_zero(0.7:0.5:3.0), autodiff(Forward, x -> x:0.5:3.0, Duplicated(0.7, 1.0))[1], ForwardDiff.derivative(x -> x:0.5:3.0, 0.7))) == (zeros(5), ones(5), ones(5)) => true
     filled(v -> v[1] > 0 ? v .^ 2 : nothing, [0.5]), filled(v -> (v[1] > 0 ? v .^ 2 : nothing, 1.0), [0.5]) => ([1.0], [1.0])
     seeded(x -> (x > 0 ? x^2 : 1, x), 0.5, 1.0) => !ArgumentError: the seed of a result of type Tuple{Float64, Float64} must be of that type, found Float64
     autodiff(Reverse, x -> (x > 0 ? x^2 : 1, x), Active, Active(0.5)) => !The gradient expected a function that returns a float, found one that returns a
