@@ -1,11 +1,9 @@
-# More distributions: of extremes, of directions, with heavy tails, of matrices; censored ones; derivatives of densities by their arguments.
+# More distributions of one number: of extremes, on intervals, of directions, with heavy tails.
 module Distributions
-using LinearAlgebra
-import ..SpecialFunctions: loggamma, logbeta, gamma, beta, besselix, besseli, erfc
-import ..LogExpFunctions: log1pexp, logistic, logit, logsubexp
+import ..SpecialFunctions: loggamma, logbeta, gamma, beta, besselix, erfc
+import ..LogExpFunctions: log1pexp, logistic, logit
 export Gumbel, Frechet, Kumaraswamy, VonMises, SkewNormal, Arcsine, Levy, GeneralizedPareto, GeneralizedExtremeValue, Chi, LogitNormal, BetaPrime, Erlang,
-    LogUniform, NormalCanon, BernoulliLogit, Dirac, BetaBinomial, DiscreteNonParametric, Skellam, MvTDist, MvLogNormal, Wishart, InverseWishart, LKJ, LKJCholesky,
-    Matrixvariate, MatrixDistribution, censored, Censored, gradlogpdf, mgf, cquantile, logdiffcdf, invlogcdf, invlogccdf
+    LogUniform, NormalCanon, BernoulliLogit, Dirac, BetaBinomial, DiscreteNonParametric, Skellam
 
 "Nothing lies outside of the support; of the type that the density has inside."
 outside(xs::Real...) = oftype(float(sum(xs)), -Inf)
@@ -320,129 +318,4 @@ Statistics.var(d::Skellam) = d.μ1 + d.μ2
 insupport(::Skellam, k::Real) = isinteger(k)
 draw(d::Skellam) = draw(Poisson(d.μ1)) - draw(Poisson(d.μ2))
 
-# ---- Of vectors and matrices
-struct MvTDist{T<:Real,V<:AbstractVector,M<:AbstractMatrix} <: ContinuousMultivariateDistribution
-    df::T
-    μ::V
-    Σ::M
-end
-MvTDist(df::Real, Σ::AbstractMatrix) = MvTDist(df, zeros(size(Σ, 1)), Σ)
-Base.length(d::MvTDist) = length(d.μ)
-function logpdf(d::MvTDist, x::AbstractVector{<:Real})
-    n, F, z = length(d.μ), cholesky(Symmetric(Matrix(d.Σ))), x - d.μ
-    loggamma((d.df + n) / 2) - loggamma(d.df / 2) - n / 2 * log(d.df * π) - logdet(F) / 2 - (d.df + n) / 2 * log1p(dot(z, F \ z) / d.df)
-end
-Statistics.mean(d::MvTDist) = d.μ
-Statistics.cov(d::MvTDist) = d.df / (d.df - 2) * d.Σ
-draw(d::MvTDist) = d.μ + (cholesky(Symmetric(Matrix(d.Σ))).L * randn(length(d.μ))) / sqrt(draw(Chisq(d.df)) / d.df)
-
-struct MvLogNormal{D<:MvNormal} <: ContinuousMultivariateDistribution
-    normal::D
-end
-MvLogNormal(args...) = MvLogNormal(MvNormal(args...))
-Base.length(d::MvLogNormal) = length(d.normal)
-logpdf(d::MvLogNormal, x::AbstractVector{<:Real}) = logpdf(d.normal, log.(x)) - sum(log, x)
-draw(d::MvLogNormal) = exp.(draw(d.normal))
-
-struct Matrixvariate <: VariateForm end
-const MatrixDistribution{S} = Distribution{Matrixvariate,S}
-Base.rand(d::MatrixDistribution) = draw(d)
-"The logarithm of the gamma function of `p` dimensions."
-logmvgamma(p, a) = p * (p - 1) / 4 * StatsFuns.logπ + sum(j -> loggamma(a + (1 - j) / 2), 1:p)
-struct Wishart{T<:Real,M<:AbstractMatrix} <: MatrixDistribution{Continuous}
-    df::T
-    S::M
-end
-struct InverseWishart{T<:Real,M<:AbstractMatrix} <: MatrixDistribution{Continuous}
-    df::T
-    Ψ::M
-end
-Base.size(d::Wishart) = size(d.S)
-Base.size(d::InverseWishart) = size(d.Ψ)
-function logpdf(d::Wishart, X::AbstractMatrix{<:Real})
-    p, ν = size(d.S, 1), d.df
-    (ν - p - 1) / 2 * logdet(X) - tr(d.S \ X) / 2 - ν * p / 2 * log(2) - ν / 2 * logdet(d.S) - logmvgamma(p, ν / 2)
-end
-function logpdf(d::InverseWishart, X::AbstractMatrix{<:Real})
-    p, ν = size(d.Ψ, 1), d.df
-    ν / 2 * logdet(d.Ψ) - ν * p / 2 * log(2) - logmvgamma(p, ν / 2) - (ν + p + 1) / 2 * logdet(X) - tr(X \ d.Ψ) / 2
-end
-Statistics.mean(d::Wishart) = d.df * d.S
-Statistics.mean(d::InverseWishart) = d.Ψ / (d.df - size(d.Ψ, 1) - 1)
-"By the factor of Bartlett."
-function draw(d::Wishart)
-    p = size(d.S, 1)
-    A = [i == j ? sqrt(draw(Chisq(d.df - i + 1))) : i > j ? randn() : 0.0 for i in 1:p, j in 1:p]
-    L = cholesky(Symmetric(Matrix(d.S))).L * A
-    L * L'
-end
-draw(d::InverseWishart) = inv(draw(Wishart(d.df, inv(d.Ψ))))
-
-"Of matrices of correlations, and of their Cholesky factors."
-struct LKJ{T<:Real} <: MatrixDistribution{Continuous}
-    d::Int64
-    η::T
-end
-struct LKJCholesky{T<:Real} <: Distribution{Matrixvariate,Continuous}
-    d::Int64
-    η::T
-    uplo::Char
-end
-LKJCholesky(d::Integer, η::Real=1.0, uplo=:L; check_args::Bool=true) =
-    (check_args && check(η > 0, η, "LKJCholesky", "η > 0"); LKJCholesky{typeof(float(η))}(d, float(η), uplo in (:U, 'U') ? 'U' : 'L'))
-Base.size(d::Union{LKJ,LKJCholesky}) = (d.d, d.d)
-"The logarithm of the integral of the density's kernel: Lewandowski, Kurowicka and Joe (2009), equation 17."
-function log_lkj_integral(d, η)
-    d == 1 && return zero(float(η))
-    a = η + d / 2 - 1
-    (2 * η + d - 3) * log(2) + StatsFuns.logπ / 4 * (d * (d - 1) - 2) + logbeta(a, a) - (d - 2) * loggamma(η + (d - 1) / 2) +
-    sum(k -> loggamma(η + (d - 1 - k) / 2), 2:d-1; init=zero(float(η)))
-end
-logpdf(d::LKJ, R::AbstractMatrix{<:Real}) = (d.η - 1) * logdet(R) - log_lkj_integral(d.d, d.η)
-logpdf(d::LKJCholesky, R::Cholesky) = sum(i -> (d.d + 2 * (d.η - 1) - i) * log(R.factors[i, i]), 2:d.d; init=zero(d.η)) - log_lkj_integral(d.d, d.η)
-
-# ---- What lies beyond the bounds is seen at the bounds
-struct Censored{D<:UnivariateDistribution,S<:ValueSupport,L,U} <: UnivariateDistribution{S}
-    uncensored::D
-    lower::L
-    upper::U
-end
-censored(d::UnivariateDistribution{S}, low, high) where {S} = Censored{typeof(d),S,typeof(low),typeof(high)}(d, low, high)
-censored(d::UnivariateDistribution; lower=nothing, upper=nothing) = censored(d, lower, upper)
-below(x, ::Nothing) = false
-below(x, low) = x < low
-above(x, ::Nothing) = false
-above(x, high) = x > high
-log_at_least(d::ContinuousUnivariateDistribution, x) = logccdf(d, x)
-log_at_least(d::DiscreteUnivariateDistribution, x) = logccdf(d, ceil(x) - 1)
-function logpdf(d::Censored, x::Real)
-    (below(x, d.lower) || above(x, d.upper)) && return oftype(logpdf(d.uncensored, x), -Inf)
-    x == d.lower ? logcdf(d.uncensored, x) : x == d.upper ? log_at_least(d.uncensored, x) : logpdf(d.uncensored, x)
-end
-cdf(d::Censored, x::Real) = below(x, d.lower) ? zero(cdf(d.uncensored, x)) : above(x, d.upper) || x == d.upper ? one(cdf(d.uncensored, x)) : cdf(d.uncensored, x)
-Base.minimum(d::Censored) = d.lower === nothing ? minimum(d.uncensored) : d.lower
-Base.maximum(d::Censored) = d.upper === nothing ? maximum(d.uncensored) : d.upper
-draw(d::Censored) = (x = draw(d.uncensored); below(x, d.lower) ? oftype(x, d.lower) : above(x, d.upper) ? oftype(x, d.upper) : x)
-
-# ---- Derivatives of the logarithm of the density by the value, and what the distribution function says of logarithms
-gradlogpdf(d::Normal, x::Real) = (d.μ - x) / abs2(d.σ)
-gradlogpdf(d::LogNormal, x::Real) = x > 0 ? -((log(x) - d.μ) / abs2(d.σ) + 1) / x : zero(d.μ)
-gradlogpdf(d::Exponential, x::Real) = x > 0 ? -1 / d.θ : zero(d.θ)
-gradlogpdf(d::Gamma, x::Real) = x > 0 ? (d.α - 1) / x - 1 / d.θ : zero(d.α)
-gradlogpdf(d::Beta, x::Real) = 0 < x < 1 ? (d.α - 1) / x - (d.β - 1) / (1 - x) : zero(d.α)
-gradlogpdf(d::Chisq, x::Real) = x > 0 ? (d.ν / 2 - 1) / x - 1 / 2 : zero(d.ν)
-gradlogpdf(d::TDist, x::Real) = -((d.ν + 1) * x) / (x^2 + d.ν)
-gradlogpdf(d::Laplace, x::Real) = x == d.μ ? error("Gradient is undefined at the location point") : x > d.μ ? -1 / d.θ : 1 / d.θ
-gradlogpdf(d::Gumbel, x::Real) = expm1(-(x - d.μ) / d.θ) / d.θ
-gradlogpdf(d::MvNormal, x::AbstractVector{<:Real}) = -(d.Σ \ (x - d.μ))
-mgf(d::Normal, t::Real) = exp(t * d.μ + abs2(d.σ * t) / 2)
-mgf(d::Exponential, t::Real) = t < 1 / d.θ ? inv(1 - t * d.θ) : oftype(d.θ, Inf)
-mgf(d::Gamma, t::Real) = (1 - t * d.θ)^-d.α
-mgf(d::Poisson, t::Real) = exp(d.λ * expm1(t))
-mgf(d::Bernoulli, t::Real) = failprob(d) + succprob(d) * exp(t)
-mgf(d::Binomial, t::Real) = (failprob(d) + succprob(d) * exp(t))^d.n
-cquantile(d::UnivariateDistribution, p::Real) = quantile(d, 1 - p)
-invlogcdf(d::UnivariateDistribution, lp::Real) = quantile(d, exp(lp))
-invlogccdf(d::UnivariateDistribution, lp::Real) = quantile(d, -expm1(lp))
-logdiffcdf(d::UnivariateDistribution, x::Real, y::Real) = x < y ? throw(ArgumentError("requires x >= y.")) : logsubexp(logcdf(d, x), logcdf(d, y))
 end
