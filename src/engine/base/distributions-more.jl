@@ -42,9 +42,9 @@ scale(d::Frechet) = d.θ
 logpdf(d::Frechet, x::Real) = x > 0 ? (z = d.θ / x; log(d.α / d.θ) + (1 + d.α) * log(z) - z^d.α) : outside(x, d.α)
 cdf(d::Frechet, x::Real) = x > 0 ? exp(-(d.θ / x)^d.α) : zero(d.θ)
 Statistics.quantile(d::Frechet, p::Real) = d.θ * (-log(p))^(-1 / d.α)
-Base.minimum(d::Frechet) = zero(d.θ)
 Statistics.mean(d::Frechet) = d.α > 1 ? d.θ * gamma(1 - 1 / d.α) : oftype(d.θ, Inf)
 Statistics.var(d::Frechet) = d.α > 2 ? abs2(d.θ) * (gamma(1 - 2 / d.α) - abs2(gamma(1 - 1 / d.α))) : oftype(d.θ, Inf)
+Base.minimum(d::Frechet) = zero(d.θ)
 Base.maximum(::Frechet) = Inf
 
 "Of three parameters, for tails beyond a bound and for largest values."
@@ -68,9 +68,9 @@ ccdf(d::GeneralizedPareto, x::Real) =
 cdf(d::GeneralizedPareto, x::Real) = 1 - ccdf(d, x)
 Statistics.quantile(d::GeneralizedPareto, p::Real) = d.μ + d.σ * (abs(d.ξ) < eps(d.ξ) ? -log1p(-p) : expm1(-d.ξ * log1p(-p)) / d.ξ)
 Statistics.mean(d::GeneralizedPareto) = d.ξ < 1 ? d.μ + d.σ / (1 - d.ξ) : oftype(d.μ, Inf)
+Statistics.var(d::GeneralizedPareto) = d.ξ < 0.5 ? abs2(d.σ / (1 - d.ξ)) / (1 - 2 * d.ξ) : oftype(d.σ, Inf)
 Base.minimum(d::GeneralizedPareto) = d.μ
 Base.maximum(d::GeneralizedPareto) = d.ξ < 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, Inf)
-Statistics.var(d::GeneralizedPareto) = d.ξ < 0.5 ? abs2(d.σ / (1 - d.ξ)) / (1 - 2 * d.ξ) : oftype(d.σ, Inf)
 
 struct GeneralizedExtremeValue{T<:Real} <: ContinuousUnivariateDistribution
     μ::T
@@ -92,7 +92,7 @@ Base.minimum(d::GeneralizedExtremeValue) = d.ξ > 0 ? d.μ - d.σ / d.ξ : oftyp
 Base.maximum(d::GeneralizedExtremeValue) = d.ξ < 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, Inf)
 function Statistics.mean(d::GeneralizedExtremeValue)
     d.ξ >= 1 && return oftype(d.μ, Inf)
-    d.μ + d.σ * (iszero(d.ξ) ? oftype(d.ξ, 0.5772156649015329) : (gamma(1 - d.ξ) - 1) / d.ξ)
+    d.μ + d.σ * (iszero(d.ξ) ? oftype(d.ξ, MathConstants.eulergamma) : (gamma(1 - d.ξ) - 1) / d.ξ)
 end
 function Statistics.var(d::GeneralizedExtremeValue)
     d.ξ >= 0.5 && return oftype(d.σ, Inf)

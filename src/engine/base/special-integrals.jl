@@ -39,7 +39,7 @@ function expint(ν::Real, x::Real)
     exp(-at) / f
 end
 "Of a whole order n above 0: the term of the series that has no denominator is a logarithm, and digamma of n."
-expint_near_zero(n, x) = (-x)^(n - 1) / factorial(n - 1) * (digamma(n) - log(x)) - expint_series(n, x, n - 1)
+expint_near_zero(n, x) = (-x)^(n - 1) / gamma(float(n)) * (digamma(n) - log(x)) - expint_series(n, x, n - 1)
 "The sum of (-x)ᵏ / (k! (k + 1 - ν)) without the term `left`."
 function expint_series(ν, x, left)
     term = one(x)
