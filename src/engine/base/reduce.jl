@@ -32,7 +32,8 @@ __first_value(::Union{typeof(add_sum),typeof(mul_prod)}, x) = __wide_value(x)
 # The value over nothing at all.
 __over_nothing(f, op, ::Type) = __empty_error()
 __over_nothing(::typeof(identity), ::typeof(add_sum), ::Type{T}) where {T} = zero(__wide(T))
-__over_nothing(::Union{typeof(abs),typeof(abs2)}, ::typeof(add_sum), ::Type{T}) where {T<:Real} = zero(__wide(T))
+__over_nothing(f::Union{typeof(abs),typeof(abs2)}, ::typeof(add_sum), ::Type{T}) where {T<:Number} = f(zero(__wide(T)))
+__over_nothing(f::Union{typeof(abs),typeof(abs2)}, ::typeof(max), ::Type{T}) where {T<:Number} = f(zero(T))
 __over_nothing(::typeof(identity), ::typeof(mul_prod), ::Type{T}) where {T} = one(__wide(T))
 __over_nothing(::typeof(identity), ::typeof(+), ::Type{T}) where {T<:Number} = zero(T)
 __over_nothing(::typeof(identity), ::typeof(*), ::Type{T}) where {T<:Number} = one(T)
@@ -233,6 +234,10 @@ function __along(f, op, a::AbstractArray, d::Integer, init)
 end
 "The type that the results join to where inference knows none; of elements of any type, so are the results."
 __along_result(T, out) = isconcretetype(T) ? __narrowed(out) : out
+"Along no dimension each element is a group."
+__along(f, op, a::AbstractArray, ::Tuple{}, init) = __each(f, op, a, __along_start(op, __element_type(__return_type(f, eltype(a))), init))
+__each(f, op, a, init) = map(x -> op(init, f(x)), a)
+__each(f, op, a, ::__NoInit) = map(f, a)
 __along(f, op, a::AbstractArray, dims::Tuple{Integer}, init) = __along(f, op, a, __tuple_get(dims, 1), init)
 __along(f, op, a::AbstractArray, dims::Tuple, init) = __along(identity, op, __along(f, op, a, __tuple_get(dims, 1), init), tail(dims), __no_init)
 __along(f, op, a::AbstractArray, dims::AbstractVector, init) = inferencebarrier(__along)(f, op, a, Tuple(dims), init)
