@@ -7,7 +7,7 @@ import ..EnzymeRules
 
 export frule, rrule, AbstractTangent, AbstractZero, NoTangent, ZeroTangent, unthunk, ProjectTo, Tangent, RuleConfig, canonicalize, add!!
 export Thunk, InplaceableThunk, AbstractThunk, HasReverseMode, NoReverseMode, HasForwardsMode, NoForwardsMode, frule_via_ad, rrule_via_ad, zero_tangent
-export ignore_derivatives, extern, NotImplemented
+export ignore_derivatives, extern, NotImplemented, StructuralTangent, MutableTangent
 
 abstract type AbstractTangent end
 "Tangents that are zero, whatever they are added to or multiplied with."
@@ -58,11 +58,15 @@ cut(x::Float64) = x
 EnzymeRules.inactive(::typeof(cut), ::Float64) = nothing
 "A tangent that is zero, in the form of its primal; NoTangent where there is none."
 zero_tangent(x) = zero_if(x, EnzymeAutodiff.activity(typeof(x)))
+zero_tangent(x::Number) = zero(x)
+zero_tangent(x::Bool) = NoTangent()
 zero_if(x, ::Val{0}) = NoTangent()
 zero_if(x, ::Val) = plain_zero(x)
 plain_zero(x::Union{Number,AbstractArray}) = __zero_shadow(x)
 plain_zero(x::T) where {T<:Tuple} = Tangent{T}(map(zero_tangent, x)...)
-plain_zero(x::T) where {T} = Tangent{T}(; NamedTuple{fieldnames(T)}(map(name -> zero_tangent(getfield(x, name)), fieldnames(T)))...)
+plain_zero(x::T) where {T} = made_zero(Val(ismutabletype(T)), T, NamedTuple{fieldnames(T)}(map(name -> zero_tangent(getfield(x, name)), fieldnames(T))))
+made_zero(::Val{false}, ::Type{T}, fields) where {T} = Tangent{T}(; fields...)
+made_zero(::Val{true}, ::Type{T}, fields) where {T} = MutableTangent{T}(; fields...)
 "Stands for an adjoint that a rule does not know; whatever uses it fails, or is one too."
 struct NotImplemented <: AbstractTangent
     mod::Module
@@ -86,6 +90,12 @@ Base.:*(b::AbstractZero, a::NotImplemented) = b
 struct NotImplementedException <: Exception
     msg::String
 end
+NotImplementedException(x::NotImplemented) = NotImplementedException(x.info)
+Base.getindex(x::NotImplemented, k...) = throw(NotImplementedException(x))
+Base.iterate(x::NotImplemented, state...) = throw(NotImplementedException(x))
+Base.adjoint(x::NotImplemented) = throw(NotImplementedException(x))
+Base.transpose(x::NotImplemented) = throw(NotImplementedException(x))
+Base.convert(::Type{T}, x::NotImplemented) where {T<:Number} = throw(NotImplementedException(x))
 Base.showerror(io::IO, e::NotImplementedException) = print(io, "differentiation rule not implemented: ", e.msg)
 
 Base.:+(::AbstractZero, x) = x
@@ -125,12 +135,18 @@ Base.reverse(a::AbstractZero, at...; dims = :) = a
 Base.muladd(a::AbstractZero, b, c) = c
 Base.muladd(b, a::AbstractZero, c) = c
 Base.muladd(::AbstractZero, ::AbstractZero, c) = c
-Base.complex(a::AbstractZero, b::Real) = b * im
-Base.complex(a::Real, b::AbstractZero) = Complex(a)
+Base.complex(a::AbstractZero) = a
+Base.complex(a::AbstractZero, ::AbstractZero) = a
+Base.complex(a::AbstractZero, b::Real) = Complex(false, b)
+Base.complex(a::Real, b::AbstractZero) = Complex(a, false)
+Base.eltype(::Type{T}) where {T<:AbstractZero} = T
+Base.tail(a::AbstractZero) = a
+Base.:\(x, a::AbstractZero) = a
 Base.convert(::Type{T}, ::AbstractZero) where {T<:Number} = zero(T)
 LinearAlgebra.dot(a::AbstractZero, x) = a
 LinearAlgebra.dot(x, a::AbstractZero) = a
 LinearAlgebra.dot(a::AbstractZero, ::AbstractZero) = a
+LinearAlgebra.norm(::AbstractZero, p::Real=2) = 0
 
 "The value and its tangent, by methods of programs; nothing without a method."
 frule(tangents, f, args...; kwargs...) = nothing
@@ -168,7 +184,7 @@ unthunk(x::InplaceableThunk) = unthunk(x.val)
 "What a tangent that may be computed later, or be unknown, is."
 extern(x) = unthunk(x)
 extern(x::ZeroTangent) = false
-extern(x::NotImplemented) = throw(NotImplementedException(x.info))
+unthunk(x::NotImplemented) = throw(NotImplementedException(x))
 Base.show(io::IO, t::Thunk) = print(io, "Thunk(", repr(t.f), ")")
 # (Written out: a loop would run whenever the library is loaded.)
 Base.:+(a::AbstractThunk, b) = unthunk(a) + b
@@ -232,130 +248,6 @@ Base.:muladd(a::AbstractThunk, b, c) = muladd(unthunk(a), b, c)
 LinearAlgebra.dot(a::AbstractThunk, b) = LinearAlgebra.dot(unthunk(a), b)
 LinearAlgebra.dot(a, b::AbstractThunk) = LinearAlgebra.dot(a, unthunk(b))
 LinearAlgebra.dot(a::AbstractThunk, b::AbstractThunk) = LinearAlgebra.dot(unthunk(a), unthunk(b))
-
-"Brings a derivative back to the kind of the primal it is of."
-struct ProjectTo{F}
-    of::F
-end
-ProjectTo(::Bool) = ProjectTo{NoTangent}(NoTangent())
-ProjectTo(x::Union{Symbol,Char,AbstractString,Nothing,Type,Function,AbstractZero,RoundingMode}) = ProjectTo{NoTangent}(NoTangent())
-ProjectTo(x::F) where {F} = ProjectTo{F}(x)
-ProjectTo(x::Union{Tuple,NamedTuple}) = all(is_constant, values(x)) ? ProjectTo{NoTangent}(NoTangent()) : ProjectTo{typeof(x)}(x)
-is_constant(x) = ProjectTo(x) isa ProjectTo{NoTangent}
-(p::ProjectTo)(dx) = dx
-(p::ProjectTo{NoTangent})(dx) = NoTangent()
-(p::ProjectTo{NoTangent})(dx::AbstractZero) = NoTangent()
-(p::ProjectTo)(dx::AbstractZero) = dx
-(p::ProjectTo)(dx::Thunk) = Thunk(() -> p(unthunk(dx)))
-(p::ProjectTo)(dx::InplaceableThunk) = Thunk(() -> p(unthunk(dx)))
-(p::ProjectTo{<:Real})(dx::Number) = oftype(float(p.of), real(dx))
-(p::ProjectTo{<:Complex})(dx::Number) = oftype(float(p.of), dx)
-(p::ProjectTo{<:AbstractArray})(dx::AbstractArray) = brought_to(p.of, float(eltype(p.of)), dx)
-(p::ProjectTo{<:AbstractArray{Bool}})(dx::AbstractArray) = NoTangent()
-(p::ProjectTo{<:AbstractArray{<:Union{Tuple,NamedTuple,AbstractArray}}})(dx::AbstractArray) = (fits(p.of, dx); map((x, d) -> ProjectTo(x)(d), p.of, dx))
-(p::ProjectTo{T})(dx::Tuple) where {T<:Tuple} = Tangent{T}(map((x, d) -> ProjectTo(x)(d), p.of, dx)...)
-(p::ProjectTo{T})(dx::NamedTuple{names}) where {T<:NamedTuple,names} = Tangent{T}(; NamedTuple{names}(map((x, d) -> ProjectTo(x)(d), Tuple(p.of[names]), Tuple(dx)))...)
-(p::ProjectTo{T})(dx::Tangent) where {T<:Union{Tuple,NamedTuple}} = p(backing(dx))
-(p::ProjectTo{R})(dx::Ref) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx[]))
-(p::ProjectTo{R})(dx::Number) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx))
-(p::ProjectTo{R})(dx::Tangent) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx.x))
-"Fails unless an adjoint has the shape of its array; one of trailing size 1 more or less has."
-fits(of, dx) = shape_of(size(of)) == shape_of(size(dx)) || throw(DimensionMismatch("variable with size(x) == $(size(of)) cannot have a gradient with size(dx) == $(size(dx))"))
-shape_of(sizes) = (k = something(findlast(!=(1), collect(sizes)), 0); sizes[1:k])
-brought_to(of::AbstractArray, ::Type{T}, dx) where {T<:Number} = (fits(of, dx); reshape(projected(T, dx), size(of)))
-brought_to(of::Diagonal, ::Type{T}, dx) where {T<:Number} = Diagonal(projected(T, diag(dx)))
-brought_to(of::Symmetric, ::Type{T}, dx) where {T<:Number} = Symmetric(projected(T, (dx + transpose(dx)) / 2))
-brought_to(of::Hermitian, ::Type{T}, dx) where {T<:Number} = Hermitian(projected(T, (dx + adjoint(dx)) / 2))
-brought_to(of::UpperTriangular, ::Type{T}, dx) where {T<:Number} = UpperTriangular(projected(T, dx))
-brought_to(of::LowerTriangular, ::Type{T}, dx) where {T<:Number} = LowerTriangular(projected(T, dx))
-brought_to(of::Adjoint{S,<:AbstractVector}, ::Type{T}, dx) where {S,T<:Number} = adjoint(vec(projected(T, adjoint(dx))))
-brought_to(of::Transpose{S,<:AbstractVector}, ::Type{T}, dx) where {S,T<:Number} = transpose(vec(projected(T, transpose(dx))))
-projected(::Type{T}, dx) where {T<:Real} = map(x -> convert(T, real(x)), dx)
-projected(::Type{T}, dx) where {T<:Complex} = map(x -> convert(T, x), dx)
-"The sum, in the first if it has room."
-add!!(a, b) = a + b
-add!!(a::AbstractArray, b::AbstractArray) = is_inplaceable_destination(a) && eltype(a) == promote_type(eltype(a), eltype(b)) ? (a .+= b) : a .+ b
-add!!(a, b::InplaceableThunk) = is_inplaceable_destination(a) ? b.add!(a) : a + unthunk(b)
-add!!(a::AbstractArray, b::AbstractThunk) = add!!(a, unthunk(b))
-add!!(a::AbstractArray, b::InplaceableThunk) = is_inplaceable_destination(a) ? b.add!(a) : a + unthunk(b)
-"May what is added to this be written into it?"
-is_inplaceable_destination(x) = false
-is_inplaceable_destination(::Array{<:Number}) = true
-is_inplaceable_destination(x::Union{SubArray,Base.ReshapedArray,Adjoint,Transpose,Diagonal}) = is_inplaceable_destination(parent(x))
-"A tangent with every field, zero where nothing was given."
-canonicalize(t::Tangent{P}) where {P} = (fields_of(P, backing(t)); tangent_of(P, NamedTuple{fieldnames(P)}(map(name -> given(t, name), fieldnames(P)))))
-canonicalize(t::Tangent{P}) where {P<:Union{Tuple,AbstractDict}} = t
-given(t, name) = haskey(backing(t), name) ? getfield(backing(t), name) : ZeroTangent()
-fields_of(P, fields) = issubset(keys(fields), fieldnames(P)) ||
-    throw(ArgumentError("Tangent fields do not match primal fields.\nTangent fields: $(keys(fields)). Primal ($P) fields: $(fieldnames(P))"))
-
-"The tangent of a struct or tuple of type P by its fields; zero where nothing is given."
-struct Tangent{P,T} <: AbstractTangent
-    backing::T
-    Tangent{P,T}(backing) where {P,T} = new{P,T}(backing)
-end
-Tangent{P}(; fields...) where {P} = tangent_of(P, values(fields))
-Tangent{P}(items...) where {P} = tangent_of(P, items)
-Tangent{P}(d::AbstractDict) where {P<:AbstractDict} = tangent_of(P, d)
-tangent_of(::Type{P}, backing::T) where {P,T} = Tangent{P,T}(backing)
-backing(t::Tangent) = getfield(t, :backing)
-backing(x::Union{Tuple,NamedTuple,AbstractDict}) = x
-backing(x::T) where {T} = NamedTuple{fieldnames(T)}(map(name -> getfield(x, name), fieldnames(T)))
-Base.getproperty(t::Tangent, name::Symbol) = unthunk(given(t, name))
-Base.getproperty(t::Tangent, i::Int64) = unthunk(backing(t)[i])
-Base.getindex(t::Tangent, i) = unthunk(backing(t)[i])
-Base.getindex(t::Tangent, name::Symbol) = getproperty(t, name)
-Base.propertynames(t::Tangent) = keys(backing(t))
-Base.haskey(t::Tangent, name) = haskey(backing(t), name)
-Base.keys(t::Tangent) = keys(backing(t))
-Base.pairs(t::Tangent) = pairs(backing(t))
-Base.length(t::Tangent) = length(backing(t))
-Base.first(t::Tangent) = unthunk(first(backing(t)))
-Base.last(t::Tangent) = unthunk(last(backing(t)))
-Base.tail(t::Tangent{P}) where {P<:Tuple} = tangent_of(Base.tuple_type_tail(P), Base.tail(backing(t)))
-Base.reverse(t::Tangent{P}) where {P<:Tuple} = tangent_of(Tuple{reverse(fieldtypes(P))...}, reverse(backing(t)))
-Base.iterate(t::Tangent, state...) = iterate(backing(t), state...)
-Base.map(f, t::Tangent{P}) where {P} = tangent_of(P, map(f, all_parts(P, backing(t))))
-all_parts(::Type, parts) = parts
-all_parts(::Type{P}, parts::NamedTuple) where {P} = P isa DataType ? backing(canonicalize(tangent_of(P, parts))) : parts
-Base.:(==)(a::Tangent{P}, b::Tangent{P}) where {P} = map(unthunk, values(all_parts(P, backing(a)))) == map(unthunk, values(all_parts(P, backing(b))))
-Base.:(==)(a::Tangent{P}, b::Tangent{P}) where {P<:AbstractDict} = backing(a) == backing(b)
-Base.:(==)(a::Tangent, b::Tangent) = backing(a) == backing(b)
-Base.:(==)(a::Tangent{P}, b::P) where {P<:Union{Tuple,NamedTuple}} = backing(a) == b
-Base.:(==)(a::P, b::Tangent{P}) where {P<:Union{Tuple,NamedTuple}} = a == backing(b)
-Base.hash(t::Tangent{P}, h::UInt64) where {P} = hash(values(all_parts(P, backing(t))), h)
-Base.iszero(t::Tangent) = all(part -> iszero(unthunk(part)), values(backing(t)))
-Base.zero(::Tangent) = ZeroTangent()
-Base.zero(::Type{<:Tangent}) = ZeroTangent()
-Base.convert(::Type{NamedTuple}, t::Tangent{P,<:NamedTuple}) where {P} = backing(t)
-Base.convert(::Type{Tuple}, t::Tangent{P,<:Tuple}) where {P} = backing(t)
-Base.convert(::Type{Dict}, t::Tangent{P,<:Dict}) where {P} = backing(t)
-Base.:+(a::Tangent{P}, b::Tangent{P}) where {P} = tangent_of(P, added(backing(a), backing(b)))
-Base.:+(a::AbstractZero, b::Tangent) = b
-Base.:+(a::Tangent, b::AbstractZero) = a
-Base.:+(a::P, t::Tangent{P}) where {P<:Tuple} = map((x, d) -> x + unthunk(d), a, backing(t))
-Base.:+(a::P, t::Tangent{P}) where {P<:NamedTuple} = moved(a, t)
-Base.:+(a::P, t::Tangent{P}) where {P<:AbstractDict} = merge(+, a, backing(t))
-Base.:+(a::P, t::Tangent{P}) where {P} = constructed(a, moved(backing(a), t))
-Base.:+(t::Tangent{P}, a::P) where {P} = a + t
-Base.:-(a::Tangent{P}, b::Tangent{P}) where {P} = a + (-b)
-Base.:-(a::P, t::Tangent{P}) where {P} = a + (-t)
-moved(fields::NamedTuple{names}, t) where {names} = NamedTuple{names}(map(name -> moved_by(getfield(fields, name), given(t, name)), names))
-moved_by(x, d) = x + unthunk(d)
-moved_by(x, ::AbstractZero) = x
-"A struct of the same kind with other fields."
-constructed(a::P, fields) where {P} = (getglobal(parentmodule(P), nameof(P)))(values(fields)...)
-Base.:-(t::Tangent) = map(-, t)
-Base.:*(s::Number, t::Tangent) = map(x -> s * x, t)
-Base.:*(t::Tangent, s::Number) = map(x -> x * s, t)
-Base.:/(t::Tangent, s::Number) = map(x -> x / s, t)
-Base.:\(s::Number, t::Tangent) = map(x -> s \ x, t)
-added(a::Tuple, b::Tuple) = map(+, a, b)
-added(a::NamedTuple, b::NamedTuple) = merge(a, b, (; (k => a[k] + b[k] for k in keys(a) if haskey(b, k))...))
-added(a::AbstractDict, b::AbstractDict) = merge(+, a, b)
-Base.show(io::IO, t::Tangent{P,<:NamedTuple}) where {P} = print(io, "Tangent{", P, "}", isempty(backing(t)) ? "()" : backing(t))
-Base.show(io::IO, t::Tangent{P,<:Tuple}) where {P} = print(io, "Tangent{", P, "}", backing(t))
-Base.show(io::IO, t::Tangent{P}) where {P} = print(io, "Tangent{", P, "}(", backing(t), ")")
 
 # ---- What `@adjoint` calls: the adjoints of the arguments, with none for the function itself, or with its own before them
 after_self(adjoints::Tuple, args) = (NoTangent(), adjoints...)

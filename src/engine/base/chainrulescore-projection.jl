@@ -1,0 +1,91 @@
+# ChainRulesCore: adjoints in the form of what they are of, and sums of adjoints.
+module ChainRulesCore
+using LinearAlgebra
+import ..SparseArrays
+
+"Brings a derivative back to the kind of the primal it is of."
+struct ProjectTo{F}
+    of::F
+end
+ProjectTo(::Bool) = ProjectTo{NoTangent}(NoTangent())
+ProjectTo(x::Union{Symbol,Char,AbstractString,Nothing,Type,Function,AbstractZero,RoundingMode}) = ProjectTo{NoTangent}(NoTangent())
+ProjectTo(x::F) where {F} = ProjectTo{F}(x)
+ProjectTo(x::Union{Tuple,NamedTuple}) = all(is_constant, values(x)) ? ProjectTo{NoTangent}(NoTangent()) : ProjectTo{typeof(x)}(x)
+ProjectTo(x::UniformScaling{Bool}) = ProjectTo{NoTangent}(NoTangent())
+ProjectTo(x::AbstractArray{Bool}) = ProjectTo{NoTangent}(NoTangent())
+ProjectTo(x::AbstractArray{<:Number}) = ProjectTo{typeof(x)}(x)
+ProjectTo(x::AbstractArray) = all(is_constant, x) ? ProjectTo{NoTangent}(NoTangent()) : ProjectTo{typeof(x)}(x)
+is_constant(x) = ProjectTo(x) isa ProjectTo{NoTangent}
+(p::ProjectTo)(dx) = dx
+(p::ProjectTo{NoTangent})(dx) = NoTangent()
+(p::ProjectTo{NoTangent})(dx::AbstractZero) = NoTangent()
+(p::ProjectTo)(dx::AbstractZero) = dx
+(p::ProjectTo)(dx::Thunk) = Thunk(() -> p(unthunk(dx)))
+(p::ProjectTo)(dx::InplaceableThunk) = Thunk(() -> p(unthunk(dx)))
+(p::ProjectTo{<:Real})(dx::Number) = oftype(float(p.of), real(dx))
+(p::ProjectTo{<:Complex})(dx::Number) = oftype(float(p.of), dx)
+(p::ProjectTo{<:UniformScaling})(dx::UniformScaling) = scaling(ProjectTo(p.of.λ)(dx.λ))
+(p::ProjectTo{<:UniformScaling})(dx::Tangent{<:UniformScaling}) = scaling(ProjectTo(p.of.λ)(dx.λ))
+scaling(λ) = UniformScaling(λ)
+scaling(λ::AbstractZero) = λ
+(p::ProjectTo{<:AbstractArray{<:Number}})(dx::AbstractArray) = brought_to(p.of, float(eltype(p.of)), dx)
+(p::ProjectTo{<:AbstractArray{<:Number,0}})(dx::Number) = fill(ProjectTo(p.of[])(dx))
+(p::ProjectTo{<:Union{Symmetric{<:Number},Hermitian{<:Number},UpperTriangular{<:Number},LowerTriangular{<:Number}}})(dx::Diagonal) =
+    Diagonal(projected(float(eltype(p.of)), fitted(p.of, dx).diag))
+(p::ProjectTo{<:AbstractArray})(dx::AbstractArray) = (fits(p.of, dx); map((x, d) -> ProjectTo(x)(d), p.of, reshape(dx, size(p.of))))
+(p::ProjectTo{T})(dx::Tuple) where {T<:Tuple} = Tangent{T}(map((x, d) -> ProjectTo(x)(d), p.of, dx)...)
+(p::ProjectTo{T})(dx::NamedTuple{names}) where {T<:NamedTuple,names} = Tangent{T}(; NamedTuple{names}(map((x, d) -> ProjectTo(x)(d), Tuple(p.of[names]), Tuple(dx)))...)
+(p::ProjectTo{T})(dx::Tangent) where {T<:Union{Tuple,NamedTuple}} = p(backing(dx))
+(p::ProjectTo{R})(dx::Ref) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx[]))
+(p::ProjectTo{R})(dx::Number) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx))
+(p::ProjectTo{R})(dx::Tangent) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx.x))
+"Fails unless an adjoint has the shape of its array; one of trailing size 1 more or less has."
+fits(of, dx) = shape_of(size(of)) == shape_of(size(dx)) || mismatch(of, dx)
+mismatch(of, dx) = throw(DimensionMismatch("variable with size(x) == $(size(of)) cannot have a gradient with size(dx) == $(size(dx))"))
+shape_of(sizes) = (k = something(findlast(!=(1), collect(sizes)), 0); sizes[1:k])
+"What an adjoint says of an array, in the form of that: structured matrices receive what their stored entries do."
+brought_to(of::AbstractArray, ::Type{T}, dx) where {T<:Number} = projected(T, fitted(of, dx))
+fitted(of, dx) = (fits(of, dx); reshape(dx, size(of)))
+fitted(of::AbstractMatrix, dx::AbstractMatrix) = (fits(of, dx); dx)
+brought_to(of::Diagonal, ::Type{T}, dx) where {T<:Number} = Diagonal(projected(T, diag(fitted(of, dx))))
+brought_to(of::Symmetric, ::Type{T}, dx) where {T<:Number} = (d = fitted(of, dx); Symmetric(projected(T, (d + transpose(d)) / 2), Symbol(of.uplo)))
+brought_to(of::Hermitian, ::Type{T}, dx) where {T<:Number} = (d = fitted(of, dx); Hermitian(projected(T, (d + adjoint(d)) / 2), Symbol(of.uplo)))
+brought_to(of::UpperTriangular, ::Type{T}, dx) where {T<:Number} = UpperTriangular(projected(T, fitted(of, dx)))
+brought_to(of::LowerTriangular, ::Type{T}, dx) where {T<:Number} = LowerTriangular(projected(T, fitted(of, dx)))
+brought_to(of::UnitUpperTriangular, ::Type{T}, dx) where {T<:Number} = UpperTriangular(triu(projected(T, fitted(of, dx)), 1))
+brought_to(of::UnitLowerTriangular, ::Type{T}, dx) where {T<:Number} = LowerTriangular(tril(projected(T, fitted(of, dx)), -1))
+function brought_to(of::Bidiagonal, ::Type{T}, dx) where {T<:Number}
+    d = fitted(of, dx)
+    Bidiagonal(projected(T, diag(d)), projected(T, diag(d, of.uplo == 'U' ? 1 : -1)), Symbol(of.uplo))
+end
+function brought_to(of::Tridiagonal, ::Type{T}, dx) where {T<:Number}
+    d = fitted(of, dx)
+    Tridiagonal(projected(T, diag(d, -1)), projected(T, diag(d)), projected(T, diag(d, 1)))
+end
+function brought_to(of::SymTridiagonal, ::Type{T}, dx) where {T<:Number}
+    d = fitted(of, dx)
+    SymTridiagonal(projected(T, diag(d)), projected(T, (diag(d, -1) + diag(d, 1)) / 2))
+end
+brought_to(of::Adjoint{S,<:AbstractVector}, ::Type{T}, dx) where {S,T<:Number} = (same_row(of, dx); adjoint(vec(projected(T, adjoint(dx)))))
+brought_to(of::Transpose{S,<:AbstractVector}, ::Type{T}, dx) where {S,T<:Number} = (same_row(of, dx); transpose(vec(projected(T, transpose(dx)))))
+same_row(of, dx) = size(dx, 1) == 1 && size(dx, 2) == length(of) || mismatch(of, dx)
+"Of a sparse array, what is at its stored places."
+brought_to(of::SparseArrays.SparseVector, ::Type{T}, dx) where {T<:Number} = (d = fitted(of, dx); SparseArrays.SparseVector(length(of), copy(of.nzind), projected(T, d[of.nzind])))
+function brought_to(of::SparseArrays.SparseMatrixCSC, ::Type{T}, dx) where {T<:Number}
+    d = fitted(of, dx)
+    kept = [d[of.rowval[k], j] for j in axes(of, 2) for k in SparseArrays.nzrange(of, j)]
+    SparseArrays.SparseMatrixCSC(size(of, 1), size(of, 2), copy(of.colptr), copy(of.rowval), projected(T, kept))
+end
+projected(::Type{T}, dx) where {T<:Real} = map(x -> convert(T, real(x)), dx)
+projected(::Type{T}, dx) where {T<:Complex} = map(x -> convert(T, x), dx)
+"The sum, in the first if it has room."
+add!!(a, b) = a + b
+add!!(a::AbstractArray, b::AbstractArray) = is_inplaceable_destination(a) && eltype(a) == promote_type(eltype(a), eltype(b)) ? (a .+= b) : a .+ b
+add!!(a, b::InplaceableThunk) = is_inplaceable_destination(a) ? b.add!(a) : a + unthunk(b)
+add!!(a::AbstractArray, b::AbstractThunk) = add!!(a, unthunk(b))
+add!!(a::AbstractArray, b::InplaceableThunk) = is_inplaceable_destination(a) ? b.add!(a) : a + unthunk(b)
+"May what is added to this be written into it?"
+is_inplaceable_destination(x) = false
+is_inplaceable_destination(::Array{<:Number}) = true
+is_inplaceable_destination(x::Union{SubArray,Base.ReshapedArray,Adjoint,Transpose,Diagonal}) = is_inplaceable_destination(parent(x))
+end
