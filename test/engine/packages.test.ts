@@ -212,6 +212,9 @@ end
 @test central_fdm(5, 1)(acos, 0.9) ≈ -1 / sqrt(1 - 0.9^2) rtol=1e-11
 @test central_fdm(7, 1)(x -> sin(50x) * cos(30x), 0.3) ≈ 50cos(15) * cos(9) - 30sin(15) * sin(9) rtol=1e-10
 @test central_fdm(5, 1; adapt=0)(sin, 1.0) ≈ cos(1) rtol=1e-8
+@test forward_fdm(2, 0)(exp, 1.0) == central_fdm(3, 0; adapt=2)(exp, 1.0) == exp(1.0)
+@test to_vec((5, 2.0))[1] == [5.0, 2.0] && to_vec(1)[2]([3.0]) == 3.0
+@test grad(central_fdm(5, 1), x -> sum(abs2, x[1]), [[1.0, 2.0]])[1] ≈ [[2.0, 4.0]] && !([[1.0, 2.0]] ≈ [[1.0, 2.1]])
 @test central_fdm(5, 1)(x -> 3.0, 1.0) == 0
 @test central_fdm(5, 1)(sqrt, 0.1) ≈ 0.5 / sqrt(0.1) rtol=1e-6
 @test central_fdm(5, 1)(sin, 1.0f0) isa Float32

@@ -79,7 +79,7 @@ function isapprox(x::Number, y::Number; atol::Real=0, rtol::Real=rtoldefault(x, 
     isfinite(x) && isfinite(y) && return norm(x - y) <= max(atol, rtol * max(norm(x), norm(y)))
     nans && isnan(x) && isnan(y)
 end
-function isapprox(a::AbstractArray, b::AbstractArray; atol::Real=0, rtol::Real=rtoldefault(eltype(a), eltype(b), atol), nans::Bool=false, norm=__norm2)
+function isapprox(a::AbstractArray, b::AbstractArray; atol::Real=0, rtol::Real=rtoldefault(__leaf_type(a), __leaf_type(b), atol), nans::Bool=false, norm=__norm2)
     size(a) == size(b) || __size_error("dimensions must match: a has dims ", axes(a), ", b has dims ", axes(b))
     d = norm(a - b)
     isfinite(d) && return d <= max(atol, rtol * max(norm(a), norm(b)))
@@ -88,6 +88,11 @@ function isapprox(a::AbstractArray, b::AbstractArray; atol::Real=0, rtol::Real=r
     end
     true
 end
+"The type of the numbers in arrays, in arrays of arrays too."
+__leaf_type(a::AbstractArray{T}) where {T<:Number} = T
+__leaf_type(a::AbstractArray{<:AbstractArray{T}}) where {T<:Number} = T
+__leaf_type(a::AbstractArray) = isempty(a) ? Bool : mapreduce(__leaf_type, promote_type, a)
+__leaf_type(x) = typeof(x)
 isapprox(y; kws...) = x -> isapprox(x, y; kws...)
 const ≈ = isapprox
 ≉(x, y; kws...) = !isapprox(x, y; kws...)

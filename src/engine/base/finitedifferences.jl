@@ -93,6 +93,8 @@ end
 default_step(m, x::T) where {T} = balanced(m, m.condition, eps(T))
 function balanced(m::FiniteDifferenceMethod{P,Q}, by_derivative, by_value) where {P,Q}
     rounding = by_value * m.f_error_mult * m.factor
+    # The value itself is best taken where it is asked for.
+    Q == 0 && return (0.0, rounding)
     truncation = by_derivative * m.∇f_magnitude_mult
     step = (Q / (P - Q) * (rounding / truncation))^(1 / P)
     (step, rounding * step^-Q + truncation * step^(P - Q))
@@ -165,14 +167,23 @@ function to_vec(x::AbstractDict)
     v, back = to_vec([x[k] for k in order])
     (v, w -> Dict(zip(order, back(w))))
 end
-to_vec(x::Union{Integer,AbstractString,Symbol,Nothing,Function}) = (Float64[], v -> x)
+to_vec(x::Union{AbstractString,Symbol,Nothing,Function}) = (Float64[], v -> x)
 to_vec(x::Bool) = (Float64[], v -> x)
 "A struct is its fields one after the other."
 function to_vec(x::T) where {T}
     fieldcount(T) == 0 && return (Float64[], v -> x)
-    v, back = to_vec(map(name -> getfield(x, name), fieldnames(T)))
-    (v, w -> Base.__new(T, back(w)...))
+    v, back = to_vec(map(name -> of_field(getfield(x, name)), fieldnames(T)))
+    (v, w -> Base.__new(T, map(plain_field, back(w))...))
 end
+"An integer in a field counts something, and is not moved."
+struct Kept
+    x::Integer
+end
+of_field(x) = x
+of_field(x::Integer) = Kept(x)
+to_vec(k::Kept) = (Float64[], v -> k)
+plain_field(x) = x
+plain_field(k::Kept) = k.x
 
 # ---- Gradients and products
 
