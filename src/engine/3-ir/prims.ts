@@ -65,7 +65,8 @@ export const PRIMS = {
   'any.display':   prim(['any'], ['str'], 'read', 'inactive'),                   // repr(MIME"text/plain"(), x)
   'any.shown':     prim(['any', 'bool', 'bool', 'i64', 'i64'], ['str'], 'read', 'inactive'), // in this context: plain, compact, rows and columns of a screen (0 rows: no limit)
   'any.showerror': prim(['any'], ['str'], 'read', 'inactive'),                   // what showerror prints
-  'any.hash':      prim(['any'], ['i64'], 'read', 'inactive'),
+  'any.hash':      prim(['any'], ['i64'], 'read', 'inactive'),                   // alike for what is isequal
+  'any.identity':  prim(['any'], ['i64'], 'read', 'inactive'),                   // alike for what is ===
   'str.concat':    prim(['...str'], ['str'], 'pure', 'inactive'),
   'str.length':    prim(['str'], ['i64'], 'pure', 'inactive'),                   // in characters
   'str.char':      prim(['str', 'i64'], ['i64'], 'pure', 'inactive', true),      // code point at 0-based character index

@@ -96,6 +96,22 @@ function keyOfValue(value: Value, host: KeyHost): string {
   }
 }
 
+/** Equal for values that are `===`. */
+export function identityKeyOf(value: Boxed, host: Pick<Host, 'typeAt'>): string {
+  return identityKey({ type: host.typeAt(value.t), leaves: value.v }, host)
+}
+
+function identityKey(value: Value, host: Pick<Host, 'typeAt'>): string {
+  const found = concrete(value, host.typeAt)
+  if (!found) return 'undefined'
+  const { type, leaves } = found
+  if (isMutable(type)) return `#${identityOf(leaves[0] as object)}`
+  if (type.name.form === 'primitive') return `${type.key} ${primitiveKey(type.name.name, leaves[0])}`
+  return `${type.key}(${fieldsOf(type, leaves)
+    .map(field => identityKey(field.value, host))
+    .join(',')})`
+}
+
 /** Sets and dictionaries are equal by what they hold, in whatever order. */
 function collectionKey(type: DataType, leaves: readonly unknown[], host: KeyHost): string | null {
   const { module, name } = type.name

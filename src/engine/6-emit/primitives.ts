@@ -14,7 +14,7 @@ import type { Budget } from './budget.ts'
 import { inCase, isOfClass } from './characters.ts'
 import { exactDecimal } from './exact-decimal.ts'
 import type { Host } from './host.ts'
-import { egal, hashOf, keyOf, positionOf } from './identity.ts'
+import { egal, hashOf, identityKeyOf, keyOf, positionOf } from './identity.ts'
 import type { Primitive } from './library.ts'
 import { groupNames, matched, translated } from './pattern.ts'
 import { ProgramEnd } from './program-end.ts'
@@ -168,6 +168,10 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     ({ host }) =>
     (a: Boxed) =>
       hashOf(keyOf(a, host)),
+  'any.identity':
+    ({ host }) =>
+    (a: Boxed) =>
+      hashOf(identityKeyOf(a, host)),
   'str.concat':
     () =>
     (...parts: string[]) =>

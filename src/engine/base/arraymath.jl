@@ -125,5 +125,6 @@ hash(x, h::UInt64) = __mixed_hash(Intrinsics.any_hash(x), h)
 hash(x, h::Integer) = hash(x, UInt64(h))
 hash(a::AbstractArray, h::UInt64) = hash(collect(a), h)
 hash(a::Array, h::UInt64) = __mixed_hash(Intrinsics.any_hash(a), h)
-objectid(x) = __mixed_hash(Intrinsics.any_hash(x), UInt64(0))
+"A number that the same values (`===`) have in common: of what can be changed, its own."
+objectid(x) = __mixed_hash(Intrinsics.any_identity(x), UInt64(0))
 __mixed_hash(n::Int64, h::UInt64) = xor(UInt64(n), h * 0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9

@@ -154,6 +154,7 @@ describe('arrays', () => {
     [1, 2] / 2 => [0.5, 1.0]
     -[1, 2] => [-1, -2]
     [1.0, 2.0] ≈ [1.0, 2.0 + 1e-10] => true
+    (a = [1, 2]; (objectid(a) == objectid(a), objectid(a) == objectid(copy(a)), objectid((1, a)) == objectid((1, a)), objectid(1) == objectid(1.0), objectid("ab") == objectid("a" * "b"))) => (true, false, true, false, true)
     view([1, 2, 3], 2:3) => [2, 3]
     sum(view([1 2; 3 4], :, 1)) => 4
     let a = [1, 2, 3]; v = view(a, 2:3); v[1] = 9; a; end => [1, 9, 3]

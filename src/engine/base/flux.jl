@@ -4,7 +4,7 @@ using LinearAlgebra, Random
 import ..Zygote, ..Optimisers, ..Functors, ..EnzymeAutodiff
 using ..NNlib
 import ..Zygote: gradient, withgradient, pullback
-import ..Optimisers: setup, update!, destructure, trainables, Descent, Momentum, Nesterov, RMSProp, Adam, AdamW, AdaGrad, WeightDecay, ClipGrad, ClipNorm, OptimiserChain
+import ..Optimisers: setup, update!, destructure, trainables, Descent, Momentum, Nesterov, RMSProp, Adam, AdamW, AdaGrad, WeightDecay, ClipGrad, ClipNorm, OptimiserChain, RAdam, AdaMax, OAdam, AMSGrad, NAdam, AdaBelief, AdaDelta, Lion, Rprop, SignDecay, AccumGrad
 import ..Functors: fmap
 export Chain, Dense, Conv, MaxPool, MeanPool, GlobalMeanPool, Dropout, LayerNorm, BatchNorm, Embedding, SkipConnection, Parallel, Bilinear, Scale, flatten, gradient, withgradient,
     pullback, destructure, trainables, Descent, Momentum, Nesterov, RMSProp, Adam, AdamW, AdaGrad, WeightDecay, ClipGrad, ClipNorm, OptimiserChain, DataLoader, fmap, cpu, gpu, f32, f64,

@@ -21,6 +21,9 @@ end
 IOContext(io::IO, properties::Pair...) = IOContext{typeof(io),typeof(properties)}(io, properties)
 IOContext(io::IOContext, properties::Pair...) = IOContext(io.io, properties..., io.properties...)
 IOContext(io::IO, other::IOContext) = IOContext(io, other.properties...)
+# A stream without properties has none to give.
+IOContext(io::IO, ::IO) = IOContext(io)
+IOContext(io::IOContext, ::IO) = io
 "A display property of a stream."
 get(io::IO, key::Symbol, default) = default
 function get(io::IOContext, key::Symbol, default)
@@ -217,7 +220,7 @@ end
 "The text of an element beside others."
 __sprint_compact(f, xs...) = sprint(f, xs...; context=:compact => true)
 __in_context(f, io, ::Nothing, xs...) = f(io, xs...)
-__in_context(f, io, context::Union{Pair,IOContext}, xs...) = f(IOContext(io, context), xs...)
+__in_context(f, io, context::Union{Pair,IO}, xs...) = f(IOContext(io, context), xs...)
 __in_context(f, io, context::Tuple, xs...) = f(IOContext(io, context...), xs...)
 "A value that prints as itself, without quotes; what writes to a stream prints what it writes."
 mutable struct Text{T}

@@ -1,105 +1,15 @@
-# Optimisers: rules that turn gradients into steps, with the state that they keep for each array of a model.
+# Optimisers: the tree of states beside a model, its updates, and a model's numbers as one vector. The rules are in optimisers-rules.jl.
 module Optimisers
 import ..Functors
-using LinearAlgebra
-export Descent, Momentum, Nesterov, Adam, AdamW, AdaGrad, RMSProp, WeightDecay, ClipGrad, ClipNorm, OptimiserChain, destructure, trainables
+import ..Functors: KeyPath
+export setup, update, update!, destructure, trainables, freeze!, thaw!, adjust!
+public AbstractRule, Leaf, init, apply!, trainable, isnumeric, maywrite, adjust
 
 "A rule has `init(rule, x)`, the state for an array, and `apply!(rule, state, x, dx)`, the next state and the step."
 abstract type AbstractRule end
 function init end
 function apply! end
-# Parameters in Julia's order, with the package's defaults.
-struct Descent{T} <: AbstractRule
-    eta::T
-end
-Descent(; eta=0.1) = Descent(eta)
-init(o::Descent, x) = nothing
-apply!(o::Descent, state, x, dx) = (state, o.eta .* dx)
-struct Momentum{T,R} <: AbstractRule
-    eta::T
-    rho::R
-end
-Momentum(eta=0.01) = Momentum(eta, 0.9)
-init(o::Momentum, x) = zero(x)
-apply!(o::Momentum, v, x, dx) = (w = o.rho .* v .+ o.eta .* dx; (w, w))
-struct Nesterov{T,R} <: AbstractRule
-    eta::T
-    rho::R
-end
-Nesterov(eta=0.001) = Nesterov(eta, 0.9)
-init(o::Nesterov, x) = zero(x)
-apply!(o::Nesterov, v, x, dx) = (o.rho .* v .- o.eta .* dx, (1 + o.rho) * o.eta .* dx .- o.rho^2 .* v)
-struct RMSProp{T,R,E} <: AbstractRule
-    eta::T
-    rho::R
-    epsilon::E
-end
-RMSProp(eta=0.001, rho=0.9) = RMSProp(eta, rho, 1.0e-8)
-init(o::RMSProp, x) = zero(x)
-apply!(o::RMSProp, s, x, dx) = (t = o.rho .* s .+ (1 - o.rho) .* abs2.(dx); (t, dx .* o.eta ./ (sqrt.(t) .+ o.epsilon)))
-struct AdaGrad{T,E} <: AbstractRule
-    eta::T
-    epsilon::E
-end
-AdaGrad(eta=0.1) = AdaGrad(eta, 1.0e-8)
-init(o::AdaGrad, x) = fill!(similar(x), o.epsilon)
-apply!(o::AdaGrad, s, x, dx) = (t = s .+ abs2.(dx); (t, dx .* o.eta ./ (sqrt.(t) .+ o.epsilon)))
-struct Adam{T,B<:Tuple,E} <: AbstractRule
-    eta::T
-    beta::B
-    epsilon::E
-end
-Adam(eta=0.001, beta=(0.9, 0.999)) = Adam(eta, beta, 1.0e-8)
-init(o::Adam, x) = (zero(x), zero(x), o.beta)
-function apply!(o::Adam, (m, v, t), x, dx)
-    (b1, b2) = o.beta
-    mean = b1 .* m .+ (1 - b1) .* dx
-    square = b2 .* v .+ (1 - b2) .* abs2.(dx)
-    ((mean, square, t .* o.beta), mean ./ (1 - t[1]) ./ (sqrt.(square ./ (1 - t[2])) .+ o.epsilon) .* o.eta)
-end
-"Adam, and a decay of the weights themselves."
-struct AdamW{T,B<:Tuple,L,E} <: AbstractRule
-    eta::T
-    beta::B
-    lambda::L
-    epsilon::E
-end
-AdamW(eta=0.001, beta=(0.9, 0.999), lambda=0.0) = AdamW(eta, beta, lambda, 1.0e-8)
-init(o::AdamW, x) = init(Adam(o.eta, o.beta, o.epsilon), x)
-apply!(o::AdamW, state, x, dx) = ((next, step) = apply!(Adam(o.eta, o.beta, o.epsilon), state, x, dx); (next, step .+ o.eta * o.lambda .* x))
-struct WeightDecay{T} <: AbstractRule
-    lambda::T
-end
-WeightDecay() = WeightDecay(5.0e-4)
-init(o::WeightDecay, x) = nothing
-apply!(o::WeightDecay, state, x, dx) = (state, dx .+ o.lambda .* x)
-struct ClipGrad{T} <: AbstractRule
-    delta::T
-end
-ClipGrad() = ClipGrad(10.0)
-init(o::ClipGrad, x) = nothing
-apply!(o::ClipGrad, state, x, dx) = (state, clamp.(dx, -o.delta, o.delta))
-struct ClipNorm{T} <: AbstractRule
-    omega::T
-end
-ClipNorm() = ClipNorm(10.0)
-init(o::ClipNorm, x) = nothing
-apply!(o::ClipNorm, state, x, dx) = (n = norm(dx); (state, n > o.omega ? dx .* (o.omega / n) : dx))
-"Rules one after the other: each is given the step of the one before."
-struct OptimiserChain{O<:Tuple} <: AbstractRule
-    opts::O
-end
-OptimiserChain(opts::AbstractRule...) = OptimiserChain(opts)
-init(o::OptimiserChain, x) = map(rule -> init(rule, x), o.opts)
-apply!(o::OptimiserChain, states, x, dx) = chained(o.opts, states, x, dx)
-chained(::Tuple{}, ::Tuple{}, x, dx) = ((), dx)
-function chained(rules::Tuple, states::Tuple, x, dx)
-    state, step = apply!(rules[1], states[1], x, dx)
-    rest, last = chained(Base.tail(rules), Base.tail(states), x, step)
-    ((state, rest...), last)
-end
-
-# ---- The tree of states beside a model
+Base.show(io::IO, rule::AbstractRule) = (print(io, nameof(typeof(rule)), "("); join(io, map(name -> repr(getfield(rule, name); context=io), fieldnames(typeof(rule))), ", "); print(io, ")"))
 
 "The rule of one array and its state; a frozen one is left as it is."
 mutable struct Leaf{R,S}
@@ -109,30 +19,78 @@ mutable struct Leaf{R,S}
 end
 Leaf(rule, state; frozen::Bool=false) = Leaf(rule, state, frozen)
 Base.show(io::IO, l::Leaf) = print(io, "Leaf(", repr(l.rule; context=:compact => true), ", ", repr(l.state; context=:compact => true), l.frozen ? ", true" : "", ")")
+Base.:(==)(a::Leaf, b::Leaf) = a.rule == b.rule && a.state == b.state && a.frozen == b.frozen
 "No update changes what is below, until it is thawed."
 freeze!(tree) = foreach(freeze!, values(tree))
 freeze!(leaf::Leaf) = (leaf.frozen = true; nothing)
 thaw!(tree) = foreach(thaw!, values(tree))
 thaw!(leaf::Leaf) = (leaf.frozen = false; nothing)
-"What is trained: arrays of floats."
-istrained(x) = false
-istrained(x::AbstractArray{<:Union{AbstractFloat,Complex}}) = true
-"The tree of states for a model."
-setup(rule::AbstractRule, model) = planted(rule, model, Val(istrained(model)))
-planted(rule, x, ::Val{true}) = Leaf(rule, init(rule, x))
-planted(rule, x, ::Val{false}) = map(y -> setup(rule, y), Functors.children(x))
-planted(rule, x::Function, ::Val{false}) = ()
-"The tree with another rate of learning in each rule that has one."
-adjust(tree, eta::Real) = adjusted(tree, eta)
-adjusted(tree::Union{Tuple,NamedTuple,AbstractArray,AbstractDict}, eta) = map(t -> adjusted(t, eta), tree)
-adjusted(leaf::Leaf, eta) = leaf.frozen ? leaf : Leaf(with_rate(leaf.rule, eta), leaf.state)
-adjust!(tree, eta::Real) = (foreach(t -> adjust!(t, eta), values(tree)); tree)
-adjust!(leaf::Leaf, eta::Real) = leaf.frozen ? leaf : (leaf.rule = with_rate(leaf.rule, eta); leaf)
-with_rate(rule::T, eta) where {T} = :eta in fieldnames(T) ? Base.__new(T, map(name -> name === :eta ? oftype(rule.eta, eta) : getfield(rule, name), fieldnames(T))...) : rule
-with_rate(rule::OptimiserChain, eta) = OptimiserChain(map(r -> with_rate(r, eta), rule.opts))
+
+# ---- What is trained
+
+"Arrays of numbers that are not integers are trained, wherever a model holds them."
+isnumeric(x) = false
+isnumeric(x::AbstractArray{<:Number}) = Functors.isleaf(x)
+isnumeric(x::AbstractArray{<:Integer}) = false
+"May an update be written into the array?"
+maywrite(x) = false
+maywrite(::DenseArray) = true
+maywrite(x::Union{SubArray,Base.ReshapedArray}) = maywrite(parent(x))
+"The parts of a model that are trained: all, unless a method for its type says otherwise."
+trainable(x) = Functors.children(x)
+"All parts, with nothing in the place of those that are not trained."
+trained_parts(x) = among(Functors.children(x), trainable(x))
+among(all, trained) = trained
+among(all::NamedTuple, trained::NamedTuple) = merge(map(_ -> nothing, all), trained)
+among(all::NamedTuple{names}, trained::Tuple{Vararg{Symbol}}) where {names} = NamedTuple{names}(map(name -> name in trained ? getfield(all, name) : nothing, names))
+among(all::Tuple, trained::Tuple) = trained
+
+"The tree of states for a model; what stands at several places has one state."
+function setup(rule::AbstractRule, model)
+    tree = Functors.has_ties(model) ? planted_once(rule, model, IdDict{Any,Any}()) : planted(rule, model)
+    has_leaf(tree) || @warn "setup found no trainable parameters in this model"
+    tree
+end
+planted(rule, x) = isnumeric(x) ? Leaf(rule, init(rule, x)) : map_parts(y -> planted(rule, y), trained_parts(x))
+function planted_once(rule, x, seen)
+    isnumeric(x) || return map_parts(y -> planted_once(rule, y, seen), trained_parts(x))
+    haskey(seen, x) || (seen[x] = Leaf(rule, init(rule, x)))
+    seen[x]
+end
+map_parts(f, parts) = map(f, parts)
+map_parts(f, parts::AbstractDict) = Dict(k => f(v) for (k, v) in parts)
+has_leaf(::Leaf) = true
+has_leaf(tree) = any(has_leaf, values(tree))
+
+# ---- Rates
+
+"The tree with another rate of learning, or with other values of the fields that are named, in each rule that has them."
+adjust(tree, eta::Real) = adjusted(tree, rule -> adjust(rule, eta))
+adjust(tree; options...) = adjusted(tree, rule -> adjust(rule; options...))
+adjusted(tree, change) = map_parts(t -> adjusted(t, change), tree)
+adjusted(leaf::Leaf, change) = leaf.frozen ? leaf : Leaf(change(leaf.rule), leaf.state)
+adjust!(tree, eta::Real) = (changed!(tree, rule -> adjust(rule, eta)); tree)
+adjust!(tree; options...) = (changed!(tree, rule -> adjust(rule; options...)); tree)
+changed!(tree, change) = foreach(t -> changed!(t, change), values(tree))
+changed!(leaf::Leaf, change) = (leaf.frozen || (leaf.rule = change(leaf.rule)); nothing)
+adjust(rule::AbstractRule, eta::Real) = hasfield(typeof(rule), :eta) ? adjust(rule; eta) : rule
+adjust(rule::T; options...) where {T<:AbstractRule} =
+    Base.__new(T, map(name -> haskey(options, name) ? convert(fieldtype(T, name), options[name]) : getfield(rule, name), fieldnames(T))...)
+
+# ---- Updates
 
 "The next states, and the model a step further; what has no gradient stays."
-update(tree, model, gradient) = stepped(tree, model, gradient)
+update(tree, model, gradient) = next_of(tree, model, gradient)
+"The same, with the new values written into the arrays of the model, and the states into the tree."
+function update!(tree, model, gradient)
+    next, moved = next_of(tree, model, gradient)
+    advance!(tree, next)
+    (tree, placed(model, moved))
+end
+next_of(tree, model, gradient) = allunique(leaf_identities(tree)) ? stepped(tree, model, gradient) : stepped_once(tree, model, gradient)
+leaf_identities(tree) = push_leaves!(UInt64[], tree)
+push_leaves!(ids, leaf::Leaf) = push!(ids, objectid(leaf))
+push_leaves!(ids, tree) = (foreach(t -> push_leaves!(ids, t), values(tree)); ids)
 stepped(tree, x, ::Nothing) = (tree, x)
 stepped(leaf::Leaf, x, ::Nothing) = (leaf, x)
 stepped(::Tuple{}, x, gradient) = ((), x)
@@ -140,42 +98,106 @@ stepped(::Tuple{}, x, ::Nothing) = ((), x)
 function stepped(leaf::Leaf, x, dx)
     leaf.frozen && return (leaf, x)
     state, step = apply!(leaf.rule, leaf.state, x, dx)
-    (Leaf(leaf.rule, state), convert(typeof(x), x .- step))
+    (Leaf(leaf.rule, state), less(x, step))
 end
+less(x, ::Nothing) = x
+less(x, step) = convert(typeof(x), x .- step)
 function stepped(tree, x, gradient)
-    pairs = map(stepped, values(tree), values(Functors.children(x)), values(Functors.children(gradient)))
-    (like(tree, map(first, pairs)), Functors.with_parts(x, like(Functors.children(x), map(last, pairs))))
+    parts, again = Functors.functor(x)
+    pairs = map(stepped, values(tree), values(parts), derivatives(parts, gradient))
+    (like(tree, map(first, pairs)), again(like(parts, map(last, pairs))))
 end
-like(::Union{Tuple,AbstractArray}, parts) = parts
-like(::NamedTuple{names}, parts) where {names} = NamedTuple{names}(parts)
-"The same, with the new values written into the arrays of the model, and the states into the tree."
-function update!(tree, model, gradient)
-    next, moved = update(tree, model, gradient)
-    (advance!(tree, next), written!(model, moved))
-end
-advance!(tree, next) = (foreach(advance!, values(tree), values(next)); tree)
-advance!(leaf::Leaf, next) = (leaf.state = next.state; leaf)
-written!(x::AbstractArray{<:Number}, y) = copyto!(x, y)
-written!(x, y) = (foreach(written!, values(Functors.children(x)), values(Functors.children(y))); x)
+like(whole::Union{Tuple,AbstractArray}, parts) = parts
+like(whole::NamedTuple{names}, parts) where {names} = NamedTuple{names}(parts)
+like(whole::AbstractDict, parts) = Dict(zip(keys(whole), parts))
+"The gradient of each part, nothing where it says nothing."
+derivatives(parts::NamedTuple{names}, gradient) where {names} = map(name -> hasproperty(gradient, name) ? getproperty(gradient, name) : nothing, names)
+derivatives(parts::AbstractDict, gradient) = map(k -> haskey(gradient, k) ? gradient[k] : nothing, collect(keys(parts)))
+derivatives(parts, gradient) = gradient
 
-"The arrays of a model that are trained."
-trainables(model) = istrained(model) ? Any[model] : reduce(vcat, [trainables(x) for x in values(Functors.children(model))]; init=Any[])
+"Where one state belongs to several places, it is given the sum of their gradients, and makes one step."
+function stepped_once(tree, x, gradient)
+    sums = IdDict{Any,Any}()
+    summed!(sums, tree, x, gradient)
+    stepped_by(IdDict{Any,Any}(), sums, tree, x)
+end
+summed!(sums, tree, x, ::Nothing) = nothing
+summed!(sums, leaf::Leaf, x, ::Nothing) = nothing
+summed!(sums, leaf::Leaf, x, dx) = (sums[leaf] = haskey(sums, leaf) ? sums[leaf] .+ dx : dx; nothing)
+summed!(sums, ::Tuple{}, x, gradient) = nothing
+summed!(sums, ::Tuple{}, x, ::Nothing) = nothing
+summed!(sums, tree, x, gradient) = (parts = Functors.children(x); foreach((t, y, g) -> summed!(sums, t, y, g), values(tree), values(parts), derivatives(parts, gradient)))
+function stepped_by(done, sums, leaf::Leaf, x)
+    haskey(done, leaf) || (done[leaf] = stepped(leaf, x, get(sums, leaf, nothing)))
+    done[leaf]
+end
+stepped_by(done, sums, ::Tuple{}, x) = ((), x)
+function stepped_by(done, sums, tree, x)
+    parts, again = Functors.functor(x)
+    pairs = map((t, y) -> stepped_by(done, sums, t, y), values(tree), values(parts))
+    (like(tree, map(first, pairs)), again(like(parts, map(last, pairs))))
+end
+advance!(tree, next) = foreach(advance!, values(tree), values(next))
+advance!(leaf::Leaf, next) = (leaf.state = next.state; nothing)
+placed(x, y) = isnumeric(x) ? (maywrite(x) ? copyto!(x, y) : y) : placed_below(x, y)
+function placed_below(x, y)
+    parts, again = Functors.functor(x)
+    isempty(parts) ? y : again(like(parts, map(placed, values(parts), values(Functors.children(y)))))
+end
+
+# ---- A model as a vector
+
+"The arrays of a model that are trained, each once; with `path`, the ways to them too."
+trainables(model; path::Bool=false) = path ? with_paths!(Any[], IdDict{Any,Any}(), KeyPath(()), model) : Functors.has_ties(model) ? once(trained_arrays(model)) : trained_arrays(model)
+trained_arrays(x) = isnumeric(x) ? Any[x] : reduce(vcat, [trained_arrays(y) for y in values(trained_parts(x))]; init=Any[])
+once(xs) = (seen = IdDict{Any,Any}(); filter(x -> !haskey(seen, x) && (seen[x] = true), xs))
+function with_paths!(found, seen, path, x)
+    if isnumeric(x)
+        haskey(seen, x) || push!(found, path => x)
+        seen[x] = true
+    else
+        parts = trained_parts(x)
+        foreach(k -> with_paths!(found, seen, KeyPath(path, k), parts[k]), keys(parts))
+    end
+    found
+end
 "All trained numbers as one vector, and the function that makes a model of such a vector."
-destructure(model) = (flat(model), Restructure(model))
-flat(x) = (xs = trainables(x); isempty(xs) ? Float64[] : reduce(vcat, map(vec, xs)))
+destructure(model) = (v = flat(model); (v, Restructure(model, length(v))))
+flat(x) = (xs = trainables(x); isempty(xs) ? Bool[] : reduce(vcat, map(vec, xs)))
 struct Restructure{M}
     model::M
+    length::Int64
 end
-(re::Restructure)(v::AbstractVector) = filled(re.model, v, 0)[1]
-filled(x, v, at) = istrained(x) ? (reshape(v[at+1:at+length(x)], size(x)), at + length(x)) : filled_below(x, v, at)
+Base.length(re::Restructure) = re.length
+Base.show(io::IO, re::Restructure{M}) where {M} = print(io, "Restructure(", nameof(M), ", ..., ", re.length, ")")
+function (re::Restructure)(v::AbstractVector)
+    length(v) == re.length || throw(DimensionMismatch("Rebuild expected a vector of length $(re.length), got $(length(v))"))
+    Functors.has_ties(re.model) ? filled_once(re.model, v, trainables(re.model)) : filled(re.model, v, 0)[1]
+end
+filled(x, v, at) = isnumeric(x) ? (reshape(v[at+1:at+length(x)], size(x)), at + length(x)) : filled_below(x, v, at)
+filled(::Nothing, v, at) = (nothing, at)
 function filled_below(x, v, at)
-    parts, at = filled_each(values(Functors.children(x)), v, at)
-    (isempty(parts) ? x : Functors.with_parts(x, like(Functors.children(x), parts)), at)
+    all, again = Functors.functor(x)
+    isempty(all) && return (x, at)
+    parts, at = filled_each(values(trained_parts(x)), v, at)
+    (again(like(all, map(instead, values(all), parts))), at)
 end
+"What was not trained stays what it was."
+instead(x, y) = y
+instead(x, ::Nothing) = x
 filled_each(::Tuple{}, v, at) = ((), at)
 function filled_each(xs::Tuple, v, at)
     part, next = filled(xs[1], v, at)
     rest, last = filled_each(Base.tail(xs), v, next)
     ((part, rest...), last)
+end
+function filled_each(xs, v, at)
+    parts = map(x -> ((part, at) = filled(x, v, at); part), xs)
+    (parts, at)
+end
+function filled_once(model, v, arrays)
+    ends = cumsum(map(length, arrays))
+    pieces = IdDict{Any,Any}(x => reshape(v[e-length(x)+1:e], size(x)) for (x, e) in zip(arrays, ends))
+    Functors.fmap(x -> haskey(pieces, x) ? pieces[x] : x, model; exclude=x -> isnumeric(x) || Functors.isleaf(x))
 end
 end

@@ -22,6 +22,7 @@ import { BENCHMARK_MACROS } from './benchmark.ts'
 import { CARTESIAN_MACROS } from './cartesian.ts'
 import { DEFINITION_MACROS } from './definitions.ts'
 import { DOT_MACRO } from './dot.ts'
+import { FUNCTOR_MACROS } from './functors.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { NAMED_TUPLE } from './named-tuple.ts'
 import { OUTPUT_MACROS } from './output.ts'
@@ -296,6 +297,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   ...DEFINITION_MACROS,
   ...STATIC_ARRAY_MACROS,
   ...UNPACK_MACROS,
+  ...FUNCTOR_MACROS,
   '.': DOT_MACRO,
   __dot__: DOT_MACRO,
   static: STATIC_MACRO,
@@ -339,8 +341,6 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   propagate_inbounds: TRANSPARENT,
   constprop: TRANSPARENT,
   assume_effects: TRANSPARENT,
-  layer: constant((_scope, { span }) => nothing(span)),
-  functor: constant((_scope, { span }) => nothing(span)),
   optlevel: constant((_scope, { span }) => nothing(span)),
   _inline_meta: constant((_scope, { span }) => nothing(span)),
   _noinline_meta: constant((_scope, { span }) => nothing(span)),
