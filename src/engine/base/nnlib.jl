@@ -2,11 +2,13 @@
 module NNlib
 using LinearAlgebra
 import ..LogExpFunctions
+import ..Zygote
 import ..SpecialFunctions: erf
 export sigmoid, σ, hardsigmoid, hardσ, hardtanh, relu, leakyrelu, relu6, rrelu, elu, gelu, gelu_tanh, gelu_erf, gelu_sigmoid, swish, hardswish, selu, celu, softplus,
     softsign, logsigmoid, logσ, logcosh, mish, tanhshrink, softshrink, trelu, thresholdrelu, lisht, tanh_fast, sigmoid_fast, softmax, softmax!, logsoftmax,
     logsumexp, glu, conv, DenseConvDims, depthwiseconv, maxpool, meanpool, lpnormpool, PoolDims, batched_mul, ⊠, batched_vec, batched_transpose, batched_adjoint,
-    pad_zeros, pad_constant, pad_reflect, pad_repeat, upsample_nearest, gather, scatter, dropout, dot_product_attention, make_causal_mask
+    ∇conv_data, ∇conv_filter, dropout, dot_product_attention, make_causal_mask
+public bias_act!
 
 # Functions of this module, whatever their names mean elsewhere.
 function softplus end
@@ -52,11 +54,41 @@ mish(x) = x * tanh(softplus(x))
 tanhshrink(x) = x - tanh(x)
 softshrink(x, λ=0.5) = min(max(zero(float(x)), x - oftype(float(x), λ)), x + oftype(float(x), λ))
 
+"Activation functions are of numbers."
+of_numbers(f) = error("Use broadcasting (`$f.(x)`) to apply activation functions to arrays.")
+sigmoid(::AbstractArray, _...) = of_numbers(sigmoid)
+hardsigmoid(::AbstractArray, _...) = of_numbers(hardsigmoid)
+hardtanh(::AbstractArray, _...) = of_numbers(hardtanh)
+relu(::AbstractArray, _...) = of_numbers(relu)
+leakyrelu(::AbstractArray, _...) = of_numbers(leakyrelu)
+relu6(::AbstractArray, _...) = of_numbers(relu6)
+rrelu(::AbstractArray, _...) = of_numbers(rrelu)
+elu(::AbstractArray, _...) = of_numbers(elu)
+gelu_tanh(::AbstractArray, _...) = of_numbers(gelu_tanh)
+gelu_erf(::AbstractArray, _...) = of_numbers(gelu_erf)
+gelu_sigmoid(::AbstractArray, _...) = of_numbers(gelu_sigmoid)
+swish(::AbstractArray, _...) = of_numbers(swish)
+hardswish(::AbstractArray, _...) = of_numbers(hardswish)
+lisht(::AbstractArray, _...) = of_numbers(lisht)
+selu(::AbstractArray, _...) = of_numbers(selu)
+celu(::AbstractArray, _...) = of_numbers(celu)
+trelu(::AbstractArray, _...) = of_numbers(trelu)
+softsign(::AbstractArray, _...) = of_numbers(softsign)
+softplus(::AbstractArray, _...) = of_numbers(softplus)
+logsigmoid(::AbstractArray, _...) = of_numbers(logsigmoid)
+logcosh(::AbstractArray, _...) = of_numbers(logcosh)
+mish(::AbstractArray, _...) = of_numbers(mish)
+tanhshrink(::AbstractArray, _...) = of_numbers(tanhshrink)
+softshrink(::AbstractArray, _...) = of_numbers(softshrink)
+tanh_fast(::AbstractArray, _...) = of_numbers(tanh_fast)
+
 # Along a dimension
 "The exponentials in proportion to their sum."
-softmax(x::AbstractArray; dims=1) = (e = exp.(x .- maximum(x; dims)); e ./ sum(e; dims))
+softmax(x::AbstractArray; dims=1) = (m = maximum(x; dims); e = exp.(above(x, m)); e ./ sum(e; dims))
+"How far each number is from the largest: infinite ones among others are alone."
+above(x, m) = all(y -> !(y isa Real) || y < Inf, m) ? x .- m : ifelse.(m .== Inf, ifelse.(x .== Inf, zero(m[1]), -m), x .- m)
 softmax!(out::AbstractArray, x::AbstractArray=out; dims=1) = copyto!(out, softmax(x; dims))
-logsoftmax(x::AbstractArray; dims=1) = (s = x .- maximum(x; dims); s .- log.(sum(exp.(s); dims)))
+logsoftmax(x::AbstractArray; dims=1) = (s = above(x, maximum(x; dims)); s .- log.(sum(exp.(s); dims)))
 logsumexp(x::AbstractArray; dims=:) = dims === Colon() ? LogExpFunctions.logsumexp(x) : (m = maximum(x; dims); m .+ log.(sum(exp.(x .- m); dims)))
 "The first half of a dimension, gated by the second."
 function glu(x, dim=1)
@@ -67,6 +99,8 @@ end
 # Convolution and pooling: two dimensions of space, then channels, then the batch; one dimension is a special case.
 "The shape of a convolution, or of pooling windows."
 struct DenseConvDims
+    input::Tuple
+    kernel::Tuple
     stride::Tuple
     pad::NTuple{4,Int64}
     dilation::Tuple
@@ -74,7 +108,7 @@ struct DenseConvDims
     groups::Int64
 end
 DenseConvDims(x::AbstractArray, w::AbstractArray; stride=1, padding=0, pad=padding, dilation=1, flipkernel=false, flipped=flipkernel, groups=1) =
-    DenseConvDims(pair(stride), sides(pad), pair(dilation), flipped, groups)
+    DenseConvDims(size(x), size(w), pair(stride), sides(pad), pair(dilation), flipped, groups)
 struct PoolDims
     window::Tuple
     stride::Tuple
@@ -90,9 +124,9 @@ sides(t::Tuple{Integer,Integer}) = (t[1], t[1], t[2], t[2])
 sides(t::NTuple{4,Integer}) = t
 "Convolution of `x` (space, channels, batch) with the kernels `w` (space, channels in, channels out)."
 conv(x::AbstractArray, w::AbstractArray; stride=1, pad=0, dilation=1, flipped=false, groups=1) = conv(x, w, ndims(x) == 3 ?
-    DenseConvDims((pair(stride)[1], 1), (sides(pad)[1], sides(pad)[2], 0, 0), (pair(dilation)[1], 1), flipped, groups) : DenseConvDims(x, w; stride, pad, dilation, flipped, groups))
+    DenseConvDims(size(x), size(w), (pair(stride)[1], 1), (sides(pad)[1], sides(pad)[2], 0, 0), (pair(dilation)[1], 1), flipped, groups) : DenseConvDims(x, w; stride, pad, dilation, flipped, groups))
 function conv(x::AbstractArray{<:Any,3}, w::AbstractArray{<:Any,3}, d::DenseConvDims)
-    flat = DenseConvDims((d.stride[1], 1), (d.pad[1], d.pad[2], 0, 0), (d.dilation[1], 1), d.flipped, d.groups)
+    flat = DenseConvDims(size(x), size(w), (d.stride[1], 1), (d.pad[1], d.pad[2], 0, 0), (d.dilation[1], 1), d.flipped, d.groups)
     y = conv(reshape(x, size(x, 1), 1, size(x, 2), size(x, 3)), reshape(w, size(w, 1), 1, size(w, 2), size(w, 3)), flat)
     reshape(y, size(y, 1), size(y, 3), size(y, 4))
 end
@@ -121,6 +155,9 @@ function conv(x::AbstractArray{<:Any,4}, w::AbstractArray{<:Any,4}, d::DenseConv
     end
     y
 end
+"The adjoints of the input and of the kernels, from that of the result."
+∇conv_data(dy::AbstractArray, w::AbstractArray, d::DenseConvDims) = Zygote.pullback(x -> conv(x, w, d), zeros(eltype(dy), d.input))[2](dy)[1]
+∇conv_filter(x::AbstractArray, dy::AbstractArray, d::DenseConvDims) = Zygote.pullback(w -> conv(x, w, d), zeros(eltype(dy), d.kernel))[2](dy)[1]
 "Each channel with kernels of its own."
 function depthwiseconv(x::AbstractArray{<:Any,4}, w::AbstractArray{<:Any,4}; kws...)
     p, q, k, c = size(w)
@@ -173,33 +210,10 @@ batched_transpose(a::AbstractArray{<:Any,3}) = permutedims(a, (2, 1, 3))
 batched_adjoint(a::AbstractArray{<:Any,3}) = conj(permutedims(a, (2, 1, 3)))
 batched_vec(a::AbstractArray{<:Any,3}, b::AbstractMatrix) = (y = batched_mul(a, reshape(b, size(b, 1), 1, size(b, 2))); reshape(y, size(y, 1), size(y, 3)))
 
-# Padding, repeating, choosing
-"`x` with a border of `value`; the border's widths two for each dimension, or for all that are padded."
-function pad_constant(x::AbstractArray{T}, pad, value=0; dims=1:(pad isa Integer ? max(ndims(x) - 2, 1) : length(pad) ÷ 2)) where {T}
-    widths = pad isa Integer ? ntuple(_ -> pad, 2 * length(dims)) : pad
-    low = [d in dims ? widths[2 * findfirst(==(d), collect(dims)) - 1] : 0 for d in 1:ndims(x)]
-    high = [d in dims ? widths[2 * findfirst(==(d), collect(dims))] : 0 for d in 1:ndims(x)]
-    y = fill(convert(T, value), ntuple(d -> size(x, d) + low[d] + high[d], ndims(x)))
-    y[ntuple(d -> low[d]+1:low[d]+size(x, d), ndims(x))...] = x
-    y
-end
-pad_zeros(x::AbstractArray, pad; dims=1:(pad isa Integer ? max(ndims(x) - 2, 1) : length(pad) ÷ 2)) = pad_constant(x, pad, 0; dims)
-bordered(x, (low, high), dim, at) = x[ntuple(d -> d == dim ? [at(i, size(x, d)) for i in 1-low:size(x, d)+high] : collect(1:size(x, d)), ndims(x))...]
-two(pad) = pad isa Integer ? (pad, pad) : pad
-pad_repeat(x::AbstractArray, pad; dims=1) = bordered(x, two(pad), dims, (i, n) -> clamp(i, 1, n))
-pad_reflect(x::AbstractArray, pad; dims=1) = bordered(x, two(pad), dims, (i, n) -> i < 1 ? 2 - i : i > n ? 2n - i : i)
-upsample_nearest(x::AbstractArray, scale::Tuple) = repeat(x; inner=ntuple(d -> d <= length(scale) ? scale[d] : 1, ndims(x)))
-"Columns (last indices) of `src` by number, and their opposite: what is added up under each number."
-gather(src::AbstractArray, idx::AbstractArray{<:Integer}) = src[ntuple(_ -> Colon(), ndims(src) - 1)..., idx]
-gather(src::AbstractVector, idx::AbstractArray{<:Integer}) = src[idx]
-function scatter(op, src::AbstractMatrix, idx::AbstractVector{<:Integer}; init=0, dstsize=(size(src, 1), maximum(idx)))
-    out = fill(convert(eltype(src), init), dstsize...)
-    for (k, i) in enumerate(idx)
-        out[:, i] = op.(out[:, i], src[:, k])
-    end
-    out
-end
-scatter(op, src::AbstractVector, idx::AbstractVector{<:Integer}; init=0, dstsize=(maximum(idx),)) = vec(scatter(op, reshape(src, 1, :), idx; init, dstsize=(1, dstsize[1])))
+# Attention and dropout
+"An activation of `x` with a bias, into `x` where it has room."
+bias_act!(σ, x::AbstractArray, b) = x .= σ.(x .+ b)
+bias_act!(σ, x::AbstractArray, b::Bool) = b ? error("bias=true is not accepted; layer constructors should guarantee this") : (x .= σ.(x))
 dropout(x::AbstractArray, p::Real; dims=:) = p == 0 ? x : x .* (rand(size(x)...) .> p) ./ (1 - p)
 
 "Scaled products of queries and keys choose among values; the first dimension is split among the heads."
