@@ -79,6 +79,12 @@ describe('slices, views and shapes', () => {
     accumulate(+, (1, 2, 3)), accumulate!(+, zeros(3), [1, 2, 3]) => ((1, 3, 6), [1.0, 3.0, 6.0])
     diff(reshape(1:8, 2, 2, 2); dims=3) => [4 4; 4 4;;;]
     sort!([3 1; 2 4]; dims=1), partialsort!([3, 1, 2], 2) => ([2 1; 3 4], 2)
+    findmax!(zeros(1, 3), fill(CartesianIndex(0, 0), 1, 3), [1.0 5 2; 3 4 9]), count!(iseven, [0 0], [1 2; 4 6]), maximum!(abs, [0, 0], [1 -2; -4 3]) => (([3.0 5.0 9.0], CartesianIndex{2}[CartesianIndex(2, 1) CartesianIndex(1, 2) CartesianIndex(2, 3)]), [1 2], [2, 4])
+    findmax(reshape([1, 5, 5, 2, 3, 7, 7, 0], 2, 2, 2); dims=(1, 2))[2], findmin(abs, [-3 1; 2 -1]; dims=1), findmax([1 3; 2 4]; dims=())[1] => (CartesianIndex{3}[CartesianIndex(2, 1, 1);;; CartesianIndex(2, 1, 2)], ([2 1], CartesianIndex{2}[CartesianIndex(2, 1) CartesianIndex(1, 2)]), [1 3; 2 4])
+    reduce(*, ()) => !ArgumentError: reducing over an empty collection
+    sum(Union{}[]) => !ArgumentError: reducing over an empty collection
+    mapreduce(abs2, *, Float64[]), maximum(abs, Int32[]), sum(abs2, Int8[]) => (1.0, 0, 0)
+    cumsum(ones(2, 2); dims=0) => !ArgumentError: dims must be a positive integer
     sum!([0, 0], [1 2; 3 4]), sum!([0 0], [1 2; 3 4]) => ([3, 7], [4 6])
     maximum!([0, 0], [1 2; 3 4]), prod!([1 1], [1 2; 3 4]; init=false) => ([2, 4], [3 8])
     sum!([0, 0, 0], [1 2; 3 4]) => !DimensionMismatch

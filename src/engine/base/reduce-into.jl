@@ -5,9 +5,22 @@ sum!(f, out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(
 prod!(out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(identity, mul_prod, out, a, init)
 prod!(f, out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(f, mul_prod, out, a, init)
 maximum!(out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(identity, max, out, a, init)
+maximum!(f, out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(f, max, out, a, init)
 minimum!(out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(identity, min, out, a, init)
+minimum!(f, out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(f, min, out, a, init)
 any!(out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(identity, |, out, a, init)
+any!(f, out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(f, |, out, a, init)
 all!(out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(identity, &, out, a, init)
+all!(f, out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(f, &, out, a, init)
+count!(out::AbstractArray, a::AbstractArray; init::Bool=true) = count!(identity, out, a; init)
+count!(p, out::AbstractArray, a::AbstractArray; init::Bool=true) = __reduce_into!(x -> __as_count(p(x)), +, out, a, init)
+"The largest, or smallest, and where it stands, along the axes of size 1."
+findmax!(values::AbstractArray, places::AbstractArray, a::AbstractArray; init::Bool=true) = __find_into!(findmax, values, places, a)
+findmin!(values::AbstractArray, places::AbstractArray, a::AbstractArray; init::Bool=true) = __find_into!(findmin, values, places, a)
+function __find_into!(find, values, places, a)
+    found, at = find(a; dims=Tuple(d for d in 1:ndims(a) if size(values, d) == 1))
+    (copyto!(values, found), copyto!(places, at))
+end
 "With `init` what `out` held is forgotten; else it counts too."
 function __reduce_into!(f, op, out, a, init)
     for d in 1:max(ndims(a), ndims(out))

@@ -30,16 +30,14 @@ __first_value(op, x) = x
 __first_value(::Union{typeof(add_sum),typeof(mul_prod)}, x) = __wide_value(x)
 
 # The value over nothing at all.
-__over_nothing(f, op, ::Type) = __empty_error()
-__over_nothing(::typeof(identity), ::typeof(add_sum), ::Type{T}) where {T} = zero(__wide(T))
-__over_nothing(f::Union{typeof(abs),typeof(abs2)}, ::typeof(add_sum), ::Type{T}) where {T<:Number} = f(zero(__wide(T)))
-__over_nothing(f::Union{typeof(abs),typeof(abs2)}, ::typeof(max), ::Type{T}) where {T<:Number} = f(zero(T))
-__over_nothing(::typeof(identity), ::typeof(mul_prod), ::Type{T}) where {T} = one(__wide(T))
-__over_nothing(::typeof(identity), ::typeof(+), ::Type{T}) where {T<:Number} = zero(T)
-__over_nothing(::typeof(identity), ::typeof(*), ::Type{T}) where {T<:Number} = one(T)
-__over_nothing(f, op, ::Type{Union{}}) = __empty_error()
-__over_nothing(::typeof(identity), ::typeof(add_sum), ::Type{Union{}}) = __empty_error()
-__over_nothing(::typeof(identity), ::typeof(mul_prod), ::Type{Union{}}) = __empty_error()
+__over_nothing(f, op, ::Type{T}) where {T} = T === Union{} ? __empty_error() : __neutral(f, op, T)
+__neutral(f, op, ::Type) = __empty_error()
+__neutral(::typeof(identity), ::typeof(add_sum), ::Type{T}) where {T} = zero(__wide(T))
+__neutral(::typeof(identity), ::typeof(mul_prod), ::Type{T}) where {T} = one(__wide(T))
+__neutral(::typeof(identity), ::typeof(+), ::Type{T}) where {T<:Number} = zero(T)
+__neutral(::typeof(identity), ::typeof(*), ::Type{T}) where {T<:Number} = one(T)
+__neutral(f::Union{typeof(abs),typeof(abs2)}, op, ::Type{T}) where {T<:Number} = f(__neutral(identity, op, T))
+__neutral(f::Union{typeof(abs),typeof(abs2)}, ::typeof(max), ::Type{T}) where {T<:Number} = f(zero(T))
 
 "`op` over `f(x)` for each x, from the left."
 __fold(f, op, itr, init) = __fold_any(Val(__counted(itr)), f, op, itr, init)

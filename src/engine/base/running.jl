@@ -58,6 +58,7 @@ function __running(op, a::AbstractVector)
     out
 end
 function __running_along(op, a::AbstractArray{S,N}, d::Integer) where {S,N}
+    d > 0 || __argument_error("dims must be a positive integer")
     T = __element_type(__return_type(op, S, S))
     out = __array_new(Array{T,N}, size(a))
     pre, n = __before(size(a), d), __size(size(a), Int64(d))

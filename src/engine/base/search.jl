@@ -4,6 +4,8 @@ findmax(a) = __find_extreme(identity, isless, a)
 findmin(a) = __find_extreme(identity, (x, y) -> isless(y, x), a)
 findmax(f, a) = __find_extreme(f, isless, a)
 findmin(f, a) = __find_extreme(f, (x, y) -> isless(y, x), a)
+findmax(f, a::AbstractArray; dims=:) = dims isa Colon ? __find_extreme(f, isless, a) : findmax(map(f, a); dims)
+findmin(f, a::AbstractArray; dims=:) = dims isa Colon ? __find_extreme(f, (x, y) -> isless(y, x), a) : findmin(map(f, a); dims)
 findmax(a::AbstractArray; dims=:) = __find_extreme_dims(isless, a, dims)
 findmin(a::AbstractArray; dims=:) = __find_extreme_dims((x, y) -> isless(y, x), a, dims)
 argmax(a) = findmax(a)[2]
@@ -48,6 +50,17 @@ __key_of(a::AbstractArray, k) = CartesianIndex(__subscripts(size(a), k))
 __key_of(a::AbstractVector, k) = k
 __key_of(a::AbstractDict, k) = __item(keys(a), k - 1)
 __find_extreme_dims(beaten, a, ::Colon) = __find_extreme(identity, beaten, a)
+"Of several dimensions one after the other, the first to the innermost: of equal values the one that is stored first is found."
+__find_extreme_dims(beaten, a, dims::Tuple{}) = (copy(a), collect(CartesianIndices(a)))
+__find_extreme_dims(beaten, a, dims::Tuple) = __find_extreme_rest(beaten, a, sort(collect(dims)))
+function __find_extreme_rest(beaten, a, dims)
+    vals, places = __find_extreme_dims(beaten, a, dims[1])
+    for d in dims[2:end]
+        vals, at = __find_extreme_dims(beaten, vals, d)
+        places = places[at]
+    end
+    (vals, places)
+end
 function __find_extreme_dims(beaten, a::AbstractArray{T,N}, d::Integer) where {T,N}
     s = size(a)
     pre, n = __before(s, d), __size(s, Int64(d))
