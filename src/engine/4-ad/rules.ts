@@ -16,7 +16,7 @@ export type Rules<E> = { readonly [K in SmoothOp]: (x: Operands<Takes<K>, E>, y:
 /** Where a function has a kink or a pole, the remark says which value is taken. */
 // biome-ignore format: one operation a line
 export function rules<E>(calc: Calc<E>): Rules<E> {
-  const { num, add, sub, mul, div, neg, pow, sqrt, log, sin, cos, sinh, cosh, trunc, lt, eq, signbit, sameBool, select, widen, narrow, zeroOf } = calc
+  const { num, add, sub, mul, div, neg, pow, sqrt, log, sin, cos, sinh, cosh, exp, trunc, lt, eq, signbit, sameBool, select, widen, narrow, zeroOf } = calc
   const square = (a: E): E => mul(a, a)
   const oneMinusSquare = (a: E): E => mul(sub(num(1), a), add(num(1), a))
   return {
@@ -42,7 +42,7 @@ export function rules<E>(calc: Calc<E>): Rules<E> {
     'f64.exp': (_x, y, d) => [mul(d, y)],
     'f64.exp2': (_x, y, d) => [mul(d, mul(y, num(Math.LN2)))],
     'f64.exp10': (_x, y, d) => [mul(d, mul(y, num(Math.LN10)))],
-    'f64.expm1': (_x, y, d) => [mul(d, add(y, num(1)))],
+    'f64.expm1': ([a], _y, d) => [mul(d, exp(a))],
     'f64.log': ([a], _y, d) => [div(d, a)],
     'f64.log2': ([a], _y, d) => [div(d, mul(a, num(Math.LN2)))],
     'f64.log10': ([a], _y, d) => [div(d, mul(a, num(Math.LN10)))],

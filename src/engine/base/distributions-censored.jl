@@ -1,7 +1,7 @@
 # Censored distributions; derivatives of densities by their arguments, and what a distribution function says of logarithms.
 module Distributions
 import ..LogExpFunctions: logsubexp
-export censored, Censored, gradlogpdf, mgf, cquantile, logdiffcdf, invlogcdf, invlogccdf
+export censored, Censored, gradlogpdf, mgf, logdiffcdf
 
 # ---- What lies beyond the bounds is seen at the bounds
 struct Censored{D<:UnivariateDistribution,S<:ValueSupport,L,U} <: UnivariateDistribution{S}
@@ -43,9 +43,6 @@ mgf(d::Gamma, t::Real) = (1 - t * d.θ)^-d.α
 mgf(d::Poisson, t::Real) = exp(d.λ * expm1(t))
 mgf(d::Bernoulli, t::Real) = failprob(d) + succprob(d) * exp(t)
 mgf(d::Binomial, t::Real) = (failprob(d) + succprob(d) * exp(t))^d.n
-cquantile(d::UnivariateDistribution, p::Real) = quantile(d, 1 - p)
-invlogcdf(d::UnivariateDistribution, lp::Real) = quantile(d, exp(lp))
-invlogccdf(d::UnivariateDistribution, lp::Real) = quantile(d, -expm1(lp))
 logdiffcdf(d::UnivariateDistribution, x::Real, y::Real) = x < y ? throw(ArgumentError("requires x >= y.")) : logsubexp(logcdf(d, x), logcdf(d, y))
 
 end

@@ -2,7 +2,7 @@
 module Distributions
 import ..SpecialFunctions: loggamma
 import ..SpecialFunctions: digamma
-import ..LogExpFunctions: log1pexp
+import ..LogExpFunctions: log1pexp, log1mexp, log1psq, xlogy
 import ..LogExpFunctions: logistic
 import ..LogExpFunctions: logit
 
@@ -16,11 +16,16 @@ Normal(μ::Real, σ::Real; check_args::Bool=true) =
 Normal(μ::Real=0.0) = Normal(μ, one(μ))
 location(d::Normal) = d.μ
 scale(d::Normal) = d.σ
+pdf(d::Normal, x::Real) = StatsFuns.normpdf(d.μ, d.σ, x)
 logpdf(d::Normal, x::Real) = StatsFuns.normlogpdf(d.μ, d.σ, x)
 cdf(d::Normal, x::Real) = StatsFuns.normcdf(d.μ, d.σ, x)
 ccdf(d::Normal, x::Real) = StatsFuns.normccdf(d.μ, d.σ, x)
 logcdf(d::Normal, x::Real) = StatsFuns.normlogcdf(d.μ, d.σ, x)
+logccdf(d::Normal, x::Real) = StatsFuns.normlogccdf(d.μ, d.σ, x)
 Statistics.quantile(d::Normal, p::Real) = StatsFuns.norminvcdf(d.μ, d.σ, p)
+cquantile(d::Normal, p::Real) = StatsFuns.norminvccdf(d.μ, d.σ, p)
+invlogcdf(d::Normal, lp::Real) = StatsFuns.norminvlogcdf(d.μ, d.σ, lp)
+invlogccdf(d::Normal, lp::Real) = StatsFuns.norminvlogccdf(d.μ, d.σ, lp)
 Statistics.mean(d::Normal) = d.μ
 Statistics.median(d::Normal) = d.μ
 mode(d::Normal) = d.μ
@@ -39,9 +44,10 @@ end
 LogNormal(μ::Real, σ::Real; check_args::Bool=true) =
     (check_args && check(σ >= 0, σ, "LogNormal", "σ ≥ zero(σ)"); p = together(μ, σ); LogNormal{typeof(p[1])}(p...))
 LogNormal(μ::Real=0.0) = LogNormal(μ, one(μ))
-logpdf(d::LogNormal, x::Real) = x > 0 ? StatsFuns.normlogpdf(d.μ, d.σ, log(x)) - log(x) : oftype(float(x) * d.μ, -Inf)
-cdf(d::LogNormal, x::Real) = x > 0 ? StatsFuns.normcdf(d.μ, d.σ, log(x)) : zero(d.μ)
+pdf(d::LogNormal, x::Real) = x <= 0 ? zero(d.μ) : StatsFuns.normpdf(d.μ, d.σ, log(x)) / x
+logpdf(d::LogNormal, x::Real) = x <= 0 ? oftype(float(x) * d.μ, -Inf) : StatsFuns.normlogpdf(d.μ, d.σ, log(x)) - log(x)
 Statistics.quantile(d::LogNormal, p::Real) = exp(StatsFuns.norminvcdf(d.μ, d.σ, p))
+cquantile(d::LogNormal, p::Real) = exp(StatsFuns.norminvccdf(d.μ, d.σ, p))
 Statistics.mean(d::LogNormal) = exp(d.μ + abs2(d.σ) / 2)
 Statistics.median(d::LogNormal) = exp(d.μ)
 mode(d::LogNormal) = exp(d.μ - abs2(d.σ))
@@ -57,9 +63,12 @@ struct Uniform{T<:Real} <: ContinuousUnivariateDistribution
 end
 Uniform(a::Real, b::Real; check_args::Bool=true) = (check_args && check(a < b, (a, b), "Uniform", "a < b"); p = together(a, b); Uniform{typeof(p[1])}(p...))
 Uniform() = Uniform(0.0, 1.0)
+pdf(d::Uniform, x::Real) = d.a <= x <= d.b ? inv(d.b - d.a) : zero(d.a)
 logpdf(d::Uniform, x::Real) = d.a <= x <= d.b ? -log(d.b - d.a) : oftype(d.a, -Inf)
 cdf(d::Uniform, x::Real) = clamp((x - d.a) / (d.b - d.a), 0, 1)
+ccdf(d::Uniform, x::Real) = clamp((d.b - x) / (d.b - d.a), 0, 1)
 Statistics.quantile(d::Uniform, p::Real) = d.a + p * (d.b - d.a)
+cquantile(d::Uniform, p::Real) = d.b + p * (d.a - d.b)
 Statistics.mean(d::Uniform) = (d.a + d.b) / 2
 Statistics.median(d::Uniform) = mean(d)
 Statistics.var(d::Uniform) = abs2(d.b - d.a) / 12
@@ -74,9 +83,13 @@ end
 Exponential(θ::Real=1.0; check_args::Bool=true) = (check_args && check(θ > 0, θ, "Exponential", "θ > zero(θ)"); t = float(θ); Exponential{typeof(t)}(t))
 scale(d::Exponential) = d.θ
 rate(d::Exponential) = inv(d.θ)
-logpdf(d::Exponential, x::Real) = x >= 0 ? -x / d.θ - log(d.θ) : oftype(x / d.θ, -Inf)
-cdf(d::Exponential, x::Real) = x > 0 ? -expm1(-x / d.θ) : zero(x / d.θ)
+pdf(d::Exponential, x::Real) = (λ = rate(d); x < 0 ? zero(λ) : λ * exp(-λ * x))
+logpdf(d::Exponential, x::Real) = x < 0 ? oftype(x / d.θ, -Inf) : -x / d.θ - log(d.θ)
+logccdf(d::Exponential, x::Real) = -max(x / d.θ, zero(x / d.θ))
 Statistics.quantile(d::Exponential, p::Real) = -d.θ * log1p(-p)
+cquantile(d::Exponential, p::Real) = -d.θ * log(p)
+invlogcdf(d::Exponential, lp::Real) = -d.θ * log1mexp(lp)
+invlogccdf(d::Exponential, lp::Real) = -d.θ * lp
 Statistics.mean(d::Exponential) = d.θ
 mode(d::Exponential) = zero(d.θ)
 Statistics.var(d::Exponential) = abs2(d.θ)
@@ -96,8 +109,6 @@ shape(d::Gamma) = d.α
 scale(d::Gamma) = d.θ
 rate(d::Gamma) = inv(d.θ)
 logpdf(d::Gamma, x::Real) = StatsFuns.gammalogpdf(d.α, d.θ, x)
-cdf(d::Gamma, x::Real) = StatsFuns.gammacdf(d.α, d.θ, x)
-Statistics.quantile(d::Gamma, p::Real) = where_reached(x -> cdf(d, x), p, 0.0, mean(d))
 Statistics.mean(d::Gamma) = d.α * d.θ
 mode(d::Gamma) = d.α >= 1 ? d.θ * (d.α - 1) : error("Gamma has no mode when shape < 1")
 Statistics.var(d::Gamma) = d.α * abs2(d.θ)
@@ -126,9 +137,7 @@ InverseGamma(α::Real, θ::Real=1.0; check_args::Bool=true) =
     (check_args && (check(α > 0, α, "InverseGamma", "α > zero(α)"); check(θ > 0, θ, "InverseGamma", "θ > zero(θ)")); p = together(α, θ); InverseGamma{typeof(p[1])}(p...))
 InverseGamma() = InverseGamma(1.0, 1.0)
 Base.show(io::IO, d::InverseGamma) = print(io, typeof(d), "(\ninvd: ", Gamma(d.α, inv(d.θ)), "\nθ: ", d.θ, "\n)\n")
-logpdf(d::InverseGamma, x::Real) = x > 0 ? d.α * log(d.θ) - loggamma(d.α) - (d.α + 1) * log(x) - d.θ / x : oftype(float(x) * d.α, -Inf)
-cdf(d::InverseGamma, x::Real) = x > 0 ? 1 - StatsFuns.gammacdf(d.α, 1 / d.θ, 1 / x) : zero(d.α)
-Statistics.quantile(d::InverseGamma, p::Real) = inv(quantile(Gamma(d.α, 1 / d.θ), 1 - p))
+logpdf(d::InverseGamma, x::Real) = x <= 0 ? oftype(float(x) * d.α, -Inf) : d.α * log(d.θ) - loggamma(d.α) - (d.α + 1) * log(x) - d.θ / x
 Statistics.mean(d::InverseGamma) = d.α > 1 ? d.θ / (d.α - 1) : oftype(d.α, Inf)
 mode(d::InverseGamma) = d.θ / (d.α + 1)
 Statistics.var(d::InverseGamma) = d.α > 2 ? abs2(d.θ) / (abs2(d.α - 1) * (d.α - 2)) : oftype(d.α, Inf)
@@ -145,8 +154,6 @@ Beta(α::Real, β::Real; check_args::Bool=true) = (check_args && (check(α > 0, 
     p = together(α, β); Beta{typeof(p[1])}(p...))
 Beta(α::Real=1.0) = Beta(α, α)
 logpdf(d::Beta, x::Real) = StatsFuns.betalogpdf(d.α, d.β, x)
-cdf(d::Beta, x::Real) = StatsFuns.betacdf(d.α, d.β, x)
-Statistics.quantile(d::Beta, p::Real) = where_reached(x -> cdf(d, x), p, 0.0, 1.0)
 Statistics.mean(d::Beta) = d.α / (d.α + d.β)
 mode(d::Beta) = d.α > 1 && d.β > 1 ? (d.α - 1) / (d.α + d.β - 2) : error("mode is defined only when α > 1 and β > 1.")
 Statistics.var(d::Beta) = (s = d.α + d.β; d.α * d.β / (abs2(s) * (s + 1)))
@@ -160,8 +167,6 @@ struct Chisq{T<:Real} <: ContinuousUnivariateDistribution
 end
 Chisq(ν::Real; check_args::Bool=true) = (check_args && check(ν > 0, ν, "Chisq", "ν > zero(ν)"); t = float(ν); Chisq{typeof(t)}(t))
 logpdf(d::Chisq, x::Real) = StatsFuns.chisqlogpdf(d.ν, x)
-cdf(d::Chisq, x::Real) = StatsFuns.chisqcdf(d.ν, x)
-Statistics.quantile(d::Chisq, p::Real) = quantile(Gamma(d.ν / 2, 2), p)
 Statistics.mean(d::Chisq) = d.ν
 Statistics.var(d::Chisq) = 2 * d.ν
 Base.minimum(::Chisq) = 0.0
@@ -175,7 +180,10 @@ end
 TDist(ν::Real; check_args::Bool=true) = (check_args && check(ν > 0, ν, "TDist", "ν > zero(ν)"); t = float(ν); TDist{typeof(t)}(t))
 logpdf(d::TDist, x::Real) = StatsFuns.tdistlogpdf(d.ν, x)
 cdf(d::TDist, x::Real) = StatsFuns.tdistcdf(d.ν, x)
-Statistics.quantile(d::TDist, p::Real) = p < 1 / 2 ? -quantile(d, 1 - p) : where_reached(x -> cdf(d, x), p, 0.0, 1.0)
+ccdf(d::TDist, x::Real) = StatsFuns.tdistccdf(d.ν, x)
+logcdf(d::TDist, x::Real) = StatsFuns.tdistlogcdf(d.ν, x)
+logccdf(d::TDist, x::Real) = StatsFuns.tdistlogccdf(d.ν, x)
+cquantile(d::TDist, p::Real) = -quantile(d, p)
 Statistics.mean(d::TDist) = d.ν > 1 ? zero(d.ν) : oftype(d.ν, NaN)
 Statistics.var(d::TDist) = d.ν > 2 ? d.ν / (d.ν - 2) : d.ν > 1 ? oftype(d.ν, Inf) : oftype(d.ν, NaN)
 Base.minimum(::TDist) = -Inf
@@ -189,9 +197,12 @@ struct Cauchy{T<:Real} <: ContinuousUnivariateDistribution
     Cauchy{T}(μ::T, σ::T) where {T<:Real} = new{T}(μ, σ)
 end
 Cauchy(μ::Real=0.0, σ::Real=1.0; check_args::Bool=true) = (check_args && check(σ > 0, σ, "Cauchy", "σ > zero(σ)"); p = together(μ, σ); Cauchy{typeof(p[1])}(p...))
-logpdf(d::Cauchy, x::Real) = -log1p(abs2((x - d.μ) / d.σ)) - StatsFuns.logπ - log(d.σ)
-cdf(d::Cauchy, x::Real) = 1 / 2 + atan((x - d.μ) / d.σ) / π
-Statistics.quantile(d::Cauchy, p::Real) = d.μ + d.σ * tan(π * (p - 1 / 2))
+pdf(d::Cauchy, x::Real) = 1 / (π * d.σ * (1 + abs2((x - d.μ) / d.σ)))
+logpdf(d::Cauchy, x::Real) = -log1psq((x - d.μ) / d.σ) - StatsFuns.logπ - log(d.σ)
+cdf(d::Cauchy, x::Real) = atan(one(d.σ), (d.μ - x) / d.σ) / π
+ccdf(d::Cauchy, x::Real) = atan(one(d.σ), (x - d.μ) / d.σ) / π
+Statistics.quantile(d::Cauchy, p::Real) = (in_order(p); p < 1 / 4 ? d.μ - d.σ / tan(π * p) : p > 3 / 4 ? d.μ + d.σ / tan(π * (1 - p)) : d.μ + d.σ * tan(π * (p - 1 / 2)))
+cquantile(d::Cauchy, p::Real) = 2 * d.μ - quantile(d, p)
 Statistics.mean(d::Cauchy) = oftype(d.μ, NaN)
 Statistics.var(d::Cauchy) = oftype(d.μ, NaN)
 Statistics.median(d::Cauchy) = d.μ
@@ -202,9 +213,16 @@ struct Laplace{T<:Real} <: ContinuousUnivariateDistribution
     Laplace{T}(μ::T, θ::T) where {T<:Real} = new{T}(μ, θ)
 end
 Laplace(μ::Real=0.0, θ::Real=1.0; check_args::Bool=true) = (check_args && check(θ > 0, θ, "Laplace", "θ > zero(θ)"); p = together(μ, θ); Laplace{typeof(p[1])}(p...))
+pdf(d::Laplace, x::Real) = exp(-abs(x - d.μ) / d.θ) / (2 * d.θ)
 logpdf(d::Laplace, x::Real) = -abs(x - d.μ) / d.θ - log(2 * d.θ)
-cdf(d::Laplace, x::Real) = (z = (x - d.μ) / d.θ; z < 0 ? exp(z) / 2 : 1 - exp(-z) / 2)
+cdf(d::Laplace, x::Real) = half_exponential((x - d.μ) / d.θ)
+ccdf(d::Laplace, x::Real) = half_exponential((d.μ - x) / d.θ)
+logcdf(d::Laplace, x::Real) = log_half_exponential((x - d.μ) / d.θ)
+logccdf(d::Laplace, x::Real) = log_half_exponential((d.μ - x) / d.θ)
+half_exponential(z) = z < 0 ? exp(z) / 2 : 1 - exp(-z) / 2
+log_half_exponential(z) = z < 0 ? z - log(oftype(z, 2)) : log1p(-exp(-z) / 2)
 Statistics.quantile(d::Laplace, p::Real) = p < 1 / 2 ? d.μ + d.θ * log(2 * p) : d.μ - d.θ * log(2 * (1 - p))
+cquantile(d::Laplace, p::Real) = p < 1 / 2 ? d.μ - d.θ * log(2 * p) : d.μ + d.θ * log(2 * (1 - p))
 Statistics.mean(d::Laplace) = d.μ
 Statistics.var(d::Laplace) = 2 * abs2(d.θ)
 mode(d::Laplace) = d.μ
@@ -214,9 +232,14 @@ struct Logistic{T<:Real} <: ContinuousUnivariateDistribution
     Logistic{T}(μ::T, θ::T) where {T<:Real} = new{T}(μ, θ)
 end
 Logistic(μ::Real=0.0, θ::Real=1.0; check_args::Bool=true) = (check_args && check(θ > 0, θ, "Logistic", "θ > zero(θ)"); p = together(μ, θ); Logistic{typeof(p[1])}(p...))
+pdf(d::Logistic, x::Real) = (e = exp(-abs((x - d.μ) / d.θ)); e / (d.θ * abs2(1 + e)))
 logpdf(d::Logistic, x::Real) = (u = -abs((x - d.μ) / d.θ); u - 2 * log1pexp(u) - log(d.θ))
 cdf(d::Logistic, x::Real) = logistic((x - d.μ) / d.θ)
+ccdf(d::Logistic, x::Real) = logistic((d.μ - x) / d.θ)
+logcdf(d::Logistic, x::Real) = -log1pexp((d.μ - x) / d.θ)
+logccdf(d::Logistic, x::Real) = -log1pexp((x - d.μ) / d.θ)
 Statistics.quantile(d::Logistic, p::Real) = d.μ + d.θ * logit(p)
+cquantile(d::Logistic, p::Real) = d.μ - d.θ * logit(p)
 Statistics.mean(d::Logistic) = d.μ
 Statistics.var(d::Logistic) = abs2(π * d.θ) / 3
 mode(d::Logistic) = d.μ
@@ -230,9 +253,11 @@ struct Weibull{T<:Real} <: ContinuousUnivariateDistribution
 end
 Weibull(α::Real=1.0, θ::Real=1.0; check_args::Bool=true) = (check_args && (check(α > 0, α, "Weibull", "α > zero(α)"); check(θ > 0, θ, "Weibull", "θ > zero(θ)"));
     p = together(α, θ); Weibull{typeof(p[1])}(p...))
-logpdf(d::Weibull, x::Real) = x < 0 ? oftype(float(x) * d.α, -Inf) : (z = x / d.θ; log(d.α / d.θ) + (d.α - 1) * log(z) - z^d.α)
-cdf(d::Weibull, x::Real) = x > 0 ? -expm1(-(x / d.θ)^d.α) : zero(d.α)
+pdf(d::Weibull, x::Real) = x < 0 || x == Inf ? zero(d.α) : (z = x / d.θ; d.α / d.θ * z^(d.α - 1) * exp(-z^d.α))
+logpdf(d::Weibull, x::Real) = x < 0 || x == Inf ? oftype(d.α, -Inf) : (z = x / d.θ; log(d.α / d.θ) + xlogy(d.α - 1, z) - z^d.α)
+logccdf(d::Weibull, x::Real) = -max(x / d.θ, zero(x / d.θ))^d.α
 Statistics.quantile(d::Weibull, p::Real) = d.θ * (-log1p(-p))^(1 / d.α)
+cquantile(d::Weibull, p::Real) = d.θ * (-log(p))^(1 / d.α)
 Statistics.mean(d::Weibull) = d.θ * exp(loggamma(1 + 1 / d.α))
 Statistics.var(d::Weibull) = abs2(d.θ) * exp(loggamma(1 + 2 / d.α)) - abs2(mean(d))
 Base.minimum(::Weibull) = 0.0

@@ -13,7 +13,10 @@ succprob(d::Bernoulli) = d.p
 failprob(d::Bernoulli) = 1 - d.p
 logpdf(d::Bernoulli, x::Real) = x == 1 ? log(d.p) : x == 0 ? log(1 - d.p) : oftype(d.p, -Inf)
 pdf(d::Bernoulli, x::Real) = x == 1 ? d.p : x == 0 ? 1 - d.p : zero(d.p)
-cdf(d::Bernoulli, x::Real) = x < 0 ? zero(d.p) : x < 1 ? 1 - d.p : one(d.p)
+cdf(d::Bernoulli, x::Real) = isnan(x) ? oftype(d.p, NaN) : x < 0 ? zero(d.p) : x < 1 ? 1 - d.p : one(d.p)
+ccdf(d::Bernoulli, x::Real) = isnan(x) ? oftype(d.p, NaN) : x < 0 ? one(d.p) : x < 1 ? d.p : zero(d.p)
+Statistics.quantile(d::Bernoulli, p::Real) = (in_order(p); p > 1 - d.p)
+cquantile(d::Bernoulli, p::Real) = (in_order(p); p < d.p)
 Statistics.mean(d::Bernoulli) = d.p
 Statistics.var(d::Bernoulli) = d.p * (1 - d.p)
 entropy(d::Bernoulli) = -xlogy(d.p, d.p) - xlogy(1 - d.p, 1 - d.p)
@@ -33,6 +36,9 @@ succprob(d::Binomial) = d.p
 failprob(d::Binomial) = 1 - d.p
 logpdf(d::Binomial, k::Real) = StatsFuns.binomlogpdf(d.n, d.p, k)
 cdf(d::Binomial, k::Real) = StatsFuns.binomcdf(d.n, d.p, k)
+ccdf(d::Binomial, k::Real) = StatsFuns.binomccdf(d.n, d.p, k)
+logcdf(d::Binomial, k::Real) = StatsFuns.binomlogcdf(d.n, d.p, k)
+logccdf(d::Binomial, k::Real) = StatsFuns.binomlogccdf(d.n, d.p, k)
 Statistics.mean(d::Binomial) = d.n * d.p
 Statistics.var(d::Binomial) = d.n * d.p * (1 - d.p)
 Base.minimum(::Binomial) = 0
@@ -47,6 +53,9 @@ Poisson(λ::Real=1.0; check_args::Bool=true) = (check_args && check(λ >= 0, λ,
 rate(d::Poisson) = d.λ
 logpdf(d::Poisson, k::Real) = StatsFuns.poislogpdf(d.λ, k)
 cdf(d::Poisson, k::Real) = StatsFuns.poiscdf(d.λ, k)
+ccdf(d::Poisson, k::Real) = StatsFuns.poisccdf(d.λ, k)
+logcdf(d::Poisson, k::Real) = StatsFuns.poislogcdf(d.λ, k)
+logccdf(d::Poisson, k::Real) = StatsFuns.poislogccdf(d.λ, k)
 Statistics.mean(d::Poisson) = d.λ
 mode(d::Poisson) = floor(Int64, d.λ)
 Statistics.var(d::Poisson) = d.λ
@@ -67,7 +76,7 @@ struct Geometric{T<:Real} <: DiscreteUnivariateDistribution
 end
 Geometric(p::Real=0.5; check_args::Bool=true) = (check_args && check(0 < p < 1, p, "Geometric", "zero(p) < p < one(p)"); q = float(p); Geometric{typeof(q)}(q))
 logpdf(d::Geometric, k::Real) = isinteger(k) && k >= 0 ? log(d.p) + k * log1p(-d.p) : oftype(d.p, -Inf)
-cdf(d::Geometric, k::Real) = k < 0 ? zero(d.p) : -expm1((floor(k) + 1) * log1p(-d.p))
+logccdf(d::Geometric, k::Real) = k < 0 ? zero(d.p) : (floor(k) + 1) * log1p(-d.p)
 Statistics.mean(d::Geometric) = (1 - d.p) / d.p
 Statistics.var(d::Geometric) = (1 - d.p) / abs2(d.p)
 Base.minimum(::Geometric) = 0
@@ -80,8 +89,10 @@ struct DiscreteUniform <: DiscreteUnivariateDistribution
     DiscreteUniform(a::Real, b::Real; check_args::Bool=true) = (check_args && check(a <= b, (a, b), "DiscreteUniform", "a <= b"); new(a, b))
 end
 DiscreteUniform(b::Real=1) = DiscreteUniform(0, b)
+pdf(d::DiscreteUniform, k::Real) = insupport(d, k) ? 1 / (d.b - d.a + 1) : 0.0
 logpdf(d::DiscreteUniform, k::Real) = insupport(d, k) ? -log(d.b - d.a + 1) : -Inf
 cdf(d::DiscreteUniform, k::Real) = clamp((floor(k) - d.a + 1) / (d.b - d.a + 1), 0.0, 1.0)
+ccdf(d::DiscreteUniform, k::Real) = clamp((d.b - floor(k)) / (d.b - d.a + 1), 0.0, 1.0)
 Statistics.mean(d::DiscreteUniform) = (d.a + d.b) / 2
 Statistics.var(d::DiscreteUniform) = (abs2(d.b - d.a + 1) - 1) / 12
 Base.minimum(d::DiscreteUniform) = d.a
@@ -100,14 +111,15 @@ probs(d::Categorical) = d.p
 ncategories(d::Categorical) = length(d.p)
 pdf(d::Categorical, k::Real) = insupport(d, k) ? d.p[Int64(k)] : zero(eltype(d.p))
 logpdf(d::Categorical, k::Real) = log(pdf(d, k))
-cdf(d::Categorical, k::Real) = k < 1 ? zero(eltype(d.p)) : sum(d.p[1:min(floor(Int64, k), length(d.p))])
+cdf(d::Categorical, k::Real) = isnan(k) ? oftype(float(d.p[1]), NaN) : k < 1 ? zero(eltype(d.p)) : k >= length(d.p) ? one(eltype(d.p)) : sum(d.p[1:floor(Int64, k)])
+ccdf(d::Categorical, k::Real) = isnan(k) ? oftype(float(d.p[1]), NaN) : k < 1 ? one(eltype(d.p)) : k >= length(d.p) ? zero(eltype(d.p)) : sum(d.p[floor(Int64, k)+1:end])
 Statistics.mean(d::Categorical) = sum(k * d.p[k] for k in eachindex(d.p))
 Statistics.var(d::Categorical) = (m = mean(d); sum(abs2(k - m) * d.p[k] for k in eachindex(d.p)))
 entropy(d::Categorical) = -sum(x -> xlogy(x, x), d.p)
 mode(d::Categorical) = argmax(d.p)
 Base.minimum(::Categorical) = 1
 Base.maximum(d::Categorical) = length(d.p)
-draw(d::Categorical) = least_with(k -> k >= length(d.p) ? 1.0 : cdf(d, k), rand(), 1)
+draw(d::Categorical) = quantile(d, rand())
 
 # ---- Vectors
 

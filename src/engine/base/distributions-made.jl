@@ -2,7 +2,7 @@
 module Distributions
 using LinearAlgebra
 import ..SpecialFunctions: loggamma
-import ..LogExpFunctions: logsumexp
+import ..LogExpFunctions: logsumexp, logsubexp, logaddexp, xlogy
 import ..QuadGK
 export MixtureModel, AbstractMixtureModel, Truncated, truncated, LocationScale, Product, product_distribution, fit, fit_mle, kldivergence, skewness, kurtosis, components, component,
     Pareto, Rayleigh, InverseGaussian, TriangularDist, FDist, NegativeBinomial, Multinomial, support
@@ -31,10 +31,9 @@ params(d::MixtureModel) = (map(params, d.components), probs(d))
 logpdf(d::MixtureModel{Univariate}, x::Real) = logsumexp([log(p) + logpdf(c, x) for (p, c) in zip(probs(d), d.components)])
 logpdf(d::MixtureModel{Multivariate}, x::AbstractVector{<:Real}) = logsumexp([log(p) + logpdf(c, x) for (p, c) in zip(probs(d), d.components)])
 cdf(d::MixtureModel{Univariate}, x::Real) = sum(p * cdf(c, x) for (p, c) in zip(probs(d), d.components))
+ccdf(d::MixtureModel{Univariate}, x::Real) = sum(p * ccdf(c, x) for (p, c) in zip(probs(d), d.components))
 Statistics.mean(d::MixtureModel) = sum(p * mean(c) for (p, c) in zip(probs(d), d.components))
 Statistics.var(d::MixtureModel{Univariate}) = (m = mean(d); sum(p * (var(c) + (mean(c) - m)^2) for (p, c) in zip(probs(d), d.components)))
-Statistics.quantile(d::MixtureModel{Univariate}, p::Real) =
-    where_reached(x -> cdf(d, x), p, Base.minimum(quantile(c, p) for c in d.components) - 1.0e-9, Base.maximum(quantile(c, p) for c in d.components) + 1.0e-9)
 Base.minimum(d::MixtureModel) = Base.minimum(map(minimum, d.components))
 Base.maximum(d::MixtureModel) = Base.maximum(map(maximum, d.components))
 draw(d::MixtureModel) = draw(d.components[draw(d.prior)])
@@ -47,19 +46,21 @@ struct Truncated{D<:UnivariateDistribution,S<:ValueSupport,T<:Real} <: Univariat
     upper::T
     lcdf::T
     tp::T
+    logtp::T
 end
 function truncated(d::UnivariateDistribution{S}, low::Real, high::Real) where {S}
     low <= high || throw(DomainError((low, high), "the lower bound must be less or equal than the upper bound"))
-    below = isinf(low) ? zero(float(low)) : S === Discrete ? cdf(d, low - 1) : cdf(d, low)
-    mass = (isinf(high) ? one(float(high)) : cdf(d, high)) - below
-    l, h, b, m = promote(float(low), float(high), below, mass)
-    Truncated{typeof(d),S,typeof(l)}(d, l, h, b, m)
+    # By logarithms, for of two probabilities near 1 they keep what is missing from 1.
+    below = isinf(low) ? oftype(float(low), -Inf) : logcdf(d, S === Discrete ? ceil(low) - 1 : low)
+    upto = isinf(high) ? zero(float(high)) : logcdf(d, high)
+    l, h, b, m = promote(float(low), float(high), exp(below), logsubexp(below, upto))
+    Truncated{typeof(d),S,typeof(l)}(d, l, h, b, exp(m), m)
 end
 truncated(d::UnivariateDistribution; lower=-Inf, upper=Inf) = truncated(d, lower === nothing ? -Inf : lower, upper === nothing ? Inf : upper)
 truncated(d::UnivariateDistribution, ::Nothing, high::Real) = truncated(d, -Inf, high)
 truncated(d::UnivariateDistribution, low::Real, ::Nothing) = truncated(d, low, Inf)
 params(d::Truncated) = (params(d.untruncated)..., d.lower, d.upper)
-logpdf(d::Truncated, x::Real) = d.lower <= x <= d.upper ? logpdf(d.untruncated, x) - log(d.tp) : oftype(logpdf(d.untruncated, x) - log(d.tp), -Inf)
+logpdf(d::Truncated, x::Real) = d.lower <= x <= d.upper ? logpdf(d.untruncated, x) - d.logtp : oftype(logpdf(d.untruncated, x) - d.logtp, -Inf)
 cdf(d::Truncated, x::Real) = x < d.lower ? zero(d.tp) : x >= d.upper ? one(d.tp) : (cdf(d.untruncated, x) - d.lcdf) / d.tp
 Statistics.quantile(d::Truncated, p::Real) = quantile(d.untruncated, d.lcdf + p * d.tp)
 Base.minimum(d::Truncated) = Base.max(minimum(d.untruncated), d.lower)
@@ -96,7 +97,11 @@ location(d::LocationScale) = d.μ
 scale(d::LocationScale) = d.σ
 logpdf(d::LocationScale, x::Real) = logpdf(d.ρ, (x - d.μ) / d.σ) - log(abs(d.σ))
 cdf(d::LocationScale, x::Real) = d.σ > 0 ? cdf(d.ρ, (x - d.μ) / d.σ) : ccdf(d.ρ, (x - d.μ) / d.σ)
-Statistics.quantile(d::LocationScale, p::Real) = d.μ + d.σ * quantile(d.ρ, d.σ > 0 ? p : 1 - p)
+ccdf(d::LocationScale, x::Real) = d.σ > 0 ? ccdf(d.ρ, (x - d.μ) / d.σ) : cdf(d.ρ, (x - d.μ) / d.σ)
+logcdf(d::LocationScale, x::Real) = d.σ > 0 ? logcdf(d.ρ, (x - d.μ) / d.σ) : logccdf(d.ρ, (x - d.μ) / d.σ)
+logccdf(d::LocationScale, x::Real) = d.σ > 0 ? logccdf(d.ρ, (x - d.μ) / d.σ) : logcdf(d.ρ, (x - d.μ) / d.σ)
+Statistics.quantile(d::LocationScale, p::Real) = d.μ + d.σ * (d.σ > 0 ? quantile(d.ρ, p) : cquantile(d.ρ, p))
+cquantile(d::LocationScale, p::Real) = d.μ + d.σ * (d.σ > 0 ? cquantile(d.ρ, p) : quantile(d.ρ, p))
 Statistics.mean(d::LocationScale) = d.μ + d.σ * mean(d.ρ)
 Statistics.var(d::LocationScale) = d.σ^2 * var(d.ρ)
 Base.minimum(d::LocationScale) = d.σ > 0 ? d.μ + d.σ * minimum(d.ρ) : d.μ + d.σ * maximum(d.ρ)
@@ -120,22 +125,31 @@ draw(d::Product) = map(draw, d.v)
 struct Pareto{T<:Real} <: ContinuousUnivariateDistribution
     α::T
     θ::T
+    Pareto{T}(α::T, θ::T) where {T<:Real} = new{T}(α, θ)
 end
+Pareto(α::Real, θ::Real; check_args::Bool=true) =
+    (check_args && (check(α > 0, α, "Pareto", "α > zero(α)"); check(θ > 0, θ, "Pareto", "θ > zero(θ)")); p = together(α, θ); Pareto{typeof(p[1])}(p...))
 Pareto(α::Real=1.0) = Pareto(α, one(α))
+pdf(d::Pareto, x::Real) = x >= d.θ ? d.α * (d.θ / x)^d.α / x : zero(float(d.α))
 logpdf(d::Pareto, x::Real) = x >= d.θ ? log(d.α) + d.α * log(d.θ) - (d.α + 1) * log(x) : oftype(log(d.α), -Inf)
-cdf(d::Pareto, x::Real) = x >= d.θ ? 1 - (d.θ / x)^d.α : zero(float(d.θ))
-Statistics.quantile(d::Pareto, p::Real) = d.θ / (1 - p)^(1 / d.α)
+logccdf(d::Pareto, x::Real) = -d.α * log(max(x / d.θ, one(float(d.θ))))
+Statistics.quantile(d::Pareto, p::Real) = d.θ * exp(-log1p(-p) / d.α)
+cquantile(d::Pareto, p::Real) = d.θ / p^(1 / d.α)
 Statistics.mean(d::Pareto) = d.α > 1 ? d.α * d.θ / (d.α - 1) : oftype(float(d.θ), Inf)
 Statistics.var(d::Pareto) = d.α > 2 ? d.θ^2 * d.α / ((d.α - 1)^2 * (d.α - 2)) : oftype(float(d.θ), Inf)
 Base.minimum(d::Pareto) = d.θ
 Base.maximum(d::Pareto) = Inf
 struct Rayleigh{T<:Real} <: ContinuousUnivariateDistribution
     σ::T
+    Rayleigh{T}(σ::T) where {T<:Real} = new{T}(σ)
 end
+Rayleigh(σ::Real; check_args::Bool=true) =
+    (check_args && (check(σ > 0, σ, "Rayleigh", "σ > zero(σ)")); p = together(σ); Rayleigh{typeof(p[1])}(p...))
 Rayleigh() = Rayleigh(1.0)
 logpdf(d::Rayleigh, x::Real) = x > 0 ? log(x) - 2 * log(d.σ) - x^2 / (2 * d.σ^2) : oftype(log(float(d.σ)), -Inf)
-cdf(d::Rayleigh, x::Real) = x > 0 ? 1 - exp(-x^2 / (2 * d.σ^2)) : zero(float(d.σ))
+logccdf(d::Rayleigh, x::Real) = -abs2(max(x / d.σ, zero(x / d.σ))) / 2
 Statistics.quantile(d::Rayleigh, p::Real) = d.σ * sqrt(-2 * log1p(-p))
+cquantile(d::Rayleigh, p::Real) = d.σ * sqrt(-2 * log(p))
 Statistics.mean(d::Rayleigh) = d.σ * sqrt(pi / 2)
 Statistics.var(d::Rayleigh) = (2 - pi / 2) * d.σ^2
 Base.minimum(d::Rayleigh) = zero(d.σ)
@@ -143,10 +157,17 @@ Base.maximum(d::Rayleigh) = Inf
 struct InverseGaussian{T<:Real} <: ContinuousUnivariateDistribution
     μ::T
     λ::T
+    InverseGaussian{T}(μ::T, λ::T) where {T<:Real} = new{T}(μ, λ)
 end
+InverseGaussian(μ::Real, λ::Real; check_args::Bool=true) =
+    (check_args && (check(μ > 0, μ, "InverseGaussian", "μ > zero(μ)"); check(λ > 0, λ, "InverseGaussian", "λ > zero(λ)")); p = together(μ, λ); InverseGaussian{typeof(p[1])}(p...))
 logpdf(d::InverseGaussian, x::Real) = x > 0 ? (log(d.λ) - StatsFuns.log2π - 3 * log(x) - d.λ * (x - d.μ)^2 / (d.μ^2 * x)) / 2 : oftype(log(float(d.λ)), -Inf)
-cdf(d::InverseGaussian, x::Real) = (u = sqrt(d.λ / x); v = x / d.μ; StatsFuns.normcdf(u * (v - 1)) + exp(2 * d.λ / d.μ) * StatsFuns.normcdf(-u * (v + 1)))
-Statistics.quantile(d::InverseGaussian, p::Real) = where_reached(x -> cdf(d, x), p, 0.0, float(d.μ))
+# Two normal tails, the second with a factor that may be too large for a number while they are small together.
+tails_at(d::InverseGaussian, x) = (u = sqrt(d.λ / x); v = x / d.μ; (u * (v - 1), 2 * d.λ / d.μ + StatsFuns.normlogcdf(-u * (v + 1))))
+cdf(d::InverseGaussian, x::Real) = x <= 0 ? zero(x / d.λ) : isinf(x) ? one(x / d.λ) : ((z, l) = tails_at(d, x); StatsFuns.normcdf(z) + exp(l))
+ccdf(d::InverseGaussian, x::Real) = x <= 0 ? one(x / d.λ) : isinf(x) ? zero(x / d.λ) : ((z, l) = tails_at(d, x); StatsFuns.normccdf(z) - exp(l))
+logcdf(d::InverseGaussian, x::Real) = x <= 0 ? oftype(x / d.λ, -Inf) : isinf(x) ? zero(x / d.λ) : ((z, l) = tails_at(d, x); logaddexp(StatsFuns.normlogcdf(z), l))
+logccdf(d::InverseGaussian, x::Real) = x <= 0 ? zero(x / d.λ) : isinf(x) ? oftype(x / d.λ, -Inf) : ((z, l) = tails_at(d, x); logsubexp(StatsFuns.normlogccdf(z), l))
 Statistics.mean(d::InverseGaussian) = d.μ
 Statistics.var(d::InverseGaussian) = d.μ^3 / d.λ
 Base.minimum(d::InverseGaussian) = zero(d.μ)
@@ -155,14 +176,18 @@ struct TriangularDist{T<:Real} <: ContinuousUnivariateDistribution
     a::T
     b::T
     c::T
+    TriangularDist{T}(a::T, b::T, c::T) where {T<:Real} = new{T}(a, b, c)
 end
-TriangularDist(a::Real, b::Real, c::Real=(a + b) / 2) = (p = together(a, b, c); TriangularDist{typeof(p[1])}(p...))
-function logpdf(d::TriangularDist, x::Real)
+TriangularDist(a::Real, b::Real, c::Real; check_args::Bool=true) =
+    (check_args && (check(a < b, (a, b), "TriangularDist", "a < b"); check(a <= c <= b, (a, b, c), "TriangularDist", "a <= c <= b")); p = together(a, b, c); TriangularDist{typeof(p[1])}(p...))
+TriangularDist(a::Real, b::Real) = TriangularDist(a, b, (a + b) / 2)
+function pdf(d::TriangularDist, x::Real)
     w = d.b - d.a
-    y = x < d.a || x > d.b ? zero(w) : x < d.c ? 2 * (x - d.a) / (w * (d.c - d.a)) : x > d.c ? 2 * (d.b - x) / (w * (d.b - d.c)) : 2 / w
-    log(y)
+    !(d.a <= x <= d.b) ? zero(w) : x < d.c ? 2 * (x - d.a) / (w * (d.c - d.a)) : x > d.c ? 2 * (d.b - x) / (w * (d.b - d.c)) : 2 / w
 end
+logpdf(d::TriangularDist, x::Real) = log(pdf(d, x))
 cdf(d::TriangularDist, x::Real) = x <= d.a ? 0.0 : x >= d.b ? 1.0 : x <= d.c ? (x - d.a)^2 / ((d.b - d.a) * (d.c - d.a)) : 1 - (d.b - x)^2 / ((d.b - d.a) * (d.b - d.c))
+ccdf(d::TriangularDist, x::Real) = x <= d.a ? 1.0 : x >= d.b ? 0.0 : x <= d.c ? 1 - (x - d.a)^2 / ((d.b - d.a) * (d.c - d.a)) : (d.b - x)^2 / ((d.b - d.a) * (d.b - d.c))
 Statistics.quantile(d::TriangularDist, p::Real) =
     (w = d.b - d.a; p * w < d.c - d.a ? d.a + sqrt(p * w * (d.c - d.a)) : d.b - sqrt((1 - p) * w * (d.b - d.c)))
 Statistics.mean(d::TriangularDist) = (d.a + d.b + d.c) / 3
@@ -172,14 +197,15 @@ Base.maximum(d::TriangularDist) = d.b
 struct FDist{T<:Real} <: ContinuousUnivariateDistribution
     ν1::T
     ν2::T
+    FDist{T}(ν1::T, ν2::T) where {T<:Real} = new{T}(ν1, ν2)
 end
-function logpdf(d::FDist, x::Real)
-    x > 0 || return oftype(float(d.ν1), -Inf)
-    a, b = d.ν1 / 2, d.ν2 / 2
-    a * log(d.ν1 / d.ν2) + (a - 1) * log(x) - (a + b) * log1p(d.ν1 * x / d.ν2) + loggamma(a + b) - loggamma(a) - loggamma(b)
-end
-cdf(d::FDist, x::Real) = x > 0 ? StatsFuns.betacdf(d.ν1 / 2, d.ν2 / 2, d.ν1 * x / (d.ν1 * x + d.ν2)) : 0.0
-Statistics.quantile(d::FDist, p::Real) = where_reached(x -> cdf(d, x), p, 0.0, 1.0)
+FDist(ν1::Real, ν2::Real; check_args::Bool=true) =
+    (check_args && (check(ν1 > 0, ν1, "FDist", "ν1 > zero(ν1)"); check(ν2 > 0, ν2, "FDist", "ν2 > zero(ν2)")); p = together(ν1, ν2); FDist{typeof(p[1])}(p...))
+logpdf(d::FDist, x::Real) = StatsFuns.fdistlogpdf(d.ν1, d.ν2, x)
+cdf(d::FDist, x::Real) = StatsFuns.fdistcdf(d.ν1, d.ν2, x)
+ccdf(d::FDist, x::Real) = StatsFuns.fdistccdf(d.ν1, d.ν2, x)
+logcdf(d::FDist, x::Real) = StatsFuns.fdistlogcdf(d.ν1, d.ν2, x)
+logccdf(d::FDist, x::Real) = StatsFuns.fdistlogccdf(d.ν1, d.ν2, x)
 Statistics.mean(d::FDist) = d.ν2 > 2 ? d.ν2 / (d.ν2 - 2) : NaN
 Statistics.var(d::FDist) = d.ν2 > 4 ? 2 * abs2(d.ν2) * (d.ν1 + d.ν2 - 2) / (d.ν1 * abs2(d.ν2 - 2) * (d.ν2 - 4)) : NaN
 mode(d::FDist) = d.ν1 > 2 ? (d.ν1 - 2) / d.ν1 * d.ν2 / (d.ν2 + 2) : zero(d.ν1)
@@ -189,11 +215,18 @@ Base.maximum(d::FDist) = Inf
 struct NegativeBinomial{T<:Real} <: DiscreteUnivariateDistribution
     r::T
     p::T
+    NegativeBinomial{T}(r::T, p::T) where {T<:Real} = new{T}(r, p)
 end
-NegativeBinomial(r::Real, p::Real=0.5) = (q = together(r, p); NegativeBinomial{typeof(q[1])}(q...))
+NegativeBinomial(r::Real, p::Real; check_args::Bool=true) =
+    (check_args && (check(r > 0, r, "NegativeBinomial", "r > zero(r)"); check(0 < p <= 1, p, "NegativeBinomial", "zero(p) < p <= one(p)")); q = together(r, p); NegativeBinomial{typeof(q[1])}(q...))
+NegativeBinomial(r::Real) = NegativeBinomial(r, 0.5)
 succprob(d::NegativeBinomial) = d.p
 logpdf(d::NegativeBinomial, k::Real) = isinteger(k) && k >= 0 ? loggamma(k + d.r) - loggamma(d.r) - loggamma(k + 1) + d.r * log(d.p) + k * log1p(-d.p) : oftype(d.p, -Inf)
-cdf(d::NegativeBinomial, k::Real) = k < 0 ? zero(d.p) : sum(j -> pdf(d, j), 0:floor(Int64, k))
+beta_place(f, d::NegativeBinomial, k) = isnan(k) ? StatsFuns.unknown(d.p, k) : k < 0 ? f(1.0, 1.0, zero(d.p), one(d.p)) : isinf(k) ? f(1.0, 1.0, one(d.p), zero(d.p)) : f(d.r, floor(k) + 1, d.p, 1 - d.p)
+cdf(d::NegativeBinomial, k::Real) = beta_place(StatsFuns.beta_inc, d, k)[1]
+ccdf(d::NegativeBinomial, k::Real) = beta_place(StatsFuns.beta_inc, d, k)[2]
+logcdf(d::NegativeBinomial, k::Real) = beta_place(StatsFuns.log_beta_inc, d, k)[1]
+logccdf(d::NegativeBinomial, k::Real) = beta_place(StatsFuns.log_beta_inc, d, k)[2]
 Statistics.mean(d::NegativeBinomial) = d.r * (1 - d.p) / d.p
 Statistics.var(d::NegativeBinomial) = d.r * (1 - d.p) / d.p^2
 Base.minimum(d::NegativeBinomial) = 0

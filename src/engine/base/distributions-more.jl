@@ -1,7 +1,7 @@
 # More distributions of one number: of extremes, on intervals, of directions, with heavy tails.
 module Distributions
-import ..SpecialFunctions: loggamma, logbeta, gamma, beta, besselix, erfc
-import ..LogExpFunctions: log1pexp, logistic, logit
+import ..SpecialFunctions: loggamma, logbeta, gamma, beta, besselix, erf, erfc, erfinv, erfcinv, logerfc
+import ..LogExpFunctions: log1pexp, log1mexp, logistic, logit, xlogy
 export Gumbel, Frechet, Kumaraswamy, VonMises, SkewNormal, Arcsine, Levy, GeneralizedPareto, GeneralizedExtremeValue, Chi, LogitNormal, BetaPrime, Erlang,
     LogUniform, NormalCanon, BernoulliLogit, Dirac, BetaBinomial, DiscreteNonParametric, Skellam
 
@@ -18,8 +18,8 @@ Gumbel(μ::Real, θ::Real; check_args::Bool=true) = (check_args && check(θ > 0,
 Gumbel(μ::Real=0.0) = Gumbel(μ, one(μ))
 location(d::Gumbel) = d.μ
 scale(d::Gumbel) = d.θ
+pdf(d::Gumbel, x::Real) = (z = (x - d.μ) / d.θ; exp(-z - exp(-z)) / d.θ)
 logpdf(d::Gumbel, x::Real) = (z = (x - d.μ) / d.θ; -(z + exp(-z) + log(d.θ)))
-cdf(d::Gumbel, x::Real) = exp(-exp((d.μ - x) / d.θ))
 logcdf(d::Gumbel, x::Real) = -exp((d.μ - x) / d.θ)
 Statistics.quantile(d::Gumbel, p::Real) = d.μ - d.θ * log(-log(p))
 Statistics.mean(d::Gumbel) = d.μ + d.θ * MathConstants.eulergamma
@@ -39,8 +39,9 @@ Frechet(α::Real, θ::Real; check_args::Bool=true) = (check_args && (check(α > 
 Frechet(α::Real=1.0) = Frechet(α, one(α))
 shape(d::Frechet) = d.α
 scale(d::Frechet) = d.θ
+pdf(d::Frechet, x::Real) = x > 0 ? (z = d.θ / x; d.α / d.θ * z^(1 + d.α) * exp(-z^d.α)) : zero(d.α)
 logpdf(d::Frechet, x::Real) = x > 0 ? (z = d.θ / x; log(d.α / d.θ) + (1 + d.α) * log(z) - z^d.α) : outside(x, d.α)
-cdf(d::Frechet, x::Real) = x > 0 ? exp(-(d.θ / x)^d.α) : zero(d.θ)
+logcdf(d::Frechet, x::Real) = -(d.θ / max(x, zero(x)))^d.α
 Statistics.quantile(d::Frechet, p::Real) = d.θ * (-log(p))^(-1 / d.α)
 Statistics.mean(d::Frechet) = d.α > 1 ? d.θ * gamma(1 - 1 / d.α) : oftype(d.θ, Inf)
 Statistics.var(d::Frechet) = d.α > 2 ? abs2(d.θ) * (gamma(1 - 2 / d.α) - abs2(gamma(1 - 1 / d.α))) : oftype(d.θ, Inf)
@@ -63,9 +64,7 @@ scale(d::GeneralizedPareto) = d.σ
 shape(d::GeneralizedPareto) = d.ξ
 logpdf(d::GeneralizedPareto, x::Real) =
     insupport(d, x) ? (z = (x - d.μ) / d.σ; abs(d.ξ) < eps(d.ξ) ? -z - log(d.σ) : -log(d.σ) - (1 / d.ξ + 1) * log1p(z * d.ξ)) : outside(x, d.μ)
-ccdf(d::GeneralizedPareto, x::Real) =
-    (z = max((x - d.μ) / d.σ, zero(x / d.σ)); abs(d.ξ) < eps(d.ξ) ? exp(-z) : x >= maximum(d) ? zero(z) : exp(-log1p(z * d.ξ) / d.ξ))
-cdf(d::GeneralizedPareto, x::Real) = 1 - ccdf(d, x)
+logccdf(d::GeneralizedPareto, x::Real) = (z = max((x - d.μ) / d.σ, zero(x / d.σ)); abs(d.ξ) < eps(d.ξ) ? -z : -log1p(max(z * d.ξ, -one(z))) / d.ξ)
 Statistics.quantile(d::GeneralizedPareto, p::Real) = d.μ + d.σ * (abs(d.ξ) < eps(d.ξ) ? -log1p(-p) : expm1(-d.ξ * log1p(-p)) / d.ξ)
 Statistics.mean(d::GeneralizedPareto) = d.ξ < 1 ? d.μ + d.σ / (1 - d.ξ) : oftype(d.μ, Inf)
 Statistics.var(d::GeneralizedPareto) = d.ξ < 0.5 ? abs2(d.σ / (1 - d.ξ)) / (1 - 2 * d.ξ) : oftype(d.σ, Inf)
@@ -84,9 +83,9 @@ location(d::GeneralizedExtremeValue) = d.μ
 scale(d::GeneralizedExtremeValue) = d.σ
 shape(d::GeneralizedExtremeValue) = d.ξ
 "The logarithm of the expected number of values beyond `x`."
-log_beyond(d::GeneralizedExtremeValue, x) = (z = (x - d.μ) / d.σ; abs(d.ξ) < eps(d.ξ) ? -z : -log1p(z * d.ξ) / d.ξ)
-logpdf(d::GeneralizedExtremeValue, x::Real) = insupport(d, x) ? (l = log_beyond(d, x); -log(d.σ) + (d.ξ + 1) * l - exp(l)) : outside(x, d.μ)
-cdf(d::GeneralizedExtremeValue, x::Real) = insupport(d, x) ? exp(-exp(log_beyond(d, x))) : x < minimum(d) ? zero(d.μ) : one(d.μ)
+log_beyond(d::GeneralizedExtremeValue, x) = (z = (x - d.μ) / d.σ; abs(d.ξ) < eps(d.ξ) ? -z : -log1p(max(z * d.ξ, -one(z))) / d.ξ)
+logcdf(d::GeneralizedExtremeValue, x::Real) = -exp(log_beyond(d, x))
+logpdf(d::GeneralizedExtremeValue, x::Real) = insupport(d, x) && isfinite(x) && x != minimum(d) ? (l = log_beyond(d, x); -log(d.σ) + (d.ξ + 1) * l - exp(l)) : outside(x, d.μ)
 Statistics.quantile(d::GeneralizedExtremeValue, p::Real) = d.μ + d.σ * (abs(d.ξ) < eps(d.ξ) ? -log(-log(p)) : expm1(-d.ξ * log(-log(p))) / d.ξ)
 Base.minimum(d::GeneralizedExtremeValue) = d.ξ > 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, -Inf)
 Base.maximum(d::GeneralizedExtremeValue) = d.ξ < 0 ? d.μ - d.σ / d.ξ : oftype(d.μ, Inf)
@@ -108,9 +107,10 @@ end
 Kumaraswamy(a::Real, b::Real; check_args::Bool=true) = (check_args && (check(a > 0, a, "Kumaraswamy", "a > zero(a)"); check(b > 0, b, "Kumaraswamy", "b > zero(b)"));
     p = together(a, b); Kumaraswamy{typeof(p[1])}(p...))
 Kumaraswamy() = Kumaraswamy(1.0, 1.0)
-logpdf(d::Kumaraswamy, x::Real) = 0 <= x <= 1 ? log(d.a) + log(d.b) + (d.a - 1) * log(x) + (d.b - 1) * log1p(-x^d.a) : outside(x, d.a)
-cdf(d::Kumaraswamy, x::Real) = (y = clamp(x, zero(x), one(x)); 1 - (1 - y^d.a)^d.b)
-Statistics.quantile(d::Kumaraswamy, p::Real) = (1 - (1 - p)^(1 / d.b))^(1 / d.a)
+logpdf(d::Kumaraswamy, x::Real) = 0 <= x <= 1 ? log(d.a) + log(d.b) + xlogy(d.a - 1, x) + xlogy(d.b - 1, -expm1(d.a * log(x))) : outside(x, d.a)
+logccdf(d::Kumaraswamy, x::Real) = d.b * log1mexp(d.a * log(clamp(x, zero(x), one(x))))
+Statistics.quantile(d::Kumaraswamy, p::Real) = (-expm1(log1p(-p) / d.b))^(1 / d.a)
+cquantile(d::Kumaraswamy, p::Real) = (-expm1(log(p) / d.b))^(1 / d.a)
 Statistics.mean(d::Kumaraswamy) = d.b * beta(1 + 1 / d.a, d.b)
 Statistics.var(d::Kumaraswamy) = d.b * beta(1 + 2 / d.a, d.b) - abs2(mean(d))
 Base.minimum(::Kumaraswamy) = 0
@@ -126,6 +126,7 @@ Arcsine(b::Real) = Arcsine(zero(b), b)
 Arcsine() = Arcsine(0.0, 1.0)
 location(d::Arcsine) = d.a
 scale(d::Arcsine) = d.b - d.a
+pdf(d::Arcsine, x::Real) = d.a <= x <= d.b ? 1 / (π * sqrt((x - d.a) * (d.b - x))) : zero(d.a)
 logpdf(d::Arcsine, x::Real) = d.a <= x <= d.b ? -(StatsFuns.logπ + log((x - d.a) * (d.b - x)) / 2) : outside(x, d.a)
 cdf(d::Arcsine, x::Real) = x < d.a ? zero(d.a) : x > d.b ? one(d.a) : 2 / π * asin(sqrt((x - d.a) / (d.b - d.a)))
 Statistics.quantile(d::Arcsine, p::Real) = d.a + abs2(sin(π / 2 * p)) * (d.b - d.a)
@@ -140,6 +141,7 @@ struct LogUniform{T<:Real} <: ContinuousUnivariateDistribution
     LogUniform{T}(a::T, b::T) where {T<:Real} = new{T}(a, b)
 end
 LogUniform(a::Real, b::Real; check_args::Bool=true) = (check_args && check(0 < a < b, (a, b), "LogUniform", "0 < a < b"); p = together(a, b); LogUniform{typeof(p[1])}(p...))
+pdf(d::LogUniform, x::Real) = d.a <= x <= d.b ? 1 / (x * log(d.b / d.a)) : zero(d.a)
 logpdf(d::LogUniform, x::Real) = d.a <= x <= d.b ? -log(x * log(d.b / d.a)) : outside(x, d.a)
 cdf(d::LogUniform, x::Real) = log(clamp(x, d.a, d.b) / d.a) / log(d.b / d.a)
 Statistics.quantile(d::LogUniform, p::Real) = d.a * (d.b / d.a)^p
@@ -154,8 +156,8 @@ end
 LogitNormal(μ::Real, σ::Real; check_args::Bool=true) = (check_args && check(σ > 0, σ, "LogitNormal", "σ > zero(σ)"); p = together(μ, σ); LogitNormal{typeof(p[1])}(p...))
 LogitNormal(μ::Real=0.0) = LogitNormal(μ, one(μ))
 logpdf(d::LogitNormal, x::Real) = 0 < x < 1 ? StatsFuns.normlogpdf(d.μ, d.σ, logit(x)) - log(x) - log1p(-x) : outside(x, d.μ)
-cdf(d::LogitNormal, x::Real) = x <= 0 ? zero(d.μ) : x >= 1 ? one(d.μ) : StatsFuns.normcdf(d.μ, d.σ, logit(x))
 Statistics.quantile(d::LogitNormal, p::Real) = logistic(StatsFuns.norminvcdf(d.μ, d.σ, p))
+cquantile(d::LogitNormal, p::Real) = logistic(StatsFuns.norminvccdf(d.μ, d.σ, p))
 Base.minimum(::LogitNormal) = 0.0
 Base.maximum(::LogitNormal) = 1.0
 
@@ -167,8 +169,22 @@ struct VonMises{T<:Real} <: ContinuousUnivariateDistribution
 end
 VonMises(μ::Real, κ::Real; check_args::Bool=true) = (check_args && check(κ > 0, κ, "VonMises", "κ > zero(κ)"); p = together(μ, κ); VonMises{typeof(p[1])}(p...))
 VonMises(κ::Real=1.0) = VonMises(zero(κ), κ)
+pdf(d::VonMises, x::Real) = minimum(d) <= x <= maximum(d) ? exp(d.κ * (cos(x - d.μ) - 1)) / besselix(0, d.κ) / StatsFuns.twoπ : zero(d.κ)
 logpdf(d::VonMises, x::Real) = minimum(d) <= x <= maximum(d) ? d.κ * (cos(x - d.μ) - 1) - log(besselix(0, d.κ)) - StatsFuns.log2π : outside(x, d.μ)
-Statistics.mean(d::VonMises) = d.μ
+"By the Fourier series of the density."
+function cdf(d::VonMises, x::Real)
+    z = x - d.μ
+    z <= -π && return zero(d.κ)
+    z >= π && return one(d.κ)
+    s, c, j = zero(z * d.κ), one(d.κ), 0
+    while abs(c) > 1.0e-17
+        j += 1
+        c = besselix(j, d.κ) / j
+        s += c * sin(j * z)
+    end
+    (z + 2 * s / besselix(0, d.κ)) / (2 * oftype(z, π)) + 1 / 2
+end
+ccdf(d::VonMises, x::Real) = cdf(d, 2 * d.μ - x)
 Statistics.median(d::VonMises) = d.μ
 mode(d::VonMises) = d.μ
 Base.minimum(d::VonMises) = d.μ - π
@@ -198,8 +214,12 @@ struct Levy{T<:Real} <: ContinuousUnivariateDistribution
 end
 Levy(μ::Real, σ::Real; check_args::Bool=true) = (check_args && check(σ > 0, σ, "Levy", "σ > zero(σ)"); p = together(μ, σ); Levy{typeof(p[1])}(p...))
 Levy(μ::Real=0.0) = Levy(μ, one(μ))
-logpdf(d::Levy, x::Real) = x > d.μ ? (z = x - d.μ; (log(d.σ) - StatsFuns.log2π - d.σ / z - 3 * log(z)) / 2) : outside(x, d.μ)
-cdf(d::Levy, x::Real) = x > d.μ ? erfc(sqrt(d.σ / (2 * (x - d.μ)))) : zero(d.μ)
+logpdf(d::Levy, x::Real) = x <= d.μ ? outside(x, d.μ) : (z = x - d.μ; (log(d.σ) - StatsFuns.log2π - d.σ / z - 3 * log(z)) / 2)
+cdf(d::Levy, x::Real) = x <= d.μ ? zero(d.μ) : erfc(sqrt(d.σ / (2 * (x - d.μ))))
+ccdf(d::Levy, x::Real) = x <= d.μ ? one(d.μ) : erf(sqrt(d.σ / (2 * (x - d.μ))))
+logcdf(d::Levy, x::Real) = x <= d.μ ? oftype(d.μ, -Inf) : logerfc(sqrt(d.σ / (2 * (x - d.μ))))
+Statistics.quantile(d::Levy, p::Real) = d.μ + d.σ / (2 * abs2(erfcinv(p)))
+cquantile(d::Levy, p::Real) = d.μ + d.σ / (2 * abs2(erfinv(p)))
 Base.minimum(d::Levy) = d.μ
 Statistics.mean(d::Levy) = oftype(d.σ, Inf)
 Statistics.var(d::Levy) = oftype(d.σ, Inf)
@@ -211,8 +231,6 @@ struct Chi{T<:Real} <: ContinuousUnivariateDistribution
 end
 Chi(ν::Real; check_args::Bool=true) = (check_args && check(ν > 0, ν, "Chi", "ν > zero(ν)"); t = float(ν); Chi{typeof(t)}(t))
 logpdf(d::Chi, x::Real) = x > 0 ? (1 - d.ν / 2) * log(2) + (d.ν - 1) * log(x) - x^2 / 2 - loggamma(d.ν / 2) : outside(x, d.ν)
-cdf(d::Chi, x::Real) = x > 0 ? StatsFuns.gammacdf(d.ν / 2, oftype(d.ν, 2), x^2) : zero(d.ν)
-Statistics.quantile(d::Chi, p::Real) = where_reached(x -> cdf(d, x), p, 0.0, sqrt(d.ν))
 Statistics.mean(d::Chi) = sqrt(2) * exp(loggamma((d.ν + 1) / 2) - loggamma(d.ν / 2))
 Statistics.var(d::Chi) = d.ν - mean(d)^2
 Base.minimum(::Chi) = 0.0
@@ -226,8 +244,6 @@ end
 BetaPrime(α::Real, β::Real; check_args::Bool=true) = (check_args && (check(α > 0, α, "BetaPrime", "α > zero(α)"); check(β > 0, β, "BetaPrime", "β > zero(β)"));
     p = together(α, β); BetaPrime{typeof(p[1])}(p...))
 logpdf(d::BetaPrime, x::Real) = x > 0 ? (d.α - 1) * log(x) - (d.α + d.β) * log1p(x) - logbeta(d.α, d.β) : outside(x, d.α)
-cdf(d::BetaPrime, x::Real) = x > 0 ? StatsFuns.betacdf(d.α, d.β, x / (1 + x)) : zero(d.α)
-Statistics.quantile(d::BetaPrime, p::Real) = (q = quantile(Beta(d.α, d.β), p); q / (1 - q))
 Statistics.mean(d::BetaPrime) = d.β > 1 ? d.α / (d.β - 1) : oftype(d.α, NaN)
 Statistics.var(d::BetaPrime) = d.β > 2 ? d.α * (d.α + d.β - 1) / ((d.β - 2) * abs2(d.β - 1)) : oftype(d.α, NaN)
 Base.minimum(::BetaPrime) = 0.0
@@ -280,7 +296,8 @@ BetaBinomial(n::Integer, α::Real, β::Real; check_args::Bool=true) =
 ntrials(d::BetaBinomial) = d.n
 logpdf(d::BetaBinomial, k::Real) = insupport(d, k) ?
     -log1p(d.n) - logbeta(k + 1.0, d.n - k + 1.0) + logbeta(k + d.α, d.n - k + d.β) - logbeta(d.α, d.β) : outside(d.α)
-cdf(d::BetaBinomial, k::Real) = k < 0 ? zero(d.α) : sum(j -> pdf(d, j), 0:min(floor(Int64, k), d.n))
+cdf(d::BetaBinomial, k::Real) = isnan(k) ? oftype(d.α, NaN) : k < 0 ? zero(d.α) : k >= d.n ? one(d.α) : sum(j -> pdf(d, j), 0:floor(Int64, k))
+ccdf(d::BetaBinomial, k::Real) = isnan(k) ? oftype(d.α, NaN) : k < 0 ? one(d.α) : k >= d.n ? zero(d.α) : sum(j -> pdf(d, j), floor(Int64, k)+1:d.n)
 Statistics.mean(d::BetaBinomial) = d.n * d.α / (d.α + d.β)
 Statistics.var(d::BetaBinomial) = (s = d.α + d.β; d.n * d.α * d.β * (s + d.n) / (s^2 * (s + 1)))
 Base.minimum(::BetaBinomial) = 0
@@ -313,6 +330,13 @@ struct Skellam{T<:Real} <: DiscreteUnivariateDistribution
 end
 Skellam(μ1::Real, μ2::Real=μ1) = (p = together(μ1, μ2); Skellam{typeof(p[1])}(p...))
 logpdf(d::Skellam, k::Real) = isinteger(k) ? -(sqrt(d.μ1) - sqrt(d.μ2))^2 + k / 2 * log(d.μ1 / d.μ2) + log(besselix(abs(k), 2 * sqrt(d.μ1 * d.μ2))) : outside(d.μ1)
+# Over what the second of the two counts may be.
+cdf(d::Skellam, k::Real) = isinf(k) ? oftype(d.μ1, k > 0) : sum(j -> StatsFuns.poispdf(d.μ2, j) * StatsFuns.poiscdf(d.μ1, k + j), 0:likely_count(d.μ2))
+ccdf(d::Skellam, k::Real) = isinf(k) ? oftype(d.μ1, k < 0) : sum(j -> StatsFuns.poispdf(d.μ2, j) * StatsFuns.poisccdf(d.μ1, k + j), 0:likely_count(d.μ2))
+likely_count(λ) = ceil(Int64, λ + 40 * sqrt(λ) + 60)
+Statistics.quantile(d::Skellam, p::Real) = (in_order(p); least_with(k -> cdf(d, k) >= p * LITTLE_LESS, -likely_count(d.μ2)))
+Base.minimum(::Skellam) = -Inf
+Base.maximum(::Skellam) = Inf
 Statistics.mean(d::Skellam) = d.μ1 - d.μ2
 Statistics.var(d::Skellam) = d.μ1 + d.μ2
 insupport(::Skellam, k::Real) = isinteger(k)

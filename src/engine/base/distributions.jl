@@ -14,7 +14,7 @@ export Distribution, VariateForm, ValueSupport, Univariate, Multivariate, Discre
     ContinuousUnivariateDistribution, DiscreteUnivariateDistribution, ContinuousMultivariateDistribution,
     Normal, LogNormal, Uniform, Exponential, Gamma, InverseGamma, Beta, Chisq, TDist, Cauchy, Laplace, Logistic, Weibull,
     Bernoulli, Binomial, Poisson, Geometric, Categorical, DiscreteUniform, MvNormal, Dirichlet,
-    pdf, logpdf, cdf, ccdf, logcdf, logccdf, quantile, mean, var, std, median, mode, cov, cor, entropy, params, loglikelihood, insupport,
+    pdf, logpdf, cdf, ccdf, logcdf, logccdf, quantile, mean, var, std, median, mode, cov, cor, entropy, params, loglikelihood, insupport, cquantile, invlogcdf, invlogccdf,
     location, scale, shape, rate, succprob, failprob, ntrials, probs, ncategories
 
 abstract type VariateForm end
@@ -47,8 +47,9 @@ params(d::Distribution) = __ntuple(i -> getfield(d, i), Val(fieldcount(typeof(d)
 pdf(d::Distribution, x) = exp(logpdf(d, x))
 "The probability of a value no larger, and of a larger one."
 ccdf(d::UnivariateDistribution, x::Real) = 1 - cdf(d, x)
-logcdf(d::UnivariateDistribution, x::Real) = log(cdf(d, x))
-logccdf(d::UnivariateDistribution, x::Real) = log(ccdf(d, x))
+# Near 1 it is the other tail that has the digits.
+logcdf(d::UnivariateDistribution, x::Real) = (c = cdf(d, x); c > 1 / 2 ? log1p(-ccdf(d, x)) : log(c))
+logccdf(d::UnivariateDistribution, x::Real) = (c = ccdf(d, x); c > 1 / 2 ? log1p(-cdf(d, x)) : log(c))
 "The logarithm of the joint density of independent observations."
 loglikelihood(d::UnivariateDistribution, x::Real) = logpdf(d, x)
 loglikelihood(d::UnivariateDistribution, xs::AbstractArray) = sum(x -> logpdf(d, x), xs)
@@ -60,41 +61,35 @@ insupport(d::UnivariateDistribution, x::Real) = minimum(d) <= x <= maximum(d)
 insupport(d::DiscreteUnivariateDistribution, x::Real) = isinteger(x) && minimum(d) <= x <= maximum(d)
 Base.extrema(d::UnivariateDistribution) = (minimum(d), maximum(d))
 
-"Where a growing function is `p`, by bisection between places that lie around it."
-function where_reached(f, p, low, high)
-    while f(high) < p
-        low, high = high, 2 * high + 1
+# Of what a distribution does not say better, by bisection of the smaller tail. The derivative is that of a step of Newton's.
+tails_of(d) = (x -> logcdf(d, x), x -> logccdf(d, x), x -> logpdf(d, x))
+Statistics.quantile(d::ContinuousUnivariateDistribution, p::Real) = ((f, g, h) = tails_of(d); StatsFuns.place_of(f, g, h, p, minimum(d), maximum(d)))
+cquantile(d::ContinuousUnivariateDistribution, p::Real) = ((f, g, h) = tails_of(d); StatsFuns.place_of(g, f, h, p, minimum(d), maximum(d)))
+invlogcdf(d::ContinuousUnivariateDistribution, lp::Real) = ((f, g, h) = tails_of(d); StatsFuns.place(f, g, h, lp, minimum(d), maximum(d)))
+invlogccdf(d::ContinuousUnivariateDistribution, lp::Real) = ((f, g, h) = tails_of(d); StatsFuns.place(g, f, h, lp, minimum(d), maximum(d)))
+"The least whole number from `low` on that passes a test, which all that are larger pass too."
+function least_with(passes, low)
+    passes(low) && return low
+    step = 1
+    while !passes(low + step)
+        low, step = low + step, 2 * step
     end
-    for _ in 1:200
-        middle = (low + high) / 2
-        (middle <= low || middle >= high) && break
-        f(middle) < p ? (low = middle) : (high = middle)
+    high = low + step
+    while high - low > 1
+        m = low + (high - low) ÷ 2
+        passes(m) ? (high = m) : (low = m)
     end
-    (low + high) / 2
+    high
 end
-"By bisection, where no distribution says better."
-function Statistics.quantile(d::ContinuousUnivariateDistribution, p::Real)
-    0 <= p <= 1 || throw(DomainError(p, "a probability is between 0 and 1"))
-    low, high = float(minimum(d)), float(maximum(d))
-    p == 0 && return low
-    p == 1 && return high
-    if isinf(low)
-        low = -one(low)
-        while cdf(d, low) > p
-            low *= 2
-        end
-    end
-    where_reached(x -> cdf(d, x), p, low, isfinite(high) ? high : low + 1)
-end
-"The least whole number with a probability of at least `p` below or at it."
-function least_with(f, p, from)
-    k = from
-    while f(k) < p
-        k += 1
-    end
-    k
-end
-Statistics.quantile(d::DiscreteUnivariateDistribution, p::Real) = least_with(k -> cdf(d, k), p, minimum(d))
+# What is less than a probability by rounding alone has it.
+const LITTLE_LESS = 1 - 64 * eps()
+in_order(p) = 0 <= p <= 1 || throw(DomainError(p, "a probability is between 0 and 1"))
+Statistics.quantile(d::DiscreteUnivariateDistribution, p::Real) =
+    (in_order(p); p == 0 ? minimum(d) : p == 1 ? maximum(d) : least_with(k -> cdf(d, k) >= p * LITTLE_LESS, minimum(d)))
+cquantile(d::DiscreteUnivariateDistribution, p::Real) =
+    (in_order(p); p == 0 ? maximum(d) : p == 1 ? minimum(d) : least_with(k -> ccdf(d, k) * LITTLE_LESS <= p, minimum(d)))
+invlogcdf(d::DiscreteUnivariateDistribution, lp::Real) = quantile(d, exp(lp))
+invlogccdf(d::DiscreteUnivariateDistribution, lp::Real) = cquantile(d, exp(lp))
 
 Base.rand(d::UnivariateDistribution) = draw(d)
 Base.rand(d::UnivariateDistribution, dims::Integer...) = Base.__drawn(() -> draw(d), eltype(typeof(d)), dims)

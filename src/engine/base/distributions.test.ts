@@ -79,6 +79,21 @@ describe('made of others', () => {
     ForwardDiff.derivative(x -> cdf(TDist(4.5), x), 0.0) == pdf(TDist(4.5), 0.0), near(cdf(TDist(4.5), 0.05), 0.51886773358551785) => (true, true)
     all(d -> near(cdf(d, quantile(d, 0.3)), 0.3), (Levy(0.1, 1.2), FDist(3.0, 7.5), BetaPrime(1.5, 3.0))), var(FDist(2.0, 6.0)), mode(FDist(4.0, 8.0)), var(BetaPrime(2.0, 4.0)) => (true, 6.75, 0.4, 0.5555555555555556)
     near.((mean(Kumaraswamy(1.0, 2.0)), var(Kumaraswamy(1.0, 2.0)), var(GeneralizedPareto(0.0, 1.0, 0.0)), var(GeneralizedExtremeValue(0.0, 1.0, 0.0)), mean(Frechet(2.0, 1.0))), (1 / 3, 1 / 18, 1.0, pi^2 / 6, sqrt(pi))) => (true, true, true, true, true)
+    # Against formulas at 50 digits: tails that 1 - cdf has no digits of, and logarithms of what is too small for a number.
+    near.((logccdf(Normal(), 45.0), logcdf(Normal(), 8.5), ccdf(Gamma(2.3, 1.4), 700.0), logccdf(Gamma(2.3, 1.4), 700.0)), (-1017.2260942419524, -9.4795348222033184e-18, 1.9750804927484112e-214, -492.07260074738121)) => (true, true, true, true)
+    near.((ccdf(Exponential(1.7), 40.0), ccdf(Pareto(3.5, 1.1), 1e5), cdf(InverseGamma(3.2, 1.5), 0.03), ccdf(Beta(2.2, 3.1), 0.999999), ccdf(TDist(30.0), 41.0)), (6.0437474495933514e-11, 4.4144275959630384e-18, 4.5459512587701589e-19, 1.2742521334127743e-18, 3.3143541947851682e-28)) => (true, true, true, true, true)
+    near.((ccdf(Poisson(3.7), 60), logccdf(Binomial(70, 0.02), 60), ccdf(NegativeBinomial(3.2, 0.4), 200), cdf(InverseGaussian(2.0, 800.0), 0.4), cdf(Cauchy(0.2, 1.1), -1e10)), (2.3692254180968355e-51, -213.91409313158894, 1.6986718450975026e-41, 2.0913271540863622e-280, 3.5014087479516695e-11)) => (true, true, true, true, true)
+    near.((cquantile(Gamma(2.3, 1.4), 1e-30), cquantile(Normal(), 1e-20), quantile(Beta(2.2, 3.1), 1e-30), invlogcdf(Normal(), -1000.0)), (104.36377543799497, 9.2623400897984076, 9.4485683863376164e-15, -44.615747731969403)) => (true, true, true, true)
+    near.((logpdf(truncated(Normal(), 10, 11), 10.5), cdf(Gamma(1.0e5, 1.0), 1.0e5), cdf(Poisson(1.0e6), 1.0e6)), (-2.8126283076215479, 0.50042052211036518, 0.50026596148628365)) => (true, true, true)
+    # At the ends, beyond them, and where there is no number.
+    map(d -> (cdf(d, -Inf), cdf(d, Inf), logpdf(d, Inf)), (Normal(), Gamma(2.3, 1.4), Weibull(1.7, 0.9))) => ((0.0, 1.0, -Inf), (0.0, 1.0, -Inf), (0.0, 1.0, -Inf))
+    all(d -> isnan(cdf(d, NaN)) && isnan(quantile(d, NaN)), (Normal(), Gamma(2.0), Beta(2.0, 3.0), TDist(3.0), Exponential())), isnan(cdf(Poisson(3.7), NaN)) => (true, true)
+    pdf(Uniform(0, 3), 1), pdf(DiscreteUniform(1, 6), 3), pdf(Normal(), 1.0), pdf(TriangularDist(0.0, 2.0, 0.7), NaN) => (0.3333333333333333, 0.16666666666666666, 0.24197072451914337, 0.0)
+    Pareto(-1.0, 2.0) => !DomainError
+    FDist(3, 4.5), NegativeBinomial(2) => (FDist{Float64}(ν1=3.0, ν2=4.5), NegativeBinomial{Float64}(r=2.0, p=0.5))
+    # Quantiles by bisection have the derivative of the equation that they solve.
+    near(ForwardDiff.derivative(a -> quantile(Gamma(a, 2.0), 0.3), 1.5), 1.4946520301205742), near(Zygote.gradient(a -> quantile(Beta(a, 2.0), 0.3), 1.5)[1], 0.19915675725841392) => (true, true)
+    near.((skewness(Beta(2.0, 3.0)), kurtosis(Weibull(1.0, 2.0)), entropy(Beta(2.0, 3.0)), entropy(TDist(3.0))), (2 / 7, 6.0, 2.25 - log(12), 1.7734775718632909)) => (true, true, true, true)
     `,
   )
 })

@@ -28,7 +28,17 @@ log2mexp(x::Real) = log1p(-expm1(x))
 "`log(exp(x) - 1)`."
 logexpm1(x::Real) = x > 18 ? x + log1p(-exp(-x)) : log(expm1(x))
 const invsoftplus = logexpm1
-log1pmx(x::Real) = abs(x) < 0.01 ? x * x * (-1 / 2 + x * (1 / 3 + x * (-1 / 4 + x * (1 / 5 + x * (-1 / 6 + x * (1 / 7 - x / 8)))))) : log1p(x) - x
+"`log(1 + x) - x`: about 0 by the series of atanh, for r = x / (2 + x) has 2r - x = -r x."
+function log1pmx(x::Real)
+    abs(x) < 0.6 || return log1p(x) - x
+    r = x / (2 + x)
+    y = r * r
+    s = zero(y)
+    for k in 22:-1:0
+        s = s * y + 1 / oftype(y, 2 * k + 3)
+    end
+    r * (2 * y * s - x)
+end
 logmxp1(x::Real) = log1pmx(x - 1)
 cloglog(x) = log(-log1p(-x))
 cexpexp(x) = -expm1(-exp(x))

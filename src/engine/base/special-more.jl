@@ -120,26 +120,38 @@ end
 
 # ---- Incomplete gamma and beta functions
 gamma(a::Real, x::Real) = gamma(a) * gamma_inc(a, x)[2]
-loggamma(a::Real, x::Real) = loggamma(a) + log(gamma_inc(a, x)[2])
-"The incomplete beta function, as a part of the complete one, and what is missing from it."
-beta_inc(a::Real, b::Real, x::Real, y::Real) = beta_inc(a, b, x)
-function beta_inc(a::Real, b::Real, x::Real)
+loggamma(a::Real, x::Real) = loggamma(a) + log_gamma_inc(a, x)[2]
+"The incomplete beta function, as a part of the complete one, and what is missing from it. `y` is `1 - x`."
+function beta_inc(a::Real, b::Real, x::Real, y::Real=1 - x)
     0 <= x <= 1 || throw(DomainError(x, "x must be in [0, 1]"))
-    a, b, x = float(a), float(b), float(x)
-    (x == 0 || x == 1) && return (x, 1 - x)
-    front = exp(a * log(x) + b * log1p(-x) - logbeta(a, b))
-    if x < (a + 1) / (a + b + 2)
-        p = front * beta_fraction(a, b, x) / a
-        (p, 1 - p)
-    else
-        q = front * beta_fraction(b, a, 1 - x) / b
-        (1 - q, q)
-    end
+    (x == 0 || y == 0) && return (float(x), float(y))
+    below, l = smaller_beta_tail(float(a), float(b), float(x), float(y))
+    tail = exp(l)
+    below ? (tail, 1 - tail) : (1 - tail, tail)
 end
-"The continued fraction, from its end."
+"Their logarithms, which have digits where the functions themselves are 0 or 1."
+function log_beta_inc(a::Real, b::Real, x::Real, y::Real=1 - x)
+    x <= 0 && return (oftype(float(x), -Inf), zero(float(x)))
+    y <= 0 && return (zero(float(x)), oftype(float(x), -Inf))
+    below, l = smaller_beta_tail(float(a), float(b), float(x), float(y))
+    below ? (l, log1mexp(l)) : (log1mexp(l), l)
+end
+"Whether the lower one is the one that is computed, and its logarithm."
+function smaller_beta_tail(a, b, x, y)
+    front = log_beta_front(a, b, x, y)
+    x < (a + 1) / (a + b + 2) ? (true, front + log(beta_fraction(a, b, x) / a)) : (false, front + log(beta_fraction(b, a, y) / b))
+end
+"The logarithm of `xᵃ yᵇ / B(a, b)`, from the distance of x to `a / (a + b)` where both parameters are large."
+function log_beta_front(a, b, x, y)
+    min(a, b) < 10 && return a * (x < 0.5 ? log(x) : log1p(-y)) + b * (x < 0.5 ? log1p(-x) : log(y)) - logbeta(a, b)
+    n = a + b
+    d = (x * b - y * a) / n
+    a * log_of_ratio(x, a / n, d) + b * log_of_ratio(y, b / n, -d) + log(a / n * b / 6.283185307179586) / 2 + stirling(n) - stirling(a) - stirling(b)
+end
+"The continued fraction, from its end; about the middle it needs some √max(a, b) terms."
 function beta_fraction(a, b, x)
     t = one(x)
-    for m in 150:-1:1
+    for m in 150+ceil(Int64, min(5 * sqrt(EnzymeAutodiff.ignore_derivatives(max(a, b))), 1.0e6)):-1:1
         even = m * (b - m) * x / ((a + 2m - 1) * (a + 2m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2m) * (a + 2m + 1))
         t = 1 + even / (1 + odd / t)

@@ -1,5 +1,6 @@
 # SpecialFunctions: by series, recurrences and integrals that differentiate as they stand.
 module SpecialFunctions
+import ..LogExpFunctions: log1pmx, log1mexp
 
 export gamma, loggamma, logabsgamma, lgamma, logfactorial, digamma, trigamma, polygamma, beta, logbeta, logabsbeta, logabsbinomial, erf, erfc, erfcx, erfinv, erfcinv,
     logerfc, logerfcx, besselj, besselj0, besselj1, bessely, bessely0, bessely1, besselh, hankelh1, hankelh2,
@@ -125,6 +126,7 @@ logabsbinomial(n::Real, k::Real) = (-log(n + 1) - logbeta(n - k + 1, k + 1), 1)
 function erf(x::Real)
     at = float(x)
     isnan(at) && return at
+    isinf(at) && return sign(at)
     abs(at) < 3 ? erf_series(at) : at > 0 ? 1 - erfc_fraction(at) * exp(-at * at) : erfc_fraction(-at) * exp(-at * at) - 1
 end
 "`exp(-x²)`, in which the square of a large number has the digits that rounding takes from it."
@@ -134,11 +136,12 @@ square_error(x::Float64, s::Float64) = Base.__product_error(x, x, s)
 function erfc(x::Real)
     at = float(x)
     isnan(at) && return at
+    isinf(at) && return 1 - sign(at)
     at < 1 ? 1 - erf(at) : erfc_fraction(at) * exp_of_square(at)
 end
 "`exp(x²) erfc(x)`."
-erfcx(x::Real) = (at = float(x); at < 1 ? exp(at * at) * erfc(at) : erfc_fraction(at))
-logerfc(x::Real) = x > 0 ? log(erfcx(x)) - x * x : log(erfc(x))
+erfcx(x::Real) = (at = float(x); at == Inf ? zero(at) : at < 1 ? exp(at * at) * erfc(at) : erfc_fraction(at))
+logerfc(x::Real) = x == Inf ? oftype(float(x), -Inf) : x > 0 ? log(erfcx(x)) - x * x : log(erfc(x))
 logerfcx(x::Real) = x < 0 ? log(erfc(x)) + x * x : log(erfcx(x))
 "erf(y) - erf(x), of the tails where both are on one side."
 erf(x::Real, y::Real) = x > 0.5 && y > 0.5 ? erfc(x) - erfc(y) : x < -0.5 && y < -0.5 ? erfc(-y) - erfc(-x) : erf(y) - erf(x)
@@ -162,6 +165,7 @@ end
 "The inverses, by Newton's steps: of erf near 0, of the logarithm of erfc in the tails, where erf has no digits left."
 function erfinv(y::Real)
     at = float(y)
+    isnan(at) && return at
     abs(at) <= 1 || throw(DomainError(y, "`abs(x)` cannot be greater than 1."))
     abs(at) == 1 && return at * Inf
     abs(at) > 0.5 && return at > 0 ? tail_inverse(1 - at) : -tail_inverse(1 + at)
@@ -174,6 +178,7 @@ function erfinv(y::Real)
 end
 function erfcinv(y::Real)
     at = float(y)
+    isnan(at) && return at
     0 <= at <= 2 || throw(DomainError(y, "`x` must be between 0 and 2."))
     (at == 0 || at == 2) && return (1 - at) * Inf
     at < 0.5 ? tail_inverse(at) : at > 1.5 ? -tail_inverse(2 - at) : erfinv(1 - at)
@@ -304,8 +309,21 @@ function positive_y(ν, x)
     here
 end
 besseli(n::Integer, x::Real) = odd_sign(n, x < 0) * whole_i(abs(n), abs(float(x)))
-whole_i(n, x) =
-    x * x <= 12 * (n + 1) ? power_series(n, x, 1) : periodic_mean(t -> exp(x * cos(t)) * cos(n * t), nodes(n, EnzymeAutodiff.ignore_derivatives(x)))
+whole_i(n, x) = x * x <= 12 * (n + 1) ? power_series(n, x, 1) : exp(x) * downward_i(n, x)
+"`exp(-x) I_n(x)`: downwards the recurrence is stable, and the sum of all orders is `exp(x)`."
+function downward_i(n, x)
+    above, here = zero(x), 1.0e-30 * one(x)
+    s = found = here
+    for k in n+30+ceil(Int64, 9 * sqrt(EnzymeAutodiff.ignore_derivatives(x))):-1:1
+        above, here = here, 2 * k / x * here + above
+        k - 1 == n && (found = here)
+        s += k == 1 ? here / 2 : here
+        if here > 1.0e200
+            above, here, found, s = above * 1.0e-200, here * 1.0e-200, found * 1.0e-200, s * 1.0e-200
+        end
+    end
+    found / (2 * s)
+end
 besseli(ν::AbstractFloat, x::Real) = isinteger(ν) ? besseli(Int64(ν), x) : power_series(ν, float(x), 1)
 besselj0(x::Real) = besselj(0, x)
 besselj1(x::Real) = besselj(1, x)
@@ -320,15 +338,19 @@ besseljx(ν::Real, x::Real) = besselj(ν, x)
 besselyx(ν::Real, x::Real) = bessely(ν, x)
 hankelh1x(ν::Real, x::Real) = hankelh1(ν, x) * cis(-float(x))
 hankelh2x(ν::Real, x::Real) = hankelh2(ν, x) * cis(float(x))
-besselix(ν::Real, x::Real) = besseli(ν, x) * exp(-abs(float(x)))
-besselkx(ν::Real, x::Real) = besselk(ν, x) * exp(float(x))
+function besselix(ν::Real, x::Real)
+    at, n = float(x), abs(ν)
+    isinteger(ν) && at * at > 12 * (n + 1) || return besseli(ν, x) * exp(-abs(at))
+    odd_sign(ν, at < 0) * downward_i(Int64(n), abs(at))
+end
+besselkx(ν::Real, x::Real) = half_line_k(ν, float(x), t -> 2 * abs2(sinh(t / 2)))
 sphericalbesselj(ν::Real, x::Real) = iszero(x) ? (iszero(ν) ? one(float(x)) : zero(float(x))) : sqrt(π / (2 * x)) * besselj(ν + 0.5, x)
 sphericalbessely(ν::Real, x::Real) = sqrt(π / (2 * x)) * bessely(ν + 0.5, x)
 "`(x/2)^ν Σ (±x²/4)^k / (k! Γ(ν+k+1))`."
 function power_series(ν, x, sign)
     abs(x) <= 700 || throw(DomainError(x, "the result is too large"))
     q = sign * x * x / 4
-    term = (x / 2)^ν / gamma(float(ν) + 1)
+    term = ν < 100 ? (x / 2)^ν / gamma(float(ν) + 1) : exp(ν * log(x / 2) - loggamma(float(ν) + 1))
     s = term
     for k in 1:60+ceil(Int64, EnzymeAutodiff.ignore_derivatives(abs(x)))
         term *= q / (k * (k + ν))
@@ -336,13 +358,14 @@ function power_series(ν, x, sign)
     end
     s
 end
-function besselk(ν::Real, x::Real)
-    at = float(x)
-    h = 0.0625
-    s = exp(-at) / 2
+besselk(ν::Real, x::Real) = half_line_k(ν, float(x), cosh)
+"By the rule of trapezoids, with steps that a narrow integrand needs."
+function half_line_k(ν, x, growth)
+    h = 1 / max(16.0, sqrt(2 * EnzymeAutodiff.ignore_derivatives(x)))
+    s = exp(-x * growth(zero(x))) / 2
     for k in 1:160
         t = h * k
-        s += exp(-at * cosh(t)) * cosh(ν * t)
+        s += exp(-x * growth(t)) * cosh(ν * t)
     end
     h * s
 end
@@ -353,22 +376,40 @@ end
 function gamma_inc(a::Real, x::Real, ind::Integer = 0)
     x < 0 && throw(DomainError((a, x), "`x` must be nonnegative"))
     iszero(x) && return (zero(float(x)), one(float(x)))
-    scale = exp(a * log(x) - x - loggamma(a))
+    isinf(x) && return (one(float(x)), zero(float(x)))
+    below, l = smaller_gamma_tail(float(a), float(x))
+    tail = exp(l)
+    below ? (tail, 1 - tail) : (1 - tail, tail)
+end
+"Their logarithms, which have digits where the functions themselves are 0 or 1."
+function log_gamma_inc(a::Real, x::Real)
+    x <= 0 && return (oftype(float(x), -Inf), zero(float(x)))
+    isinf(x) && return (zero(float(x)), oftype(float(x), -Inf))
+    below, l = smaller_gamma_tail(float(a), float(x))
+    below ? (l, log1mexp(l)) : (log1mexp(l), l)
+end
+"Whether the lower one is the one that is computed, and its logarithm: the series below, the continued fraction from its end above. Near `a` both need some √a terms."
+function smaller_gamma_tail(a, x)
+    front = log_gamma_front(a, x)
+    terms = 400 + ceil(Int64, min(10 * sqrt(EnzymeAutodiff.ignore_derivatives(a)), 1.0e6))
     if x < a + 1
-        term = 1 / float(a)
+        term = 1 / a
         s = term
-        for n in 1:400
+        for n in 1:terms
             term *= x / (a + n)
             s += term
         end
-        return (scale * s, 1 - scale * s)
+        return (true, front + log(s))
     end
-    f = x + 1 - a + 401
-    for k in 0:399
-        n = 400 - k
+    f = x + 2 * terms + 1 - a
+    for n in terms:-1:1
         f = x + 2 * n - 1 - a - n * (n - a) / f
     end
-    (1 - scale / f, scale / f)
+    (false, front - log(f))
 end
+"The logarithm of `xᵃ exp(-x) / Γ(a)`, from the distance of x to a where all three are large."
+log_gamma_front(a, x) = a < 10 ? a * log(x) - x - loggamma(a) : a * log_of_ratio(x, a, x - a) + log(a / 6.283185307179586) / 2 - stirling(a)
+"`log(r) - (r - 1)` of `r = x / y`, where `x - y` is known."
+log_of_ratio(x, y, difference) = (m = difference / y; abs(m) < 0.5 ? log1pmx(m) : log(x / y) - m)
 
 end
