@@ -205,6 +205,11 @@ export function isWord(text: string): boolean {
   return /^[\w$\u0080-\uffff]+$/.test(text)
 }
 
+/** The same, of any number: constants stand where they are used, in whatever block that is, so they must not be given a name in one. */
+export function isSimple(text: string): boolean {
+  return isWord(text) || /^(?:[\d.]+(?:e[+-]?\d+)?|\(-[\w.+-]+\))$/.test(text)
+}
+
 /** The words of an expression, variables among them. */
 export function identifiers(text: string): readonly string[] {
   if (/^[\0-\x7f]*$/.test(text)) return text.match(/[A-Za-z_$][\w$]*/g) ?? []

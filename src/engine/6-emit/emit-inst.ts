@@ -4,7 +4,7 @@ import type { Inst, Loc, Param, Type, ValueId } from '../3-ir/ir.ts'
 import { columnField } from '../3-ir/memory.ts'
 import { PRIMS } from '../3-ir/prims.ts'
 import { columnsOf, isArray } from '../3-ir/types.ts'
-import { bitsOf, declare, type Emission, isUsed, isWord, lib, line, textOf, typeOf } from './emission.ts'
+import { bitsOf, declare, type Emission, isSimple, isUsed, lib, line, textOf, typeOf } from './emission.ts'
 import { emitFor, emitIf, emitTry, emitWhile } from './emit-control.ts'
 import { emitConst, emitOp } from './emit-op.ts'
 import { sizeField } from './hoist.ts'
@@ -239,7 +239,7 @@ function elementType(e: Emission, arr: ValueId): string {
 /** A name or literal for a value whose text is written twice. */
 function nameIt(e: Emission, id: ValueId, at: Loc): string {
   const text = textOf(e, id)
-  if (isWord(text)) return text
+  if (isSimple(text)) return text
   const name = `$t${e.temporaries++}`
   line(e, `const ${name} = ${text}`, at)
   e.text.set(id, name)

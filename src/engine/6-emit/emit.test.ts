@@ -196,6 +196,15 @@ describe('control flow', () => {
     expect(run(text, 7, 2)).toEqual([3, true])
     expect(run(text, 7, 0)).toEqual([0, false])
   })
+
+  test('a constant has no name that only one block knows', () => {
+    const text = `func @f (%a.0: arr<f64>) -> (i64) {
+      %k.1: i64 = const -1
+      %q.2: i64 = try { prim arr.check %a.0, %k.1 %x.3: f64 = load %a.0[%k.1] column 0 %n.4: i64 = prim arr.len %a.0 yield %n.4 } catch (%e.5: any) { yield %k.1 }
+      yield %q.2
+    }`
+    expect(run(text, newFloats([1, 2]))).toEqual([-1])
+  })
 })
 
 describe('calls', () => {
