@@ -200,6 +200,12 @@ stride(a::AbstractArray, d::Integer) = d > ndims(a) ? length(a) : strides(a)[d]
 __strides(s, ::Tuple{}) = ()
 __strides(s, dims::Tuple) = (s, __strides(s * __tuple_get(dims, 1), tail(dims))...)
 checkbounds(::Type{Bool}, a::AbstractArray, I...) = __in_bounds(a, I)
+"Are all indices within an axis?"
+checkindex(::Type{Bool}, axis, i::Real) = first(axis) <= i <= last(axis)
+checkindex(::Type{Bool}, axis, ::Colon) = true
+checkindex(::Type{Bool}, axis, r::AbstractRange) = isempty(r) || checkindex(Bool, axis, first(r)) && checkindex(Bool, axis, last(r))
+checkindex(::Type{Bool}, axis, I::AbstractArray) = all(i -> checkindex(Bool, axis, i), I)
+checkindex(::Type{Bool}, axis, I::AbstractVector{Bool}) = length(I) == length(axis)
 checkbounds(a::AbstractArray, I...) = __in_bounds(a, I) ? nothing : __out_of_bounds(a, I)
 isassigned(a::AbstractArray, i::Integer) = 1 <= i <= length(a)
 isassigned(a::Array, i::Integer) = 1 <= i <= length(a) && __is_set(__array_get(a, Int64(i)))

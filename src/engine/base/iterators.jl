@@ -291,10 +291,12 @@ function first(itr)
 end
 first(a::AbstractArray) = a[1]
 last(a::AbstractArray) = a[length(a)]
+first(a::AbstractVector) = a[firstindex(a)]
+last(a::AbstractVector) = a[lastindex(a)]
 last(itr) = (n = __count(itr); n == 0 ? __argument_error("collection must be non-empty") : __item(itr, n - 1))
 first(itr, n::Integer) = collect(Iterators.take(itr, n))
-first(a::AbstractVector, n::Integer) = a[1:min(n, length(a))]
-last(a::AbstractVector, n::Integer) = a[max(1, length(a) - n + 1):length(a)]
+first(a::AbstractVector, n::Integer) = a[firstindex(a):min(firstindex(a) + n - 1, lastindex(a))]
+last(a::AbstractVector, n::Integer) = a[max(firstindex(a), lastindex(a) - n + 1):lastindex(a)]
 "The only element."
 function only(itr)
     next = iterate(itr)

@@ -48,20 +48,25 @@ logitexp(x::Real) = x - log1mexp(x)
 logit1mexp(x::Real) = log1mexp(x) - x
 "`log(exp(x) + exp(y))`."
 logaddexp(x::Real, y::Real) = x <= y && y <= x ? (x + y) / 2 + log(oftype(float(x), 2)) : max(x, y) + log1pexp(-abs(x - y))
-logsubexp(x::Real, y::Real) = max(x, y) + log1mexp(-abs(x - y))
+# Of twice -Inf, nothing is left; of twice Inf, it is not known what.
+logsubexp(x::Real, y::Real) = max(x, y) + log1mexp(x == y && x < Inf ? zero(x - y) : -abs(x - y))
 "`log(sum(exp, xs))`, of all elements or along `dims`."
 logsumexp(xs; dims = :) = logsumexp_along(xs, dims)
 logsumexp(xs::Number...) = logsumexp_along(collect(xs), :)
 function logsumexp_along(xs, ::Colon)
     v = collect(xs)
-    isempty(v) && return -Inf
-    m = maximum(v)
-    isfinite(m) ? m + log(sum(x -> exp(x - m), v)) : float(m)
+    isempty(v) && return eltype(v) <: Number ? oftype(log(zero(eltype(v))), -Inf) : -Inf
+    m = largest(v, :)
+    isfinite(m) ? m + log(sum(x -> exp(x - m), v)) : log(sum(exp, v))
 end
 function logsumexp_along(xs::AbstractArray, dims::Union{Integer,Tuple})
-    m = maximum(xs; dims=dims)
+    m = largest(xs, dims)
+    # What is infinite is not subtracted from itself.
+    all(isfinite, m) || (m = ifelse.(isfinite.(m), m, zero(eltype(m))))
     m .+ log.(sum(exp.(xs .- m); dims=dims))
 end
+largest(xs, dims) = maximum(xs; dims=dims)
+largest(xs::AbstractArray{<:Complex}, dims) = maximum(real, xs; dims=dims)
 logsumexp!(out, xs::AbstractArray) = (size(out) == size(xs) ? copyto!(out, xs) : copyto!(out, logsumexp(xs; dims=Tuple(d for d in 1:ndims(xs) if size(out, d) == 1))))
 "`exp.(xs) ./ sum(exp.(xs))`, of all elements or along `dims`."
 softmax(xs::AbstractArray; dims = :) = softmax_along(xs, dims)

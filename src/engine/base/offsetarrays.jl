@@ -2,6 +2,7 @@
 module OffsetArrays
 import Base: __bc_style, __materialize, __bc_rebuilt
 export OffsetArray, OffsetVector, OffsetMatrix, Origin, no_offset_view
+public center, centered
 
 "`parent` with its first element at the indices that the offsets say: `offsets` is 0 for arrays that begin at 1."
 struct OffsetArray{T,N,A<:AbstractArray{T,N}} <: AbstractArray{T,N}
@@ -50,8 +51,27 @@ Base.getindex(a::OffsetArray{T,N}, I::Vararg{Int64,N}) where {T,N} = (inside(a, 
 Base.setindex!(a::OffsetArray{T,N}, v, I::Vararg{Int64,N}) where {T,N} = (inside(a, I); a.parent[map(-, I, a.offsets)...] = v; a)
 Base.getindex(a::OffsetArray{T,N}, k::Int64) where {T,N} = a.parent[k]
 Base.getindex(a::OffsetArray{T,1}, k::Int64) where {T} = (inside(a, (k,)); a.parent[k-a.offsets[1]])
-Base.getindex(a::OffsetArray{T,1}, r::AbstractUnitRange) where {T} = (inside(a, (first(r),)); inside(a, (last(r),)); a.parent[first(r)-a.offsets[1]:last(r)-a.offsets[1]])
-Base.getindex(a::OffsetArray{T,1}, ::Colon) where {T} = copy(a)
+# Of slices, a whole axis and one that says its own indices keep them; other ranges count from 1.
+const Slice = Union{Int64,Colon,AbstractVector}
+Base.getindex(a::OffsetArray{T,N}, I::Vararg{Slice,N}) where {T,N} = sliced(a.parent[local_indices(a, I)...], kept(I, a.offsets), Val(any(keeps, I)))
+Base.view(a::OffsetArray{T,N}, I::Vararg{Slice,N}) where {T,N} = sliced(view(a.parent, local_indices(a, I)...), kept(I, a.offsets), Val(any(keeps, I)))
+Base.setindex!(a::OffsetArray{T,N}, v, I::Vararg{Slice,N}) where {T,N} = (a.parent[local_indices(a, I)...] = no_offset_view(v); a)
+local_indices(a, I) = (all(map((i, axis) -> checkindex(Bool, axis, i), I, axes(a))) || Base.__out_of_bounds(a, I); map(local_index, I, a.offsets))
+local_index(i::Int64, o) = i - o
+local_index(::Colon, o) = Colon()
+local_index(i::AbstractUnitRange, o) = first(i)-o:last(i)-o
+local_index(i::AbstractVector, o) = no_offset_view(i) .- o
+local_index(i::AbstractVector{Bool}, o) = no_offset_view(i)
+keeps(i) = false
+keeps(::Union{Colon,Base.IdentityUnitRange}) = true
+kept(::Tuple{}, ::Tuple{}) = ()
+kept(I::Tuple, offsets::Tuple) = (kept_offset(I[1], offsets[1])..., kept(Base.tail(I), Base.tail(offsets))...)
+kept_offset(::Int64, o) = ()
+kept_offset(i, o) = (0,)
+kept_offset(::Colon, o) = (o,)
+kept_offset(i::Base.IdentityUnitRange, o) = (first(i) - 1,)
+sliced(x, offsets, ::Val{false}) = x
+sliced(x, offsets, ::Val{true}) = made(x, offsets)
 Base.__get(a::OffsetArray, I::Int64...) = Base.__get(a.parent, I...)
 Base.__get(a::OffsetArray{T,1}, k::Int64) where {T} = Base.__get(a.parent, k)
 Base.__set(a::OffsetArray, v, I::Int64...) = Base.__set(a.parent, v, I...)
@@ -63,6 +83,18 @@ Base.zero(a::OffsetArray) = made(zero(a.parent), a.offsets)
 Base.collect(a::OffsetArray) = collect(a.parent)
 Base.vec(a::OffsetArray) = vec(a.parent)
 Base.map(f, a::OffsetArray) = made(map(f, a.parent), a.offsets)
+Base.map(f, a::OffsetArray, b::OffsetArray) = (same_place(a, b); made(map(f, a.parent, b.parent), a.offsets))
+Base.sort(a::OffsetArray{T,1}; options...) where {T} = made(sort(a.parent; options...), a.offsets)
+Base.sort!(a::OffsetArray{T,1}; options...) where {T} = (sort!(a.parent; options...); a)
+Base.cumsum(a::OffsetArray{T,1}) where {T} = made(cumsum(a.parent), a.offsets)
+Base.cumprod(a::OffsetArray{T,1}) where {T} = made(cumprod(a.parent), a.offsets)
+Base.accumulate(op, a::OffsetArray{T,1}; options...) where {T} = made(accumulate(op, a.parent; options...), a.offsets)
+Base.isassigned(a::OffsetArray, I::Int64...) = checkbounds(Bool, a, I...)
+"An axis of which a reduction leaves one place keeps its first index."
+Base.__reduce(f, op, a::OffsetArray, dims::Union{Integer,Tuple}, init) = made(Base.__reduce(f, op, a.parent, dims, init), a.offsets)
+"The index in the middle; the array with that as its origin."
+center(a::AbstractArray, round::RoundingMode=RoundDown) = map(axis -> div(first(axis) + last(axis), 2, round), axes(a))
+centered(a::AbstractArray, at::Tuple=center(a)) = made(no_offset_view(a), map((axis, k) -> first(axis) - k - 1, axes(a), at))
 Base.firstindex(a::OffsetArray{T,1}) where {T} = 1 + a.offsets[1]
 Base.lastindex(a::OffsetArray{T,1}) where {T} = length(a.parent) + a.offsets[1]
 Base.fill!(a::OffsetArray, v) = (fill!(a.parent, v); a)
@@ -73,9 +105,22 @@ Base.:/(a::OffsetArray, x::Number) = made(a.parent / x, a.offsets)
 Base.:+(a::OffsetArray, b::OffsetArray) = (same_place(a, b); made(a.parent + b.parent, a.offsets))
 Base.:-(a::OffsetArray, b::OffsetArray) = (same_place(a, b); made(a.parent - b.parent, a.offsets))
 Base.:(==)(a::OffsetArray, b::OffsetArray) = a.offsets == b.offsets && a.parent == b.parent
+Base.:(==)(a::OffsetArray, b::AbstractArray) = axes(a) == axes(b) && a.parent == b
+Base.:(==)(a::AbstractArray, b::OffsetArray) = axes(a) == axes(b) && a == b.parent
 Base.reverse(a::OffsetArray) = made(reverse(a.parent), a.offsets)
 Base.push!(a::OffsetArray{T,1}, v...) where {T} = (push!(a.parent, v...); a)
 same_place(a, b) = axes(a) == axes(b) ? nothing : throw(DimensionMismatch("dimensions must match: a has dims $(axes(a)), b has dims $(axes(b))"))
+
+# Arrays by ranges that do not say how many but where.
+const Where = Union{UnitRange{Int64},Base.IdentityUnitRange}
+Base.zeros(axis::Where, axes::AbstractUnitRange...) = zeros(Float64, axis, axes...)
+Base.zeros(::Type{T}, axis::Where, axes::AbstractUnitRange...) where {T} = zeros_at(T, axis, axes...)
+Base.zeros(::Type{T}, axis::Where, axes::AbstractUnitRange...) where {T<:Base.__BitsNumber} = zeros_at(T, axis, axes...)
+zeros_at(::Type{T}, axes...) where {T} = OffsetArray(zeros(T, map(length, axes)), axes...)
+Base.ones(axis::Where, axes::AbstractUnitRange...) = ones(Float64, axis, axes...)
+Base.ones(::Type{T}, axis::Where, axes::AbstractUnitRange...) where {T} = OffsetArray(ones(T, map(length, (axis, axes...))), axis, axes...)
+Base.fill(v, axis::Where, axes::AbstractUnitRange...) = OffsetArray(fill(v, map(length, (axis, axes...))), axis, axes...)
+Base.similar(a::AbstractArray, ::Type{T}, axes::Tuple{Where,Vararg{AbstractUnitRange}}) where {T} = OffsetArray(Array{T}(undef, map(length, axes)), axes...)
 
 # Dotted calls: of what the windows show, at the indices of the first one.
 __bc_style(::OffsetArray) = 6

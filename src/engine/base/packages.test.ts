@@ -143,6 +143,7 @@ describe('programs that store numbers: those of ForwardDiff do not fit where onl
     ForwardDiff.jacobian(y -> Zygote.gradient(x -> (h(a) = Any[a][1]; h(x[1]) * x[2]^2), y)[1], v) => [0.0 4.0; 4.0 2.0]
     ForwardDiff.hessian(x -> sum(Enzyme.gradient(Reverse, y -> sum(y .^ 3) * y[1], 2x)[1]), v) isa Matrix{Float64} => true
     ForwardDiff.gradient(sum, LowerTriangular(M)), ForwardDiff.gradient(x -> dot(M, x), Diagonal(v)) => ([1.0 0.0; 1.0 1.0], [3.0 0.0; 0.0 2.0])
+    logsumexp([1 + im, 2.0]) ≈ log(exp(1 + im) + exp(2)), logsumexp([-Inf 1.0; -Inf 1.0]; dims=1)[1], logsumexp([Inf 1.0]; dims=2), logsumexp(Float32[]), logsubexp(-Inf, -Inf), logsubexp(Inf, Inf) => (true, -Inf, [Inf;;], -Inf32, -Inf, NaN)
     `,
   )
 })

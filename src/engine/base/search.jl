@@ -46,8 +46,8 @@ __value_of(a::AbstractDict, k) = __item(a, k - 1).second
 "The index that goes with position `k`."
 __key_of(a, k) = k
 __key_of(nt::NamedTuple, k) = keys(nt)[k]
-__key_of(a::AbstractArray, k) = CartesianIndex(__subscripts(size(a), k))
-__key_of(a::AbstractVector, k) = k
+__key_of(a::AbstractArray, k) = CartesianIndex(map((i, axis) -> i + first(axis) - 1, __subscripts(size(a), k), axes(a)))
+__key_of(a::AbstractVector, k) = k + firstindex(a) - 1
 __key_of(a::AbstractDict, k) = __item(keys(a), k - 1)
 __find_extreme_dims(beaten, a, ::Colon) = __find_extreme(identity, beaten, a)
 "Of several dimensions one after the other, the first to the innermost: of equal values the one that is stored first is found."
@@ -87,14 +87,14 @@ findall(p::Function, a) = __findall(p, a)
 function __findall(p, a::AbstractVector)
     out = Int64[]
     for k in 1:length(a)
-        p(__get(a, k)) && push!(out, k)
+        p(__get(a, k)) && push!(out, __key_of(a, k))
     end
     out
 end
 function __findall(p, a::AbstractArray{T,N}) where {T,N}
     out = CartesianIndex{N}[]
     for k in 1:length(a)
-        p(__get(a, k)) && push!(out, CartesianIndex(__subscripts(size(a), k)))
+        p(__get(a, k)) && push!(out, __key_of(a, k))
     end
     out
 end
@@ -123,13 +123,13 @@ function findlast(p::Function, a)
     nothing
 end
 function findnext(p::Function, a::Union{AbstractVector,Tuple}, from::Integer)
-    for k in from:length(a)
+    for k in from:lastindex(a)
         p(a[k]) && return k
     end
     nothing
 end
 function findprev(p::Function, a::Union{AbstractVector,Tuple}, from::Integer)
-    for k in 0:from-1
+    for k in 0:from-firstindex(a)
         p(a[from - k]) && return from - k
     end
     nothing

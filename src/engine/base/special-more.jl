@@ -119,7 +119,7 @@ function ellipe(m::Real)
 end
 
 # ---- Incomplete gamma and beta functions
-gamma(a::Real, x::Real) = gamma(a) * gamma_inc(a, x)[2]
+gamma(a::Real, x::Real) = a > 0 ? gamma(a) * gamma_inc(a, x)[2] : float(x)^a * expint(1 - a, x)
 loggamma(a::Real, x::Real) = loggamma(a) + log_gamma_inc(a, x)[2]
 "The incomplete beta function, as a part of the complete one, and what is missing from it. `y` is `1 - x`."
 function beta_inc(a::Real, b::Real, x::Real, y::Real=1 - x)

@@ -50,7 +50,8 @@ const lgamma = loggamma
 "Γ(x)."
 function gamma(x::Real)
     at = float(x)
-    isinteger(at) && at <= 0 && throw(DomainError(x, "NaN result for non-NaN input."))
+    iszero(at) && return 1 / at
+    isinteger(at) && at < 0 && throw(DomainError(x, "NaN result for non-NaN input."))
     at > 171.7 && return oftype(at, Inf)
     at < 0.5 && return 3.141592653589793 / (sinpi(at) * gamma(1 - at))
     # A product with Γ of 1 to 2 keeps small whole numbers exact.
