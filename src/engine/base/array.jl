@@ -27,6 +27,10 @@ Matrix(::UndefInitializer, m::Integer, n::Integer) = Array{Any,2}(undef, m, n)
 Vector(a::AbstractArray{T,1}) where {T} = __converted(T, a)
 Matrix(a::AbstractArray{T,2}) where {T} = __converted(T, a)
 
+"With elements of another type, in the structure that the array has."
+__retyped(::Type{T}, a::AbstractArray) where {T} = __converted(T, a)
+AbstractArray{T}(a::AbstractArray) where {T} = __retyped(T, a)
+AbstractArray{T,N}(a::AbstractArray{S,N}) where {T,S,N} = __retyped(T, a)
 "A new Array with the elements of `a` as `T`s."
 function __converted(::Type{T}, a::AbstractArray{S,N}) where {T,S,N}
     out = __array_new(Array{T,N}, size(a))
@@ -155,8 +159,8 @@ end
 size(a::Array{T,1}) where {T} = (Intrinsics.arr_len(a),)
 size(a::Array{T,2}) where {T} = (Intrinsics.arr_dim(a, 0), Intrinsics.arr_dim(a, 1))
 size(a::Array{T,N}) where {T,N} = __ntuple(d -> Intrinsics.arr_dim(a, d - 1), Val(N))
-size(a::Array, d::Int64) = d < 1 ? __argument_error("dimension must be ≥ 1, got ", d) : Intrinsics.arr_dim(a, d - 1)
-size(a::AbstractArray, d::Integer) = d < 1 ? __argument_error("dimension must be ≥ 1, got ", d) : __size(size(a), Int64(d))
+size(a::Array, d::Int64) = d < 1 ? error("arraysize: dimension out of range") : Intrinsics.arr_dim(a, d - 1)
+size(a::AbstractArray, d::Integer) = d < 1 ? throw(BoundsError(size(a), d)) : __size(size(a), Int64(d))
 size(a::AbstractArray, d1::Integer, d2::Integer, rest::Integer...) = map(d -> size(a, d), (d1, d2, rest...))
 size(a::AbstractArray, dims::Tuple) = map(d -> size(a, d), dims)
 __size(s::Tuple, d::Int64) = d <= __tuple_length(s) ? __tuple_get(s, d) : 1

@@ -56,7 +56,7 @@ function typed_hcat(::Type{T}, xs...) where {T}
     out
 end
 "The extent of the first piece that has one; the identity takes that of its neighbours."
-__first_extent(::Tuple{}, d) = 1
+__first_extent(::Tuple{}, d) = __argument_error(d == 1 ? "h" : "v", "cat of only UniformScaling objects cannot determine the matrix size")
 __first_extent(xs::Tuple, d) = __has_extent(__tuple_get(xs, 1)) ? __extent(__tuple_get(xs, 1), d) : __first_extent(tail(xs), d)
 __has_extent(x) = true
 __block_of(x, n) = x

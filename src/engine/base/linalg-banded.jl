@@ -8,11 +8,7 @@ end
 SymTridiagonal(dv::AbstractVector, ev::AbstractVector) = (T = promote_type(eltype(dv), eltype(ev)); SymTridiagonal(convert(Vector{T}, dv), convert(Vector{T}, ev)))
 Bidiagonal(dv::AbstractVector, ev::AbstractVector, uplo::Symbol) =
     (T = promote_type(eltype(dv), eltype(ev)); Bidiagonal(convert(Vector{T}, dv), convert(Vector{T}, ev), uplo))
-Bidiagonal(dv::AbstractVector, ev::AbstractVector, uplo::AbstractChar) = Bidiagonal(dv, ev, Symbol(uplo))
 Tridiagonal(a::SymTridiagonal) = Tridiagonal(copy(a.ev), copy(a.dv), copy(a.ev))
-Tridiagonal(a::Tridiagonal) = a
-SymTridiagonal(a::SymTridiagonal) = a
-Bidiagonal(a::Bidiagonal) = a
 
 function setindex!(a::Tridiagonal, v, i::Int64, j::Int64)
     Base.__check_scalar_indices(a, (i, j))
@@ -37,20 +33,26 @@ function setindex!(a::Mirrored, v, i::Int64, j::Int64)
     a
 end
 
-# Each diagonal with `f`.
-each_band(f, a::Tridiagonal) = Tridiagonal(f(a.dl), f(a.d), f(a.du))
-each_band(f, a::SymTridiagonal) = SymTridiagonal(f(a.dv), f(a.ev))
-each_band(f, a::Bidiagonal) = Bidiagonal(f(a.dv), f(a.ev), half(a))
-copy(a::Banded) = each_band(copy, a)
-Base.similar(a::Banded) = each_band(similar, a)
-Base.similar(a::Banded, ::Type{T}) where {T} = each_band(v -> similar(v, T), a)
-Base.zero(a::Banded) = each_band(zero, a)
-Base.float(a::Banded) = each_band(float, a)
-Base.real(a::Banded) = each_band(real, a)
-Base.conj(a::Banded) = each_band(conj, a)
--(a::Union{SymTridiagonal,Bidiagonal}) = each_band(-, a)
-/(a::Bidiagonal, x::Number) = each_band(v -> v / x, a)
-\(x::Number, a::Banded) = each_band(v -> x \ v, a)
+/(a::Banded, d::Diagonal) = (check_diagonal(d); a * Diagonal(map(inv, d.diag)))
+\(d::Diagonal, a::Banded) = (check_diagonal(d); Diagonal(map(inv, d.diag)) * a)
+# With triangles, what comes out is a triangle when the band lies in it.
+in_upper(a::Bidiagonal, m) = a.uplo == 'U' ? UpperTriangular(m) : m
+in_lower(a::Bidiagonal, m) = a.uplo == 'L' ? LowerTriangular(m) : m
++(a::Bidiagonal, b::Upper) = in_upper(a, Matrix(a) + Matrix(b))
++(b::Upper, a::Bidiagonal) = a + b
+-(a::Bidiagonal, b::Upper) = in_upper(a, Matrix(a) - Matrix(b))
+-(b::Upper, a::Bidiagonal) = in_upper(a, Matrix(b) - Matrix(a))
+*(a::Bidiagonal, b::Upper) = in_upper(a, a * Matrix(b))
+*(b::Upper, a::Bidiagonal) = in_upper(a, Matrix(b) * Matrix(a))
++(a::Bidiagonal, b::Lower) = in_lower(a, Matrix(a) + Matrix(b))
++(b::Lower, a::Bidiagonal) = a + b
+-(a::Bidiagonal, b::Lower) = in_lower(a, Matrix(a) - Matrix(b))
+-(b::Lower, a::Bidiagonal) = in_lower(a, Matrix(b) - Matrix(a))
+*(a::Bidiagonal, b::Lower) = in_lower(a, a * Matrix(b))
+*(b::Lower, a::Bidiagonal) = in_lower(a, Matrix(b) * Matrix(a))
+-(a::Union{SymTridiagonal,Bidiagonal}) = each_part(-, a)
+/(a::Bidiagonal, x::Number) = each_part(v -> v / x, a)
+\(x::Number, a::Banded) = each_part(v -> x \ v, a)
 with_diagonal(f, a::Tridiagonal) = Tridiagonal(a.dl, f(a.d), a.du)
 with_diagonal(f, a::SymTridiagonal) = SymTridiagonal(f(a.dv), a.ev)
 with_diagonal(f, a::Bidiagonal) = Bidiagonal(f(a.dv), a.ev, half(a))
@@ -70,11 +72,6 @@ with_diagonal(f, a::Bidiagonal) = Bidiagonal(f(a.dv), a.ev, half(a))
 *(d::Diagonal, a::Banded) = (same_inner(d, a); Tridiagonal(diag(a, -1) .* d.diag[2:end], diag(a) .* d.diag, diag(a, 1) .* d.diag[1:end-1]))
 *(a::Bidiagonal, d::Diagonal) = (same_inner(a, d); Bidiagonal(a.dv .* d.diag, a.ev .* (a.uplo == 'U' ? d.diag[2:end] : d.diag[1:end-1]), half(a)))
 *(d::Diagonal, a::Bidiagonal) = (same_inner(d, a); Bidiagonal(a.dv .* d.diag, a.ev .* (a.uplo == 'U' ? d.diag[1:end-1] : d.diag[2:end]), half(a)))
-eigvals(a::Bidiagonal) = copy(a.dv)
-tr(a::Tridiagonal) = sum(a.d)
-tr(a::Union{SymTridiagonal,Bidiagonal}) = sum(a.dv)
-istriu(a::Bidiagonal, k::Integer=0) = k == 0 ? a.uplo == 'U' || all(iszero, a.ev) : istriu(Matrix(a), k)
-istril(a::Bidiagonal, k::Integer=0) = k == 0 ? a.uplo == 'L' || all(iszero, a.ev) : istril(Matrix(a), k)
 factorize(a::SymTridiagonal) = all(!iszero, a.dv) ? ldlt(a) : lu(Matrix(a))
 factorize(a::Bidiagonal) = a
 factorize(a::Tridiagonal) = lu(a)

@@ -80,35 +80,65 @@ end
 isbanded(a::AbstractMatrix, lower::Integer, upper::Integer) = istriu(a, lower) && istril(a, upper)
 "The solution of `a x + x a' + c = 0`, and of `a x + x b + c = 0`."
 lyap(a::AbstractMatrix, c::AbstractMatrix) = sylvester(a, copy(adjoint(a)), c)
+lyap(a::Number, c::Number) = -c / (2 * real(a))
+sylvester(a::Number, b::Number, c::Number) = -c / (a + b)
 function sylvester(a::AbstractMatrix, b::AbstractMatrix, c::AbstractMatrix)
-    m, n = size(a, 1), size(b, 1)
-    k = kron(Matrix{Float64}(I, n, n), a) + kron(copy(transpose(b)), Matrix{Float64}(I, m, m))
+    m, n = checksquare(a), checksquare(b)
+    T = eltype(a)
+    k = kron(Matrix{T}(I, n, n), a) + kron(copy(transpose(b)), Matrix{T}(I, m, m))
     reshape(-(k \ vec(c)), m, n)
 end
-"A rotation in the plane of two axes."
-struct Givens{T}
+isposdef!(a::AbstractMatrix) = isposdef(a)
+"Products of rotations, and one in the plane of two axes."
+abstract type AbstractRotation{T} end
+struct Givens{T} <: AbstractRotation{T}
     i1::Int64
     i2::Int64
     c::T
     s::T
 end
-function givens(f::Real, g::Real, i::Integer, j::Integer)
+struct Rotation{T} <: AbstractRotation{T}
+    rotations::Vector{Givens{T}}
+end
+function givens(f::Number, g::Number, i::Integer, j::Integer)
+    i == j && Base.__argument_error("Indices must be distinct.")
+    x, y = promote(float(f), float(g))
+    c, s, r = plane_rotation(x, y)
+    i > j ? (Givens(j, i, oftype(x, c), -conj(s)), r) : (Givens(i, j, oftype(x, c), s), r)
+end
+"`c`, `s` and `r` with `[c s; -s' c] [f, g] = [r, 0]`."
+function plane_rotation(f::Real, g::Real)
     r = hypot(f, g)
-    iszero(r) ? (Givens(i, j, one(r), zero(r)), r) : (Givens(i, j, f / r, g / r), r)
+    iszero(r) ? (one(r), zero(r), r) : (f / r, g / r, r)
+end
+function plane_rotation(f, g)
+    iszero(g) && return (one(real(f)), zero(f), f)
+    r = hypot(abs(f), abs(g))
+    iszero(f) ? (zero(r), conj(g) / r, oftype(f, r)) : (abs(f) / r, f / abs(f) * conj(g) / r, f / abs(f) * r)
 end
 givens(x::AbstractVector, i::Integer, j::Integer) = givens(x[i], x[j], i, j)
 givens(a::AbstractMatrix, i::Integer, j::Integer, k::Integer) = givens(a[i, k], a[j, k], i, j)
-*(g::Givens, a::AbstractVecOrMat) = lmul!(g, float(copy(a)))
+*(g::AbstractRotation, a::AbstractVecOrMat) = lmul!(g, float(copy(a)))
+*(g::Givens{T}, h::Givens{T}) where {T} = Rotation{T}([h, g])
+*(g::Givens{T}, r::Rotation{T}) where {T} = lmul!(g, Rotation{T}(copy(r.rotations)))
+lmul!(g::Givens, r::Rotation) = (push!(r.rotations, g); r)
+function lmul!(r::Rotation, a::AbstractVecOrMat)
+    for g in r.rotations
+        lmul!(g, a)
+    end
+    a
+end
 function lmul!(g::Givens, a::AbstractVecOrMat)
     for k in 1:size(a, 2)
         x, y = a[g.i1, k], a[g.i2, k]
         a[g.i1, k] = g.c * x + g.s * y
-        a[g.i2, k] = g.c * y - g.s * x
+        a[g.i2, k] = g.c * y - conj(g.s) * x
     end
     a
 end
 "Two vectors rotated into one another, and reflected."
 function rotate!(x::AbstractVector, y::AbstractVector, c, s)
+    same_length(x, y)
     for i in 1:length(x)
         a, b = x[i], y[i]
         x[i] = c * a + s * b
@@ -116,7 +146,9 @@ function rotate!(x::AbstractVector, y::AbstractVector, c, s)
     end
     (x, y)
 end
+same_length(x, y) = length(x) == length(y) ? nothing : Base.__size_error("x has length ", length(x), ", but y has length ", length(y))
 function reflect!(x::AbstractVector, y::AbstractVector, c, s)
+    same_length(x, y)
     for i in 1:length(x)
         a, b = x[i], y[i]
         x[i] = c * a + s * b
@@ -125,6 +157,7 @@ function reflect!(x::AbstractVector, y::AbstractVector, c, s)
     (x, y)
 end
 condskeel(a::AbstractMatrix, p::Real=Inf) = opnorm(abs.(inv(a)) * abs.(a), p)
+condskeel(a::AbstractMatrix, x::AbstractVector, p::Real=Inf) = norm(abs.(inv(a)) * (abs.(a) * abs.(x)), p) / norm(x, p)
 "The named triangle of `a`, copied into `b`."
 function copytrito!(b::AbstractMatrix, a::AbstractMatrix, uplo::Char)
     for j in 1:size(a, 2), i in 1:size(a, 1)
@@ -141,6 +174,7 @@ diagm(m::Integer, n::Integer, v::AbstractVector) = diagm(m, n, 0 => v)
 function diagm(m::Integer, n::Integer, pairs::Pair...)
     out = zeros(promote_type(map(p -> eltype(p.second), pairs)...), m, n)
     for p in pairs
+        length(p.second) <= length(diagind(out, p.first)) || Base.__size_error("invalid size=(", m, ", ", n, "), got diagonals with incompatible lengths")
         for i in 1:length(p.second)
             out[i + max(-p.first, 0), i + max(p.first, 0)] += p.second[i]
         end
@@ -149,8 +183,16 @@ function diagm(m::Integer, n::Integer, pairs::Pair...)
 end
 diagind(m::Integer, n::Integer, k::Integer=0) =
     range(1 + (k >= 0 ? k * m : -k); step=m + 1, length=max(0, min(m - max(-k, 0), n - max(k, 0))))
-checksquare(a, more...) = (checksquare(a), map(checksquare, more)...)
+checksquare(a, b, more...) = Int64[checksquare(a), checksquare(b), map(checksquare, more)...]
 opnorm(a::AdjOrTrans{T,<:AbstractVector}, p::Real=2) where {T} = p == 2 ? norm(a) : p == 1 ? norm(a, Inf) : norm(a, 1)
 opnorm(x::Number, p::Real=2) = abs(x)
+norm(::Missing, p::Real=2) = missing
+logabsdet(x::Number) = (log(abs(x)), sign(x))
+logdet(x::Number) = log(x)
+Base.muladd(a::AbstractMatrix, b::AbstractVecOrMat, z::Union{Number,AbstractArray}) = a * b .+ z
+normalize(x::Number, p::Real=2) = x / norm(x)
+hermitianpart(x::Number) = real(x)
+"Of parts of two vectors."
+axpy!(α::Number, x::AbstractArray, from::AbstractRange, y::AbstractArray, to::AbstractRange) = (y[to] .+= α .* x[from]; y)
 opnorm(v::AbstractVector, p::Real=2) = norm(v, p)
 end

@@ -71,7 +71,7 @@ function complex_schur(a::Matrix{ComplexF64})
             t[k, k] += shift
         end
     end
-    (t, z)
+    (triu(t), z)
 end
 "Of the 2 by 2 block that ends at k, the eigenvalue nearer to its last element."
 function nearer_eigenvalue(t, k)
@@ -148,40 +148,62 @@ is_real_spectrum(values, a) = all(x -> abs(imag(x)) <= 1.0e-11 * (1.0e-300 + nor
 function general_eigen(a::AbstractMatrix{<:Real})
     __mark(:geev, a)
     checksquare(a)
+    check_finite(a)
     values, vectors = complex_eigen(complex(float(Matrix(a))))
     values = paired(values, norm(a))
-    is_real_spectrum(values, a) ? Eigen{Float64,Float64,Matrix{Float64},Vector{Float64}}(real.(values), real.(vectors)) :
-    Eigen{ComplexF64,ComplexF64,Matrix{ComplexF64},Vector{ComplexF64}}(values, vectors)
+    T = spectral(eltype(a))
+    is_real_spectrum(values, a) ? Eigen{T,T,Matrix{T},Vector{T}}(convert(Vector{T}, real.(values)), convert(Matrix{T}, real.(vectors))) : complex_pair(Complex{T}, values, vectors)
 end
 function general_eigen(a::AbstractMatrix{<:Complex})
     checksquare(a)
+    check_finite(a)
     values, vectors = complex_eigen(complex(float(Matrix(a))))
-    Eigen{ComplexF64,ComplexF64,Matrix{ComplexF64},Vector{ComplexF64}}(values, vectors)
+    complex_pair(Complex{spectral(real(eltype(a)))}, values, vectors)
 end
-function hermitian_eigen(a)
-    values, vectors = complex_eigen(complex(float(Matrix(a))))
-    Eigen{ComplexF64,Float64,Matrix{ComplexF64},Vector{Float64}}(real.(values), vectors)
-end
-eigen(a::Hermitian{<:Complex}) = hermitian_eigen(a)
-eigvals(a::Hermitian{<:Complex}) = hermitian_eigen(a).values
-eigvals(d::Diagonal) = copy(d.diag)
-eigen(d::Diagonal{T}) where {T<:Real} = Eigen{float(T),float(T),Matrix{float(T)},Vector{float(T)}}(float(d.diag), Matrix{float(T)}(I, size(d, 1), size(d, 1)))
+complex_pair(::Type{C}, values, vectors) where {C} = Eigen{C,C,Matrix{C},Vector{C}}(convert(Vector{C}, values), convert(Matrix{C}, vectors))
+"The type of what is found of a matrix of such numbers."
+spectral(::Type{T}) where {T} = Float64
+spectral(::Type{T}) where {T<:Union{Float16,Float32}} = T
 eigvals(a::Triangular) = diag(a)
-"Generalised eigenvalues: of `b \\ a`."
-eigvals(a::AbstractMatrix, b::AbstractMatrix) = eigvals(b \ a)
-eigen(a::AbstractMatrix, b::AbstractMatrix) = eigen(b \ a)
-eigvals(a::RealSymmetric, r::UnitRange) = eigvals(a)[r]
-eigvals(a::RealSymmetric, low::Real, high::Real) = filter(x -> low < x <= high, eigvals(a))
-eigen(a::RealSymmetric, r::UnitRange) = (e = eigen(a); Eigen{eltype(e.vectors),eltype(e.values),typeof(e.vectors),typeof(e.values)}(e.values[r], e.vectors[:, r]))
-function eigen(a::RealSymmetric, low::Real, high::Real)
+"`a v = λ b v`: eigenvalues of `b \\ a`, and its vectors."
+struct GeneralizedEigen{T,V,S,U} <: Factorization{T}
+    values::U
+    vectors::S
+end
+generalised(e) = GeneralizedEigen{eltype(e.vectors),eltype(e.values),typeof(e.vectors),typeof(e.values)}(e.values, e.vectors)
+iterate(e::GeneralizedEigen) = (e.values, Val(:vectors))
+iterate(e::GeneralizedEigen, ::Val{:vectors}) = (e.vectors, Val(:done))
+iterate(e::GeneralizedEigen, ::Val{:done}) = nothing
+size(e::GeneralizedEigen) = size(e.vectors)
+eigvals(e::GeneralizedEigen) = e.values
+eigvecs(e::GeneralizedEigen) = e.vectors
+eigvals(a::AbstractMatrix, b::AbstractMatrix; kws...) = eigvals(b \ a; kws...)
+eigen(a::AbstractMatrix, b::AbstractMatrix; kws...) = generalised(eigen(b \ a; kws...))
+eigvals(a::RealSymmetric, b::RealSymmetric; kws...) = eigen(a, b; kws...).values
+eigvals(a::Number, b::Number) = a / b
+"With `b = L L'` it is the problem of `L \\ a / L'`, which is symmetric too."
+function eigen(a::RealSymmetric, b::RealSymmetric; kws...)
+    c = cholesky_of(b, false)
+    c.info == 0 || return generalised(eigen(b \ Matrix(a); kws...))
+    e = eigen(Hermitian(c.L \ Matrix(a) / c.U); kws...)
+    generalised(eigen_pair(e.values, c.U \ e.vectors))
+end
+eigvecs(a::AbstractMatrix, b::AbstractMatrix) = eigen(a, b).vectors
+"Matrices of which some of the eigenvalues can be asked for."
+const RealSpectrum = Union{RealSymmetric,SymTridiagonal{<:Real}}
+eigvals(a::RealSpectrum, r::UnitRange) = eigvals(a)[r]
+eigvals(a::RealSpectrum, low::Real, high::Real) = filter(x -> low < x <= high, eigvals(a))
+eigen(a::RealSpectrum, r::UnitRange) = (e = eigen(a); Eigen{eltype(e.vectors),eltype(e.values),typeof(e.vectors),typeof(e.values)}(e.values[r], e.vectors[:, r]))
+function eigen(a::RealSpectrum, low::Real, high::Real)
     values = eigvals(a)
     eigen(a, searchsortedfirst(values, nextfloat(float(low))):searchsortedlast(values, high))
 end
 eigen!(a::AbstractMatrix; kws...) = eigen(a; kws...)
 eigvals!(a::AbstractMatrix; kws...) = eigvals(a; kws...)
 isposdef(e::Eigen) = all(x -> real(x) > 0 && iszero(imag(x)), e.values)
-eigmax(a::AbstractMatrix) = maximum(eigvals(a))
-eigmin(a::AbstractMatrix) = minimum(eigvals(a))
+eigmax(a::Union{Number,AbstractMatrix}; kws...) = maximum(real_values(a, eigvals(a; kws...)))
+eigmin(a::Union{Number,AbstractMatrix}; kws...) = minimum(real_values(a, eigvals(a; kws...)))
+real_values(a, values) = eltype(values) <: Complex ? throw(DomainError(a, "`A` cannot have complex eigenvalues.")) : values
 det(e::Eigen) = prod(e.values)
 inv(e::Eigen) = e.vectors * Diagonal(inv.(e.values)) / e.vectors
 size(e::Eigen) = size(e.vectors)
@@ -194,8 +216,44 @@ struct Schur{T,S<:AbstractMatrix{T},C<:AbstractVector} <: Factorization{T}
     Z::S
     values::C
 end
-schur(a::AbstractMatrix) = schur_of(float(Matrix(a)))
+schur(a::AbstractMatrix) = (checksquare(a); check_finite(a); schur_of(float(Matrix(a))))
 schur!(a::AbstractMatrix) = schur(a)
+schur(f::Schur) = f
+"The Schur form with the chosen eigenvalues first; of a pair of conjugates both go when one is chosen."
+ordschur(f::Schur, select::AbstractVector{Bool}) = ordered(typeof(f), copy(f.T), copy(f.Z), collect(select))
+ordschur!(f::Schur, select::AbstractVector{Bool}) = (g = ordschur(f, select); copyto!(f.T, g.T); copyto!(f.Z, g.Z); copyto!(f.values, g.values); f)
+function ordered(::Type{Schur{T,M,C}}, t, z, select) where {T,M,C}
+    n = size(t, 1)
+    starts = [k for k in 1:n if k == 1 || iszero(t[k, k-1])]
+    widths = [(k < length(starts) ? starts[k+1] : n + 1) - starts[k] for k in eachindex(starts)]
+    chosen = [any(select[s:s+w-1]) for (s, w) in zip(starts, widths)]
+    for last in 2:length(widths)
+        k = last
+        while k > 1 && chosen[k] && !chosen[k-1]
+            swap_blocks!(t, z, sum(widths[1:k-2]; init=0) + 1, widths[k-1], widths[k])
+            widths[k-1], widths[k] = widths[k], widths[k-1]
+            chosen[k-1], chosen[k] = true, false
+            k -= 1
+        end
+    end
+    Schur{T,M,C}(t, z, convert(C, T <: Complex ? diag(t) : block_values(t)))
+end
+"Two blocks of sizes p and q on the diagonal, from j on, exchanged (Bai and Demmel)."
+function swap_blocks!(t, z, j, p, q)
+    first, second, both = j:j+p-1, j+p:j+p+q-1, j:j+p+q-1
+    x = sylvester(t[first, first], -t[second, second], -t[first, second])
+    w = qr([-x; Matrix{eltype(t)}(I, q, q)]).Q[:, :]
+    # The columns of w span what belongs to the second block, and then the rest.
+    t[both, :] = adjoint(w) * t[both, :]
+    t[:, both] = t[:, both] * w
+    z[:, both] = z[:, both] * w
+    t[j+q:j+p+q-1, j:j+q-1] .= 0
+end
+Schur{C}(f::Schur) where {C<:Complex} = complex_form(C, f)
+function complex_form(::Type{C}, f) where {C}
+    g = schur(convert(Matrix{C}, f.T))
+    Schur{C,Matrix{C},Vector{C}}(convert(Matrix{C}, g.T), convert(Matrix{C}, f.Z * g.Z), convert(Vector{C}, g.values))
+end
 function schur_of(a::Matrix{T}) where {T<:Real}
     t, z = real_schur(a)
     values = block_values(t)
@@ -204,7 +262,8 @@ end
 function schur_of(a::Matrix{<:Complex})
     checksquare(a)
     t, z = complex_schur(a)
-    Schur{ComplexF64,Matrix{ComplexF64},Vector{ComplexF64}}(t, z, diag(t))
+    C = Complex{spectral(real(eltype(a)))}
+    Schur{C,Matrix{C},Vector{C}}(convert(Matrix{C}, t), convert(Matrix{C}, z), convert(Vector{C}, diag(t)))
 end
 getproperty(f::Schur, name::Symbol) = name === :Schur ? getfield(f, :T) : name === :vectors ? getfield(f, :Z) : getfield(f, name)
 Matrix(f::Schur) = f.Z * f.T * adjoint(f.Z)
@@ -220,27 +279,4 @@ inv(f::SVD) = adjoint(f.Vt) * (adjoint(f.U) ./ f.S)
 \(f::SVD, b::AbstractVecOrMat) = adjoint(f.Vt) * ((adjoint(f.U) * b) ./ f.S)
 size(f::SVD) = (size(f.U, 1), size(f.Vt, 2))
 svdvals(f::SVD) = f.S
-function complex_svd(a)
-    e = eigen(Hermitian(adjoint(a) * a))
-    s = sqrt.(max.(reverse(e.values), 0.0))
-    v = e.vectors[:, size(a, 2):-1:1]
-    SVD{ComplexF64,Vector{Float64},Matrix{ComplexF64}}((a * v) ./ transpose(s), s, copy(adjoint(v)))
-end
-svd(a::AbstractMatrix{<:Complex}; full::Bool=false) =
-    size(a, 1) >= size(a, 2) ? complex_svd(complex(float(Matrix(a)))) : (f = complex_svd(copy(adjoint(a))); SVD{ComplexF64,Vector{Float64},Matrix{ComplexF64}}(copy(adjoint(f.Vt)), f.S, copy(adjoint(f.U))))
-
-# Functions of matrices, through the exponential
-Base.cos(a::AbstractMatrix{<:Real}) = real(exp(im * a))
-Base.sin(a::AbstractMatrix{<:Real}) = imag(exp(im * a))
-Base.cos(a::AbstractMatrix{<:Complex}) = (exp(im * a) + exp(-im * a)) / 2
-Base.sin(a::AbstractMatrix{<:Complex}) = (exp(im * a) - exp(-im * a)) / 2im
-Base.tan(a::AbstractMatrix) = sin(a) / cos(a)
-Base.cosh(a::AbstractMatrix) = (exp(a) + exp(-a)) / 2
-Base.sinh(a::AbstractMatrix) = (exp(a) - exp(-a)) / 2
-Base.tanh(a::AbstractMatrix) = (e = exp(2 * a); (e - I) / (e + I))
-Base.cis(a::AbstractMatrix) = exp(im * a)
-"Powers that are no whole numbers."
-^(a::AbstractMatrix, p::AbstractFloat) = isinteger(p) ? a^Int64(p) : p == 0.5 ? sqrt(a) : exp(p * log(a))
-^(a::AbstractMatrix, p::Rational) = a^float(p)
-^(x::Number, a::AbstractMatrix) = exp(log(x) * a)
 end

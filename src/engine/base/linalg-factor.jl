@@ -130,7 +130,7 @@ end
 "The logarithm of the size of the determinant, and its sign."
 function logabsdet(a::AbstractMatrix)
     f = lu(a; check=false)
-    s = 0.0
+    s = zero(real(eltype(f.factors)))
     g = parity(f.ipiv) * one(eltype(f.factors))
     for i in 1:size(a, 1)
         d = __get(f.factors, i, i)
@@ -139,12 +139,11 @@ function logabsdet(a::AbstractMatrix)
     end
     (s, g)
 end
-function logdet(a::AbstractMatrix)
-    s, g = logabsdet(a)
-    g isa Complex && return s + log(g)
-    g < 0 && throw(DomainError(g, "determinant must be positive to take its logarithm"))
-    s
-end
+logdet(a::AbstractMatrix) = logdet_of(logabsdet(a))
+
+logdet_of(both) = log_with_sign(both[1], both[2])
+log_with_sign(s, g::Complex) = s + log(g)
+log_with_sign(s, g) = g < 0 ? throw(DomainError(g, "determinant must be positive to take its logarithm")) : s
 
 # Solving.
 "The solution of `a x = b`; in the sense of least squares when `a` is not square."
@@ -212,11 +211,21 @@ function back_substitute(a, b, unit::Bool)
     end
     x
 end
-ldiv!(a, b::AbstractVecOrMat) = copyto!(b, a \ b)
+ldiv!(a, b::AbstractVecOrMat) = put_on_top!(b, a \ b)
+"The rows of a solution, which may be fewer than those of the right side, or more."
+function put_on_top!(b, x)
+    size(x, 1) == size(b, 1) && return copyto!(b, x)
+    for j in 1:size(x, 2), i in 1:min(size(x, 1), size(b, 1))
+        b[i, j] = x[i, j]
+    end
+    b
+end
 ldiv!(y::AbstractVecOrMat, a, b) = copyto!(y, a \ b)
 rdiv!(a::AbstractMatrix, b) = copyto!(a, a / b)
 "The inverse."
 inv(a::AbstractMatrix) = (n = checksquare(a); lu(a) \ Matrix{quotient_type(eltype(a))}(I, n, n))
+inv(a::Adjoint{T,<:AbstractMatrix}) where {T} = adjoint(inv(a.parent))
+inv(a::Transpose{T,<:AbstractMatrix}) where {T} = transpose(inv(a.parent))
 inv(f::LU) = f \ Matrix{eltype(f.factors)}(I, size(f.factors, 1), size(f.factors, 1))
 
 "`L L' = A` for a positive definite matrix."
@@ -252,10 +261,12 @@ function cholesky_of(a::AbstractMatrix, check)
             __set(l, s / r, i, j)
         end
     end
+    a isa Mirrored && a.uplo == 'L' || return Cholesky{T,Matrix{T}}(copy(adjoint(l)), 'U', info)
     Cholesky{T,Matrix{T}}(l, 'L', info)
 end
 function getproperty(c::Cholesky, name::Symbol)
-    name === :L ? LowerTriangular(half_as(c, 'L')) : name === :U || name === :UL ? UpperTriangular(half_as(c, 'U')) : getfield(c, name)
+    name === :L ? LowerTriangular(half_as(c, 'L')) : name === :U ? UpperTriangular(half_as(c, 'U')) :
+    name === :UL ? (getfield(c, :uplo) == 'L' ? LowerTriangular(getfield(c, :factors)) : UpperTriangular(getfield(c, :factors))) : getfield(c, name)
 end
 "The factor as it stands in the named half."
 half_as(c, uplo) = getfield(c, :uplo) == uplo ? getfield(c, :factors) : copy(adjoint(getfield(c, :factors)))

@@ -9,12 +9,25 @@ UpperHessenberg(a::AbstractMatrix{T}) where {T} = (checksquare(a); UpperHessenbe
 UpperHessenberg(a::UpperHessenberg) = a
 size(a::UpperHessenberg) = size(a.data)
 parent(a::UpperHessenberg) = a.data
-copy(a::UpperHessenberg) = UpperHessenberg(copy(a.data))
 __get(a::UpperHessenberg, i::Int64, j::Int64) = i <= j + 1 ? __get(a.data, i, j) : zero(eltype(a))
 getindex(a::UpperHessenberg, i::Int64, j::Int64) = (Base.__check_scalar_indices(a, (i, j)); __get(a, i, j))
 setindex!(a::UpperHessenberg, v, i::Int64, j::Int64) =
     i <= j + 1 ? (a.data[i, j] = v; a) : iszero(v) ? a : outside("lower", "UpperHessenberg", i, j, v)
 +(a::UpperHessenberg, s::UniformScaling) = UpperHessenberg(Matrix(a) + s)
++(s::UniformScaling, a::UpperHessenberg) = a + s
+-(s::UniformScaling, a::UpperHessenberg) = UpperHessenberg(s - Matrix(a))
+# Sums and products with matrices that reach no further down.
+const WithinHessenberg = Union{Diagonal,Upper,Banded}
++(a::UpperHessenberg, b::WithinHessenberg) = UpperHessenberg(Matrix(a) + Matrix(b))
++(b::WithinHessenberg, a::UpperHessenberg) = a + b
+-(a::UpperHessenberg, b::WithinHessenberg) = UpperHessenberg(Matrix(a) - Matrix(b))
+-(b::WithinHessenberg, a::UpperHessenberg) = UpperHessenberg(Matrix(b) - Matrix(a))
+*(a::UpperHessenberg, b::Upper) = UpperHessenberg(Matrix(a) * Matrix(b))
+*(b::Upper, a::UpperHessenberg) = UpperHessenberg(Matrix(b) * Matrix(a))
+*(a::UpperHessenberg, d::Diagonal) = UpperHessenberg(Matrix(a) * d)
+*(d::Diagonal, a::UpperHessenberg) = UpperHessenberg(d * Matrix(a))
+/(a::UpperHessenberg, d::Diagonal) = UpperHessenberg(Matrix(a) / d)
+\(d::Diagonal, a::UpperHessenberg) = UpperHessenberg(d \ Matrix(a))
 -(a::UpperHessenberg, s::UniformScaling) = UpperHessenberg(Matrix(a) - s)
 +(a::UpperHessenberg, b::UpperHessenberg) = UpperHessenberg(Matrix(a) + Matrix(b))
 -(a::UpperHessenberg, b::UpperHessenberg) = UpperHessenberg(Matrix(a) - Matrix(b))

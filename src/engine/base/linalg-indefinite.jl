@@ -27,9 +27,8 @@ function bunch_kaufman(a, uplo, symmetric, check)
     l, d, e, p, info = pivoted_blocks(uplo == 'U' ? f[back, back] : f, symmetric)
     check && info != 0 && throw(SingularException(info))
     uplo == 'U' || return BunchKaufman{eltype(f),Matrix{eltype(f)}}(l, d, e, p, uplo, symmetric, info)
-    BunchKaufman{eltype(f),Matrix{eltype(f)}}(l[back, back], d[back], mirrored_offdiagonal(e, symmetric), (n + 1) .- p[back], uplo, symmetric, info)
+    BunchKaufman{eltype(f),Matrix{eltype(f)}}(l[back, back], d[back], reverse(e), (n + 1) .- p[back], uplo, symmetric, info)
 end
-mirrored_offdiagonal(e, symmetric) = symmetric ? reverse(e) : conj(reverse(e))
 partner(symmetric, x) = symmetric ? x : conj(x)
 function exchange!(a, i, j)
     i == j && return
@@ -237,8 +236,8 @@ lowrankdowndate!(c::Cholesky, v::AbstractVector) = moved_by!(c, v, -1)
 function moved_by!(c, v, sign)
     m = Matrix(c) + sign * v * adjoint(v)
     f = cholesky_of(Hermitian(m), false)
-    f.info == 0 || throw(sign < 0 ? LAPACKException(f.info) : PosDefException(f.info))
-    copyto!(c.factors, c.uplo == 'L' ? f.factors : copy(adjoint(f.factors)))
+    f.info == 0 || throw(PosDefException(f.info))
+    copyto!(c.factors, half_as(f, c.uplo))
     c
 end
 end

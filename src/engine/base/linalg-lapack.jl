@@ -1,23 +1,12 @@
 # LinearAlgebra.LAPACK by its names, and smaller functions.
 
 module LinearAlgebra
-import Base: cbrt
 kron(a, b, c, more...) = kron(kron(a, b), c, more...)
 kron(x::Number, y::Number) = x * y
 kron(x::Number, a::AbstractVecOrMat) = x * a
 kron(a::AbstractVecOrMat, x::Number) = a * x
 "The product written into `out`."
 kron!(out::AbstractVecOrMat, a, b) = copyto!(out, kron(a, b))
-"The real cube root of a real symmetric matrix."
-cbrt(a::AbstractMatrix{<:Real}) = by_eigenvalues(a) ? of_eigenvalues(cbrt, a) : exp(log(a) / 3)
-sin(a::Symmetric{<:Real}) = Symmetric(sine_of(a))
-sin(a::Hermitian{<:Real}) = Hermitian(sine_of(a))
-cos(a::Symmetric{<:Real}) = Symmetric(cosine_of(a))
-cos(a::Hermitian{<:Real}) = Hermitian(cosine_of(a))
-sine_of(a) = by_eigenvalues(a) ? of_eigenvalues(sin, a) : imag(exp(im * Matrix(a)))
-cosine_of(a) = by_eigenvalues(a) ? of_eigenvalues(cos, a) : real(exp(im * Matrix(a)))
-"Both at once."
-Base.sincos(a::AbstractMatrix) = (sin(a), cos(a))
 const RealHermSymComplexHerm{T<:Real,S} = Union{Hermitian{T,S},Symmetric{T,S},Hermitian{Complex{T},S}}
 const HermOrSym{T,S} = Union{Hermitian{T,S},Symmetric{T,S}}
 const AbstractTriangular{T,S} = Union{UpperTriangular{T,S},LowerTriangular{T,S},UnitUpperTriangular{T,S},UnitLowerTriangular{T,S}}
@@ -32,7 +21,7 @@ transpose(g::Givens) = adjoint(g)
 function rmul!(a::AbstractMatrix, g::Givens)
     for k in 1:size(a, 1)
         x, y = a[k, g.i1], a[k, g.i2]
-        a[k, g.i1] = g.c * x - g.s * y
+        a[k, g.i1] = g.c * x - conj(g.s) * y
         a[k, g.i2] = g.s * x + g.c * y
     end
     a

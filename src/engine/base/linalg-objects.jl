@@ -27,12 +27,7 @@ function logabsdet(f::LU)
     d = diag(f.factors)
     (sum_of_logs(x -> log(abs(x)), d), parity(f.ipiv) * prod(sign, d; init = one(eltype(d))))
 end
-function logdet(f::LU)
-    s, g = logabsdet(f)
-    g isa Complex && return s + log(g)
-    g < 0 && throw(DomainError(g, "determinant must be positive to take its logarithm"))
-    s
-end
+logdet(f::LU) = logdet_of(logabsdet(f))
 issuccess(f::LU) = f.info == 0
 issuccess(f::Cholesky) = f.info == 0
 isposdef(c::Cholesky) = c.info == 0
@@ -51,23 +46,39 @@ diag(c::Cholesky) = diag(Matrix(c))
 tr(c::Cholesky) = sum(abs2, c.factors)
 
 "The adjoint or the transpose of a factorisation."
-struct AdjointFactorization{F}
+struct AdjointFactorization{T,F} <: Factorization{T}
     parent::F
 end
-struct TransposeFactorization{F}
+struct TransposeFactorization{T,F} <: Factorization{T}
     parent::F
 end
-adjoint(f::LU) = AdjointFactorization(f)
-transpose(f::LU) = TransposeFactorization(f)
+AdjointFactorization(f::Factorization{T}) where {T} = AdjointFactorization{T,typeof(f)}(f)
+TransposeFactorization(f::Factorization{T}) where {T} = TransposeFactorization{T,typeof(f)}(f)
+const TurnedFactorization = Union{AdjointFactorization,TransposeFactorization}
+adjoint(f::Factorization) = AdjointFactorization(f)
+transpose(f::Factorization) = TransposeFactorization(f)
+transpose(f::Factorization{<:Real}) = AdjointFactorization(f)
+adjoint(f::AdjointFactorization) = f.parent
+transpose(f::TransposeFactorization) = f.parent
+transpose(f::AdjointFactorization{<:Real}) = f.parent
+parent(f::TurnedFactorization) = f.parent
+size(f::TurnedFactorization) = reverse(size(f.parent))
+Matrix(f::AdjointFactorization) = Matrix(adjoint(Matrix(f.parent)))
+Matrix(f::TransposeFactorization) = Matrix(transpose(Matrix(f.parent)))
+det(f::AdjointFactorization) = conj(det(f.parent))
+det(f::TransposeFactorization) = det(f.parent)
+inv(f::TurnedFactorization) = inv(Matrix(f))
+\(f::AdjointFactorization, b::AbstractVecOrMat) = Matrix(f) \ b
+\(f::TransposeFactorization, b::AbstractVecOrMat) = Matrix(f) \ b
 adjoint(c::Cholesky) = c
-\(f::AdjointFactorization, b::AbstractVecOrMat) = unpermuted(adjoint(unit_lower(f.parent)) \ (adjoint(UpperTriangular(f.parent.factors)) \ b), f.parent.p)
-\(f::TransposeFactorization, b::AbstractVecOrMat) = unpermuted(transpose(unit_lower(f.parent)) \ (transpose(UpperTriangular(f.parent.factors)) \ b), f.parent.p)
+\(f::AdjointFactorization{T,<:LU}, b::AbstractVecOrMat) where {T} = unpermuted(adjoint(unit_lower(f.parent)) \ (adjoint(UpperTriangular(f.parent.factors)) \ b), f.parent.p)
+\(f::TransposeFactorization{T,<:LU}, b::AbstractVecOrMat) where {T} = unpermuted(transpose(unit_lower(f.parent)) \ (transpose(UpperTriangular(f.parent.factors)) \ b), f.parent.p)
 unit_lower(f) = UnitLowerTriangular(f.factors)
 unpermuted(x::AbstractVector, p) = x[invperm(p)]
 unpermuted(x::AbstractMatrix, p) = x[invperm(p), :]
-/(a::AbstractMatrix, f::Union{LU,Cholesky}) = copy(adjoint(adjoint(f) \ copy(adjoint(a))))
-/(a::Adjoint{T,<:AbstractVector}, f::Union{LU,Cholesky}) where {T} = adjoint(adjoint(f) \ a.parent)
-/(a::Transpose{T,<:AbstractVector}, f::Union{LU,Cholesky}) where {T} = transpose(transpose(f) \ a.parent)
+/(a::AbstractMatrix, f::Factorization) = copy(adjoint(adjoint(f) \ copy(adjoint(a))))
+/(a::Adjoint{T,<:AbstractVector}, f::Factorization) where {T} = adjoint(adjoint(f) \ a.parent)
+/(a::Transpose{T,<:AbstractVector}, f::Factorization) where {T} = transpose(transpose(f) \ a.parent)
 transpose(c::Cholesky{<:Real}) = c
 rank(f::QRPivoted; rtol=min(size(f.R)...) * eps(Float64)) = count(x -> abs(x) > rtol * abs(f.R[1, 1]), diag(f.R))
 Matrix(f::QRPivoted) = (Matrix(f.Q) * f.R)[:, invperm(f.p)]
@@ -102,10 +113,10 @@ text_plain(x) = repr("text/plain", x)
 factors_shown(io, type, parts...) = print(io, type, map(part -> string("\n", part.first, "\n", text_plain(part.second)), parts)...)
 show(io::IO, ::MIME"text/plain", f::LU) =
     factors_shown(io, typeof(f), "L factor:" => f.L, "U factor:" => f.U)
-show(io::IO, ::MIME"text/plain", f::Cholesky) = factors_shown(io, typeof(f), "U factor:" => f.U)
-show(io::IO, ::MIME"text/plain", f::SVD{T}) where {T} =
-    factors_shown(io, "SVD{$T, $(eltype(f.S)), $(typeof(f.U)), $(typeof(f.S))}", "U factor:" => f.U, "singular values:" => f.S, "Vt factor:" => f.Vt)
-show(io::IO, ::MIME"text/plain", e::Eigen) = factors_shown(io, typeof(e), "values:" => e.values, "vectors:" => e.vectors)
+show(io::IO, ::MIME"text/plain", f::Cholesky) = factors_shown(io, typeof(f), "$(f.uplo) factor:" => f.UL)
+show(io::IO, ::MIME"text/plain", f::SVD) =
+    factors_shown(io, typeof(f), "U factor:" => f.U, "singular values:" => f.S, "Vt factor:" => f.Vt)
+show(io::IO, ::MIME"text/plain", e::Union{Eigen,GeneralizedEigen}) = factors_shown(io, typeof(e), "values:" => e.values, "vectors:" => e.vectors)
 function show(io::IO, ::MIME"text/plain", f::QR{T}) where {T}
     m = size(f.Q, 1)
     print(io, "LinearAlgebra.QRCompactWY{$T, Matrix{$T}, Matrix{$T}}\nQ factor: $m×$m LinearAlgebra.QRCompactWYQ{$T, Matrix{$T}, Matrix{$T}}")

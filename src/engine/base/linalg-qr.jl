@@ -95,6 +95,9 @@ end
 full(q::QRCompactWYQ{T}) where {T} = apply!(q, Matrix{T}(I, size(q.vs, 1), size(q.vs, 1)))
 Matrix(q::QRCompactWYQ{T}) where {T} = apply!(q, Matrix{T}(I, size(q.vs, 1), length(q.ws)))
 Base.Array(q::QRCompactWYQ) = Matrix(q)
+Matrix{S}(q::QRCompactWYQ) where {S} = convert(Matrix{S}, Matrix(q))
+Base.Array{S}(q::QRCompactWYQ) where {S} = convert(Matrix{S}, Matrix(q))
+Base.convert(::Type{Matrix}, q::QRCompactWYQ) = Matrix(q)
 Base.collect(q::QRCompactWYQ) = full(q)
 copy(q::QRCompactWYQ) = full(q)
 function __get(q::QRCompactWYQ{T}, i::Int64, j::Int64) where {T}
@@ -115,6 +118,7 @@ getindex(q::QRCompactWYQ, rows, columns) = full(q)[rows, columns]
 *(q::QRCompactWYQ, d::Diagonal) = q * Matrix(d)
 *(a::Adjoint{T,<:QRCompactWYQ}, d::Diagonal) where {T} = a * Matrix(d)
 *(d::Diagonal, q::QRCompactWYQ) = d * full(q)
+rmul!(x::AbstractMatrix, q::QRCompactWYQ) = copyto!(x, x * full(q))
 lmul!(q::QRCompactWYQ, x::AbstractVecOrMat) = copyto!(x, q * x)
 lmul!(a::Adjoint{T,<:QRCompactWYQ}, x::AbstractVecOrMat) where {T} = copyto!(x, a * x)
 \(q::QRCompactWYQ, x::AbstractVecOrMat) = adjoint(q) * x

@@ -9,7 +9,9 @@ Diagonal(v::AbstractVector{T}) where {T} = Diagonal{T,typeof(v)}(v)
 Diagonal(a::AbstractMatrix) = Diagonal(diag(a))
 size(d::Diagonal) = (length(d.diag), length(d.diag))
 getindex(d::Diagonal, i::Int64, j::Int64) = (Base.__check_scalar_indices(d, (i, j)); __get(d, i, j))
-__get(d::Diagonal, i::Int64, j::Int64) = i == j ? __get(d.diag, i) : zero(eltype(d))
+__get(d::Diagonal, i::Int64, j::Int64) = i == j ? __get(d.diag, i) : off_diagonal(d, i, j)
+off_diagonal(d::Diagonal{T}, i, j) where {T} = zero(T)
+off_diagonal(d::Diagonal{<:AbstractMatrix{T}}, i, j) where {T} = zeros(T, size(d.diag[i], 1), size(d.diag[j], 2))
 function setindex!(d::Diagonal, v, i::Int64, j::Int64)
     Base.__check_scalar_indices(d, (i, j))
     if i == j
@@ -19,15 +21,13 @@ function setindex!(d::Diagonal, v, i::Int64, j::Int64)
     end
     d
 end
-diag(d::Diagonal) = copy(d.diag)
 parent(d::Diagonal) = d.diag
-copy(d::Diagonal) = Diagonal(copy(d.diag))
 adjoint(d::Diagonal{<:Real}) = d
-adjoint(d::Diagonal) = Diagonal(conj(d.diag))
-transpose(d::Diagonal) = d
+adjoint(d::Diagonal) = Diagonal(map(adjoint, d.diag))
+transpose(d::Diagonal{<:Number}) = d
+transpose(d::Diagonal) = Diagonal(map(transpose, d.diag))
 inv(d::Diagonal) = any(iszero, d.diag) ? throw(SingularException(findfirst(iszero, d.diag))) : Diagonal(map(inv, d.diag))
 det(d::Diagonal) = prod(d.diag)
-logdet(d::Diagonal) = sum_of_logs(log, d.diag)
 tr(d::Diagonal) = sum(d.diag)
 *(a::Diagonal, b::Diagonal) = Diagonal(a.diag .* b.diag)
 *(d::Diagonal, x::AbstractVector) = (same_inner(d, x); d.diag .* x)
@@ -51,10 +51,6 @@ function check_diagonal(d)
     k === nothing || throw(SingularException(k))
 end
 /(a::Adjoint{T,<:AbstractVector}, d::Diagonal) where {T} = adjoint(adjoint(d) \ a.parent)
-^(d::Diagonal, n::Integer) = Diagonal(map(x -> x^n, d.diag))
-literal_pow(::typeof(^), d::Diagonal, ::Val{p}) where {p} = Diagonal(map(x -> x^p, d.diag))
-exp(d::Diagonal) = Diagonal(map(exp, d.diag))
-sqrt(d::Diagonal) = Diagonal(map(sqrt, d.diag))
 
 "The symmetric matrix whose upper (or lower) half is that of `data`."
 struct Symmetric{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
@@ -66,8 +62,9 @@ struct Hermitian{T,S<:AbstractMatrix{T}} <: AbstractMatrix{T}
     data::S
     uplo::Char
 end
-Symmetric(a::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(a); Symmetric{T,typeof(a)}(a, uplo === :U ? 'U' : 'L'))
-Hermitian(a::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(a); Hermitian{T,typeof(a)}(a, uplo === :U ? 'U' : 'L'))
+Symmetric(a::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(a); Symmetric{T,typeof(a)}(a, half_letter(uplo)))
+Hermitian(a::AbstractMatrix{T}, uplo::Symbol=:U) where {T} = (checksquare(a); Hermitian{T,typeof(a)}(a, half_letter(uplo)))
+half_letter(uplo::Symbol) = uplo === :U ? 'U' : uplo === :L ? 'L' : Base.__argument_error("uplo argument must be either :U (upper) or :L (lower)")
 "Those whose eigenvalues are real."
 const RealSymmetric = Union{Symmetric{<:Real},Hermitian}
 const Mirrored = Union{Symmetric,Hermitian}
@@ -135,7 +132,6 @@ transpose(a::UnitUpperTriangular) = UnitLowerTriangular(transpose(a.data))
 transpose(a::UnitLowerTriangular) = UnitUpperTriangular(transpose(a.data))
 det(a::Union{UpperTriangular,LowerTriangular}) = prod(diag(a))
 det(a::Union{UnitUpperTriangular,UnitLowerTriangular}) = one(eltype(a))
-logdet(a::Union{UpperTriangular,LowerTriangular}) = sum_of_logs(log, diag(a))
 inv(a::UpperTriangular) = UpperTriangular(a \ one(Matrix(a)))
 inv(a::LowerTriangular) = LowerTriangular(a \ one(Matrix(a)))
 *(x::Number, a::UpperTriangular) = UpperTriangular(x * a.data)
@@ -173,9 +169,9 @@ function SymTridiagonal(dv::V, ev::V) where {T,V<:AbstractVector{T}}
     SymTridiagonal{T,V}(dv, ev)
 end
 function Bidiagonal(dv::V, ev::V, uplo::Symbol) where {T,V<:AbstractVector{T}}
-    uplo === :U || uplo === :L || Base.__argument_error("uplo argument must be either :U (upper) or :L (lower)")
+    letter = half_letter(uplo)
     length(ev) == max(length(dv) - 1, 0) || throw(DimensionMismatch("length of diagonal vector is $(length(dv)), length of off-diagonal vector is $(length(ev))"))
-    Bidiagonal{T,V}(dv, ev, uplo === :U ? 'U' : 'L')
+    Bidiagonal{T,V}(dv, ev, letter)
 end
 size(a::Tridiagonal) = (length(a.d), length(a.d))
 size(a::SymTridiagonal) = (length(a.dv), length(a.dv))

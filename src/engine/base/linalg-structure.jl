@@ -2,17 +2,8 @@
 
 module LinearAlgebra
 # Diagonal
-literal_pow(::typeof(^), d::Diagonal, ::Val{2}) = Diagonal(d.diag .* d.diag)
-literal_pow(::typeof(^), d::Diagonal, ::Val{3}) = Diagonal(d.diag .* d.diag .* d.diag)
 Diagonal{T}(s::UniformScaling, n::Integer) where {T} = Diagonal(fill(convert(T, s.λ), n))
-Diagonal{T}(v::AbstractVector) where {T} = Diagonal(convert(Vector{T}, v))
-Diagonal{T}(d::Diagonal) where {T} = Diagonal{T}(d.diag)
-Diagonal{T}(a::AbstractMatrix) where {T} = Diagonal{T}(diag(a))
 Diagonal{T}(::UndefInitializer, n::Integer) where {T} = Diagonal(Vector{T}(undef, n))
-Base.convert(::Type{Diagonal{T}}, d::Diagonal) where {T} = Diagonal{T}(d)
-Base.similar(d::Diagonal) = Diagonal(similar(d.diag))
-Base.similar(d::Diagonal, ::Type{T}) where {T} = Diagonal(similar(d.diag, T))
-Base.zero(d::Diagonal) = Diagonal(zero(d.diag))
 one(d::Diagonal) = Diagonal(map(one, d.diag))
 kron(a::Diagonal, b::Diagonal) = Diagonal(kron(a.diag, b.diag))
 -(d::Diagonal, s::UniformScaling) = Diagonal(d.diag .- s.λ)
@@ -20,14 +11,7 @@ kron(a::Diagonal, b::Diagonal) = Diagonal(kron(a.diag, b.diag))
 -(s::UniformScaling, d::Diagonal) = Diagonal(s.λ .- d.diag)
 \(a::Diagonal, b::Diagonal) = Diagonal(b.diag ./ a.diag)
 /(a::Diagonal, b::Diagonal) = Diagonal(a.diag ./ b.diag)
-Base.conj(d::Diagonal) = Diagonal(conj(d.diag))
-Base.real(d::Diagonal) = Diagonal(real(d.diag))
-log(d::Diagonal) = Diagonal(map(log, d.diag))
 Base.inv(d::Diagonal{<:Integer}) = inv(Diagonal(float(d.diag)))
-logabsdet(d::Diagonal) = (sum(x -> log(abs(x)), d.diag), prod(sign, d.diag))
-isdiag(d::Diagonal) = true
-istriu(d::Diagonal) = true
-istril(d::Diagonal) = true
 dot(x::AbstractVector, d::Diagonal, y::AbstractVector) = dot(x, d.diag .* y)
 
 # Triangular matrices: the part that the wrapper leaves out never enters a result.
@@ -39,30 +23,46 @@ dot(x::AbstractVector, d::Diagonal, y::AbstractVector) = dot(x, d.diag .* y)
 /(a::LowerTriangular, x::Number) = LowerTriangular(a.data / x)
 \(x::Number, a::UpperTriangular) = UpperTriangular(x \ a.data)
 \(x::Number, a::LowerTriangular) = LowerTriangular(x \ a.data)
-*(a::UpperTriangular, d::Diagonal) = UpperTriangular(Matrix(a) * d)
-*(d::Diagonal, a::UpperTriangular) = UpperTriangular(d * Matrix(a))
-*(a::LowerTriangular, d::Diagonal) = LowerTriangular(Matrix(a) * d)
-*(d::Diagonal, a::LowerTriangular) = LowerTriangular(d * Matrix(a))
+*(a::Upper, d::Diagonal) = UpperTriangular(Matrix(a) * d)
+*(d::Diagonal, a::Upper) = UpperTriangular(d * Matrix(a))
+*(a::Lower, d::Diagonal) = LowerTriangular(Matrix(a) * d)
+*(d::Diagonal, a::Lower) = LowerTriangular(d * Matrix(a))
 *(a::Upper, b::Upper) = UpperTriangular(Matrix(a) * Matrix(b))
 *(a::Lower, b::Lower) = LowerTriangular(Matrix(a) * Matrix(b))
-+(a::UpperTriangular, d::Diagonal) = UpperTriangular(Matrix(a) + Matrix(d))
-+(d::Diagonal, a::UpperTriangular) = a + d
-+(a::LowerTriangular, d::Diagonal) = LowerTriangular(Matrix(a) + Matrix(d))
-+(d::Diagonal, a::LowerTriangular) = a + d
--(a::UpperTriangular, d::Diagonal) = UpperTriangular(Matrix(a) - Matrix(d))
--(a::LowerTriangular, d::Diagonal) = LowerTriangular(Matrix(a) - Matrix(d))
-+(a::UpperTriangular, s::UniformScaling) = UpperTriangular(Matrix(a) + s)
-+(a::LowerTriangular, s::UniformScaling) = LowerTriangular(Matrix(a) + s)
-+(s::UniformScaling, a::UpperTriangular) = a + s
-+(s::UniformScaling, a::LowerTriangular) = a + s
--(a::UpperTriangular, s::UniformScaling) = UpperTriangular(Matrix(a) - s)
--(a::LowerTriangular, s::UniformScaling) = LowerTriangular(Matrix(a) - s)
--(s::UniformScaling, a::UpperTriangular) = UpperTriangular(s - Matrix(a))
--(s::UniformScaling, a::LowerTriangular) = LowerTriangular(s - Matrix(a))
-\(a::UpperTriangular, b::UpperTriangular) = UpperTriangular(a \ Matrix(b))
++(a::Upper, d::Diagonal) = UpperTriangular(Matrix(a) + Matrix(d))
++(d::Diagonal, a::Upper) = a + d
++(a::Lower, d::Diagonal) = LowerTriangular(Matrix(a) + Matrix(d))
++(d::Diagonal, a::Lower) = a + d
+-(a::Upper, d::Diagonal) = UpperTriangular(Matrix(a) - Matrix(d))
+-(a::Lower, d::Diagonal) = LowerTriangular(Matrix(a) - Matrix(d))
+-(d::Diagonal, a::Upper) = UpperTriangular(d - Matrix(a))
+-(d::Diagonal, a::Lower) = LowerTriangular(d - Matrix(a))
++(a::Upper, s::UniformScaling) = UpperTriangular(Matrix(a) + s)
++(a::Lower, s::UniformScaling) = LowerTriangular(Matrix(a) + s)
++(s::UniformScaling, a::Upper) = a + s
++(s::UniformScaling, a::Lower) = a + s
+-(a::Upper, s::UniformScaling) = UpperTriangular(Matrix(a) - s)
+-(a::Lower, s::UniformScaling) = LowerTriangular(Matrix(a) - s)
+-(s::UniformScaling, a::Upper) = UpperTriangular(s - Matrix(a))
+-(s::UniformScaling, a::Lower) = LowerTriangular(s - Matrix(a))
+\(a::UpperTriangular, b::Upper) = UpperTriangular(a \ Matrix(b))
 \(a::UnitUpperTriangular, b::UpperTriangular) = UpperTriangular(a \ Matrix(b))
-\(a::LowerTriangular, b::LowerTriangular) = LowerTriangular(a \ Matrix(b))
+\(a::LowerTriangular, b::Lower) = LowerTriangular(a \ Matrix(b))
 \(a::UnitLowerTriangular, b::LowerTriangular) = LowerTriangular(a \ Matrix(b))
+\(a::UnitUpperTriangular, b::UnitUpperTriangular) = UnitUpperTriangular(a \ Matrix(b))
+\(a::UnitLowerTriangular, b::UnitLowerTriangular) = UnitLowerTriangular(a \ Matrix(b))
+/(a::Upper, b::Upper) = UpperTriangular(Matrix(a) / b)
+/(a::Lower, b::Lower) = LowerTriangular(Matrix(a) / b)
+/(a::UnitUpperTriangular, b::UnitUpperTriangular) = UnitUpperTriangular(Matrix(a) / b)
+/(a::UnitLowerTriangular, b::UnitLowerTriangular) = UnitLowerTriangular(Matrix(a) / b)
+\(a::UpperTriangular, d::Diagonal) = UpperTriangular(a \ Matrix(d))
+\(a::LowerTriangular, d::Diagonal) = LowerTriangular(a \ Matrix(d))
+\(a::UnitUpperTriangular, d::Diagonal) = UpperTriangular(a \ Matrix(d))
+\(a::UnitLowerTriangular, d::Diagonal) = LowerTriangular(a \ Matrix(d))
+/(a::Upper, d::Diagonal) = UpperTriangular(Matrix(a) / d)
+/(a::Lower, d::Diagonal) = LowerTriangular(Matrix(a) / d)
+\(d::Diagonal, a::Upper) = UpperTriangular(d \ Matrix(a))
+\(d::Diagonal, a::Lower) = LowerTriangular(d \ Matrix(a))
 UnitUpperTriangular(a::UnitUpperTriangular) = a
 UnitLowerTriangular(a::UnitLowerTriangular) = a
 *(a::UnitUpperTriangular, b::UnitUpperTriangular) = UnitUpperTriangular(Matrix(a) * Matrix(b))
@@ -75,40 +75,11 @@ setindex!(a::UnitUpperTriangular, v, i::Int64, j::Int64) = i < j ? (a.data[i, j]
 setindex!(a::UnitLowerTriangular, v, i::Int64, j::Int64) = i > j ? (a.data[i, j] = v; a) : v == (i == j) ? a : outside_unit("upper", "UnitLowerTriangular", i, j, v)
 @noinline outside_unit(part, name, i, j, v) =
     i == j ? Base.__argument_error("cannot set index on the diagonal (", i, ", ", j, ") of an ", name, " matrix to a non-unit value (", v, ")") : outside(part, name, i, j, v)
-Base.float(a::Upper) = a isa UpperTriangular ? UpperTriangular(float(a.data)) : UnitUpperTriangular(float(a.data))
-Base.float(a::Lower) = a isa LowerTriangular ? LowerTriangular(float(a.data)) : UnitLowerTriangular(float(a.data))
-Base.float(d::Diagonal) = Diagonal(float(d.diag))
-Base.float(a::Symmetric) = Symmetric(float(a.data), half(a))
-Base.float(a::Hermitian) = Hermitian(float(a.data), half(a))
 inv(a::UnitUpperTriangular) = UnitUpperTriangular(a \ one(Matrix(a)))
 inv(a::UnitLowerTriangular) = UnitLowerTriangular(a \ one(Matrix(a)))
-logabsdet(a::Union{UpperTriangular,LowerTriangular}) = (sum(x -> log(abs(x)), diag(a)), prod(sign, diag(a)))
-logdet(a::Union{UnitUpperTriangular,UnitLowerTriangular}) = zero(float(eltype(a)))
-copy(a::UpperTriangular) = UpperTriangular(copy(a.data))
-copy(a::LowerTriangular) = LowerTriangular(copy(a.data))
-copy(a::UnitUpperTriangular) = UnitUpperTriangular(copy(a.data))
-copy(a::UnitLowerTriangular) = UnitLowerTriangular(copy(a.data))
-triu(a::UpperTriangular) = UpperTriangular(triu(a.data))
-tril(a::LowerTriangular) = LowerTriangular(tril(a.data))
-istriu(a::Upper) = true
-istril(a::Lower) = true
-Base.similar(a::UpperTriangular, ::Type{T}) where {T} = UpperTriangular(similar(a.data, T))
-Base.similar(a::LowerTriangular, ::Type{T}) where {T} = LowerTriangular(similar(a.data, T))
-Base.similar(a::UnitUpperTriangular, ::Type{T}) where {T} = UnitUpperTriangular(similar(a.data, T))
-Base.similar(a::UnitLowerTriangular, ::Type{T}) where {T} = UnitLowerTriangular(similar(a.data, T))
-Base.similar(a::UpperTriangular) = UpperTriangular(similar(a.data))
-Base.similar(a::LowerTriangular) = LowerTriangular(similar(a.data))
-Base.similar(a::UnitUpperTriangular) = UnitUpperTriangular(similar(a.data))
-Base.similar(a::UnitLowerTriangular) = UnitLowerTriangular(similar(a.data))
-Base.zero(a::UpperTriangular) = UpperTriangular(zero(a.data))
-Base.zero(a::LowerTriangular) = LowerTriangular(zero(a.data))
-UpperTriangular{T}(a::AbstractMatrix) where {T} = UpperTriangular(Base.__converted(T, a))
-LowerTriangular{T}(a::AbstractMatrix) where {T} = LowerTriangular(Base.__converted(T, a))
 
 # Symmetric and Hermitian matrices
 half(a) = a.uplo == 'U' ? :U : :L
-copy(a::Symmetric) = Symmetric(copy(a.data), half(a))
-copy(a::Hermitian) = Hermitian(copy(a.data), half(a))
 inv(a::Symmetric) = Symmetric(inv(Matrix(a)), half(a))
 inv(a::Hermitian) = Hermitian(inv(Matrix(a)), half(a))
 +(a::Symmetric, s::UniformScaling) = Symmetric(a.data + s, half(a))
@@ -126,13 +97,6 @@ inv(a::Hermitian) = Hermitian(inv(Matrix(a)), half(a))
 issymmetric(a::Hermitian{<:Real}) = true
 ishermitian(a::Symmetric{<:Real}) = true
 transpose(a::Hermitian{<:Real}) = a
-Base.similar(a::Symmetric) = Symmetric(similar(a.data), half(a))
-Base.zero(a::Symmetric) = Symmetric(zero(a.data), half(a))
-exp(a::Symmetric{<:Real}) = Symmetric(exp(Matrix(a)))
-exp(a::Hermitian) = Hermitian(exp(Matrix(a)))
-sqrt(a::Symmetric{<:Real}) = Symmetric(sqrt(Matrix(a)))
-sqrt(a::Hermitian) = Hermitian(sqrt(Matrix(a)))
-log(a::Symmetric{<:Real}) = Symmetric(log(Matrix(a)))
 +(a::Symmetric, d::Diagonal) = Symmetric(Matrix(a) + d, half(a))
 +(d::Diagonal, a::Symmetric) = a + d
 -(a::Symmetric, d::Diagonal) = Symmetric(Matrix(a) - d, half(a))
@@ -147,9 +111,6 @@ Hermitian(a::Hermitian) = a
 hermitianpart(a::AbstractMatrix, uplo::Symbol=:U) = Hermitian((a + adjoint(a)) / 2, uplo)
 
 # Banded matrices
-Tridiagonal(a::AbstractMatrix) = Tridiagonal(diag(a, -1), diag(a), diag(a, 1))
-SymTridiagonal(a::AbstractMatrix) = SymTridiagonal(diag(a), diag(a, 1))
-Bidiagonal(a::AbstractMatrix, uplo::Symbol) = Bidiagonal(diag(a), diag(a, uplo === :U ? 1 : -1), uplo)
 +(a::Tridiagonal, b::Tridiagonal) = Tridiagonal(a.dl + b.dl, a.d + b.d, a.du + b.du)
 -(a::Tridiagonal, b::Tridiagonal) = Tridiagonal(a.dl - b.dl, a.d - b.d, a.du - b.du)
 -(a::Tridiagonal) = Tridiagonal(-a.dl, -a.d, -a.du)
@@ -163,13 +124,9 @@ Bidiagonal(a::AbstractMatrix, uplo::Symbol) = Bidiagonal(diag(a), diag(a, uplo =
 /(a::SymTridiagonal, x::Number) = SymTridiagonal(a.dv / x, a.ev / x)
 *(x::Number, a::Bidiagonal) = Bidiagonal(x * a.dv, x * a.ev, half(a))
 *(a::Bidiagonal, x::Number) = Bidiagonal(a.dv * x, a.ev * x, half(a))
-adjoint(a::Tridiagonal{<:Real}) = Tridiagonal(a.du, a.d, a.dl)
 transpose(a::Tridiagonal) = Tridiagonal(a.du, a.d, a.dl)
-adjoint(a::SymTridiagonal{<:Real}) = a
 transpose(a::SymTridiagonal) = a
 transpose(a::Bidiagonal) = Bidiagonal(a.dv, a.ev, a.uplo == 'U' ? :L : :U)
-adjoint(a::Bidiagonal{<:Real}) = transpose(a)
-issymmetric(a::SymTridiagonal) = true
 \(a::Bidiagonal, b::AbstractVecOrMat) = a.uplo == 'U' ? UpperTriangular(Matrix(a)) \ b : LowerTriangular(Matrix(a)) \ b
 det(a::Bidiagonal) = prod(a.dv)
 
@@ -189,15 +146,6 @@ Base.one(::Type{UniformScaling{T}}) where {T} = UniformScaling(one(T))
 Base.zero(::Type{UniformScaling{T}}) where {T} = UniformScaling(zero(T))
 Base.iszero(s::UniformScaling) = iszero(s.λ)
 Base.isone(s::UniformScaling) = isone(s.λ)
-sqrt(s::UniformScaling) = UniformScaling(sqrt(s.λ))
-exp(s::UniformScaling) = UniformScaling(exp(s.λ))
-log(s::UniformScaling) = UniformScaling(log(s.λ))
-Base.sin(s::UniformScaling) = UniformScaling(sin(s.λ))
-Base.cos(s::UniformScaling) = UniformScaling(cos(s.λ))
-Base.tan(s::UniformScaling) = UniformScaling(tan(s.λ))
-Base.sinh(s::UniformScaling) = UniformScaling(sinh(s.λ))
-Base.cosh(s::UniformScaling) = UniformScaling(cosh(s.λ))
-Base.tanh(s::UniformScaling) = UniformScaling(tanh(s.λ))
 Base.real(s::UniformScaling) = UniformScaling(real(s.λ))
 Base.imag(s::UniformScaling) = UniformScaling(imag(s.λ))
 cond(s::UniformScaling) = iszero(s.λ) ? oftype(float(s.λ), Inf) : one(s.λ)
@@ -216,7 +164,7 @@ rdiv!(a::AbstractMatrix, s::UniformScaling) = (a .= a ./ s.λ)
 lmul!(s::UniformScaling, a::AbstractMatrix) = lmul!(s.λ, a)
 istriu(s::UniformScaling, k::Integer=0) = k <= 0 || iszero(s.λ)
 istril(s::UniformScaling, k::Integer=0) = k >= 0 || iszero(s.λ)
-tr(s::UniformScaling{T}) where {T} = Base.__argument_error("the trace of a UniformScaling without a size is not defined")
+tr(s::UniformScaling) = iszero(s.λ) ? zero(s.λ) : Base.__argument_error("Trace of UniformScaling is only well-defined when λ = 0")
 issymmetric(s::UniformScaling) = true
 ishermitian(s::UniformScaling) = isreal(s.λ)
 isposdef(s::UniformScaling) = isposdef(s.λ)

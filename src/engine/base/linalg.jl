@@ -12,7 +12,7 @@ export Adjoint, Transpose, adjoint, transpose, adjoint!, transpose!, dot, ⋅, c
     isdiag, istriu, istril, mul!, lmul!, rmul!, ldiv!, rdiv!, axpy!, axpby!, lu, lu!, LU, cholesky, cholesky!,
     Cholesky, qr, qr!, QR, eigen, eigvals, eigvecs, Eigen, svd, svdvals, SVD, nullspace, factorize, SingularException,
     PosDefException, BLAS, issuccess, isbanded, lyap, sylvester, givens, rotate!, reflect!, condskeel, copytrito!, hermitianpart, eigmax, eigmin, schur,
-    Schur, NoPivot, RowMaximum, RowNonZero, ColumnNorm, bunchkaufman, ldlt, QRPivoted, Factorization, ZeroPivotException, RankDeficientException,
+    Schur, GeneralizedEigen, ordschur, ordschur!, isposdef!, NoPivot, RowMaximum, RowNonZero, ColumnNorm, bunchkaufman, ldlt, QRPivoted, Factorization, ZeroPivotException, RankDeficientException,
     LAPACKException, LQ, lq, CholeskyPivoted, BunchKaufman, LDLt, ldlt!, Hessenberg, hessenberg, hessenberg!, UpperHessenberg, lowrankupdate,
     lowrankupdate!, lowrankdowndate, lowrankdowndate!, eigen!, eigvals!, svd!, svdvals!, schur!, haszero, diagview, kron!, peakflops, LAPACK, hermitianpart!
 
@@ -113,15 +113,19 @@ function norm2_scaled(itr, s)
     isfinite(m) || return sqrt(s)
     m * sqrt(sum(x -> (y = norm(x) / m; y * y), itr))
 end
-norm_power(itr, p) = sum(x -> norm(x)^p, itr)^(1 / p)
+norm_power(itr, p) = root_of_sum(sum(x -> norm(x)^p, itr), p)
+root_of_sum(s, p) = s^(1 / p)
+root_of_sum(s::Float32, p::Real) = s^Float32(1 / p)
 "The vector scaled to norm 1."
-normalize(a::AbstractArray, p::Real=2) = a * (1 / norm(a, p))
-normalize!(a::AbstractArray, p::Real=2) = rmul!(a, 1 / norm(a, p))
+normalize(a::AbstractArray, p::Real=2) = scaled_by_norm(a, norm(a, p))
+scaled_by_norm(a, n) = is_tiny(n) ? (a * 4.0e15) * (1 / (n * 4.0e15)) : a * (1 / n)
+is_tiny(n) = n < 5.6e-309 && n > 0
+normalize!(a::AbstractArray, p::Real=2) = (n = norm(a, p); is_tiny(n) ? copyto!(a, scaled_by_norm(a, n)) : rmul!(a, 1 / n))
 
 "The sum of the diagonal."
 function tr(a::AbstractMatrix)
     n = checksquare(a)
-    acc = zero(eltype(a))
+    acc = Base.__nought(eltype(a))
     for i in 1:n
         acc += __get(a, i, i)
     end
@@ -198,7 +202,7 @@ struct UniformScaling{T<:Number}
     λ::T
 end
 const I = UniformScaling{Bool}(true)
-show(io::IO, ::MIME"text/plain", s::UniformScaling) = print(io, typeof(s), "\n", s.λ, "*I")
+show(io::IO, ::MIME"text/plain", s::UniformScaling) = print(io, typeof(s), "\n", s.λ isa Complex ? "($(s.λ))" : s.λ, "*I")
 (s::UniformScaling)(n::Integer) = Diagonal(fill(s.λ, n))
 eltype(::Type{UniformScaling{T}}) where {T} = T
 broadcastable(s::UniformScaling) = Ref(s)
@@ -258,6 +262,7 @@ Base.__block_of(s::UniformScaling, n) = Matrix(s, n, n)
 "`c = a b`, or `c = a b α + c β`."
 mul!(c::AbstractVecOrMat, a, b) = copyto!(c, fitting(c, a * b))
 mul!(c::AbstractVecOrMat, a, b, α::Number, β::Number) = store_sum!(c, fitting(c, a * b), α, β)
+fitting(c, p::Number) = length(c) == 1 ? fill(p, 1) : Base.__size_error("the result has length 1, the destination has size ", size(c))
 fitting(c, p) =
     length(c) == length(p) && size(c, 1) == size(p, 1) ? p : 
     Base.__size_error("the result has size ", size(p), ", the destination has size ", size(c))
@@ -303,8 +308,9 @@ rmul!(a::AbstractArray, x::Number) = (a .= a .* x)
 lmul!(a::AbstractMatrix, b::AbstractVecOrMat) = copyto!(b, a * b)
 rmul!(a::AbstractMatrix, b::AbstractMatrix) = copyto!(a, a * b)
 "`y += α x`"
-axpy!(α::Number, x::AbstractArray, y::AbstractArray) = (y .= y .+ α .* x)
-axpby!(α::Number, x::AbstractArray, β::Number, y::AbstractArray) = (y .= α .* x .+ β .* y)
-adjoint!(b, a) = copyto!(b, adjoint(a))
-transpose!(b, a) = copyto!(b, transpose(a))
+axpy!(α::Number, x::AbstractArray, y::AbstractArray) = (same_length(x, y); y .= y .+ α .* x)
+axpby!(α::Number, x::AbstractArray, β::Number, y::AbstractArray) = (same_length(x, y); y .= α .* x .+ β .* y)
+adjoint!(b::AbstractVecOrMat, a::AbstractVecOrMat) = copyto!(b, turned(b, adjoint(a)))
+transpose!(b::AbstractVecOrMat, a::AbstractVecOrMat) = copyto!(b, turned(b, transpose(a)))
+turned(b, a) = size(b, 1) == size(a, 1) && size(b, 2) == size(a, 2) ? a : Base.__size_error("input and output must have same number of elements, got sizes ", size(b), " and ", size(a))
 end

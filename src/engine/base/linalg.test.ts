@@ -34,7 +34,7 @@ describe('few diagonals', () => {
     (t = copy(T); t[1, 2] = 9; t[3, 1] = 0; t[1, 2]) => 9.0
     (t = copy(T); t[3, 1] = 1) => !ArgumentError: cannot set entry (3, 1) off the band
     Bidiagonal([1, 2], [3], :R) => !ArgumentError: uplo argument must be either :U (upper) or :L (lower)
-    made.((factorize(P), factorize([1.0 2; 0 3]), factorize(A), factorize(S), factorize([1.0 0; 0 2]), factorize([0.0 1; 1 0]))) => (:LDLt, :UpperTriangular, :LU, :Cholesky, :Diagonal, :BunchKaufman)
+    made.((factorize(P), factorize([1.0 2; 0 3]), factorize(A), factorize(S), factorize([1.0 0; 0 2]), factorize([0.0 1; 1 0]))) => (:LDLt, :Bidiagonal, :LU, :Cholesky, :Diagonal, :LU)
     `,
   )
 })
@@ -62,6 +62,70 @@ describe('factorisations', () => {
     (sqrt(4I), exp(0I), cond(I), dot(b, 2I, b), istriu(I), inv(2I)) => (UniformScaling{Float64}(2.0), UniformScaling{Float64}(1.0), true, 28.0, true, UniformScaling{Float64}(0.5))
     inv(0I) => !SingularException(1)
     convert(Matrix, D) => [1.0 0.0 0.0; 0.0 2.0 0.0; 0.0 0.0 3.0]
+    `,
+  )
+})
+
+describe('matrices with structure as others see them', () => {
+  shows(
+    () => session,
+    `
+    [eltype(convert(AbstractMatrix{ComplexF32}, M)) == ComplexF32 && made(convert(AbstractMatrix{ComplexF32}, M)) == made(M) for M in (D, T, B, P, UpperTriangular(A), Symmetric(A))] |> all => true
+    [real(M) == M && conj(M) == M && iszero(imag(M)) && made(zero(M)) == made(M) for M in (D, T, B, P, UpperTriangular(A), Symmetric(S))] |> all => true
+    diag(D, 4) => !ArgumentError: requested diagonal, 4, must be at least -3 and at most 3 in an 3-by-3 matrix
+    triu(UpperTriangular(A), 5) => !ArgumentError: the requested diagonal, 5, must be at least -2 and at most 4 in an 3-by-3 matrix
+    made.((triu(T), tril(B), triu(P), tril(UpperTriangular(A), 1), triu(D, 1))) => (:Tridiagonal, :Bidiagonal, :Tridiagonal, :UpperTriangular, :Diagonal)
+    SymTridiagonal(A) => !ArgumentError: matrix is not symmetric; cannot convert to SymTridiagonal
+    (convert(UpperTriangular, B) == B, convert(Bidiagonal, D) isa Bidiagonal, fill!(copy(T), 0) == zeros(3, 3)) => (true, true, true)
+    convert(Diagonal, A) => !ArgumentError: matrix cannot be represented as Diagonal
+    fill!(copy(T), 1) => !ArgumentError: array of type
+    size(D, 0) => !BoundsError
+    size(A, 0) => !arraysize: dimension out of range
+    (isdiag(Diagonal([[1 0; 1 1]])), Diagonal([[1 2; 3 4], [5 6; 7 8]])[1, 2]) => (false, [0 0; 0 0])
+    (Diagonal([1, 2])^-1 == Diagonal([1, 0.5]), Diagonal([1, 2])^(2 + 0im) == Diagonal([1, 4]), tan(atan(D)) ≈ D, logdet(Diagonal([-1.0, -2.0])) ≈ log(2)) => (true, true, true, true)
+    logdet(Diagonal([-1.0 - 1im, -1.0 - 1im])) ≈ log(2) + im * π / 2 => true
+    eigen(Diagonal([2.0, 1.0])).values => [2.0, 1.0]
+    (eigen(Diagonal(ComplexF32[2im, 1])).vectors == I, eltype(eigen(Diagonal(ComplexF32[2im, 1])))) => (true, ComplexF32)
+    made.((UpperTriangular(A) + B, B * UpperTriangular(A), UpperTriangular(A) \\ D, D \\ T, UpperHessenberg(A) + T, UnitUpperTriangular(A) \\ UnitUpperTriangular(A))) => (:UpperTriangular, :UpperTriangular, :UpperTriangular, :Tridiagonal, :UpperHessenberg, :UnitUpperTriangular)
+    repr("text/plain", UpperHessenberg([1 2 3; 4 5 6; 7 8 9])) => "3×3 UpperHessenberg{Int64, Matrix{Int64}}:\\n 1  2  3\\n 4  5  6\\n ⋅  8  9"
+    (copy(b') isa Adjoint, inv(A') isa Adjoint, conj([1im]') isa Transpose, map(-, b') isa Adjoint, strides(A')) => (true, true, true, true, (3, 1))
+    (I[1:2, 2:3] == [0 0; 1 0], 2I ≈ 2.0I, copyto!(zeros(2, 2), 3I) == 3I(2), tr(0I)) => (true, true, true, 0)
+    [I I] => !ArgumentError: hcat of only UniformScaling objects cannot determine the matrix size
+    `,
+  )
+})
+
+describe('factorisations keep the type of the numbers', () => {
+  shows(
+    () => session,
+    `
+    [all(==(real(R)), (eltype(svd(m).S), eltype(eigvals(Hermitian(m + m'))), typeof(opnorm(m)), typeof(cond(m)), typeof(norm(m, 3)), real(eltype(eigvals(m))))) for R in (Float32, Float64, ComplexF32, ComplexF64) for m in (R[1 2; 3 5],)] |> all => true
+    [all(==(R), (eltype(svd(m).U), eltype(exp(m)), eltype(schur(m).T), eltype(eigen(Hermitian(m + m')).vectors), eltype(nullspace(m)), eltype(pinv(m)), eltype(lyap(m, m)), typeof(logdet(m'm)))) for R in (Float32, Float64, ComplexF32, ComplexF64) for m in (R[1 2; 3 5],)] |> all => true
+    (f = svd(fill(1.0 + 0im, 3, 3)); (f.U'f.U ≈ I, f.U * Diagonal(f.S) * f.Vt ≈ fill(1, 3, 3))) => (true, true)
+    (f = svd(A[:, 1:2] * (1 + 1im); full=true); (size(f.U), f.U'f.U ≈ I, f')) isa Tuple => true
+    (e = eigen(Hermitian([2 1im 0; -1im 2 0; 0 0 1])); (e.vectors'e.vectors ≈ I, e.values ≈ [1, 1, 3])) => (true, true)
+    (h = [0 1+im 2im; 1-im 0 3; -2im 3 0]; f = bunchkaufman(Hermitian(h)); (f.U * f.D * f.U' ≈ h[f.p, f.p], f \\ b ≈ h \\ b)) => (true, true)
+    (a = [0.0 -1 2; 1 0 1; 0 0 3]; f = ordschur(schur(a), [false, false, true]); (f.T[1, 1] ≈ 3, f.Z * f.T * f.Z' ≈ a, istriu(f.T, -1))) => (true, true, true)
+    istriu(schur(complex(A)).T) => true
+    (g = eigen(Symmetric(A), Symmetric(S)); (g isa GeneralizedEigen, Symmetric(A) * g.vectors ≈ S * g.vectors * Diagonal(g.values), issorted(g.values))) => (true, true, true)
+    (cholesky(S).uplo, cholesky(Hermitian(S, :L)).uplo, cholesky(Hermitian(S, :L)).UL isa LowerTriangular) => ('U', 'L', true)
+    (ldiv!(qr([1.0 2; 3 4; 5 7]), [1.0 0; 0 1; 1 1])[1:2, :] ≈ [1.0 2; 3 4; 5 7] \\ [1.0 0; 0 1; 1 1], b' / lu(A)' ≈ b' / A', Matrix(qr(A)') ≈ A') => (true, true, true)
+    (g = givens(1.0 + 2im, 3.0, 1, 2); g[1] * [1.0 + 2im, 3.0] ≈ [g[2], 0]) => true
+    (rank(A; atol=1.0e10), cond([1.0 1; 1 1], 1), size(nullspace([1.0 1; 1 1])), opnorm(zeros(0, 0)), opnorm([1 2; 3 4], 1)) => (0, Inf, (2, 1), 0.0, 6.0)
+    eigen([NaN 1; 1 1]) => !ArgumentError: matrix contains Infs or NaNs
+    eigmax([0 1; -1 0]) => !DomainError
+    `,
+  )
+})
+
+describe('functions of matrices', () => {
+  shows(
+    () => session,
+    `
+    [g(f(a)) ≈ a for a in ([0.2 0.8 0.2; 0.2 0.2 0.4; 0.6 0.2 0.8], [0.1 0.3; 0.3 -0.4], [0.1im 0.2; 0.3 0.4]) for (f, g) in ((sqrt, x -> x^2), (log, exp), (asin, sin), (acos, cos), (atan, tan), (asinh, sinh), (acosh, cosh), (atanh, tanh), (asec, sec), (acoth, coth))] |> all => true
+    (sqrt([-1.0 0; 0 4]), eltype(sqrt([1.0 2; 3 4])), eltype(sqrt([2.0 1; 0 3])), sqrt(UpperTriangular(A)) isa UpperTriangular) => (ComplexF64[0.0 + 1.0im 0.0 + 0.0im; 0.0 + 0.0im 2.0 + 0.0im], ComplexF64, Float64, true)
+    [f(Symmetric(S / 10)) isa Symmetric && f(Symmetric(S / 10)) ≈ f(S / 10) for f in (exp, sin, cos, tan, tanh, atan, sqrt, log, cbrt)] |> all => true
+    (A^(2 + 0im) ≈ A^2, [4.0 0; 0 9]^-0.5 ≈ Diagonal([1 / 2, 1 / 3]), sincos(A)[1] ≈ sin(A)) => (true, true, true)
     `,
   )
 })

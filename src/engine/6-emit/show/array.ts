@@ -220,6 +220,7 @@ function sparseOf(type: DataType, leaves: readonly unknown[]): { stored: Readonl
 function holesOf(type: DataType, leaves: readonly unknown[]): (i: number, j: number) => boolean {
   if (isNamed(type, 'Diagonal')) return (i, j) => i !== j
   if (isNamed(type, 'UpperTriangular', 'UnitUpperTriangular')) return (i, j) => i > j
+  if (isNamed(type, 'UpperHessenberg')) return (i, j) => i > j + 1
   if (isNamed(type, 'LowerTriangular', 'UnitLowerTriangular')) return (i, j) => i < j
   if (isNamed(type, 'Tridiagonal', 'SymTridiagonal')) return (i, j) => Math.abs(i - j) > 1
   if (isNamed(type, 'Bidiagonal')) {
