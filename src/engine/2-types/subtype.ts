@@ -265,6 +265,11 @@ function equalParam(a: TypeParam, b: TypeParam, env: Env): boolean {
   // A type with free parameters is no type without them.
   if (a.kind === 'data' && (b.kind === 'data' || b.kind === 'unionall')) return false
   if (a.kind === 'unionall' && b.kind === 'data') return false
+  // Array{Int} is no AbstractArray{Int}, however few of their parameters are given.
+  if (a.kind === 'unionall' && b.kind === 'unionall') {
+    const [insideA, insideB] = [unwrapped(a), unwrapped(b)]
+    if (insideA.kind === 'data' && insideB.kind === 'data' && insideA.name !== insideB.name) return false
+  }
   // What needs no variable of a union must be in the other type as well: Float64 is no Union{Missing,T}.
   const known = b.kind === 'union' ? b.members.filter(m => !hasExistentials(m, env)) : []
   if (known.length > 0 && !known.every(m => isSubtype(m, a))) return false

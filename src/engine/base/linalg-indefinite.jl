@@ -240,4 +240,13 @@ function moved_by!(c, v, sign)
     copyto!(c.factors, half_as(f, c.uplo))
     c
 end
+
+# As the REPL lays them out.
+show(io::IO, ::MIME"text/plain", f::BunchKaufman) =
+    factors_shown(io, typeof_shown(f), "D factor:" => f.D, "$(f.uplo) factor:" => unit_factor(f), "permutation:" => f.p)
+typeof_shown(f::BunchKaufman{T,S}) where {T,S} = "BunchKaufman{$T, $S, Vector{Int64}}"
+show(io::IO, ::MIME"text/plain", f::LDLt) = factors_shown(io, typeof(f), "L factor:" => f.L, "D factor:" => f.D)
+show(io::IO, ::MIME"text/plain", c::CholeskyPivoted{T,S}) where {T,S} =
+    factors_shown(io, "CholeskyPivoted{$T, $S, Vector{Int64}}", "U factor with rank $(c.rank):" => c.U, "permutation:" => c.p)
+show(io::IO, ::MIME"text/plain", f::Schur) = factors_shown(io, typeof(f), "T factor:" => f.T, "Z factor:" => f.Z, "eigenvalues:" => f.values)
 end

@@ -81,6 +81,8 @@ size(a::Union{Triangular,Mirrored,UpperHessenberg}, d::Integer) = size(a.data, d
 # One structure from another, where the matrix has it.
 Base.convert(::Type{T}, a::AbstractMatrix) where {T<:Diagonal} = a isa T ? a : represented(T, a, isdiag(a))
 Base.convert(::Type{T}, a::AbstractMatrix) where {T<:UpperTriangular} = a isa T ? a : represented(T, a, istriu(a))
+Base.convert(::Type{T}, a::AbstractMatrix) where {T<:UnitUpperTriangular} = a isa T ? a : T(a)
+Base.convert(::Type{T}, a::AbstractMatrix) where {T<:UnitLowerTriangular} = a isa T ? a : T(a)
 Base.convert(::Type{T}, a::AbstractMatrix) where {T<:LowerTriangular} = a isa T ? a : represented(T, a, istril(a))
 Base.convert(::Type{T}, a::AbstractMatrix) where {T<:SymTridiagonal} = a isa T ? a : represented(T, a, issymmetric(a) && istriu(a, -1))
 Base.convert(::Type{T}, a::AbstractMatrix) where {T<:Tridiagonal} = a isa T ? a : represented(T, a, istriu(a, -1) && istril(a, 1))

@@ -77,6 +77,7 @@ describe('matrices with structure as others see them', () => {
     made.((triu(T), tril(B), triu(P), tril(UpperTriangular(A), 1), triu(D, 1))) => (:Tridiagonal, :Bidiagonal, :Tridiagonal, :UpperTriangular, :Diagonal)
     SymTridiagonal(A) => !ArgumentError: matrix is not symmetric; cannot convert to SymTridiagonal
     (convert(UpperTriangular, B) == B, convert(Bidiagonal, D) isa Bidiagonal, fill!(copy(T), 0) == zeros(3, 3)) => (true, true, true)
+    (convert(Tridiagonal{ComplexF64}, T) isa Tridiagonal{ComplexF64}, convert(UnitUpperTriangular{Float32}, A) isa UnitUpperTriangular{Float32}) => (true, true)
     convert(Diagonal, A) => !ArgumentError: matrix cannot be represented as Diagonal
     fill!(copy(T), 1) => !ArgumentError: array of type
     size(D, 0) => !BoundsError
@@ -114,6 +115,7 @@ describe('factorisations keep the type of the numbers', () => {
     (rank(A; atol=1.0e10), cond([1.0 1; 1 1], 1), size(nullspace([1.0 1; 1 1])), opnorm(zeros(0, 0)), opnorm([1 2; 3 4], 1)) => (0, Inf, (2, 1), 0.0, 6.0)
     eigen([NaN 1; 1 1]) => !ArgumentError: matrix contains Infs or NaNs
     eigmax([0 1; -1 0]) => !DomainError
+    repr("text/plain", schur([2.0 1; 0 3])) => "Schur{Float64, Matrix{Float64}, Vector{Float64}}\\nT factor:\\n2×2 Matrix{Float64}:\\n 2.0  1.0\\n 0.0  3.0\\nZ factor:\\n2×2 Matrix{Float64}:\\n 1.0  0.0\\n 0.0  1.0\\neigenvalues:\\n2-element Vector{Float64}:\\n 2.0\\n 3.0"
     `,
   )
 })
