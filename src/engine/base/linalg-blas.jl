@@ -2,7 +2,7 @@
 
 module LinearAlgebra
 module BLAS
-public asum, axpy!, axpby!, blascopy!, dot, dotc, dotu, gemm, gemm!, gemv, gemv!, ger!, iamax, scal, scal!, symm, symm!, symv, symv!, syr!, syrk, syrk!, trmm, trmm!,
+public asum, axpy!, axpby!, blascopy!, dot, dotc, dotu, gbmv, gbmv!, gemm, gemm!, gemv, gemv!, ger!, hemm, hemm!, hemv, hemv!, her!, her2k, her2k!, herk, herk!, iamax, rot!, sbmv, sbmv!, scal, scal!, symm, symm!, symv, symv!, syr!, syr2k, syr2k!, syrk, syrk!, trmm, trmm!,
     trmv, trmv!, trsm, trsm!, trsv, trsv!, nrm2, get_num_threads, set_num_threads
 import ..LinearAlgebra
 import ..LinearAlgebra: mul!, norm, adjoint, transpose, Symmetric, Hermitian, UpperTriangular, LowerTriangular, UnitUpperTriangular, UnitLowerTriangular
@@ -23,20 +23,13 @@ gemv(t::Char, α::Number, a, x) = α * (oriented(t, a) * x)
 gemv(t::Char, a, x) = oriented(t, a) * x
 symm!(side::Char, uplo::Char, α::Number, a, b, β::Number, c) = side == 'L' ? mul!(c, symmetric(uplo, a), b, α, β) : mul!(c, b, symmetric(uplo, a), α, β)
 symm(side::Char, uplo::Char, α::Number, a, b) = side == 'L' ? α * (symmetric(uplo, a) * b) : α * (b * symmetric(uplo, a))
-symm(side::Char, uplo::Char, a, b) = symm(side, uplo, 1.0, a, b)
+symm(side::Char, uplo::Char, a, b) = symm(side, uplo, true, a, b)
 symv!(uplo::Char, α::Number, a, x, β::Number, y) = mul!(y, symmetric(uplo, a), x, α, β)
 symv(uplo::Char, α::Number, a, x) = α * (symmetric(uplo, a) * x)
 symv(uplo::Char, a, x) = symmetric(uplo, a) * x
-"Only the triangle that is named is written."
-function syrk!(uplo::Char, t::Char, α::Number, a, β::Number, c)
-    p = t == 'N' ? a * transpose(a) : transpose(a) * a
-    for j in 1:size(c, 2), i in 1:size(c, 1)
-        (uplo == 'U' ? i <= j : i >= j) && (c[i, j] = α * p[i, j] + (iszero(β) ? zero(c[i, j]) : β * c[i, j]))
-    end
-    c
-end
-syrk(uplo::Char, t::Char, α::Number, a) = (n = size(a, t == 'N' ? 1 : 2); syrk!(uplo, t, α, a, 0.0, zeros(eltype(a), n, n)))
-syrk(uplo::Char, t::Char, a) = syrk(uplo, t, 1.0, a)
+syrk!(uplo::Char, t::Char, α::Number, a, β::Number, c) = store_triangle!(uplo, α, t == 'N' ? a * transpose(a) : transpose(a) * a, β, c)
+syrk(uplo::Char, t::Char, α::Number, a) = (n = size(a, t == 'N' ? 1 : 2); syrk!(uplo, t, α, a, false, zeros(eltype(a), n, n)))
+syrk(uplo::Char, t::Char, a) = syrk(uplo, t, true, a)
 trmv(uplo::Char, t::Char, unit::Char, a, x) = oriented(t, triangle(uplo, unit, a)) * x
 trmv!(uplo::Char, t::Char, unit::Char, a, x) = copyto!(x, trmv(uplo, t, unit, a, x))
 trsv(uplo::Char, t::Char, unit::Char, a, x) = solved(uplo, t, unit, a, x)
@@ -72,6 +65,53 @@ end
 scal(α::Number, x::AbstractArray) = α * x
 blascopy!(n::Integer, x, incx::Integer, y, incy::Integer) = (for k in 0:n-1; y[1 + k * incy] = x[1 + k * incx]; end; y)
 iamax(x::AbstractArray) = argmax(abs.(x))
+hermitian(uplo::Char, a) = Matrix(Hermitian(a, uplo == 'U' ? :U : :L))
+hemm(side::Char, uplo::Char, α::Number, a, b) = side == 'L' ? α * (hermitian(uplo, a) * b) : α * (b * hermitian(uplo, a))
+hemm(side::Char, uplo::Char, a, b) = hemm(side, uplo, true, a, b)
+hemm!(side::Char, uplo::Char, α::Number, a, b, β::Number, c) = side == 'L' ? mul!(c, hermitian(uplo, a), b, α, β) : mul!(c, b, hermitian(uplo, a), α, β)
+hemv(uplo::Char, α::Number, a, x) = α * (hermitian(uplo, a) * x)
+hemv(uplo::Char, a, x) = hermitian(uplo, a) * x
+hemv!(uplo::Char, α::Number, a, x, β::Number, y) = mul!(y, hermitian(uplo, a), x, α, β)
+"The named triangle of `α p + β c`, written into `c`."
+function store_triangle!(uplo, α, p, β, c)
+    for j in 1:size(c, 2), i in 1:size(c, 1)
+        (uplo == 'U' ? i <= j : i >= j) && (c[i, j] = α * p[i, j] + (iszero(β) ? zero(c[i, j]) : β * c[i, j]))
+    end
+    c
+end
+herk!(uplo::Char, t::Char, α::Real, a, β::Real, c) = store_triangle!(uplo, α, t == 'N' ? a * adjoint(a) : adjoint(a) * a, β, c)
+herk(uplo::Char, t::Char, α::Real, a) = (n = size(a, t == 'N' ? 1 : 2); herk!(uplo, t, α, a, false, zeros(eltype(a), n, n)))
+herk(uplo::Char, t::Char, a) = herk(uplo, t, true, a)
+syr2k!(uplo::Char, t::Char, α::Number, a, b, β::Number, c) =
+    store_triangle!(uplo, α, t == 'N' ? a * transpose(b) + b * transpose(a) : transpose(a) * b + transpose(b) * a, β, c)
+syr2k(uplo::Char, t::Char, α::Number, a, b) = (n = size(a, t == 'N' ? 1 : 2); syr2k!(uplo, t, α, a, b, false, zeros(eltype(a), n, n)))
+syr2k(uplo::Char, t::Char, a, b) = syr2k(uplo, t, true, a, b)
+her2k!(uplo::Char, t::Char, α::Number, a, b, β::Real, c) =
+    (p = α * (t == 'N' ? a * adjoint(b) : adjoint(a) * b); store_triangle!(uplo, true, p + adjoint(p), β, c))
+her2k(uplo::Char, t::Char, α::Number, a, b) = (n = size(a, t == 'N' ? 1 : 2); her2k!(uplo, t, α, a, b, false, zeros(eltype(a), n, n)))
+her2k(uplo::Char, t::Char, a, b) = her2k(uplo, t, true, a, b)
+her!(uplo::Char, α::Real, x, a) = store_triangle!(uplo, α, x * adjoint(x), true, a)
+function rot!(n::Integer, x, incx::Integer, y, incy::Integer, c, s)
+    for k in 0:n-1
+        i, j = 1 + k * incx, 1 + k * incy
+        x[i], y[j] = c * x[i] + s * y[j], c * y[j] - conj(s) * x[i]
+    end
+    (x, y)
+end
+"The matrix of m rows whose diagonals, `kl` of them below the main one, are the rows of `a`."
+function unbanded(m, kl, ku, a)
+    out = zeros(eltype(a), m, size(a, 2))
+    for j in 1:size(a, 2), i in max(1, j - ku):min(m, j + kl)
+        out[i, j] = a[ku+1+i-j, j]
+    end
+    out
+end
+gbmv!(t::Char, m::Integer, kl::Integer, ku::Integer, α::Number, a, x, β::Number, y) = mul!(y, oriented(t, unbanded(m, kl, ku, a)), x, α, β)
+gbmv(t::Char, m::Integer, kl::Integer, ku::Integer, α::Number, a, x) = α * (oriented(t, unbanded(m, kl, ku, a)) * x)
+gbmv(t::Char, m::Integer, kl::Integer, ku::Integer, a, x) = oriented(t, unbanded(m, kl, ku, a)) * x
+sbmv(uplo::Char, k::Integer, α::Number, a, x) = α * sbmv(uplo, k, a, x)
+sbmv(uplo::Char, k::Integer, a, x) = symmetric(uplo, uplo == 'U' ? unbanded(size(a, 2), 0, k, a) : unbanded(size(a, 2), k, 0, a)) * x
+sbmv!(uplo::Char, k::Integer, α::Number, a, x, β::Number, y) = (y .= α .* sbmv(uplo, k, a, x) .+ β .* y)
 set_num_threads(n) = nothing
 get_num_threads() = 1
 end

@@ -120,6 +120,16 @@ describe('factorisations keep the type of the numbers', () => {
   )
 })
 
+describe('BLAS by its names', () => {
+  shows(
+    () => session,
+    `
+    (z = A + 1im * S; [triu(BLAS.herk('U', 'N', 2.0, z)) ≈ triu(2z * z'), triu(BLAS.syr2k('U', 'T', z, S)) ≈ triu(transpose(z) * S + S * z), tril(BLAS.her2k('L', 'N', 1im, z, S)) ≈ tril(1im * z * S - 1im * S * z'), BLAS.hemv('U', z, b) ≈ Hermitian(z) * b, triu(BLAS.her!('U', 2.0, z[:, 1], copy(z))) ≈ triu(z + 2 * z[:, 1] * z[:, 1]')]) |> all => true
+    (BLAS.gbmv('N', 3, 1, 1, [0 7.0 8; 4 5 6; 1 2 0], b) == T * b, BLAS.sbmv('L', 1, [4.0 5 6; 1 2 0], b) == P * b, BLAS.rot!(1, [1.0], 1, [2.0], 1, 0.6, 0.8)) => (true, true, ([2.2], [0.3999999999999999]))
+    `,
+  )
+})
+
 describe('functions of matrices', () => {
   shows(
     () => session,
