@@ -107,11 +107,28 @@ const RoundNearestTiesUp = RoundingMode{:NearestTiesUp}()
 const RoundFromZero = RoundingMode{:FromZero}()
 
 "`x` less a multiple of 2π."
-rem2pi(x::Real, ::RoundingMode{:ToZero}) = rem(float(x), 2π)
-rem2pi(x::Real, ::RoundingMode{:Down}) = mod2pi(x)
-rem2pi(x::Real, ::RoundingMode{:Up}) = mod2pi(x) - 2π
-rem2pi(x::Real, ::RoundingMode{:Nearest}) = (r = rem(float(x), 2π); r > π ? r - 2π : r < -π ? r + 2π : r)
-mod2pi(x::Real) = mod(float(x), 2π)
+# The period in pieces: the products of the first two with a count of turns have no rounding, so the remainder keeps all digits.
+rem2pi(x::Real, ::RoundingMode{:Nearest}) = less_turns(float(x), round(float(x) / 6.283185307179586), -3.141592653589793)
+rem2pi(x::Real, ::RoundingMode{:Down}) = less_turns(float(x), floor(float(x) / 6.283185307179586), 0.0)
+rem2pi(x::Real, ::RoundingMode{:Up}) = less_turns(float(x), ceil(float(x) / 6.283185307179586), -6.283185307179586)
+rem2pi(x::Real, ::RoundingMode{:ToZero}) = x < 0 ? rem2pi(x, RoundUp) : rem2pi(x, RoundDown)
+function less_turns(x, n, low)
+    iszero(x) && return x
+    isinf(x) && return oftype(x, NaN)
+    abs(n) < 1.0e8 || return far_turns(x, low)
+    r = without(x, n)
+    r < low ? without(x, n - 1) : r > low + 6.283185307179586 ? without(x, n + 1) : r
+end
+function without(x, n)
+    a = x - n * 6.283185243606567
+    b = n * 6.357301884918343e-08
+    s = a - b
+    t = a - s
+    s + ((t - b) - n * 2.4492935982947064e-16)
+end
+"Of very many turns, which sine and cosine know."
+far_turns(x, low) = (r = atan(sin(x), cos(x)); r < low ? r + 6.283185307179586 : r > low + 6.283185307179586 ? r - 6.283185307179586 : r)
+mod2pi(x::Real) = rem2pi(x, RoundDown)
 mod2pi(x::Union{Float32,Float16}) = oftype(x, mod2pi(Float64(x)))
 
 # What a number is.
@@ -182,7 +199,7 @@ round(x::Real, ::RoundingMode{:Up}) = __ceil(x)
 round(x::Real, ::RoundingMode{:Down}) = __floor(x)
 round(x::Real, ::RoundingMode{:NearestTiesAway}) = (t = __trunc(x); abs(x - t) >= 0.5 ? t + copysign(one(t), x) : t)
 round(x::Real, ::RoundingMode{:FromZero}) = signbit(x) ? __floor(x) : __ceil(x)
-round(x::Real, ::RoundingMode{:NearestTiesUp}) = (t = __floor(x); x - t >= 0.5 ? t + one(t) : t)
+round(x::Real, ::RoundingMode{:NearestTiesUp}) = (t = __floor(x); copysign(x - t >= 0.5 ? t + one(t) : t, x))
 
 "Rounds with `by` to `digits` decimals or to `sigdigits` significant digits."
 __round_digits(by, x, ::Nothing, ::Nothing, base) = by(x)

@@ -140,6 +140,9 @@ min(x::T, y::T) where {T<:__OtherInt} = y < x ? y : x
 
 # Shifts. A negative count shifts the other way.
 <<(x::__FixedInt, n::Integer) = n < 0 ? x >> -n : n >= __bits(typeof(x)) ? zero(x) : __wrap(typeof(x), Intrinsics.i64_shl(__raw(x), __raw(n)))
+# Only the bits that stay are shifted: the others make numbers of more than 53 bits.
+<<(x::Union{Int32,UInt32}, n::Integer) =
+    n < 0 ? x >> -n : n >= 32 ? zero(x) : __wrap(typeof(x), Intrinsics.i64_shl(__raw(x) & (Intrinsics.i64_shl(1, 32 - __raw(n)) - 1), __raw(n)))
 >>(x::__FixedInt, n::Integer) = n < 0 ? x << -n : __wrap(typeof(x), Intrinsics.i64_shr(__raw(x), min(__raw(n), 63)))
 >>>(x::Unsigned, n::Integer) = x >> n
 >>>(x::__SmallSigned, n::Integer) = signed(unsigned(x) >> n)

@@ -39,7 +39,7 @@ function log1pmx(x::Real)
     end
     r * (2 * y * s - x)
 end
-logmxp1(x::Real) = log1pmx(x - 1)
+logmxp1(x::Real) = x < 0.4 ? log(x) + 1 - x : log1pmx(x - 1)
 cloglog(x) = log(-log1p(-x))
 cexpexp(x) = -expm1(-exp(x))
 loglogistic(x::Real) = -log1pexp(-float(x))

@@ -12,6 +12,12 @@ describe('integers', () => {
     (1 + 2im)^(1 // 2) == (1 + 2im)^0.5, ℯ^(1 // 2) == exp(0.5), widemul(true, true) => (true, true, true)
     parse(Rational{Int}, "1//2"), parse(Rational{Int}, "-3"), tryparse(Rational{Int}, "1//x") => (1//2, -3//1, nothing)
     UInt64(88172645463325252), UInt64(18446744073709551615) => (0x0139408dcbbf7a44, 0xffffffffffffffff)
+    # Remainders by the period itself, not by the float next to it.
+    mod2pi(1e300), mod2pi(-95139057878500.44), rem2pi(1e22, RoundNearest), mod2pi(100.0), rem2pi(7.0, RoundNearest) => (4.099312823027354, 4.563325010611104, -1.020177392559087, 5.752220392306203, 0.7168146928204135)
+    mod2pi(-0.0), mod2pi(Inf), rem2pi(-1e9, RoundToZero) => (-0.0, NaN, -0.5773954235013851)
+    rationalize(pi + 0.0; tol=0.05), rationalize(5.6), rationalize(-Inf), rationalize(0.2f0) => (19//6, 28//5, -1//0, 1//5)
+    UInt32(4294967295) << 31, Int32(2147483647) << 30, UInt32(2219470900) << 31, Int8(-3) << 7 => (0x80000000, -1073741824, 0x00000000, -128)
+    round(-0.4, RoundNearestTiesUp) => -0.0
     1 + 2 * 3 => 7
     7 ÷ 2 => 3
     -7 ÷ 2 => -3

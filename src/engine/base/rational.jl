@@ -93,15 +93,27 @@ function __round(x::Rational)
     oftype(x, 2 * (t * x.den - x.num) == x.den && isodd(t) ? t - 1 : t)
 end
 "The simplest fraction within `tol` of a float."
-function rationalize(x::AbstractFloat; tol=eps(x))
-    y, a, b, c, d = Float64(x), 1, 0, 0, 1
-    for _ in 1:60
-        f = Int64(floor(y))
-        y = y - f
-        a, c = f * a + c, a
-        b, d = f * b + d, b
-        abs(a / b - x) <= tol && return Rational(a, b)
-        y = 1 / y
+function rationalize(x0::AbstractFloat; tol=eps(x0))
+    tol < 0 && throw(ArgumentError("negative tolerance $tol"))
+    isnan(x0) && throw(InexactError(:Int64, Int64, x0))
+    p, q, pp, qq = x0 < 0 ? -1 : 1, 0, 0, 1
+    isinf(x0) && return Rational(p, 0)
+    x = Float64(abs(x0))
+    a = trunc(x)
+    r, y = x - a, 1.0
+    nt, t, tt = Float64(tol), 0.0, Float64(tol)
+    # What overflows leaves the last convergent.
+    fits(a) = a * max(abs(p), q) + max(abs(pp), qq) < 9.223372036854775e18
+    while r > nt
+        fits(a) || return Rational(p, q)
+        p, pp = Int64(a) * p + pp, p
+        q, qq = Int64(a) * q + qq, q
+        x, y = y, r
+        a, r = divrem(x, y)
+        t, tt = nt, t
+        nt = a * t + tt
     end
-    Rational(a, b)
+    # The simplest fraction between this convergent and the last that is near enough.
+    a = cld(x - tt, y + t)
+    fits(a) ? Rational(Int64(a) * p + pp, Int64(a) * q + qq) : Rational(p, q)
 end

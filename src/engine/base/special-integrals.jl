@@ -56,6 +56,7 @@ expintx(x::Real) = exp(float(x)) * expint(x)
 function expinti(v::Real)
     x = float(v)
     x == 0 && return oftype(x, -Inf)
+    x == Inf && return x
     x < 0 && return -expint(-x)
     if x > 40
         s, t = one(x), one(x)
@@ -76,6 +77,7 @@ end
 function sinint(v::Real)
     x = float(v)
     x < 0 && return -sinint(-x)
+    x == Inf && return oftype(x, 1.5707963267948966)
     x > 4 && return 1.5707963267948966 + imag(expint_turned(x))
     s, t = x, x
     for k in 1:25
@@ -89,6 +91,7 @@ function cosint(v::Real)
     x = float(v)
     x < 0 && throw(DomainError(v, "`x` must be nonnegative."))
     x == 0 && return oftype(x, -Inf)
+    x == Inf && return zero(x)
     x > 4 && return -real(expint_turned(x))
     s, t = zero(x), one(x)
     for k in 1:25

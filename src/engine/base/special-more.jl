@@ -24,13 +24,15 @@ function zeta(s::Real, q::Real)
 end
 function zeta(s::Real)
     x = float(s)
+    isnan(x) && return x
+    x == Inf && return one(x)
     x >= 0 && return x == 1 ? oftype(x, NaN) : zeta(x, one(x))
     2^x * 3.141592653589793^(x - 1) * sinpi(x / 2) * gamma(1 - x) * zeta(1 - x)
 end
 "The sum of `(-1)^(n-1) / n^s`."
 eta(s::Real) = s == 1 ? log(oftype(float(s), 2)) : (1 - 2^(1 - float(s))) * zeta(s)
 "The error function of an imaginary number, divided by i."
-erfi(x::Real) = 2 / SQRT_PI * exp(float(x)^2) * dawson(x)
+erfi(x::Real) = isinf(x) ? float(x) : 2 / SQRT_PI * exp(float(x)^2) * dawson(x)
 logerf(a::Real, b::Real) = log(erf(a, b))
 "The inverse of `digamma`."
 function invdigamma(y::Real)
@@ -158,29 +160,55 @@ function beta_fraction(a, b, x)
     end
     1 / (1 - (a + b) * x / (a + 1) / t)
 end
-"Where these functions have the values `p` and `1 - p`. The derivative is that of a step of Newton's from there."
+"Where these functions have the values `p` and `1 - p`, by the smaller one."
 function beta_inc_inv(a::Real, b::Real, p::Real, q::Real=1 - p)
-    x = halved(t -> beta_inc(a, b, t)[1] - p, 0.0, 1.0)
-    density = EnzymeAutodiff.ignore_derivatives(exp((a - 1) * log(x) + (b - 1) * log1p(-x) - logbeta(a, b)))
-    x = x - (beta_inc(a, b, x)[1] - p) / density
+    density(x) = log_beta_front(float(a), float(b), x, 1 - x) - log(x) - log1p(-x)
+    x = 0 <= p <= q ? place_in_tail(t -> log_beta_inc(a, b, t)[1], density, log(p), 0.0, 1.0) :
+        0 <= q < p ? place_in_tail(t -> log_beta_inc(a, b, t)[2], density, log(q), 0.0, 1.0) : throw(DomainError((p, q), "p and q must be between 0 and 1"))
     (x, 1 - x)
 end
 function gamma_inc_inv(a::Real, p::Real, q::Real=1 - p)
-    top = 1.0
-    while EnzymeAutodiff.ignore_derivatives(gamma_inc(a, top)[1] - p) < 0
-        top *= 2
-    end
-    x = halved(t -> gamma_inc(a, t)[1] - p, 0.0, top)
-    density = EnzymeAutodiff.ignore_derivatives(exp((a - 1) * log(x) - x - loggamma(a)))
-    x - (gamma_inc(a, x)[1] - p) / density
+    density(x) = log_gamma_front(float(a), x) - log(x)
+    0 <= p <= q ? place_in_tail(t -> log_gamma_inc(a, t)[1], density, log(p), 0.0, Inf) :
+    0 <= q < p ? place_in_tail(t -> log_gamma_inc(a, t)[2], density, log(q), 0.0, Inf) : throw(DomainError((p, q), "p and q must be between 0 and 1"))
 end
-"The zero of a rising function, as a plain number."
-function halved(f, low, high)
-    for _ in 1:60
-        m = (low + high) / 2
-        EnzymeAutodiff.ignore_derivatives(f(m)) < 0 ? (low = m) : (high = m)
+"""
+Where the logarithm of a tail is `lp`, by bisection: a tail is what lies below, or above, of a distribution on the line from `low` to `high`.
+The derivative is that of a step of Newton's from there.
+"""
+function place_in_tail(tail, logdensity, lp, low, high)
+    a, b = float(EnzymeAutodiff.ignore_derivatives(low)), float(EnzymeAutodiff.ignore_derivatives(high))
+    lp == -Inf && return (EnzymeAutodiff.ignore_derivatives(tail(a)) == -Inf ? a : b) + zero(lp)
+    still(x) = EnzymeAutodiff.ignore_derivatives(tail(x) - lp)
+    falls = still(b) < still(a)
+    is_left(x) = (still(x) < 0) != falls
+    if isinf(a)
+        a = isinf(b) ? -1.0 : b - 1.0
+        while !is_left(a) && isfinite(a)
+            a *= 2
+        end
     end
-    (low + high) / 2
+    if isinf(b)
+        b = max(a, 1.0)
+        while is_left(b) && isfinite(b)
+            a, b = b, b * 2
+        end
+    end
+    for _ in 1:2000
+        m = between(a, b)
+        (m <= a || m >= b) && break
+        is_left(m) ? (a = m) : (b = m)
+    end
+    t = tail(b)
+    step = (t - lp) * exp(t - logdensity(b))
+    isfinite(step) ? (falls ? b + step : b - step) : b + zero(step)
+end
+"A number between two others that halves their order of magnitude while that is large."
+function between(a, b)
+    a < 0 && b > 0 && return 0.0
+    a < 0 && return -between(-b, -a)
+    a == 0 && return b > 0.5 ? b / 2 : b * b
+    b > 2 * a ? sqrt(a) * sqrt(b) : a + (b - a) / 2
 end
 
 # ---- Complex numbers: Stirling's series, reached by the recurrence

@@ -22,6 +22,7 @@ function loggamma_at_two(z)
 end
 "log Γ(x) for x > 0."
 function positive_loggamma(x)
+    x == Inf && return x
     abs(x - 2) < 0.3 && return loggamma_at_two(x - 2)
     abs(x - 1) < 0.3 && return loggamma_at_two(x - 1) - log1p(x - 1)
     shift = zero(x)
@@ -41,6 +42,7 @@ end
 function logabsgamma(x::Real)
     at = float(x)
     at > 0 && return (positive_loggamma(at), 1)
+    isnan(at) && return (at, 1)
     isinteger(at) && return (oftype(at, Inf), 1)
     s = sinpi(at)
     (1.1447298858494002 - log(abs(s)) - positive_loggamma(1 - at), s > 0 ? 1 : -1)
@@ -90,6 +92,7 @@ trigamma(x::Real) = polygamma(1, x)
 function polygamma(m::Integer, x::Real)
     m == 0 && return digamma(x)
     at = float(x)
+    at == -Inf && return oftype(at, NaN)
     y = at
     s = zero(at)
     while y < 20
@@ -344,7 +347,7 @@ function besselix(ν::Real, x::Real)
     isinteger(ν) && at * at > 12 * (n + 1) || return besseli(ν, x) * exp(-abs(at))
     odd_sign(ν, at < 0) * downward_i(Int64(n), abs(at))
 end
-besselkx(ν::Real, x::Real) = half_line_k(ν, float(x), t -> 2 * abs2(sinh(t / 2)))
+besselkx(ν::Real, x::Real) = iszero(x) ? oftype(float(x), Inf) : half_line_k(ν, float(x), t -> 2 * abs2(sinh(t / 2)))
 sphericalbesselj(ν::Real, x::Real) = iszero(x) ? (iszero(ν) ? one(float(x)) : zero(float(x))) : sqrt(π / (2 * x)) * besselj(ν + 0.5, x)
 sphericalbessely(ν::Real, x::Real) = sqrt(π / (2 * x)) * bessely(ν + 0.5, x)
 "`(x/2)^ν Σ (±x²/4)^k / (k! Γ(ν+k+1))`."
@@ -359,7 +362,7 @@ function power_series(ν, x, sign)
     end
     s
 end
-besselk(ν::Real, x::Real) = half_line_k(ν, float(x), cosh)
+besselk(ν::Real, x::Real) = iszero(x) ? oftype(float(x), Inf) : half_line_k(ν, float(x), cosh)
 "By the rule of trapezoids, with steps that a narrow integrand needs."
 function half_line_k(ν, x, growth)
     h = 1 / max(16.0, sqrt(2 * EnzymeAutodiff.ignore_derivatives(x)))

@@ -5,8 +5,7 @@ import ..SpecialFunctions: erfc
 import ..SpecialFunctions: erfinv
 import ..SpecialFunctions: loggamma
 import ..SpecialFunctions: logbeta
-import ..SpecialFunctions: gamma_inc, log_gamma_inc, beta_inc, log_beta_inc, erfcinv, logerfc
-import ..EnzymeAutodiff
+import ..SpecialFunctions: gamma_inc, log_gamma_inc, beta_inc, log_beta_inc, erfcinv, place_in_tail
 import ..LogExpFunctions: xlogy
 import ..LogExpFunctions: xlog1py
 import ..LogExpFunctions: log1pexp, log1mexp
@@ -38,40 +37,6 @@ function place(below, above, logdensity, lp, low, high)
     isnan(lp) && return float(lp)
     lp <= 0 || throw(DomainError(lp, "a probability is between 0 and 1"))
     lp > -0.6931471805599453 ? place_in_tail(above, logdensity, log1mexp(lp), low, high) : place_in_tail(below, logdensity, lp, low, high)
-end
-function place_in_tail(tail, logdensity, lp, low, high)
-    a, b = float(EnzymeAutodiff.ignore_derivatives(low)), float(EnzymeAutodiff.ignore_derivatives(high))
-    lp == -Inf && return (EnzymeAutodiff.ignore_derivatives(tail(a)) == -Inf ? a : b) + zero(lp)
-    still(x) = EnzymeAutodiff.ignore_derivatives(tail(x) - lp)
-    falls = still(b) < still(a)
-    is_left(x) = (still(x) < 0) != falls
-    if isinf(a)
-        a = isinf(b) ? -1.0 : b - 1.0
-        while !is_left(a) && isfinite(a)
-            a *= 2
-        end
-    end
-    if isinf(b)
-        b = max(a, 1.0)
-        while is_left(b) && isfinite(b)
-            a, b = b, b * 2
-        end
-    end
-    for _ in 1:2000
-        m = between(a, b)
-        (m <= a || m >= b) && break
-        is_left(m) ? (a = m) : (b = m)
-    end
-    t = tail(b)
-    step = (t - lp) * exp(t - logdensity(b))
-    isfinite(step) ? (falls ? b + step : b - step) : b + zero(step)
-end
-"A number between two others that halves their order of magnitude while that is large."
-function between(a, b)
-    a < 0 && b > 0 && return 0.0
-    a < 0 && return -between(-b, -a)
-    a == 0 && return b > 0.5 ? b / 2 : b * b
-    b > 2 * a ? sqrt(a) * sqrt(b) : a + (b - a) / 2
 end
 "As `place`, of a probability instead of its logarithm."
 function place_of(below, above, logdensity, p, low, high)
