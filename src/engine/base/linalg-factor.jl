@@ -121,6 +121,7 @@ end
 det(x::Number) = x
 function det(f::LU)
     n = size(f.factors, 1)
+    f.info != 0 && !__within_autodiff() && return zero(eltype(f.factors))
     acc = one(eltype(f.factors))
     for i in 1:n
         acc *= __get(f.factors, i, i)
@@ -147,7 +148,7 @@ log_with_sign(s, g) = g < 0 ? throw(DomainError(g, "determinant must be positive
 
 # Solving.
 "The solution of `a x = b`; in the sense of least squares when `a` is not square."
-\(a::AbstractMatrix, b::AbstractVecOrMat) = (same_rows(a, b); size(a, 1) == size(a, 2) ? solve_square(a, b) : qr(a) \ b)
+\(a::AbstractMatrix, b::AbstractVecOrMat) = (same_rows(a, b); size(a, 1) == size(a, 2) ? solve_square(a, b) : least_squares(a, b))
 same_rows(a, b) =
     size(a, 1) == size(b, 1) ? nothing : Base.__size_error("arguments must have the same number of rows, got ", size(a, 1), " and ", size(b, 1))
 # A zero that happens to be there is not the shape of the matrix: its derivative counts, so a derivative takes the general way.

@@ -83,7 +83,6 @@ transpose(c::Cholesky{<:Real}) = c
 rank(f::QRPivoted; rtol=min(size(f.R)...) * eps(Float64)) = count(x -> abs(x) > rtol * abs(f.R[1, 1]), diag(f.R))
 Matrix(f::QRPivoted) = (Matrix(f.Q) * f.R)[:, invperm(f.p)]
 size(f::QRPivoted) = (size(f.Q, 1), size(f.R, 2))
-\(f::QRPivoted, b::AbstractMatrix) = (QR{eltype(f.R),Matrix{eltype(f.R)}}(f.Q, f.R) \ b)[invperm(f.p), :]
 "What any factorisation does as the matrix does."
 size(f::Factorization, d::Integer) = d <= 2 ? size(f)[d] : 1
 Base.ndims(f::Factorization) = 2

@@ -168,5 +168,25 @@ iterate(f::QRPivoted) = (f.Q, Val(:R))
 iterate(f::QRPivoted, ::Val{:R}) = (f.R, Val(:p))
 iterate(f::QRPivoted, ::Val{:p}) = (f.p, Val(:done))
 iterate(f::QRPivoted, ::Val{:done}) = nothing
-\(f::QRPivoted, b::AbstractVector) = (QR{eltype(f.R),Matrix{eltype(f.R)}}(f.Q, f.R) \ b)[invperm(f.p)]
+function \(f::QRPivoted, b::AbstractVecOrMat)
+    k = min(size(f.R, 1), size(f.R, 2))
+    r = independent(f.R)
+    r == k && return unpermuted(QR{eltype(f.R),Matrix{eltype(f.R)}}(f.Q, f.R) \ b, f.p)
+    # Of the solutions that dependent columns leave, the one of least norm.
+    c = adjoint(f.Q) * b
+    known = b isa AbstractVector ? c[1:r] : c[1:r, :]
+    r == 0 && return zeros(eltype(c), size(f.R, 2), size(b)[2:end]...)
+    g = qr(copy(adjoint(f.R[1:r, :])))
+    unpermuted(Matrix(g.Q) * (adjoint(UpperTriangular(g.R)) \ known), f.p)
+end
+"How many elements of the diagonal are not lost in the rounding of the largest."
+function independent(R, part=min(size(R, 1), size(R, 2)) * eps(Float64))
+    d = [abs(R[i, i]) for i in 1:min(size(R, 1), size(R, 2))]
+    isempty(d) ? 0 : count(x -> x > part * maximum(d), d)
+end
+"Columns are put in order only where they may be dependent."
+function least_squares(a, b)
+    f = qr(a)
+    independent(f.R, 1.0e-10) == min(size(a, 1), size(a, 2)) ? f \ b : qr(a, ColumnNorm()) \ b
+end
 end

@@ -62,6 +62,9 @@ describe('factorisations', () => {
     (sqrt(4I), exp(0I), cond(I), dot(b, 2I, b), istriu(I), inv(2I)) => (UniformScaling{Float64}(2.0), UniformScaling{Float64}(1.0), true, 28.0, true, UniformScaling{Float64}(0.5))
     inv(0I) => !SingularException(1)
     convert(Matrix, D) => [1.0 0.0 0.0; 0.0 2.0 0.0; 0.0 0.0 3.0]
+    # Of least norm where columns depend on each other; a determinant of nothing left is no negative zero.
+    [1 2; 2 4; 3 6] \\ [1, 2, 3] ≈ [0.2, 0.4], [1 2; 2 4; 3 6] \\ [1 2; 3 4; 5 6] ≈ pinv([1.0 2; 2 4; 3 6]) * [1 2; 3 4; 5 6], [1.0 2 3; 2 4 6] \\ [1, 2] ≈ [1, 2, 3] / 14, zeros(3, 2) \\ b => (true, true, true, [0.0, 0.0])
+    qr([1.0 2 3; 2 4 6; 1 1 1], ColumnNorm()) \\ b ≈ [3.5, 1, -1.5], det([1.0 2; 2 4]), opnorm(zeros(0, 0)) => (true, 0.0, 0.0)
     `,
   )
 })
