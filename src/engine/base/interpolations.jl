@@ -134,12 +134,38 @@ along(::Constant{Nearest}, k, v, x) = (n = left_of(k, x); fraction(k, n, x) < 0.
 along(::Constant{Previous}, k, v, x) = (n = left_of(k, x); x >= k[n+1] ? v[n+1] : v[n])
 along(::Constant{Next}, k, v, x) = (n = left_of(k, x); x <= k[n] ? v[n] : v[n+1])
 along(::NoInterp, k, v, x) = v[Int(x)]
-function along(d::Union{Cubic,Quadratic}, k, v, x)
+function along(d::Cubic, k, v, x)
     m = second_derivatives(d.bc, k, v)
     n = left_of(k, x)
     h = k[n+1] - k[n]
     t = fraction(k, n, x)
     (1 - t) * v[n] + t * v[n+1] - h * h / 6 * ((1 - t) * (1 - (1 - t)^2) * m[n] + t * (1 - t^2) * m[n+1])
+end
+"Pieces of degree two about each knot, from halfway before it to halfway beyond."
+function along(d::Quadratic, k, v, x)
+    c = quadratic_coefficients(d.bc, v)
+    n = left_of(k, x)
+    t = fraction(k, n, x)
+    m, δ = t < 0.5 ? (n, t) : (n + 1, t - 1)
+    (δ - 1 / 2)^2 / 2 * c[m] + (3 / 4 - δ^2) * c[m+1] + (δ + 1 / 2)^2 / 2 * c[m+2]
+end
+"The coefficients, with one more before the first knot and after the last, which the condition at the ends gives."
+function quadratic_coefficients(bc, v)
+    n = length(v)
+    row = quadratic_end(bc)
+    full = [i == 1 ? (j <= length(row) ? row[j] : 0.0) : i == n + 2 ? (n + 3 - j <= length(row) ? row[n+3-j] : 0.0) : i == j ? 0.75 : abs(i - j) == 1 ? 0.125 : 0.0
+            for i in 1:n+2, j in 1:n+2]
+    full \ [zero(v[1]); v; zero(v[1])]
+end
+quadratic_end(::Union{Line,Natural}) = (1.0, -2.0, 1.0)
+quadratic_end(::Free) = (1.0, -3.0, 3.0, -1.0)
+quadratic_end(::Union{Flat{OnGrid},Reflect{OnGrid}}) = (-1.0, 0.0, 1.0)
+quadratic_end(::Union{Flat{OnCell},Reflect{OnCell}}) = (-1.0, 1.0)
+function quadratic_coefficients(::Periodic, v)
+    n = length(v)
+    full = [(i == j) * 0.75 + (mod1(i + 1, n) == j) * 0.125 + (mod1(i - 1, n) == j) * 0.125 for i in 1:n, j in 1:n]
+    c = full \ v
+    [c[n]; c; c[1]]
 end
 "Second derivatives of the cubic spline at its knots: none at the ends, or as the condition there says."
 function second_derivatives(bc, k, v)

@@ -60,6 +60,8 @@ describe('integrals and interpolation', () => {
     isapprox(cubic_spline_interpolation(0:0.05:3.15, sin.(0:0.05:3.15))(1.234), sin(1.234); atol=1e-6) => true
     Zygote.gradient(y -> linear_interpolation(0:2, y)(0.25), [1.0, 2, 3])[1] => [0.75, 0.25, 0.0]
     interpolate(([0.0, 1, 3], [0.0, 2]), [1.0 2; 3 4; 5 6], Gridded(Linear()))(0.5, 1.0) => 2.5
+    map(bc -> round(interpolate([1.0, 4, 9, 16, 25], BSpline(Quadratic(bc)))(3.5); digits=10), (Line(OnGrid()), Free(OnGrid()), Flat(OnGrid()), Periodic(OnGrid()))) => (12.2352941176, 12.25, 11.9901960784, 11.6896551724)
+    abs(interpolate([Float64(i^2 + j) for i in 1:4, j in 1:5], BSpline(Quadratic(Free(OnGrid()))))(2.3, 3.7) - (2.3^2 + 3.7)) < 1e-12 => true
     `,
   )
 })
