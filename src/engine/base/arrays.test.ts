@@ -310,6 +310,8 @@ describe('ranges in another shape', () => {
     reshape(1:6, 2, 3), typeof(reshape(1:6, 2, 3)), reshape(1:4, 4), sum(reshape(1:6, 2, 3); dims=1) => ([1 3 5; 2 4 6], Base.ReshapedArray{Int64, 2, UnitRange{Int64}, Tuple{}}, 1:4, [3 7 11])
     sprint(show, MIME("text/plain"), reshape(1:4, 2, 2)) => "2×2 reshape(::UnitRange{Int64}, 2, 2) with eltype Int64:\\n 1  3\\n 2  4"
     [1.0; 2.0;;] + [1.0, 2.0], [1.0, 2.0] - [1.0; 3.0;;] => ([2.0; 4.0;;], [0.0; -1.0;;])
+    [1.0; 2.0;;] ≈ [1.0, 2.0], [1.0, 2.0] ≈ [1.0; 2.5;;] => (true, false)
+    [1.0, 2.0] ≈ [1.0] => !DimensionMismatch: dimensions must match: a has dims (Base.OneTo(2),), b has dims (Base.OneTo(1),), mismatch at 1
     [6.0 3.0] + [1.0] => !DimensionMismatch: dimensions must match: a has dims (Base.OneTo(1), Base.OneTo(2)), must have singleton at dim 2
     `,
   )

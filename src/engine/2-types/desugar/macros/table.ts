@@ -26,6 +26,7 @@ import { FUNCTOR_MACROS } from './functors.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { NAMED_TUPLE } from './named-tuple.ts'
 import { OUTPUT_MACROS } from './output.ts'
+import { PRIMITIVE } from './primitive.ts'
 import {
   ADJOINT,
   EASY_RULE,
@@ -309,6 +310,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   import_frule: IMPORT_FRULE,
   import_rrule: IMPORT_RRULE,
   adjoint: ADJOINT,
+  primitive: PRIMITIVE,
   grad: GRAD,
   grad_from_chainrules: GRAD_FROM_CHAINRULES,
   forward: TRANSPARENT,
