@@ -106,8 +106,8 @@ const RoundNearestTiesAway = RoundingMode{:NearestTiesAway}()
 const RoundNearestTiesUp = RoundingMode{:NearestTiesUp}()
 const RoundFromZero = RoundingMode{:FromZero}()
 
-"`x` less a multiple of 2π."
 # The period in pieces: the products of the first two with a count of turns have no rounding, so the remainder keeps all digits.
+"`x` less a multiple of 2π."
 rem2pi(x::Real, ::RoundingMode{:Nearest}) = less_turns(float(x), round(float(x) / 6.283185307179586), -3.141592653589793)
 rem2pi(x::Real, ::RoundingMode{:Down}) = less_turns(float(x), floor(float(x) / 6.283185307179586), 0.0)
 rem2pi(x::Real, ::RoundingMode{:Up}) = less_turns(float(x), ceil(float(x) / 6.283185307179586), -6.283185307179586)
