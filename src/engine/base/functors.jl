@@ -37,9 +37,11 @@ end
 "Does memory stand at several places of a tree?"
 has_ties(x) = !allunique(identities(x))
 identities(x) = push_identities!(UInt64[], x)
-push_identities!(ids, x) = foreach_part(y -> push_identities!(ids, y), noted!(ids, x), ids)
-noted!(ids, x) = (ismutable(x) && !(x isa Symbol) && push!(ids, objectid(x)); x)
-foreach_part(f, x, result) = (foreach(f, values(children(x))); result)
+function push_identities!(ids, x)
+    ismutable(x) && !(x isa Union{Symbol,AbstractString}) && push!(ids, objectid(x))
+    foreach(y -> push_identities!(ids, y), values(children(x)))
+    ids
+end
 
 "How a tree is walked: called with the function for each part, the tree, and others of its shape."
 abstract type AbstractWalk end
