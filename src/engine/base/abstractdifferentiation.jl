@@ -118,35 +118,21 @@ vectorised(x::AbstractArray) = vec(x)
 
 # ---- Lazy operators: computed when something is multiplied with them
 
-struct LazyDerivative{B,F,X}
+struct Lazy{O,B,F,X}
+    operator::O
     backend::B
     f::F
     xs::X
 end
-struct LazyGradient{B,F,X}
-    backend::B
-    f::F
-    xs::X
-end
-struct LazyJacobian{B,F,X}
-    backend::B
-    f::F
-    xs::X
-end
-struct LazyHessian{B,F,X}
-    backend::B
-    f::F
-    xs::X
-end
-lazy_derivative(ab::AbstractBackend, f, xs::Number...) = LazyDerivative(ab, f, xs)
-lazy_gradient(ab::AbstractBackend, f, xs...) = LazyGradient(ab, f, xs)
-lazy_jacobian(ab::AbstractBackend, f, xs...) = LazyJacobian(ab, f, xs)
-lazy_hessian(ab::AbstractBackend, f, xs...) = LazyHessian(ab, f, xs)
-found(d::LazyDerivative) = derivative(d.backend, d.f, d.xs...)
-found(d::LazyGradient) = gradient(d.backend, d.f, d.xs...)
-found(d::LazyJacobian) = jacobian(d.backend, d.f, d.xs...)
-found(d::LazyHessian) = hessian(d.backend, d.f, d.xs...)
-const Lazy = Union{LazyDerivative,LazyGradient,LazyJacobian,LazyHessian}
+const LazyDerivative = Lazy{typeof(derivative)}
+const LazyGradient = Lazy{typeof(gradient)}
+const LazyJacobian = Lazy{typeof(jacobian)}
+const LazyHessian = Lazy{typeof(hessian)}
+lazy_derivative(ab::AbstractBackend, f, xs::Number...) = Lazy(derivative, ab, f, xs)
+lazy_gradient(ab::AbstractBackend, f, xs...) = Lazy(gradient, ab, f, xs)
+lazy_jacobian(ab::AbstractBackend, f, xs...) = Lazy(jacobian, ab, f, xs)
+lazy_hessian(ab::AbstractBackend, f, xs...) = Lazy(hessian, ab, f, xs)
+found(d::Lazy) = d.operator(d.backend, d.f, d.xs...)
 Base.:*(d::Lazy, y::Number) = found(d) .* y
 Base.:*(y::Number, d::Lazy) = y .* found(d)
 Base.:*(d::Union{LazyDerivative,LazyGradient}, ys::Tuple) = scaled(found(d), ys)

@@ -28,10 +28,8 @@ function exponential_of(a)
     out
 end
 cis(a::AbstractMatrix) = exp(im * a)
-cos(a::AbstractMatrix{<:Real}) = real(exp(im * a))
-sin(a::AbstractMatrix{<:Real}) = imag(exp(im * a))
-cos(a::AbstractMatrix{<:Complex}) = (exp(im * a) + exp(-im * a)) / 2
-sin(a::AbstractMatrix{<:Complex}) = (exp(im * a) - exp(-im * a)) / 2im
+cos(a::AbstractMatrix) = eltype(a) <: Real ? real(exp(im * a)) : (exp(im * a) + exp(-im * a)) / 2
+sin(a::AbstractMatrix) = eltype(a) <: Real ? imag(exp(im * a)) : (exp(im * a) - exp(-im * a)) / 2im
 tan(a::AbstractMatrix) = sin(a) / cos(a)
 cosh(a::AbstractMatrix) = (exp(a) + exp(-a)) / 2
 sinh(a::AbstractMatrix) = (exp(a) - exp(-a)) / 2
@@ -162,35 +160,21 @@ mirrored_as(a::Hermitian{<:Complex}, m) = ishermitian_enough(m) ? Hermitian(m) :
 mirrored_as(a::Hermitian, m) = m
 "Rounding only parts it from a Hermitian matrix."
 ishermitian_enough(m) = norm(m - adjoint(m)) <= sqrt(eps(real(float(one(eltype(m)))))) * norm(m)
-exp(a::Symmetric{<:Real}) = mirrored(exp, anywhere, a)
-exp(a::Hermitian) = mirrored(exp, anywhere, a)
-sin(a::Symmetric{<:Real}) = mirrored(sin, anywhere, a)
-sin(a::Hermitian) = mirrored(sin, anywhere, a)
-cos(a::Symmetric{<:Real}) = mirrored(cos, anywhere, a)
-cos(a::Hermitian) = mirrored(cos, anywhere, a)
-tan(a::Symmetric{<:Real}) = mirrored(tan, anywhere, a)
-tan(a::Hermitian) = mirrored(tan, anywhere, a)
-sinh(a::Symmetric{<:Real}) = mirrored(sinh, anywhere, a)
-sinh(a::Hermitian) = mirrored(sinh, anywhere, a)
-cosh(a::Symmetric{<:Real}) = mirrored(cosh, anywhere, a)
-cosh(a::Hermitian) = mirrored(cosh, anywhere, a)
-tanh(a::Symmetric{<:Real}) = mirrored(tanh, anywhere, a)
-tanh(a::Hermitian) = mirrored(tanh, anywhere, a)
-atan(a::Symmetric{<:Real}) = mirrored(atan, anywhere, a)
-atan(a::Hermitian) = mirrored(atan, anywhere, a)
-asinh(a::Symmetric{<:Real}) = mirrored(asinh, anywhere, a)
-asinh(a::Hermitian) = mirrored(asinh, anywhere, a)
-sqrt(a::Symmetric{<:Real}) = mirrored(sqrt, non_negative, a)
-sqrt(a::Hermitian) = mirrored(sqrt, non_negative, a)
-log(a::Symmetric{<:Real}) = mirrored(log, non_negative, a)
-log(a::Hermitian) = mirrored(log, non_negative, a)
-asin(a::Symmetric{<:Real}) = mirrored(asin, within_one, a)
-asin(a::Hermitian) = mirrored(asin, within_one, a)
-acos(a::Symmetric{<:Real}) = mirrored(acos, within_one, a)
-acos(a::Hermitian) = mirrored(acos, within_one, a)
-atanh(a::Symmetric{<:Real}) = mirrored(atanh, within_one, a)
-atanh(a::Hermitian) = mirrored(atanh, within_one, a)
-acosh(a::Symmetric{<:Real}) = mirrored(acosh, above_one, a)
-acosh(a::Hermitian) = mirrored(acosh, above_one, a)
+const Spectral = Union{Symmetric{<:Real},Hermitian}
+exp(a::Spectral) = mirrored(exp, anywhere, a)
+sin(a::Spectral) = mirrored(sin, anywhere, a)
+cos(a::Spectral) = mirrored(cos, anywhere, a)
+tan(a::Spectral) = mirrored(tan, anywhere, a)
+sinh(a::Spectral) = mirrored(sinh, anywhere, a)
+cosh(a::Spectral) = mirrored(cosh, anywhere, a)
+tanh(a::Spectral) = mirrored(tanh, anywhere, a)
+atan(a::Spectral) = mirrored(atan, anywhere, a)
+asinh(a::Spectral) = mirrored(asinh, anywhere, a)
+sqrt(a::Spectral) = mirrored(sqrt, non_negative, a)
+log(a::Spectral) = mirrored(log, non_negative, a)
+asin(a::Spectral) = mirrored(asin, within_one, a)
+acos(a::Spectral) = mirrored(acos, within_one, a)
+atanh(a::Spectral) = mirrored(atanh, within_one, a)
+acosh(a::Spectral) = mirrored(acosh, above_one, a)
 cbrt(a::Symmetric{<:Real}) = mirrored(cbrt, anywhere, a)
 end
