@@ -37,14 +37,21 @@ export function imageArguments(image: string): string[] {
   return ['--no-rehash-snapshot', '--snapshot-blob', image]
 }
 
+/**
+ * On Linux a process can ask to end with the one that started it, which a program in an endless loop never notices by itself when the command is
+ * killed outright. The tool for it is part of util-linux; a link of that name is another's, which may not know the option.
+ */
+const DIES_WITH_US = `w=/usr/bin/setpriv; if [ -x $w ] && [ ! -L $w ]; then set -- $w --pdeathsig KILL "$0"; else set -- "$0"; fi`
+
 export interface Command {
   readonly file: string
   readonly args: readonly string[]
 }
 
 /**
- * Node with the arguments `target`, or `otherwise` where the deep stack is not to be had, whose size a startup image depends on. Two limits, for there are two kinds of memory: V8's heap, by its own flag; and everything, arrays included, by the limit of
- * the operating system on data (which macOS takes and ignores; there the engine's own budget for arrays is what holds).
+ * Node with the arguments `target`, or `otherwise` where the deep stack is not to be had, whose size a startup image depends on. Two limits, for
+ * there are two kinds of memory: V8's heap, by its own flag; and everything, arrays included, by the limit of the operating system on data (which
+ * macOS takes and ignores; there the engine's own budget for arrays is what holds).
  */
 export function limitedNode(target: readonly string[], otherwise: string | null, megabytes: number): Command {
   const heap = [`--max-old-space-size=${megabytes}`, ...FEW_COLLECTIONS, FEW_THREADS]
@@ -53,7 +60,9 @@ export function limitedNode(target: readonly string[], otherwise: string | null,
   const data = Math.ceil(megabytes * 1024) + OWN_DATA
   const deep = `--stack-size=${STACK - SPARE_STACK}`
   const args = (own: readonly string[]) => [...heap, ...own].map(quoted).join(' ')
-  const shell = `ulimit -c 0 2>/dev/null; ulimit -d ${data} 2>/dev/null; if ulimit -s ${STACK} 2>/dev/null; then exec "$0" ${args([deep, ...target])}; else exec "$0" ${args(plain)}; fi`
+  const limits = `ulimit -c 0 2>/dev/null; ulimit -d ${data} 2>/dev/null`
+  const start = `if ulimit -s ${STACK} 2>/dev/null; then exec "$@" ${args([deep, ...target])}; else exec "$@" ${args(plain)}; fi`
+  const shell = [limits, DIES_WITH_US, start].join('; ')
   return { file: '/bin/sh', args: ['-c', shell, process.execPath] }
 }
 

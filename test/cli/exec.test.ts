@@ -1,5 +1,11 @@
+import { spawn } from 'node:child_process'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { adrepro, folderWith } from './adrepro.ts'
+import { adrepro, folderWith, root } from './adrepro.ts'
+
+/** Where the system can be asked to end a process with the one that started it. */
+const SETPRIV = '/usr/bin/setpriv'
 
 interface Executed {
   readonly tests: readonly {
@@ -62,5 +68,14 @@ describe('exec', () => {
     expect(ran.stderr).toContain('BoundsError')
     expect(ran.stderr).toContain('p.jl:1')
     expect(ran.stderr).toContain('^')
+  })
+  it.runIf(existsSync(SETPRIV) && !lstatSync(SETPRIV).isSymbolicLink())('leaves no process behind when it is killed outright', async () => {
+    const cwd = folderWith({ 'p.jl': 'println("begun")\nwhile true\nend\n' })
+    const command = spawn(process.execPath, [join(root, 'bin', 'adrepro.js'), 'exec', 'p.jl'], { cwd, stdio: ['ignore', 'pipe', 'ignore'] })
+    await new Promise(resolve => command.stdout.once('data', resolve))
+    const children = readFileSync(`/proc/${command.pid}/task/${command.pid}/children`, 'utf8').trim().split(' ')
+    expect(children.every(pid => existsSync(`/proc/${pid}`))).toBe(true)
+    command.kill('SIGKILL')
+    await expect.poll(() => children.some(pid => existsSync(`/proc/${pid}`)), { timeout: 10_000 }).toBe(false)
   })
 })
