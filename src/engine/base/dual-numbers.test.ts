@@ -27,6 +27,7 @@ describe('dual numbers beside other numbers and beside those of another differen
     ForwardDiff.can_dual(Float64), ForwardDiff.can_dual(String) => (true, false)
     nested * d => Dual{Outer}(Dual{Inner}(16.0,8.0,16.0),Dual{Inner}(16.0,8.0,16.0))
     hypot(Dual{Inner}(3.0, 1.0), Dual{Outer}(4.0, 1.0)) => Dual{Outer}(Dual{Inner}(5.0,0.6),Dual{Inner}(0.8,-0.096))
+    hypot(Dual(0.0, 1.0), 0.0), hypot(0, Dual(3.0, 2.0)) => (Dual{Nothing}(0.0,NaN), Dual{Nothing}(3.0,2.0))
     atan(nested, d) => Dual{Outer}(Dual{Inner}(0.7853981633974483,0.0,0.0),Dual{Inner}(0.5,0.0,0.0))
     fma(d, 2.0, d), fma(2.0, d, d), fma(d, d, 1.0), fma(1, 2.0, d) => (Dual{Inner}(12.0,3.0,6.0), Dual{Inner}(12.0,3.0,6.0), Dual{Inner}(17.0,8.0,16.0), Dual{Inner}(6.0,1.0,2.0))
     fma(d, nested, d) == d * nested + d, log(d, nested) isa Dual{Outer}, log(2, d) == log2(d) => (true, true, true)

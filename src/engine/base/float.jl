@@ -268,6 +268,7 @@ maxintfloat() = maxintfloat(Float64)
 precision(::Type{Float64}) = 53
 precision(::Type{Float32}) = 24
 precision(::Type{Float16}) = 11
+precision(x::AbstractFloat) = precision(typeof(x))
 nextfloat(x::Float64) = Intrinsics.f64_next(x)
 prevfloat(x::Float64) = Intrinsics.f64_prev(x)
 nextfloat(x::Float64, n::Integer) = n < 0 ? prevfloat(x, -n) : n == 0 ? x : nextfloat(nextfloat(x), n - 1)

@@ -115,6 +115,7 @@ describe('floats', () => {
     cosd(60) => 0.5
     atan(1.0, 1.0) => 0.7853981633974483
     hypot(3, 4) => 5.0
+    precision(2.0), precision(2.0f0), precision(Float16) => (53, 24, 11)
     sinc(0.0) => 1.0
     sec(0.0) => 1.0
     sign(-2.5) => -1.0
