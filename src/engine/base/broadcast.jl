@@ -219,7 +219,10 @@ end
 __bc_fill!(out, leaf, size::Tuple{}) = __set(out, __at(leaf, 0, ()), 1)
 
 "Evaluates a tree of dotted calls into `dest`."
-materialize!(dest, x) = materialize!(dest, broadcasted(identity, x))
+materialize!(dest, x) = materialize!(dest, __bc_tree(broadcasted(identity, x)))
+"As a tree, even if a type makes a value of dotted calls at once."
+__bc_tree(b::Broadcasted) = b
+__bc_tree(x) = __bc_rebuilt(identity, (x,))
 materialize!(dest, b::Broadcasted) = __bc_into!((__style_of(dest), __style_of(b)), dest, b)
 __bc_into!(::Tuple{Nothing,Nothing}, dest, b) = __bc_store!(dest, b)
 __bc_into!(styles, dest, b) = copyto!(dest, __with_axes(__combined_style(dest, b), b, axes(dest)))

@@ -11,6 +11,10 @@ end
 Base.size(a::Tagged) = size(a.data)
 Base.getindex(a::Tagged{T,N}, i::Vararg{Int,N}) where {T,N} = a.data[i...]
 Base.setindex!(a::Tagged{T,N}, x, i::Vararg{Int,N}) where {T,N} = a.data[i...] = x
+struct Eager; data::Vector{Float64}; end
+Base.broadcastable(e::Eager) = e
+Base.broadcasted(f, e::Eager) = map(f, e.data)
+Base.summary(io::IO, e::Eager) = print(io, "eager of ", length(e.data))
 Base.showarg(io::IO, a::Tagged, toplevel) = print(io, typeof(a), " with tag '", a.tag, "'")
 Base.BroadcastStyle(::Type{<:Tagged}) = Broadcast.ArrayStyle{Tagged}()
 tagged(b::Broadcasted) = tagged(b.args)
@@ -51,6 +55,7 @@ describe('a style of an array', () =>
   shows(
     () => session,
     `
+    (zeros(2) .= Eager([1.0, 2.0]), exp.(Eager([0.0])), summary(Eager([0.0]))) => ([1.0, 2.0], [1.0], "eager of 1")
     t .+ 1 isa Tagged => true
     (2 .* t .+ [10, 20]).data => [12 14; 26 28]
     ([10, 20] .+ t).tag => 'x'

@@ -141,7 +141,7 @@ symdiff(s::KeySet, t) = symdiff(Set(s), t)
 filter(p, s::KeySet) = filter(p, Set(s))
 copy(s::KeySet) = Set(s)
 show(io::IO, s::__PartOfDict) = print(io, repr(s.items))
-summary(s::__PartOfDict) = string(s isa KeySet ? "KeySet" : "ValueIterator", " for a ", summary(s.dict))
+__summary(io, s::__PartOfDict) = print(io, s isa KeySet ? "KeySet" : "ValueIterator", " for a ", summary(s.dict))
 function show(io::IO, ::MIME"text/plain", s::__PartOfDict)
     print(io, summary(s))
     isempty(s) && return nothing

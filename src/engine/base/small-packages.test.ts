@@ -78,6 +78,16 @@ describe('arrays of one value', () => {
     Fill(1.0, 2)[3] => !BoundsError
     (ForwardDiff.derivative(x -> sum(Fill(x, 3) .* [1, 2, 3]), 2.0), autodiff(Reverse, x -> dot(Fill(x, 3), [1.0, 2.0, 3.0])^2, Active, Active(1.0))) => (6.0, ((72.0,),))
     ForwardDiff.gradient(v -> sum(v .* Fill(2.0, 2)) + dot(v, Ones(2)), [1.0, 2.0]) => [3.0, 3.0]
+    (typeof(Zeros(2)), Fill{Float64}(1, (2, 3)), Ones{Int}(2) === Ones{Int}((2,)), Trues(2), Fill(2)[], Zeros([1 2]), Eye{Int}(2) * [3, 4]) => (Zeros{Float64, 1, Tuple{Base.OneTo{Int64}}}, Fill(1.0, 2, 3), true, Ones{Bool}(2), 2, Zeros{Int64}(1, 2), [3, 4])
+    (Fill(2, 3) .+ 1, exp.(Zeros(2)) .+ 1, Fill(2, 2) .^ 2, Zeros(2) .* [1.0, NaN], Ones(2) .* Ones(2, 3), Fill(2, 2) .* Fill(3, 1, 2)) => (Fill(3, 3), Fill(2.0, 2), Fill(4, 2), Zeros(2), Ones(2, 3), Fill(6, 2, 2))
+    (Ones(2) .* [1, 2], zeros(2) .= Fill(3.0, 2), Zeros(2) .+ [1, 2], Fill(1, 2) .+ (1, 2)) => ([1.0, 2.0], [3.0, 3.0], [1.0, 2.0], [2, 3])
+    (Zeros(2) + Ones{Int}(2), Ones(2) - Ones(2), -Zeros(2), Zeros(2, 3) * Ones(3), Ones(2, 3) * Ones(3), Zeros(2, 2) * [1, 2], Fill(im, 1, 2)', kron(Ones(2), Ones(2, 2))) => (Ones(2), Zeros(2), Zeros(2), Zeros(2), Fill(3.0, 2), Zeros(2), Fill(0 - 1im, 2, 1), Ones(4, 2))
+    (Fill(1, 4)[2:3], Fill(1, 2, 3)[:, 1], Fill(1, 4)[[true, false, true, true]], reshape(Fill(1, 4), 2, :), vec(Zeros(2, 2)), permutedims(Ones(2, 3)), repeat(Zeros(2), 1, 2)) => (Fill(1, 2), Fill(1, 2), Fill(1, 3), Fill(1, 2, 2), Zeros(4), Ones(3, 2), Zeros(2, 2))
+    (cumsum(Fill(3, 10)), cumsum(Ones{Int}(3)), cumsum(Zeros(2)), sum(Fill(2, 2, 3); dims=1), prod(Fill(2, 3)), diff(Fill(1, 3)), unique(Fill(1, 3))) => (3:3:30, Base.OneTo(3), Zeros(2), Fill(4, 1, 3), 8, Zeros{Int64}(2), Fill(1, 1))
+    (OneElement(3, 2, 4), 2 * OneElement((1, 2), (2, 2)), Eye(2, 3), FillArrays.unique_value([1, 1])) => ([0, 3, 0, 0], [0 2; 0 0], [1.0 0.0 0.0; 0.0 1.0 0.0], 1)
+    reshape(Fill(1, 4), 3, 2) => !DimensionMismatch
+    Zeros(2) .* [1, 2, 3] => !DimensionMismatch
+    (autodiff(Forward, x -> sum(cumsum(Fill(x, 3))), Duplicated(2.0, 1.0)), autodiff(Reverse, x -> sum(Fill(x, 3) .^ 2 .+ x), Active, Active(2.0))) => ((6.0,), ((15.0,),))
     `,
   )
 })

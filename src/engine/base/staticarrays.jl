@@ -226,5 +226,4 @@ layers(f, r, s, t, m::Val, n::Val, p::Val) = __tuple_flatten(__ntuple(l -> (z = 
 
 Base.summary(io::IO, a::StaticArray) =
     print(io, Base.__summary_size(size(a)), " ", typeof(a), " with indices ", join(map(n -> "SOneTo($n)", size(a)), "×"))
-Base.summary(a::StaticArray) = sprint(summary, a)
 end
