@@ -95,6 +95,8 @@ export type TreeKind =
   // --- Assignment and definitions
   /** [left, right]. Also keyword arguments, default values, named tuple fields. */
   | '=' | '.='
+  /** [left, right]: `a := b`, which only macros give a meaning. */
+  | ':='
   /** [left, op, right]: `a += b` is (op= a + b); `.op=` for `a .+= b`. */
   | 'op=' | '.op='
   /**

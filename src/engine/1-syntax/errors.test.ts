@@ -143,6 +143,10 @@ describe('what is missing or too much', () => {
     ['macro (x) end', 'end', 'Found `end` where a list of parameters is expected.'],
     ['import :A', ':', 'Found `:` where a name is expected.'],
     ['import A: b as c: d', ':@16', 'Found `:` where the end of the line or `;` is expected.'],
+    ['using A as B', 'as', 'Found `as` where the end of the line or `;` is expected.'],
+    ['import A as B: x', ':', 'Found `:` where the end of the line or `;` is expected.'],
+    ['1:\n2', '2', 'Found the end of the line before `2` where an expression is expected.'],
+    ['a().@m x', '@@4', 'Found `@` where a name is expected.'],
     ['var"x"y', 'y', 'Found `y` right behind a string where an operator is expected.'],
     ['const', '@5', 'Found the end of the file where an expression is expected.'],
   ])

@@ -43,6 +43,7 @@ function assignment(p: Parser, operand: (p: Parser) => Node): Node {
     if (token.dotted) return p.tree('.=', [left, right], start)
     return isSignature(left) ? p.tree('function', [left, right], start, '=') : p.tree('=', [left, right], start)
   }
+  if (token.text === ':=') return p.tree(':=', [left, right], start)
   const op = updated(token.text)
   if (op === null) return infix(p, token, left, right, start)
   const at = token.dotted ? token.start + 1 : token.start
@@ -172,12 +173,17 @@ function isRange(p: Parser, colon: Token): boolean {
 /** `a:b`, `a:b:c`; the current token is the first colon. */
 function range(p: Parser, left: Node, start: number): Node {
   const op = p.operator(p.advance())
-  const args = [left, op, parseBinary(p, PRECEDENCE.colon + 1)]
+  const args = [left, op, bound(p)]
   if (p.is(':') && !p.atBreak() && isRange(p, p.token)) {
     p.advance()
-    args.push(parseBinary(p, PRECEDENCE.colon + 1))
+    args.push(bound(p))
   }
   return p.tree('call', args, start, '', 'infix')
+}
+
+/** What a range goes to, on the line of its colon. */
+function bound(p: Parser): Node {
+  return p.atBreak() ? p.fail('an expression') : parseBinary(p, PRECEDENCE.colon + 1)
 }
 
 /** An operand of binary operators: `<:T`, `x where T`, or what is tighter. */

@@ -13,8 +13,10 @@ export function parseExport(p: Parser, kind: 'export' | 'public'): Tree {
 /** The current token is `import` or `using`. */
 export function parseImport(p: Parser, kind: 'import' | 'using'): Tree {
   const { start } = p.advance()
-  const first = item(p)
-  if (!p.is(':') || p.atBreak()) return p.tree(kind, p.take(',') ? [first, ...separated(p, item)] : [first], start)
+  const whole = kind === 'import' ? item : path
+  const first = whole(p)
+  if (!p.is(':') || p.atBreak()) return p.tree(kind, p.take(',') ? [first, ...separated(p, whole)] : [first], start)
+  if (first.kind === 'as') p.fail('the end of the line or `;`')
   p.advance()
   const found = p.tree(kind, [p.tree(':', [first, ...separated(p, item)], first.span.start)], start)
   return p.is(':') && !p.atBreak() ? p.fail('the end of the line or `;`') : found
@@ -53,8 +55,17 @@ function quoted(p: Parser): Node {
   return p.tree('quote', [parseQuoted(p)], start, ':')
 }
 
-/** `A.B`, `..A`, `A as B`. */
+/** `A.B`, `A as B`. */
 function item(p: Parser): Tree {
+  const { start } = p.token
+  const named = path(p)
+  if (p.token.kind !== 'name' || p.token.text !== 'as' || p.atBreak()) return named
+  p.advance()
+  return p.tree('as', [named, name(p)], start)
+}
+
+/** `A.B`, `..A`. */
+function path(p: Parser): Tree {
   const { start } = p.token
   const parts: Node[] = []
   // Leading dots: relative to this module, its parent, …
@@ -78,8 +89,5 @@ function item(p: Parser): Tree {
       parts.push(name(p))
     } else break
   }
-  const path = p.tree('importpath', parts, start)
-  if (p.token.kind !== 'name' || p.token.text !== 'as' || p.atBreak()) return path
-  p.advance()
-  return p.tree('as', [path, name(p)], start)
+  return p.tree('importpath', parts, start)
 }

@@ -99,6 +99,7 @@ describe('ranges', () => {
     ['a:b:c', '(call-i a : b c)'],
     ['a:b:c:d', '(call-i (call-i a : b c) : d)'],
     ['a:b:c:d:e', '(call-i (call-i a : b c) : d e)'],
+    ['a := b := c', '(:= a (:= b c))'],
     ['1:n+1', '(call-i 1 : (call-i n + 1))'],
     ['-1:1', '(call-i -1 : 1)'],
     ['n:-1:1', '(call-i n : -1 1)'],

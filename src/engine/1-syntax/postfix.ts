@@ -127,6 +127,7 @@ function member(p: Parser, node: Node, start: number): Node {
     return p.tree('dotcall', [node, ...list.items, ...list.parameters], start, list.trailing ? ',' : '')
   }
   if (p.is('@')) {
+    if (!isModulePath(node)) p.fail('a name')
     p.advance()
     const name = macroName(p, token.start)
     return macroArguments(p, p.tree('.', [node, name], start), start)
@@ -143,6 +144,12 @@ function member(p: Parser, node: Node, start: number): Node {
     return p.tree('.', [node, inserted], start)
   }
   return p.tree('.', [node, parseField(p)], start)
+}
+
+/** What a macro can be in: `A`, `A.B`, `$m`. */
+function isModulePath(node: Node): boolean {
+  if (isTreeOf(node, '.')) return isModulePath(node.args[0]!)
+  return node.kind === 'Identifier' || isTreeOf(node, '$')
 }
 
 /** `raw"…"`, `` A.x`…` ``; null when `node` is no name. */

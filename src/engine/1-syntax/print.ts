@@ -131,7 +131,7 @@ const PRINTERS: { readonly [K in TreeKind]: Printer } = {
   toplevel: file, block, doc: (node, place) => piece(node.args.map(arg => print(arg, { ...place, bare: true }).text).join(`\n${place.indent}`), LEVEL.statement),
   parens: (node, place) => closed(`(${new Operands(place).at(node.args[0]!, LEVEL.statement)})`),
   call: calling, dotcall: calling, juxtapose, comparison,
-  '&&': operator(LEVEL.and), '.&&': operator(LEVEL.and), '||': operator(LEVEL.or), '.||': operator(LEVEL.or), '-->': operator(LEVEL.arrow),
+  '&&': operator(LEVEL.and), '.&&': operator(LEVEL.and), '||': operator(LEVEL.or), '.||': operator(LEVEL.or), '-->': operator(LEVEL.arrow), ':=': operator(LEVEL.assignment),
   '?': conditional, '::': typed, where,
   '<:': (node, place) => subtype(node, place, operatorCall), '>:': (node, place) => subtype(node, place, operatorCall),
   $: inserted, '&': (node, place) => piece(`&${new Operands(place).base(node.args[0]!)}`, LEVEL.decl),

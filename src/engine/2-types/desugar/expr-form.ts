@@ -166,7 +166,6 @@ function callForm(node: Tree, go: Go): Form {
         ]
       : []
   if (node.form === 'postfix-op' && isIdentifier(callee)) return expr(callee.name, args.map(go))
-  if (node.form === 'infix' && isIdentifier(callee) && callee.name === ':=') return expr(':=', args.map(go))
   const made = expr('call', [go(callee), ...named, ...args.map(arg => argumentForm(arg, go))])
   if (!doBlock) return made
   return expr('do', [made, expr('->', doBlock.args.map(go))])

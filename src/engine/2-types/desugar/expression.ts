@@ -216,6 +216,7 @@ const KINDS: { readonly [K in TreeKind]: (scope: Scope, node: Tree) => Core } = 
   where: lowerWhere,
   ref: lowerIndex,
   curly: lowerCurly,
+  ':=': refusedKind('`:=`'),
   '=': (scope, node) => lowerAssignment(scope, node, true),
   '.=': lowerDottedAssignment,
   'op=': (scope, node) => lowerUpdate(scope, node, true),

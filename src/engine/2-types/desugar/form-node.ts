@@ -141,8 +141,6 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
     }
     case 'tuple':
       return make('tuple', all(), 'p')
-    case ':=':
-      return tree('call', [go(args[0]!), identifier(':=', span), go(args[1]!)], span, 'infix')
     case '::':
     case '<:':
     case '>:':
@@ -163,7 +161,7 @@ function otherNode(head: string, nodes: readonly Node[], span: Span): Node {
 
 // biome-ignore format: a list
 const KNOWN: ReadonlySet<TreeKind> = new Set<TreeKind>([
-  'toplevel', 'block', 'doc', 'comparison', '&&', '||', '.&&', '.||', '$', '&', '...', 'ref', 'curly', '.=', 'abstract', 'primitive',
+  'toplevel', 'block', 'doc', 'comparison', '&&', '||', '.&&', '.||', '$', '&', '...', 'ref', 'curly', '.=', ':=', 'abstract', 'primitive',
   'module', 'const', 'global', 'local', 'using', 'import', ':', 'as', 'importpath', 'export', 'public', 'iteration', 'outer', 'try', 'catch',
   'else', 'finally', 'return', 'break', 'continue', 'parameters', 'vect', 'hcat', 'vcat', 'ncat', 'row', 'nrow', 'typed_hcat', 'typed_vcat',
   'typed_ncat', 'comprehension', 'typed_comprehension', 'filter', 'braces', 'bracescat',
