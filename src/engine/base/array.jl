@@ -126,7 +126,8 @@ copy!(dest::AbstractArray, src::AbstractArray) =
 copy(a::Array{T}) where {T} = __converted(T, a)
 copy(a::AbstractArray) = copyto!(similar(a), a)
 copy(x::Union{Number,Tuple,NamedTuple,AbstractString,Symbol,Nothing}) = x
-copymutable(a::AbstractArray) = copy(a)
+copymutable(a::AbstractArray) = copyto!(similar(a), a)
+copymutable(itr) = collect(itr)
 "Copies everything that x refers to; what is one object stays one."
 deepcopy(x) = deepcopy_internal(x, IdDict())
 deepcopy(x::Union{Number,AbstractString,Symbol,Nothing,Type,Char,Module,AbstractRange}) = x

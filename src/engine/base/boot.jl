@@ -94,6 +94,7 @@ reverse(p::Pair) = Pair(p.second, p.first)
 Tuple(p::Pair) = (p.first, p.second)
 firstindex(::Pair) = 1
 lastindex(::Pair) = 2
+eltype(::Type{Pair{A,B}}) where {A,B} = Union{A,B}
 
 "The object behind `:`, as an index and as the range operator."
 struct Colon <: Function end

@@ -48,6 +48,15 @@ describe('ranges by keywords, by index and under arithmetic', () => {
     1 .- (1:3) => 0:-1:-2
     intersect(1:2:9, 1:3:10) => 1:6:7
     sort(3:-1:1), float(1:3) => (1:1:3, 1.0:1.0:3.0)
+    (0.1 + eps(0.1):0.1:0.3) |> length, (0.1:0.1:prevfloat(0.3)) |> length, (0:0.1:2π)[4], (0:0.1:2)[4] => (2, 2, 0.30000000000000004, 0.3)
+    range(0.1, π, length=7)[3:4], range(0, 2π, length=10)[3] => (1.1138642178632643:0.5069321089316322:1.6207963267948966, 1.3962634015954636)
+    (0f0:0.0001f0:0.001f0)[[4, 11]], length(0f0:0.0001f0:0.001f0), sum(0:0.01:1), sum(0f0:0.1f0:1f0) => (Float32[0.00029999999, 0.0009999999], 11, 50.5, 5.5f0)
+    sum(0x01:0xff), sum(1:2:9), sum(10:-3:1), sum(Int8(1):Int8(100)), sum(1:0) => (32640, 25, 22, 5050, 0)
+    UnitRange{Int8}(1:3), UnitRange(1:1:3), StepRange(1:3), StepRangeLen{Float64}(1:3), LinRange(1:3) => (1:3, 1:3, 1:1:3, 1.0:1.0:3.0, LinRange{Float64}(1.0, 3.0, 3))
+    Base.OneTo(1:3), Base.OneTo(3)[Base.OneTo(2)], convert(UnitRange{Float64}, 1:3), [1:2, 1:1:3] => (Base.OneTo(3), Base.OneTo(2), 1.0:3.0, StepRange{Int64, Int64}[1:1:2, 1:1:3])
+    Base.OneTo(2:3) => !ArgumentError: first element must be 1, got 2
+    range('a', length=3), range(1, length=-1) => !ArgumentError
+    range('a', length=3) => 'a':1:'c'
     logrange(1, 100, 3) => [1.0, 10.0, 100.0]
     iterate(2:4), iterate(2:4, 4), iterate([5, 6]) => ((2, 2), nothing, (5, 2))
   `,
@@ -116,6 +125,16 @@ describe('dictionaries, sets and sequences', () => {
     let a = [1], d = IdDict{Any,Any}(); d[a] = 1; haskey(d, a), haskey(d, [1]) end => (true, false)
     union([1], [2], [3]), intersect([1, 2], [2, 3], [2]), setdiff([1, 2, 3], [2], [3]) => ([1, 2, 3], [2], [1])
     symdiff([1, 2], [2, 3]), union!([1], [2]), filter(>(1), Set([1, 2])) => ([1, 3], [1, 2], Set([2]))
+    symdiff!([1, 2], [2, 3]), union!(BitSet(1), [2], [3]), union(BitSet(1)), intersect(Set([1, 2]), [2.0]) => ([1, 3], BitSet([1, 2, 3]), BitSet([1]), Set([2.0]))
+    allunique(abs, [1, -1]), allequal(abs, [1, -1]), allunique(vcat(1:100, 5)), ∋(1)([1, 2]), ∉(3)([1]) => (false, true, false, true, true)
+    copy!(Set([9]), Set([1])), copy!(Dict{Any,Any}(9 => 8), Dict(1 => 2))[1], empty(Set([1]), Float64), similar(Dict(1 => 2)) => (Set([1]), 2, Set{Float64}(), Dict{Int64, Int64}())
+    typeof(IdDict(i => "a" for i in 1:2)), typeof(filter(p -> p[2] > 1, IdDict(1 => 1, 2 => 2))), mergewith!(+)(Dict(1 => 2), Dict(1 => 3))[1], eachindex(Dict(1 => 2)) == Set(1) => (IdDict{Int64, String}, IdDict{Int64, Int64}, 5, true)
+    eltype(1 => 2.0), Dict([1, 2]) => !ArgumentError: Dict(kv): kv needs to be an iterator of tuples or pairs
+    map(identity, Set([1])) => !map is not defined on sets
+    replace([1, 2], 1 => 3.0), replace([1], 1 => nothing), replace([1, missing], missing => 0), replace((1, 2, 1), 1 => 3; count=1), replace(x -> 2x, (1, 2)) => ([3.0, 2.0], Union{Nothing, Int64}[nothing], [1, 0], (3, 2, 1), (2, 4))
+    replace([1, 2], 1 => 0; count=-1) => !DomainError
+    deleteat!([1, 2, 3], [2, 1]) => !ArgumentError: indices must be unique and sorted
+    splice!([1, 2, 3], [1, 3]), findall(>(1), (a=1, b=2)), reshape([1, 2], Val(2)), reshape([1 3; 2 4], Val(1)), nextind([1], 1), Base.copymutable(1:2) => ([1, 3], [:b], [1; 2;;], [1, 2, 3, 4], 2, [1, 2])
     Set([1]) ⊊ Set([1, 2]), pop!(Set([1])) => (true, 1)
     collect(Iterators.dropwhile(<(3), 1:5)), collect(Iterators.rest([1, 2, 3], 2)) => ([3, 4, 5], [2, 3])
     collect(Iterators.cycle([1, 2], 2)), collect(Iterators.accumulate(+, [1, 2, 3])) => ([1, 2, 1, 2], [1, 3, 6])

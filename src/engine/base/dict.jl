@@ -23,12 +23,14 @@ function __set_pairs!(d, t::Tuple)
 end
 function Dict(itr)
     v = collect(itr)
-    itr isa Number && __argument_error("Dict(kv): kv needs to be an iterator of tuples or pairs")
+    itr isa Number && __no_pairs("Dict")
     __dict_of_type(eltype(v), v)
 end
+__no_pairs(name) = __argument_error(name, "(kv): kv needs to be an iterator of tuples or pairs")
 "What is not known of the items is told from their halves."
 function __dict_of_type(::Type{T}, v) where {T}
     isempty(v) && return Dict{Any,Any}()
+    any(p -> p isa Union{Number,Symbol,Nothing}, v) && __no_pairs("Dict")
     names = [p[1] for p in v]
     __filled_dict(Dict{eltype(names),eltype([p[2] for p in v])}(), v)
 end
@@ -179,8 +181,12 @@ function mergewith!(f, a::AbstractDict, b::AbstractDict)
     end
     a
 end
+mergewith!(f) = (ds...) -> mergewith!(f, ds...)
 mergewith!(f, a::AbstractDict, b::AbstractDict, rest::AbstractDict...) = mergewith!(f, mergewith!(f, a, b), rest...)
 filter(f, d::Dict{K,V}) where {K,V} = __filled_dict(Dict{K,V}(), filter(f, collect(d)))
+filter(f, d::AbstractDict) = __filled_dict(empty(d), filter(f, collect(d)))
+copy!(dest::AbstractDict, src::AbstractDict) = __filled_dict(empty!(dest), src)
+eachindex(d::AbstractDict) = keys(d)
 function filter!(f, d::Dict)
     for p in collect(d)
         f(p) || delete!(d, p.first)
@@ -205,7 +211,10 @@ function isequal(a::AbstractDict, b::AbstractDict)
     true
 end
 in(p::Pair, d::AbstractDict) = haskey(d, p.first) && d[p.first] == p.second
-empty(::AbstractDict{K,V}) where {K,V} = Dict{K,V}()
+empty(d::AbstractDict{K,V}) where {K,V} = empty(d, K, V)
+empty(d::AbstractDict{K}, ::Type{V}) where {K,V} = empty(d, K, V)
+similar(d::AbstractDict) = empty(d)
+similar(d::AbstractDict, ::Type{Pair{K,V}}) where {K,V} = empty(d, K, V)
 empty(::AbstractDict, ::Type{K}, ::Type{V}) where {K,V} = Dict{K,V}()
 getkey(d::Dict, key, default) = (s = __slot(d, key); s > 0 ? __array_get(d.names, s) : default)
 push!(d::AbstractDict, p::Pair) = setindex!(d, p.second, p.first)
@@ -258,7 +267,11 @@ function IdDict{K,V}(pairs) where {K,V}
     end
     d
 end
-IdDict(pairs) = foldl((d, p) -> setindex!(d, p[2], p[1]), pairs; init = IdDict())
+IdDict(itr) = (v = collect(itr); __id_dict_of_type(eltype(v), v))
+__id_dict_of_type(T, v) = __filled_dict(IdDict(), v)
+__id_dict_of_type(::Type{Pair{A,B}}, v) where {A,B} = __filled_dict(IdDict{A,B}(), v)
+__id_dict_of_type(::Type{Tuple{A,B}}, v) where {A,B} = __filled_dict(IdDict{A,B}(), v)
+empty(::IdDict, ::Type{K}, ::Type{V}) where {K,V} = IdDict{K,V}()
 IdDict{K,V}(pair::Pair) where {K,V} = setindex!(IdDict{K,V}(), pair.second, pair.first)
 IdDict(pairs::Pair...) = __id_dict_of(pairs)
 IdDict(pair::Pair) = __id_dict_of((pair,))

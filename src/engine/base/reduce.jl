@@ -209,11 +209,15 @@ end
 in(x) = Fix2(in, x)
 const ∈ = in
 ∉(x, itr) = !(x in itr)
+∉(itr) = Fix2(∉, itr)
 ∋(itr, x) = x in itr
+∋(x) = Fix2(∋, x)
 ∌(itr, x) = !(x in itr)
+∌(x) = Fix2(∌, x)
 "Whether all elements differ."
 function allunique(a)
     v = collect(a)
+    length(v) > 32 && return length(Set(v)) == length(v)
     for i in 1:length(v)
         for j in 1:i-1
             isequal(v[i], v[j]) && return false
@@ -221,7 +225,9 @@ function allunique(a)
     end
     true
 end
+allunique(f, itr) = allunique(Iterators.map(f, itr))
 allequal(itr) = all(x -> isequal(x, first(itr)), itr)
+allequal(f, itr) = allequal(Iterators.map(f, itr))
 
 "`op` of `f(x)` along dimension or dimensions `dims`, which shrink to size 1."
 function __along(f, op, a::AbstractArray, d::Integer, init)

@@ -5,6 +5,9 @@ reshape(a::Array, dims::Tuple) = __reshape(a, __filled_dims(length(a), dims))
 reshape(a::Array, dims::Union{Integer,Colon}...) = __reshape(a, __filled_dims(length(a), dims))
 reshape(a::AbstractArray, dims::Tuple) = reshape(collect(a), dims)
 reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(collect(a), dims)
+reshape(a::AbstractArray{T,N}, ::Val{N}) where {T,N} = a
+"The first dimensions as they are, the last takes what is left; or those of size 1 come after."
+reshape(a::AbstractArray{T,M}, ::Val{N}) where {T,M,N} = reshape(a, __ntuple(d -> d == N && N < M ? prod(e -> size(a, e), N:M) : size(a, d), Val(N)))
 function __reshape(a, dims)
     __product(dims) == length(a) ||
         __size_error("new dimensions ", dims, " must be consistent with array size ", length(a))
@@ -152,7 +155,11 @@ function __repeat(a::AbstractArray{T,N}, inner::Tuple, outer::Tuple) where {T,N}
     a[positions...]
 end
 Base.@constprop :aggressive __count_at(t::Tuple, d) = d <= __tuple_length(t) ? Int64(__tuple_get(t, d)) : 1
-__repeated_positions(n, inner, outer) = [div(rem(k, n * inner), inner) + 1 for k in 0:n*inner*outer-1]
+function __repeated_positions(n, inner, outer)
+    inner < 0 && __argument_error("all inner repetitions must be nonnegative; got ", inner)
+    outer < 0 && __argument_error("number of repetitions must be nonnegative, got ", outer)
+    [div(rem(k, n * inner), inner) + 1 for k in 0:n*inner*outer-1]
+end
 
 "The array with axes of size 1 added."
 insertdims(a::AbstractArray; dims) = reshape(a, __with_ones(size(a), dims isa Tuple ? dims : (dims,), 1))

@@ -106,6 +106,13 @@ function __findall(p, d::AbstractDict{K,V}) where {K,V}
     end
     out
 end
+function __findall(p, t::NamedTuple)
+    out = Symbol[]
+    for k in keys(t)
+        p(t[k]) && push!(out, k)
+    end
+    out
+end
 findall(a::Tuple) = findall(identity, a)
 findfirst(a::AbstractArray) = findfirst(identity, a)
 findlast(a::AbstractArray) = findlast(identity, a)
@@ -173,11 +180,22 @@ end
 unique!(f, a::Vector) = (u = unique(f, a); resize!(a, length(u)); copyto!(a, u))
 unique!(a::Vector) = (u = unique(a); resize!(a, length(u)); copyto!(a, u))
 "The elements with `old` replaced by `new`."
-replace(a::AbstractArray, pairs::Pair...; count::Integer=typemax(Int)) = __replaced_first(x -> __replaced(x, pairs...), a, count)
-replace(f::Function, a::AbstractArray; count::Integer=typemax(Int)) = __replaced_first(f, a, count)
+function replace(a::AbstractArray, pairs::Pair...; count::Integer=typemax(Int))
+    kept = count == typemax(Int) ? __type_without(eltype(a), pairs) : eltype(a)
+    T = promote_type(kept, map(p -> fieldtype(typeof(p), 2), pairs)...)
+    copyto!(similar(a, T), __replaced_first(x -> __replaced(x, pairs...), a, count))
+end
+replace(f::Callable, a::AbstractArray; count::Integer=typemax(Int)) = copyto!(similar(a), __replaced_first(f, a, count))
+"`T` without the types that have one value, which is replaced."
+__type_without(T, ::Tuple{}) = T
+function __type_without(T, pairs::Tuple)
+    K = fieldtype(typeof(first(pairs)), 1)
+    __type_without(Base.issingletontype(K) ? __typesubtract(T, K) : T, Base.tail(pairs))
+end
 replace!(f::Function, a::AbstractArray; count::Integer=typemax(Int)) = copyto!(a, __replaced_first(f, a, count))
 "At most the first `count` that change."
 function __replaced_first(f, a, count)
+    count < 0 && throw(DomainError(count, "`count` must not be negative"))
     count == typemax(Int) && return map(f, a)
     left = count
     map(a) do x
@@ -186,7 +204,8 @@ function __replaced_first(f, a, count)
         y
     end
 end
-replace(t::Tuple, pairs::Pair...) = map(x -> __replaced(x, pairs...), t)
+replace(t::Tuple, pairs::Pair...; count::Integer=typemax(Int)) = __replaced_first(x -> __replaced(x, pairs...), t, count)
+replace(f::Callable, t::Tuple; count::Integer=typemax(Int)) = __replaced_first(f, t, count)
 __replaced(x) = x
 __replaced(x, p, rest...) = isequal(x, p.first) ? p.second : __replaced(x, rest...)
 replace!(a::AbstractArray, pairs::Pair...; count::Integer=typemax(Int)) = copyto!(a, replace(a, pairs...; count=count))

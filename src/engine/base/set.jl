@@ -73,37 +73,57 @@ function pop!(s::Set)
 end
 filter(p, s::Set{T}) where {T} = __filled_set(Set{T}(), filter(p, s.items))
 filter!(p, s::Set) = setdiff!(s, filter(!p, s.items))
-empty(::Set{T}) where {T} = Set{T}()
+empty(s::AbstractSet{T}) where {T} = empty(s, T)
+empty(::AbstractSet, ::Type{T}) where {T} = Set{T}()
+copy!(dest::AbstractSet, src::AbstractSet) = union!(empty!(dest), src)
+map(f, ::AbstractSet) = error("map is not defined on sets")
+map(f, ::AbstractDict) = error("map is not defined on dictionaries")
+hasfastin(::Type) = false
+hasfastin(::Type{<:Union{AbstractSet,AbstractDict,AbstractRange}}) = true
+hasfastin(x) = hasfastin(typeof(x))
 sizehint!(s::Set, n; kws...) = s
 unique(s::AbstractSet) = collect(s)
 allunique(s::AbstractSet) = true
 
 # Sets and vectors as sets.
-union(s::Set{T}, t) where {T} = __filled_set(__filled_set(Set{promote_type(T, eltype(t))}(), s.items), t)
-union(s::Set) = copy(s)
-intersect(s::Set{T}, t) where {T} = (u = Set(t); __filled_set(Set{T}(), filter(x -> x in u, s.items)))
-setdiff(s::Set{T}, t) where {T} = (u = Set(t); __filled_set(Set{T}(), filter(x -> !(x in u), s.items)))
-symdiff(s::Set, t) = union(setdiff(s, t), setdiff(Set(t), s))
+union(s::AbstractSet{T}, t) where {T} = __filled_set(__filled_set(Set{promote_type(T, eltype(t))}(), s), t)
+union(s::AbstractSet) = copy(s)
+"Of equal elements those of the second."
+function intersect(s::AbstractSet{T}, t) where {T}
+    out = Set{promote_type(T, eltype(t))}()
+    for x in t
+        x in s && push!(out, x)
+    end
+    out
+end
+setdiff(s::AbstractSet{T}, t) where {T} = setdiff!(__filled_set(Set{T}(), s), t)
+symdiff(s::AbstractSet, t) = union(setdiff(s, t), setdiff(Set(t), s))
 union(a, b) = unique(vcat(collect(a), collect(b)))
 union(a) = unique(a)
 intersect(a, b) = (u = Set(b); unique(filter(x -> x in u, collect(a))))
 setdiff(a, b) = (u = Set(b); unique(filter(x -> !(x in u), collect(a))))
+intersect(a) = unique(a)
+symdiff(a) = unique(a)
 symdiff(a, b) = vcat(setdiff(a, b), setdiff(b, a))
 union(a, b, c, rest...) = union(union(a, b), c, rest...)
 intersect(a, b, c, rest...) = intersect(intersect(a, b), c, rest...)
 setdiff(a, b, c, rest...) = setdiff(setdiff(a, b), c, rest...)
 symdiff(a, b, c, rest...) = symdiff(symdiff(a, b), c, rest...)
-union!(s::Set, itr) = __filled_set(s, itr)
-union!(s::Set, itr, rest...) = union!(union!(s, itr), rest...)
+union!(s::AbstractSet, itr) = __filled_set(s, itr)
+union!(s::Union{AbstractSet,Vector}, itr, rest...) = union!(union!(s, itr), rest...)
+setdiff!(s::Union{AbstractSet,Vector}, itr, rest...) = setdiff!(setdiff!(s, itr), rest...)
+intersect!(s::Union{AbstractSet,Vector}, itr, rest...) = intersect!(intersect!(s, itr), rest...)
+symdiff!(s::Union{AbstractSet,Vector}, itr, rest...) = symdiff!(symdiff!(s, itr), rest...)
 union!(a::Vector, b) = append!(unique!(a), setdiff(b, a))
-intersect!(s::Set, t) = (u = Set(t); filter!(x -> x in u, s))
+intersect!(s::AbstractSet, t) = (u = Set(t); filter!(x -> x in u, s))
 intersect!(a::Vector, b) = (u = Set(b); filter!(x -> x in u, unique!(a)))
-function setdiff!(s::Set, t)
+function setdiff!(s::AbstractSet, t)
     for x in t
         delete!(s, x)
     end
     s
 end
+symdiff!(a::Vector, b) = (s = symdiff!(Set(a), b); filter!(x -> x in s, unique!(a)); append!(a, setdiff(s, a)))
 setdiff!(a::Vector, b) = (u = Set(b); filter!(x -> !(x in u), unique!(a)))
 const ∪ = union
 const ∩ = intersect
@@ -179,7 +199,8 @@ union!(s::BitSet, itr) = (foreach(x -> push!(s, x), itr); s)
 setdiff!(s::BitSet, itr) = (foreach(x -> delete!(s, x), itr); s)
 intersect!(s::BitSet, itr) = (u = Set(itr); filter!(x -> x in u, s.items); s)
 symdiff!(s::BitSet, itr) = (foreach(x -> x in s ? delete!(s, x) : push!(s, x), unique(itr)); s)
-symdiff!(s::Set, itr) = (foreach(x -> x in s ? delete!(s, x) : push!(s, x), unique(itr)); s)
+symdiff!(s::AbstractSet, itr) = (foreach(x -> x in s ? delete!(s, x) : push!(s, x), unique(itr)); s)
+union(s::BitSet) = copy(s)
 union(s::BitSet, itr) = union!(copy(s), itr)
 intersect(s::BitSet, itr) = intersect!(copy(s), itr)
 setdiff(s::BitSet, itr) = setdiff!(copy(s), itr)

@@ -67,6 +67,8 @@ function prepend!(a::Vector, b)
     copyto!(a, joined)
 end
 prepend!(a::Vector, b, c, rest...) = prepend!(prepend!(a, c, rest...), b)
+nextind(::AbstractArray, i::Integer) = Int64(i) + 1
+prevind(::AbstractArray, i::Integer) = Int64(i) - 1
 popfirst!(a::Vector) = isempty(a) ? __argument_error("array must be non-empty") : popat!(a, 1)
 "Takes out the element at `i` and gives it."
 function popat!(a::Vector, i::Integer)
@@ -85,7 +87,10 @@ function deleteat!(a::Vector, i::Integer)
 end
 function deleteat!(a::Vector, inds)
     gone = fill(false, length(a))
+    before = 0
     for i in inds
+        i > before || __argument_error("indices must be unique and sorted")
+        before = i
         gone[i] = true
     end
     __keep!(a, map(!, gone))
@@ -123,6 +128,7 @@ function splice!(a::Vector, r::AbstractUnitRange, new=())
     append!(a, tail_part)
     old
 end
+splice!(a::Vector, inds) = (old = a[collect(inds)]; deleteat!(a, inds); old)
 function resize!(a::Vector, n::Integer)
     n < 0 && __argument_error("new length must be ≥ 0")
     Intrinsics.arr_resize(a, Int64(n))
