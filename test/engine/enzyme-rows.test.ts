@@ -562,3 +562,61 @@ k(x)=(xs=Float64[]; for i in 1:3; push!(xs,x*i); end; sum(xs))
 `),
   ).toEqual([])
 })
+
+test('tasks of threads', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test
+function scaled(out, by)
+    Threads.@threads for i in 1:length(out)
+        out[i] *= by
+    end
+    nothing
+end
+out, dout = [1.0, 2.0], [1.0, 1.0]
+@test autodiff(Reverse, scaled, Const, Duplicated(out, dout), Active(2.0)) == ((nothing, 3.0),)
+@test dout == [2.0, 2.0]
+function written(M, x)
+    r = Ref(x)
+    task = Threads.@spawn M[1] = r[]
+    M[2] = x
+    wait(task)
+    nothing
+end
+R, dR = [0.0, 0.0], [2.0, 3.0]
+@test autodiff(Reverse, written, Duplicated(R, dR), Active(2.0)) == ((nothing, 5.0),)
+@test R == [2.0, 2.0] && dR == [0.0, 0.0]
+@test autodiff(Forward, written, Duplicated(R, dR), Duplicated(2.0, 1.0)) == () && dR == [1.0, 1.0]
+parts(x) = sum(fetch.(map(c -> Threads.@spawn(sum(abs2, @view x[c])), Iterators.partition(eachindex(x), 2))))
+function synced(x)
+    d = zeros(3)
+    @sync begin
+        for i in 1:3
+            Threads.@spawn d[$i] = x[i]^2
+        end
+        @async d[1] += x[2]
+    end
+    sum(d)
+end
+function locked(x)
+    a, l, s = Threads.Atomic{Float64}(0.0), ReentrantLock(), Ref(0.0)
+    Threads.@threads for (i, v) in collect(enumerate(x))
+        Threads.atomic_add!(a, i * v^2)
+        lock(() -> s[] += v * a[], l)
+    end
+    a[] * s[]
+end
+caught(x) = try
+    fetch(Threads.@spawn sqrt(x[1] - x[3]))
+catch e
+    e.task.exception.val * x[2]
+end
+both(f) = (gradient(Reverse, f, [1.0, 2.0, 3.0])[1], collect(gradient(Forward, f, [1.0, 2.0, 3.0])[1]))
+@test both(parts) == ([2.0, 4.0, 6.0], [2.0, 4.0, 6.0])
+@test both(synced) == ([2.0, 5.0, 6.0], [2.0, 5.0, 6.0])
+@test both(locked) == ([722.0, 2780.0, 5526.0], [722.0, 2780.0, 5526.0])
+@test both(caught) == ([2.0, -2.0, -2.0], [2.0, -2.0, -2.0])
+@test hvp(parts, [1.0, 2.0, 3.0], [1.0, 0.0, 1.0]) == [2.0, 0.0, 2.0]
+`),
+  ).toEqual([])
+})

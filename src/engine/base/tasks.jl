@@ -1,16 +1,47 @@
 # Tasks, channels and locks on one thread. A task runs from beginning to end once something waits for it; it cannot be left in the middle.
 # So a channel takes more than its size while its producer runs, and what would have to go on with two tasks by turns is refused.
+# A task of `@spawn` may run at any time, and runs at once: so what it gives has a type. One of `@async` waits in a queue, and that is memory of a
+# global, which has no derivative: in derivatives one of `@sync` is known to that only, and runs when it, or a later one, is waited for.
 
 "Code that runs when something waits for it."
-mutable struct Task
+abstract type Task end
+mutable struct __QueuedTask <: Task
     code::Any
     state::Symbol
     result::Any
     storage::Any
     started::Bool
     queued::Bool
+    "The tasks of its `@sync`."
+    among::Any
 end
-Task(f) = Task(f, :runnable, nothing, nothing, false, false)
+Task(f) = __QueuedTask(f, :runnable, nothing, nothing, false, false, nothing)
+"The task that runs, by number: it has a lock."
+const __number_of_task = Ref(0)
+const __count_of_tasks = Ref(0)
+"A task that has run already."
+mutable struct __EndedTask{T} <: Task
+    "What it failed with; nothing if it has a result."
+    failed::Any
+    storage::Any
+    result::T
+    function __EndedTask{T}(f) where {T}
+        t = new{T}(nothing, nothing)
+        around = __number_of_task[]
+        __number_of_task[] = __count_of_tasks[] += 1
+        try
+            t.result = f()
+        catch e
+            __number_of_task[] = around
+            e isa __OutsideSubset && rethrow()
+            t.failed = e
+        end
+        __number_of_task[] = around
+        t
+    end
+end
+show(io::IO, ::Type{__QueuedTask}) = print(io, "Task")
+show(io::IO, ::Type{<:__EndedTask}) = print(io, "Task")
 "A task ended with an exception."
 struct TaskFailedException <: Exception
     task::Task
@@ -29,7 +60,7 @@ struct ConcurrencyViolationError <: Exception
 end
 function showerror(io::IO, e::TaskFailedException)
     print(io, "TaskFailedException\n\n    nested task error: ")
-    showerror(io, e.task.result)
+    showerror(io, e.task.exception)
 end
 function showerror(io::IO, e::CompositeException)
     isempty(e.exceptions) && return print(io, "CompositeException()\n")
@@ -46,26 +77,25 @@ show(io::IO, t::Task) = print(io, "Task (", t.state === :runnable ? "runnable" :
 const __waiting = Any[]
 const __main_task = Task(nothing)
 const __running_task = Ref{Any}(__main_task)
-"The tasks of the `@sync` blocks that are open, innermost last."
-const __sync_blocks = Any[]
 "The task that runs."
 current_task() = __running_task[]
 "Lets a task run when something waits."
-function schedule(t::Task)
+function schedule(t::__QueuedTask)
     t.state === :runnable && !t.started && !t.queued || error("schedule: Task not runnable")
     t.queued = true
     push!(__waiting, t)
     t
 end
-function schedule(t::Task, value; error::Bool=false)
+function schedule(t::__QueuedTask, value; error::Bool=false)
     error && (t.code = () -> throw(value))
     schedule(t)
 end
-function __run_task(t::Task)
+function __run_task(t::__QueuedTask)
     t.started && return nothing
     t.started = true
-    around = __running_task[]
-    __running_task[] = t
+    around, number = __running_task[], __number_of_task[]
+    __number_of_task[] = __count_of_tasks[] += 1
+    __within_autodiff() || (__running_task[] = t)
     try
         t.result = t.code()
         t.state = :done
@@ -73,7 +103,8 @@ function __run_task(t::Task)
         t.result = e
         t.state = :failed
     end
-    __running_task[] = around
+    __within_autodiff() || (__running_task[] = around)
+    __number_of_task[] = number
     nothing
 end
 "Runs the task that has waited longest; false if there is none."
@@ -86,11 +117,23 @@ __run_waiting() = (n = length(__waiting); while n > 0 && __run_next(); n -= 1; e
 __no_turns() = throw(__OutsideSubset("A task that goes on by turns with another one, or waits for what never comes,"))
 "Lets other tasks run."
 yield() = __run_waiting()
-yield(t::Task) = (t.queued || schedule(t); __finish(t); nothing)
-function __finish(t::Task)
+yield(t::__QueuedTask) = (t.queued || schedule(t); __finish(t); nothing)
+__finish(t::__EndedTask) = nothing
+function __finish(t::__QueuedTask)
+    if __within_autodiff()
+        t.among === nothing ? __run_task(t) : __run_up_to(t, t.among)
+        return nothing
+    end
     while t.state === :runnable
         __run_next() || __no_turns()
     end
+end
+function __run_up_to(t::__QueuedTask, tasks)
+    for before in tasks
+        before === t && break
+        before isa __QueuedTask && __run_task(before)
+    end
+    __run_task(t)
 end
 "Waits until the task has ended."
 function wait(t::Task; throw::Bool=true)
@@ -99,8 +142,13 @@ function wait(t::Task; throw::Bool=true)
     t.state === :failed && throw && Base.throw(TaskFailedException(t))
     nothing
 end
+function wait(t::__EndedTask; throw::Bool=true)
+    t.failed !== nothing && throw && Base.throw(TaskFailedException(t))
+    nothing
+end
 "What the task gives, once it has ended."
-fetch(t::Task) = (wait(t); t.result)
+fetch(t::__QueuedTask) = (wait(t); t.result)
+fetch(t::__EndedTask) = t.failed === nothing ? getfield(t, :result) : Base.throw(TaskFailedException(t))
 fetch(x) = x
 istaskdone(t::Task) = t.state !== :runnable
 istaskstarted(t::Task) = t.started
@@ -124,26 +172,31 @@ function task_local_storage(f::Function, key, value)
         before === __main_task ? delete!(storage, key) : (storage[key] = before)
     end
 end
-function getproperty(t::Task, name::Symbol)
+function getproperty(t::__QueuedTask, name::Symbol)
     name === :exception && return getfield(t, :state) === :failed ? getfield(t, :result) : nothing
     getfield(t, name)
 end
-
-"`@async`: a task that runs when something waits."
-function __async(f)
-    t = Task(f)
-    isempty(__sync_blocks) || push!(last(__sync_blocks), t)
-    schedule(t)
+function getproperty(t::__EndedTask, name::Symbol)
+    name === :exception && return getfield(t, :failed)
+    name === :started && return true
+    name === :state && return getfield(t, :failed) === nothing ? :done : :failed
+    getfield(t, name)
 end
-"`@sync`: waits for the tasks that are made inside."
-function __sync(f)
-    tasks = Any[]
-    push!(__sync_blocks, tasks)
-    value = try
-        f()
-    finally
-        pop!(__sync_blocks)
-    end
+
+__no_tasks() = Task[]
+"`@async`: a task that runs when something waits, one of those of `@sync`."
+__async(f) = schedule(Task(f))
+function __async(f, tasks)
+    t = Task(f)
+    t.among = tasks
+    push!(tasks, t)
+    __within_autodiff() ? t : schedule(t)
+end
+"`@spawn`"
+__spawn(f) = __EndedTask{__return_type(f)}(f)
+__spawn(f, tasks) = (t = __spawn(f); push!(tasks, t); t)
+"The end of `@sync`: waits for the tasks that are made in its text."
+function __await_all(tasks)
     failed = Any[]
     k = 0
     while (k += 1) <= length(tasks)
@@ -151,7 +204,18 @@ function __sync(f)
         istaskfailed(tasks[k]) && push!(failed, TaskFailedException(tasks[k]))
     end
     isempty(failed) || throw(CompositeException(failed))
-    value
+    nothing
+end
+"`Threads.@threads`: a loop over items that have places."
+function __threads(f, items)
+    firstindex(items)
+    length(items)
+    try
+        f(items)
+    catch e
+        throw(CompositeException(Any[TaskFailedException(__EndedTask{Union{}}(() -> throw(e)))]))
+    end
+    nothing
 end
 asyncmap(f, c...; ntasks=0, batch_size=nothing) = map(f, c...)
 asyncmap!(f, results, c...; ntasks=0, batch_size=nothing) = map!(f, results, c...)
@@ -231,22 +295,22 @@ end
 "A lock that the task which holds it may take again."
 abstract type AbstractLock end
 mutable struct ReentrantLock <: AbstractLock
-    locked_by::Any
+    locked_by::Int64
     count::Int64
-    ReentrantLock() = new(nothing, 0)
+    ReentrantLock() = new(-1, 0)
 end
 function trylock(l::AbstractLock)
-    l.count > 0 && l.locked_by !== current_task() && return false
-    l.locked_by = current_task()
+    l.count > 0 && l.locked_by !== __number_of_task[] && return false
+    l.locked_by = __number_of_task[]
     l.count += 1
     true
 end
 lock(l::AbstractLock) = trylock(l) ? nothing : __no_turns()
 function unlock(l::AbstractLock)
     l.count > 0 || error("unlock count must match lock count")
-    l.locked_by === current_task() || error("unlock from wrong thread")
+    l.locked_by === __number_of_task[] || error("unlock from wrong thread")
     l.count -= 1
-    l.count == 0 && (l.locked_by = nothing)
+    l.count == 0 && (l.locked_by = -1)
     nothing
 end
 islocked(l::AbstractLock) = l.count > 0
@@ -323,10 +387,10 @@ atomic_xchg!(x::Atomic, v) = changed!((old, new) -> new, x, v)
 atomic_cas!(x::Atomic{T}, expected, v) where {T} = (old = x.value; old === convert(T, expected) && (x.value = convert(T, v)); old)
 atomic_fence() = nothing
 mutable struct SpinLock <: Base.AbstractLock
-    locked_by::Any
+    locked_by::Int64
     count::Int64
-    SpinLock() = new(nothing, 0)
+    SpinLock() = new(-1, 0)
 end
-Base.trylock(l::SpinLock) = l.count > 0 ? false : (l.locked_by = Base.current_task(); l.count = 1; true)
+Base.trylock(l::SpinLock) = l.count > 0 ? false : (l.locked_by = Base.__number_of_task[]; l.count = 1; true)
 foreach(f, c::Base.Channel; options...) = Base.foreach(f, c)
 end

@@ -15,8 +15,8 @@ const REFUSALS: readonly (readonly [source: string, at: string])[] = [
   ['ccall(:sin, Float64, (Float64,), x)', 'subset.no-syntax at ccall(:sin, Float64, (Float64,), x)'],
 
   ['include("a.jl")', 'subset.no-syntax at include("a.jl")'],
-  ['Threads.@threads for i in 1:3\nend', 'subset.no-syntax at Threads.@threads for i in 1:3\nend'],
-  ['Threads.@spawn 1', 'subset.no-syntax at Threads.@spawn 1'],
+  ['Threads.@threads for i in 1:3, j in 1:2\nend', 'subset.no-syntax at Threads.@threads for i in 1:3, j in 1:2\nend'],
+  ['Threads.@threads 1', 'subset.no-syntax at Threads.@threads 1'],
   ['@generated f(x) = x', 'subset.no-syntax at @generated f(x) = x'],
 
   ['`ls`', 'subset.no-syntax at `ls`'],
