@@ -3,7 +3,7 @@
 export const PACKAGES: readonly string[] = [
   'LinearAlgebra', 'SparseArrays', 'Statistics', 'Random', 'Printf', 'Test',
   'Enzyme', 'ForwardDiff', 'ReverseDiff', 'Zygote', 'DifferentiationInterface', 'AbstractDifferentiation', 'ADTypes', 'DiffResults', 'FiniteDifferences', 'FiniteDiff',
-  'ChainRulesCore', 'EnzymeTestUtils', 'ChainRulesTestUtils',
+  'ChainRulesCore', 'EnzymeTestUtils', 'ChainRulesTestUtils', 'DifferentiationInterfaceTest',
   'StaticArrays', 'FillArrays', 'LogExpFunctions', 'SpecialFunctions', 'NaNMath', 'IrrationalConstants', 'Distributions', 'StatsFuns', 'Optimisers', 'Functors',
   'UnPack', 'SimpleUnPack', 'Parameters', 'BenchmarkTools', 'Pkg', 'InteractiveUtils', 'ProgressMeter',
   'NNlib', 'QuadGK', 'Roots', 'Optim',

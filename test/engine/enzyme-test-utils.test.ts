@@ -158,3 +158,42 @@ test_rrule(bad, 2.0)
 `).tests()
   expect(tests.map(t => t.status)).toEqual(['pass', 'pass', 'pass', 'pass', 'fail'])
 })
+
+const SCENARIOS = `
+using DifferentiationInterface, DifferentiationInterfaceTest, Enzyme
+f(x::AbstractArray) = sum(sin, x)
+x = [1.0 2.0; 3.0 4.0]
+product(y, x, a) = (y .= a .* x; nothing)
+`
+
+test('backends are held against the results that scenarios know', () => {
+  const tests = sessionOf(`${SCENARIOS}
+scenarios = [Scenario{:gradient,:out}(f, x; res1 = cos.(x)), Scenario{:gradient,:in}(f, x; res1 = cos.(x)),
+    Scenario{:pushforward,:in}(product, zeros(2), [1.0, 2.0], ([1.0, 1.0],), Constant(3.0); res1 = ([3.0, 3.0],)),
+    Scenario{:hessian,:out}(f, [1.0, 2.0]; res1 = cos.([1.0, 2.0]), res2 = [-sin(1.0) 0.0; 0.0 -sin(2.0)]),
+    compute_results(Scenario{:hvp,:out}(f, x, (x,)), AutoForwardDiff())]
+test_differentiation([AutoEnzyme(), AutoZygote()], scenarios; excluded = [:jacobian])
+test_differentiation(AutoForwardDiff(), scenarios[1:1]; correctness = true)
+`)
+  // Zygote does not take functions that write their result.
+  expect(tests.tests().map(t => t.status)).toEqual(Array.from({ length: 3 * (5 + 4 + 1) }, () => 'pass'))
+})
+
+test.each([
+  'Scenario{:gradient,:out}(f, x; res1 = sin.(x))',
+  'Scenario{:second_derivative,:out}(sin, 1.0; res1 = cos(1.0), res2 = sin(1.0))',
+  'Scenario{:gradient,:out}(x -> (x .*= 2.0; sum(x)), copy(x); res1 = fill(2.0, 2, 2))',
+])('a scenario that is not met is told: %s', scenario => {
+  const tests = sessionOf(`${SCENARIOS}test_differentiation(AutoEnzyme(), [${scenario}])`).tests()
+  expect(tests.some(t => t.status === 'fail')).toBe(true)
+})
+
+test('the scenarios of every shape hold, and those made of them', () => {
+  const tests = sessionOf(`using DifferentiationInterface, DifferentiationInterfaceTest, Enzyme
+test_differentiation(AutoEnzyme(mode = Forward), no_matrices(default_scenarios(; include_batchified = false)); excluded = SECOND_ORDER)
+made = filter(s -> s.x isa AbstractVector, default_scenarios(; include_normal = false, include_batchified = false, include_constantified = true, include_cachified = true))
+test_differentiation(AutoEnzyme(), no_matrices(made))
+`).tests()
+  expect(tests.length).toBeGreaterThan(150)
+  expect(tests.filter(t => t.status !== 'pass')).toEqual([])
+})
