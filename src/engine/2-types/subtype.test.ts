@@ -58,6 +58,7 @@ describe('a type is a subtype', () => {
     [tupleType([F64, F64]), unionAll(T, tupleType([T, T])), true],
     [tupleType([F64, I64]), unionAll(T, tupleType([T, T])), false],
     [tupleType([vec(F64), F64]), unionAll(T, tupleType([vec(T), T])), true],
+    [typeOfType(unionOf([vec(F64), mat(F64)])), unionAll(T, typeOfType(unionAll(N, applied(ARRAY, [T, N])))), false],
     [tupleType([vec(F64), I64]), unionAll(T, tupleType([vec(T), T])), false],
     // Two types that bind the same variable are not of one length.
     [tupleType([unionAll(N, vecOf(N)), unionAll(N, vecOf(N))]), unionAll(R2, tupleType([vecOf(R2), vecOf(R2)])), false],

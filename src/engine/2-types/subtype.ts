@@ -277,7 +277,16 @@ function equalParam(a: TypeParam, b: TypeParam, env: Env): boolean {
   env.isInvariant = true
   const isContained = sub(a, b, env)
   env.isInvariant = before
-  return isContained && (hasExistentials(b, env) || isSubtype(b, a))
+  return isContained && isContainedAsFound(b, a, env)
+}
+
+/** With what was found for its variables: Union{Array{Int,0},Array{Int,1}} is no Array{T}, which has arrays of all dimensions. */
+function isContainedAsFound(b: JType, a: JType, env: Env): boolean {
+  if (!hasExistentials(b, env)) return isSubtype(b, a)
+  const found = new Map<TypeVar, TypeParam>()
+  for (const [variable, { equal }] of env.bounds) if (equal) found.set(variable, equal)
+  const closed = substituteParam(b, found) as JType
+  return hasExistentials(closed, env) || isSubtype(closed, a)
 }
 
 /** Variables that the type itself binds may be those of a constructor's signature too, and are not meant. */

@@ -76,6 +76,10 @@ describe('arrays with other indices', () => {
     (P.c.e, P[3], length(P), (2 .* P).a, keys(P), labels(ComponentArray(a=1, b=[2, 3]))) => ([5.0 6.0; 7.0 8.0], 3.0, 8, 2.0, (:a, :b, :c), ["a", "b[1]", "b[2]"])
     (g = ForwardDiff.gradient(squares, P); (g.a, g.c.e)) => (2.0, [10.0 12.0; 14.0 16.0])
     (g = Zygote.gradient(squares, P)[1]; (g.b, g.c.d)) => ([4.0, 4.0], 5.0)
+    (repr(P), repr("text/plain", ComponentArray(a=1, b=(c=2,)))) => ("(a = 1.0, b = [2.0, 3.0], c = (d = 4.0, e = [5.0 6.0; 7.0 8.0]))", "ComponentVector{Int64}(a = 1, b = (c = 2))")
+    (getaxes(P)[1], ComponentArray([1, 2, 3], Axis(x=1, y=2:3)).y, P["b"], P[KeepIndex(:a)], P[[:a, :b]], haskey(P, :c), convert(NamedTuple, P).b) => (Axis(a = 1, b = 2:3, c = ViewAxis(4:8, Axis(d = 1, e = ViewAxis(2:5, ShapedAxis((2, 2)))))), [2, 3], [2.0, 3.0], (a = 1.0), (a = 1.0, b = [2.0, 3.0]), true, [2.0, 3.0])
+    (m = P .* P'; (m isa ComponentMatrix, m[:b, :a], (m * P).a, m[:c, :c][:d, :e], m[:, 1].b)) => (true, [2.0, 3.0], 204.0, [20.0 24.0; 28.0 32.0], [2.0, 3.0])
+    (q = ComponentArray(a=1, b=[(x=2, y=3.0), (x=4, y=5.0)]); (q, q.b[2].x, [q; ComponentArray(z=[9])].z, labels(q)[3], Zygote.gradient(q -> sum(p.x^2 for p in q.b), q)[1].b[2].x)) => ((a = 1.0, b = [(x = 2.0, y = 3.0), (x = 4.0, y = 5.0)]), 4.0, [9.0], "b[1].y", 8.0)
     `,
   )
 })
