@@ -126,6 +126,12 @@ describe('dictionaries, sets and sequences', () => {
     union([1], [2], [3]), intersect([1, 2], [2, 3], [2]), setdiff([1, 2, 3], [2], [3]) => ([1, 2, 3], [2], [1])
     symdiff([1, 2], [2, 3]), union!([1], [2]), filter(>(1), Set([1, 2])) => ([1, 3], [1, 2], Set([2]))
     symdiff!([1, 2], [2, 3]), union!(BitSet(1), [2], [3]), union(BitSet(1)), intersect(Set([1, 2]), [2.0]) => ([1, 3], BitSet([1, 2, 3]), BitSet([1]), Set([2.0]))
+    length(Iterators.cycle(1:3, 2)), collect(Iterators.flatmap((a, b) -> [a, b], 1:2, 3:4)), length(Iterators.accumulate(+, 1:3)) => (6, [1, 3, 2, 4], 3)
+    Iterators.take(1:3, -1) => !ArgumentError: Take length must be non-negative
+    insorted(-2, [1, -2]; by=abs), insorted(2, 3:-1:1; rev=true), isunordered(NaN), partialsortperm!([1, 2, 3], [3, 1, 2], 1:2) => (true, true, true, [2, 3])
+    sortslices([7 3; -1 6; 9 -2]; dims=1, lt=(x, y) -> x[2] < y[2]) => [9 -2; 7 3; -1 6]
+    (1.0,) < (NaN,), (-0.0, 1) < (0.0, 0), ismissing((1, missing) < (1, 2)), (1, missing) < (2, 3), circshift((1, 2, 3), 1) => (false, false, true, true, (3, 1, 2))
+    convert(Some{Float64}, Some(1)), true ⊽ false, 5 ⊼ 3, max(1) => (Some(1.0), false, -2, 1)
     allunique(abs, [1, -1]), allequal(abs, [1, -1]), allunique(vcat(1:100, 5)), ∋(1)([1, 2]), ∉(3)([1]) => (false, true, false, true, true)
     copy!(Set([9]), Set([1])), copy!(Dict{Any,Any}(9 => 8), Dict(1 => 2))[1], empty(Set([1]), Float64), similar(Dict(1 => 2)) => (Set([1]), 2, Set{Float64}(), Dict{Int64, Int64}())
     typeof(IdDict(i => "a" for i in 1:2)), typeof(filter(p -> p[2] > 1, IdDict(1 => 1, 2 => 2))), mergewith!(+)(Dict(1 => 2), Dict(1 => 3))[1], eachindex(Dict(1 => 2)) == Set(1) => (IdDict{Int64, String}, IdDict{Int64, Int64}, 5, true)

@@ -45,6 +45,19 @@ checked_sub(x::Integer, y::Integer) = __checked_result(-, promote(x, y)...)
 checked_mul(x::Integer, y::Integer) = __checked_result(*, promote(x, y)...)
 checked_neg(x::Integer) = checked_sub(zero(x), x)
 checked_abs(x::Integer) = x < 0 ? checked_neg(x) : x
+checked_div(x::Integer, y::Integer) = div(x, y)
+checked_rem(x::Integer, y::Integer) = rem(x, y)
+checked_mod(x::Integer, y::Integer) = mod(x, y)
+checked_fld(x::Integer, y::Integer) = fld(x, y)
+checked_cld(x::Integer, y::Integer) = cld(x, y)
+function checked_pow(x::Integer, n::Integer)
+    n < 0 && return x^n
+    y = one(x)
+    for _ in 1:n
+        y = checked_mul(y, x)
+    end
+    y
+end
 checked_add(x::Integer, y::Integer, rest::Integer...) = checked_add(checked_add(x, y), rest...)
 checked_mul(x::Integer, y::Integer, rest::Integer...) = checked_mul(checked_mul(x, y), rest...)
 add_with_overflow(x::T, y::T) where {T<:Integer} = __with_overflow(+, x, y)
@@ -87,6 +100,7 @@ function nextprod(factors::Union{Tuple,AbstractVector}, x::Real)
     best
 end
 clamp(x, ::Type{T}) where {T<:Integer} = clamp(x, typemin(T), typemax(T)) % T
+clamp(x::AbstractFloat, ::Type{T}) where {T<:Integer} = x > typemax(T) ? typemax(T) : x < typemin(T) ? typemin(T) : unsafe_trunc(T, x)
 clamp(x::Real, r::AbstractUnitRange{<:Integer}) = clamp(x, first(r), last(r))
 function clamp!(a::AbstractArray, lo, hi)
     for k in 1:length(a)
@@ -117,4 +131,11 @@ function bitrotate(n::T, k::Integer) where {T<:__SmallInt}
     low = __raw(n) & (1 << b - 1)
     m = mod(__raw(k), b)
     __wrap(T, ((low & (1 << (b - m) - 1)) << m) | (low >> (b - m)))
+end
+
+module Checked
+import ..Base: checked_neg, checked_abs, checked_add, checked_sub, checked_mul, checked_div, checked_rem, checked_fld, checked_mod, checked_cld, checked_pow
+import ..Base: add_with_overflow, sub_with_overflow, mul_with_overflow
+export checked_neg, checked_abs, checked_add, checked_sub, checked_mul, checked_div, checked_rem, checked_fld, checked_mod, checked_cld, checked_pow
+export add_with_overflow, sub_with_overflow, mul_with_overflow
 end

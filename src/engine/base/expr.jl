@@ -83,6 +83,7 @@ show(io::IO, q::QuoteNode) = q.value isa Symbol ? print(io, ":(", repr(q.value),
 
 module Meta
 export isexpr, quot, parse, parseall
+isidentifier(name) = Base.isidentifier(name)
 "What is wrong with a text that is no code."
 struct ParseError <: Exception
     msg::String

@@ -177,6 +177,8 @@ max(x::Bool, y::Bool) = x | y
 min(x::Bool, y::Bool) = x & y
 nand(x::Integer, y::Integer) = ~(x & y)
 nor(x::Integer, y::Integer) = ~(x | y)
+const ⊼ = nand
+const ⊽ = nor
 
 # Division that rounds down or up, and what is left.
 "The remainder with the sign of the divisor."

@@ -175,10 +175,13 @@ function __begun(sequences, next)
     end
     nothing
 end
+length(a::Iterators.Accumulate) = length(a.itr)
+size(a::Iterators.Accumulate) = size(a.itr)
 length(f::Iterators.Flatten) = __flat_length(eltype(f.it), f.it)
 __flat_length(::Type{<:NTuple{N,Any}}, it) where {N} = N * length(it)
 __flat_length(::Type{<:Number}, it) = length(it)
 __flat_length(::Type{Union{}}, it) = 0
+__flat_length(T, it::Iterators.Take{<:Iterators.Repeated}) = it.n * length(it.iter.x)
 __flat_length(T, it) = __argument_error("Iterates of the argument to Flatten are not known to have constant length")
 eltype(::Type{Iterators.Flatten{I}}) where {I<:Union{Tuple,NamedTuple}} = __joined_eltypes(fieldtypes(I), Union{})
 __joined_eltypes(::Tuple{}, T) = T
@@ -344,9 +347,11 @@ __lazy_zip(iters...) = zip(iters...)
 __lazy_enumerate(iter) = enumerate(iter)
 __only(itr) = only(itr)
 __flatten(it) = Iterators.Flatten{typeof(it)}(it)
-__flatmap(f, it) = __flatten(Generator(f, it))
-__take(iter, n::Integer) = Iterators.Take{typeof(iter),__counted(iter)}(iter, Int64(n))
-__drop(iter, n::Integer) = Iterators.Drop{typeof(iter),__counted(iter)}(iter, Int64(n))
+__flatmap(f, its...) = __flatten(Generator(f, its...))
+__take(iter, n::Integer) = 
+    n < 0 ? __argument_error("Take length must be non-negative") : Iterators.Take{typeof(iter),__counted(iter)}(iter, Int64(n))
+__drop(iter, n::Integer) = 
+    n < 0 ? __argument_error("Drop length must be non-negative") : Iterators.Drop{typeof(iter),__counted(iter)}(iter, Int64(n))
 __takewhile(pred, xs) = Iterators.TakeWhile{typeof(pred),typeof(xs)}(pred, xs)
 __countfrom(start=1, step=1) = Iterators.Count{typeof(start),typeof(step)}(start, step)
 __dropwhile(pred, xs) = Iterators.DropWhile{typeof(pred),typeof(xs)}(pred, xs)

@@ -151,5 +151,7 @@ argmax(s::SkipMissing) = findmax(s)[2]
 argmin(s::SkipMissing) = findmin(s)[2]
 __element_of(s::SkipMissing) = eltype(s)
 "The type without `missing`."
+convert(::Type{Some{T}}, x::Some) where {T} = Some{T}(convert(T, x.value))
+convert(::Type{Some{T}}, x::Some{T}) where {T} = x
 nonmissingtype(T) = __typesubtract(T, Missing)
 __nonnothing(T) = __typesubtract(T, Nothing)

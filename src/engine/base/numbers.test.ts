@@ -8,6 +8,8 @@ describe('integers', () => {
   shows(
     () => session,
     `
+    clamp(1e10, Int8), clamp(-1.5, UInt8), Base.Checked.checked_mul(2, 3), Base.checked_pow(2, 10) => (127, 0x00, 6, 1024)
+    typemax(Rational{Int}), rationalize(Int8, 0.5), rationalize(π; tol=1e-3) => (1//0, 1//2, 201//64)
     typeof(log2(1f0 + 1f0im)), typeof(acos(1f0 + 1f0im)), typeof(mod2pi(7f0)), eltype(range(0f0, 1; length=3)) => (ComplexF32, ComplexF32, Float32, Float32)
     (1 + 2im)^(1 // 2) == (1 + 2im)^0.5, ℯ^(1 // 2) == exp(0.5), widemul(true, true) => (true, true, true)
     parse(Rational{Int}, "1//2"), parse(Rational{Int}, "-3"), tryparse(Rational{Int}, "1//x") => (1//2, -3//1, nothing)

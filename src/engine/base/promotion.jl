@@ -153,6 +153,8 @@ cld(x::Real, y::Real) = __promoted(cld, x, y)
 <=(x::Real, y::Real) = __promoted(<=, x, y)
 atan(y::Real, x::Real) = __promoted(atan, y, x)
 hypot(x::Number, y::Number) = __promoted(hypot, x, y)
+max(x::Real) = x
+min(x::Real) = x
 max(x::Real, y::Real) = __promoted(max, x, y)
 min(x::Real, y::Real) = __promoted(min, x, y)
 copysign(x::Real, y::Real) = signbit(x) == signbit(y) ? x : -x

@@ -93,6 +93,10 @@ function __round(x::Rational)
     oftype(x, 2 * (t * x.den - x.num) == x.den && isodd(t) ? t - 1 : t)
 end
 "The simplest fraction within `tol` of a float."
+typemax(::Type{Rational{T}}) where {T<:Integer} = Rational{T}(one(T), zero(T))
+typemin(::Type{Rational{T}}) where {T<:Integer} = Rational{T}(-one(T), zero(T))
+rationalize(::Type{T}, x; options...) where {T<:Integer} = Rational{T}(rationalize(x; options...))
+rationalize(x::AbstractIrrational; options...) = rationalize(Float64(x); options...)
 function rationalize(x0::AbstractFloat; tol=eps(x0))
     tol < 0 && throw(ArgumentError("negative tolerance $tol"))
     isnan(x0) && throw(InexactError(:Int64, Int64, x0))

@@ -109,6 +109,11 @@ endswith(s::__Text, r::Regex) = any(places -> places[2] == length(s), __all_plac
 count(r::Regex, s::__Text; overlap::Bool=false) = length(__all_places(r, s, overlap))
 __places(s::__Text, r::Regex, from=0) = [(p[1], p[2] - p[1]) for p in __all_places(r, s) if p[1] >= from]
 __as_index(s, place, ::Regex) = __byte_index(s, place[1]):(place[2] == 0 ? __byte_index(s, place[1]) - 1 : __byte_index(s, place[1] + place[2] - 1))
+chopprefix(s::__Text, r::Regex) = (m = __matches_at(s, 0, r); __part(s, max(m, 0), length(s)))
+function chopsuffix(s::__Text, r::Regex)
+    at = findfirst(places -> places[2] == length(s), __all_places(r, s, true))
+    __part(s, 0, at === nothing ? length(s) : __all_places(r, s, true)[at][1])
+end
 findfirst(r::Regex, s::__Text) = findnext(r, s, 1)
 function findnext(r::Regex, s::__Text, i::Integer)
     places = __match_places(r, s, __character_from(s, i))
@@ -173,5 +178,5 @@ end
 "Of several pairs with a pattern among them: at each place the first that fits."
 function __matches_at(s, k, r::Regex)
     places = __match_places(r, s, k)
-    isempty(places) || places[1] != k ? 0 : places[2] - k
+    isempty(places) || places[1] != k ? -1 : places[2] - k
 end

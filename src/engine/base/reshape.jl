@@ -108,6 +108,7 @@ function reverse!(a::AbstractVector)
     a
 end
 "The elements moved on by `shift` places, those that fall off coming back at the front."
+circshift(t::Tuple, shift::Integer) = __ntuple(k -> t[mod1(k - shift, __tuple_length(t))], Val(__tuple_length(t)))
 circshift(a::AbstractVector, shift::Integer) = __circshift_along(a, shift, 1)
 circshift(a::AbstractArray, shift::Integer) = __circshift_along(a, shift, 1)
 circshift(a::AbstractArray, shifts::Tuple) = __circshift_all(a, shifts, 1)

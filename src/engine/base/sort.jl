@@ -126,8 +126,9 @@ function permute!(a::AbstractVector, p::AbstractVector)
 end
 invpermute!(a::AbstractVector, p::AbstractVector) = permute!(a, invperm(p))
 partialsortperm(a::AbstractVector, k; lt=isless, by=identity, rev=false, order=__ascending) = sortperm(a; lt=lt, by=by, rev=rev, order=order)[k]
-sortslices(a::AbstractMatrix; dims, by=identity, rev=false, order=__ascending) =
-    dims == 1 ? a[sortperm(collect(eachrow(a)); by=by, rev=rev, order=order), :] : a[:, sortperm(collect(eachcol(a)); by=by, rev=rev, order=order)]
+partialsortperm!(p::AbstractVector, a::AbstractVector, k; order...) = (copyto!(p, sortperm(a; order...)); p[k])
+sortslices(a::AbstractMatrix; dims, lt=isless, by=identity, rev=false, order=__ascending) =
+    dims == 1 ? a[sortperm(collect(eachrow(a)); lt=lt, by=by, rev=rev, order=order), :] : a[:, sortperm(collect(eachcol(a)); lt=lt, by=by, rev=rev, order=order)]
 issorted(itr; options...) = issorted(collect(itr); options...)
 function issorted(a::AbstractVector; lt=isless, by=identity, rev=false, order=__ascending)
     before = __order(lt, by, rev, order)
@@ -171,7 +172,11 @@ function searchsortedlast(a::AbstractVector, x; by=identity, lt=isless, rev=fals
     end
     lo
 end
-insorted(x, a::AbstractVector) = (k = searchsortedfirst(a, x); k <= length(a) && isequal(a[k], x))
+insorted(x, a::AbstractVector; order...) = !isempty(searchsorted(a, x; order...))
+"Has it no place in an order by `<`?"
+isunordered(x) = false
+isunordered(x::AbstractFloat) = isnan(x)
+isunordered(x::Missing) = true
 
 # Algorithms by name; a stable sort serves for all of them.
 struct SortingAlgorithm{name} end

@@ -41,7 +41,10 @@ function __places(s::__Text, what::__CharSet, from=0)
     end
     out
 end
-__as_index(s, place, ::__Text) = __byte_index(s, place[1]):__byte_index(s, place[1] + max(place[2], 1) - 1)
+function __as_index(s, place, ::__Text)
+    from = __byte_index(s, place[1])
+    from:(place[2] == 0 ? from - 1 : __byte_index(s, place[1] + place[2] - 1))
+end
 __as_index(s, place, ::__CharSet) = __byte_index(s, place[1])
 findall(what::Union{__Text,Char}, s::__Text; overlap::Bool=false) = map(p -> __as_index(s, p, what), overlap && what isa __Text ? __overlapping(s, what) : __places(s, what))
 findall(p::Function, s::__Text) = map(q -> __as_index(s, q, p), __places(s, p))
@@ -54,6 +57,10 @@ findnext(p::Function, s::__Text, i::Integer) = __nth_place(s, p, __places(s, p, 
 function findprev(what::Union{__Text,Char}, s::__Text, i::Integer)
     q = filter(place -> last(__as_index(s, place, what)) <= i, __places(s, what))
     __nth_place(s, what, q, length(q))
+end
+function findprev(p::Function, s::__Text, i::Integer)
+    q = filter(place -> __as_index(s, place, p) <= i, __places(s, p))
+    __nth_place(s, p, q, length(q))
 end
 __nth_place(s, what, places, k) = 1 <= k <= length(places) ? __as_index(s, places[k], what) : nothing
 __character_from(s, i) = i > ncodeunits(s) ? length(s) : __character(s, __raw(i))
@@ -74,6 +81,10 @@ function __split(s::__Text, sep, limit, keepempty)
     end
     (keepempty || at < length(s)) && push!(out, __part(s, at, length(s)))
     out
+end
+"The pieces from the right on, as they are asked for."
+function eachrsplit(s::__Text, sep=isspace; limit::Integer=0, keepempty::Bool=sep !== isspace)
+    reverse(rsplit(s, sep; limit=limit, keepempty=keepempty))
 end
 "As `split`, counting the limit from the right."
 function rsplit(s::__Text, sep::Union{__Text,__CharSet}=isspace; limit::Integer=0, keepempty::Bool=sep !== isspace)
@@ -107,30 +118,29 @@ replace(s::__Text, pairs::Pair...; count::Integer=-1) = __replace_pairs(s, pairs
 function __replace_pairs(s, pairs::Tuple, count)
     out = ""
     k, n, done = 0, length(s), 0
-    while k < n
-        found = done == count ? ("", 0) : __replacement(s, k, pairs)
-        if found[2] > 0
-            out = string(out, found[1])
-            k += found[2]
+    while k <= n
+        new, m = done == count ? ("", -1) : __replacement(s, k, pairs)
+        if m >= 0
+            out = string(out, new)
             done += 1
-        else
-            out = string(out, __item(s, k))
-            k += 1
         end
+        # What is empty stands before a character, which stays.
+        m <= 0 && k < n && (out = string(out, __item(s, k)))
+        k += max(m, 1)
     end
     out
 end
-"What stands at character `k` instead, and how many characters it takes the place of."
-__replacement(s, k, ::Tuple{}) = ("", 0)
+"What stands at character `k` instead, and how many characters it takes the place of, or -1."
+__replacement(s, k, ::Tuple{}) = ("", -1)
 function __replacement(s, k, pairs::Tuple)
     p = __tuple_get(pairs, 1)
     m = __matches_at(s, k, p.first)
-    m > 0 ? (__replaced_text(p.second, p.first isa Function ? __item(s, k) : __part(s, k, k + m)), m) : __replacement(s, k, tail(pairs))
+    m >= 0 ? (__replaced_text(p.second, p.first isa Function ? __item(s, k) : __part(s, k, k + m)), m) : __replacement(s, k, tail(pairs))
 end
 __replaced_text(new, old) = string(new)
 __replaced_text(f::Function, old) = string(f(old))
-__matches_at(s, k, what::__Text) = k + length(what) <= length(s) && Intrinsics.str_slice(s, k, k + length(what)) == what ? length(what) : 0
-__matches_at(s, k, what) = __is_among(what, __item(s, k)) ? 1 : 0
+__matches_at(s, k, what::__Text) = k + length(what) <= length(s) && Intrinsics.str_slice(s, k, k + length(what)) == what ? length(what) : -1
+__matches_at(s, k, what) = k < length(s) && __is_among(what, __item(s, k)) ? 1 : -1
 
 "The text without what stands at its ends, by default white space."
 strip(s::__Text, chars::__CharSet=isspace) = lstrip(rstrip(s, chars), chars)
@@ -230,6 +240,7 @@ function codeunits(s::__Text)
     end
     out
 end
+codeunit(s::__Text) = UInt8
 codeunit(s::__Text, i::Integer) = codeunits(s)[i]
 Array{UInt8,1}(s::__Text) = Array{UInt8,1}(collect(codeunits(s)))
 Array{UInt8}(s::__Text) = Array{UInt8,1}(s)
@@ -296,7 +307,19 @@ end
 isvalid(c::Char) = true
 isvalid(::Type{Char}, c::Union{Integer,Char}) = c isa Char || 0 <= c <= 0xd7ff || 0xe000 <= c <= 0x10ffff
 isvalid(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) && i in eachindex(s)
-textwidth(s::Union{__Text,Char}) = length(s)
+"How many columns of a terminal: two for what East Asian scripts and pictures take, none for marks that stand on another character."
+textwidth(s::__Text) = sum(textwidth, s; init=0)
+function textwidth(c::Char)
+    n = __raw(c)
+    n < 0x300 && return iscntrl(c) || n == 0xad ? 0 : 1
+    Intrinsics.char_is(n, 6) ? 0 : Intrinsics.char_is(n, 8) ? 2 : 1
+end
+"A name that needs no `var\"…\"`."
+function isidentifier(s::Union{__Text,Symbol})
+    name = string(s)
+    !(name in ("", "true", "false")) && __begins_name(first(name)) && all(c -> __begins_name(c) || isnumeric(c) || c in "!′″‴⁗" || Intrinsics.char_is(__raw(c), 6), name)
+end
+__begins_name(c) = Intrinsics.char_is(__raw(c), 7)
 ascii(s::__Text) = isascii(s) ? s : __argument_error("invalid ASCII in ", repr(s))
 iscntrl(c::Char) = __raw(c) < 32 || (127 <= __raw(c) && __raw(c) < 160)
 isxdigit(c::Char) = isdigit(c) || ('a' <= c && c <= 'f') || ('A' <= c && c <= 'F')

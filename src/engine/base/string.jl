@@ -16,6 +16,7 @@ Symbol(s::__Text) = Intrinsics.cast(Symbol, s)
 Symbol(parts...) = Symbol(string(parts...))
 *(a::Union{AbstractString,Char}, b::Union{AbstractString,Char}) = string(a, b)
 ^(s::Union{AbstractString,Char}, n::Integer) = repeat(s, n)
+literal_pow(::typeof(^), s::Union{AbstractString,Char}, ::Val{n}) where {n} = repeat(s, n)
 function repeat(s::Union{AbstractString,Char}, n::Integer)
     n < 0 && __argument_error("can't repeat a string ", n, " times")
     out = ""
@@ -35,6 +36,13 @@ length(s::__Text) = Intrinsics.str_length(s)
 isempty(s::AbstractString) = length(s) == 0
 __count(s::__Text) = Intrinsics.str_length(s)
 __item(s::__Text, k::Int64) = Intrinsics.cast(Char, Intrinsics.str_char(s, k))
+"The state is the byte index of the next character."
+iterate(s::__Text) = isempty(s) ? nothing : (c = __item(s, 0); (c, 1 + __width(c)))
+function iterate(s::__Text, i::Integer)
+    i > ncodeunits(s) && return nothing
+    c = s[i]
+    (c, Int64(i) + __width(c))
+end
 eltype(::Type{<:AbstractString}) = Char
 "How many bytes a character takes in UTF-8."
 __width(c::Char) = __raw(c) < 128 ? 1 : __raw(c) < 2048 ? 2 : __raw(c) < 65536 ? 3 : 4
@@ -114,6 +122,7 @@ function prevind(s::__Text, i::Integer, n::Integer)
     i
 end
 thisind(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) ? maximum(k for k in eachindex(s) if k <= i) : i
+reverseind(s::__Text, i::Integer) = thisind(s, ncodeunits(s) - i + 1)
 isascii(s::__Text) = all(c -> __raw(c) < 128, s)
 first(s::__Text) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, 0)
 last(s::__Text) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, length(s) - 1)
@@ -127,9 +136,14 @@ in(c::Char, s::__Text) = __find(s, string(c)) >= 0
 in(::AbstractString, ::AbstractString) = error("use occursin(needle, haystack) for string containment")
 get(s::__Text, i::Integer, default) = isvalid(s, i) ? s[i] : default
 
-lpad(s, n::Integer, p=' ') = (t = string(s); string(__padding(string(p), n - length(t)), t))
-rpad(s, n::Integer, p=' ') = (t = string(s); string(t, __padding(string(p), n - length(t))))
-__padding(p, n) = n <= 0 ? "" : first(repeat(p, cld(n, length(p))), n)
+lpad(s, n::Integer, p=' ') = (t = string(s); string(__padding(string(p), n - textwidth(t)), t))
+rpad(s, n::Integer, p=' ') = (t = string(s); string(t, __padding(string(p), n - textwidth(t))))
+"`n` columns of `p`, the last time what fits of it."
+function __padding(p, n)
+    n <= 0 && return ""
+    whole, rest = divrem(n, textwidth(p))
+    string(repeat(p, whole), first(p, rest))
+end
 uppercase(s::__Text) = join(map(uppercase, collect(s)))
 lowercase(s::__Text) = join(map(lowercase, collect(s)))
 uppercasefirst(s::__Text) = isempty(s) ? "" : string(uppercase(first(s)), Intrinsics.str_slice(s, 1, length(s)))

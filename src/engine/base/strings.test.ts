@@ -12,6 +12,12 @@ describe('searching and cutting', () => {
     split("abc", ""), split("a1b2c", isdigit), split("a b,c", [' ', ',']) => (SubString{String}["a", "b", "c"], SubString{String}["a", "b", "c"], SubString{String}["a", "b", "c"])
     rsplit("a,b,c", ","; limit=2), collect(eachsplit("a b  c")) => (SubString{String}["a,b", "c"], SubString{String}["a", "b", "c"])
     strip("xxaxx", 'x'), lstrip("00012", '0'), strip(isdigit, "1a2") => ("a", "12", "a")
+    chopprefix("∀βa", r"∀"), chopsuffix("ab12", r"\d+"), collect(eachrsplit("a.b.c", '.'; limit=2)), reverseind("abc", 1) => ("βa", "ab", SubString{String}["c", "a.b"], 3)
+    iterate("αβ"), iterate("αβ", 3), iterate("a", 2), codeunit("a") => (('α', 3), ('β', 5), nothing, UInt8)
+    "a"^-1 => !ArgumentError: can't repeat a string -1 times
+    findfirst("", "abc"), findlast("", "abc"), findprev(isdigit, "1a", 2) => (1:0, 4:3, 1)
+    textwidth("日本"), textwidth("e\u0301"), textwidth("😀é"), lpad("日", 4), rpad("日本", 5, '-'), lpad("a", 4, "日") => (4, 1, 3, "  日", "日本-", "日日a")
+    Base.isidentifier("a1!"), Base.isidentifier("1a"), Meta.isidentifier(:β), Base.isidentifier("") => (true, false, true, false)
     chopprefix("abc", "a"), chopsuffix("abc", "c"), chopprefix("abc", "x") => ("bc", "ab", "abc")
     join(["a", "b", "c"], ", ", " and "), join(x^2 for x in 1:3 if x > 1), join(Int[], ",") => ("a, b and c", "49", "")
     findlast('b', "abcb"), findnext('b', "abcb", 3), findall('a', "banana") => (4, 4, [2, 4, 6])
@@ -68,6 +74,7 @@ describe('replacing', () => {
     () => session,
     `
     replace("abc", "a" => "b", "b" => "a") => "bac"
+    replace("ab", "" => "^"), replace("", "" => "x"), replace("aabb", r"a" => "", r"b" => "c") => ("^a^b^", "x", "cc")
     replace("aaa", "a" => "b"; count=2) => "bba"
     replace("abc", isletter => uppercase) => "ABC"
     replace("a.b", '.' => "") => "ab"

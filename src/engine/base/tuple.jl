@@ -103,7 +103,14 @@ function isless(t::Tuple, s::Tuple)
     a, b = __tuple_get(t, 1), __tuple_get(s, 1)
     isless(a, b) || (isequal(a, b) && isless(tail(t), tail(s)))
 end
-<(t::Tuple, s::Tuple) = isless(t, s)
+<(::Tuple{}, ::Tuple{}) = false
+<(::Tuple{}, ::Tuple) = true
+<(::Tuple, ::Tuple{}) = false
+function <(t::Tuple, s::Tuple)
+    same = __tuple_get(t, 1) == __tuple_get(s, 1)
+    same isa Missing && return missing
+    same ? tail(t) < tail(s) : __tuple_get(t, 1) < __tuple_get(s, 1)
+end
 in(x, t::Tuple{}) = false
 in(x, t::Tuple) = __or_rest(x == __tuple_get(t, 1), () -> in(x, tail(t)))
 "`a || rest()` where a may be missing."
@@ -132,6 +139,8 @@ Base.@constprop :aggressive setindex(nt::NamedTuple, v, name::Symbol) = merge(nt
 NamedTuple{names}(nt::NamedTuple) where {names} = __namedtuple(Val(names), __selected(nt, names)...)
 __selected(nt, ::Tuple{}) = ()
 Base.@constprop :aggressive __selected(nt, names::Tuple) = (getfield(nt, __tuple_get(names, 1)), __selected(nt, tail(names))...)
+<(a::NamedTuple{names}, b::NamedTuple{names}) where {names} = values(a) < values(b)
+getindex(t::NamedTuple, ::Colon) = t
 isless(a::NamedTuple{names}, b::NamedTuple{names}) where {names} = isless(values(a), values(b))
 convert(::Type{NamedTuple{names,T}}, nt::NamedTuple{names}) where {names,T<:Tuple} = NamedTuple{names,T}(convert(T, values(nt)))
 convert(::Type{NamedTuple{names,T}}, nt::NamedTuple{names,T}) where {names,T<:Tuple} = nt
