@@ -106,6 +106,11 @@ export class CodeValues implements CodeHost {
     }
   }
 
+  /** Code as syntax, to be compiled in place. */
+  node(code: Boxed, span: Span): Node {
+    return nodeOf(this.#filled(code, true), span, new Set())
+  }
+
   text(code: Boxed): string {
     const node = nodeOf(this.#filled(code, false), NOWHERE, new Set())
     return builtText(node) ?? printNode(node)

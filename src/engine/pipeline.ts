@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { parseProgram } from './1-syntax/parse.ts'
 import { desugarProgram } from './2-types/desugar/program.ts'
-import { applied, TUPLE, typeOfType } from './2-types/intern.ts'
+import { applied, BOTTOM, TUPLE, typeOfType } from './2-types/intern.ts'
 import { fieldSlice, fieldTypes, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from './2-types/layout.ts'
 import type { Module as WorldModule } from './2-types/module.ts'
 import { CustomRules } from './2-types/specialise/custom-rules.ts'
@@ -15,7 +15,7 @@ import { interpret, type Watch } from './3-ir/interpret.ts'
 import type { Func, Module } from './3-ir/ir.ts'
 import { keepOnly, leftFunctions } from './3-ir/left-functions.ts'
 import { liftGlobals } from './3-ir/lift-globals.ts'
-import { Boxed } from './3-ir/memory.ts'
+import { Boxed, Trap } from './3-ir/memory.ts'
 import { during } from './3-ir/step.ts'
 import type { Tape } from './3-ir/tape.ts'
 import { assertWellFormed } from './3-ir/verify.ts'
@@ -111,6 +111,14 @@ export class Pipeline {
       derived: transform => requestDerived(this.ir, transform),
       influences: (name, rules) => influences(this.deriver, name, rules),
       lifted: name => liftGlobals(this.ir, name, callee => this.rules.isSpokenOf(callee)),
+      codeFrom: ({ name, result }, span) => {
+        try {
+          return result === BOTTOM ? null : this.code.node(this.box(result, this.call(name, [])), span)
+        } catch (error) {
+          if (error instanceof Trap) return null
+          throw error
+        }
+      },
       runProgram: (program, module) => {
         this.statements.run(program, module)
       },

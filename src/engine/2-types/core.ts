@@ -6,6 +6,7 @@
  * A local that an inner function captures AND that is assigned after its capture (or more than once) is marked `boxed`.
  */
 import type { Span } from '../../diagnostics/source.ts'
+import type { Node } from '../1-syntax/ast.ts'
 
 /** Index into `Code.locals`. */
 export type LocalId = number
@@ -179,6 +180,8 @@ export interface MethodDef {
   /** From `@inline`, `@noinline`, `Base.@constprop :aggressive`. */
   readonly inline: 'always' | 'never' | 'auto'
   readonly constprop: boolean
+  /** `@generated`: `code` is given the types of the arguments and gives the body, and this makes a method of that. */
+  readonly generated?: (body: Node) => MethodDef
 }
 
 export interface ClosureDef {

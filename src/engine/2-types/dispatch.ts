@@ -50,8 +50,10 @@ function find(world: World, types: readonly JType[], withKeywords: boolean): Dis
     // Some argument's type is only known in part: a method is certain only if no other could be meant.
     const possible = methods.filter(m => couldMatch(types, m.params))
     if (possible.length === 0) return { kind: 'none', candidates: methods }
-    if (possible.length === 1 && matching.length === 1 && !bindsVaguely(types, matching[0]!.method))
-      return { kind: 'method', ...matching[0]! }
+    const [only] = matching
+    // A body is generated for the types at run time.
+    if (possible.length === 1 && only && matching.length === 1 && !only.method.def.generated && !bindsVaguely(types, only.method))
+      return { kind: 'method', ...only }
     return { kind: 'dynamic' }
   }
   if (matching.length === 0) return { kind: 'none', candidates: world.methodsFor(types[0]!, true) }

@@ -207,3 +207,56 @@ describe('lines in code, and code that is changed', () => {
   `,
   )
 })
+
+const generating = newSession(`
+using Enzyme
+@generated function powers(t::NTuple{N,T}) where {N,T}
+    ex = :(zero(T))
+    for i in 1:N
+        ex = :($ex + t[$i]^$i)
+    end
+    quote
+        $(Expr(:meta, :inline))
+        $ex
+    end
+end
+@generated named(x, ys...) = string(x, " ", length(ys))
+@generated of_floats(x) = x <: AbstractFloat ? :(2x) : :(x + 1)
+@generated total(s) = Expr(:call, :+, [:(s.$n) for n in fieldnames(s)]...)
+@generated (p::Pair{A,B})(x) where {A,B} = :(p.first * x, $B)
+@inline @generated with_default(x, y=2; n) = :(x * y * n, $y, $(string(n)))
+@generated unrolled(f, ::Val{N}, x) where {N} = quote
+    Base.Cartesian.@nexprs $N i -> y_i = f(x, i)
+    Base.Cartesian.@ncall $N (+) y
+end
+@generated fails(x) = error("no $x")
+either(x) = if @generated
+    :(x + 1)
+else
+    x + 1
+end
+caught(x) = try
+    fails(x)
+catch e
+    e.msg
+end
+`)
+
+describe('generated functions', () => {
+  shows(
+    () => generating,
+    `
+    powers((1.0, 2.0, 3.0)), powers((1, 2)) => (32.0, 5)
+    named(1.0, 2, "a"), named([1]), [named(v) for v in Any[1, 2.0, "x"]] => ("Float64 2", "Vector{Int64} 0", ["Int64 0", "Float64 0", "String 0"])
+    of_floats(1), of_floats(1.0), map(of_floats, (1, 2.5)) => (2, 2.0, (2, 5.0))
+    total(1 + 2im), (2 => 3.0)(5), either(2) => (3, (10, Float64), 3)
+    with_default(2; n=3), with_default(2, 3.0; n=1) => ((12, Int64, "Int64"), (6.0, Float64, "Int64"))
+    unrolled((x, i) -> x^i, Val(3), 2.0) => 14.0
+    caught(1), caught(1.0) => ("no Int64", "no Float64")
+    fails("a") => !no String
+    gradient(Reverse, x -> powers((x[1], x[2], x[1] * x[2])), [1.0, 2.0]) => ([25.0, 16.0],)
+    gradient(Forward, powers, (1.0, 2.0)), autodiff(Reverse, x -> unrolled((x, i) -> x^i, Val(3), x), Active(2.0)) => (((1.0, 4.0),), ((17.0,),))
+    gradient(Reverse, x -> sum(of_floats(v) for v in Any[x, 3]), 1.0) => (2.0,)
+  `,
+  )
+})

@@ -45,11 +45,12 @@ const ATTRIBUTE_MACROS = [
   'nospecialize',
   'pure',
   'simd',
+  'generated',
 ]
 
 /** The function that `node` defines, docstrings and attribute macros taken off; null when it is something else. */
 export function findDefinition(node: Node): FoundDefinition | null {
-  const attributes: Attributes = { inline: 'auto', constprop: false }
+  const attributes: Attributes = { inline: 'auto', constprop: false, generated: false }
   let at = node
   for (;;) {
     if (isTree(at, 'doc')) at = argument(at, at.args.length - 1)
@@ -58,6 +59,7 @@ export function findDefinition(node: Node): FoundDefinition | null {
       if (name === 'inline' || name === 'propagate_inbounds') attributes.inline = 'always'
       if (name === 'noinline') attributes.inline = 'never'
       if (name === 'constprop') attributes.constprop = true
+      if (name === 'generated') attributes.generated = true
       at = argument(at, at.args.length - 1)
     } else break
   }

@@ -128,6 +128,11 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
     }
     case 'where':
       return make('where', args.length === 2 ? all() : [go(args[0]!), make('braces', args.slice(1).map(go))])
+    // What only says how to compile.
+    case 'meta':
+    case 'inbounds':
+    case 'loopinfo':
+      return identifier('nothing', span)
     case 'quote':
       return make('quote', all(), ':')
     case 'string':

@@ -36,6 +36,7 @@ import { typeVariables } from './types.ts'
 export interface Attributes {
   inline: MethodDef['inline']
   constprop: boolean
+  generated: boolean
 }
 
 /** What one method is made from. */
@@ -156,6 +157,11 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
     [...locals.values()].map(variable => variable.id),
     [...defaults, body],
   )
+  const of = (written: Node): MethodDef => {
+    const attributes = { inline: 'auto' as const, constprop: false, ...source.attributes, generated: false }
+    const again = { ...source, nodes: [written], body: (inner: Scope) => inner.unit.lower(inner, written), attributes }
+    return lowerMethod(outer, methodFrame(outer.unit, frame.around, noCaptures(), null), again)
+  }
   return {
     name: source.name,
     params,
@@ -167,6 +173,7 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
     span,
     inline: source.attributes?.inline ?? 'auto',
     constprop: source.attributes?.constprop ?? false,
+    ...(source.attributes?.generated && { generated: of }),
   }
 }
 

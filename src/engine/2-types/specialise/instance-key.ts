@@ -22,6 +22,16 @@ export function specsOf({ callee, args, kwargs }: Request): Spec[] {
   return [callee, ...args, ...kwargs]
 }
 
+/** Static parameters of the method and of those around it. */
+export function staticsOf({ method, bindings }: Request): Map<string, TypeParam> {
+  const statics = new Map<string, TypeParam>(method.statics)
+  for (const v of method.vars) {
+    const bound = bindings.get(v)
+    if (bound !== undefined) statics.set(v.name, bound)
+  }
+  return statics
+}
+
 function specKey(spec: Spec): string {
   return spec.constant ? `${spec.type.key}=${constantKey(spec.constant)}` : spec.type.key
 }

@@ -11,8 +11,9 @@ import type { Constant, JType, TypeParam } from '../type.ts'
 import { constantType } from './constant-expression.ts'
 import { convertTo } from './construct.ts'
 import { type Boxes, Frame, type Keyword, type Val } from './frame.ts'
+import { emitGenerator, withGeneratedBody } from './generated.ts'
 import { readCaptures } from './globals.ts'
-import type { Request } from './instance-key.ts'
+import { type Request, staticsOf } from './instance-key.ts'
 import type { Emitted, Running } from './instances.ts'
 import { openBoxes } from './locals.ts'
 import { bindBoxes, bindKeywordVars, bindParams, capturesOf, completedArguments, constructedType } from './parameters.ts'
@@ -20,7 +21,7 @@ import { isPulledBack, mayHaveRules, ruleKind } from './rule-signature.ts'
 import { settleBoxes } from './settle-boxes.ts'
 import type { Specialiser } from './specialiser.ts'
 import { boxTryLocals } from './try-locals.ts'
-import { DEAD, isDead } from './value.ts'
+import { DEAD, isDead, stringVal } from './value.ts'
 
 export interface Standalone {
   readonly name: string
@@ -29,11 +30,12 @@ export interface Standalone {
   readonly module: Module
   /** Null for a statement of the top level. */
   readonly params: readonly JType[] | null
+  readonly statics?: ReadonlyMap<string, TypeParam>
 }
 
 export function emitStandalone(
   s: Specialiser,
-  { label, code, module, params }: Standalone,
+  { label, code, module, params, statics }: Standalone,
   running: Running,
   boxes: Boxes,
   write: (frame: Frame, params: readonly Val[]) => Val,
@@ -44,7 +46,7 @@ export function emitStandalone(
     code: prepared(code),
     module,
     label,
-    statics: new Map(),
+    statics: statics ?? new Map(),
     boxes,
     isTopLevel: params === null,
   })
@@ -53,7 +55,9 @@ export function emitStandalone(
   return finish(frame, write(frame, vals), running.name, 'auto')
 }
 
-export function emitMethod(s: Specialiser, request: Request, running: Running, boxes: Boxes): Emitted {
+export function emitMethod(s: Specialiser, asked: Request, running: Running, boxes: Boxes): Emitted {
+  const written = withGeneratedBody(s, asked)
+  const request = written === 'throws' ? asked : written
   const { method } = request
   const { def, module } = method
   const statics = staticsOf(request)
@@ -66,24 +70,20 @@ export function emitMethod(s: Specialiser, request: Request, running: Running, b
   if (frame.captures.some(isDead)) return finish(frame, DEAD, running.name, def.inline)
   bindBoxes(frame)
   const done = (value: Val) => finish(frame, value, running.name, def.inline)
+  if (written === 'throws') {
+    // It does so once more where the call stands.
+    if (!isDead(emitGenerator(frame, request)))
+      s.throwNew(frame, 'ErrorException', [stringVal(frame, 'no code was generated', def.span)], def.span)
+    return done(DEAD)
+  }
   const positional = method.isFunctor ? [callee, ...args] : args
-  const completed = completedArguments(frame, positional, request.bindings.size)
+  const completed = completedArguments(frame, positional, def.generated ? -1 : request.bindings.size)
   if (completed) return done(s.emit.call(frame, callee, method.isFunctor ? completed.slice(1) : completed, kwargs, def.span))
   bindKeywordVars(frame, kwargs, statics)
   if (!bindParams(frame, positional, kwargs)) return done(DEAD)
   const value = calledInFull(frame, request, callee, kwargs) ?? s.emit.expression(frame, code.body)
   if (!def.returnType || isDead(value)) return done(value)
   return done(convertTo(frame, value, constantType(frame, def.returnType), def.returnType.span))
-}
-
-/** Static parameters of the method and of those around it. */
-export function staticsOf({ method, bindings }: Request): Map<string, TypeParam> {
-  const statics = new Map<string, TypeParam>(method.statics)
-  for (const v of method.vars) {
-    const bound = bindings.get(v)
-    if (bound !== undefined) statics.set(v.name, bound)
-  }
-  return statics
 }
 
 /** Parameters of the IR function, named as in the source. */

@@ -1,6 +1,7 @@
 /** Compiles methods for the argument types they are called with: one IR function an instance, made once, on first need. */
 import { invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
+import type { Node } from '../../1-syntax/ast.ts'
 import type { Module as IrModule, Type as LeafType, Loc, RuleSource, Transform } from '../../3-ir/ir.ts'
 import type { Lifted } from '../../3-ir/lift-globals.ts'
 import { isFloat } from '../../3-ir/types.ts'
@@ -48,6 +49,8 @@ export interface SpecialiserHost {
   influences(name: string, rules: RuleSource | undefined): readonly boolean[] | null
   /** The function with what it reads of globals as further parameters; null while that cannot be said. */
   lifted(name: string): Lifted | null
+  /** The code that a function without parameters gives as a value; null if it throws. */
+  codeFrom(generator: Instance, span: Span): Node | null
   /** Runs the statements of a module. */
   runProgram(program: Iterable<TopLevel>, module: Module): void
 }

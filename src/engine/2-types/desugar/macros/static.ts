@@ -1,9 +1,10 @@
 /** `@static`: the branch that holds, chosen when the macro is expanded. */
 import type { Node } from '../../../1-syntax/ast.ts'
+import { boolLiteral } from '../build.ts'
 import { topLevelScope, type Unit } from '../scope.ts'
 import { argument, callParts, identifier, isIdentifier, isTree, unparen, unsupported } from '../shapes.ts'
 import { foldVersionTest } from '../versions.ts'
-import type { Macro } from './macro.ts'
+import { allArguments, type Macro } from './macro.ts'
 
 /** The value of a condition; of versions and `Sys.` predicates without running anything. */
 function decide(unit: Unit, node: Node): boolean {
@@ -36,3 +37,11 @@ function chosen(unit: Unit, node: Node): Node {
 }
 
 export const STATIC_MACRO: Macro = { kind: 'rewrite', rewrite: (call, unit) => chosen(unit, argument(call.node, 1)) }
+
+/** `if @generated`: the other branch does the same. Before a function it says what that is, and is no call. */
+export const GENERATED: Macro = {
+  kind: 'code',
+  scoped: allArguments,
+  lower: (_scope, { args, span }) =>
+    args.length === 0 ? boolLiteral(false, span) : unsupported('`@generated` before what is no function', span),
+}

@@ -43,7 +43,7 @@ import {
   SKIP,
   THUNK,
 } from './rules.ts'
-import { STATIC_MACRO } from './static.ts'
+import { GENERATED, STATIC_MACRO } from './static.ts'
 import { STATIC_ARRAY_MACROS } from './static-arrays.ts'
 import { TASK_MACROS } from './tasks.ts'
 import { TEST_MACROS } from './test.ts'
@@ -358,7 +358,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   __FILE__: constant((_scope, { span }) => fileName(span)),
   __DIR__: constant((_scope, { span }) => baseCall('dirname', [fileName(span)], span)),
   __MODULE__: constant((scope, { span }) => ({ kind: 'global', name: scope.unit.moduleName, span })),
-  generated: refused('`@generated`'),
+  generated: GENERATED,
   eval: EVAL,
   ...TASK_MACROS,
   ...CARTESIAN_MACROS,
