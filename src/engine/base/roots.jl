@@ -1,37 +1,51 @@
 # Roots: zeros of functions of one variable.
 module Roots
 import ..EnzymeAutodiff
-export find_zero, find_zeros, fzero, fzeros, solve, ZeroProblem, Bisection, Order0, Order1, Order2, Order5, Order8, Order16, FalsePosition, A42, AlefeldPotraShi, Secant, Steffensen
+export find_zero, find_zeros, fzero, fzeros, solve, solve!, init, ZeroProblem, Bisection, Order0, Order1, Order2, Order5, Order8, Order16, FalsePosition, A42, AlefeldPotraShi, Secant, Steffensen
 
 
 struct ConvergenceFailed <: Exception
     reason::String
 end
 Base.showerror(io::IO, e::ConvergenceFailed) = print(io, "Roots.ConvergenceFailed(\"", e.reason, "\")")
-abstract type AbstractMethod end
-abstract type AbstractBracketing <: AbstractMethod end
+abstract type AbstractUnivariateZeroMethod end
+abstract type AbstractBracketingMethod <: AbstractUnivariateZeroMethod end
+abstract type AbstractNonBracketingMethod <: AbstractUnivariateZeroMethod end
 # Methods by name: those that keep a bracket are one here, and so are those that only call the function.
-struct Bisection <: AbstractBracketing end
-struct FalsePosition <: AbstractBracketing end
-struct A42 <: AbstractBracketing end
-struct AlefeldPotraShi <: AbstractBracketing end
-struct Brent <: AbstractBracketing end
-struct Ridders <: AbstractBracketing end
-struct ITP <: AbstractBracketing end
-struct Chandrapatla <: AbstractBracketing end
-struct Order0 <: AbstractMethod end
-struct Order1 <: AbstractMethod end
-struct Order2 <: AbstractMethod end
-struct Order5 <: AbstractMethod end
-struct Order8 <: AbstractMethod end
-struct Order16 <: AbstractMethod end
-struct Order1B <: AbstractMethod end
-struct Order2B <: AbstractMethod end
-struct Secant <: AbstractMethod end
-struct Steffensen <: AbstractMethod end
-struct Newton <: AbstractMethod end
-struct Halley <: AbstractMethod end
-struct Schroder <: AbstractMethod end
+struct Bisection <: AbstractBracketingMethod end
+struct BisectionExact <: AbstractBracketingMethod end
+struct FalsePosition{R} <: AbstractBracketingMethod end
+FalsePosition(rule=:anderson_bjork) = FalsePosition{rule}()
+struct A42 <: AbstractBracketingMethod end
+struct AlefeldPotraShi <: AbstractBracketingMethod end
+struct Brent <: AbstractBracketingMethod end
+struct Ridders <: AbstractBracketingMethod end
+struct ITP <: AbstractBracketingMethod end
+struct Chandrapatla <: AbstractBracketingMethod end
+struct Order0 <: AbstractNonBracketingMethod end
+struct Secant <: AbstractNonBracketingMethod end
+struct Steffensen <: AbstractNonBracketingMethod end
+const Order1 = Secant
+const Order2 = Steffensen
+struct Order5 <: AbstractNonBracketingMethod end
+struct Order8 <: AbstractNonBracketingMethod end
+struct Order16 <: AbstractNonBracketingMethod end
+struct Order1B <: AbstractNonBracketingMethod end
+struct Order2B <: AbstractNonBracketingMethod end
+struct Sidi{K} <: AbstractNonBracketingMethod end
+Sidi(k::Integer) = Sidi{k}()
+"Methods with derivatives: one of them, or two."
+abstract type AbstractNewton <: AbstractNonBracketingMethod end
+struct Newton <: AbstractNewton end
+abstract type AbstractHalley <: AbstractNewton end
+struct Halley <: AbstractHalley end
+struct Schroder <: AbstractHalley end
+struct QuadraticInverse <: AbstractHalley end
+struct ChebyshevLike <: AbstractHalley end
+struct SuperHalley <: AbstractHalley end
+"What `tracks` of a program takes; nothing is recorded."
+struct Tracks end
+
 # Functions of this module, whatever their names mean elsewhere.
 function newton end
 function solve end
@@ -42,8 +56,19 @@ struct ZeroProblem{F,X}
     F::F
     x₀::X
 end
-solve(z::ZeroProblem, m::AbstractMethod=default_method(z.x₀), p=nothing; kws...) = find_zero(z.F, z.x₀, m, p; kws...)
-solve(z::ZeroProblem, p; kws...) = find_zero(z.F, z.x₀, default_method(z.x₀), p; kws...)
+"A problem with a method, as `solve!` takes it."
+struct ZeroProblemIterator{Z,M,P,K}
+    problem::Z
+    method::M
+    p::P
+    options::K
+end
+init(z::ZeroProblem, m::AbstractUnivariateZeroMethod=default_method(z.x₀), p′=nothing; p=p′, options...) = ZeroProblemIterator(z, m, p, NamedTuple(options))
+init(z::ZeroProblem, p; options...) = init(z, default_method(z.x₀), p; options...)
+"The zero, or NaN."
+solve!(i::ZeroProblemIterator) = zero_or_nan(i.problem.F, i.problem.x₀, i.method, i.p; i.options...)
+solve(z::ZeroProblem, m::AbstractUnivariateZeroMethod=default_method(z.x₀), p′=nothing; p=p′, options...) = zero_or_nan(z.F, z.x₀, m, p; options...)
+solve(z::ZeroProblem, p; options...) = zero_or_nan(z.F, z.x₀, default_method(z.x₀), p; options...)
 default_method(x::Number) = Order0()
 default_method(x) = Bisection()
 with_parameter(f, ::Nothing) = f
@@ -51,15 +76,27 @@ with_parameter(f, p) = x -> f(x, p)
 with_parameter(f::Tuple, ::Nothing) = f
 with_parameter(fs::Tuple, p) = map(f -> (x -> f(x, p)), fs)
 
-"A zero of `f` near the number `x0`, or between the two numbers of a pair."
-find_zero(f, x0; kws...) = find_zero(f, x0, default_method(x0); kws...)
-function find_zero(f, x0, method::AbstractMethod, p=nothing; p_kw=p, atol=0.0, rtol=4 * eps(), xatol=0.0, xrtol=4 * eps(), maxevals=200, maxiters=maxevals,
-    verbose=false, tracks=nothing)
-    g = with_parameter(f, p_kw)
-    only_value = g isa Tuple ? first(g) : g
-    x = search(g, EnzymeAutodiff.ignore_derivatives(start_of(x0)), method, atol, xatol, xrtol, maxiters)
-    __within_autodiff() ? implied(only_value, EnzymeAutodiff.ignore_derivatives(x)) : x
+"A zero of `f` near the number `x0`, or between the two numbers of a pair; `p` is the second argument of `f`."
+find_zero(f, x0, p′=nothing; options...) = find_zero(f, x0, default_method(x0), p′; options...)
+function find_zero(f, x0, method::AbstractUnivariateZeroMethod, p′=nothing; p=p′, options...)
+    x = zero_or_nan(f, x0, method, p; options...)
+    isnan(x) ? throw(ConvergenceFailed("Algorithm failed to converge")) : x
 end
+function zero_or_nan(f, x0, method, p; atol=nothing, rtol=nothing, xatol=nothing, xrtol=nothing, maxevals=200, maxiters=maxevals, maxsteps=maxiters, verbose=false, tracks=nothing, strict=false)
+    g = with_parameter(f, p)
+    start = EnzymeAutodiff.ignore_derivatives(start_of(x0))
+    x = search(g, start, method, tolerances(real(typeof(first(start))), method, atol, rtol, xatol, xrtol, maxsteps))
+    __within_autodiff() && !isnan(x) ? implied(value_of(g, method), EnzymeAutodiff.ignore_derivatives(x)) : x
+end
+value_of(f, m) = f
+value_of(fs::Tuple, m) = first(fs)
+value_of(f::Tuple, ::AbstractNewton) = first(f)
+value_of(f, ::AbstractNewton) = x -> first(f(x))
+"A bracket is halved until nothing is left of it unless a program says otherwise."
+tolerances(::Type{T}, ::AbstractBracketingMethod, atol, rtol, xatol, xrtol, n) where {T} =
+    (atol=something(atol, zero(T)), rtol=something(rtol, zero(T)), xatol=something(xatol, zero(T)), xrtol=something(xrtol, zero(T)), n=n)
+tolerances(::Type{T}, m, atol, rtol, xatol, xrtol, n) where {T} =
+    (atol=something(atol, 4 * eps(T)), rtol=something(rtol, 4 * eps(T)), xatol=something(xatol, eps(T)), xrtol=something(xrtol, 4 * eps(T)), n=n)
 start_of(x::Number) = float(x)
 start_of(x) = (a = float(first(x)); b = float(last(x)); promote(a, b))
 # The derivative of a zero is that of one Newton step from it; more steps are for derivatives of higher order.
@@ -71,35 +108,47 @@ function implied(f, x)
     end
     x
 end
-search(f, x::Tuple, m::AbstractMethod, atol, xatol, xrtol, n) = between(f isa Tuple ? first(f) : f, x[1], x[2], atol, xatol, xrtol)
-search(f, x::Number, m::AbstractBracketing, atol, xatol, xrtol, n) = Base.__argument_error("Bracketing methods require a bracketing interval (a,b)")
-search(f, x::Number, m::AbstractMethod, atol, xatol, xrtol, n) = from_values(f isa Tuple ? first(f) : f, x, atol, xatol, xrtol, n)
-search(fs::Tuple, x::Number, m::Newton, atol, xatol, xrtol, n) = stepping(x -> (y = fs[1](x); (y, y / fs[2](x))), x, atol, xatol, xrtol, n)
-function search(fs::Tuple, x::Number, m::Halley, atol, xatol, xrtol, n)
-    stepping(x -> (y = fs[1](x); d = fs[2](x); e = fs[3](x); (y, 2 * y * d / (2 * d * d - y * e))), x, atol, xatol, xrtol, n)
-end
-function stepping(f, x, atol, xatol, xrtol, n)
-    for _ in 1:n
+search(f, x::Tuple, m::AbstractBracketingMethod, t) = between(value_of(f, m), x[1], x[2], t)
+search(f, x::Tuple, m::AbstractNonBracketingMethod, t) = from_values(value_of(f, m), x[1], x[2], t)
+search(f, x::Number, m::AbstractBracketingMethod, t) = Base.__argument_error("Bracketing methods require a bracketing interval (a,b)")
+search(f, x::Number, m::AbstractNonBracketingMethod, t) = from_values(value_of(f, m), x, x + max(abs(x), 1) * cbrt(eps(real(typeof(x)))), t)
+search(f, x::Number, m::AbstractNewton, t) = stepping(x -> (y = f(x); (y[1], step_of(m, Base.tail(y)...))), x, t)
+search(fs::Tuple, x::Number, m::AbstractNewton, t) = stepping(x -> step_with(m, map(f -> f(x), fs)), x, t)
+search(f, x::Tuple, m::AbstractNewton, t) = search(f, x[1], m, t)
+step_with(m, y::Tuple{Any,Any}) = (y[1], step_of(m, y[1] / y[2]))
+step_with(m, y::Tuple) = (y[1], step_of(m, y[1] / y[2], y[2] / y[3]))
+# By the quotients of the value and its derivative, and of that and the second derivative.
+step_of(::AbstractNewton, q, more...) = q
+step_of(::Halley, q, r) = 2r / (2r - q) * q
+step_of(::Schroder, q, r) = r / (r - q) * q
+step_of(::QuadraticInverse, q, r) = (1 + q / (2r)) * q
+step_of(::ChebyshevLike, q, r) = (1 + q / (2r) * (1 + q / r)) * q
+step_of(::SuperHalley, q, r) = (1 + q / (2r - 2q)) * q
+function stepping(f, x, t)
+    for _ in 1:t.n
         y, step = f(x)
         iszero(y) && return x
         x -= step
-        isfinite(x) || throw(ConvergenceFailed("Algorithm failed to converge"))
-        (abs(step) <= max(xatol, xrtol * abs(x)) || abs(y) <= atol) && return x
+        isfinite(x) || return x * NaN
+        (abs(step) <= max(t.xatol, t.xrtol * abs(x)) || abs(y) <= t.atol) && return x
     end
-    throw(ConvergenceFailed("Algorithm failed to converge"))
+    x * NaN
 end
+changes_sign(u::Real, v::Real) = u * v < 0
+changes_sign(u, v) = false
 "Secants; once the sign has changed, between the points where it did."
-function from_values(f, x, atol, xatol, xrtol, n)
-    h = max(abs(x), 1.0) * cbrt(eps())
-    a, b = x, x + h
+function from_values(f, a, b, t)
+    h = abs(b - a)
     u, v = f(a), f(b)
     iszero(u) && return a
-    for _ in 1:n
+    for _ in 1:t.n
         iszero(v) && return b
-        u * v < 0 && return between(f, a, b, atol, xatol, xrtol)
+        changes_sign(u, v) && return between(f, a, b, (; t..., atol=zero(t.atol)))
         d = v - u
         step = iszero(d) ? -100 * (b - a) : v * (b - a) / d
-        abs(step) > 100 * max(abs(b - a), h) && (step = sign(step) * 100 * max(abs(b - a), h))
+        longest = 100 * max(abs(b - a), h)
+        isshortened = abs(step) > longest
+        isshortened && (step *= longest / abs(step))
         c = b - step
         w = f(c)
         for _ in 1:60
@@ -108,26 +157,31 @@ function from_values(f, x, atol, xatol, xrtol, n)
             c = b - step
             w = f(c)
         end
-        (abs(c - b) <= max(xatol, xrtol * abs(c)) || abs(w) <= max(atol, eps() * 4)) && return polished(f, b, c, v, w)
+        !isshortened && abs(c - b) <= max(t.xatol, t.xrtol * abs(c)) && return better(c, w, b, v, t)
+        abs(w) <= max(t.atol, abs(c) * t.rtol) && return better(c, w, b, v, t)
         a, b, u, v = b, c, v, w
     end
-    throw(ConvergenceFailed("Algorithm failed to converge"))
+    b * NaN
 end
-polished(f, b, c, v, w) = abs(w) <= abs(v) ? c : b
+"The better of the two; steps may end where the function is not small."
+function better(c, w, b, v, t)
+    abs(v) < abs(w) && ((c, w) = (b, v))
+    abs(w) <= cbrt(max(t.atol, t.xatol, abs(c) * t.rtol)) ? c : c * NaN
+end
 "Brent's method."
-function between(f, a, b, atol, xatol, xrtol)
+function between(f, a, b, t)
     u, v = f(a), f(b)
     iszero(u) && return a
     iszero(v) && return b
     u * v < 0 || Base.__argument_error("The interval [a,b] is not a bracketing interval.\nYou need f(a) and f(b) to have different signs (f(a) * f(b) < 0).\nConsider a different bracket or try fzero(f, c) with an initial guess c.\n\n")
-    isinf(a) && (a = copysign(floatmax(), a))
-    isinf(b) && (b = copysign(floatmax(), b))
+    isinf(a) && (a = copysign(floatmax(a), a))
+    isinf(b) && (b = copysign(floatmax(b), b))
     abs(u) < abs(v) && ((a, b, u, v) = (b, a, v, u))
     c, w, d = a, u, b - a
     halved = true
     for _ in 1:3000
-        (iszero(v) || abs(v) <= atol) && return b
-        tol = max(xatol, xrtol * abs(b) / 2)
+        (iszero(v) || abs(v) <= max(t.atol, abs(b) * t.rtol)) && return b
+        tol = max(t.xatol, t.xrtol * abs(b) / 2)
         (nextfloat(min(a, b)) >= max(a, b) || abs(b - a) <= tol) && return b
         s = u != w && v != w ? a * v * w / ((u - v) * (u - w)) + b * u * w / ((v - u) * (v - w)) + c * u * v / ((w - u) * (w - v)) : b - v * (b - a) / (v - u)
         m = a / 2 + b / 2
@@ -149,7 +203,7 @@ function find_zeros(f, a::Real, b::Real; no_pts=200, kws...)
     out = Float64[]
     for k in 1:no_pts
         iszero(ys[k]) && push!(out, xs[k])
-        ys[k] * ys[k+1] < 0 && push!(out, between(f, xs[k], xs[k+1], 0.0, 0.0, 4 * eps()))
+        ys[k] * ys[k+1] < 0 && push!(out, between(f, xs[k], xs[k+1], (atol=0.0, rtol=0.0, xatol=0.0, xrtol=0.0)))
         # A zero without a change of sign: the values turn there.
         if k > 1 && ys[k-1] * ys[k+1] > 0 && ys[k] * ys[k+1] > 0 && abs(ys[k]) <= abs(ys[k-1]) && abs(ys[k]) <= abs(ys[k+1])
             x = lowest(t -> abs(f(t)), xs[k-1], xs[k+1])
@@ -168,14 +222,20 @@ function lowest(f, a, b)
     end
     (a + b) / 2
 end
-fzero(f, x0::Number; kws...) = find_zero(f, x0; kws...)
-fzero(f, a::Number, b::Number; kws...) = find_zero(f, (a, b); kws...)
-fzero(f, x0; kws...) = find_zero(f, x0; kws...)
-fzeros(f, a, b; kws...) = find_zeros(f, a, b; kws...)
+fzero(f, x0::Number; order=0, options...) = find_zero(f, x0, by_order(order); options...)
+fzero(f, a::Number, b::Number; options...) = find_zero(f, (a, b); options...)
+fzero(f, df, x0::Number; options...) = find_zero((f, df), x0, Newton(); options...)
+fzero(f, x0; options...) = find_zero(f, x0; options...)
+by_order(m::AbstractUnivariateZeroMethod) = m
+by_order(k::Integer) = k == 0 ? Order0() : k == 1 ? Order1() : k == 2 ? Order2() : k == 5 ? Order5() : k == 8 ? Order8() : Order16()
+fzeros(f, a, b; options...) = find_zeros(f, a, b; options...)
+fzeros(f, ab; options...) = find_zeros(f, ab; options...)
 "The methods by themselves."
-newton(f, df, x0; kws...) = find_zero((f, df), x0, Newton(); kws...)
-newton(fs::Tuple, x0; kws...) = find_zero(fs, x0, Newton(); kws...)
-halley(f, df, ddf, x0; kws...) = find_zero((f, df, ddf), x0, Halley(); kws...)
-secant_method(f, x0; kws...) = find_zero(f, x0 isa Number ? x0 : first(x0), Order1(); kws...)
-bisection(f, a::Number, b::Number; kws...) = find_zero(f, (a, b), Bisection(); kws...)
+newton(f, df, x0; options...) = find_zero((f, df), x0, Newton(); options...)
+newton(fs::Tuple, x0; options...) = find_zero(fs, x0, Newton(); options...)
+halley(f, df, ddf, x0; options...) = find_zero((f, df, ddf), x0, Halley(); options...)
+secant_method(f, x0; options...) = find_zero(f, x0, Order1(); options...)
+dfree(f, x0; options...) = find_zero(f, x0, Order0(); options...)
+muller(f, x0; options...) = find_zero(f, x0, Order1(); options...)
+bisection(f, a::Number, b::Number; options...) = find_zero(f, (a, b), Bisection(); options...)
 end

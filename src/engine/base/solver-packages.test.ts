@@ -44,6 +44,13 @@ describe('optimisation and roots', () => {
     find_zero(x -> x^2 + 1, (0, 1)) => !ArgumentError: The interval [a,b] is not a bracketing interval.
     near(ForwardDiff.derivative(p -> find_zero(x -> x^2 - p, (0.0, 10.0)), 2.0), 1 / sqrt(8)) => true
     near(autodiff(Reverse, p -> find_zero((x, q) -> exp(x) - q, 1.0, Order1(), p), Active(3.0))[1][1], 1 / 3) => true
+    (near(find_zero((x, p) -> x^2 - p, 1.0; p=3), sqrt(3)), near(find_zero((x, p) -> x^2 - p, (0, 3), 3), sqrt(3)), find_zero(sin, (3.0, 4.0), Bisection()) === Float64(π), near(find_zero(x -> x^2 - 2, (2.0, 3.0), Order1()), sqrt(2))) => (true, true, true, true)
+    (isnan(solve(ZeroProblem(x -> x^2 + 1, 1.0))), near(solve!(init(ZeroProblem((x, p) -> x^2 - p, 1.0), Order1(); p=2)), sqrt(2)), find_zero(x -> x^2 - 2, 1f0) isa Float32, near(find_zero(x -> x^2 + 1, 1.0 + im), im), isapprox(find_zero(x -> x^2 - 2, 1.0; xatol=0.1), sqrt(2); atol=0.1)) => (true, true, true, true, true)
+    near.(map(m -> find_zero((sin, cos, x -> -sin(x)), 3.0, m), (Roots.Newton(), Roots.Halley(), Roots.Schroder(), Roots.QuadraticInverse(), Roots.SuperHalley())), π) => (true, true, true, true, true)
+    near(find_zero(x -> (x^2 - 2, (x^2 - 2) / 2x), 1.0, Roots.Newton()), sqrt(2)), near(Zygote.gradient(p -> find_zero((x, p) -> p[1] * x^2 - p[2], (0.0, 5.0), Bisection(); p), [2.0, 3.0])[1], [-sqrt(1.5) / 4, 1 / (4 * sqrt(1.5))]) => (true, true)
+    find_zero(x -> x^2 + 1, 1.0, Order1()) => !Roots.ConvergenceFailed
+    (quadgk(x -> x^2, 0f0, 1f0)[1] isa Float32, near(kronrod(3)[2], [0.10465622602646726, 0.26848808986833345, 0.4013974147759622, 0.45091653865847414]), near(kronrod(2)[1], [-0.9258200997725514, -0.5773502691896257, 0]), near(quadgk(cos, 0, 1; order=4)[1], sin(1))) => (true, true, true, true)
+    (x = gauss(x -> 1 + x^2, 3, -1, 1); (near(sum(x[2]), 8 / 3), near(sum(x[2] .* x[1] .^ 4), 2 / 5 + 2 / 7), sum(kronrod(4, -1, 1)[2]) ≈ 2, near(quadgk(BatchIntegrand{Float64}((y, x) -> y .= cos.(x)), 0, 1)[1], sin(1)))) => (true, true, true, true)
     `,
   )
 })
