@@ -112,6 +112,58 @@ end
   ).toEqual([])
 })
 
+/** Ways on which the floats of a vector get into another. */
+const WAYS = [
+  'b',
+  'map(sin, b)',
+  '[v for v in b]',
+  'sort(b)',
+  'view(b, 1:2)',
+  'kept(b)',
+  'filled(zeros(2), b)',
+  '[Held(copy(b))][1].v',
+  'Dict(1 => copy(b))[1]',
+  'Any[copy(b)][1]::Vector{Float64}',
+  '(r = Ref(zeros(2)); r[] = copy(b); r[])',
+  'kept(Held(kept(b)).v .+ 1)',
+]
+/** Ways to use a vector that have a derivative. */
+const USES = ['c[1]', 'c[1] * x', 'first_of(c)', 'c .* x |> sum', '(d = copy(c); d[1] + x)']
+/** And some that have none. */
+const NO_USES = ['c[1] > 3 ? x : 2x', '(push!(LOG, copy(c)); x)', '(println(devnull, c); x)', 'argmax(c) * x']
+const PRELUDE = `using Enzyme
+struct Held; v::Vector{Float64}; end
+const LOG = Vector{Float64}[]
+@noinline first_of(c) = c[1]
+@noinline kept(b) = copy(b)
+@noinline filled(c, b) = (for i in eachindex(c); c[i] = b[i]; end; c)
+outcome(f, b) = try
+    y = autodiff(Reverse, Const(f), Active, Active(0.7), Const(b))[1][1]
+    z = autodiff(Forward, Const(f), Duplicated(0.7, 1.0), Const(b))[1]
+    isapprox(y, z) ? y : :differ
+catch e
+    e isa Enzyme.Compiler.EnzymeRuntimeActivityError ? :refused : rethrow()
+end
+`
+
+// A number that is stored and loaded at one place needs no memory, and has its derivative.
+const IS_TOLD = `
+slope(f) = (f(0.701, [0.1, 0.2]) - f(0.699, [0.1, 0.2])) / 0.002
+is_told(f) = (y = outcome(f, [0.1, 0.2]); y === :refused || isapprox(y, slope(f); rtol = 1e-3))
+`
+
+test.each(WAYS)('what was lost is missed behind `%s`', way => {
+  const uses = USES.map((use, i) => `f${i}(x, b) = (b[1] = x; c = ${way}; ${use})\n@test is_told(f${i})\n`)
+  expect(unpassed(`${PRELUDE}${IS_TOLD}using Test\n${uses.join('')}`)).toEqual([])
+})
+
+test.each(WAYS)('what is not lost is not missed behind `%s`, nor what does not matter', way => {
+  const others = NO_USES.map((use, i) => `g${i}(x, b) = (b[1] = x; c = ${way}; ${use})\n@test is_right(g${i})\n`)
+  const before = USES.slice(1, 4).map((use, i) => `h${i}(x, a) = (b = DATA; a[1] = x; c = ${way}; ${use})\n@test is_right(h${i})\n`)
+  const isRight = 'is_right(f) = isapprox(outcome(f, [0.1, 0.2]), slope(f); rtol = 1e-3)\nconst DATA = [0.3, 0.2]\n'
+  expect(unpassed(`${PRELUDE}${IS_TOLD}${isRight}using Test\n${others.join('')}${before.join('')}`)).toEqual([])
+})
+
 test('interpreters of code that is a constant, whose environment holds what is differentiated', () => {
   expect(
     unpassed(`

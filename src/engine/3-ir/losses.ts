@@ -32,6 +32,24 @@ export function markBehind(into: object, value: unknown, failure: number): void 
   }
 }
 
+/** What is in `into` may have been loaded from what is behind one of these, or from anywhere for null. */
+export function markOn(from: Iterable<unknown> | null, into: unknown): void {
+  if (first === null) return
+  const number = from === null ? first : lossBehind(from)
+  if (number === null) return
+  for (const memory of behind(into)) mark(losses, memory, number)
+}
+
+function lossBehind(values: Iterable<unknown>): number | null {
+  for (const value of values) {
+    for (const memory of behind(value)) {
+      const number = found(losses, memory)
+      if (number !== null) return number
+    }
+  }
+  return null
+}
+
 export function lossIn(memory: object): number | null {
   return first === null ? null : found(losses, memory)
 }

@@ -48,6 +48,8 @@ export const PRIMS = {
   'ad.lost_in':    prim(['ref', 'ref', 'i64'], [], 'io', 'inactive'),                // marks all that is behind the second, which goes into the first: as above, or if that is marked, for n = -1
   'ad.lost_doubtful': prim(['ref', 'ref', 'i64'], [], 'io', 'inactive'),         // the same as `lost` of the second, if the first, its shadow, stands in for one of constant memory
   'ad.lost_in_doubt': prim(['ref', 'ref', 'i64'], [], 'io', 'inactive'),         // the same as `lost_in` of the second, if the shadow stands in
+  'ad.lost_on':    prim(['ref', 'ref'], [], 'io', 'inactive'),                   // marks all that is behind the second, if anything behind the first is marked, or at all for null
+  'ad.lost_on_globals': prim(['ref'], [], 'io', 'inactive'),                     // the same from anything behind a global
   'ad.not_lost':   prim(['T'], [], 'io', 'inactive', true),                      // throws what this memory is marked with
   'ad.not_held':   prim(['ref'], [], 'io', 'inactive', true),                    // throws what this memory is marked with, if it was `lost_in` other memory
   'ad.none_lost':  prim([], [], 'io', 'inactive', true),                         // throws what any is marked with

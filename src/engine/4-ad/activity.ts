@@ -11,6 +11,7 @@ import { blocksOf, forEachParam } from '../3-ir/visit.ts'
 import { ActivityFlow } from './activity-flow.ts'
 import { Found, type Reason } from './activity-found.ts'
 import type { Aliases } from './alias.ts'
+import type { Call } from './calls.ts'
 import { type Cell, cellOf, cellsOf, type MemObject, objectOf } from './memory-objects.ts'
 import { areApart, hasSeveral, type ObjectSet, without } from './object-set.ts'
 import type { RuleBook } from './rule-trees.ts'
@@ -100,8 +101,17 @@ export class Activity {
 
   /** To be called once when nothing grows any more. */
   finish(): void {
+    this.#useful = this.usefulWhere(
+      () => false,
+      () => true,
+    )
+  }
+
+  /** What is useful when somebody looks at what goes into memory, inactive or not, where `isRead` says so. */
+  usefulWhere(isRead: (base: ValueId) => boolean, passesOn: (call: Call, useful: ReadonlySet<ValueId>) => boolean): Set<ValueId> {
     const { yields } = this.aliases.func.body
-    this.#useful = usefulValues(yields, this.#insts, (base, column) => this.isVariedColumn(base, column), this.#rules)
+    const isKept = (base: ValueId, column: number): boolean => this.isVariedColumn(base, column) || isRead(base)
+    return usefulValues(yields, this.#insts, isKept, passesOn, this.#rules)
   }
 
   #collect(block: Block): void {

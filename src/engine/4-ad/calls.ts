@@ -45,13 +45,13 @@ export function planCall(
   return { kind: 'derived', activity: args, interface: false, results, primal: true }
 }
 
-/** The name of the callee's transform for a call that is made with shadows. */
-export function shadowsCallee(module: Module, call: Call, isWatched: boolean): string {
+/** The name of the callee's transform for a call that is made with shadows, or for one without that is watched. */
+export function shadowsCallee(module: Module, call: Call, hasShadows: boolean, isWatched: boolean): string {
   return requestDerived(module, {
     mode: 'forward',
     of: call.callee,
     activity: call.args.map(() => 'const'),
-    interface: true,
+    interface: hasShadows,
     overwritten: overwrittenAll(call.args.length, false),
     ...(isWatched && { watched: true as const }),
   })

@@ -5,6 +5,7 @@ import { madeBy } from '../3-ir/loc.ts'
 import { isRef } from '../3-ir/types.ts'
 import type { Differentiation } from './differentiation.ts'
 import { Sweep } from './sweep.ts'
+import { handOn } from './sweep-memory.ts'
 
 /** `(p, shadows of active p) → (r, shadows of active r)` */
 export function forward(d: Differentiation, name: string): Func {
@@ -15,6 +16,7 @@ export function forward(d: Differentiation, name: string): Func {
   bindParams(sweep, d, () => true)
   sweep.block(func.body)
   const at = madeBy(func.at, label)
+  for (const id of func.body.yields) handOn(sweep, id, at)
   const results = sweep.values(func.body.yields)
   const shadows = func.body.yields.flatMap((id, i) => (activity.isActiveResult(i) ? [sweep.shadowOrZero(id, at)] : []))
   return b.finish(name, [...results, ...shadows], at, { label: `${label} of ${func.label}`, made: transform })

@@ -5,10 +5,13 @@
  */
 import type { Inst, Transform, ValueId } from '../3-ir/ir.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
+import { outsOf } from '../3-ir/visit.ts'
 import type { Activity } from './activity.ts'
 import type { Call } from './calls.ts'
 import type { Facts } from './facts.ts'
+import { Carried, mattering, type Origin } from './lost-flow.ts'
 import type { MemObject } from './memory-objects.ts'
+import { areApart, GrowingSet } from './object-set.ts'
 
 /**
  * `value`: a derivative is lost. `perhaps`: a float that may come from marked memory. `reference`: all that is behind it is found there from
@@ -28,6 +31,8 @@ export interface Watch {
   changes(base: ValueId): boolean
   /** May one of these be loaded from marked memory, and does it matter? */
   loads(base: ValueId, outs: readonly ValueId[]): boolean
+  /** Where a float may come from that is marked, or those in inactive memory that others get. */
+  origins(id: ValueId): Iterable<Origin>
   /** Must a call without anything active be watched too? */
   calls(call: Call): boolean
 }
@@ -36,10 +41,36 @@ export function watchOf(facts: Facts, activity: Activity, transform: Transform, 
   const isRoot = !transform.watched
   if (isRoot && activity.lostInto().length === 0) return null
   const { aliases } = activity
+  const matters = mattering(activity)
   const objects = (base: ValueId): MemObject[] => [...aliases.points(base)].map(index => aliases.object(index))
   const isDoubtful = ({ kind, param }: MemObject): boolean => kind === 'unknown' || (transform.guarded?.includes(param) ?? false)
   const isOutside = (base: ValueId): boolean =>
     activity.typeOf(base) !== 'tape' && objects(base).some(object => isDoubtful(object) || activity.isConstant(object))
+  // What calls give, or are given, they may have marked.
+  const met = new GrowingSet()
+  for (const inst of activity.liveInsts()) {
+    if (inst.kind !== 'call') continue
+    for (const index of aliases.reachOf([...inst.args, ...inst.outs.map(out => out.id)]))
+      if (aliases.object(index).kind === 'local' && !activity.isActiveObject(index)) met.add(index)
+  }
+  const { params, body } = aliases.func.body
+  const always = new Set<Inst | null>(body)
+  const originOf = (index: number): Origin | null => {
+    const object = aliases.object(index)
+    if (object.kind === 'global') return 'globals'
+    if (object.kind !== 'local') {
+      if (!isDoubtful(object) && !activity.isConstant(object)) return null
+      return params[object.param]?.id ?? 'anywhere'
+    }
+    if (!met.has(index)) return null
+    const made = object.site && always.has(object.site) ? outsOf(object.site) : []
+    return made.find(out => isRef(out.type) && aliases.reachOf([out.id]).has(index))?.id ?? 'anywhere'
+  }
+  let known: Carried | null = null
+  const carried = (): Carried => {
+    known ??= new Carried(activity, originOf)
+    return known
+  }
   return {
     isRoot,
     stores: (base, value) => {
@@ -54,7 +85,12 @@ export function watchOf(facts: Facts, activity: Activity, transform: Transform, 
       return { what, into, isDoubtful: constant.length === 0 }
     },
     changes: isOutside,
-    loads: (base, outs) => outs.some(id => isFloat(activity.typeOf(id)) && activity.isUseful(id)) && isOutside(base),
+    loads: (base, outs) => outs.some(id => matters.has(id)) && (isOutside(base) || !areApart(aliases.points(base), met)),
+    origins: id => {
+      const type = activity.typeOf(id)
+      if (isFloat(type)) return carried().of(id)
+      return isRef(type) && !activity.isActiveRef(id) ? carried().in(aliases.reachOf([id])) : []
+    },
     calls: call => {
       const { rules } = activity.key
       const key = { activity: call.args.map(() => 'const' as const), interface: false, ...(rules && { rules }) }

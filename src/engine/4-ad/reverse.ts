@@ -11,6 +11,7 @@ import { returnedWrites } from './returned-writes.ts'
 import { ReverseSweep } from './reverse-sweep.ts'
 import { Asking, Getting } from './reverse-values.ts'
 import { type Keeping, Sweep } from './sweep.ts'
+import { handOn } from './sweep-memory.ts'
 
 /** Runs the reverse sweep once without keeping what it writes, to see what it asks for, and plans how it gets that. */
 export function planReverse(d: Differentiation, newSlot: () => number): Plan {
@@ -37,6 +38,7 @@ export function augmented(d: Differentiation, plan: Plan, name: string): Func {
   keeping.tape = b.param('tape', 'tape')
   if (d.noted) d.noted.tape = keeping.tape
   sweep.block(d.func.body)
+  for (const id of d.func.body.yields) handOn(sweep, id, madeBy(d.func.at, label))
   const results = sweep.values(d.func.body.yields)
   const shadows = activeRefResults(d).map(id => sweep.shadow(id))
   return b.finish(name, [...results, ...shadows], madeBy(d.func.at, label), {

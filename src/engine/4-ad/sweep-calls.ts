@@ -5,6 +5,7 @@ import { overwrittenAll } from '../3-ir/overwritten.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { type Call, derivedCallee, shadowsCallee } from './calls.ts'
 import type { Sweep } from './sweep.ts'
+import { handOn } from './sweep-memory.ts'
 
 export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {
   const { b } = sweep
@@ -26,10 +27,12 @@ export function sweepCall(sweep: Sweep, inst: Call, at: Loc): void {
   })
   const { watch } = sweep.options
   if (plan.kind === 'plain' && !watch?.calls(inst)) return sweep.copy(inst, at)
+  for (const id of inst.args) handOn(sweep, id, at)
   if (plan.kind !== 'derived') {
-    const isActive = (i: number): boolean => isFloat(types[i]!) || isRef(types[i]!)
+    const hasShadows = plan.kind === 'shadows'
+    const isActive = (i: number): boolean => hasShadows && (isFloat(types[i]!) || isRef(types[i]!))
     const outs = withShadows(isActive)
-    return give(b.call(shadowsCallee(module, inst, watch !== null), args, outs.types, at, outs.names), isActive)
+    return give(b.call(shadowsCallee(module, inst, hasShadows, watch !== null), args, outs.types, at, outs.names), isActive)
   }
   const forward = mode === 'forward'
   const shadows = inst.args.flatMap((id, i) => {

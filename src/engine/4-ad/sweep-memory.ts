@@ -5,6 +5,7 @@
 import type { Inst, Loc, Param, ValueId } from '../3-ir/ir.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { numberOf } from './consult.ts'
+import type { Origin } from './lost-flow.ts'
 import { storeFailure } from './refusals.ts'
 import type { Sweep } from './sweep.ts'
 
@@ -132,6 +133,7 @@ function mark(sweep: Sweep, base: ValueId, value: ValueId, at: Loc): void {
   if ((isFloat(type) || isRef(type)) && watch?.changes(base)) sweep.b.prim('ad.not_held', [sweep.value(base)], [], at)
   const stored = watch?.stores(base, value)
   if (!stored) return
+  if (stored.what === 'perhaps' && !stored.isDoubtful) return markFrom(sweep, watch!.origins(value), base, at)
   const known = stored.what === 'value' || stored.what === 'reference' ? numberOf(module, storeFailure(sweep.options, stored.into)) : -1
   const failure = sweep.b.i64(known, at)
   const isDoubtful = stored.what !== 'inside' && stored.isDoubtful
@@ -142,6 +144,21 @@ function mark(sweep: Sweep, base: ValueId, value: ValueId, at: Loc): void {
     const memory = stored.what === 'reference' ? value : base
     const prim = stored.what === 'reference' ? 'ad.lost_in_doubt' : 'ad.lost_doubtful'
     sweep.b.prim(prim, [sweep.shadow(base), sweep.value(memory), failure], [], at)
+  }
+}
+
+/** Others get memory with floats in it that may come from marked memory: it is marked then, too. */
+export function handOn(sweep: Sweep, id: ValueId, at: Loc): void {
+  if (isRef(sweep.options.activity.typeOf(id))) markFrom(sweep, sweep.options.watch?.origins(id) ?? [], id, at)
+}
+
+function markFrom(sweep: Sweep, origins: Iterable<Origin>, memory: ValueId, at: Loc): void {
+  for (const origin of origins) {
+    if (origin === 'globals') sweep.b.prim('ad.lost_on_globals', [sweep.value(memory)], [], at)
+    else {
+      const from = origin === 'anywhere' ? sweep.b.const('any', null, at) : sweep.value(origin)
+      sweep.b.prim('ad.lost_on', [from, sweep.value(memory)], [], at)
+    }
   }
 }
 

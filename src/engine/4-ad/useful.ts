@@ -1,13 +1,18 @@
 /** Which floats something with an adjoint depends on: the others need no shadow, whatever they depend on themselves. */
 import type { Inst, Param, ValueId } from '../3-ir/ir.ts'
+import type { Call } from './calls.ts'
 import type { RuleBook } from './rule-trees.ts'
 import { isSmooth } from './rules.ts'
 
-/** `isVaried(base, column)`: may something varied be in that column of what `base` points to? */
+/**
+ * `isVaried(base, column)`: may something varied be in that column of what `base` points to? `passesOn(call)`: may a float that a call is given
+ * go on to anything with an adjoint?
+ */
 export function usefulValues(
   results: readonly ValueId[],
   insts: readonly Inst[],
   isVaried: (base: ValueId, column: number) => boolean,
+  passesOn: (call: Call, useful: ReadonlySet<ValueId>) => boolean,
   rules: RuleBook,
 ): Set<ValueId> {
   const useful = new Set<ValueId>(results)
@@ -36,7 +41,7 @@ export function usefulValues(
       case 'box':
         return inst.leaves.forEach((leaf, i) => put(inst.out.id, i, leaf))
       case 'call':
-        for (const id of inst.args) useful.add(id)
+        if (passesOn(inst, useful)) for (const id of inst.args) useful.add(id)
         return
       case 'if':
         inst.outs.forEach((out, i) => {

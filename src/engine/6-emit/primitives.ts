@@ -3,7 +3,7 @@
 import { Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
 import type { Type } from '../3-ir/ir.ts'
-import { anyLoss, forgetLosses, lossIn, lossOfHeld, markBehind, markLoss } from '../3-ir/losses.ts'
+import { anyLoss, forgetLosses, lossIn, lossOfHeld, markBehind, markLoss, markOn } from '../3-ir/losses.ts'
 import { type ArrayObject, type Boxed, dimOf, reshape, resize, Trap } from '../3-ir/memory.ts'
 import { isBehind } from '../3-ir/memory-behind.ts'
 import { checkAxis, checkIndex, standIn } from '../3-ir/memory-prims.ts'
@@ -88,6 +88,11 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'ad.watch': () => forgetLosses,
   'ad.lost': () => markLoss,
   'ad.lost_in': () => markBehind,
+  'ad.lost_on': () => (from: unknown, into: unknown) => markOn(from === null ? null : [from], into),
+  'ad.lost_on_globals':
+    ({ globals }) =>
+    (into: unknown) =>
+      markOn(anyLoss() === null ? [] : globals(), into),
   'ad.lost_doubtful':
     ({ globals }) =>
     (shadow: unknown, memory: object, failure: number) => {
