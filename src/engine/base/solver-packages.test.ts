@@ -68,6 +68,12 @@ describe('integrals and interpolation', () => {
     Zygote.gradient(y -> linear_interpolation(0:2, y)(0.25), [1.0, 2, 3])[1] => [0.75, 0.25, 0.0]
     interpolate(([0.0, 1, 3], [0.0, 2]), [1.0 2; 3 4; 5 6], Gridded(Linear()))(0.5, 1.0) => 2.5
     map(bc -> round(interpolate([1.0, 4, 9, 16, 25], BSpline(Quadratic(bc)))(3.5); digits=10), (Line(OnGrid()), Free(OnGrid()), Flat(OnGrid()), Periodic(OnGrid()))) => (12.2352941176, 12.25, 11.9901960784, 11.6896551724)
+    [round(interpolate([1.0, 2.5, 3, 7, 4], BSpline(Cubic(bc)))(1.5); digits=9) for bc in (Line(OnCell()), Flat(OnCell()), Line(OnGrid()), Flat(OnGrid()), Free(OnGrid()))] => [2.039715719, 1.914874041, 1.991071429, 1.662946429, 2.390625]
+    (c = interpolate([1.0, 2.5, 3, 7, 4], BSpline(Cubic(Periodic(OnCell())))); (bounds(c), near(c(5.3), extrapolate(c, Periodic())(0.3)), near(c(0.5), c(5.5)))) => (((0.5, 5.5),), true, true)
+    (interpolate([1.0 2 3; 4 5 6], (BSpline(Linear()), NoInterp()))(1.5, 2), extrapolate(interpolate([1.0 2; 3 4], BSpline(Linear())), (Line(), Flat()))(3, 3), scale(interpolate([1.0, 4], BSpline(Linear())), 0:0.5:1)) => !ArgumentError
+    (interpolate([1.0 2 3; 4 5 6], (BSpline(Linear()), NoInterp()))(1.5, 2), extrapolate(interpolate([1.0 2; 3 4], BSpline(Linear())), (Line(), Flat()))(3, 3), extrapolate(interpolate([1.0, 4], BSpline(Linear())), Line())(3)) => (3.5, 6.0, 7.0)
+    (s = scale(interpolate([1.0 4; 9 16], BSpline(Linear())), 0:0.5:0.5, 1:2); (Interpolations.gradient(s, 0.25, 1.5), Interpolations.hessian(s, 0.25, 1.5), Interpolations.gradient(extrapolate(s, Flat()), 1.0, 1.5))) => ([20.0, 5.0], [0.0 8.0; 8.0 0.0], [0.0, 7.0])
+    (map(m -> round(interpolate([0.0, 1, 2, 4], [0.0, 1, 1.5, 4], m)(2.5); digits=6), (LinearMonotonicInterpolation(), FritschCarlsonMonotonicInterpolation(), SteffenMonotonicInterpolation())), near(quadratic_spline_interpolation(0:2, [1.0, 2, 4])(1), 2)) => ((2.125, 2.019531, 1.984375), true)
     abs(interpolate([Float64(i^2 + j) for i in 1:4, j in 1:5], BSpline(Quadratic(Free(OnGrid()))))(2.3, 3.7) - (2.3^2 + 3.7)) < 1e-12 => true
     `,
   )
