@@ -557,6 +557,9 @@ g(x)=(while x<100; x*=2; end; x)
 @test autodiff(Reverse,g,Active,Active(1.5))==((128.0,),)
 h(x,n)= n==0 ? x : h(x*x,n-1)
 @test autodiff(Reverse,h,Active,Active(2.0),Const(3))[1][1]==8*2.0^7
+powered(x, n) = (v = Any[x, n]; v[1]^v[2])
+@test autodiff(Forward, x -> powered(x, 2.0), Duplicated(-0.5, 1.0)) == (-1.0,)
+@test autodiff(Forward, x -> autodiff(Reverse, z -> powered(z, 2), Active(x))[1][1], Duplicated(-0.5, 1.0)) == (2.0,)
 k(x)=(xs=Float64[]; for i in 1:3; push!(xs,x*i); end; sum(xs))
 @test autodiff(Reverse,k,Active,Active(1.0))==((6.0,),)
 `),

@@ -135,6 +135,9 @@ test('conventions at kinks and poles', () => {
   expect(at('f64.sqrt', 0)).toEqual([0])
   expect(at('f64.pow', 0, 0)[0]).toBe(0)
   expect(at('f64.pow', 0, 2)).toEqual([0, 0])
+  expect(at('f64.pow', -0.5, 2)).toEqual([-1, Number.NaN])
+  // An exponent that does not change is none of a logarithm's that is not there.
+  expect(ruleFor(NUMERIC, 'f64.pow')([-0.5, 2], 0.25, 0)[1]).toBe(0)
   expect(at('f64.hypot', 0, 0)).toEqual([0, 0])
   expect(at('f64.select', 1, 3, 4)).toEqual([null, 1, 0])
 })

@@ -38,7 +38,8 @@ export function rules<E>(calc: Calc<E>): Rules<E> {
     'f64.cbrt': (_x, y, d) => [div(d, mul(num(3), square(y)))],                                  // infinite at 0
     'f64.pow': ([a, b], y, d) => [
       select(eq(b, num(0)), num(0), mul(d, mul(b, pow(a, sub(b, num(1)))))),                     // 0 when the exponent is 0, also at 0^0
-      select(eq(a, num(0)), select(lt(num(0), b), num(0), mul(d, mul(y, log(a)))), mul(d, mul(y, log(a))))], // 0 at base 0 with a positive exponent
+      select(lt(num(0), a), mul(d, mul(y, log(select(lt(num(0), a), a, num(1))))),               // 0 at base 0 with a positive exponent
+        select(eq(d, num(0)), num(0), select(eq(a, num(0)), select(lt(num(0), b), num(0), mul(d, num(-Infinity))), mul(d, num(Number.NaN)))))], // 0 at a negative base for an exponent that does not change
     'f64.exp': (_x, y, d) => [mul(d, y)],
     'f64.exp2': (_x, y, d) => [mul(d, mul(y, num(Math.LN2)))],
     'f64.exp10': (_x, y, d) => [mul(d, mul(y, num(Math.LN10)))],
