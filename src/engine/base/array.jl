@@ -213,6 +213,10 @@ checkindex(::Type{Bool}, axis, I::AbstractArray) = all(i -> checkindex(Bool, axi
 checkindex(::Type{Bool}, axis, I::AbstractVector{Bool}) = length(I) == length(axis)
 checkbounds(a::AbstractArray, I...) = __in_bounds(a, I) ? nothing : __out_of_bounds(a, I)
 isassigned(a::AbstractArray, i::Integer) = 1 <= i <= length(a)
+isassigned(a::AbstractArray, i::Integer, j::Integer, rest::Integer...) = checkbounds(Bool, a, i, j, rest...) && isassigned(a, LinearIndices(a)[i, j, rest...])
+axes1(a) = axes(a, 1)
+has_offset_axes(arrays...) = any(a -> a isa AbstractArray && any(r -> first(r) != 1, axes(a)), arrays)
+require_one_based_indexing(arrays...) = !has_offset_axes(arrays...) || __argument_error("offset arrays are not supported but got an array with index other than 1")
 isassigned(a::Array, i::Integer) = 1 <= i <= length(a) && __is_set(__array_get(a, Int64(i)))
 parent(a::AbstractArray) = a
 

@@ -321,6 +321,9 @@ describe('masks', () => {
   shows(
     () => session,
     `
+    (b = BitVector([1, 0, 1]); (splice!(b, 2), b, splice!(b, 1:1), keepat!(b, [1]))) => (false, Bool[1], Bool[1], Bool[1])
+    summary(view([1 2; 3 4], :, 1)), summary([1 2]'), summary(reshape(1:4, 2, 2)), one(CartesianIndex{2}), isassigned([1, 2], 2, 1), isassigned([1, 2], 1, 2) => ("2-element view(::Matrix{Int64}, :, 1) with eltype Int64", "2×1 adjoint(::Matrix{Int64}) with eltype Int64", "2×2 reshape(::UnitRange{Int64}, 2, 2) with eltype Int64", CartesianIndex(1, 1), true, false)
+    Base.has_offset_axes([1], [1 2]), Base.require_one_based_indexing([1]), Base.axes1([1, 2]) => (false, true, Base.OneTo(2))
     typeof([1, 2] .> 1), typeof([1 2; 3 4] .> 1), typeof(isnan.([1.0])), typeof((1:3) .== 2), typeof((1, 2) .> 1) => (BitVector, BitMatrix, BitVector, BitVector, Tuple{Bool, Bool})
     typeof(trues(2)), typeof(falses(2, 2)), typeof(trues(1, 1, 1)), typeof(fill(true, 2)), typeof(map(>(1), [1, 2])) => (BitVector, BitMatrix, BitArray{3}, Vector{Bool}, Vector{Bool})
     (f = (m -> m isa Vector{Bool} ? 1 : m isa BitVector ? 2 : 3); (f([true]), f([1] .> 0), f(trues(1, 1)))) => (1, 2, 3)

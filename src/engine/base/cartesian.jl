@@ -20,6 +20,7 @@ min(i::CartesianIndex, j::CartesianIndex) = CartesianIndex(map(min, i.I, j.I))
 max(i::CartesianIndex, j::CartesianIndex) = CartesianIndex(map(max, i.I, j.I))
 zero(i::CartesianIndex) = CartesianIndex(map(zero, i.I))
 one(i::CartesianIndex) = CartesianIndex(map(one, i.I))
+one(::Type{CartesianIndex{N}}) where {N} = oneunit(CartesianIndex{N})
 oneunit(i::CartesianIndex) = one(i)
 oneunit(::Type{CartesianIndex{N}}) where {N} = CartesianIndex(ntuple(k -> 1, Val(N)))
 

@@ -12,6 +12,16 @@ struct Chosen; v::Vector{Int}; end
 Base.deepcopy_internal(c::Chosen, seen::IdDict) = Chosen([0])
 counter() = (n = 0; () -> (n += 1))
 kwargs(; kws...) = string(kws)
+struct OwnSet{T} <: AbstractSet{T}; v::Vector{T}; end
+Base.iterate(s::OwnSet, state...) = iterate(s.v, state...)
+Base.length(s::OwnSet) = length(s.v)
+Base.in(x, s::OwnSet) = x in s.v
+struct OwnVec <: AbstractVector{Float64}; x::Vector{Float64}; end
+Base.size(v::OwnVec) = size(v.x)
+Base.getindex(v::OwnVec, i::Int) = v.x[i]
+Base.setindex!(v::OwnVec, y, i::Int) = (v.x[i] = y)
+Base.similar(v::OwnVec, ::Type{T}, d::Dims) where {T} = OwnVec(zeros(d...))
+Base.resize!(v::OwnVec, n::Integer) = (resize!(v.x, n); v)
 `)
 
 describe('ranges by keywords, by index and under arithmetic', () => {
@@ -131,6 +141,9 @@ describe('dictionaries, sets and sequences', () => {
     insorted(-2, [1, -2]; by=abs), insorted(2, 3:-1:1; rev=true), isunordered(NaN), partialsortperm!([1, 2, 3], [3, 1, 2], 1:2) => (true, true, true, [2, 3])
     sortslices([7 3; -1 6; 9 -2]; dims=1, lt=(x, y) -> x[2] < y[2]) => [9 -2; 7 3; -1 6]
     (1.0,) < (NaN,), (-0.0, 1) < (0.0, 0), ismissing((1, missing) < (1, 2)), (1, missing) < (2, 3), circshift((1, 2, 3), 1) => (false, false, true, true, (3, 1, 2))
+    (s = OwnSet([1, 2]); (union(s, [3]) isa Set, intersect(s, [2]), setdiff(s, [2]), symdiff(s, [2, 3]) == Set([1, 3]), filter(isodd, s), hash(s) == hash(Set([2, 1])))) => (true, Set([2]), Set([1]), true, Set([1]), true)
+    (d = Base.ImmutableDict(:a => 1); (hash(d) == hash(Dict(:a => 1)), merge(d, Dict(:b => 2))[:b], mergewith(+, d, d)[:a], findfirst(==(1), d))) => (true, 2, 2, :a)
+    (v = OwnVec([1.0, 2.0]); (append!(v, [3]).x, push!(v, 4).x, pop!(v), v[2:3] isa OwnVec, map(x -> 2x, v) isa OwnVec, v[v .> 1].x, (v .+ 1) isa Vector, pop!(push!(v, 5, 6)))) => ([1.0, 2.0, 3.0, 5.0], [1.0, 2.0, 3.0, 5.0], 4.0, true, true, [2.0, 3.0], true, 6.0)
     convert(Some{Float64}, Some(1)), true ⊽ false, 5 ⊼ 3, max(1) => (Some(1.0), false, -2, 1)
     allunique(abs, [1, -1]), allequal(abs, [1, -1]), allunique(vcat(1:100, 5)), ∋(1)([1, 2]), ∉(3)([1]) => (false, true, false, true, true)
     copy!(Set([9]), Set([1])), copy!(Dict{Any,Any}(9 => 8), Dict(1 => 2))[1], empty(Set([1]), Float64), similar(Dict(1 => 2)) => (Set([1]), 2, Set{Float64}(), Dict{Int64, Int64}())

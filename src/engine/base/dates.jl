@@ -4,7 +4,8 @@ export Period, DatePeriod, TimePeriod, Year, Quarter, Month, Week, Day, Hour, Mi
     Date, Time, year, quarter, month, week, day, hour, minute, second, millisecond, microsecond, nanosecond, dayofmonth, dayofweek, isleapyear, daysinmonth,
     daysinyear, dayname, dayabbr, dayofyear, dayofweekofmonth, monthday, yearmonth, yearmonthday, monthname, monthabbr, now, today, firstdayofweek, lastdayofweek,
     firstdayofmonth, lastdayofmonth, firstdayofyear, lastdayofyear, tonext, toprev, DateFormat, datetime2unix, unix2datetime, Monday, Tuesday,
-    Wednesday, Thursday, Friday, Saturday, Sunday, January, February, March, April, May, June, July, August, September, October, November, December, canonicalize
+    Wednesday, Thursday, Friday, Saturday, Sunday, January, February, March, April, May, June, July, August, September, October, November, December, canonicalize,
+    AbstractDateTime, quarterofyear, dayofquarter, daysofweekinmonth, firstdayofquarter, lastdayofquarter, datetime2julian, julian2datetime, datetime2rata, rata2datetime
 
 # ---- Periods
 abstract type AbstractTime end
@@ -151,6 +152,8 @@ end
 
 # ---- Days and moments
 abstract type TimeType <: AbstractTime end
+"A moment by a calendar."
+abstract type AbstractDateTime <: TimeType end
 "What a time is said in."
 abstract type TimeZone <: AbstractTime end
 struct UTC <: TimeZone end
@@ -160,7 +163,7 @@ struct Date <: TimeType
     Date(d::Day, ::Nothing) = new(d)
 end
 "A moment, in milliseconds from there."
-struct DateTime <: TimeType
+struct DateTime <: AbstractDateTime
     instant::Millisecond
     DateTime(m::Millisecond, ::Nothing) = new(m)
 end
@@ -236,6 +239,10 @@ month(t::TimeType) = yearmonthday(t)[2]
 day(t::TimeType) = yearmonthday(t)[3]
 dayofmonth(t::TimeType) = day(t)
 quarter(t::TimeType) = div(month(t) - 1, 3) + 1
+quarterofyear(t::TimeType) = quarter(t)
+dayofquarter(t::TimeType) = value(Date(t) - firstdayofquarter(Date(t))) + 1
+"How often the day of the week of `t` occurs in its month."
+daysofweekinmonth(t::TimeType) = div(day(t) - 1, 7) + div(daysinmonth(t) - day(t), 7) + 1
 hour(t::DateTime) = mod(fld(t.instant.value, 3600000), 24)
 minute(t::DateTime) = mod(fld(t.instant.value, 60000), 60)
 second(t::DateTime) = mod(fld(t.instant.value, 1000), 60)
@@ -343,6 +350,8 @@ firstdayofweek(t::TimeType) = t - Day(dayofweek(t) - 1)
 lastdayofweek(t::TimeType) = t + Day(7 - dayofweek(t))
 firstdayofmonth(t::TimeType) = t - Day(day(t) - 1)
 lastdayofmonth(t::TimeType) = t + Day(daysinmonth(t) - day(t))
+firstdayofquarter(t::TimeType) = (s = firstdayofmonth(t); s - Month(mod(month(s) - 1, 3)))
+lastdayofquarter(t::TimeType) = lastdayofmonth(firstdayofquarter(t) + Month(2))
 firstdayofyear(t::TimeType) = t - Day(dayofyear(t) - 1)
 lastdayofyear(t::TimeType) = t + Day(daysinyear(t) - dayofyear(t))
 tonext(t::TimeType, weekday::Integer; same::Bool=false) = same && dayofweek(t) == weekday ? t : t + Day(mod1(weekday - dayofweek(t), 7))
@@ -352,11 +361,44 @@ Base.trunc(t::DateTime, ::Type{Day}) = DateTime(Date(t))
 Base.trunc(t::DateTime, ::Type{P}) where {P<:Union{Hour,Minute,Second}} = DateTime(Millisecond(fld(t.instant.value, ms(P(1))) * ms(P(1))), nothing)
 Base.trunc(t::TimeType, ::Type{Month}) = typeof(t)(year(t), month(t))
 Base.trunc(t::TimeType, ::Type{Year}) = typeof(t)(year(t))
+Base.trunc(t::Date, ::Type{Day}) = t
+Base.trunc(t::DateTime, ::Type{Millisecond}) = t
+Base.trunc(t::TimeType, ::Type{Quarter}) = (s = trunc(t, Month); s - Month(mod(month(s) - 1, 3)))
 Base.floor(t::TimeType, ::Type{P}) where {P<:Period} = trunc(t, P)
+Base.floor(t::TimeType, ::Type{Week}) = (s = trunc(t, Day); s - Day(dayofweek(s) - 1))
+"The beginning of a stretch of several periods, which are counted from the first of January of the year 0, weeks from its first Monday."
+Base.floor(t::Date, p::Day) = Date(Day(floored(t.instant.value + 365, p.value) - 365), nothing)
+Base.floor(t::Date, p::Week) = Date(Day(floored(t.instant.value + 363, 7 * p.value) - 363), nothing)
+Base.floor(t::Date, p::Year) = Date(floored(year(t), p.value))
+function Base.floor(t::Date, p::Month)
+    k = floored(12 * year(t) + month(t) - 1, p.value)
+    Date(fld(k, 12), mod(k, 12) + 1)
+end
+Base.floor(t::Date, p::Quarter) = floor(t, Month(3 * p.value))
+Base.floor(t::DateTime, p::DatePeriod) = DateTime(floor(Date(t), p))
+const FROM_YEAR_0 = 31536000000
+Base.floor(t::DateTime, p::TimePeriod) = DateTime(Millisecond(floored(t.instant.value + FROM_YEAR_0, toms(p)) - FROM_YEAR_0), nothing)
+floored(n, k) = k < 1 ? throw(DomainError(k)) : fld(n, k) * k
+Base.ceil(t::TimeType, p::Period) = (s = floor(t, p); s == t ? s : s + p)
+Base.ceil(t::TimeType, ::Type{P}) where {P<:Period} = ceil(t, P(1))
+Base.ceil(t::TimeType, ::Type{Week}) = (s = floor(t, Week); s == t ? s : s + Week(1))
+function Base.round(t::TimeType, p::Period, mode::RoundingMode=RoundNearestTiesUp)
+    mode === RoundDown && return floor(t, p)
+    mode === RoundUp && return ceil(t, p)
+    below, above = floor(t, p), ceil(t, p)
+    t - below < above - t ? below : above
+end
+Base.round(t::TimeType, ::Type{P}, mode::RoundingMode=RoundNearestTiesUp) where {P<:Period} = round(t, P(1), mode)
+Base.typemax(::Type{Time}) = Time(Nanosecond(86399999999999), nothing)
+Base.typemin(::Type{Time}) = Time(0)
 
 # ---- Now, and the time of other clocks
 datetime2unix(t::DateTime) = (t.instant.value - 62135683200000) / 1000
 unix2datetime(x::Real) = DateTime(Millisecond(62135683200000 + trunc(Int64, 1000x)), nothing)
+datetime2rata(t::TimeType) = value(Date(t).instant)
+rata2datetime(days::Integer) = DateTime(Millisecond(86400000 * days), nothing)
+datetime2julian(t::DateTime) = (t.instant.value + 148731076800000) / 86400000
+julian2datetime(days::Real) = DateTime(Millisecond(round(Int64, 86400000 * days) - 148731076800000), nothing)
 now() = unix2datetime(time())
 now(::Type{UTC}) = now()
 today() = Date(now())

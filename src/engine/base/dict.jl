@@ -163,6 +163,18 @@ function deepcopy_internal(d::Dict{K,V}, seen) where {K,V}
     end
     e
 end
+merge(a::AbstractDict, rest::AbstractDict...) = merge(Dict(a), rest...)
+merge(f::Function, a::AbstractDict, rest::AbstractDict...) = mergewith(f, a, rest...)
+mergewith(f, a::AbstractDict, rest::AbstractDict...) = mergewith(f, Dict(a), rest...)
+function findfirst(p::Function, d::AbstractDict)
+    for (k, v) in d
+        p(v) && return k
+    end
+    nothing
+end
+"Of equal dictionaries the same, whatever their types are."
+hash(d::AbstractDict, h::UInt64) = hash(Dict(d), h)
+hash(d::Dict, h::UInt64) = __mixed_hash(Intrinsics.any_hash(d), h)
 merge(a::Dict) = copy(a)
 merge(a::Dict{K,V}, b::AbstractDict{L,W}) where {K,V,L,W} = merge!(merge!(Dict{promote_type(K, L),promote_type(V, W)}(), a), b)
 merge(a::Dict, b::AbstractDict, rest::AbstractDict...) = merge(merge(a, b), rest...)

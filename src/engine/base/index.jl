@@ -1,7 +1,7 @@
 # Indexing with anything: ranges, vectors, colons, masks, Cartesian indices, and any mixture.
 
 getindex(a::AbstractArray, I...) = __getindex_flat(a, __flat(I...), I)
-__getindex_flat(a, J::Tuple, I) = __getindex(a, J)
+__getindex_flat(a, J::Tuple, I) = __like(a, __getindex(a, J))
 __getindex_flat(a, J::Tuple{Vararg{Int64}}, I) = a[J...]
 __getindex_flat(a, J::Tuple{Vararg{Int64}}, I::Tuple{Vararg{Int64}}) = __get_scalar(IndexStyle(a), a, J)
 setindex!(a::AbstractArray, v, I...) = __setindex_flat(a, v, __flat(I...), I)

@@ -211,6 +211,13 @@ __summary(io, s::AbstractString) = print(io, ncodeunits(s), "-codeunit ", typeof
 __summary(io, x::AbstractDict) = print(io, typeof(x), " with ", length(x), length(x) == 1 ? " entry" : " entries")
 __summary(io, x::Set) = print(io, typeof(x), " with ", length(x), length(x) == 1 ? " element" : " elements")
 showarg(io::IO, x, toplevel) = toplevel ? print(io, typeof(x)) : print(io, "::", typeof(x))
+"A view by what it is a view of, and a transposed or reshaped array likewise."
+__shown_parent(io, name, a, rest, toplevel) = print(io, name, "(", sprint(showarg, a, false), rest, ")", toplevel ? string(" with eltype ", eltype(a)) : "")
+showarg(io::IO, v::SubArray, toplevel) = __shown_parent(io, "view", parent(v), join(map(i -> string(", ", i isa Slice ? ":" : repr(i)), parentindices(v))), toplevel)
+showarg(io::IO, a::Adjoint, toplevel) = __shown_parent(io, "adjoint", parent(a), "", toplevel)
+showarg(io::IO, a::Transpose, toplevel) = __shown_parent(io, "transpose", parent(a), "", toplevel)
+showarg(io::IO, a::ReshapedArray, toplevel) = __shown_parent(io, "reshape", parent(a), join(map(n -> string(", ", n), size(a))), toplevel)
+showarg(io::IO, a::PermutedDimsArray{T,N,perm}, toplevel) where {T,N,perm} = __shown_parent(io, "PermutedDimsArray", parent(a), string(", ", perm), toplevel)
 __summary_size(s::Tuple{Int64}) = string(__tuple_get(s, 1), "-element")
 __summary_size(s::Tuple) = join(s, "×")
 "What `f(io, xs...)` writes, as a string."

@@ -29,6 +29,12 @@ struct ReshapedArray{T,N,P,M} <: AbstractArray{T,N}
     dims::NTuple{N,Int64}
 end
 const __Window = Union{SubArray,Adjoint,Transpose,PermutedDimsArray,ReshapedArray,AbstractRange}
+"The elements in an array of the kind that a program says is similar to `a`."
+__like(a::Union{Array,__Window,BitArray}, out) = out
+__like(a::AbstractArray, out) = __moved_to(similar(a, eltype(out), size(out)), out)
+__moved_to(new::Array, out) = out
+__moved_to(new, out) = copyto!(new, out)
+map(f, a::AbstractArray) = __like(a, collect(Generator(f, a)))
 reshape(a::__Window, dims::Tuple) = __reshaped(a, __filled_dims(length(a), dims))
 reshape(a::__Window, dims::Union{Integer,Colon}...) = __reshaped(a, __filled_dims(length(a), dims))
 function __reshaped(a::AbstractArray{T}, dims) where {T}

@@ -93,6 +93,7 @@ function formatted(spec, x)
     end
     c = Base.__item(spec, k)
     text = marked ? with_mark(c, body(c, x, digits)) : body(c, x, digits)
+    marked && c in "gG" && isfinite(x) && (text = all_digits(text, digits < 0 ? 6 : max(digits, 1)))
     numeric = x isa Number && c != 's' && c != 'c'
     if numeric && !startswith(text, "-")
         text = string(plus ? "+" : space ? " " : "", text)
@@ -113,6 +114,13 @@ function formatted(spec, x)
     end
 end
 sign_of(text) = startswith(text, "-") || startswith(text, "+") || startswith(text, " ") ? first(text, 1) : ""
+"The zeros that `#g` keeps."
+function all_digits(text, p)
+    at = findfirst(in("eE"), text)
+    number, power = at === nothing ? (text, "") : (text[1:at-1], text[at:end])
+    missing_ones = p - count(isdigit, lstrip(number, ('-', '0', '.')))
+    string(number, '.' in number ? "" : ".", '0'^max(missing_ones, 0), power)
+end
 with_mark(c, text) = c == 'x' ? string("0x", text) : c == 'X' ? string("0X", text) : c == 'o' ? string("0", text) : text
 body(c, x, digits) = c == 's' ? cut(string(x), digits) : throw(ArgumentError("invalid format: %$c for a value of type $(typeof(x))"))
 body(c, x::Char, digits) = string(x)

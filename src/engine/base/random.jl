@@ -88,6 +88,7 @@ getindex(s::__SamplerTrivial) = s.self
 rand(x) = rand(default_rng(), __SamplerTrivial{typeof(x),Any}(x))
 rand(x, dims::Integer...) = [rand(x) for _ in CartesianIndices(dims)]
 rand(::Type{T}) where {T} = rand(default_rng(), __SamplerType{T}())
+rand(::Type{T}) where {T<:Tuple} = map(S -> rand(S), fieldtypes(T))
 rand(::AbstractRNG, s::__SamplerTrivial) = __argument_error("Sampler for this object is not defined")
 rand(::AbstractRNG, s::__SamplerType) = __argument_error("Sampler for this object is not defined")
 rand(::Type{Char}) = Char(floor(Int64, rand() * 0xd800))

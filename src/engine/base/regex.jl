@@ -101,6 +101,10 @@ end
 "All matches of a pattern."
 eachmatch(r::Regex, s::__Text; overlap::Bool=false) = RegexMatch[__match_at(r, s, places) for places in __all_places(r, s, overlap)]
 occursin(r::Regex, s::__Text) = !isempty(__match_places(r, s, 0))
+occursin(r::Regex) = Fix2(__occurs_in, r)
+__occurs_in(s, r) = occursin(r, s)
+^(r::Regex, n::Integer) = Regex(string("(?:", r.pattern, "){", n, "}"), r.flags)
+literal_pow(::typeof(^), r::Regex, ::Val{n}) where {n} = r^n
 contains(s::__Text, r::Regex) = occursin(r, s)
 startswith(s::__Text, r::Regex) = (places = __match_places(r, s, 0); !isempty(places) && places[1] == 0)
 startswith(r::Regex) = Fix2(startswith, r)

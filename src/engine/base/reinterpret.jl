@@ -2,6 +2,7 @@
 
 const __Word64 = Union{Int64,UInt64}
 const __Word32 = Union{Int32,UInt32}
+const __Word16 = Union{Int16,UInt16}
 
 "The bits of `x` as a `T` of the same size; of an array, a view of its memory."
 reinterpret(::Type{T}, x::T) where {T} = x
@@ -9,6 +10,8 @@ reinterpret(::Type{T}, x::__FixedInt) where {T<:__FixedInt} =
     sizeof(T) == sizeof(x) ? x % T : error("bitcast: argument size does not match size of target type")
 reinterpret(::Type{T}, x::Float64) where {T<:__Word64} = __float_bits(x) % T
 reinterpret(::Type{T}, x::Float32) where {T<:__Word32} = __float_bits(x) % T
+reinterpret(::Type{T}, x::Float16) where {T<:__Word16} = __float_bits(x) % T
+reinterpret(::Type{Float16}, x::__Word16) = __float_of_bits(x % UInt16)
 reinterpret(::Type{Float64}, x::__Word64) = __float_of_bits(x % UInt64)
 reinterpret(::Type{Float32}, x::__Word32) = __float_of_bits(x % UInt32)
 
@@ -29,6 +32,10 @@ function __float_bits(x::Float32)
     e, fraction = __stored(Float64(abs(x)), 23, -126)
     ((signbit(x) ? 2147483648 : 0) + e * 8388608 + Int64(fraction)) % UInt32
 end
+function __float_bits(x::Float16)
+    e, fraction = __stored(Float64(abs(x)), 10, -14)
+    ((signbit(x) ? 32768 : 0) + e * 1024 + Int64(fraction)) % UInt16
+end
 "What `__stored` takes apart."
 function __unstored(e::Int64, fraction::Float64, digits::Int64, least::Int64)
     e == 2 * (1 - least) + 1 && return fraction == 0 ? Inf : NaN
@@ -38,6 +45,11 @@ function __float_of_bits(b::UInt64)
     high = Intrinsics.i64_wrap_u(b.high, 31)
     x = __unstored(high >> 20, Float64(Intrinsics.i64_wrap_u(high, 20)) * 4294967296 + b.low, 52, -1022)
     b.high >= 2147483648 ? -x : x
+end
+function __float_of_bits(b::UInt16)
+    n = Intrinsics.i64_wrap_u(__raw(b), 15)
+    x = Float16(__unstored(n >> 10, Float64(Intrinsics.i64_wrap_u(n, 10)), 10, -14))
+    __raw(b) >= 32768 ? -x : x
 end
 function __float_of_bits(b::UInt32)
     n = Intrinsics.i64_wrap_u(__raw(b), 31)

@@ -71,6 +71,10 @@ function pop!(s::Set)
     delete!(s, x)
     x
 end
+"Of equal sets the same, whatever their types are."
+hash(s::AbstractSet, h::UInt64) = hash(Set(s), h)
+hash(s::Set, h::UInt64) = __mixed_hash(Intrinsics.any_hash(s), h)
+filter(p, s::AbstractSet{T}) where {T} = __filled_set(empty(s), Iterators.filter(p, s))
 filter(p, s::Set{T}) where {T} = __filled_set(Set{T}(), filter(p, s.items))
 filter!(p, s::Set) = setdiff!(s, filter(!p, s.items))
 empty(s::AbstractSet{T}) where {T} = empty(s, T)

@@ -8,6 +8,8 @@ describe('dates', () => {
     `
     (day_ + Day(1), day_ + Year(1), Date(2024, 1, 31) + Month(1), Date(2024, 3, 1) - Date(2024, 1, 1)) => (Date("2024-03-01"), Date("2025-02-28"), Date("2024-02-29"), Day(60))
     (dayname(day_), monthname(day_), dayofyear(day_), week(Date(2024, 1, 1)), isleapyear(1900), lastdayofmonth(Date(2023, 2, 1))) => ("Thursday", "February", 60, 1, false, Date("2023-02-28"))
+    ceil(moment, Minute(15)), round(moment, Hour), floor(moment, Week), floor(day_, Month(3)), round(day_, Year), floor(day_, Day(7)) => (DateTime("2024-02-29T14:00:00"), DateTime("2024-02-29T14:00:00"), DateTime("2024-02-26T00:00:00"), Date("2024-01-01"), Date("2024-01-01"), Date("2024-02-24"))
+    quarterofyear(day_), dayofquarter(day_), daysofweekinmonth(day_), firstdayofquarter(day_), Dates.datetime2julian(DateTime(2000, 1, 1, 12)), moment isa AbstractDateTime => (1, 60, 5, Date("2024-01-01"), 2.451545e6, true)
     (string(moment), Dates.format(moment, "E, d u yyyy HH:MM"), moment + Hour(12), hour(moment)) => ("2024-02-29T13:45:30", "Thursday, 29 Feb 2024 13:45", DateTime("2024-03-01T01:45:30"), 13)
     (Date("29/02/2024", "dd/mm/yyyy") == day_, DateTime("2024-02-29 13:45", dateformat"yyyy-mm-dd HH:MM"), parse(Date, "2024-02-29") == day_) => (true, DateTime("2024-02-29T13:45:00"), true)
     (Week(1) == Day(7), Hour(2) > Minute(90), string(canonicalize(Minute(90))), length(Date(2024):Month(1):Date(2024, 12, 31))) => (true, true, "1 hour, 30 minutes", 12)
@@ -29,6 +31,7 @@ Random.rand(rng::AbstractRNG, d::Random.SamplerTrivial{Die}) = rand(rng, 1:d[].n
 `),
     `
     (@sprintf("%.20f", 0.1), @sprintf("%.17g", 0.1), @sprintf("%.1f %.0f", 0.25, 2.5), @sprintf("%.2f", 9.999)) => ("0.10000000000000000555", "0.10000000000000001", "0.2 2", "10.00")
+    @sprintf("%#g %#.3g %#g", 1.0, 1e10, 0.5), length(rand(Tuple{Int,Bool})) => ("1.00000 1.00e+10 0.500000", 2)
     (@sprintf("%*d|%-*d|%.*f", 5, 3, 3, 4, 2, 1.0), @sprintf("%#x %.5d %a", 255, 42, 1.5), @sprintf("%05.1f", Inf), @sprintf("%d", true)) => ("    3|4  |1.00", "0xff 00042 0x1.8p+0", "  Inf", "1")
     (Printf.format(Printf.Format("%d-%s"), 1, "a"), @sprintf("%.3f", 1e20)) => ("1-a", "100000000000000000000.000")
     Printf.Format("%z") => !ArgumentError: invalid format string

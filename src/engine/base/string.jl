@@ -265,9 +265,11 @@ __in_range(::Type{T}, x) where {T} = typemin(T) <= x <= typemax(T) ? T(x) : noth
 "A number in another base."
 function string(n::Integer; base::Integer=10, pad::Integer=0)
     base == 10 && pad == 0 && return Intrinsics.any_string(n)
-    m, out = abs(__raw(n)), ""
-    while m > 0
-        d = rem(m, base)
+    # Of the least integer there is no absolute value.
+    base == 10 && return string(n < 0 ? "-" : "", lpad(lstrip(Intrinsics.any_string(n), '-'), pad, '0'))
+    m, out = n < 0 ? __raw(n) : -__raw(n), ""
+    while m < 0
+        d = -rem(m, base)
         out = string(d < 10 ? '0' + d : 'a' + (d - 10), out)
         m = div(m, base)
     end

@@ -74,6 +74,7 @@ describe('replacing', () => {
     () => session,
     `
     replace("abc", "a" => "b", "b" => "a") => "bac"
+    occursin(r"b")("abc"), r"x"^2 == r"(?:x){2}", match(r"ab"^2, "ababx").match => (true, true, "abab")
     replace("ab", "" => "^"), replace("", "" => "x"), replace("aabb", r"a" => "", r"b" => "c") => ("^a^b^", "x", "cc")
     replace("aaa", "a" => "b"; count=2) => "bba"
     replace("abc", isletter => uppercase) => "ABC"

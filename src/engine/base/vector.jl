@@ -29,6 +29,30 @@ function push!(a::Array{T,1}, x) where {T}
     __array_set(a, v, n)
     a
 end
+"Vectors of a program grow by their `resize!`."
+function push!(a::AbstractVector{T}, x) where {T}
+    v = convert(T, x)
+    n = length(a) + 1
+    resize!(a, n)
+    a[n] = v
+    a
+end
+function append!(a::AbstractVector, itr)
+    items = collect(itr)
+    n = length(a)
+    resize!(a, n + length(items))
+    for k in 1:length(items)
+        a[n+k] = items[k]
+    end
+    a
+end
+append!(a::AbstractVector, b, c, rest...) = append!(append!(a, b), c, rest...)
+function pop!(a::AbstractVector)
+    isempty(a) && __argument_error("array must be non-empty")
+    x = a[end]
+    resize!(a, length(a) - 1)
+    x
+end
 push!(a, x, y, rest...) = push!(push!(a, x), y, rest...)
 function pop!(a::Array{T,1}) where {T}
     n = length(a)
