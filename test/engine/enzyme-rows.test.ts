@@ -560,6 +560,12 @@ h(x,n)= n==0 ? x : h(x*x,n-1)
 powered(x, n) = (v = Any[x, n]; v[1]^v[2])
 @test autodiff(Forward, x -> powered(x, 2.0), Duplicated(-0.5, 1.0)) == (-1.0,)
 @test autodiff(Forward, x -> autodiff(Reverse, z -> powered(z, 2), Active(x))[1][1], Duplicated(-0.5, 1.0)) == (2.0,)
+byReverse(f) = x -> autodiff(Reverse, f, Active, Active(x))[1][1]
+byForward(f) = x -> autodiff(Forward, f, Duplicated(x, 1.0))[1]
+thrice(by, f) = by(by(by(f)))
+@test thrice(byReverse, x -> x^x)(1.0) == thrice(byForward, x -> x^x)(1.0) == 3.0
+@test byReverse(byReverse(x -> sin(x^2.0)))(-0.5) == byForward(byForward(x -> sin(x^2.0)))(-0.5) == 2cos(0.25) - 4 * 0.25sin(0.25)
+@test byReverse(byForward(x -> (x / 2)^0 * x^2))(0.0) == byReverse(byReverse(x -> (x / 2)^0.0 * x^2))(0.0) == 2.0
 k(x)=(xs=Float64[]; for i in 1:3; push!(xs,x*i); end; sum(xs))
 @test autodiff(Reverse,k,Active,Active(1.0))==((6.0,),)
 `),

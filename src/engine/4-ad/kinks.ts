@@ -4,13 +4,15 @@
  */
 import type { RuleSource } from '../3-ir/ir.ts'
 import type { Calc } from './calc.ts'
-import type { Rules } from './rules.ts'
+import { baseOfPower, type Rules } from './rules.ts'
 
 export type Kinks<E> = Partial<Rules<E>>
 
 /** Each remark goes on where that of the table ends. */
 // biome-ignore format: one operation a line
-export function kinks<E>({ num, sub, mul, div, neg, pow, log, lt, eq, signbit, select }: Calc<E>): { readonly [S in RuleSource]: Kinks<E> } {
+export function kinks<E>(calc: Calc<E>): { readonly [S in RuleSource]: Kinks<E> } {
+  const { num, mul, div, neg, log, lt, eq, signbit, select } = calc
+  const ofBase = baseOfPower(calc)
   const last: Kinks<E> = {
     'f64.max': ([a, b], _y, d) => [select(lt(b, a), d, num(0)), select(lt(b, a), num(0), d)],      // ForwardDiff, ReverseDiff and Zygote: the last
   }
@@ -32,7 +34,7 @@ export function kinks<E>({ num, sub, mul, div, neg, pow, log, lt, eq, signbit, s
       ...last,
       ...returned,
       'f64.pow': ([a, b], y, d) => [
-        select(eq(b, num(0)), num(0), mul(d, mul(b, pow(a, sub(b, num(1)))))),
+        ofBase(a, b, d),
         select(eq(a, num(0)), select(lt(num(0), b), num(0), mul(d, num(Number.NaN))),              // Zygote: NaN at base 0 without a positive exponent,
           mul(d, mul(y, log(select(lt(a, num(0)), neg(a), a)))))],                                 // the logarithm of |a| at a negative base
       'f64.abs': ([a], _y, d) => [select(eq(a, num(0)), num(0), select(lt(a, num(0)), neg(d), d))], // Zygote: 0

@@ -13,12 +13,26 @@ type Takes<K extends Op> = (typeof OPS)[K]['takes']
 
 export type Rules<E> = { readonly [K in SmoothOp]: (x: Operands<Takes<K>, E>, y: E, d: E) => Received<Takes<K>, E> }
 
+/**
+ * What the base of a power receives, `d b a^(b-1)`, and 0 when the exponent is 0. As code that depends on the exponent there too, for
+ * its derivative by the exponent is not 0 (`x^x` at 1, three times). At base 0 another base stands in, so that what is not chosen is finite.
+ */
+export function baseOfPower<E>({ num, sub, mul, pow, lt, eq, select }: Calc<E>): (a: E, b: E, d: E) => E {
+  return (a, b, d) => {
+    const none = eq(b, num(0))
+    const base = select(none, select(lt(num(0), mul(a, a)), a, num(1)), a)
+    const received = mul(d, mul(b, pow(base, sub(b, num(1)))))
+    return select(none, select(eq(sub(d, d), num(0)), received, num(0)), received)
+  }
+}
+
 /** Where a function has a kink or a pole, the remark says which value is taken. */
 // biome-ignore format: one operation a line
 export function rules<E>(calc: Calc<E>): Rules<E> {
-  const { num, add, sub, mul, div, neg, pow, sqrt, log, sin, cos, sinh, cosh, exp, trunc, lt, eq, signbit, sameBool, select, widen, narrow, zeroOf } = calc
+  const { num, add, sub, mul, div, neg, sqrt, log, sin, cos, sinh, cosh, exp, trunc, lt, eq, signbit, sameBool, select, widen, narrow, zeroOf } = calc
   const square = (a: E): E => mul(a, a)
   const oneMinusSquare = (a: E): E => mul(sub(num(1), a), add(num(1), a))
+  const ofBase = baseOfPower(calc)
   return {
     'f64.add': (_x, _y, d) => [d, d],
     'f64.sub': (_x, _y, d) => [d, neg(d)],
@@ -37,9 +51,9 @@ export function rules<E>(calc: Calc<E>): Rules<E> {
     'f64.sqrt': ([a], y, d) => [select(eq(a, num(0)), num(0), div(d, mul(num(2), y)))],          // 0 at 0
     'f64.cbrt': (_x, y, d) => [div(d, mul(num(3), square(y)))],                                  // infinite at 0
     'f64.pow': ([a, b], y, d) => [
-      select(eq(b, num(0)), num(0), mul(d, mul(b, pow(a, sub(b, num(1)))))),                     // 0 when the exponent is 0, also at 0^0
-      select(lt(num(0), a), mul(d, mul(y, log(select(lt(num(0), a), a, num(1))))),               // 0 at base 0 with a positive exponent
-        select(eq(d, num(0)), num(0), select(eq(a, num(0)), select(lt(num(0), b), num(0), mul(d, num(-Infinity))), mul(d, num(Number.NaN)))))], // 0 at a negative base for an exponent that does not change
+      ofBase(a, b, d),                                                                           // 0 when the exponent is 0, also at 0^0
+      mul(d, select(lt(num(0), a), mul(y, log(select(lt(num(0), a), a, num(1)))),                // 0 at base 0 with a positive exponent
+        select(eq(d, num(0)), num(0), select(eq(a, num(0)), select(lt(num(0), b), num(0), num(-Infinity)), num(Number.NaN)))))], // 0 at a negative base for an exponent that does not change
     'f64.exp': (_x, y, d) => [mul(d, y)],
     'f64.exp2': (_x, y, d) => [mul(d, mul(y, num(Math.LN2)))],
     'f64.exp10': (_x, y, d) => [mul(d, mul(y, num(Math.LN10)))],
