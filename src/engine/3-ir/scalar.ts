@@ -5,6 +5,7 @@
  * computed of them is exact or traps: a sum or product that is below 2^53 as a float is exact.
  */
 import { invariant } from '../../diagnostics/bug.ts'
+import { exp, log, log1p, log10, pow } from './elementary.ts'
 import type { Scalar } from './ir.ts'
 import { Trap } from './memory.ts'
 import type { OPS, Op } from './ops.ts'
@@ -33,14 +34,14 @@ export const SCALAR = {
   'f64.sqrt': Math.sqrt,
   'f64.cbrt': Math.cbrt,
   'f64.pow': pow,
-  'f64.exp': Math.exp,
+  'f64.exp': exp,
   'f64.exp2': a => pow(2, a),
   'f64.exp10': exp10,
   'f64.expm1': Math.expm1,
-  'f64.log': Math.log,
+  'f64.log': log,
   'f64.log2': Math.log2,
-  'f64.log10': Math.log10,
-  'f64.log1p': Math.log1p,
+  'f64.log10': log10,
+  'f64.log1p': log1p,
   'f64.sin': Math.sin,
   'f64.cos': Math.cos,
   'f64.tan': Math.tan,
@@ -131,11 +132,6 @@ function roundEven(a: number): number {
 }
 
 /** C's pow, which differs from JavaScript's where the base is 1 or -1: 1^NaN = 1^Inf = (-1)^Inf = 1. */
-function pow(a: number, b: number): number {
-  if (a === 1 || (a === -1 && (b === Infinity || b === -Infinity))) return 1
-  return a ** b
-}
-
 /** Exact to the last digit for integers, where a power computed by logarithms is not. */
 function exp10(a: number): number {
   return Number.isInteger(a) && Math.abs(a) <= 400 ? Number(`1e${a}`) : pow(10, a)
