@@ -48,6 +48,11 @@ const ofVectors = [
   'x -> sum(abs2, x[[1, 3, 3]])',
   'x -> sum(x[x .> 0] .^ 2)',
   'x -> sum(abs2, view(x, 2:4) .* x[1])',
+  // Factors of 0, by which there is a derivative.
+  'x -> (c = [x[2], 1.0]; mul!(c, [x[3] 1.0; 2.0 x[4]], x[3:4], x[1] - 0.3, x[1] - 0.3); sum(c) + sum(abs2, c))',
+  "x -> (c = [x[2] 1.0; 0.5 x[3]]; BLAS.gemm!('N', 'T', 1.0, m[1:2, 1:2], [x[3] 1.0; 2.0 x[4]], x[1] - 0.3, c); sum(abs2, c))",
+  "x -> (c = [x[2] 1.0; 0.5 x[3]]; BLAS.syrk!('U', 'N', x[2], [x[3] 1.0; 2.0 x[4]], x[1] - 0.3, c); sum(abs2, c))",
+  'x -> (c = [NaN, 1.0]; mul!(c, m[1:2, 1:2], x[3:4], x[2], 0.0); sum(abs2, c))',
   'x -> sum(abs2, vcat(x, 2x))',
   'x -> sum(abs2, hcat(x, x .^ 2))',
   'x -> sum(abs2, [x[1] x[2]; x[3] x[4]] * [1.0, 2.0])',

@@ -75,7 +75,7 @@ hemv!(uplo::Char, α::Number, a, x, β::Number, y) = mul!(y, hermitian(uplo, a),
 "The named triangle of `α p + β c`, written into `c`."
 function store_triangle!(uplo, α, p, β, c)
     for j in 1:size(c, 2), i in 1:size(c, 1)
-        (uplo == 'U' ? i <= j : i >= j) && (c[i, j] = α * p[i, j] + (iszero(β) ? zero(c[i, j]) : β * c[i, j]))
+        (uplo == 'U' ? i <= j : i >= j) && (c[i, j] = α * p[i, j] + (LinearAlgebra.takes_nothing(β) ? zero(c[i, j]) : LinearAlgebra.taken(c[i, j], β)))
     end
     c
 end

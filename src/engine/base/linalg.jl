@@ -269,10 +269,14 @@ fitting(c, p) =
 function store_sum!(c, p, α, β)
     for k in 1:length(c)
         x = Base.__get(p, k) * α
-        __set(c, iszero(β) ? convert(eltype(c), x) : x + __get(c, k) * β, k)
+        __set(c, takes_nothing(β) ? convert(eltype(c), x) : x + taken(__get(c, k), β), k)
     end
     c
 end
+"What `c` holds has no part in the result for a `β` of 0, not even a NaN. The derivative by `β` has, so there it is multiplied as well."
+takes_nothing(β) = iszero(β) && !(β isa Union{AbstractFloat,Complex} && __within_autodiff())
+taken(c, β) = c * β
+taken(c::Number, β) = iszero(β) && !isfinite(c) ? zero(c * β) : c * β
 function mul!(c::Matrix, a::Matrix, b::Matrix)
     m, l = size(a)
     n = size(b, 2)
