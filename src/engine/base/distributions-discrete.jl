@@ -153,7 +153,6 @@ mode(d::MvNormal) = d.μ
 Statistics.cov(d::MvNormal) = Matrix(d.Σ)
 Statistics.var(d::MvNormal) = diag(d.Σ)
 entropy(d::MvNormal) = (length(d.μ) * (StatsFuns.log2π + 1) + logdet(Matrix(d.Σ))) / 2
-insupport(d::MvNormal, x::AbstractVector) = length(x) == length(d.μ)
 draw(d::MvNormal) = d.μ + cholesky(Symmetric(Matrix(d.Σ))).L * randn(length(d.μ))
 
 "Of probability vectors."
@@ -165,7 +164,8 @@ end
 Dirichlet(n::Integer, α::Real) = Dirichlet(fill(float(α), n))
 Base.length(d::Dirichlet) = length(d.alpha)
 Base.show(io::IO, d::Dirichlet) = print(io, typeof(d), "(alpha=", repr(d.alpha), ")")
-logpdf(d::Dirichlet, x::AbstractVector{<:Real}) = sum(xlogy.(d.alpha .- 1, x)) - sum(loggamma, d.alpha) + loggamma(sum(d.alpha))
+logpdf(d::Dirichlet, x::AbstractVector{<:Real}) = insupport(d, x) ? inner_logpdf(d.alpha, x) : oftype(inner_logpdf(d.alpha, d.alpha ./ sum(d.alpha)), -Inf)
+inner_logpdf(α, x) = sum(xlogy.(α .- 1, x)) - sum(loggamma, α) + loggamma(sum(α))
 Statistics.mean(d::Dirichlet) = d.alpha ./ sum(d.alpha)
 Statistics.var(d::Dirichlet) = (s = sum(d.alpha); d.alpha .* (s .- d.alpha) ./ (s * s * (s + 1)))
 insupport(d::Dirichlet, x::AbstractVector) = length(x) == length(d.alpha) && all(y -> y >= 0, x) && sum(x) ≈ 1

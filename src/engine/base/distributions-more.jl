@@ -3,7 +3,7 @@ module Distributions
 import ..SpecialFunctions: loggamma, logbeta, gamma, beta, besselix, erf, erfc, erfinv, erfcinv, logerfc
 import ..LogExpFunctions: log1pexp, log1mexp, logistic, logit, xlogy
 export Gumbel, Frechet, Kumaraswamy, VonMises, SkewNormal, Arcsine, Levy, GeneralizedPareto, GeneralizedExtremeValue, Chi, LogitNormal, BetaPrime, Erlang,
-    LogUniform, NormalCanon, BernoulliLogit, Dirac, BetaBinomial, DiscreteNonParametric, Skellam
+    LogUniform, BernoulliLogit, Dirac, BetaBinomial, DiscreteNonParametric, Skellam
 
 "Nothing lies outside of the support; of the type that the density has inside."
 outside(xs::Real...) = oftype(float(sum(xs)), -Inf)
@@ -251,7 +251,6 @@ Base.maximum(::BetaPrime) = Inf
 
 "The sum of a whole number of exponential times, and the normal distribution by its natural parameters."
 Erlang(α::Integer, θ::Real=1.0) = Gamma(float(α), θ)
-NormalCanon(η::Real=0.0, λ::Real=1.0) = Normal(η / λ, 1 / sqrt(λ))
 
 # ---- Of whole numbers and of given values
 struct BernoulliLogit{T<:Real} <: DiscreteUnivariateDistribution

@@ -94,6 +94,13 @@ describe('made of others', () => {
     # Quantiles by bisection have the derivative of the equation that they solve.
     near(ForwardDiff.derivative(a -> quantile(Gamma(a, 2.0), 0.3), 1.5), 1.4946520301205742), near(Zygote.gradient(a -> quantile(Beta(a, 2.0), 0.3), 1.5)[1], 0.19915675725841392) => (true, true)
     near.((skewness(Beta(2.0, 3.0)), kurtosis(Weibull(1.0, 2.0)), entropy(Beta(2.0, 3.0)), entropy(TDist(3.0))), (2 / 7, 6.0, 2.25 - log(12), 1.7734775718632909)) => (true, true, true, true)
+    # Sums and images, vectors by their precision, counts of unlike trials; what is asked of a distribution; fits.
+    (convolve(Normal(0, 1), Normal(1, 2)) == Normal(1, sqrt(5)), 2 * Uniform(0, 1) - 1, -Normal(1, 2), truncated(Uniform(0, 2), 1, 3), params(NormalCanon(1.0, 2.0))) => (true, Uniform{Float64}(a=-1.0, b=1.0), Normal{Float64}(μ=-1.0, σ=2.0), Uniform{Float64}(a=1.0, b=2.0), (1.0, 2.0))
+    (C = MvNormalCanon([1.0, 2], [2.0 0.5; 0.5 1]); N = MvNormal(mean(C), cov(C)); (near(logpdf(C, [0.3, 0.4]), logpdf(N, [0.3, 0.4])), near(sqmahal(C, [1, 2]), sqmahal(N, [1, 2])), near(logdetcov(C), logdetcov(N)), mean([1.0 2; 3 4] * N + [1, 0]) ≈ [1.0 2; 3 4] * mean(N) + [1, 0])) => (true, true, true, true)
+    (near(logpdf(MatrixNormal(zeros(2, 2), [1.0 0.2; 0.2 2], [1.0 0; 0 3]), [1.0 2; 3 4]), logpdf(MvNormal(kron([1.0 0; 0 3], [1.0 0.2; 0.2 2])), [1.0, 3, 2, 4])), near(sum(k -> pdf(DirichletMultinomial(3, [1.0, 2.0]), [k, 3 - k]), 0:3), 1)) => (true, true)
+    (near.((pdf(Hypergeometric(5, 6, 4), 2), mean(Hypergeometric(5, 6, 4)), pdf(PoissonBinomial([0.1, 0.5, 0.7]), 0), mean(LogUniform(1.0, 10.0)), entropy(Poisson(3.5)), mgf(Geometric(0.3), 0.1)), (150 / 330, 20 / 11, 0.135, 9 / log(10), 2.01517252251297, 1.32520331496824))) => (true, true, true, true, true, true)
+    logpdf(Dirichlet([1.0, 2, 3]), [0.2, 0.3, 0.6]), insupport(MvNormal([1.0;;]), [NaN]), support(Gamma(2.0)), support(Binomial(3, 0.2)), partype(Normal(1f0)), value_support(Poisson{Float64}), cf(Normal(0, 1), 0.0) => (-Inf, false, RealInterval{Float64}(0.0, Inf), 0:3, Float32, Discrete, 1.0 + 0.0im)
+    (g = fit_mle(Gamma, [1.0, 2, 3, 4, 7]); b = fit_mle(Beta, [0.1, 0.3, 0.4, 0.6]); w = fit_mle(Weibull, [1.0, 2, 3, 4]); near.((g.α * g.θ, Zygote.gradient(a -> loglikelihood(Gamma(a, g.θ), [1.0, 2, 3, 4, 7]), g.α)[1] + 1, Zygote.gradient(a -> loglikelihood(Beta(a, b.β), [0.1, 0.3, 0.4, 0.6]), b.α)[1] + 1, Zygote.gradient(a -> loglikelihood(Weibull(a, w.θ), [1.0, 2, 3, 4]), w.α)[1] + 1), (3.4, 1, 1, 1))) => (true, true, true, true)
     `,
   )
 })

@@ -49,22 +49,47 @@ isinf_real(x) = x isa Real && isinf(x)
 function adaptive(f, ends, atol, rtol, maxevals, norm, rule)
     parts = [(ends[k], ends[k+1]) for k in 1:length(ends)-1]
     results = [on_interval(f, a, b, norm, rule) for (a, b) in parts]
+    for k in length(parts)÷2:-1:1
+        sink!(parts, results, k)
+    end
     calls = 2 * length(rule[1]) - 1
     count = calls * length(parts)
-    while count < maxevals
-        total, e = summed(results)
-        (e <= atol || e <= rtol * norm(total)) && break
-        k = argmax(map(last, results))
-        a, b = parts[k]
+    total, e = summed(results)
+    while count < maxevals && !(e <= atol || e <= rtol * norm(total))
+        (a, b), (I, worst) = parts[1], results[1]
         m = (a + b) / 2
         (m == a || m == b) && break
-        parts[k] = (a, m)
-        results[k] = on_interval(f, a, m, norm, rule)
+        left, right = on_interval(f, a, m, norm, rule), on_interval(f, m, b, norm, rule)
+        total = (total - I) + left[1] + right[1]
+        e = (e - worst) + left[2] + right[2]
+        parts[1], results[1] = (a, m), left
+        sink!(parts, results, 1)
         push!(parts, (m, b))
-        push!(results, on_interval(f, m, b, norm, rule))
+        push!(results, right)
+        rise!(parts, results, length(parts))
         count += 2 * calls
     end
     (parts, results)
+end
+"Of the intervals as a heap, the one with the largest error comes first."
+function sink!(parts, results, k)
+    n = length(parts)
+    while 2k <= n
+        c = 2k < n && results[2k+1][2] > results[2k][2] ? 2k + 1 : 2k
+        results[c][2] > results[k][2] || break
+        swap!(parts, results, c, k)
+        k = c
+    end
+end
+function rise!(parts, results, k)
+    while k > 1 && results[k][2] > results[k÷2][2]
+        swap!(parts, results, k, k ÷ 2)
+        k ÷= 2
+    end
+end
+function swap!(parts, results, j, k)
+    parts[j], parts[k] = parts[k], parts[j]
+    results[j], results[k] = results[k], results[j]
 end
 function summed(results)
     total, e = results[1]
