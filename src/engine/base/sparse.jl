@@ -3,7 +3,8 @@
 module SparseArrays
 using LinearAlgebra
 export AbstractSparseArray, AbstractSparseMatrix, AbstractSparseVector, SparseMatrixCSC, SparseVector, sparse, sparsevec, spzeros, spdiagm,
-    nnz, nonzeros, nonzeroinds, rowvals, nzrange, findnz, issparse, dropzeros, dropzeros!, droptol!, sprand, sprandn, blockdiag
+    nnz, nonzeros, nonzeroinds, rowvals, nzrange, findnz, issparse, dropzeros, dropzeros!, droptol!, fkeep!, permute, sprand, sprandn, blockdiag
+public getcolptr
 
 abstract type AbstractSparseArray{Tv,Ti,N} <: AbstractArray{Tv,N} end
 const AbstractSparseMatrix{Tv,Ti} = AbstractSparseArray{Tv,Ti,2}
@@ -37,6 +38,7 @@ nonzeros(a::Union{SparseMatrixCSC,SparseVector}) = a.nzval
 rowvals(a::SparseMatrixCSC) = a.rowval
 rowvals(x::SparseVector) = x.nzind
 nonzeroinds(x::SparseVector) = x.nzind
+getcolptr(a::SparseMatrixCSC) = a.colptr
 "Where the entries of column `j` are stored."
 nzrange(a::SparseMatrixCSC, j::Integer) = a.colptr[j]:a.colptr[j+1]-1
 issparse(a) = false
@@ -109,17 +111,25 @@ getindex(a::SparseMatrixCSC, ::Colon, cols::AbstractVector{<:Integer}) = part(a,
 getindex(a::SparseMatrixCSC, rows::AbstractVector{<:Integer}, ::Colon) = part(a, rows, 1:a.n)
 getindex(a::SparseMatrixCSC, rows::AbstractVector{<:Integer}, cols::AbstractVector{<:Integer}) = part(a, rows, cols)
 getindex(x::SparseVector, ::Colon) = copy(x)
+getindex(a::SparseMatrixCSC, ::Colon) = stacked(a)
+"All columns one after the other."
+stacked(a::SparseMatrixCSC{Tv,Ti}) where {Tv,Ti} = ((rows, cols, values) = findnz(a); SparseVector(a.m * a.n, Ti[(cols[k] - 1) * a.m + rows[k] for k in eachindex(rows)], values))
+"A mask stands for the positions where it is true."
+positions(i) = i
+positions(i::AbstractVector{Bool}) = findall(i)
 function getindex(x::SparseVector{Tv,Ti}, at::AbstractVector{<:Integer}) where {Tv,Ti}
+    checkbounds(x, at)
+    at = positions(at)
     ind, val = Ti[], Tv[]
     for (to, i) in enumerate(at)
-        checkbounds(x, i)
         k = placed(x.nzind, i, 1, length(x.nzind))
         k > 0 && (push!(ind, to); push!(val, x.nzval[k]))
     end
     SparseVector(length(at), ind, val)
 end
 function row(a::SparseMatrixCSC{Tv,Ti}, i, cols) where {Tv,Ti}
-    1 <= i <= a.m || Base.__out_of_bounds(a, (i, cols))
+    checkbounds(a, i, cols)
+    cols = positions(cols)
     ind, val = Ti[], Tv[]
     for (to, j) in enumerate(cols)
         k = place(a, i, j)
@@ -129,6 +139,7 @@ function row(a::SparseMatrixCSC{Tv,Ti}, i, cols) where {Tv,Ti}
 end
 function part(a::SparseMatrixCSC{Tv,Ti}, rows, cols) where {Tv,Ti}
     checkbounds(a, rows, cols)
+    rows, cols = positions(rows), positions(cols)
     colptr, rowval, val = Ti[1], Ti[], Tv[]
     for j in cols
         for (to, i) in enumerate(rows)
@@ -140,6 +151,28 @@ function part(a::SparseMatrixCSC{Tv,Ti}, rows, cols) where {Tv,Ti}
     SparseMatrixCSC(length(rows), length(cols), colptr, rowval, val)
 end
 
+"Without the stored entries of which `keeps(i, j, v)` is false; `keeps(i, v)` of a vector."
+function fkeep!(keeps, a::SparseMatrixCSC)
+    rows, cols, values = findnz(a)
+    kept = [k for k in eachindex(rows) if keeps(rows[k], cols[k], values[k])]
+    copyto!(resize!(a.rowval, length(kept)), rows[kept])
+    copyto!(resize!(a.nzval, length(kept)), values[kept])
+    for j in 1:a.n+1
+        a.colptr[j] = 1 + count(k -> cols[k] < j, kept)
+    end
+    a
+end
+function fkeep!(keeps, x::SparseVector)
+    kept = [k for k in eachindex(x.nzind) if keeps(x.nzind[k], x.nzval[k])]
+    rows, values = x.nzind[kept], x.nzval[kept]
+    copyto!(resize!(x.nzind, length(kept)), rows)
+    copyto!(resize!(x.nzval, length(kept)), values)
+    x
+end
+LinearAlgebra.tril(a::SparseMatrixCSC, k::Integer=0) = kept(a, (i, j) -> j - i <= k)
+LinearAlgebra.triu(a::SparseMatrixCSC, k::Integer=0) = kept(a, (i, j) -> j - i >= k)
+kept(a, has) = ((rows, cols, values) = findnz(a); at = [k for k in eachindex(rows) if has(rows[k], cols[k])]; sparse(rows[at], cols[at], values[at], a.m, a.n))
+permute(a::SparseMatrixCSC, p::AbstractVector{<:Integer}, q::AbstractVector{<:Integer}) = a[p, q]
 show(io::IO, a::SparseMatrixCSC) =
     (parts = findnz(a); print(io, "sparse(", repr(parts[1]), ", ", repr(parts[2]), ", ", repr(parts[3]), ", ", a.m, ", ", a.n, ")"))
 show(io::IO, a::Adjoint{T,<:SparseMatrixCSC}) where {T} = print(io, "adjoint(", repr(a.parent), ")")
