@@ -9,6 +9,7 @@ import { exp, log, log1p, log10, pow } from './elementary.ts'
 import type { Scalar } from './ir.ts'
 import { Trap } from './memory.ts'
 import type { OPS, Op } from './ops.ts'
+import { cos, cosh, sin, tanh } from './trigonometry.ts'
 
 /** What a scalar is in JavaScript. */
 export type JsOf<S extends Scalar> = S extends 'bool' ? boolean : S extends 'str' ? string : number
@@ -42,16 +43,16 @@ export const SCALAR = {
   'f64.log2': Math.log2,
   'f64.log10': log10,
   'f64.log1p': log1p,
-  'f64.sin': Math.sin,
-  'f64.cos': Math.cos,
+  'f64.sin': sin,
+  'f64.cos': cos,
   'f64.tan': Math.tan,
   'f64.asin': Math.asin,
   'f64.acos': Math.acos,
   'f64.atan': Math.atan,
   'f64.atan2': Math.atan2,
   'f64.sinh': Math.sinh,
-  'f64.cosh': Math.cosh,
-  'f64.tanh': Math.tanh,
+  'f64.cosh': cosh,
+  'f64.tanh': tanh,
   'f64.asinh': Math.asinh,
   'f64.acosh': Math.acosh,
   'f64.atanh': Math.atanh,

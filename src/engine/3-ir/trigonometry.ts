@@ -1,0 +1,100 @@
+/** Sines and cosines by the polynomials of FreeBSD's msun, and hyperbolic functions by those of Julia: the ones that Julia computes by. */
+import { exp } from './elementary.ts'
+
+/** π/2 in three parts of 33 bits, each with the rest beside it. */
+const PIO2_1 = 1.5707963267341256
+const PIO2_1T = 6.077100506506192e-11
+const PIO2_2 = 6.077100506303966e-11
+const PIO2_2T = 2.0222662487959506e-21
+const PIO2_3 = 2.0222662487111665e-21
+const PIO2_3T = 8.4784276603689e-32
+const QUARTER = Math.PI / 4
+/** Beyond this many turns the three parts are not enough. */
+const FAR = 1647099
+
+export function sin(x: number): number {
+  if (Math.abs(x) < QUARTER) return Math.abs(x) < 2 ** -27 ? x : sineOf(x, 0)
+  if (!(Math.abs(x) < FAR)) return Math.sin(x)
+  return byQuadrant(x, 0)
+}
+
+export function cos(x: number): number {
+  if (Math.abs(x) < QUARTER) return cosineOf(x, 0)
+  if (!(Math.abs(x) < FAR)) return Math.cos(x)
+  return byQuadrant(x, 1)
+}
+
+/** The sine of `x` and `shift` quarter turns. */
+function byQuadrant(x: number, shift: number): number {
+  const n = Math.round(x * (2 / Math.PI))
+  let r = x - n * PIO2_1
+  let w = n * PIO2_1T
+  let y = r - w
+  // What is lost when little is left.
+  if (Math.abs(y) < Math.abs(x) * 2 ** -16) {
+    const t = r
+    w = n * PIO2_2
+    r = t - w
+    w = n * PIO2_2T - (t - r - w)
+    y = r - w
+    if (Math.abs(y) < Math.abs(x) * 2 ** -49) {
+      const u = r
+      w = n * PIO2_3
+      r = u - w
+      w = n * PIO2_3T - (u - r - w)
+      y = r - w
+    }
+  }
+  const rest = r - y - w
+  const quadrant = (n + shift) & 3
+  const value = quadrant & 1 ? cosineOf(y, rest) : sineOf(y, rest)
+  return quadrant & 2 ? -value : value
+}
+
+function sineOf(x: number, rest: number): number {
+  const z = x * x
+  const w = z * z
+  const r =
+    0.00833333333332249 +
+    z * (-0.0001984126982985795 + z * 2.7557313707070068e-6) +
+    z * w * (-2.5050760253406863e-8 + z * 1.58969099521155e-10)
+  const v = z * x
+  return x - (z * (0.5 * rest - v * r) - rest - v * -0.16666666666666632)
+}
+
+function cosineOf(x: number, rest: number): number {
+  const z = x * x
+  const w = z * z
+  const r =
+    z * (0.0416666666666666 + z * (-0.001388888888887411 + z * 2.480158728947673e-5)) +
+    w * w * (-2.7557314351390663e-7 + z * (2.087572321298175e-9 + z * -1.1359647557788195e-11))
+  const half = 0.5 * z
+  const top = 1 - half
+  return top + (1 - top - half + (z * r - x * rest))
+}
+
+// biome-ignore format: coefficients from the constant on
+const TANH = [1.0, -0.33333333333332904, 0.13333333333267555, -0.05396825393066753, 0.02186948742242217, -0.008863215974794633, 0.003591910693118715, -0.0014542587440487815, 0.0005825521659411748, -0.00021647574085351332, 5.5752458452673005e-5]
+// biome-ignore format: likewise
+const COSH = [1.0, 0.5000000000000002, 0.04166666666666269, 0.0013888888889206764, 2.4801587176784207e-5, 2.7557345825742837e-7, 2.0873617441235094e-9, 1.1663435515945578e-11]
+
+function polynomial(x: number, coefficients: readonly number[]): number {
+  let sum = 0
+  for (let k = coefficients.length - 1; k >= 0; k--) sum = sum * x + coefficients[k]!
+  return sum
+}
+
+export function tanh(x: number): number {
+  const twice = Math.abs(2 * x)
+  if (twice <= 1) return x * polynomial(x * x, TANH)
+  const value = twice >= 44 ? 1 : 1 - 2 / (exp(twice) + 1)
+  return x < 0 ? -value : value
+}
+
+export function cosh(x: number): number {
+  const size = Math.abs(x)
+  if (size <= 1) return polynomial(size * size, COSH)
+  if (size > 709) return Math.cosh(x)
+  const e = exp(size)
+  return 0.5 * (e + 1 / e)
+}
