@@ -20,12 +20,12 @@ function dropout end
 
 # Activation functions
 "`1 / (1 + exp(-x))`, without overflow."
-sigmoid(x) = (t = exp(-abs(x)); ifelse(x >= 0, inv(1 + t), t / (1 + t)))
+sigmoid(x) = x >= 0 ? inv(1 + exp(-x)) : (t = exp(x); t / (1 + t))
 const σ = sigmoid
 const sigmoid_fast = sigmoid
 tanh_fast(x) = tanh(x)
-"0 below 0, and `x` above."
-relu(x) = ifelse(x < 0, zero(x), x)
+"0 below 0, and `x` above. At 0 the derivatives are those of `abs` there: 0 by Zygote's rule for it, 1 by the others."
+relu(x) = ifelse(x < 0, zero(x), abs(x + zero(x)))
 leakyrelu(x, a=0.01) = ifelse(x > 0, float(x), oftype(float(x), a * x))
 relu6(x) = clamp(relu(x), zero(x), oftype(x, 6))
 rrelu(x, low=1/8, high=1/3) = leakyrelu(x, (low + high) / 2)
@@ -46,7 +46,7 @@ celu(x, α=1) = ifelse(x >= 0, float(x), oftype(float(x), α) * expm1(min(x, zer
 trelu(x, θ=1) = ifelse(x <= θ, zero(x), x)
 const thresholdrelu = trelu
 softsign(x) = x / (1 + abs(x))
-softplus(x) = log1p(exp(-abs(x))) + relu(x)
+softplus(x) = x > 0 ? log1p(exp(-x)) + x : log1p(exp(x))
 logsigmoid(x) = -softplus(-x)
 const logσ = logsigmoid
 logcosh(x) = x + softplus(-2 * x) - oftype(float(x), 0.6931471805599453)

@@ -6,7 +6,7 @@ describe('NNlib', () => {
   shows(
     () =>
       newSession(`
-using NNlib, Zygote, Statistics
+using NNlib, Zygote, Statistics, Enzyme, ForwardDiff
 const image, kernel = reshape(collect(1.0:20.0), 5, 4, 1, 1), reshape(collect(1.0:4.0), 2, 2, 1, 1)
 const line = reshape([1.0, 2.0, 3.0], 3, 1, 1)
 dims(; options...) = DenseConvDims(image, kernel; options...)
@@ -24,6 +24,10 @@ adjoints(; options...) = (d = dims(; options...); dy = sin.(conv(image, kernel, 
     pixel_shuffle(reshape([10c + x for x in 1:2, c in 1:2], 2, 2, 1), 2)[:, 1, 1] => [11, 21, 12, 22]
     pixel_shuffle(ones(2, 3, 1), 2) => !ArgumentError: expected channel dimension to be divisible by r^d = 2
     softmax([Inf, 1.0]), logsoftmax([1.0, Inf]), softmax([Inf 1.0; 1.0 2.0]; dims=2)[1, :] => ([1.0, 0.0], [-Inf, 0.0], [1.0, 0.0])
+    map(f -> Zygote.gradient(f, 0.0)[1], (sigmoid, softplus, logsigmoid, logcosh, relu, leakyrelu, relu6, elu)) => (0.25, 0.5, 0.5, 0.0, 0.0, 0.01, 0.0, 1.0)
+    map(f -> Enzyme.autodiff(Reverse, f, Active(0.0))[1][1], (sigmoid, softplus, logsigmoid, logcosh, relu)) => (0.25, 0.5, 0.5, 0.0, 1.0)
+    map(f -> ForwardDiff.derivative(f, 0.0), (sigmoid, softplus, logsigmoid, logcosh, relu)), relu.([-1.0, 2.0]), relu(-2) => ((0.25, 0.5, 0.5, 0.0, 1.0), [0.0, 2.0], 0)
+    Zygote.gradient(w -> sum(sigmoid.(w * [1.0, 2.0])), zeros(1, 2))[1] => [0.25 0.5]
     relu([1.0]) => !Use broadcasting (\`relu.(x)\`) to apply activation functions to arrays.
     (x = [-1.0, 2.0]; (NNlib.bias_act!(relu, x, [0.5, 0.5]) === x, x)) => (true, [0.0, 2.5])
     `,

@@ -173,7 +173,8 @@ function erfinv(y::Real)
     abs(at) <= 1 || throw(DomainError(y, "`abs(x)` cannot be greater than 1."))
     abs(at) == 1 && return at * Inf
     abs(at) > 0.5 && return at > 0 ? tail_inverse(1 - at) : -tail_inverse(1 + at)
-    x = inverse_guess(log1p(-at * at), at)
+    # The steps have the derivative; at 0 that of the guess is a root's.
+    x = EnzymeAutodiff.ignore_derivatives(inverse_guess(log1p(-at * at), at))
     for _ in 1:4
         e = erf(x) - at
         x -= e / (2 / SQRT_PI * exp(-x * x) - x * e)
@@ -269,8 +270,10 @@ function bessely(ν::Real, x::Real)
     x < 0 && throw(DomainError(x, "`x` must be nonnegative."))
     iszero(x) ? -Inf * one(float(x)) : any_y(ν, float(x))
 end
+"`abs(x)`, whose derivative at 0 is 1 by every package's rules."
+upright(x) = x < 0 ? -x : x
 function any_j(ν, x)
-    isinteger(ν) && return odd_sign(ν, (x < 0) != (ν < 0)) * positive_j(abs(ν), abs(x))
+    isinteger(ν) && return odd_sign(ν, (x < 0) != (ν < 0)) * positive_j(abs(ν), upright(x))
     x < 0 && throw(DomainError(x, "`x` must be nonnegative."))
     ν < 0 ? cospi(ν) * positive_j(-ν, x) + sinpi(ν) * positive_y(-ν, x) : positive_j(ν, x)
 end
@@ -312,7 +315,7 @@ function positive_y(ν, x)
     end
     here
 end
-besseli(n::Integer, x::Real) = odd_sign(n, x < 0) * whole_i(abs(n), abs(float(x)))
+besseli(n::Integer, x::Real) = odd_sign(n, x < 0) * whole_i(abs(n), upright(float(x)))
 whole_i(n, x) = x * x <= 12 * (n + 1) ? power_series(n, x, 1) : exp(x) * downward_i(n, x)
 "`exp(-x) I_n(x)`: downwards the recurrence is stable, and the sum of all orders is `exp(x)`."
 function downward_i(n, x)
