@@ -273,9 +273,17 @@ nextfloat(x::Float64) = Intrinsics.f64_next(x)
 prevfloat(x::Float64) = Intrinsics.f64_prev(x)
 nextfloat(x::Float64, n::Integer) = n < 0 ? prevfloat(x, -n) : n == 0 ? x : nextfloat(nextfloat(x), n - 1)
 prevfloat(x::Float64, n::Integer) = n < 0 ? nextfloat(x, -n) : n == 0 ? x : prevfloat(prevfloat(x), n - 1)
-nextfloat(x::Float32) =
-    x == -Inf32 ? -floatmax(Float32) : x + (x < 0 && -x == __power_of_two(Float32, exponent(x)) && -x > floatmin(Float32) ? eps(x) / 2 : eps(x))
-prevfloat(x::Float32) = -nextfloat(-x)
+nextfloat(x::Float32) = __next_by_bits(x, UInt32)
+nextfloat(x::Float16) = __next_by_bits(x, UInt16)
+function __next_by_bits(x::T, ::Type{U}) where {T,U}
+    (isnan(x) || x == typemax(T)) && return x
+    iszero(x) && return reinterpret(T, one(U))
+    bits = reinterpret(U, x)
+    reinterpret(T, x > 0 ? bits + one(U) : bits - one(U))
+end
+prevfloat(x::__NarrowFloat) = -nextfloat(-x)
+nextfloat(x::__NarrowFloat, n::Integer) = n < 0 ? prevfloat(x, -n) : n == 0 ? x : nextfloat(nextfloat(x), n - 1)
+prevfloat(x::__NarrowFloat, n::Integer) = n < 0 ? nextfloat(x, -n) : n == 0 ? x : prevfloat(prevfloat(x), n - 1)
 issubnormal(x::AbstractFloat) = !iszero(x) && abs(x) < floatmin(x)
 
 "2^n as a float of type `T`, exact down to the subnormals."
