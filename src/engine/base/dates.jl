@@ -48,6 +48,16 @@ end
 const Fixed = Union{Week,Day,Hour,Minute,Second,Millisecond}
 "How many there are of the period; milliseconds of the fixed ones, months of the others."
 value(p::Period) = p.value
+"How many days they are; of months and years on average."
+days(p::Millisecond) = div(value(p), 86400000)
+days(p::Second) = div(value(p), 86400)
+days(p::Minute) = div(value(p), 1440)
+days(p::Hour) = div(value(p), 24)
+days(p::Day) = value(p)
+days(p::Week) = 7 * value(p)
+days(p::Month) = 30.436875 * value(p)
+days(p::Quarter) = 91.310625 * value(p)
+days(p::Year) = 365.2425 * value(p)
 const unit_ms = (Week=604800000, Day=86400000, Hour=3600000, Minute=60000, Second=1000, Millisecond=1)
 ms(::Week) = 604800000
 ms(::Day) = 86400000
@@ -356,6 +366,14 @@ firstdayofyear(t::TimeType) = t - Day(dayofyear(t) - 1)
 lastdayofyear(t::TimeType) = t + Day(daysinyear(t) - dayofyear(t))
 tonext(t::TimeType, weekday::Integer; same::Bool=false) = same && dayofweek(t) == weekday ? t : t + Day(mod1(weekday - dayofweek(t), 7))
 toprev(t::TimeType, weekday::Integer; same::Bool=false) = same && dayofweek(t) == weekday ? t : t - Day(mod1(dayofweek(t) - weekday, 7))
+"The first from `t` on, in steps, for which `f` holds."
+function adjust(f, t::TimeType; step::Period=Day(1), limit::Integer=10000)
+    for _ in 1:limit
+        f(t) && return t
+        t += step
+    end
+    throw(ArgumentError("Adjustment limit reached: $limit iterations"))
+end
 tonext(f::Function, t::TimeType; step=Day(1)) = (s = t + step; f(s) ? s : tonext(f, s; step))
 Base.trunc(t::DateTime, ::Type{Day}) = DateTime(Date(t))
 Base.trunc(t::DateTime, ::Type{P}) where {P<:Union{Hour,Minute,Second}} = DateTime(Millisecond(fld(t.instant.value, ms(P(1))) * ms(P(1))), nothing)

@@ -33,6 +33,7 @@ describe('fields as variables', () => {
     () => session,
     `
     (unpacked(P()), unpacked((a=1, b=3)), unpacked(Dict(:a => 1, :b => 2)), unpacked(Dict("a" => 1, "b" => 2))) => (21.0, 31, 21, 21)
+    (make = @with_kw (x = 1, y = 2x); (make(), make(x=3.0), make(y=5))) => ((x = 1, y = 2), (x = 3.0, y = 6.0), (x = 1, y = 5))
     (packed(Q(), 5.0).x, packed(Dict{Symbol,Any}(), 2)[:x]) => (5.0, 2)
     (R(a=2.0).c, typeof(R(a=1f0)), R(R(a=2.0); b=3).b, fieldtypes(R{Int})) => (4.0, R{Float32}, 3, (Int64, Int64, Int64))
     (Q(x=2.0).y, P(P(a=2.0); b=7).b, reconstruct(P(); a=3).a, type2dict(P())[:b]) => ([2.0], 7, 3.0, 2)

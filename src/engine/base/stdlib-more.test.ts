@@ -8,6 +8,7 @@ describe('dates', () => {
     `
     (day_ + Day(1), day_ + Year(1), Date(2024, 1, 31) + Month(1), Date(2024, 3, 1) - Date(2024, 1, 1)) => (Date("2024-03-01"), Date("2025-02-28"), Date("2024-02-29"), Day(60))
     (dayname(day_), monthname(day_), dayofyear(day_), week(Date(2024, 1, 1)), isleapyear(1900), lastdayofmonth(Date(2023, 2, 1))) => ("Thursday", "February", 60, 1, false, Date("2023-02-28"))
+    Dates.days(Week(2)), Dates.days(Hour(50)), Dates.adjust(d -> dayofweek(d) == 1, Date(2020, 1, 5)) => (14, 2, Date("2020-01-06"))
     ceil(moment, Minute(15)), round(moment, Hour), floor(moment, Week), floor(day_, Month(3)), round(day_, Year), floor(day_, Day(7)) => (DateTime("2024-02-29T14:00:00"), DateTime("2024-02-29T14:00:00"), DateTime("2024-02-26T00:00:00"), Date("2024-01-01"), Date("2024-01-01"), Date("2024-02-24"))
     quarterofyear(day_), dayofquarter(day_), daysofweekinmonth(day_), firstdayofquarter(day_), Dates.datetime2julian(DateTime(2000, 1, 1, 12)), moment isa AbstractDateTime => (1, 60, 5, Date("2024-01-01"), 2.451545e6, true)
     (string(moment), Dates.format(moment, "E, d u yyyy HH:MM"), moment + Hour(12), hour(moment)) => ("2024-02-29T13:45:30", "Thursday, 29 Feb 2024 13:45", DateTime("2024-03-01T01:45:30"), 13)

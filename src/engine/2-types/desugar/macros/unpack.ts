@@ -1,6 +1,6 @@
-/** UnPack and Parameters: `@unpack a, b = x` and `@pack! x = a, b`. */
+/** UnPack and Parameters: `@unpack a, b = x`, `@pack! x = a, b`, and `@with_kw (a = 1, b = 2)`. */
 import type { Span } from '../../../../diagnostics/source.ts'
-import type { Node } from '../../../1-syntax/ast.ts'
+import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import { argument, identifier, isIdentifier, isTree, tree, unparen, unsupported } from '../shapes.ts'
 import type { Macro, MacroCall } from './macro.ts'
 
@@ -47,4 +47,17 @@ const PACK: Macro = {
   },
 }
 
-export const UNPACK_MACROS: Readonly<Record<string, Macro>> = { unpack: UNPACK, 'pack!': PACK }
+/** A function that makes named tuples with default values; that of a struct is read where structs are. */
+const WITH_KW: Macro = {
+  kind: 'rewrite',
+  rewrite: ({ args, name, span }) => {
+    const [given] = args
+    const defaults = isTree(given, 'tuple') ? given.args : []
+    if (defaults.length === 0 || !defaults.every(d => isTree(d, '='))) return unsupported(`This form of \`@${name}\``, span)
+    const same = (d: Node): Node => tree('=', [argument(d as Tree, 0), argument(d as Tree, 0)], d.span, 'infix')
+    const listed = (nodes: readonly Node[]): Node => tree('tuple', [tree('parameters', nodes, span)], span, 'prefix', 'p')
+    return tree('->', [listed(defaults), listed(defaults.map(same))], span, 'infix')
+  },
+}
+
+export const UNPACK_MACROS: Readonly<Record<string, Macro>> = { unpack: UNPACK, 'pack!': PACK, with_kw: WITH_KW, with_kw_noshow: WITH_KW }
