@@ -102,6 +102,34 @@ function expOfSum(x: number, rest: number): number {
   return scaled(root + (ROOTS.low[j]! + root * more), (n - j) / 256)
 }
 
+/** exp(x) - 1: a polynomial near 0, elsewhere the parts of exp(x) with 1 taken from the one that is nearest to it. */
+export function expm1(x: number): number {
+  if (x >= -0.2876820724517809 && x <= 0.22314355131420976) return expm1NearZero(x)
+  if (!(x < 73)) return exp(x)
+  if (x < -37.5) return -1
+  const n = Math.round(x * 369.3299304675746)
+  const r = x - n * STEP_HIGH - n * STEP_LOW
+  const j = n & 255
+  const k = (n - j) / 256
+  const root = ROOTS.high[j]!
+  const more = ROOTS.low[j]! + root * (r + r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r / 120))))
+  if (k <= -2) return (root + more) * POWERS[k + 1021]! - 1
+  const one = POWERS[1021 - k]!
+  return (k >= 53 ? root + (more - one) : root - one + more) * POWERS[k + 1021]!
+}
+
+// biome-ignore format: coefficients of x^3 and on
+const EXPM1 = [0.16666666666666632, 0.04166666666666556, 0.008333333333401227, 0.001388888889068783, 0.00019841269447671544, 2.480157691845342e-5, 2.7558212415361945e-6, 2.758218402815439e-7, 2.4360682937111612e-8]
+
+function expm1NearZero(x: number): number {
+  if (Math.abs(x) < 2 ** -54) return x
+  let rest = 0
+  for (let k = EXPM1.length - 1; k >= 0; k--) rest = rest * x + EXPM1[k]!
+  const half = 0.5 * x * x
+  const sum = x + half
+  return sum + (x - sum + half + productError(0.5 * x, x, half) + x * x * x * rest)
+}
+
 /** By a table of log(j / 128) and a short series, or near 1 by a longer one (Tang 1990). */
 export function log(x: number): number {
   if (!(x > 0 && x < Number.POSITIVE_INFINITY)) return x === 0 ? Number.NEGATIVE_INFINITY : x > 0 ? x : Number.NaN

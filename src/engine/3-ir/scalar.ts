@@ -5,7 +5,7 @@
  * computed of them is exact or traps: a sum or product that is below 2^53 as a float is exact.
  */
 import { invariant } from '../../diagnostics/bug.ts'
-import { exp, log, log1p, log10, pow } from './elementary.ts'
+import { exp, expm1, log, log1p, log10, pow } from './elementary.ts'
 import type { Scalar } from './ir.ts'
 import { Trap } from './memory.ts'
 import type { OPS, Op } from './ops.ts'
@@ -38,7 +38,7 @@ export const SCALAR = {
   'f64.exp': exp,
   'f64.exp2': a => pow(2, a),
   'f64.exp10': exp10,
-  'f64.expm1': Math.expm1,
+  'f64.expm1': expm1,
   'f64.log': log,
   'f64.log2': Math.log2,
   'f64.log10': log10,

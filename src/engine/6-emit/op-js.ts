@@ -51,7 +51,6 @@ export const INLINE: { readonly [K in Op]?: Write } = {
   'f64.acosh': math('acosh'),
   'f64.atanh': math('atanh'),
   'f64.cbrt': math('cbrt'),
-  'f64.expm1': math('expm1'),
   'f64.log2': math('log2'),
   'f64.select': select,
   'f64.eq': infix('==='),
