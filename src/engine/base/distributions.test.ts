@@ -101,6 +101,8 @@ describe('made of others', () => {
     (near.((pdf(Hypergeometric(5, 6, 4), 2), mean(Hypergeometric(5, 6, 4)), pdf(PoissonBinomial([0.1, 0.5, 0.7]), 0), mean(LogUniform(1.0, 10.0)), entropy(Poisson(3.5)), mgf(Geometric(0.3), 0.1)), (150 / 330, 20 / 11, 0.135, 9 / log(10), 2.01517252251297, 1.32520331496824))) => (true, true, true, true, true, true)
     logpdf(Dirichlet([1.0, 2, 3]), [0.2, 0.3, 0.6]), insupport(MvNormal([1.0;;]), [NaN]), support(Gamma(2.0)), support(Binomial(3, 0.2)), partype(Normal(1f0)), value_support(Poisson{Float64}), cf(Normal(0, 1), 0.0) => (-Inf, false, RealInterval{Float64}(0.0, Inf), 0:3, Float32, Discrete, 1.0 + 0.0im)
     (g = fit_mle(Gamma, [1.0, 2, 3, 4, 7]); b = fit_mle(Beta, [0.1, 0.3, 0.4, 0.6]); w = fit_mle(Weibull, [1.0, 2, 3, 4]); near.((g.α * g.θ, Zygote.gradient(a -> loglikelihood(Gamma(a, g.θ), [1.0, 2, 3, 4, 7]), g.α)[1] + 1, Zygote.gradient(a -> loglikelihood(Beta(a, b.β), [0.1, 0.3, 0.4, 0.6]), b.α)[1] + 1, Zygote.gradient(a -> loglikelihood(Weibull(a, w.θ), [1.0, 2, 3, 4]), w.α)[1] + 1), (3.4, 1, 1, 1))) => (true, true, true, true)
+    # Quantiles found between infinite ends, by the scale and by the degrees of freedom: not a number in reverse.
+    isapprox(Zygote.gradient(q -> quantile(Gamma(2.0, q), 0.3), 3.0)[1], quantile(Gamma(2.0, 1.0), 0.3); rtol=1e-9), isapprox(Zygote.gradient(q -> quantile(TDist(q), 0.3), 9.0)[1], ForwardDiff.derivative(q -> quantile(TDist(q), 0.3), 9.0); rtol=1e-9) => (true, true)
     `,
   )
 })

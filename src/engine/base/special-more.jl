@@ -179,7 +179,9 @@ The derivative is that of a step of Newton's from there.
 function place_in_tail(tail, logdensity, lp, low, high)
     a, b = float(EnzymeAutodiff.ignore_derivatives(low)), float(EnzymeAutodiff.ignore_derivatives(high))
     lp == -Inf && return (EnzymeAutodiff.ignore_derivatives(tail(a)) == -Inf ? a : b) + zero(lp)
-    still(x) = EnzymeAutodiff.ignore_derivatives(tail(x) - lp)
+    # Also what it is called with is still: a derivative of nothing times an infinite slope, at an end that is infinite, is no number.
+    quiet, level = EnzymeAutodiff.ignore_derivatives(tail), EnzymeAutodiff.ignore_derivatives(lp)
+    still(x) = EnzymeAutodiff.ignore_derivatives(quiet(x) - level)
     falls = still(b) < still(a)
     is_left(x) = (still(x) < 0) != falls
     if isinf(a)
