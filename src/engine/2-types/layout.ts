@@ -76,6 +76,27 @@ export function isFlatUnion(type: JType): type is FlatUnion {
   return type.members.every(m => isConcrete(m)) && type.members.reduce((n, m) => n + leavesOf(m).length, 0) <= MAX_UNION_LEAVES
 }
 
+/** Calls with more combinations of argument types than this are resolved when they run. */
+const MAX_COMBINATIONS = 64
+
+/** Do the members of flat unions among these, and among the elements of open tuples, make too many combinations to take each by itself? */
+export function hasManyCombinations(types: readonly JType[]): boolean {
+  let n = 1
+  for (const type of types) {
+    n *= combinations(type)
+    if (n > MAX_COMBINATIONS) return true
+  }
+  return false
+}
+
+function combinations(type: JType): number {
+  if (isFlatUnion(type)) return type.members.length
+  if (!isOpenTuple(type)) return 1
+  const { name, params } = type as DataType
+  const items = name === TUPLE ? params : (params[1] as DataType).params
+  return items.reduce((n, item) => n * combinations(item as JType), 1)
+}
+
 /**
  * A tuple of known length some of whose elements are only known as a union or not at all: `Tuple{Any, Int64}`. No value has this
  * type, but what is known of it lies flat.

@@ -18,7 +18,7 @@ flatten!(v, x::Base.RefValue) = flatten!(v, x[])
 flatten!(v, x) = flatten_fields!(v, x, EnzymeAutodiff.activity(typeof(x)))
 flatten_fields!(v, x, ::Val{0}) = nothing
 flatten_fields!(v, x, ::Val) = foreach(y -> flatten!(v, y), fields(x))
-fields(x) = map(name -> getfield(x, name), fieldnames(typeof(x)))
+fields(x::T) where {T} = Base.__ntuple(i -> getfield(x, i), Val(fieldcount(T)))
 flat(x) = (v = Float64[]; flatten!(v, x); v)
 
 "A copy of a value with its floats taken from a list, from the place in `at`."

@@ -11,10 +11,15 @@ functor(::Type{<:AbstractArray{<:Number}}, x) = leaf(x)
 functor(::Type{<:Union{Number,AbstractString,AbstractChar,Symbol,Nothing,Missing,Type,Module,AbstractRange}}, x) = leaf(x)
 itself(parts) = parts
 leaf(x) = ((), _ -> x)
-fields_of(::Type{T}, x) where {T} = (chosen(x, fieldnames(T)), parts -> Base.__new(T, values(parts)...))
+# By numbers, of which each has one type.
+fields_of(::Type{T}, x) where {T} = (NamedTuple{fieldnames(T)}(Base.__ntuple(i -> getfield(x, i), Val(fieldcount(T)))), parts -> rebuilt(T, values(parts)))
+"A struct of these fields: of the same type if they fit, else what its constructor makes of them."
+rebuilt(::Type{T}, fields) where {T} = fit(fieldtypes(T), fields) ? Base.__new(T, fields...) : getglobal(parentmodule(T), nameof(T))(fields...)
+fit(::Tuple{}, ::Tuple{}) = true
+fit(types::Tuple, fields::Tuple) = fields[1] isa types[1] && fit(Base.tail(types), Base.tail(fields))
 chosen(x, names::Tuple) = NamedTuple{names}(map(name -> getfield(x, name), names))
 "Only these fields are parts of the tree; the others stay as they are."
-with_fields(x::T, names) where {T} = (chosen(x, names), parts -> Base.__new(T, map(name -> name in names ? getfield(parts, name) : getfield(x, name), fieldnames(T))...))
+with_fields(x::T, names) where {T} = (chosen(x, names), parts -> rebuilt(T, map(name -> name in names ? getfield(parts, name) : getfield(x, name), fieldnames(T))))
 with_fields(x::NamedTuple, names) = (chosen(x, names), parts -> merge(x, parts))
 children(x) = functor(x)[1]
 isleaf(x) = children(x) === ()

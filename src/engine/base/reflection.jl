@@ -102,7 +102,10 @@ struct __TypeName
     name::Symbol
     module_::Module
 end
-getproperty(t::__TypeName, name::Symbol) = name === :module ? getfield(t, :module_) : getfield(t, name)
+getproperty(t::__TypeName, name::Symbol) =
+    name === :module ? getfield(t, :module_) : name === :wrapper ? getglobal(getfield(t, :module_), getfield(t, :name)) : getfield(t, name)
+"The same by a function."
+typename(T::Type) = T.name
 "`T.parameters` and `T.name.name` of a type."
 getproperty(T::Type, name::Symbol) =
     name === :parameters ? __parameters(T) : name === :name ? __TypeName(nameof(T), parentmodule(T)) : getfield(T, name)

@@ -36,6 +36,10 @@ struct Window{R,T}
     Window(w::Vector{T}) where {T} = new{length(w) ÷ 2,T}(w)
 end
 reach(::Window{R}) where {R} = R
+either(i, x=1) = i % 4 == 1 ? x : i % 4 == 2 ? 2.0 * x : i % 4 == 3 ? "a" : nothing
+eithers(x=1) = (either(1, x), either(2, x), either(3, x), either(4, x), either(5, x), either(6, x), either(7, x), either(8, x), either(9, x), either(10, x))
+@noinline turned(t, k) = k == 0 ? t : turned(t, k - 1)
+numbers(t) = sum(v for v in turned(t, 2) if v isa Number)
 reached(x) = (k = Window([x, 2x, x^2]); sum(k.w) * reach(k))
 `)
 
@@ -68,6 +72,9 @@ describe('tuples and splats', () => {
     () => session,
     `
     ntuple(i -> i^2, length(some) + 3) => (1, 4, 9, 16, 25)
+    turned(eithers(), 2), turned(ntuple(either, 9), 1) => ((1, 2.0, "a", nothing, 1, 2.0, "a", nothing, 1, 2.0), (1, 2.0, "a", nothing, 1, 2.0, "a", nothing, 1))
+    turned((a=eithers(), b=1), 1).a[3], numbers(eithers()), max(eithers()[1:2]...) => ("a", 9.0, 2.0)
+    autodiff(Reverse, x -> numbers(eithers(x)), Active(3.0)), autodiff(Forward, x -> numbers(eithers(x)), Duplicated(3.0, 1.0)) => (((9.0,),), (9.0,))
     sum(ntuple(i -> i, twelve)) => 78
     ntuple(i -> i / 2, twelve) isa NTuple{12,Float64} => true
     [(1, 2) isa NTuple{n,Int} for n in 1:3] => Bool[0, 1, 0]

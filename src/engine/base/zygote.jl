@@ -31,7 +31,8 @@ holds_integers(types) = any(T -> T <: Int64 || T <: Array{Int64}, types)
 "A struct of integers whose type has them as a parameter, as one of floats, if there is one."
 function floated_struct(x::T) where {T}
     make = getglobal(parentmodule(T), nameof(T))
-    kept = map(name -> getfield(x, name), fieldnames(T))
+    # By numbers, of which each has one type.
+    kept = Base.__ntuple(i -> getfield(x, i), Val(fieldcount(T)))
     floated = map(floating, kept)
     made(make, floated, fieldnames(T)) ? make(floated...) : but_for_one(x, make, kept, floated, Val(1))
 end

@@ -4,7 +4,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Arg, Core, KeywordArg } from '../core.ts'
 import { dispatch, takesKeywords } from '../dispatch.ts'
 import { ANY, BOTTOM, MODULE, NAMEDTUPLE, namedTupleType, TUPLE, typeParameterOf } from '../intern.ts'
-import { fieldNames, isBoxed, isFlatUnion, isOpen, isOpenTuple, leavesOf } from '../layout.ts'
+import { fieldNames, hasManyCombinations, isBoxed, isFlatUnion, isOpen, isOpenTuple, leavesOf } from '../layout.ts'
 import type { Method } from '../method-table.ts'
 import type { DataType, JType, TypeParam, TypeVar } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -207,6 +207,7 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
   if (isBoxed(callee.type)) return dynamicCall(frame, callee, args, kwargs, span)
   const builtin = frame.s.builtin(callee.type)
   if (builtin) return builtin(frame, args, kwargs, span)
+  if (hasManyCombinations(args.map(a => a.type))) return dynamicCall(frame, callee, args, kwargs, span)
   const split = args.findIndex(a => isFlatUnion(a.type))
   if (split >= 0) {
     return splitUnion(frame, args[split]!, span, member =>

@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<Theme, readonly string[]>> = {
   threads: ['Timer', 'addprocs', 'pmap', 'myid', 'remotecall', 'SharedArray'],
   memory: ['Ptr', 'C_NULL', 'pointer', 'pointer_from_objref', 'unsafe_load', 'unsafe_store!', 'unsafe_wrap', 'unsafe_string', 'unsafe_convert', 'unsafe_pointer_to_objref', 'unsafe_copyto!', 'cconvert', 'llvmcall', 'Libc', 'Libdl', 'Memory', 'GenericMemory'],
   objects: ['finalizer', 'finalize', 'summarysize'],
-  compiler: ['code_typed', 'code_lowered', 'code_llvm', 'code_native', 'code_warntype', 'functionloc', 'Compiler', 'precompile', 'method_instances', 'delete_method', 'detect_ambiguities', 'detect_unbound_args', 'get_world_counter', 'invoke_in_world', 'svec', 'SimpleVector', 'typename', 'TypeName', 'unwrap_unionall', 'rewrap_unionall'],
+  compiler: ['code_typed', 'code_lowered', 'code_llvm', 'code_native', 'code_warntype', 'functionloc', 'Compiler', 'precompile', 'method_instances', 'delete_method', 'detect_ambiguities', 'detect_unbound_args', 'get_world_counter', 'invoke_in_world', 'svec', 'SimpleVector', 'TypeName', 'unwrap_unionall', 'rewrap_unionall'],
 }
 
 const BY_NAME: ReadonlyMap<string, string> = new Map(

@@ -3,7 +3,18 @@ import { InternalError, invariant } from '../../../diagnostics/bug.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Type as LeafType, ValueId } from '../../3-ir/ir.ts'
 import { ANY, BOTTOM, constantKey, NOTHING, namedTupleType, TUPLE, tupleType, typeOfType, typeParameterOf } from '../intern.ts'
-import { fieldNames, fieldSlice, fieldTypes, isBoxed, isFlatUnion, isOpenTuple, isSingleton, leavesOf, memberSlice } from '../layout.ts'
+import {
+  fieldNames,
+  fieldSlice,
+  fieldTypes,
+  hasManyCombinations,
+  isBoxed,
+  isFlatUnion,
+  isOpenTuple,
+  isSingleton,
+  leavesOf,
+  memberSlice,
+} from '../layout.ts'
 import { isSubtype, unionOf } from '../subtype.ts'
 import type { Constant, DataType, JType, TypeParam, UnionType } from '../type.ts'
 import { typeText } from '../type-text.ts'
@@ -255,9 +266,9 @@ function rebuilt(type: DataType, items: readonly Val[]): Val {
 
 function representOpenTuple(frame: Frame, val: Val, type: JType, span: Span): Val {
   if (type.kind === 'data' && type.name === (val.type as DataType).name && !isBoxed(type)) return representItems(frame, val, type, span)
-  const split = splitOpenTuple(frame, val, span, v => represent(frame, v, type, span), type)
+  const split = hasManyCombinations([val.type]) ? null : splitOpenTuple(frame, val, span, v => represent(frame, v, type, span), type)
   if (split) return split
-  // The types of boxed elements are known at run time only, and so is the type of the tuple.
+  // The types of boxed elements are known at run time only, and so is the type of the tuple; and of many types not all are tried.
   const items = tupleItems(val)
   const named = (val.type as DataType).name !== TUPLE
   const callee = frame.s.coreFunction(named ? '__namedtuple' : 'tuple')
