@@ -262,7 +262,6 @@ kurtosis(::Exponential) = 6.0
 kurtosis(::Laplace) = 3.0
 kurtosis(d::Gamma) = 6 / shape(d)
 kurtosis(d::Poisson) = 1 / mean(d)
-"The interval in which values lie."
 "The divergence of Kullback and Leibler."
 kldivergence(p::Normal, q::Normal) = log(q.σ / p.σ) + (p.σ^2 + (p.μ - q.μ)^2) / (2 * q.σ^2) - 1 / 2
 kldivergence(p::Exponential, q::Exponential) = (r = mean(p) / mean(q); r - 1 - log(r))
