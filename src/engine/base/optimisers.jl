@@ -174,10 +174,10 @@ function (re::Restructure)(v::AbstractVector)
     length(v) == re.length || throw(DimensionMismatch("Rebuild expected a vector of length $(re.length), got $(length(v))"))
     Functors.has_ties(re.model) ? filled_once(re.model, v, trainables(re.model)) : filled(re.model, v, 0)[1]
 end
-filled(x, v, at) = isnumeric(x) ? (reshape(as_in(x, v[at+1:at+length(x)]), size(x)), at + length(x)) : filled_below(x, v, at)
+filled(x, v, at) = isnumeric(x) ? (reshape(of_kind(x, v[at+1:at+length(x)]), size(x)), at + length(x)) : filled_below(x, v, at)
 "Floats of the kind that was there; what is no plain float stays, as dual numbers."
-as_in(::AbstractArray{T}, v::AbstractArray{<:Union{Float16,Float32,Float64}}) where {T<:AbstractFloat} = convert(AbstractArray{T}, v)
-as_in(x, v) = v
+of_kind(::AbstractArray{T}, v::AbstractArray{<:Union{Float16,Float32,Float64}}) where {T<:AbstractFloat} = convert(AbstractArray{T}, v)
+of_kind(x, v) = v
 filled(::Nothing, v, at) = (nothing, at)
 function filled_below(x, v, at)
     all, again = Functors.functor(x)
@@ -200,7 +200,7 @@ function filled_each(xs, v, at)
 end
 function filled_once(model, v, arrays)
     ends = cumsum(map(length, arrays))
-    pieces = IdDict{Any,Any}(x => reshape(as_in(x, v[e-length(x)+1:e]), size(x)) for (x, e) in zip(arrays, ends))
+    pieces = IdDict{Any,Any}(x => reshape(of_kind(x, v[e-length(x)+1:e]), size(x)) for (x, e) in zip(arrays, ends))
     Functors.fmap(x -> haskey(pieces, x) ? pieces[x] : x, model; exclude=x -> isnumeric(x) || Functors.isleaf(x))
 end
 end
