@@ -17,6 +17,7 @@ pair = (some[1] + 1, some[2] + 1)
 const order = 3
 atorder(::Val{order}) = "at"
 atorder(::Val{order + 1}) = "above"
+const Args{N} = Vararg{Int,N}
 const Triple = NTuple{order,Float64}
 oftriple(t::Triple) = sum(t)
 const depth = length(some)
@@ -54,6 +55,7 @@ describe('types', () => {
     sin.(some[1]) == sin(1.0) => true
     (atorder(Val(3)), atorder(Val(4))) => ("at", "above")
     oftriple((1.0, 2.0, 3.0)) => 6.0
+    let h(x::Args{2}) = 1; h(1, 2) end => !A name for a type
     ofdepth(zeros(1, 1)) => 2
     ofdepth(zeros(1)) => !MethodError
     Held((1, 2, 3)).t => (1, 2, 3)

@@ -63,6 +63,7 @@ export function applyType(frame: Frame, base: Val, args: readonly Val[], span: S
     const not = params.find(isNoType)
     return not ? noType(frame, 'Union', '', not, span) : typeVal(unionOf(params as JType[]))
   }
+  if (isNamedVararg(type)) return fail('infer', 'subset.no-syntax', { what: 'A name for a type `Vararg{…}`' }, span)
   let result: JType = type
   for (const param of params) {
     if (result.kind !== 'unionall') {
@@ -127,4 +128,10 @@ function mayBeParameter(type: JType): boolean {
 
 export function paramKey(p: TypeParam): string {
   return p.kind === 'value' ? constantKey(p.value) : p.key
+}
+
+/** `S{2}` after `const S{N} = Vararg{Int,N}`: a parameter is known to take several arguments by its text. */
+function isNamedVararg(type: JType): boolean {
+  const inner = unwrapped(type) as TypeParam
+  return type.kind === 'unionall' && inner.kind === 'vararg'
 }
