@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { createSession, type Session } from '../../src/engine/index.ts'
 import { type Form, inForm, PRELUDE, printingProgram, smoothProgram } from './random-capture-program.ts'
 
-const runs = (by: number) => Math.ceil(Number(process.env.CAPTURES_RUNS ?? 6) / by)
+const runs = (by: number) => Math.ceil(Number(process.env.CAPTURES_RUNS ?? 4) / by)
 
 /** What a program is decided with. All numbers are alike likely, for the small ones are the simple choices. */
 const choices = fc.array(fc.noBias(fc.nat({ max: 9999 })), { minLength: 40, maxLength: 200 })

@@ -88,7 +88,7 @@ test('globals of inferred types are globals', () => {
         expect(any.written.startsWith(inferred.written)).toBe(true)
       } else expect(inferred).toEqual(any)
     }),
-    { numRuns: Number(process.env.GLOBALS_RUNS ?? 15) },
+    { numRuns: Number(process.env.GLOBALS_RUNS ?? 10) },
   )
   expect(refused).toBeLessThan(30)
 })
