@@ -92,9 +92,12 @@ export function exp(x: number): number {
   return x > 0 ? Number.POSITIVE_INFINITY : 0
 }
 
+/** Added and taken away again, it rounds a number below 2^51 to a whole one. */
+const ROUNDING = 6755399441055744
+
 /** exp(x + rest): 2^k times a root of 2 times the exponential of what is left, at most log(2) / 512. */
 function expOfSum(x: number, rest: number): number {
-  const n = Math.round(x * 369.3299304675746)
+  const n = x * 369.3299304675746 + ROUNDING - ROUNDING
   const r = x - n * STEP_HIGH - n * STEP_LOW + rest
   const j = n & 255
   const root = ROOTS.high[j]!

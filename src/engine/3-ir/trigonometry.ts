@@ -1,4 +1,4 @@
-/** Sines and cosines by the polynomials of FreeBSD's msun, and hyperbolic functions by those of Julia: the ones that Julia computes by. */
+/** Cosines by the polynomials of FreeBSD's msun, and hyperbolic functions by those of Julia: the ones that Julia computes by. */
 import { exp } from './elementary.ts'
 
 /** π/2 in three parts of 33 bits, each with the rest beside it. */
@@ -12,20 +12,14 @@ const QUARTER = Math.PI / 4
 /** Beyond this many turns the three parts are not enough. */
 const FAR = 1647099
 
-export function sin(x: number): number {
-  if (Math.abs(x) < QUARTER) return Math.abs(x) < 2 ** -27 ? x : sineOf(x, 0)
-  if (!(Math.abs(x) < FAR)) return Math.sin(x)
-  return byQuadrant(x, 0)
-}
-
 export function cos(x: number): number {
   if (Math.abs(x) < QUARTER) return cosineOf(x, 0)
   if (!(Math.abs(x) < FAR)) return Math.cos(x)
-  return byQuadrant(x, 1)
+  return byQuadrant(x)
 }
 
-/** The sine of `x` and `shift` quarter turns. */
-function byQuadrant(x: number, shift: number): number {
+/** The sine or cosine of what is left of `x` beside quarter turns. */
+function byQuadrant(x: number): number {
   const n = Math.round(x * (2 / Math.PI))
   let r = x - n * PIO2_1
   let w = n * PIO2_1T
@@ -46,7 +40,7 @@ function byQuadrant(x: number, shift: number): number {
     }
   }
   const rest = r - y - w
-  const quadrant = (n + shift) & 3
+  const quadrant = (n + 1) & 3
   const value = quadrant & 1 ? cosineOf(y, rest) : sineOf(y, rest)
   return quadrant & 2 ? -value : value
 }

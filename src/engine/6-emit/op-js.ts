@@ -41,6 +41,7 @@ export const INLINE: { readonly [K in Op]?: Write } = {
   'f64.ceil': math('ceil'),
   'f64.trunc': math('trunc'),
   'f64.sqrt': math('sqrt'),
+  'f64.sin': math('sin'),
   'f64.tan': math('tan'),
   'f64.asin': math('asin'),
   'f64.acos': math('acos'),
