@@ -18,7 +18,7 @@ export function cos(x: number): number {
   return byQuadrant(x)
 }
 
-/** The sine or cosine of what is left of `x` beside quarter turns. */
+/** The cosine by what is left of `x` beside quarter turns: of that the sine or the cosine. */
 function byQuadrant(x: number): number {
   const n = Math.round(x * (2 / Math.PI))
   let r = x - n * PIO2_1

@@ -150,16 +150,14 @@ struct MultiHeadAttention{Q,D,O}
     attn_drop::D
     out_proj::O
 end
-three(n::Integer) = (n, n, n)
-three((in, (qk, out))::Pair{<:Any,<:Pair}) = (in, qk, out)
-three((in, out)::Pair{<:Any,<:Integer}) = (in, out, out)
-three_inputs(n::Integer) = (n, n, n)
-three_inputs(t::Tuple) = t
+"The sizes of the three inputs, of their products with keys and values, and of the output: `n`, `in => qkv => out`, `(q, k, v) => (qk, v) => out`."
+attention_sizes(n::Integer) = ((n, n, n), (n, n), n)
+attention_sizes((in, (inner, out))::Pair{<:Any,<:Pair}) = (in isa Tuple ? in : (in, in, in), inner isa Tuple ? inner : (inner, inner), out)
 function MultiHeadAttention(dims; nheads=8, bias=false, init=glorot_uniform, dropout_prob=0.0)
-    ins, qk, out = dims isa Tuple ? (dims[1], dims[2] isa Pair ? dims[2].first : dims[2], dims[2] isa Pair ? dims[2].second : dims[2]) : three(dims)
-    q, k, v = three_inputs(ins)
-    qk % nheads == 0 || throw(ArgumentError("qk_dim = $qk should be divisible by nheads"))
-    MultiHeadAttention(nheads, Dense(q => qk; bias, init), Dense(k => qk; bias, init), Dense(v => out; bias, init), Dropout(dropout_prob), Dense(out => out; bias, init))
+    (q, k, v), (qk_dim, v_dim), out = attention_sizes(dims)
+    qk_dim % nheads == 0 || throw(ArgumentError("qk_dim = $qk_dim should be divisible by nheads"))
+    v_dim % nheads == 0 || throw(ArgumentError("v_dim = $v_dim should be divisible by nheads"))
+    MultiHeadAttention(nheads, Dense(q => qk_dim; bias, init), Dense(k => qk_dim; bias, init), Dense(v => v_dim; bias, init), Dropout(dropout_prob), Dense(v_dim => out; bias, init))
 end
 (m::MultiHeadAttention)(q; kws...) = m(q, q, q; kws...)
 (m::MultiHeadAttention)(q, k; kws...) = m(q, k, k; kws...)

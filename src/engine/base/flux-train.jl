@@ -132,6 +132,7 @@ function plateau(f, width; distance=-, init_score=0, min_dist=1f-6)
 end
 "A function that is called again only when some seconds have passed."
 function throttle(f, timeout; leading=true, trailing=false)
+    trailing && throw(ArgumentError("a call after the last one needs a clock that runs beside the program: there is none"))
     called, result = -Inf, nothing
     function (args...; kws...)
         now = time()

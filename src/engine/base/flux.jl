@@ -209,8 +209,6 @@ EmbeddingBag(in::Integer, out::Integer, reduction=mean; kws...) = EmbeddingBag(i
 (e::EmbeddingBag)(k::Integer) = e([k])
 (e::EmbeddingBag)(bags::AbstractMatrix{<:Integer}) = reduce(hcat, [e(bags[:, j]) for j in axes(bags, 2)])
 (e::EmbeddingBag)(bags::AbstractVector{<:AbstractVector}) = reduce(hcat, map(e, bags))
-(e::EmbeddingBag)(bags::AbstractVector, offsets::AbstractVector{<:Integer}) =
-    reduce(hcat, [e(bags[offsets[k]+1:(k == length(offsets) ? length(bags) : offsets[k+1])]) for k in eachindex(offsets)])
 reduced(f, columns) = f(columns; dims=2)
 Base.show(io::IO, e::EmbeddingBag) = print(io, "EmbeddingBag(", size(e.weight, 2), " => ", size(e.weight, 1), ")")
 

@@ -59,6 +59,13 @@ end
   @test size(b(randn(Float32, 3), randn(Float32, 4))) == (5,)
   @test size(b(randn(Float32, 3, 2), randn(Float32, 4, 2))) == (5,2)
 end
+@testset "MultiHeadAttention" begin
+  m = Flux.MultiHeadAttention(4 => 8 => 2; nheads=4)
+  y, α = m(randn(Float32, 4, 3, 5))
+  @test (size(y), size(α), size(m.v_proj.weight), size(m.out_proj.weight)) == ((2, 3, 5), (3, 3, 4, 5), (8, 4), (2, 8))
+  @test size(Flux.MultiHeadAttention((4, 5, 6) => (8, 4) => 2; nheads=2)(randn(4, 3, 1), randn(5, 7, 1), randn(6, 7, 1))[1]) == (2, 3, 1)
+  @test_throws ArgumentError Flux.MultiHeadAttention(4 => 6 => 4; nheads=4)
+end
 @testset "SkipConnection" begin
   input = randn(Float32, 10, 10)
   @test size(SkipConnection(Dense(10,10), vcat)(input)) == (20,10)
@@ -139,7 +146,7 @@ end
   @test Flux.outputsize(Conv((3,3), 3=>4), (8,8,3,1)) == (6,6,4,1)
 end
 end`,
-      66,
+      69,
     ),
   ).toEqual([])
 })
