@@ -35,9 +35,13 @@ interface Step {
   target: Target | null
 }
 
-/** The calls under one path of transforms; of so many arguments, how many are the primal's. */
+/**
+ * The calls under one path of transforms; of so many arguments, how many the primal has. Those are the first, or what reverse mode has in their
+ * place, shadows of them: so many of each, one a lane, as the stride says.
+ */
 interface Route {
   readonly arities: Map<number, number>
+  readonly stride: number
   readonly first: Step
 }
 
@@ -62,12 +66,12 @@ export class DynamicCalls {
     const arity = path.length === 0 ? args.length : arityAmong(route, path, args.length)
     let step = route.first
     for (let i = 0; i < arity; i++) {
-      const value = args[i]
+      const value = args[i * route.stride]
       invariant(value instanceof Boxed, 'a dynamic call of something that is not boxed')
       step = step.next.get(value.t) ?? added(step.next, value.t, { next: new Map(), target: null })
     }
     const { age } = this.#means.specialiser.world
-    const target = step.target?.age === age ? step.target : this.#compiled(path, args.slice(0, arity) as Boxed[], step, age)
+    const target = step.target?.age === age ? step.target : this.#compiled(path, primalsAmong(args, arity, route.stride), step, age)
     return target.run(args)
   }
 
@@ -79,7 +83,10 @@ export class DynamicCalls {
 
   #route(path: readonly DynamicMode[]): Route {
     const key = path.length === 0 ? '' : path.join('.')
-    return this.#routes.get(key) ?? added(this.#routes, key, { arities: new Map(), first: { next: new Map(), target: null } })
+    return (
+      this.#routes.get(key) ??
+      added(this.#routes, key, { arities: new Map(), stride: strideUnder(path), first: { next: new Map(), target: null } })
+    )
   }
 
   #compiled(path: readonly DynamicMode[], primal: readonly Boxed[], step: Step, age: number): Target {
@@ -201,6 +208,19 @@ function arities(primal: number, path: readonly DynamicMode[]): { params: number
     }
   }
   return { params, results }
+}
+
+function strideUnder(path: readonly DynamicMode[]): number {
+  let stride = 1
+  for (const step of path) {
+    const { mode, passed } = readDynamicMode(step)
+    if (mode === 'reverse') stride *= passed.width ?? 1
+  }
+  return stride
+}
+
+function primalsAmong(args: readonly unknown[], arity: number, stride: number): Boxed[] {
+  return Array.from({ length: arity }, (_, i) => args[i * stride] as Boxed)
 }
 
 function arityAmong({ arities: known }: Route, path: readonly DynamicMode[], given: number): number {

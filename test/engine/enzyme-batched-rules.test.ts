@@ -260,6 +260,42 @@ autodiff(Forward, ng, BatchDuplicated(dx, hs), BatchDuplicated(x, vs))
   ).toEqual([])
 })
 
+test('the chunks of a reverse jacobian, and what is in boxes there', () => {
+  expect(
+    unpassed(`${PRELUDE}
+h(x) = x^3
+const seen = Int[]
+augmented_primal(config, func::Const{typeof(h)}, ::Type{<:Active}, x::Active) =
+    AugmentedReturn(needs_primal(config) ? func.val(x.val) : nothing, nothing, x.val)
+function reverse(config, ::Const{typeof(h)}, dret::Active, tape, x::Active{T}) where {T}
+    w = EnzymeRules.width(config)
+    push!(seen, w)
+    w == 1 ? (10 + 3 * tape^2 * dret.val,) : (ntuple(i -> 100i + 3 * tape^2 * dret.val[i], Val(w)),)
+end
+f(v) = [h(v[1]), v[2], v[1] * v[2]]
+function widths(f, args...; options...)
+    empty!(seen)
+    (jacobian(Reverse, f, args...; options...), copy(seen))
+end
+@test widths(f, [2.0, 3.0]) == (([22.0 0.0; 10.0 1.0; 13.0 2.0],), [1, 1, 1])
+@test widths(f, [2.0, 3.0]; chunk = Val(1))[2] == [1, 1, 1]
+@test widths(f, [2.0, 3.0]; chunk = Val(2)) == (([112.0 0.0; 200.0 1.0; 13.0 2.0],), [2, 1])
+@test widths(f, [2.0, 3.0]; chunk = Val(5), n_outs = Val((3,))) == (([112.0 0.0; 200.0 1.0; 303.0 2.0],), [3])
+@test widths(x -> [h(x), 2x], 2.0; chunk = Val(2)) == (([112.0, 202.0],), [2])
+@test widths(((a, b),) -> [h(a), b * a], (2.0, 3.0); chunk = Val(2)) == (([(112.0, 0.0), (203.0, 2.0)],), [2])
+@test widths((x, y) -> x .* h(y[1]), [1.0, 2.0], [3.0]; chunk = Val(2))[1] == ([27.0 0.0; 0.0 27.0], [127.0; 254.0;;])
+stored = Any[h]
+@test widths(x -> [stored[1](x[1]), x[2]], [1.0, 2.0]; chunk = Val(2)) == (([103.0 0.0; 200.0 1.0],), [2])
+@test widths(x -> x[1] > 0 ? Real[h(x[1]), x[2]] : [x[1], x[2]], [1.0, 2.0]; chunk = Val(2))[1] == ([103.0 0.0; 200.0 1.0],)
+# What a dynamic call finds its method by are the types of its arguments, with a shadow a lane.
+boxed(x) = (y = Any[x[1], x[2]]; 2y[1] * y[2])
+dx = (zeros(2), zeros(2))
+autodiff(Reverse, boxed, Active, BatchDuplicated([1.0, 3.0], dx))
+@test dx == ([6.0, 2.0], [6.0, 2.0])
+`),
+  ).toEqual([])
+})
+
 // Each shadow costs the same: what is done with one is not handed the others (120 took ten seconds).
 test('forty shadows at once, with and without rules', () => {
   const forty = `

@@ -203,6 +203,41 @@ function jacobian_row(f, x::Annotation, i, flags)
     found(x, EnzymeAutodiff.slot(x, adjoints[2], 1))
 end
 
+"The same for N elements at once, from the i-th: for a program with rules, which are called with all adjoints."
+function jacobian_rows_at_once(f, x, i, ::Val{N}, flags) where {N}
+    args = __ntuple(k -> annotate(x), Val(N))
+    shadows = map(a -> (nothing, EnzymeAutodiff.shadow(a, 1)), args)
+    g = settled(f, x)
+    tape, value, value_shadows = __augmented((g, x), shadows, flags, Val(N))
+    seeds = __ntuple(k -> seeded(value_shadows[k], value, i + k - 1), Val(N))
+    if EnzymeAutodiff.is_boxed(Base.__return_type(g, typeof(x)))
+        map((shadow, seed) -> give_to_reader(__new(OpenShadow{Any}, shadow), seed), value_shadows, seeds)
+    end
+    adjoints = __reverse(tape, (g, x), shadows, value_shadows, nothing, flags, Val(N))
+    map((a, adjoint) -> found(a, EnzymeAutodiff.slot(a, adjoint[2], 1)), args, adjoints)
+end
+"Hands the adjoint of `x` for each of n elements to `take`, with its number. Those of a chunk are found at once, where rules can tell; without a chunk none are."
+each_row(take, f, x, n, flags, chunk) = rows_from(take, f, x, 1, n, flags)
+function each_row(take, f, x, n, flags, chunk::Val{N}) where {N}
+    N > 1 && __has_own_rules() || return rows_from(take, f, x, 1, n, flags)
+    whole = n ÷ N
+    for c in 1:whole
+        rows_at(take, f, x, (c - 1) * N + 1, chunk, flags)
+    end
+    left = n - whole * N
+    left > 1 ? rows_at(take, f, x, whole * N + 1, Val(left), flags) : rows_from(take, f, x, whole * N + 1, n, flags)
+end
+function rows_from(take, f, x, from, n, flags)
+    for i in from:n
+        take(i, jacobian_row(f, annotate(x), i, flags))
+    end
+end
+function rows_at(take, f, x, from, chunk::Val{N}, flags) where {N}
+    rows = jacobian_rows_at_once(f, x, from, chunk, flags)
+    __ntuple(k -> take(from + k - 1, rows[k]), chunk)
+    nothing
+end
+
 "A function whose arrays of mixed numbers are made arrays of floats: an integer among them has no derivative of its own."
 struct Settled{F} <: Function
     f::F
@@ -219,33 +254,26 @@ seed!(shadow, i) = (shadow[i] += one(eltype(shadow)); nothing)
 seed!(shadow::TupleArray, i) = seed!(shadow.data, i)
 
 "The derivative of `f` at x in reverse mode. The result's size is that of `y`, or what the caller says it is."
-reverse_jacobian(f, x, flags, ::Nothing) = jacobian_like(f, x, f(x), flags)
-reverse_jacobian(f, x, flags, ::Val{()}) = jacobian_like(f, x, 0.0, flags)
-function reverse_jacobian(f, x, flags, ::Val{dims}) where {dims}
+reverse_jacobian(f, x, flags, ::Nothing, chunk) = jacobian_like(f, x, f(x), flags, chunk)
+reverse_jacobian(f, x, flags, ::Val{()}, chunk) = jacobian_like(f, x, 0.0, flags, chunk)
+function reverse_jacobian(f, x, flags, ::Val{dims}, chunk) where {dims}
     isempty(x) && x isa AbstractArray && return x
-    jacobian_rows(f, x, dims, flags)
+    jacobian_rows(f, x, dims, flags, chunk)
 end
-jacobian_like(f, x, y::AbstractFloat, flags) = gradient(Reverse, f, x)[1]
-function jacobian_like(f, x, y::AbstractArray{<:AbstractFloat}, flags)
+jacobian_like(f, x, y::AbstractFloat, flags, chunk) = gradient(Reverse, f, x)[1]
+function jacobian_like(f, x, y::AbstractArray{<:AbstractFloat}, flags, chunk)
     x isa AbstractArray && isempty(x) && return x
-    jacobian_rows(f, x, size(y), flags)
+    jacobian_rows(f, x, size(y), flags, chunk)
 end
-function jacobian_rows(f, x, dims, flags)
+function jacobian_rows(f, x, dims, flags, chunk)
     rows = Vector{typeof(x)}(undef, prod(dims))
-    for i in 1:length(rows)
-        rows[i] = jacobian_row(f, annotate(x), i, flags)
-    end
+    each_row((i, row) -> (rows[i] = row; nothing), f, x, length(rows), flags, chunk)
     reshape(rows, dims...)
 end
 # One column for each element of the result, turned round: a Transpose or a PermutedDimsArray, as in Enzyme.
-function jacobian_rows(f, x::AbstractArray, dims, flags)
+function jacobian_rows(f, x::AbstractArray, dims, flags, chunk)
     columns = Matrix{eltype(x)}(undef, length(x), prod(dims))
-    for i in 1:prod(dims)
-        row = jacobian_row(f, annotate(x), i, flags)
-        for j in 1:length(x)
-            columns[j, i] = row[j]
-        end
-    end
+    each_row((i, row) -> set_column!(columns, row, i), f, x, prod(dims), flags, chunk)
     turned(reshape(columns, size(x)..., dims...), Val(ndims(x)), Val(__tuple_length(dims)))
 end
 turned(columns::AbstractMatrix, ::Val{1}, ::Val{1}) = transpose(columns)
@@ -254,14 +282,14 @@ function turned(columns, ::Val{N}, ::Val{M}) where {N,M}
     back = (__ntuple(k -> k + M, Val(N))..., __ntuple(identity, Val(M))...)
     Base.__permuted(columns, Val(there), Val(back))
 end
-jacobian_like(f, x, y::AbstractArray{Real}, flags) = jacobian_like(f, x, of_floats(y), flags)
-jacobian_like(f, x, y, flags) = throw(AssertionError("Unsupported return type of function for reverse-mode jacobian, $(typeof(y))"))
+jacobian_like(f, x, y::AbstractArray{Real}, flags, chunk) = jacobian_like(f, x, of_floats(y), flags, chunk)
+jacobian_like(f, x, y, flags, chunk) = throw(AssertionError("Unsupported return type of function for reverse-mode jacobian, $(typeof(y))"))
 
 function jacobian(mode::ReverseMode{P}, f, x, rest...; n_outs = nothing, chunk = nothing) where {P}
     check_chunk(chunk)
     args = (x, rest...)
     flags = EnzymeAutodiff.wanted(mode)
-    derivatives(Val(P), each_argument((g, y) -> reverse_jacobian(g, y, flags, n_outs), f, args), f, args)
+    derivatives(Val(P), each_argument((g, y) -> reverse_jacobian(g, y, flags, n_outs, chunk), f, args), f, args)
 end
 
 # ---- Products with the hessian, forward over reverse
