@@ -15,3 +15,5 @@ x = [1.0, 2.0, 3.0]
 gradient(Reverse, norm2, x)
 autodiff(Reverse, square, Active, Active(2.0))
 autodiff(Forward, square, Duplicated(2.0, 1.0))
+# A value of a check is given as it is shown.
+repr(square)

@@ -260,8 +260,13 @@ export class World {
 
   /** Methods that a call of a value of this type may reach; with `all`, even if the arguments are of types that nobody has named yet. */
   methodsFor(callee: JType, all: boolean): readonly Method[] {
-    for (const name of namesFor(callee)) this.#finishLoading(name, all)
+    if (!this.#isFunctionOfProgram(callee)) for (const name of namesFor(callee)) this.#finishLoading(name, all)
     return this.#methods.reachedBy(callee)
+  }
+
+  /** The library has no methods for it, whatever its name is. */
+  #isFunctionOfProgram(callee: JType): boolean {
+    return callee.kind === 'data' && callee.name.callable !== null && !this.#libraryModules.has(callee.name.module)
   }
 
   /** Rises whenever a call of a value of this type may reach another method than before. */
