@@ -34,8 +34,15 @@ using Test
     @test Bar("3").x == 3.0
     @test Foo().a === 0
     @test g(2) == 6
+end
+@testset "$i" for i in 1:2
+    using LinearAlgebra
+    struct Counted
+        i::Int
+    end
+    @test norm([3 * Counted(i).i, 4i]) == 5i
 end`)
-  expect(session.tests().map(t => t.status)).toEqual(Array(8).fill('pass'))
+  expect(session.tests().map(t => t.status)).toEqual(Array(10).fill('pass'))
 })
 
 test('a method may need variables of the test set', () => {

@@ -1,4 +1,5 @@
 /** Blocks, `if`, `let`, `try`, `return` and declarations of scope. */
+import { fail } from '../../../diagnostics/report.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Core } from '../core.ts'
@@ -150,10 +151,12 @@ export function lowerReturn(scope: Scope, node: Tree): Core {
 }
 
 /** `local x`, `global x = 1`, `const y = 2`, in any nesting. */
-export function lowerDeclaration(scope: Scope, node: Tree, wanted: boolean, isConst = false): Core {
-  const constant = isConst || node.kind === 'const'
+export function lowerDeclaration(scope: Scope, node: Tree, wanted: boolean, around: readonly Tree['kind'][] = []): Core {
+  const kinds = [...around, node.kind]
+  const constant = kinds.includes('const')
   const parts = node.args.map((item): Core => {
-    if (isTree(item, 'const', 'global', 'local')) return lowerDeclaration(scope, item, wanted, constant)
+    if (isTree(item, 'const', 'global', 'local')) return lowerDeclaration(scope, item, wanted, kinds)
+    if (constant && !kinds.includes('global') && scope.form !== 'top') fail('lower', 'lower.local-const', {}, node.span)
     if (isTree(item, '=')) return lowerAssignment(scope, item, wanted, { isConst: constant })
     const definition = findDefinition(item)
     if (definition) return lowerDefinition(scope, definition)

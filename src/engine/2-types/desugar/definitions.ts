@@ -116,7 +116,7 @@ export function lowerDefinition(scope: Scope, found: FoundDefinition): Core {
   const callee = unparen(signature.callee)
   const captures = noCaptures()
   const around = scope.form === 'top' ? null : scope
-  const method = (source: MethodSource) => lowerMethod(scope, methodFrame(scope.unit, around, captures, null), source)
+  const method = (source: MethodSource) => lowerMethod(scope, methodFrame(scope.unit, around, captures, null, true), source)
   const definition = (def: Definition): Core => ({
     kind: 'definition',
     def,

@@ -176,8 +176,9 @@ function lowerSubtype(scope: Scope, node: Tree): Core {
   return { kind: 'call', callee: operator, args: lowerArgs(scope, node.args), kwargs: [], span }
 }
 
-/** Definitions stand at top level; inside a function they are refused. */
+/** Definitions stand at top level. */
 function definition(scope: Scope, node: Tree, make: () => Extract<Core, { kind: 'definition' }>['def']): Core {
+  checkTopLevel(scope, node)
   if (!scope.frame.topLevel) unsupported(`A \`${node.kind}\` inside a function`, node.span)
   return { kind: 'definition', def: make(), captures: [], span: node.span }
 }
@@ -186,7 +187,17 @@ function refusedKind(what: string): (scope: Scope, node: Tree) => Core {
   return (_scope, node) => unsupported(what, node.span)
 }
 
-/** What Julia does not take here either is refused with the whole statement of the top level. */
+/** What Julia does not take inside a function is refused with the whole statement of the top level, whether it is called or not. */
+function checkTopLevel(scope: Scope, node: Tree): void {
+  if (scope.frame.inFunction) fail('lower', 'lower.not-top-level', { what: node.kind }, node.span)
+}
+
+function topLevelOnly(scope: Scope, node: Tree): Core {
+  checkTopLevel(scope, node)
+  return misplaced(scope, node)
+}
+
+/** So is what it does not take in this place. */
 const misplaced = (_scope: Scope, node: Tree): Core =>
   fail('lower', 'subset.no-syntax', { what: `\`${node.kind}\` in this place` }, node.span)
 
@@ -222,13 +233,13 @@ const KINDS: { readonly [K in TreeKind]: (scope: Scope, node: Tree) => Core } = 
   'op=': (scope, node) => lowerUpdate(scope, node, true),
   '.op=': lowerDottedUpdate,
   function: (scope, node) => lowerDefinition(scope, findDefinition(node) ?? unsupported('This form of function', node.span)),
-  macro: misplaced,
+  macro: topLevelOnly,
   '->': (scope, node) => lowerAnonymous(scope, argument(node, 0), argument(node, 1), node.span),
   do: misplaced,
   struct: (scope, node) => definition(scope, node, () => lowerStruct(scope, node)),
   abstract: (scope, node) => definition(scope, node, () => lowerAbstract(scope, node)),
   primitive: (scope, node) => definition(scope, node, () => lowerPrimitive(scope, node)),
-  module: misplaced,
+  module: topLevelOnly,
   const: (scope, node) => lowerDeclaration(scope, node, true),
   global: (scope, node) => lowerDeclaration(scope, node, true),
   local: (scope, node) => lowerDeclaration(scope, node, true),
@@ -238,7 +249,10 @@ const KINDS: { readonly [K in TreeKind]: (scope: Scope, node: Tree) => Core } = 
   as: misplaced,
   importpath: misplaced,
   export: (scope, node) => definition(scope, node, () => lowerExport(node)),
-  public: (_scope, node) => nothing(node.span),
+  public: (scope, node) => {
+    checkTopLevel(scope, node)
+    return nothing(node.span)
+  },
   if: (scope, node) => lowerIf(scope, node, lower),
   elseif: misplaced,
   while: lowerWhile,

@@ -48,6 +48,8 @@ export interface MethodSource {
   readonly body: (scope: Scope) => Core
   readonly span: Span
   readonly attributes?: Attributes
+  /** Is it a function in Julia? */
+  readonly isWritten: boolean
 }
 
 /** A method with the scope where it is written. */
@@ -160,7 +162,7 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
   const of = (written: Node): MethodDef => {
     const attributes = { inline: 'auto' as const, constprop: false, ...source.attributes, generated: false }
     const again = { ...source, nodes: [written], body: (inner: Scope) => inner.unit.lower(inner, written), attributes }
-    return lowerMethod(outer, methodFrame(outer.unit, frame.around, noCaptures(), null), again)
+    return lowerMethod(outer, methodFrame(outer.unit, frame.around, noCaptures(), null, frame.inFunction), again)
   }
   return {
     name: source.name,
@@ -180,7 +182,10 @@ export function lowerMethod(outer: Scope, frame: Frame, source: MethodSource): M
 /** A closure of one or more methods, each with the scope where it is written; `self` is the variable that holds it and nothing else. */
 export function lowerClosure(scope: Scope, name: string, sources: readonly PlacedMethod[], self: Variable | null, span: Span): Core {
   const captures: Captures = noCaptures()
-  const methods = sources.map(from => lowerMethod(from.scope, methodFrame(scope.unit, scope, captures, self), from.source))
+  const methods = sources.map(from => {
+    const inFunction = scope.frame.inFunction || from.source.isWritten
+    return lowerMethod(from.scope, methodFrame(scope.unit, scope, captures, self, inFunction), from.source)
+  })
   const values = captures.variables.map(variable => refer(scope.frame, variable, span))
   return { kind: 'closure', def: { name, methods, captures: captures.entries, span }, captures: values, span }
 }
@@ -193,7 +198,7 @@ export function anonymousName(scope: Scope): string {
 export function lambda(scope: Scope, params: readonly Node[], nodes: readonly Node[], body: (scope: Scope) => Core, span: Span): Core {
   const name = anonymousName(scope)
   const signature = { params, keywords: [], wheres: [], returnType: null }
-  return lowerClosure(scope, name, [{ scope, source: { name, signature, nodes, body, span } }], null, span)
+  return lowerClosure(scope, name, [{ scope, source: { name, signature, nodes, body, span, isWritten: false } }], null, span)
 }
 
 /** `x -> body`, `function (x) … end`, and the function of a do-block. */
@@ -204,7 +209,7 @@ export function lowerAnonymous(scope: Scope, head: Node, body: Node, span: Span)
 
 /** A method from its syntax. */
 export function methodSource(name: string, signature: Signature, body: Node, span: Span, attributes?: Attributes): MethodSource {
-  const source: MethodSource = { name, signature, nodes: [body], body: scope => scope.unit.lower(scope, body), span }
+  const source: MethodSource = { name, signature, nodes: [body], body: scope => scope.unit.lower(scope, body), span, isWritten: true }
   return attributes ? { ...source, attributes } : source
 }
 

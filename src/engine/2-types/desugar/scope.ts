@@ -62,6 +62,8 @@ export interface Frame {
   readonly starts: { readonly locals: LocalId[]; readonly body: Core[] }[]
   /** Of a top-level statement, not of a method. */
   readonly topLevel: boolean
+  /** Of a function that the program has, or inside one; what some macros make a function of here is none in Julia. */
+  readonly inFunction: boolean
   /** The variable that holds this very closure and is never assigned anything else. */
   readonly self: Variable | null
 }
@@ -105,13 +107,23 @@ export interface Scope {
 }
 
 /** The frame of one method of a closure or of a global function. */
-export function methodFrame(unit: Unit, around: Scope | null, captures: Captures, self: Variable | null): Frame {
-  return { unit, around, locals: [], variables: [], captures, starts: [], topLevel: false, self }
+export function methodFrame(unit: Unit, around: Scope | null, captures: Captures, self: Variable | null, inFunction: boolean): Frame {
+  return { unit, around, locals: [], variables: [], captures, starts: [], topLevel: false, inFunction, self }
 }
 
 /** The frame of a top-level statement, with its scope. */
 export function topLevelScope(unit: Unit): Scope {
-  return topScope({ unit, around: null, locals: [], variables: [], captures: noCaptures(), starts: [], topLevel: true, self: null })
+  return topScope({
+    unit,
+    around: null,
+    locals: [],
+    variables: [],
+    captures: noCaptures(),
+    starts: [],
+    topLevel: true,
+    inFunction: false,
+    self: null,
+  })
 }
 
 export function noCaptures(): Captures {

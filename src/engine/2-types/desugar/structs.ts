@@ -199,7 +199,7 @@ function innerConstructor(scope: Scope, name: string, self: Core, found: Found):
   const ctor: Core = isTree(callee, 'curly')
     ? { kind: 'apply-type', base: self, args: callee.args.slice(1).map(arg => scope.unit.lower(typeScope, arg)), span: callee.span }
     : { ...self, span: head.span }
-  const frame = methodFrame(scope.unit, null, noCaptures(), null)
+  const frame = methodFrame(scope.unit, null, noCaptures(), null, true)
   const method = lowerMethod(scope, frame, {
     name,
     signature,
@@ -207,6 +207,7 @@ function innerConstructor(scope: Scope, name: string, self: Core, found: Found):
     body: inner => inner.unit.lower(inner, body),
     span,
     attributes: found.attributes,
+    isWritten: true,
   })
   return { ctor, method }
 }

@@ -4,8 +4,9 @@
  * captures them.
  */
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
-import { assignedNames, type ScopedCode } from '../assigned.ts'
-import { functionDefinition, isIdentifier, isTree, unparen } from '../shapes.ts'
+import { assignedNames, type ScopedCode, targetNames } from '../assigned.ts'
+import { loopsOf } from '../loops.ts'
+import { argument, functionDefinition, isIdentifier, isTree, unparen } from '../shapes.ts'
 import { macroCall } from './macro.ts'
 
 export interface TestsetParts {
@@ -24,21 +25,32 @@ export function testsetDefinitions(scoped: ScopedCode, testset: Tree): TestsetPa
 }
 
 function withoutDefinitions(scoped: ScopedCode, testset: Tree, outer: ReadonlySet<string>, definitions: Node[]): Tree {
-  const body = testset.args.at(-1)
+  const last = testset.args.at(-1)
+  const loop = isTree(last, 'for') ? last : null
+  const body = loop ? loop.args.at(-1) : last
   if (!isTree(body, 'block')) return testset
   const { globals } = assignedNames(scoped, body.args.flatMap(definedTypes))
   const { names } = assignedNames(
     scoped,
     body.args.filter(statement => !isTypeDefinition(statement)),
   )
-  const locals = new Set([...outer, ...[...names.keys()].filter(name => !globals.has(name))])
+  const turns = loop ? loopsOf(argument(loop, 0)).flatMap(each => targetNames(argument(each, 0)).map(({ name }) => name)) : []
+  const locals = new Set([...outer, ...turns, ...[...names.keys()].filter(name => !globals.has(name))])
   const kept = body.args.flatMap((statement): Node[] => {
     if (isTestset(statement)) return [withoutDefinitions(scoped, statement, locals, definitions)]
     if (!isGlobalDefinition(statement, globals, locals)) return [statement]
     definitions.push(statement)
     return []
   })
-  return { ...testset, args: [...testset.args.slice(0, -1), { ...body, args: kept }] }
+  return withBody(testset, loop ? withBody(loop, withArgs(body, kept)) : withArgs(body, kept))
+}
+
+function withArgs(node: Tree, args: readonly Node[]): Tree {
+  return { ...node, args }
+}
+
+function withBody(node: Tree, body: Tree): Tree {
+  return withArgs(node, [...node.args.slice(0, -1), body])
 }
 
 export function isTestset(node: Node): node is Tree {
