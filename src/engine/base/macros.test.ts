@@ -59,6 +59,20 @@ end
 struct Wrapped
     v::Float64
 end
+macro fields()
+    esc(quote
+        id::Int
+        name::String
+    end)
+end
+struct Shared
+    @fields
+    w::Float64
+end
+Base.@kwdef mutable struct Keyed
+    v::Float64 = 2.0
+    @fields()
+end
 for op in (:+, :*)
     @eval Base.$op(a::Wrapped, b::Wrapped) = Wrapped($op(a.v, b.v))
 end
@@ -83,6 +97,7 @@ describe('macros of the program', () => {
   shows(
     () => session,
     `
+    Shared(1, "a", 2), fieldnames(Shared), Keyed(id=3, name="b").v => (Shared(1, "a", 2.0), (:id, :name, :w), 2.0)
     @NamedTuple{a::Int, b} === NamedTuple{(:a, :b), Tuple{Int, Any}} => true
     (@NamedTuple begin x::Float64 end)((1,)) => (x = 1.0,)
     (@deprecate old_f(x) f(x); @deprecate older f; (old_f(3), older(3))) => (8, 8)

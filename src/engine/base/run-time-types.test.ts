@@ -28,6 +28,8 @@ steps(::Val{Euler}) = 1
 steps(::Val{RK4}) = 4
 steps(m::Method) = steps(Val(m))
 struct Place; x::Int; y::Int; end
+struct Void; n::Nothing; end
+const void = Some((nothing, Void(nothing)))
 const origin = Place(0, 0)
 named(::Val{origin}) = "origin"
 named(::Val) = "elsewhere"
@@ -64,6 +66,7 @@ describe('types', () => {
     (inval(Val(Int32(4))), inval(Val(1 + 2im)), inval(Val((a=1, b=2.0)))) => (4, 1 + 2im, (a = 1, b = 2.0))
     map(x -> inval(Val(x)), Any[1, 0x02, 'c', (a=1,), Place(1, 1)]) => Any[1, 0x02, 'c', (a = 1,), Place(1, 1)]
     (Val(Place(1, 2)), Val(0x03), Val((a=1,)), Val(1.5f0)) => (Val{Place(1, 2)}(), Val{0x03}(), Val{(a = 1,)}(), Val{1.5f0}())
+    void.value === (nothing, Void(nothing)), Val(void.value[2]) === Val(Void(nothing)), void == Some((nothing, Void(nothing))) => (true, true, true)
     isapprox.(pair, (2, 3); rtol=1e-5) => (true, true)
     `,
   )

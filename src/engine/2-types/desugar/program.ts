@@ -85,7 +85,7 @@ function statement(unit: Unit, node: Node): Iterable<TopLevel> {
     case 'public':
       return []
     case 'struct':
-      return defined(lowerStruct(scope, node))
+      return defined(lowerStruct(scope, withExpandedFields(unit, node)))
     case 'abstract':
       return defined(lowerAbstract(scope, node))
     case 'primitive':
@@ -143,6 +143,17 @@ function functionStatement(unit: Unit, node: Tree): TopLevel[] {
   return [{ kind: 'expression', code: codeOf(scope.frame, core), span: node.span }]
 }
 
+/** A struct whose body calls macros of the program: what they stand for is part of the body. */
+function withExpandedFields(unit: Unit, node: Tree): Tree {
+  const expand = (item: Node): Node => {
+    if (isTree(item, 'block')) return { ...item, args: item.args.map(expand) }
+    if (!isTree(item, 'macrocall') || !unit.macros.defined.has(macroCall(item).name)) return item
+    const expansion = expansionOf(unit, item)
+    return expansion ? expand(expansion) : item
+  }
+  return { ...node, args: node.args.map((arg, at) => (at === 1 ? expand(arg) : arg)) }
+}
+
 function moduleDefinition(unit: Unit, node: Tree): TopLevel[] {
   const name = argument(node, 0)
   const body = argument(node, 1)
@@ -166,7 +177,7 @@ function macroStatement(unit: Unit, node: Tree): Iterable<TopLevel> | null {
     if (withDefaults) {
       const struct = args[0]
       if (!isTree(struct, 'struct')) return unsupported(`\`@${name}\` on something else than a struct`, node.span)
-      return statements(unit, withDefaults(struct))
+      return statements(unit, withDefaults(withExpandedFields(unit, struct)))
     }
     if (name === 'enum') return statements(unit, enumDefinitions(node))
     if (name === 'doc') return args[1] ? documented(unit, args[1]) : []

@@ -10,6 +10,7 @@ import type { Frame, Val } from './frame.ts'
 import { boolVal, constantOf, represent, splitUnion } from './value.ts'
 
 export function sameValue(frame: Frame, a: Val, b: Val, span: Span): Val {
+  if (a.type === b.type && isSingleton(a.type)) return boolVal(frame, true, span)
   const known = [constantOf(a), constantOf(b)]
   if (known[0] && known[1]) return boolVal(frame, a.type === b.type && constantKey(known[0]) === constantKey(known[1]), span)
   if (isFlatUnion(a.type)) return splitUnion(frame, a, span, m => sameValue(frame, m, b, span))
@@ -17,7 +18,6 @@ export function sameValue(frame: Frame, a: Val, b: Val, span: Span): Val {
   const bool = frame.s.baseType('Bool')
   if (isConcrete(a.type) && isConcrete(b.type)) {
     if (a.type !== b.type) return boolVal(frame, false, span)
-    if (isSingleton(a.type)) return boolVal(frame, true, span)
     if (!isBoxed(a.type)) return { type: bool, leaves: [sameLeaves(frame, a.type, a.leaves, b.leaves, span)], constant: null }
   }
   const at = frame.at(span)

@@ -97,10 +97,15 @@ export function constantOf(val: Val): Constant | null {
   if (val.type === NOTHING) return { kind: 'nothing' }
   const type = typeParameterOf(val.type)
   if (type) return { kind: 'type', type }
-  if (val.type.kind === 'data' && val.type.name === TUPLE && val.type.params.length === 0) return { kind: 'tuple', items: [] }
-  if (isSingleton(val.type) && (val.type as DataType).name.form === 'struct')
-    return { kind: 'struct', type: val.type as DataType, items: [] }
-  return null
+  return isSingleton(val.type) ? instanceOf(val.type as DataType) : null
+}
+
+/** The only value of a type, with what its fields hold: the same constant as the one that was constructed from them. */
+function instanceOf(type: DataType): Constant | null {
+  if (type.name !== TUPLE && type.name.form !== 'struct') return null
+  const items = fieldTypes(type).map(field => constantOf({ type: field, leaves: [], constant: null }))
+  if (!items.every(item => item !== null)) return null
+  return type.name === TUPLE ? { kind: 'tuple', items } : { kind: 'struct', type, items }
 }
 
 export function tupleVal(items: readonly Val[]): Val {
