@@ -52,6 +52,7 @@ describe('ranges by keywords, by index and under arithmetic', () => {
     (1:3) / 2 => 0.5:0.5:1.5
     (1:3) .+ 0.5 => 1.5:1.0:3.5
     (1:3) .* 0.1 => 0.1:0.1:0.3
+    1 .+ (0:0.1:0.5), (0.1:0.1:0.5) .- 0.1, 0.5 .+ π / 2 * (1:3) => (1.0:0.1:1.5, 0.0:0.1:0.4, 2.0707963267948966:1.5707963267948966:5.21238898038469)
     (0:0.1:0.3) .* 2 => 0.0:0.2:0.6
     (1:3) + (1:3) => 2:2:6
     (1:3) - (1:3) => StepRangeLen(0, 0, 3)
@@ -215,6 +216,8 @@ describe('keys and values of dictionaries, and pairs', () => {
     thisind("é", 2), nextind("éa", 2), isvalid("é", 2), isvalid("a") => (1, 3, false, true)
     Rational(0.5), Rational(-0.75), bitstring(1.0)[1:4], [1 // 2, 3] => (1//2, -3//4, "0011", Rational{Int64}[1//2, 3])
     sum([]) => !MethodError: no method matching zero(::Type{Any})
+    reduce(+, []) => !MethodError: no method matching zero(::Type{Any})
+    reduce(*, String[]) => ""
   `,
   )
 })

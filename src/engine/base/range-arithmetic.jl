@@ -81,8 +81,8 @@ __moved(r::AbstractUnitRange{<:Integer}, x::Integer) = first(r)+x:last(r)+x
 __moved(r::StepRange{<:Integer,<:Integer}, x::Integer) = first(r)+x:step(r):last(r)+x
 function __moved(r::StepRangeLen{<:IEEEFloat}, x)
     r.den >= 0 && return __added(first(r) + x, step(r), length(r))
-    start, step = promote(r.start + x, r.step)
-    __step_range(start, step, r.stop + x, r.len, 0, 0, -1)
+    start, by = promote(r.start + x, r.step)
+    __step_range(start, by, r.stop + x, r.len, 0, 0, -1)
 end
 __moved(r::LinRange, x) = __lin_range(r.start + x, r.stop + x, r.len)
 __mirrored(x, r::AbstractRange) = __added(x - first(r), -step(r), length(r))

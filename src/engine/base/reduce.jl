@@ -34,8 +34,8 @@ __over_nothing(f, op, ::Type{T}) where {T} = T === Union{} ? __empty_error() : _
 __neutral(f, op, ::Type) = __empty_error()
 __neutral(::typeof(identity), ::typeof(add_sum), ::Type{T}) where {T} = zero(__wide(T))
 __neutral(::typeof(identity), ::typeof(mul_prod), ::Type{T}) where {T} = one(__wide(T))
-__neutral(::typeof(identity), ::typeof(+), ::Type{T}) where {T<:Number} = zero(T)
-__neutral(::typeof(identity), ::typeof(*), ::Type{T}) where {T<:Number} = one(T)
+__neutral(::typeof(identity), ::typeof(+), ::Type{T}) where {T} = zero(T)
+__neutral(::typeof(identity), ::typeof(*), ::Type{T}) where {T} = one(T)
 __neutral(f::Union{typeof(abs),typeof(abs2)}, op, ::Type{T}) where {T<:Number} = f(__neutral(identity, op, T))
 __neutral(f::Union{typeof(abs),typeof(abs2)}, ::typeof(max), ::Type{T}) where {T<:Number} = f(zero(T))
 

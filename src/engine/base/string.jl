@@ -15,6 +15,7 @@ Symbol(s::Symbol) = s
 Symbol(s::__Text) = Intrinsics.cast(Symbol, s)
 Symbol(parts...) = Symbol(string(parts...))
 *(a::Union{AbstractString,Char}, b::Union{AbstractString,Char}) = string(a, b)
+one(::Type{<:AbstractString}) = ""
 ^(s::Union{AbstractString,Char}, n::Integer) = repeat(s, n)
 literal_pow(::typeof(^), s::Union{AbstractString,Char}, ::Val{n}) where {n} = repeat(s, n)
 function repeat(s::Union{AbstractString,Char}, n::Integer)
