@@ -159,6 +159,7 @@ describe('dictionaries, sets and sequences', () => {
     collect(Iterators.dropwhile(<(3), 1:5)), collect(Iterators.rest([1, 2, 3], 2)) => ([3, 4, 5], [2, 3])
     collect(Iterators.cycle([1, 2], 2)), collect(Iterators.accumulate(+, [1, 2, 3])) => ([1, 2, 1, 2], [1, 3, 6])
     let s = Iterators.Stateful(1:3); popfirst!(s), peek(s), collect(s) end => (1, 2, [2, 3])
+    [x * y for x in Fib(3), y in 1:2], collect(Iterators.product(Iterators.filter(isodd, 1:3), "ab")) => ([1 2; 1 2; 2 4], [(1, 'a'), (3, 'a'), (1, 'b'), (3, 'b')])
     only(Iterators.filter(==(2), 1:3)), Iterators.nth(1:5, 2) => (2, 2)
     Base.IteratorSize([1]), Base.IteratorSize(x for x in 1:3 if true) => (Base.HasShape{1}(), Base.SizeUnknown())
     let a = [1, 2, 3]; r = Ref(a, 2); r[] = 9; a end => [1, 9, 3]

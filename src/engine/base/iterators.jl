@@ -24,7 +24,10 @@ length(g::Generator) = length(g.iter)
 size(g::Generator) = size(g.iter)
 isempty(g::Generator) = isempty(g.iter)
 
-__product_of(iters...) = Iterators.ProductIterator{typeof(iters),__all_counted(iters)}(iters)
+__product_of(iters...) = __product_with(map(__with_places, iters))
+__product_with(iters) = Iterators.ProductIterator{typeof(iters),__all_counted(iters)}(iters)
+"What has a length, but no place for each of its items, as an array of them."
+__with_places(itr) = __counted(itr) || !(IteratorSize(itr) isa Union{HasLength,HasShape}) ? itr : collect(itr)
 __all_counted(::Tuple{}) = true
 __all_counted(t::Tuple) = __counted(__tuple_get(t, 1)) && __all_counted(tail(t))
 __counted(p::Iterators.ProductIterator{I,C}) where {I,C} = C
@@ -282,6 +285,8 @@ const __CountedWrapper = Union{
 }
 iterate(x::__CountedWrapper) = iterate(x, 0)
 iterate(x::__CountedWrapper, k::Int64) = k < __count(x) ? (__item(x, k), k + 1) : nothing
+iterate(p::Iterators.ProductIterator{I,false}) where {I} = iterate(p, (vec(collect(__product_of(map(collect, p.iters)...))), 0))
+iterate(p::Iterators.ProductIterator{I,false}, (items, k)) where {I} = k < length(items) ? (items[k+1], (items, k + 1)) : nothing
 iterate(g::Generator{I,F,false}) where {I,F} = __mapped(g, iterate(g.iter))
 iterate(g::Generator{I,F,false}, state) where {I,F} = __mapped(g, iterate(g.iter, state))
 __mapped(g, next) = next === nothing ? nothing : (g.f(next[1]), next[2])

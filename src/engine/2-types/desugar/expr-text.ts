@@ -137,10 +137,19 @@ function product(args: readonly Node[], outer: number): string | null {
   return enclosed(all(args, ' * ', PRECEDENCE.times), PRECEDENCE.times, outer)
 }
 
+const UNARY: ReadonlySet<string> = new Set(['+', '-', '!', '¬', '~', '<:', '>:', '√', '∛', '∜'])
+
 function callText(node: Tree, dot: string, outer: number): string | null {
   const { callee, args, keywords, doBlock } = callParts(node)
   if (doBlock) return null
-  const isOperator = isIdentifier(callee) && (BINARY.has(callee.name) || callee.name === 'in' || callee.name === 'isa')
+  const isOperator =
+    isIdentifier(callee) && (BINARY.has(callee.name) || UNARY.has(callee.name) || callee.name === 'in' || callee.name === 'isa')
+  if (isIdentifier(callee) && isOperator && keywords.length === 0 && node.form !== 'postfix-op') {
+    // `==(1)` is `(==)(1)`, and `-(x)` is `-x`.
+    if (dot === '' && args.length === 1 && !isTree(args[0]!, '...'))
+      return UNARY.has(callee.name) ? prefixText(callee.name, args[0]!) : wrap(`(${callee.name})(`, printed(args[0]!), ')')
+    if (dot === '.' && node.form === 'prefix') return wrap(`(${callee.name}).(`, all(args, ', '), ')')
+  }
   // `isa(x, T)` is the same expression as `x isa T`.
   if (isIdentifier(callee) && (node.form !== 'prefix' || (isOperator && dot === '' && args.length === 2 && keywords.length === 0))) {
     if (node.form === 'postfix-op') return wrap('', printed(args[0]!, TIGHT), callee.name)
