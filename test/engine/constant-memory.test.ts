@@ -197,6 +197,63 @@ end
 const PRODUCT = :(x * x)
 by_value(x) = value(PRODUCT, Env(Dict{Symbol,Any}(:x => x, :* => *), nothing))
 @test gradient(Reverse, by_value, 1.5)[1] == 3.0
+@test gradient(Forward, by_value, 1.5)[1] == 3.0
+`),
+  ).toEqual([])
+})
+
+// Which of them it is, is known when the program runs.
+test('memory that is a global on one path and new on another', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test
+const BUF = zeros(3)
+const NAMES = Dict{Symbol,Any}()
+pick(b) = b ? BUF : zeros(3)
+names(b) = b ? NAMES : Dict{Symbol,Any}()
+filled(x, b) = (v = pick(b); v[1] = x; v)
+stored = Any[pick, filled, names]
+mistaken = Enzyme.Compiler.EnzymeRuntimeActivityError
+along(f, b) = autodiff(Forward, f, Duplicated(2.0, 1.0), Const(b))[1]
+back(f, b) = autodiff(Reverse, f, Active, Active(2.0), Const(b))[1][1]
+function is_mistaken(way, f)
+    try
+        way(f, true)
+        false
+    catch e
+        e isa mistaken
+    end
+end
+made = [
+    (x, b) -> (v = b ? BUF : zeros(3); v[1] = x; v),
+    filled,
+    (x, b) -> (v = stored[1](b); v[1] = x; v),
+    (x, b) -> stored[2](x, b),
+]
+@test all(f -> along(f, false) == [1.0, 0.0, 0.0], made)
+@test all(f -> is_mistaken(along, f), made)
+@test along((x, b) -> (e = names(b); e[:x] = [x]; e), false)[:x] == [1.0]
+@test along((x, b) -> (v = pick(b); b || (v[1] = x); v), true) == zeros(3)
+numbers = [
+    (x, b) -> sum(stored[2](x, b)) * x,
+    (x, b) -> (e = names(b); e[:x] = x; e[:x] * x),
+    (x, b) -> (e = stored[3](b); e[:x] = x; e[:x] * x),
+    (x, b) -> (v = pick(b); for i in 1:2; v[i] = x * i; end; v[1] * v[2] / 2),
+]
+@test all(f -> along(f, false) == back(f, false) == 4.0, numbers)
+@test all(f -> is_mistaken(along, f) && is_mistaken(back, f), numbers)
+# What a dynamic call has lost there, its caller would miss.
+leaves(x) = (BUF[1] = x; BUF[2] > 5 && println("high"); 2x)
+calls = Any[leaves]
+outer(x, i) = calls[i](x) + BUF[1]
+@test_throws mistaken along(outer, 1)
+@test_throws mistaken back(outer, 1)
+# A closure's own memory.
+own = let buf = zeros(2)
+    (x, b) -> (b && (buf[1] = x); buf)
+end
+@test along(own, false) == zeros(2)
+@test_throws Enzyme.Compiler.EnzymeMutabilityException along(own, true)
 `),
   ).toEqual([])
 })

@@ -40,7 +40,9 @@ export function markOn(from: Iterable<unknown> | null, into: unknown): void {
   for (const memory of behind(into)) mark(losses, memory, number)
 }
 
-function lossBehind(values: Iterable<unknown>): number | null {
+/** What something behind one of these is marked with. */
+export function lossBehind(values: Iterable<unknown>): number | null {
+  if (first === null) return null
   for (const value of values) {
     for (const memory of behind(value)) {
       const number = found(losses, memory)

@@ -52,6 +52,7 @@ export const PRIMS = {
   'ad.lost_on_globals': prim(['ref'], [], 'io', 'inactive'),                     // the same from anything behind a global
   'ad.not_lost':   prim(['T'], [], 'io', 'inactive', true),                      // throws what this memory is marked with
   'ad.not_held':   prim(['ref'], [], 'io', 'inactive', true),                    // throws what this memory is marked with, if it was `lost_in` other memory
+  'ad.none_lost_behind': prim(['ref'], [], 'io', 'inactive', true),              // throws what anything behind this is marked with
   'ad.none_lost':  prim([], [], 'io', 'inactive', true),                         // throws what any is marked with
   'arr.zero':      prim(['T'], [], 'write', 'custom'),                           // zero the float data in place (make_zero!)
   'ref.is_null':   prim(['T'], ['bool'], 'pure', 'inactive'),

@@ -20,7 +20,7 @@ import { flattenGuards } from './guards.ts'
 import type { Plan } from './keep.ts'
 import type { Limit, TapedCall } from './limits.ts'
 import { MayThrow } from './may-throw.ts'
-import { refuse, refuseGlobals, userSpan } from './refusals.ts'
+import { refuse, userSpan } from './refusals.ts'
 import { augmented, gradient, planReverse, reverse } from './reverse.ts'
 import { layoutText, pushedLayout, type TapeLayout, tapeLayout, usesCallersTape } from './tape-layout.ts'
 import { levelOf, requestDerived } from './transform-name.ts'
@@ -141,13 +141,11 @@ export class Deriver {
     this.facts.decisions.begin(transform, primal)
     if (transform.mode === 'forward') {
       const d = this.#differentiation(transform, primal)
-      if (transform.guarded && !d.watch) refuseGlobals(d)
       return forward({ ...this.#limited(d), ...noted }, name)
     }
     const { d, plan } = this.#plan(transform, primal)
     switch (transform.mode) {
       case 'augmented':
-        if (transform.guarded && !d.watch) refuseGlobals({ ...d, transform })
         return augmented({ ...d, transform: d.watch ? { ...transform, watched: true } : transform, ...noted }, plan, name)
       case 'gradient':
         return gradient({ ...d, ...noted }, plan, name)

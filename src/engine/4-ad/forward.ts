@@ -4,6 +4,7 @@ import type { Func } from '../3-ir/ir.ts'
 import { madeBy } from '../3-ir/loc.ts'
 import { isRef } from '../3-ir/types.ts'
 import type { Differentiation } from './differentiation.ts'
+import { askResults } from './handed-out.ts'
 import { Sweep } from './sweep.ts'
 import { handOn } from './sweep-memory.ts'
 
@@ -17,6 +18,7 @@ export function forward(d: Differentiation, name: string): Func {
   sweep.block(func.body)
   const at = madeBy(func.at, label)
   for (const id of func.body.yields) handOn(sweep, id, at)
+  askResults(sweep, d, at)
   const results = sweep.values(func.body.yields)
   const shadows = func.body.yields.flatMap((id, i) => (activity.isActiveResult(i) ? [sweep.shadowOrZero(id, at)] : []))
   return b.finish(name, [...results, ...shadows], at, { label: `${label} of ${func.label}`, made: transform })

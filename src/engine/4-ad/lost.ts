@@ -1,7 +1,8 @@
 /**
  * Floats that are stored into constant memory: their derivatives are lost, for there is no shadow. That is fine for a log, for the best value
  * so far, or for a branch that is not run; it is an error as soon as something with a derivative depends on what is loaded from there. Where a
- * function may do both, it and all that it calls are *watched*: they mark such memory, and look for marks where they load.
+ * function may do both, it and all that it calls are *watched*: they mark such memory, and look for marks where they load, and in what is handed out
+ * in the end.
  */
 import type { Inst, Transform, ValueId } from '../3-ir/ir.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
@@ -39,8 +40,10 @@ export interface Watch {
 
 export function watchOf(facts: Facts, activity: Activity, transform: Transform, instOf: (id: ValueId) => Inst | null): Watch | null {
   const isRoot = !transform.watched
-  if (isRoot && activity.lostInto().length === 0) return null
   const { aliases } = activity
+  // What a dynamic call stores into globals is out of its caller's sight, and an interface may be one.
+  const fillsGlobals = transform.interface && aliases.objects.some(object => object.kind === 'global' && activity.reasonOfStoreInto(object))
+  if (isRoot && !fillsGlobals && activity.lostInto().length === 0) return null
   const matters = mattering(activity)
   const objects = (base: ValueId): MemObject[] => [...aliases.points(base)].map(index => aliases.object(index))
   const isDoubtful = ({ kind, param }: MemObject): boolean => kind === 'unknown' || (transform.guarded?.includes(param) ?? false)
@@ -82,7 +85,8 @@ export function watchOf(facts: Facts, activity: Activity, transform: Transform, 
       if (!isFloat(type) && !isReference) return null
       if (!into) return isReference ? { what: 'inside' } : null
       const what = isReference ? 'reference' : activity.isVaried(value) ? 'value' : 'perhaps'
-      return { what, into, isDoubtful: constant.length === 0 }
+      const isCertain = constant.length > 0 && (constant.length === objects(base).length || !activity.isActiveRef(base))
+      return { what, into, isDoubtful: !isCertain }
     },
     changes: isOutside,
     loads: (base, outs) => outs.some(id => matters.has(id)) && (isOutside(base) || !areApart(aliases.points(base), met)),

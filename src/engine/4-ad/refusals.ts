@@ -79,8 +79,8 @@ export function refuse(d: Differentiation): void {
 }
 
 /**
- * Constant memory that something active is stored into and that is among the results of the derivative, which have shadows, or that is the
- * function object's own and has a part in the derivative: that is no object that is only read, as Enzyme asks for, whatever runs.
+ * Memory of the function object that something active is stored into and that has a part in the derivative: that is no object that is only
+ * read, as Enzyme asks for, whatever runs.
  */
 function refuseStoresIntoConstant(d: Differentiation): void {
   const { activity } = d
@@ -91,8 +91,7 @@ function refuseStoresIntoConstant(d: Differentiation): void {
       return isFloat(inst.out.type) && activity.isUseful(inst.out.id) && activity.aliases.points(base).has(index)
     })
   for (const object of activity.lostInto())
-    if (activity.isGivenOut(object.index) || (isOfFunction(d, object) && (hasPart(object) || hasPartInCall(d, object))))
-      failStore(d, object)
+    if (isOfFunction(d, object) && (hasPart(object) || hasPartInCall(d, object))) throw new Failure(storeFailure(d, object))
 }
 
 /** Is a reference that is found in this memory given to a call whose result has a part in the derivative? */
@@ -105,17 +104,6 @@ function hasPartInCall({ activity }: Differentiation, { index }: MemObject): boo
     for (const out of outsOf(inst)) if (isRef(out.type)) found.add(out.id)
     return inst.kind === 'call' && outsOf(inst).some(out => isFloat(out.type) && activity.isUseful(out.id))
   })
-}
-
-/** The same for globals, whoever looks at them: what a dynamic call stores there is out of its caller's sight. */
-export function refuseGlobals(d: Differentiation): void {
-  for (const object of d.activity.aliases.objects) {
-    if (object.kind === 'global' && d.activity.reasonOfStoreInto(object)) failStore(d, object)
-  }
-}
-
-function failStore(d: Differentiation, object: MemObject): never {
-  throw new Failure(storeFailure(d, object))
 }
 
 /** What is wrong when something active goes into this constant memory. */

@@ -5,6 +5,7 @@ import { madeBy } from '../3-ir/loc.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import type { Differentiation } from './differentiation.ts'
 import { bindParams } from './forward.ts'
+import { askResults } from './handed-out.ts'
 import { Plan } from './keep.ts'
 import { isShadowKey, type Key, Recipes, shadowKey, valueOfKey } from './recompute.ts'
 import { returnedWrites } from './returned-writes.ts'
@@ -39,6 +40,7 @@ export function augmented(d: Differentiation, plan: Plan, name: string): Func {
   if (d.noted) d.noted.tape = keeping.tape
   sweep.block(d.func.body)
   for (const id of d.func.body.yields) handOn(sweep, id, madeBy(d.func.at, label))
+  askResults(sweep, d, madeBy(d.func.at, label))
   const results = sweep.values(d.func.body.yields)
   const shadows = activeRefResults(d).map(id => sweep.shadow(id))
   return b.finish(name, [...results, ...shadows], madeBy(d.func.at, label), {
@@ -79,6 +81,7 @@ export function gradient(d: Differentiation, plan: Plan, name: string): Func {
   if (plan.needsTape) keeping.tape = b.tapeNew(madeBy(func.at, there))
   if (d.noted) d.noted.tape = keeping.tape
   sweep.block(func.body)
+  askResults(sweep, d, madeBy(func.at, there))
   const scope = new Map<Key, ValueId>()
   for (const key of plan.inScope()) scope.set(key, isShadowKey(key) ? sweep.shadow(valueOfKey(key)) : sweep.value(valueOfKey(key)))
   const trips = new Map<Inst, ValueId>()

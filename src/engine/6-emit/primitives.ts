@@ -3,7 +3,7 @@
 import { Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
 import type { Type } from '../3-ir/ir.ts'
-import { anyLoss, forgetLosses, lossIn, lossOfHeld, markBehind, markLoss, markOn } from '../3-ir/losses.ts'
+import { anyLoss, forgetLosses, lossBehind, lossIn, lossOfHeld, markBehind, markLoss, markOn } from '../3-ir/losses.ts'
 import { type ArrayObject, type Boxed, dimOf, reshape, resize, Trap } from '../3-ir/memory.ts'
 import { isBehind } from '../3-ir/memory-behind.ts'
 import { checkAxis, checkIndex, standIn } from '../3-ir/memory-prims.ts'
@@ -113,6 +113,12 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     ({ host }) =>
     (memory: object) => {
       const n = lossOfHeld(memory)
+      if (n !== null) throw new Failure(host.module.failures![n]!)
+    },
+  'ad.none_lost_behind':
+    ({ host }) =>
+    (value: unknown) => {
+      const n = lossBehind([value])
       if (n !== null) throw new Failure(host.module.failures![n]!)
     },
   'ad.none_lost':
