@@ -629,3 +629,29 @@ both(f) = (gradient(Reverse, f, [1.0, 2.0, 3.0])[1], collect(gradient(Forward, f
 `),
   ).toEqual([])
 })
+
+// A way on which a derivative would be lost is refused; bits that are only looked at are not.
+test('bits of floats', () => {
+  expect(
+    unpassed(`
+using Enzyme, Test
+lost = Enzyme.Compiler.EnzymeNoDerivativeError
+slope(f) = (autodiff(Forward, f, Duplicated(1.5, 1.0))[1], autodiff(Reverse, f, Active, Active(1.5))[1][1])
+bits(x) = reinterpret(UInt64, x)
+@test slope(x -> reinterpret(Float64, bits(x)) * x) == (3.0, 3.0)
+@test slope(x -> Float64(reinterpret(Float32, reinterpret(UInt32, Float32(x))))) == (1.0, 1.0)
+@test slope(x -> reinterpret(Float64, reinterpret(UInt64, [x, 2x]))[2]) == (2.0, 2.0)
+@test slope(x -> Float64(nextfloat(Float32(x)))) == (1.0, 1.0)
+@test_throws lost slope(x -> reinterpret(Float64, bits(x) & 0x7fffffffffffffff))
+@test_throws lost slope(x -> (b = [bits(x), 0x1]; x * reinterpret(Float64, b[1] + b[2])))
+@test_throws lost slope(x -> (b = bits(x); for i in 1:2; b = b ⊻ 0x1; end; reinterpret(Float64, b)))
+@noinline masked(x) = (s = 0.0; for i in 1:3; s += reinterpret(Float64, bits(x) & 0x7fffffffffffffff); end; s)
+@test_throws lost slope(masked)
+@test_throws lost slope(x -> masked(x) * x)
+@test slope(x -> x * (bits(x) == bits(1.5) ? 2.0 : 3.0) * reinterpret(Float64, 0x4000000000000000)) == (4.0, 4.0)
+@test slope(x -> x * reinterpret(Float64, UInt64(1023 + unsafe_trunc(Int, 2x)) << 52)) == (8.0, 8.0)
+@test slope(x -> x * (hash(x) % 2 < 2)) == (1.0, 1.0)
+@test slope(x -> significand(4x) + exponent(x) + ldexp(x, 3) + frexp(x)[1]) == (9.5, 9.5)
+`),
+  ).toEqual([])
+})

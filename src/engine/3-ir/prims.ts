@@ -90,6 +90,11 @@ export const PRIMS = {
   'wide.compare':  prim(['str', 'str'], ['i64'], 'pure', 'inactive'),            // -1, 0 or 1
   'wide.wrap':     prim(['str', 'i64', 'bool'], ['str'], 'pure', 'inactive'),    // the low bits, with a sign or without
   'wide.of_i64':   prim(['i64'], ['str'], 'pure', 'inactive'),
+  'bits.high':     prim(['f64'], ['i64'], 'pure', 'inactive'),                    // the words of 32 bits of a float; 4-ad says where their way back would lose a derivative
+  'bits.low':      prim(['f64'], ['i64'], 'pure', 'inactive'),
+  'bits.f64':      prim(['i64', 'i64'], ['f64'], 'pure', 'inactive'),             // the float of these words
+  'bits.word':     prim(['f32'], ['i64'], 'pure', 'inactive'),
+  'bits.f32':      prim(['i64'], ['f32'], 'pure', 'inactive'),
   'wide.of_f64':   prim(['f64'], ['str'], 'pure', 'inactive'),                   // of a float without a fraction
   'wide.to_i64':   prim(['str'], ['i64', 'i64'], 'pure', 'inactive'),            // the value, and 0; 1 if it does not fit, 2 if it is not exact
   'wide.to_f64':   prim(['str'], ['f64'], 'pure', 'inactive'),

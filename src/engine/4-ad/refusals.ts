@@ -7,6 +7,7 @@ import { framesOf } from '../3-ir/loc.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { operands, outsOf } from '../3-ir/visit.ts'
 import type { Reason } from './activity-found.ts'
+import { bitsMadeFloat } from './bits.ts'
 import type { Differentiation } from './differentiation.ts'
 import type { MemObject } from './memory-objects.ts'
 
@@ -57,6 +58,11 @@ export function phaseOf(d: Differentiation): Phase {
 
 export function refuse(d: Differentiation): void {
   refuseStoresIntoConstant(d)
+  const way = bitsMadeFloat(d)
+  if (way) {
+    const details = { exception: 'EnzymeNoDerivativeError', stack: framesOf(way.at) }
+    fail(phaseOf(d), 'ad.bits', { fn: d.func.label }, userSpan(way.at), details)
+  }
   d.activity.liveInsts().forEach(inst => {
     if (inst.kind === 'prim' && inst.prim.startsWith('expr.')) {
       const active = inst.args.some(arg => isRef(d.activity.typeOf(arg)) && d.activity.isActiveRef(arg))

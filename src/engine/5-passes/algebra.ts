@@ -198,6 +198,8 @@ export const EQUATIONS: { readonly [K in Op]?: readonly Rule[] } = {
     ([x, y]) => x === y && say(true),                                                                     // x = x
     ([x, c], k) => (is(k, c, true) ? keep(x!) : is(k, c, false) && calc('bool.not', x!)),                 // (x = true) = x, (x = false) = ¬x
   ],
+  // An inner wrap to the same number of bits does all: wrap(wrap(x, n), n) = wrap(x, n).
+  'i64.wrap_u': [([x, n], k) => { const w = k.madeBy(x!, 'i64.wrap_u'); return w && k.literal(n!) !== null && k.literal(w[1]!) === k.literal(n!) && keep(x!) }],
   'bool.not': [
     ([x], k) => { const n = k.madeBy(x!, 'bool.not'); return n && keep(n[0]!) },                          // ¬¬x = x
     ([x], k) => { const n = k.madeBy(x!, 'i64.lt'); return n && calc('i64.le', n[1]!, n[0]!) },           // ¬(x < y) = y ≤ x, for integers

@@ -223,6 +223,18 @@ class Folder implements Known {
     const [a, b] = inst.args
     const def = a === undefined ? undefined : this.#defs.get(a)
     switch (inst.prim) {
+      case 'bits.f64': {
+        const low = this.#defs.get(b!)
+        const isBack = def?.kind === 'prim' && def.prim === 'bits.high' && low?.kind === 'prim' && low.prim === 'bits.low'
+        if (isBack && def.args[0] === low.args[0]) return this.#replace(inst.outs, [def.args[0]!])
+        break
+      }
+      case 'bits.f32': {
+        // An UInt32 is wrapped to its 32 bits, which these are.
+        const word = def?.kind === 'op' && def.op === 'i64.wrap_u' && this.literal(def.args[1]!) === 32 ? this.#defs.get(def.args[0]!) : def
+        if (word?.kind === 'prim' && word.prim === 'bits.word') return this.#replace(inst.outs, [word.args[0]!])
+        break
+      }
       case 'arr.dim': {
         const axis = this.literal(b!)
         const dims = def && this.#dims(def)

@@ -2,6 +2,7 @@
 
 import { Failure } from '../../diagnostics/diagnostic.ts'
 import { fail } from '../../diagnostics/report.ts'
+import { floatOfWord, floatOfWords, highWord, lowWord, wordOf } from '../3-ir/bits.ts'
 import type { Type } from '../3-ir/ir.ts'
 import { anyLoss, forgetLosses, lossBehind, lossIn, lossOfHeld, markBehind, markLoss, markOn } from '../3-ir/losses.ts'
 import { type ArrayObject, type Boxed, dimOf, reshape, resize, Trap } from '../3-ir/memory.ts'
@@ -206,6 +207,11 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'str.pattern': () => translated,
   'str.match': () => matched,
   'str.groups': () => groupNames,
+  'bits.high': () => highWord,
+  'bits.low': () => lowWord,
+  'bits.f64': () => floatOfWords,
+  'bits.word': () => wordOf,
+  'bits.f32': () => floatOfWord,
   'wide.op': () => wideOperation,
   'wide.compare': () => compareWide,
   'wide.wrap': () => wrapWide,

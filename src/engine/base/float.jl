@@ -273,13 +273,17 @@ nextfloat(x::Float64) = Intrinsics.f64_next(x)
 prevfloat(x::Float64) = Intrinsics.f64_prev(x)
 nextfloat(x::Float64, n::Integer) = n < 0 ? prevfloat(x, -n) : n == 0 ? x : nextfloat(nextfloat(x), n - 1)
 prevfloat(x::Float64, n::Integer) = n < 0 ? nextfloat(x, -n) : n == 0 ? x : prevfloat(prevfloat(x), n - 1)
-nextfloat(x::Float32) = __next_by_bits(x, UInt32)
-nextfloat(x::Float16) = __next_by_bits(x, UInt16)
-function __next_by_bits(x::T, ::Type{U}) where {T,U}
+nextfloat(x::Float32) = __next_narrow(x, 23, -149)
+nextfloat(x::Float16) = __next_narrow(x, 10, -24)
+"With so many digits of fraction, and the least distance. A step from `x`, so that it moves as `x` does."
+function __next_narrow(x::T, digits, least) where {T}
     (isnan(x) || x == typemax(T)) && return x
-    iszero(x) && return reinterpret(T, one(U))
-    bits = reinterpret(U, x)
-    reinterpret(T, x > 0 ? bits + one(U) : bits - one(U))
+    x == typemin(T) && return -floatmax(T)
+    iszero(x) && return T(2.0^least)
+    e = exponent(x)
+    step = max(x < 0 && significand(x) == -1 ? e - digits - 1 : e - digits, least)
+    y = T(Float64(x) + 2.0^step)
+    iszero(y) ? -zero(T) : y
 end
 prevfloat(x::__NarrowFloat) = -nextfloat(-x)
 nextfloat(x::__NarrowFloat, n::Integer) = n < 0 ? prevfloat(x, -n) : n == 0 ? x : nextfloat(nextfloat(x), n - 1)

@@ -23,15 +23,8 @@ function __stored(x::Float64, digits::Int64, least::Int64)
     x < 2.0^least && return (0, x * 2.0^(digits - div(least, 2)) * 2.0^(div(least, 2) - least))
     (exponent(x) - least + 1, (significand(x) - 1) * 2.0^digits)
 end
-function __float_bits(x::Float64)
-    e, fraction = __stored(abs(x), 52, -1022)
-    high = floor(fraction / 4294967296)
-    UInt64((signbit(x) ? 2147483648 : 0) + e * 1048576 + Int64(high), Int64(fraction - high * 4294967296))
-end
-function __float_bits(x::Float32)
-    e, fraction = __stored(Float64(abs(x)), 23, -126)
-    ((signbit(x) ? 2147483648 : 0) + e * 8388608 + Int64(fraction)) % UInt32
-end
+__float_bits(x::Float64) = UInt64(Intrinsics.bits_high(x), Intrinsics.bits_low(x))
+__float_bits(x::Float32) = __wrap(UInt32, Intrinsics.bits_word(x))
 function __float_bits(x::Float16)
     e, fraction = __stored(Float64(abs(x)), 10, -14)
     ((signbit(x) ? 32768 : 0) + e * 1024 + Int64(fraction)) % UInt16
@@ -41,20 +34,12 @@ function __unstored(e::Int64, fraction::Float64, digits::Int64, least::Int64)
     e == 2 * (1 - least) + 1 && return fraction == 0 ? Inf : NaN
     e == 0 ? fraction * 2.0^(div(least, 2) - digits) * 2.0^(least - div(least, 2)) : ldexp(1 + fraction * 2.0^-digits, e + least - 1)
 end
-function __float_of_bits(b::UInt64)
-    high = Intrinsics.i64_wrap_u(b.high, 31)
-    x = __unstored(high >> 20, Float64(Intrinsics.i64_wrap_u(high, 20)) * 4294967296 + b.low, 52, -1022)
-    b.high >= 2147483648 ? -x : x
-end
+__float_of_bits(b::UInt64) = Intrinsics.bits_f64(b.high, b.low)
+__float_of_bits(b::UInt32) = Intrinsics.bits_f32(__raw(b))
 function __float_of_bits(b::UInt16)
     n = Intrinsics.i64_wrap_u(__raw(b), 15)
     x = Float16(__unstored(n >> 10, Float64(Intrinsics.i64_wrap_u(n, 10)), 10, -14))
     __raw(b) >= 32768 ? -x : x
-end
-function __float_of_bits(b::UInt32)
-    n = Intrinsics.i64_wrap_u(__raw(b), 31)
-    x = Float32(__unstored(n >> 23, Float64(Intrinsics.i64_wrap_u(n, 23)), 23, -126))
-    __raw(b) >= 2147483648 ? -x : x
 end
 
 "An array seen as one of another element type."
