@@ -196,6 +196,7 @@ module Inner end
     eval(macroexpand(@__MODULE__, :(@squared 1 + 2))) => 9
     include_string(Inner, "q = 4; q + 1") => 5
     string(:(all(==(1), x)), :((!).(x)), :(-(x)), :(!(x))) => "all((==)(1), x)(!).(x)-x!x"
+    string(:(f(:a, x^2, 'c')), :(count(==('n'), [1:3;]))) => "f(:a, x ^ 2, 'c')count((==)('n'), [1:3;])"
     Meta.parse(""), Meta.parse("1 +"; raise=false).head => (nothing, :error)
     try Meta.parse("f(") catch e; e isa Meta.ParseError end => true
     Meta.parseall("a = 1\\nb = 2").args => Any[:(a = 1), :(b = 2)]

@@ -1,7 +1,7 @@
 /** Code as Julia prints an expression: what `@show x+1` prints before the `=`, and tests print as their expression. */
 import { spanText } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
-import { floatText, stringText } from '../../1-syntax/literal-text.ts'
+import { charText, floatText, stringText } from '../../1-syntax/literal-text.ts'
 import { BINARY, PRECEDENCE } from '../../1-syntax/operators.ts'
 import { blockText } from './expr-block-text.ts'
 import { callParts, isIdentifier, isTree } from './shapes.ts'
@@ -34,6 +34,8 @@ function printed(node: Node, outer = 0): string | null {
       return floatText(node.value, node.kind === 'Float32')
     case 'String':
       return `"${stringText(node.value)}"`
+    case 'Char':
+      return `'${charText(node.value)}'`
     default:
   }
   if (!('args' in node)) return spanText(node.span) || null
@@ -44,6 +46,10 @@ function printed(node: Node, outer = 0): string | null {
       return callText(node, '', outer)
     case 'dotcall':
       return callText(node, '.', outer)
+    case 'quote': {
+      const name = isIdentifier(node.args[0]) ? node.args[0].name : ''
+      return /^[\p{L}_][\p{L}\p{N}_!]*$/u.test(name) ? `:${name}` : null
+    }
     case 'string': {
       const parts = node.args.map(part => (part.kind === 'String' ? stringText(part.value) : wrap('$(', printed(part), ')')))
       return parts.every(part => part !== null) ? `"${parts.join('')}"` : null
@@ -79,7 +85,7 @@ function printed(node: Node, outer = 0): string | null {
     case 'hcat':
       return wrap('[', all(node.args, ' '), ']')
     case 'vcat':
-      return wrap('[', all(node.args, '; '), ']')
+      return wrap('[', all(node.args, '; '), node.args.length === 1 && !isTree(node.args[0]!, 'row') ? ';]' : ']')
     case 'row':
       return all(node.args, ' ')
     case 'generator':
