@@ -119,11 +119,6 @@ function sets(n)
     end
     seen, Test.get_testset_depth()
 end
-function refused(x)
-    x > 0 && return :fine
-    struct Inside end
-    :never
-end
 function found_in(n)
     for i in 1:n, j in 1:n
         if i * j > 6
@@ -290,8 +285,6 @@ describe('exits inside expressions', () => {
     (parsed("3"), parsed("x")) => (4, nothing)
     (after(1), after(2)) => (3, :two)
     (conditioned(1), conditioned(3), conditioned(5)) => (:small, :middle, 5)
-    refused(1) => :fine
-    refused(-1) => !A \`struct\` inside a function is outside the supported subset.
   `,
   )
 })
