@@ -38,6 +38,7 @@ __each_element(f, a::AbstractArray{T,0}) where {T} = fill(f(a[]))
 //(a::AbstractArray, x::Number) = __each_element(y -> y // x, a)
 \(x::Number, a::AbstractArray) = __each_element(y -> x \ y, a)
 conj(a::AbstractArray{<:Real}) = a
+conj!(a::AbstractArray) = a .= conj.(a)
 conj(a::AbstractArray) = __each_element(conj, a)
 real(a::AbstractArray{<:Real}) = a
 real(a::AbstractArray) = __each_element(real, a)

@@ -13,6 +13,7 @@ Complex{T}(z::Complex) where {T<:Real} = Complex{T}(convert(T, z.re), convert(T,
 Complex{T}(z::Complex{T}) where {T<:Real} = z
 const ComplexF64 = Complex{Float64}
 const ComplexF32 = Complex{Float32}
+const ComplexF16 = Complex{Float16}
 const im = Complex{Bool}(false, true)
 complex(x::Real) = Complex(x)
 complex(z::Complex) = z

@@ -226,6 +226,7 @@ function sprint(f, xs...; context=nothing, sizehint=0)
     __in_context(f, io, context, xs...)
     __take_text!(io)
 end
+dims2string(s::Tuple) = isempty(s) ? "0-dimensional" : __summary_size(s)
 "The text of an element beside others."
 __sprint_compact(f, xs...) = sprint(f, xs...; context=:compact => true)
 __in_context(f, io, ::Nothing, xs...) = f(io, xs...)

@@ -28,6 +28,13 @@ struct ReshapedArray{T,N,P,M} <: AbstractArray{T,N}
     parent::P
     dims::NTuple{N,Int64}
 end
+const RangeIndex = Union{Int64,AbstractRange{Int64}}
+const StridedSubArray{T,N} = SubArray{T,N,<:DenseArray,<:Tuple{Vararg{RangeIndex}}}
+"Arrays whose elements stand at even distances."
+const StridedArray{T,N} = Union{DenseArray{T,N},StridedSubArray{T,N},ReshapedArray{T,N,<:DenseArray}}
+const StridedVector{T} = StridedArray{T,1}
+const StridedMatrix{T} = StridedArray{T,2}
+const StridedVecOrMat{T} = Union{StridedVector{T},StridedMatrix{T}}
 const __Window = Union{SubArray,Adjoint,Transpose,PermutedDimsArray,ReshapedArray,AbstractRange}
 "The elements in an array of the kind that a program says is similar to `a`."
 __like(a::Union{Array,__Window,BitArray}, out) = out

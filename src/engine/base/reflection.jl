@@ -3,6 +3,9 @@
 "Anything that is called like a function."
 const Callable = Union{Function,Type}
 
+"Keeps what it is given from being left out."
+donotdelete(xs...) = nothing
+
 "The name of field `i`."
 fieldname(T, i::Integer) = fieldnames(T)[i]
 ismutable(x) = ismutabletype(typeof(x))

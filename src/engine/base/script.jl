@@ -8,6 +8,7 @@ isinteractive() = false
 "Ends the program. Nothing after it runs, not even a `finally`; so the throw is never come to, and only says that there is no value."
 exit(code::Integer=0) = (Intrinsics.sys_exit(Int64(code)); throw(__OutsideSubset("A process (`exit`)")))
 const Cint, Cfloat, Cdouble = Int32, Float32, Float64
+const Clong, Cuchar, Cvoid = Int64, UInt8, Nothing
 const __exit_hooks = Any[]
 "Calls `f`, or `f(code)` if it takes that, when the program ends; what was given last is called first."
 atexit(f) = (pushfirst!(__exit_hooks, f); nothing)
