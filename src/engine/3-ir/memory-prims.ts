@@ -17,7 +17,7 @@ export const MEMORY_PRIMS = {
   'arr.len': ([a]) => [arr(a).n],
   'arr.dim': ([a, axis]) => [dimOf(arr(a), axis as number)],
   'arr.check': ([a, index]) => checkIndex(arr(a), index as number),
-  'arr.check_dim': ([a, axis, index]) => checkAxis(arr(a), axis as number, index as number),
+  'arr.check_dim': ([a, axis, index, other]) => checkAxis(arr(a), axis as number, index as number, other as number | undefined),
   'arr.reshape': ([a, ...dims]) => [reshape(arr(a), dims as number[])],
   'arr.resize': ([a, n], type) => { resize(type as `arr<${string}>`, arr(a), n as number); return [] },
   'arr.same': ([a, b]) => [a === b],
@@ -42,12 +42,12 @@ export function standIn(type: Type, value: unknown, module: Pick<Module, 'struct
 
 /** `arr.check`: BoundsError unless 0 ≤ index < length. */
 export function checkIndex(array: ArrayObject, index: number): readonly unknown[] {
-  if (!(index >= 0 && index < array.n)) throw new Trap({ kind: 'bounds', array, axis: null, index })
+  if (!(index >= 0 && index < array.n)) throw new Trap({ kind: 'bounds', array, axis: null, index, other: undefined })
   return []
 }
 
 /** `arr.check_dim`: BoundsError unless 0 ≤ index < the size along the axis. */
-export function checkAxis(array: ArrayObject, axis: number, index: number): readonly unknown[] {
-  if (!(index >= 0 && index < dimOf(array, axis))) throw new Trap({ kind: 'bounds', array, axis, index })
+export function checkAxis(array: ArrayObject, axis: number, index: number, other?: number): readonly unknown[] {
+  if (!(index >= 0 && index < dimOf(array, axis))) throw new Trap({ kind: 'bounds', array, axis, index, other })
   return []
 }

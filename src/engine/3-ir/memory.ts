@@ -212,8 +212,18 @@ export type TrapReason =
   | { readonly kind: 'divide' }
   /** InexactError of a conversion to Int64. */
   | { readonly kind: 'inexact'; readonly value: number }
-  /** BoundsError; `index` is 0-based, `axis` null for a linear index, `type` the array's where it is known. */
-  | { readonly kind: 'bounds'; readonly array: ArrayObject; readonly axis: number | null; readonly index: number; readonly type?: Type }
+  /**
+   * BoundsError; `index` is 0-based, `axis` null for a linear index, `type` the array's where it is known, `other` the 1-based index along
+   * the other axis.
+   */
+  | {
+      readonly kind: 'bounds'
+      readonly array: ArrayObject
+      readonly axis: number | null
+      readonly index: number
+      readonly type?: Type
+      readonly other?: number | undefined
+    }
   /** BoundsError of a character index into a string, 0-based. */
   | { readonly kind: 'string-bounds'; readonly text: string; readonly index: number }
   /** TypeError of `unbox`: number of the Julia type that was expected, and what was found. */

@@ -34,7 +34,7 @@ export const PRIMS = {
   'arr.len':       prim(['T'], ['i64'], 'read', 'inactive'),
   'arr.dim':       prim(['T', 'i64'], ['i64'], 'read', 'inactive'),              // 0-based axis; 1 past the rank
   'arr.check':     prim(['T', 'i64'], [], 'read', 'inactive', true),             // BoundsError unless 0 <= index < length
-  'arr.check_dim': prim(['T', 'i64', 'i64'], [], 'read', 'inactive', true),      // array, 0-based axis, 0-based index; BoundsError
+  'arr.check_dim': prim(['T', 'i64', 'i64', '...i64'], [], 'read', 'inactive', true), // array, 0-based axis, 0-based index; BoundsError. Then the 1-based index along the other axis, for the message
   'arr.reshape':   prim(['T', '...i64'], ['T'], 'pure', 'dup'),                  // shares the columns
   'arr.resize':    prim(['T', 'i64'], [], 'write', 'dup'),                       // a vector, in place; what is cut stays readable below
   'arr.same':      prim(['T', 'T'], ['bool'], 'pure', 'inactive'),               // identity

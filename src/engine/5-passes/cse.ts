@@ -134,7 +134,9 @@ class Numbering {
         if (effect === 'write' || effect === 'io' || inst.prim === 'arr.reshape' || inst.prim === 'arr.zeros_like' || inst.prim === 'arr.zeros_beside' || inst.prim === 'arr.stand_in' || inst.prim === 'arr.stand_in_of_call' || inst.prim === 'any.type') return null
         const isSize = inst.prim === 'arr.len' || inst.prim === 'arr.dim' || inst.prim === 'arr.check' || inst.prim === 'arr.check_dim'
         const memory = effect === 'read' && (!isSize || this.#resizes) ? this.#memory : ''
-        return `${inst.prim} ${inst.args.join()} ${memory}`
+        // What a check says when it fails is said by the first of its kind.
+        const args = inst.prim === 'arr.check_dim' ? inst.args.slice(0, 3) : inst.args
+        return `${inst.prim} ${args.join()} ${memory}`
       }
       default: return null
     }

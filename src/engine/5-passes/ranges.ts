@@ -122,7 +122,7 @@ class Finder implements Ranges {
   /** What is behind a check has an index that passed it. It is not `natural` for that, which holds before the check as well. */
   #check({ prim, args }: Extract<Inst, { kind: 'prim' }>, before: Map<ValueId, { interval: Interval; below: readonly Sum[] }>): void {
     if (prim !== 'arr.check' && prim !== 'arr.check_dim') return
-    const id = args.at(-1)!
+    const id = args[prim === 'arr.check' ? 1 : 2]!
     const interval = this.of(id)
     const below = this.#below.get(id) ?? []
     if (!before.has(id)) before.set(id, { interval, below })

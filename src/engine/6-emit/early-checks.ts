@@ -93,7 +93,7 @@ function sum(a: Course, b: Course): Course | null {
 /** What must hold before the loop so that the check passes on every turn; null if that cannot be said. */
 function testsOf(e: Emission, { prim, args }: Prim, inside: Inside, count: string): string[] | null {
   const array = args[0]!
-  const course = inside.courseOf(args.at(-1)!)
+  const course = inside.courseOf(args[prim === 'arr.check' ? 1 : 2]!)
   if (!course || !inside.stays(array) || (prim === 'arr.check_dim' && !inside.stays(args[1]!))) return null
   const size = e.hoisted.get(prim === 'arr.check' ? `${textOf(e, array)}.n` : sizeField(textOf(e, array), textOf(e, args[1]!)))
   if (size === undefined) return null

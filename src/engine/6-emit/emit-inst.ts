@@ -194,10 +194,11 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
       if (e.passed.has(inst)) return
       const index = nameIt(e, c!, inst.at)
       const axis = nameIt(e, b!, inst.at)
+      const other = inst.args[3] === undefined ? '' : `, ${textOf(e, inst.args[3])}`
       const size = e.hoisted.get(sizeField(textOf(e, a!), axis)) ?? `${lib(e, 'dimOf')}(${textOf(e, a!)}, ${axis})`
       return line(
         e,
-        `if (!${inside(e, c!, index, size)}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, ${axis}, ${index}, ${elementType(e, a!)})`,
+        `if (!${inside(e, c!, index, size)}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, ${axis}, ${index}, ${elementType(e, a!)}${other})`,
         inst.at,
       )
     }

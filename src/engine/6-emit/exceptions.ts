@@ -66,5 +66,5 @@ function text(value: string): ExceptionField {
 /** Julia names all indices of an access; along one axis we know that one, and the others are shown as 1. */
 function indexOf(reason: Extract<TrapReason, { kind: 'bounds' }>): ExceptionField {
   if (reason.axis === null) return { kind: 'ints', value: [reason.index + 1] }
-  return { kind: 'ints', value: reason.array.d.map((_, axis) => (axis === reason.axis ? reason.index + 1 : 1)) }
+  return { kind: 'ints', value: reason.array.d.map((_, axis) => (axis === reason.axis ? reason.index + 1 : (reason.other ?? 1))) }
 }

@@ -26,5 +26,5 @@ export interface Library extends Registers {
   /** The Julia exception that an error stands for; what is not the program's fault is thrown on. */
   readonly caught: (error: unknown) => Boxed
   readonly wrongType: (expected: number, found: unknown) => never
-  readonly outOfBounds: (array: ArrayObject | null, axis: number | null, index: number, type: Type) => never
+  readonly outOfBounds: (array: ArrayObject | null, axis: number | null, index: number, type: Type, other?: number) => never
 }

@@ -278,8 +278,8 @@ getindex(a::Array, i::Int64) = (Intrinsics.arr_check(a, i - 1); __set_one(__arra
 getindex(a::Array{T,0}) where {T} = __set_one(__array_get(a, 1))
 getindex(a::Array) = length(a) == 1 ? __set_one(__array_get(a, 1)) : __out_of_bounds(a, ())
 function getindex(a::Array{T,2}, i::Int64, j::Int64) where {T}
-    Intrinsics.arr_check_dim(a, 0, i - 1)
-    Intrinsics.arr_check_dim(a, 1, j - 1)
+    Intrinsics.arr_check_dim(a, 0, i - 1, j)
+    Intrinsics.arr_check_dim(a, 1, j - 1, i)
     __set_one(__array_get(a, i + (j - 1) * Intrinsics.arr_dim(a, 0)))
 end
 function getindex(a::Array, i::Int64, j::Int64, rest::Int64...)
@@ -289,8 +289,8 @@ end
 setindex!(a::Array{T,N}, v, i::Int64) where {T,N} = (Intrinsics.arr_check(a, i - 1); __array_set(a, convert(T, v), i); a)
 setindex!(a::Array{T,0}, v) where {T} = (__array_set(a, convert(T, v), 1); a)
 function setindex!(a::Array{T,2}, v, i::Int64, j::Int64) where {T}
-    Intrinsics.arr_check_dim(a, 0, i - 1)
-    Intrinsics.arr_check_dim(a, 1, j - 1)
+    Intrinsics.arr_check_dim(a, 0, i - 1, j)
+    Intrinsics.arr_check_dim(a, 1, j - 1, i)
     __array_set(a, convert(T, v), i + (j - 1) * Intrinsics.arr_dim(a, 0))
     a
 end

@@ -25,6 +25,8 @@ describe('ranges', () => {
     2 .* (1:3) => 2:2:6
     (1:3) .+ 1 => 2:4
     [view([1 2; 3 4], :, 1) isa StridedVector{Int}, view([1 2; 3 4], [1], 1) isa StridedVector, [1 2; 3 4] isa StridedVecOrMat{<:Real}, [1 2]' isa StridedArray] => Bool[1, 0, 1, 0]
+    [1 2; 3 4][3, 4] => !BoundsError: attempt to access 2×2 Matrix{Int64} at index [3, 4]
+    (a = [1 2; 3 4]; a[2, 0] = 1) => !BoundsError: attempt to access 2×2 Matrix{Int64} at index [2, 0]
     maximum(1:2:9) => 9
     eltype(0:0.1:1) => Float64
     [i^2 for i in 1:3] => [1, 4, 9]
