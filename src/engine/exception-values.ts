@@ -62,7 +62,7 @@ export class ExceptionValues {
         return this.#box(tupleType(field.value.map(() => int)), field.value)
       }
       case 'array':
-        return this.#box(this.#specialiser.arrayTypeOf(field.type, field.value.d.length), [field.value])
+        return this.#box(this.#specialiser.arrayTypeOf(field.type, field.value.d.length, field.julia), [field.value])
       case 'type':
         return this.#box(typeOfType(this.#specialiser.juliaTypes[field.value]!), [])
       case 'type-name':

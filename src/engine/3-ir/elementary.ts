@@ -67,7 +67,7 @@ const words = new Uint32Array(float.buffer)
 const HIGH = new Uint32Array(new Float64Array([1]).buffer)[0] === 0 ? 1 : 0
 
 /** What rounding took from the product `p` of `a` and `b`. */
-function productError(a: number, b: number, p: number): number {
+export function productError(a: number, b: number, p: number): number {
   const s = 134217729 * a
   const t = 134217729 * b
   const ah = s - (s - a)

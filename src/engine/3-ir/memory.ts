@@ -213,8 +213,8 @@ export type TrapReason =
   /** InexactError of a conversion to Int64. */
   | { readonly kind: 'inexact'; readonly value: number }
   /**
-   * BoundsError; `index` is 0-based, `axis` null for a linear index, `type` the array's where it is known, `other` the 1-based index along
-   * the other axis.
+   * BoundsError; `index` is 0-based, `axis` null for a linear index, `type` the array's where it is known, `julia` the same as Julia prints it,
+   * `other` the 1-based index along the other axis.
    */
   | {
       readonly kind: 'bounds'
@@ -222,6 +222,7 @@ export type TrapReason =
       readonly axis: number | null
       readonly index: number
       readonly type?: Type
+      readonly julia?: string | undefined
       readonly other?: number | undefined
     }
   /** BoundsError of a character index into a string, 0-based. */

@@ -9,7 +9,7 @@ import { exp, expm1, log, log1p, log10, pow } from './elementary.ts'
 import type { Scalar } from './ir.ts'
 import { Trap } from './memory.ts'
 import type { OPS, Op } from './ops.ts'
-import { cos, cosh, tanh } from './trigonometry.ts'
+import { cos, cosh, sinh, tanh } from './trigonometry.ts'
 
 /** What a scalar is in JavaScript. */
 export type JsOf<S extends Scalar> = S extends 'bool' ? boolean : S extends 'str' ? string : number
@@ -51,7 +51,7 @@ export const SCALAR = {
   'f64.acos': Math.acos,
   'f64.atan': Math.atan,
   'f64.atan2': Math.atan2,
-  'f64.sinh': Math.sinh,
+  'f64.sinh': sinh,
   'f64.cosh': cosh,
   'f64.tanh': tanh,
   'f64.asinh': Math.asinh,

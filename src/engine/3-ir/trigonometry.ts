@@ -1,5 +1,5 @@
 /** Cosines by the polynomials of FreeBSD's msun, and hyperbolic functions by those of Julia: the ones that Julia computes by. */
-import { exp } from './elementary.ts'
+import { exp, productError } from './elementary.ts'
 
 /** π/2 in three parts of 33 bits, each with the rest beside it. */
 const PIO2_1 = 1.5707963267341256
@@ -91,4 +91,35 @@ export function cosh(x: number): number {
   if (size > 709) return Math.cosh(x)
   const e = exp(size)
   return 0.5 * (e + 1 / e)
+}
+
+/** What is left of 1/6 beside its float. */
+const SIXTH_REST = 9.25185853854297e-18
+/** 1/5!, 1/7! and on. */
+const SINH = Array.from({ length: 10 }, (_, k) => inverseFactorial(2 * k + 5))
+
+function inverseFactorial(n: number): number {
+  let product = 1
+  for (let k = 2; k <= n; k++) product *= k
+  return 1 / product
+}
+
+/** Up to 2.1 its series, the first two terms with what rounding takes from them. */
+export function sinh(x: number): number {
+  const size = Math.abs(x)
+  if (size > 709) return Math.sinh(x)
+  if (size > 2.1) {
+    const e = exp(size)
+    const value = 0.5 * (e - 1 / e)
+    return x < 0 ? -value : value
+  }
+  const square = x * x
+  const tail = square * polynomial(square, SINH)
+  const inner = tail + 1 / 6
+  const product = inner * square
+  const sum = product + 1
+  const lost = product - (sum - 1) + productError(inner, square, product) + (tail - (inner - 1 / 6) + SIXTH_REST) * square
+  const value = x * sum
+  if (value === 0) return x
+  return value + (productError(x, sum, value) + x * (lost + productError(x, x, square) / 6))
 }

@@ -186,7 +186,7 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
       const index = nameIt(e, b!, inst.at)
       return line(
         e,
-        `if (!${inside(e, b!, index, lengthOf(e, a!))}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, null, ${index}, ${elementType(e, a!)})`,
+        `if (!${inside(e, b!, index, lengthOf(e, a!))}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, null, ${index}, ${arrayType(e, a!, inst.at)})`,
         inst.at,
       )
     }
@@ -198,7 +198,7 @@ function emitPrim(e: Emission, inst: Of<'prim'>): void {
       const size = e.hoisted.get(sizeField(textOf(e, a!), axis)) ?? `${lib(e, 'dimOf')}(${textOf(e, a!)}, ${axis})`
       return line(
         e,
-        `if (!${inside(e, c!, index, size)}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, ${axis}, ${index}, ${elementType(e, a!)}${other})`,
+        `if (!${inside(e, c!, index, size)}) ${lib(e, 'outOfBounds')}(${textOf(e, a!)}, ${axis}, ${index}, ${arrayType(e, a!, inst.at)}${other})`,
         inst.at,
       )
     }
@@ -231,10 +231,24 @@ function inside(e: Emission, id: ValueId, index: string, size: string): string {
 /** Arrays have fewer than 2^33 elements. */
 const LENGTH_BITS = 33
 
-/** For the message of a BoundsError. */
-function elementType(e: Emission, arr: ValueId): string {
+/** For the message of a BoundsError: the type of the reference, and Julia's, which is that of the first argument of whatever checks an index. */
+function arrayType(e: Emission, arr: ValueId, at: Loc): string {
   const type = typeOf(e, arr)
-  return JSON.stringify(isArray(type) ? type : 'arr<any>')
+  return `${JSON.stringify(isArray(type) ? type : 'arr<any>')}, ${JSON.stringify(firstArgument(at.fn))}`
+}
+
+/** `Vector{Tuple{A, B}}` of `getindex(::Vector{Tuple{A, B}}, ::Int64)`. */
+function firstArgument(signature: string): string | undefined {
+  const start = signature.indexOf('(::')
+  if (start < 0) return undefined
+  let depth = 0
+  for (let i = start + 3; i < signature.length; i++) {
+    const c = signature[i]
+    if (c === '{' || c === '(') depth++
+    else if (depth > 0) depth -= c === '}' || c === ')' ? 1 : 0
+    else if (c === ',' || c === ')') return signature.slice(start + 3, i)
+  }
+  return undefined
 }
 
 /** A name or literal for a value whose text is written twice. */

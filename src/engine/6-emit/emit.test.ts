@@ -283,7 +283,7 @@ describe('memory', () => {
           }
         } else {
           for (let i_4 = 0; i_4 < n_1; i_4++) {
-            if (!(i_4 < a_0_n)) $outOfBounds(a_0, null, i_4, "arr<f64>")
+            if (!(i_4 < a_0_n)) $outOfBounds(a_0, null, i_4, "arr<f64>", undefined)
             const x_6 = a_0_c0[i_4]
             t_5 = (t_5 + x_6)
           }
@@ -420,7 +420,7 @@ describe('errors', () => {
     expect(exceptionOf('func @f (%a.0: arr<f64>, %i.1: i64) -> () { prim arr.check %a.0, %i.1 }', a, 6)).toEqual({
       name: 'BoundsError',
       fields: [
-        { kind: 'array', value: a, type: 'arr<f64>' },
+        { kind: 'array', value: a, type: 'arr<f64>', julia: null },
         { kind: 'ints', value: [7] },
       ],
     })

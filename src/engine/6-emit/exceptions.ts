@@ -36,7 +36,10 @@ function exceptionOfReason(reason: TrapReason, host: Host): Boxed {
         { kind: 'float', value: reason.value },
       ])
     case 'bounds':
-      return host.exception('BoundsError', [{ kind: 'array', value: reason.array, type: reason.type ?? null }, indexOf(reason)])
+      return host.exception('BoundsError', [
+        { kind: 'array', value: reason.array, type: reason.type ?? null, julia: reason.julia ?? null },
+        indexOf(reason),
+      ])
     case 'string-bounds':
       return host.exception('BoundsError', [text(reason.text), { kind: 'int', value: reason.index + 1 }])
     case 'type':

@@ -11,8 +11,8 @@ export type ExceptionField =
   | { readonly kind: 'int'; readonly value: number }
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'ints'; readonly value: readonly number[] }
-  /** The array and the type of its reference; several Julia types can have that one. */
-  | { readonly kind: 'array'; readonly value: ArrayObject; readonly type: Type | null }
+  /** The array, the type of its reference, which several Julia types can have, and which one it is, as Julia prints it, where that is known. */
+  | { readonly kind: 'array'; readonly value: ArrayObject; readonly type: Type | null; readonly julia: string | null }
   /** Julia type number. */
   | { readonly kind: 'type'; readonly value: number }
   /** A type of Base by name. */

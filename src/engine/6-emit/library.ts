@@ -26,5 +26,13 @@ export interface Library extends Registers {
   /** The Julia exception that an error stands for; what is not the program's fault is thrown on. */
   readonly caught: (error: unknown) => Boxed
   readonly wrongType: (expected: number, found: unknown) => never
-  readonly outOfBounds: (array: ArrayObject | null, axis: number | null, index: number, type: Type, other?: number) => never
+  /** `julia`: the array's type as Julia prints it. */
+  readonly outOfBounds: (
+    array: ArrayObject | null,
+    axis: number | null,
+    index: number,
+    type: Type,
+    julia: string | undefined,
+    other?: number,
+  ) => never
 }

@@ -47,7 +47,6 @@ export const INLINE: { readonly [K in Op]?: Write } = {
   'f64.acos': math('acos'),
   'f64.atan': math('atan'),
   'f64.atan2': math('atan2'),
-  'f64.sinh': math('sinh'),
   'f64.asinh': math('asinh'),
   'f64.acosh': math('acosh'),
   'f64.atanh': math('atanh'),

@@ -78,8 +78,8 @@ export function newRuntime(
     wrongType(expected, found) {
       throw new Trap(found === null || found === undefined ? { kind: 'undefined' } : { kind: 'type', expected, found })
     },
-    outOfBounds(array, axis, index, type, other) {
-      throw new Trap(array === null ? { kind: 'undefined' } : { kind: 'bounds', array, axis, index, type, other })
+    outOfBounds(array, axis, index, type, julia, other) {
+      throw new Trap(array === null ? { kind: 'undefined' } : { kind: 'bounds', array, axis, index, type, julia, other })
     },
   }
   const runtime: Runtime = {

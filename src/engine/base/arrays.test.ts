@@ -351,6 +351,38 @@ using LinearAlgebra
 onScreen(x) = sprint(show, MIME("text/plain"), x; context=:limit => true)
 `)
 
+describe('places in several dimensions at once', () => {
+  shows(
+    () => session,
+    `
+    reshape(1:12, 2, 3, 2)[:, [true false; false true; true false]] => [1 5 9; 2 6 10]
+    reshape(1:12, 2, 3, 2)[[true false true; false true false], 2] => [7, 10, 11]
+    reshape(collect(1:32), 4, 4, 2)[CartesianIndex.(1:4, 1:4), 1] => [1, 6, 11, 16]
+    reshape(collect(1:32), 4, 4, 2)[CartesianIndex.(1:2, 3:4), :] => [9 25; 14 30]
+    reshape(collect(1:32), 4, 4, 2)[2, [CartesianIndex(1, 1) CartesianIndex(4, 2)]] => [2 30]
+    (a = zeros(2, 2, 2); a[[CartesianIndex(1, 2), CartesianIndex(2, 1)], 2] = [5, 6]; a[:, :, 2]) => [0.0 5.0; 6.0 0.0]
+    (a = zeros(2, 2, 2); b = view(a, :, :, 1:2); b[:, [true false; false true]] = [1 2; 3 4]; vec(a)) => [1.0, 3.0, 0.0, 0.0, 0.0, 0.0, 2.0, 4.0]
+    Enzyme.gradient(Enzyme.Reverse, a -> sum(abs2, a[:, [true false; false true]]), reshape(collect(1.0:8.0), 2, 2, 2))[1] == reshape([2, 4, 0, 0, 0, 0, 14, 16], 2, 2, 2) => true
+    zeros(2, 2, 2)[[CartesianIndex(1, 3)], 1] => !BoundsError: attempt to access 2×2×2 Array{Float64, 3} at index [CartesianIndex(1, 3)]
+    zeros(2, 2, 2)[:, [true false]] => !BoundsError: attempt to access 2×2×2 Array{Float64, 3} at index [1×2 Matrix{Bool}]
+    summary(dropdims(reshape(1:4, 1, 4, 1); dims=3)), reshape(reshape(1:6, 2, 3), 6) => ("1×4 reshape(::UnitRange{Int64}, 1, 4) with eltype Int64", 1:6)
+    `,
+  )
+})
+
+describe('the array of an error', () => {
+  // Its type is that of the array, not of another that is kept alike.
+  shows(
+    () => session,
+    `
+    (UInt8[1], (try; [1, 2, 3][4]; catch e; sprint(showerror, e); end))[2] => "BoundsError: attempt to access 3-element Vector{Int64} at index [4]"
+    ([1, 2], (try; UInt8[1][2]; catch e; e.a isa Vector{UInt8}; end))[2] => true
+    (['a'], (try; Int32[1 2; 3 4][3, 1]; catch e; typeof(e.a); end))[2] => Matrix{Int32}
+    (UInt8[1], (try; [(1, 2.0)][2]; catch e; typeof(e.a); end))[2] => Vector{Tuple{Int64, Float64}}
+    `,
+  )
+})
+
 describe('what fits', () => {
   shows(
     () => shown,

@@ -66,6 +66,7 @@ isequal(z::Complex, w::Complex) = isequal(z.re, w.re) && isequal(z.im, w.im)
 *(x::Real, z::Complex) = Complex(x * z.re, x * z.im)
 /(z::Complex, x::Real) = Complex(z.re / x, z.im / x)
 /(x::Real, z::Complex) = x * inv(z)
+/(x::Rational, z::Complex) = Complex(x) / z
 -(z::Complex) = Complex(-z.re, -z.im)
 +(z::Complex) = z
 *(x::Bool, z::Complex{Bool}) = Complex(x & z.re, x & z.im)
@@ -76,7 +77,7 @@ isequal(z::Complex, w::Complex) = isequal(z.re, w.re) && isequal(z.im, w.im)
 *(x::Real, z::Complex{Bool}) = Complex(x * z.re, x * z.im)
 "Division that scales by the larger part of the divisor (Smith)."
 function /(z::Complex, w::Complex)
-    a, b, c, d = promote(float(z.re), float(z.im), float(w.re), float(w.im))
+    a, b, c, d = promote(z.re, z.im, w.re, w.im)
     if abs(c) >= abs(d)
         r = d / c
         s = c + d * r
@@ -177,7 +178,12 @@ function ^(z::Complex, w::Complex)
     exp(w * log(z))
 end
 ^(z::Complex, n::Integer) = __power_by_squaring(z, n)
-^(z::Complex, x::Real) = z^Complex(x)
+"A whole power is a product; the factor beside it is one, and its derivative is what the exponent moves."
+function ^(z::Complex, x::Real)
+    isinteger(x) && abs(x) < 2147483648 && !iszero(z) || return z^Complex(x)
+    n = Int64(x)
+    float(z)^n * exp((x - n) * log(z))
+end
 ^(x::Real, w::Complex) = Complex(x)^w
 ^(z::Complex, n::Bool) = n ? z : one(z)
 round(z::Complex; digits=nothing, sigdigits=nothing, base=10) =

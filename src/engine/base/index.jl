@@ -21,7 +21,7 @@ __flat(i::AbstractArray{Int64}, rest...) = (i, __flat(rest...)...)
 __flat(i::AbstractArray{<:Integer}, rest...) = (map(Int64, i), __flat(rest...)...)
 __flat(i::AbstractArray{Any}, rest...) = __flat(__as_indices(i), rest...)
 __flat(i::AbstractArray{Bool}, rest...) = (__Mask(i, findall(vec(i))), __flat(rest...)...)
-__flat(i::AbstractArray{<:CartesianIndex}) = (i,)
+__flat(i::AbstractArray{<:CartesianIndex}, rest...) = (i, __flat(rest...)...)
 __flat(i, rest...) = __argument_error("invalid index: ", repr(i), " of type ", typeof(i))
 
 "Of an array that may hold anything, an array of what it holds."
@@ -69,6 +69,7 @@ end
 
 # Several indices, at least one of them a collection.
 function __getindex(a::AbstractArray{T}, I::Tuple) where {T}
+    __has_places(I) && return __getindex(reshape(a, __grouped_sizes(size(a), I)), __in_groups(a, size(a), I))
     s = __index_sizes(size(a), I)
     __check_all(a, s, I)
     p = __positions(s, I)
@@ -92,6 +93,26 @@ function __gather!(out, a, p::Tuple)
         __array_set(out, __get(a, __nth_each(p, __subscripts(lens, k))...), k)
     end
 end
+
+# Among several indices a mask of several dimensions, or an array of Cartesian indices, says where in a group of dimensions: they become one.
+__has_places(::Tuple{}) = false
+__has_places(I::Tuple) = __is_place(__tuple_get(I, 1)) || __has_places(tail(I))
+__is_place(i) = false
+__is_place(i::AbstractArray{<:CartesianIndex}) = true
+__is_place(i::__Mask) = ndims(i.mask) > 1
+"How many dimensions an index is for."
+__width(i) = Val(1)
+__width(i::AbstractArray{CartesianIndex{N}}) where {N} = Val(N)
+__width(i::__Mask) = Val(ndims(i.mask))
+__group(s::Tuple, ::Val{N}) where {N} = __ntuple(d -> d <= __tuple_length(s) ? s[d] : 1, Val(N))
+__past_group(s::Tuple, ::Val{N}) where {N} = __ntuple(d -> s[N + d], Val(max(__tuple_length(s) - N, 0)))
+__grouped_sizes(s::Tuple, ::Tuple{}) = s
+__grouped_sizes(s::Tuple, I::Tuple) = (n = __width(__tuple_get(I, 1)); (__product(__group(s, n)), __grouped_sizes(__past_group(s, n), tail(I))...))
+__in_groups(a, s::Tuple, ::Tuple{}) = ()
+__in_groups(a, s::Tuple, I::Tuple) = (n = __width(__tuple_get(I, 1)); (__in_group(a, __group(s, n), __tuple_get(I, 1)), __in_groups(a, __past_group(s, n), tail(I))...))
+__in_group(a, s, i) = i
+__in_group(a, s, i::__Mask) = size(i.mask) == s ? __Mask(vec(i.mask), i.found) : __out_of_bounds(a, (i.mask,))
+__in_group(a, s, i::AbstractArray{<:CartesianIndex}) = map(c -> __scalars_in_bounds(s, c.I) ? __linear(s, c.I) : __out_of_bounds(a, (c,)), i)
 
 "For each index the extent it runs over: with fewer indices than dimensions, the last one must have the rest to itself."
 __index_sizes(s::Tuple, I::Tuple{}) = ()
@@ -153,6 +174,7 @@ __all_ok(s::Tuple, I::Tuple) = __index_ok(__tuple_get(s, 1), __tuple_get(I, 1)) 
 
 # Assignment to many elements.
 function __setindex(a::AbstractArray, v::AbstractArray, I::Tuple)
+    __has_places(I) && __tuple_length(I) > 1 && return __set_places(a, v, I)
     s = __index_sizes(size(a), I)
     __check_all(a, s, I)
     p = __positions(s, I)
@@ -160,6 +182,8 @@ function __setindex(a::AbstractArray, v::AbstractArray, I::Tuple)
     __scatter!(a, __unshared(a, v), p)
     a
 end
+__set_places(a::Array, v, I) = (__setindex(reshape(a, __grouped_sizes(size(a), I)), v, __in_groups(a, size(a), I)); a)
+__set_places(a, v, I) = copyto!(a, __set_places(collect(a), v, I))
 __setindex(a::AbstractArray, v, I::Tuple) =
     __argument_error("indexed assignment with a single value to possibly many locations is not supported; perhaps use broadcasting `.=` instead?")
 function __check_assigned(counts::Tuple, v)

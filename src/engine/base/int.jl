@@ -72,7 +72,7 @@ Int64(x::Float64) = Intrinsics.i64_from_f64(x)
 unsafe_trunc(::Type{T}, x::AbstractFloat) where {T<:Integer} = trunc(T, x)
 Int64(x::Union{Float32,Float16}) = Intrinsics.i64_from_f64(Float64(x))
 (::Type{T})(x::Union{__FixedInt,Bool,Char}) where {T<:__SmallInt} = __checked(T, __raw(x), x)
-(::Type{T})(x::AbstractFloat) where {T<:__SmallInt} = __checked(T, Int64(x), x)
+(::Type{T})(x::AbstractFloat) where {T<:__SmallInt} = isinteger(x) && abs(x) <= 9.0e15 ? __checked(T, Int64(x), x) : __inexact(T, x)
 Bool(x::Union{__FixedInt,AbstractFloat}) = x == 0 ? false : x == 1 ? true : __inexact(Bool, x)
 Integer(x::Integer) = x
 Integer(x::AbstractFloat) = Int64(x)

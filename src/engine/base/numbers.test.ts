@@ -8,6 +8,9 @@ describe('integers', () => {
   shows(
     () => session,
     `
+    Int8(3.14) => !InexactError: Int8(3.14)
+    UInt8(300.0) => !InexactError: UInt8(300.0)
+    Int32(1e300) => !InexactError: Int32(1.0e300)
     reinterpret(Float16, UInt16(1)), reinterpret(UInt16, Float16(-1.5)), reinterpret(Float16, 0x7c00), reinterpret(Int16, Float16(0.1)) => (Float16(6.0e-8), 0xbe00, Inf16, 11878)
     string(typemin(Int64); base=16), string(-5; base=2, pad=4), string(-3; pad=4), string(typemin(Int8); base=2) => ("-8000000000000000", "-0101", "-0003", "-10000000")
     clamp(1e10, Int8), clamp(-1.5, UInt8), Base.Checked.checked_mul(2, 3), Base.checked_pow(2, 10) => (127, 0x00, 6, 1024)
@@ -170,6 +173,10 @@ describe('complex numbers and fractions', () => {
   shows(
     () => session,
     `
+    3//2 / (1 + 2im), (1//2 + 1im) / (2 + 1//3*im), 2 / (1//2 + 1im), (1 + 2im) / (3 - 4im) => (3//10 - 3//5*im, 12//37 + 33//74*im, 4//5 - 8//5*im, -0.2 + 0.4im)
+    (1 + 2im)^2.0, 3(2 - 5im)^-1.0, (0.0 + 0im)^2.0, cos(1 + 2im) => (-3.0 + 4.0im, 0.20689655172413793 + 0.5172413793103449im, 0.0 + 0.0im, 2.0327230070196656 - 3.0518977991517997im)
+    isapprox(ForwardDiff.derivative(x -> real((1.0 + 2im)^x), 2.0), real((1 + 2im)^2 * log(1 + 2im)); rtol=1e-13) => true
+    isapprox(ForwardDiff.derivative(y -> ForwardDiff.derivative(x -> real((1.0 + 2im)^x), y), 2.0), real((1 + 2im)^2 * log(1 + 2im)^2); rtol=1e-12) => true
     1 + 2im => 1 + 2im
     (1 + 2im) * (3 - im) => 5 + 5im
     im * im => -1 + 0im

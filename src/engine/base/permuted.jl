@@ -51,6 +51,8 @@ function __reshaped(a::AbstractArray{T}, dims) where {T}
 end
 __reshaped(r::AbstractRange, dims::Tuple{Int64}) =
     dims[1] == length(r) ? r : __size_error("new dimensions ", dims, " must be consistent with array length ", length(r))
+__reshaped(a::ReshapedArray, dims) = __reshaped(a.parent, dims)
+__reshaped(a::ReshapedArray, dims::Tuple{Int64}) = __reshaped(a.parent, dims)
 parent(a::ReshapedArray) = a.parent
 __root(a::ReshapedArray) = __root(a.parent)
 size(a::ReshapedArray) = a.dims

@@ -320,7 +320,7 @@ function isidentifier(s::Union{__Text,Symbol})
     !(name in ("", "true", "false")) && __begins_name(first(name)) && all(c -> __begins_name(c) || isnumeric(c) || c in "!′″‴⁗" || Intrinsics.char_is(__raw(c), 6), name)
 end
 __begins_name(c) = Intrinsics.char_is(__raw(c), 7)
-ascii(s::__Text) = isascii(s) ? s : __argument_error("invalid ASCII in ", repr(s))
+ascii(s::__Text) = isascii(s) ? s : __argument_error("invalid ASCII at index ", findfirst(!isascii, s), " in ", repr(s))
 iscntrl(c::Char) = __raw(c) < 32 || (127 <= __raw(c) && __raw(c) < 160)
 isxdigit(c::Char) = isdigit(c) || ('a' <= c && c <= 'f') || ('A' <= c && c <= 'F')
 isprint(c::Char) = !iscntrl(c)

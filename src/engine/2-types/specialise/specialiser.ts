@@ -183,8 +183,8 @@ export class Specialiser {
     this.types.register(type)
   }
 
-  arrayTypeOf(leaf: LeafType | null, rank: number): DataType {
-    return this.types.arrayOf(leaf, rank, name => this.baseType(name))
+  arrayTypeOf(leaf: LeafType | null, rank: number, text: string | null): DataType {
+    return this.types.arrayOf(leaf, rank, text, name => this.baseType(name))
   }
 
   /** A statement is compiled that gives a global its one value. */

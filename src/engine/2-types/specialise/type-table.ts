@@ -52,10 +52,13 @@ export class TypeTable {
     else if (hasFields(type) && !isBoxed(type)) for (const field of fieldTypes(type)) this.register(field)
   }
 
-  /** A Julia array type with this reference: one that is known, or else of the element type that its leaves suggest. */
-  arrayOf(leaf: LeafType | null, rank: number, baseType: (name: string) => DataType): DataType {
-    const known = this.types.find(t => t.kind === 'data' && t.name === ARRAY && leavesOf(t)[0] === leaf && t.params[1]?.key === `#${rank}`)
-    if (known) return known as DataType
+  /** A Julia array type with this reference: the one of this text, else any that is known, else of the element type that its leaves suggest. */
+  arrayOf(leaf: LeafType | null, rank: number, text: string | null, baseType: (name: string) => DataType): DataType {
+    const isSuch = (t: JType): t is DataType =>
+      t.kind === 'data' && t.name === ARRAY && leavesOf(t)[0] === leaf && t.params[1]?.key === `#${rank}`
+    const known = [...this.#registered].filter(isSuch)
+    const found = known.find(t => typeText(t) === text) ?? known[0]
+    if (found) return found
     const element = ELEMENTS[leaf ?? '']
     return applied(ARRAY, [element ? baseType(element) : ANY, valueParam({ kind: 'int', value: rank })])
   }

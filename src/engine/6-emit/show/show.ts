@@ -91,7 +91,9 @@ export function display(value: Value, cx: Context): string {
   if (isArrayLike(type)) return guarded(type, leaves, cx, inner => arrayDisplay(type, leaves, inner))
   if (isFunction(type)) {
     const count = cx.host.methodCount(type)
-    return `${type.name.callable?.name ?? type.name.name} (generic function with ${count} method${count === 1 ? '' : 's'})`
+    const name = type.name.callable?.name ?? type.name.name
+    const kind = name.startsWith('@') ? 'macro' : 'generic function'
+    return `${name} (${kind} with ${count} method${count === 1 ? '' : 's'})`
   }
   return collectionDisplay(type, leaves, cx) ?? show(value, cx)
 }

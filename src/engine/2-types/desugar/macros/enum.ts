@@ -75,6 +75,7 @@ export function enumDefinitions(node: Tree): Node[] {
     method(call(base('show'), annotated(name('io'), name('IO')), argumentOf), call(name('print'), name('io'), shown)),
     method(call(base('Symbol'), argumentOf), call(name('Symbol'), shown)),
     method(call(base('instances'), annotated(tree('curly', [name('Type'), color], span))), instances),
+    name('nothing'),
   ]
 }
 

@@ -163,12 +163,7 @@ function fileName(span: Span): Core {
 
 const RAW_STRING: Macro = constant((_scope, { node, span }) => stringLiteral(rawText(node), span))
 const REGEX_STRING: Macro = constant((_scope, { node, span }) => {
-  const flags = node.args[2]
-  return call(
-    base('Regex', span),
-    [stringLiteral(rawText(node), span), stringLiteral(flags?.kind === 'String' ? flags.value : '', span)],
-    span,
-  )
+  return call(base('Regex', span), [stringLiteral(rawText(node), span), stringLiteral(flagsOf(node), span)], span)
 })
 const SUBSTITUTION_STRING: Macro = constant((_scope, { node, span }) =>
   call(base('SubstitutionString', span), [stringLiteral(rawText(node), span)], span),
@@ -210,6 +205,12 @@ function rawText(node: Tree): string {
   const text = argument(node, 1)
   if (!isTree(text, 'string')) return unsupported('This form of string', node.span)
   return text.args.map(part => (part.kind === 'String' ? part.value : '')).join('')
+}
+
+/** The letters behind the quotes: as they are written, or a string where code was made by a program. */
+function flagsOf({ args: [, , flags] }: Tree): string {
+  if (flags?.kind === 'String') return flags.value
+  return plainText(flags) ?? ''
 }
 
 /** The string that a text would be in plain quotes. */
