@@ -14,7 +14,7 @@ import { releasePrograms } from './base-library.ts'
 import { diagnosticOfError } from './error-diagnostic.ts'
 import { Evaluator } from './evaluator.ts'
 import { recordingWorkings, workingsUnder } from './faults.ts'
-import { noticesDuals } from './notices-duals.ts'
+import { noticesDuals, noticesTracked } from './notices-duals.ts'
 import { Pipeline } from './pipeline.ts'
 import { runToItsEnd } from './script-end.ts'
 import type { Evaluated, Session, SessionOptions, Stage, TestRecord, TestStatus } from './session.ts'
@@ -99,6 +99,7 @@ export function createSession(options: SessionOptions): Session {
       evaluator.forget()
       pipeline.code.macros.defined.clear()
       useDuals(pipeline, false)
+      useTracked(pipeline, false)
       world.restart()
       pipeline.runtime.random.restart()
     },
@@ -129,6 +130,7 @@ export function createSession(options: SessionOptions): Session {
 export function loadProgram(pipeline: Pipeline, source: Source): void {
   const program = parseProgram(source)
   if (noticesDuals(program)) useDuals(pipeline, true)
+  if (noticesTracked(program)) useTracked(pipeline, true)
   pipeline.statements.run(desugarStatements(program, { moduleName: 'Main', macros: pipeline.code.macros }), pipeline.specialiser.world.main)
 }
 
@@ -138,6 +140,14 @@ function useDuals(pipeline: Pipeline, used: boolean): void {
   pipeline.usesDuals = used
   const text = `import ForwardDiff\nForwardDiff.names_duals() = ${used}\n`
   pipeline.load({ name: 'duals', text }, pipeline.specialiser.world.newProgram('Duals'))
+}
+
+/** The same for ReverseDiff and what it tracks. */
+function useTracked(pipeline: Pipeline, used: boolean): void {
+  if (pipeline.usesTracked === used) return
+  pipeline.usesTracked = used
+  const text = `import ReverseDiff\nReverseDiff.names_tracked() = ${used}\n`
+  pipeline.load({ name: 'tracked', text }, pipeline.specialiser.world.newProgram('Tracked'))
 }
 
 export function parseSexpr(source: Source): string {

@@ -14,6 +14,22 @@ export function noticesDuals(program: Tree): boolean {
   return program.args.some(names) || (mentions(program, isPackage) && (mentions(program, stores) || looks(program, [])))
 }
 
+const TRACKED = ['TrackedReal', 'TrackedArray', 'TrackedVector', 'TrackedMatrix', 'track', 'istracked', 'deriv']
+
+/** The same for what ReverseDiff tracks: does the program name it, or a rule for it? */
+export function noticesTracked(program: Tree): boolean {
+  return mentions(program, node => nameOf(node) === 'ReverseDiff') && mentions(program, namesTracked)
+}
+
+function namesTracked(node: Node): boolean {
+  const name = nameOf(node)
+  if (name !== undefined) return TRACKED.includes(name)
+  if (node.kind === 'MacroName' && 'name' in node) return node.name === 'grad' || node.name === 'grad_from_chainrules'
+  if (!('args' in node) || node.kind !== '.') return false
+  const [owner, part] = node.args.map(nameOf)
+  return owner === 'ReverseDiff' && part === 'value'
+}
+
 /** Does a function print one of its arguments, or assign to a global variable? */
 function looks(node: Node, given: readonly string[]): boolean {
   if (!('args' in node)) return false

@@ -90,6 +90,8 @@ export class Pipeline {
   attaches = true
   /** Do ForwardDiff's functions work with dual numbers? */
   usesDuals = false
+  /** Are functions called with what ReverseDiff tracks? */
+  usesTracked = false
   readonly #options: PipelineOptions
   readonly #limits: Limit[]
   readonly #optimised = new Map<string, Func>()

@@ -90,15 +90,17 @@ function nominalName(s: Specialiser, def: Def<'abstract' | 'primitive'>, module:
   return name
 }
 
-/** The type with its fields; its name is bound first, since a field may mention it. */
+/** The type with its fields; its name is bound first, since a field may mention it, and so may the parameters of its supertype. */
 function structName(s: Specialiser, def: Def<'struct'>, module: Module): TypeName {
   const statics = new Map<string, TypeParam>()
   const frame = definitionFrame(s, module, statics, def.span)
   const vars = typeVars(frame, def.typeParams, statics)
-  const supertype = def.supertype ? constantType(frame, def.supertype) : ANY
-  const name = typeName({ name: def.name, module: module.name, form: def.mutable ? 'mutable' : 'struct', vars, supertype })
+  const isBelowItself = def.supertype?.kind === 'apply-type' && def.supertype.args.some(arg => mentions(arg, def.name))
+  const above = def.supertype && !isBelowItself ? constantType(frame, def.supertype) : ANY
+  const name = typeName({ name: def.name, module: module.name, form: def.mutable ? 'mutable' : 'struct', vars, supertype: above })
   setHome(name, module)
   s.world.defineType(module, def.name, unionAllOf(name))
+  if (def.supertype && isBelowItself) name.supertype = constantType(frame, def.supertype)
   name.fields = def.fields.map(f => ({
     name: f.name,
     type: f.type ? constantType(frame, f.type) : ANY,
@@ -106,6 +108,11 @@ function structName(s: Specialiser, def: Def<'struct'>, module: Module): TypeNam
   }))
   namesOf.set(def, name)
   return name
+}
+
+/** `struct A <: AbstractArray{B{A}}`, as a type is whose elements know where they are from. */
+function mentions(core: Core, name: string): boolean {
+  return (core.kind === 'global' && core.name === name) || coreChildren(core).some(child => mentions(child, name))
 }
 
 function setHome(name: TypeName, module: Module): void {

@@ -120,8 +120,43 @@ function imported(call: MacroCall, made: readonly (readonly [string, string, str
  */
 export const ADJOINT: Macro = { kind: 'rewrite', rewrite: call => adjointRule(call, 'ChainRulesCore.rrule') }
 
-/** `@grad f(x) = y, ȳ -> (x̄,)`: the same for ReverseDiff. */
-export const GRAD: Macro = { kind: 'rewrite', rewrite: call => adjointRule(call, 'ReverseDiff.tracked_rule') }
+/** `@grad f(x) = y, ȳ -> (x̄,)`: the same for ReverseDiff, and what `track(f, x)` records. */
+export const GRAD: Macro = {
+  kind: 'rewrite',
+  rewrite: call => tree('block', [adjointRule(call, 'ReverseDiff.tracked_rule'), trackedCall(call)], call.span),
+}
+
+function trackedCall(call: MacroCall): Node {
+  const [definition] = call.args
+  if (!isTree(definition, 'function')) return unsupported(`This form of \`@${call.name}\``, call.span)
+  const [head, body] = [argument(definition, 0), argument(definition, 1)]
+  const signature = isTree(head, 'where') ? argument(head, 0) : head
+  if (!isTree(signature, 'call')) return unsupported(`This form of \`@${call.name}\``, head.span)
+  const { callee, args, keywords } = callParts(signature)
+  const own = ownerOf(unparen(callee))
+  const of = own.hasName ? own.param : `var"#self"${own.param}`
+  const named = args.map((node, i) => {
+    const isRest = isTree(node, '...')
+    return { ...argumentOf(isRest ? argument(node, 0) : node, i), more: isRest ? '...' : '' }
+  })
+  const params = named.map(a => `, ${a.name}::${a.type}${a.more}`).join('')
+  const values = named.map(a => `${a.name}${a.more},`).join(' ')
+  const options = keywords.length > 0 ? `; ${keywords.map(node => printNode(node)).join(', ')}` : ''
+  const where = whereText(head)
+  const self = own.hasName ? own.param.split('::')[0] : 'var"#self"'
+  return parsed(
+    `function ReverseDiff.tracked_grad(${own.param}${params}${options})${where}\n${printNode(body)}\nend
+ReverseDiff.track(${of}${params}; var"#options"...)${where} = ReverseDiff.by_rule(${self}, (${values}), var"#options")`,
+    call,
+  )
+}
+
+function whereText(head: Node): string {
+  if (!isTree(head, 'where')) return ''
+  return ` where {${whereVariables(head)
+    .map(v => printNode(v))
+    .join(', ')}}`
+}
 
 function adjointRule(call: MacroCall, rule: string): Node {
   const [definition] = call.args
@@ -163,7 +198,7 @@ function ownerOf(callee: Node): { readonly param: string; readonly hasName: bool
   return unsupported('This form of function of a rule', callee.span)
 }
 
-/** What ReverseDiff watches under the types `TrackedReal` and `TrackedArray` is here plain numbers and arrays. */
+/** What ReverseDiff watches under the types `TrackedReal` and `TrackedArray` is plain numbers and arrays to a rule of reverse mode. */
 function watched(type: string): string {
   return type.replace(/^(?:ReverseDiff\.)?Tracked(Real|Array|Vector|Matrix)\b.*/, (_whole, kind: string) =>
     kind === 'Real' ? kind : `Abstract${kind}`,
@@ -182,7 +217,15 @@ export const GRAD_FROM_CHAINRULES: Macro = {
     const params = given.map(a => `, ${a.name}::${watched(a.type)}`).join('')
     const values = given.map(a => `, ${a.name}`).join('')
     const handed = keywords.length > 0 ? '; keywords...' : ''
-    return parsed(`ReverseDiff.tracked_rule(::typeof(${f})${params}${handed}) = ChainRulesCore.rrule(${f}${values}${handed})`, call)
+    const typed = given.map(a => `${a.name}::${a.type}`).join(', ')
+    const names = given.map(a => `${a.name},`).join(' ')
+    return parsed(
+      `ReverseDiff.tracked_rule(::typeof(${f})${params}${handed}) = ChainRulesCore.rrule(${f}${values}${handed})
+ReverseDiff.tracked_grad(::typeof(${f}), ${typed}; keywords...) = ReverseDiff.by_chain(ChainRulesCore.rrule(${f}, map(ReverseDiff.value, (${names}))...; keywords...))
+ReverseDiff.track(::typeof(${f}), ${typed}; keywords...) = ReverseDiff.by_rule(${f}, (${names}), keywords)
+${f}(${typed}; keywords...) = ReverseDiff.track(${f}${values}; keywords...)`,
+      call,
+    )
   },
 }
 
