@@ -57,3 +57,43 @@ it('a call of a method that only the running program finds is shown where it is 
   expect(text.slice(primary!.span.start, primary!.span.end)).toBe('f(v[2])')
   expect(stack.map(({ label }) => label)).toEqual(['g(v::Vector{Any})', 'top-level scope'])
 })
+
+/** What is caught on the way and thrown on is still the error that it was. */
+const WAYS_ON: readonly string[] = [
+  'try; CALL; finally; push!(seen, 1); end',
+  'try; CALL; catch; rethrow(); end',
+  'try; CALL; catch e; rethrow(e); end',
+  'try; CALL; catch e; e isa ArgumentError || throw(e); end',
+  'try; try; CALL; finally; push!(seen, 1); end; catch; rethrow(); finally; push!(seen, 2); end',
+]
+const FAILURES: readonly { readonly call: string; readonly at: string; readonly code: string }[] = [
+  { call: 'root(x)', at: 'sqrt(-abs(x) - 1)', code: 'run.exception' },
+  { call: 'past(x)', at: '[x, x][3]', code: 'run.exception' },
+  { call: 'own(x)', at: 'throw(Own(2))', code: 'run.exception' },
+  { call: 'lost(x)', at: 'BUFFER[1] = x', code: 'ad.active-store-to-const' },
+]
+const AROUND: readonly ((call: string) => string)[] = [
+  call => `f(x) = (${call})\nautodiff(Reverse, f, Active, Active(2.0))`,
+  call => `f(x) = (${call})\nautodiff(Forward, f, Duplicated(2.0, 1.0))`,
+  call => `f(x) = (${call})\nautodiff(Forward, y -> autodiff(Reverse, f, Active, Active(y))[1][1], Duplicated(2.0, 1.0))`,
+  call => `f(x) = (${call.includes('lost') ? 'autodiff(Reverse, lost, Active, Active(x))' : call})\nf(2.0)`,
+]
+const DEFINITIONS = `using Enzyme
+const seen = Int[]
+const BUFFER = zeros(1)
+struct Own <: Exception; n::Int; end
+root(x) = sqrt(-abs(x) - 1)
+past(x) = [x, x][3]
+own(x) = x > 0 ? throw(Own(2)) : x
+lost(x) = (BUFFER[1] = x; BUFFER[1]^2)
+`
+
+it.each(FAILURES)('$call that is thrown on is shown where it was thrown first', ({ call, at, code }) => {
+  for (const way of WAYS_ON)
+    for (const around of AROUND) {
+      const text = DEFINITIONS + around(way.replace('CALL', call))
+      const { failure } = createSession({ profile: 'none', write: () => undefined, verbose: false }).load({ name: 'on.jl', text })
+      const { start, end } = failure!.primary!.span
+      expect({ text, code: failure!.code, at: text.slice(start, end) }).toEqual({ text, code, at })
+    }
+})

@@ -120,6 +120,7 @@ export const PRIMS = {
   'sys.sleep':     prim(['f64'], [], 'io', 'inactive'),                          // seconds
   'sys.cwd':       prim([], ['str'], 'pure', 'inactive'),                        // the folder that relative paths are of
   'ad.within':     prim([], ['bool'], 'read', 'custom'),                         // false; true in what a transform makes
+  'exc.place':     prim(['any'], [], 'io', 'inactive'),                           // this exception is thrown here, whatever throws it on
   'ad.hint':       prim(['any', 'str'], [], 'io', 'inactive'),                    // an exception that is about to be thrown, and the code of the mistake behind it
   'ad.notice':     prim(['str'], [], 'io', 'inactive'),                           // the code of a mistake that is not an error
   'ad.entered':    prim(['T'], ['bool'], 'io', 'inactive'),                       // does this shadow hold what the last reverse sweep left in it?

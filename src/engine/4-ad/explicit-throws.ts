@@ -137,7 +137,10 @@ class Explicit {
     const b = this.#b
     for (let i = from; i < body.length; i++) {
       const inst = body[i]!
-      if (inst.kind === 'throw') return [...this.#undefined(yields, at), inst.value]
+      if (inst.kind === 'throw') {
+        b.prim('exc.place', [inst.value], [], inst.at)
+        return [...this.#undefined(yields, at), inst.value]
+      }
       if (!this.#mayThrow.inst(inst)) {
         this.#plain(inst)
         continue

@@ -1,6 +1,6 @@
 /** What emitted code may name: `$lib.…`. One object a runtime, made once. */
 import type { DynamicMode, Type } from '../3-ir/ir.ts'
-import type { ArrayObject, Boxed, dimOf, Trap } from '../3-ir/memory.ts'
+import type { ArrayObject, Boxed, dimOf } from '../3-ir/memory.ts'
 import type { Prim } from '../3-ir/prims.ts'
 import type { SCALAR } from '../3-ir/scalar.ts'
 import type { Tape } from '../3-ir/tape.ts'
@@ -21,8 +21,8 @@ export interface Library extends Registers {
   readonly primitive: (prim: Prim, types: readonly Type[]) => Primitive
   /** All results of a call that is resolved by the types of its arguments at run time. */
   readonly dynamicCall: (path: readonly DynamicMode[], args: readonly unknown[]) => readonly unknown[]
-  /** The error that carries a Julia exception. */
-  readonly thrown: (value: Boxed | null) => Trap
+  /** The error that carries a Julia exception: the one that it was, if it has been caught. */
+  readonly thrown: (value: Boxed | null) => Error
   /** The Julia exception that an error stands for; what is not the program's fault is thrown on. */
   readonly caught: (error: unknown) => Boxed
   readonly wrongType: (expected: number, found: unknown) => never

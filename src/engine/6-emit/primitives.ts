@@ -31,6 +31,8 @@ export interface Means {
   readonly budget: Budget
   /** What the globals of the program hold. */
   readonly globals: () => readonly unknown[]
+  /** An exception that will be thrown later is of this place. */
+  readonly place: (exception: Boxed) => void
 }
 
 /** Index of a Dict or Set: canonical text of a key to the number of its slot. Without leaves in the IR. */
@@ -258,6 +260,7 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'rng.uniform': ({ random }) => random.uniform,
   'rng.normal': ({ random }) => random.normal,
   'ad.within': () => () => false,
+  'exc.place': ({ place }) => place,
   'ad.hint':
     ({ host }) =>
     (exception: Boxed, code: string) => {

@@ -38,6 +38,8 @@ export function newRuntime(
 ): Runtime {
   const budget = onMemory ? watched(newBudget(limits.bytes), onMemory) : newBudget(limits.bytes)
   const cells: unknown[][] = []
+  /** Of exceptions that were caught: one that is thrown on is the error that it was, with its place and all that is known of it. */
+  const errors = new WeakMap<Boxed, Error>()
 
   const take = (dims: readonly number[], bytesEach: number): void => {
     let n = 1
@@ -69,10 +71,11 @@ export function newRuntime(
     },
     primitive: (prim, types) => PRIMITIVES[prim](runtime, types),
     dynamicCall: host.dynamicCall,
-    thrown: value => new Trap(value === null ? { kind: 'undefined' } : { kind: 'thrown', value }),
+    thrown: value => (value && errors.get(value)) ?? new Trap(value === null ? { kind: 'undefined' } : { kind: 'thrown', value }),
     caught(error) {
       const exception = exceptionOf(error, host)
       if (!exception) throw error
+      if (error instanceof Error) errors.set(exception, error)
       return exception
     },
     wrongType(expected, found) {
@@ -86,6 +89,9 @@ export function newRuntime(
     host,
     library,
     random: newRandom(FIRST_SEED),
+    place(exception) {
+      if (!errors.has(exception)) errors.set(exception, new Trap({ kind: 'thrown', value: exception }))
+    },
     budget,
     globals: () => host.module.globals.flatMap(({ isLeft }, index) => (isLeft ? [] : library.cell(index))),
     exceptionOf: error => exceptionOf(error, host),
