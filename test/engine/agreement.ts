@@ -5,7 +5,7 @@ import { PRELUDE, randomProgram, type Shape } from './random-program.ts'
 import { DIRECTION, emitted, type First, interpreted, Program, type Second, STEP, type Subject, subjectOf } from './transforms-of.ts'
 
 /** What `randomProgram` decides with. */
-export const choices: fc.Arbitrary<number[]> = fc.array(fc.nat({ max: 9999 }), { minLength: 60, maxLength: 260 })
+export const choices: fc.Arbitrary<number[]> = fc.array(fc.nat({ max: 9999 }), { minLength: 60, maxLength: 200 })
 
 function close(a: number, b: number, tolerance: number, scale: number): boolean {
   return Math.abs(a - b) <= tolerance * Math.max(1, scale, Math.abs(a), Math.abs(b))
@@ -109,9 +109,9 @@ function report(decisions: readonly number[], why: string, seed: number): string
 /** Programs that share a session, and with it what is compiled of Base; what they leave behind there adds up. */
 const BATCH = 250
 /** Every so many programs run in the interpreter too, which has none of what the passes did. */
-const INTERPRETED = 2
+const INTERPRETED = 4
 /** Second derivatives of a program cost more than all else: every so many programs have them, and every so many of those by emitted code too. */
-const SECOND = 8
+const SECOND = 12
 const EMITTED = 3
 
 function depthOf(k: number): Depth {

@@ -89,10 +89,12 @@ lost(x) = (BUFFER[1] = x; BUFFER[1]^2)
 `
 
 it.each(FAILURES)('$call that is thrown on is shown where it was thrown first', ({ call, at, code }) => {
+  const session = createSession({ profile: 'none', write: () => undefined, verbose: false })
   for (const way of WAYS_ON)
     for (const around of AROUND) {
       const text = DEFINITIONS + around(way.replace('CALL', call))
-      const { failure } = createSession({ profile: 'none', write: () => undefined, verbose: false }).load({ name: 'on.jl', text })
+      session.restart()
+      const { failure } = session.load({ name: 'on.jl', text })
       const { start, end } = failure!.primary!.span
       expect({ text, code: failure!.code, at: text.slice(start, end) }).toEqual({ text, code, at })
     }

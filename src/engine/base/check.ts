@@ -18,8 +18,9 @@ export function shown(session: Session, expression: string): string {
 
 /** A test for each line `expression => what it shows`. */
 export function shows(session: () => Session, lines: string): void {
-  for (const line of lines.split('\n').filter(l => l.includes(' => '))) {
+  for (const line of lines.split('\n').filter(l => !/^\s*(#|$)/.test(l))) {
     const at = line.lastIndexOf(' => ')
+    if (at < 0) throw new Error(`this row does not say what is expected: ${line}`)
     const [expression, expected] = [line.slice(0, at).trim(), line.slice(at + 4).trim()]
     it(expression, () => {
       const found = shown(session(), expression)

@@ -57,6 +57,7 @@ Base.fill!(t::TrackedArray, x) = error("TrackedArrays do not support setindex!")
 
 # ---- What they hold
 
+"Is it watched?"
 istracked(x) = false
 istracked(::TrackedReal) = true
 istracked(::TrackedArray) = true

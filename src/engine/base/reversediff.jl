@@ -23,8 +23,6 @@ end
 (s::SkipOptimize)(args...; kws...) = EnzymeAutodiff.disconnected(cut, value(s.f(map(value, args)...; kws...)))
 cut(x::Float64) = x
 EnzymeRules.inactive(::typeof(cut), ::Float64) = nothing
-"Is it watched?"
-istracked(x) = false
 
 # ---- By reverse mode of the program
 

@@ -200,6 +200,7 @@ end
       function Base.instances(#arg1::Type{Color})
         @tuple(red, green, blue)
       end
+      nothing
       "
     `)
   })
