@@ -9,7 +9,7 @@ import { first, second, sessionWith } from './by-api.ts'
 import { randomProgram } from './random-program.ts'
 
 const SEED = 2640
-const PROGRAMS = 25
+const PROGRAMS = 15
 
 test('optimised code gives what the interpreter gives', () => {
   const samples = fc.sample(choices, { seed: SEED, numRuns: PROGRAMS })
