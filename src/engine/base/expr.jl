@@ -82,7 +82,20 @@ end
 show(io::IO, q::QuoteNode) = q.value isa Symbol ? print(io, ":(", repr(q.value), ")") : print(io, ":(\$(QuoteNode(", repr(q.value), ")))")
 
 module Meta
-export isexpr, quot, parse, parseall
+export isexpr, quot, parse, parseall, show_sexpr
+"Code as nested lists: the kind, and the parts."
+show_sexpr(ex) = show_sexpr(stdout, ex)
+show_sexpr(io::IO, ex) = show(io, ex)
+show_sexpr(io::IO, ex::QuoteNode) = (print(io, "(:quote, #QuoteNode\n  "); show_sexpr(io, ex.value); print(io, "\n)"))
+function show_sexpr(io::IO, ex::Expr)
+    print(io, "(")
+    show(io, ex.head)
+    for part in ex.args
+        print(io, ", ")
+        show_sexpr(io, part)
+    end
+    print(io, isempty(ex.args) ? ",)" : ")")
+end
 isidentifier(name) = Base.isidentifier(name)
 "What is wrong with a text that is no code."
 struct ParseError <: Exception

@@ -111,9 +111,16 @@ function __next_kept(f, next)
     nothing
 end
 
-__counted(r::Iterators.Reverse) = true
-__count(r::Iterators.Reverse) = __count(r.itr)
-__item(r::Iterators.Reverse, k::Int64) = __item(r.itr, __count(r.itr) - 1 - k)
+# Of an iterator of a program, only the program can say what it is backwards.
+const __CountedBackwards = Union{
+    AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,__PairsOf,Generator{I,F,true} where {I,F},
+    Iterators.Zip{I,true} where {I},Iterators.Enumerate{I,true} where {I},Iterators.Take{I,true} where {I},Iterators.Drop{I,true} where {I},
+    Iterators.ProductIterator{I,true} where {I},Iterators.Partition{<:AbstractArray}
+}
+const __ReverseCounted = Iterators.Reverse{<:__CountedBackwards}
+__counted(r::__ReverseCounted) = true
+__count(r::__ReverseCounted) = __count(r.itr)
+__item(r::__ReverseCounted, k::Int64) = __item(r.itr, __count(r.itr) - 1 - k)
 length(r::Iterators.Reverse) = length(r.itr)
 
 __counted(t::Union{Iterators.Take{I,C},Iterators.Drop{I,C}}) where {I,C} = C
@@ -263,7 +270,7 @@ __item(nt::NamedTuple, k::Int64) = getfield(nt, k + 1)
 
 const __Counted = Union{
     AbstractArray,Tuple,NamedTuple,Pairs,AbstractString,Number,AbstractDict,AbstractSet,
-    __PairsOf,Iterators.Reverse,ValueIterator,Char
+    __PairsOf,__ReverseCounted,ValueIterator,Char
 }
 iterate(x::__Counted) = iterate(x, 0)
 # The states that Julia uses, which programs may see.

@@ -197,6 +197,7 @@ module Inner end
     include_string(Inner, "q = 4; q + 1") => 5
     string(:(all(==(1), x)), :((!).(x)), :(-(x)), :(!(x))) => "all((==)(1), x)(!).(x)-x!x"
     string(:(f(:a, x^2, 'c')), :(count(==('n'), [1:3;]))) => "f(:a, x ^ 2, 'c')count((==)('n'), [1:3;])"
+    sprint(Meta.show_sexpr, :(f(x, 2) + "a")), sprint(Meta.show_sexpr, Expr(:block)) => ("(:call, :+, (:call, :f, :x, 2), \\"a\\")", "(:block,)")
     Meta.parse(""), Meta.parse("1 +"; raise=false).head => (nothing, :error)
     try Meta.parse("f(") catch e; e isa Meta.ParseError end => true
     Meta.parseall("a = 1\\nb = 2").args => Any[:(a = 1), :(b = 2)]

@@ -29,6 +29,8 @@ element_type(x::T) where {T} = T
 picked(r, ::Val{i} = Val(2)) where {i} = map(k -> k == i, r)
 struct Squares; n::Int; end
 Base.iterate(s::Squares, k=1) = k > s.n ? nothing : (k^2, k + 1)
+struct Alone; n::Int; end
+Base.iterate(r::Iterators.Reverse{Squares}, k=r.itr.n) = k < 1 ? nothing : (k^2, k - 1)
 Base.length(s::Squares) = s.n
 Base.eltype(::Type{Squares}) = Int
 struct Offset{T} <: AbstractVector{T}; d::Vector{T}; end
@@ -317,6 +319,9 @@ describe('pieces of programs', () => {
     Base.Fix2(-, 1)(3), ==(2)(2), (>(2))(3), isequal(1)(1) => (2, true, true, true)
     allunique([1, 2]), unique([1, 1, 2]), issorted([1, 2, 3]) => (true, [1, 2], true)
     extrema([1, 5, 3]), argmin([3, 1, 2]), findfirst(==(2), [1, 2]) => ((1, 5), 2, 2)
+    collect(Iterators.reverse(Squares(3))), [x for x in Iterators.reverse(Squares(2))], foldr(-, Squares(3)) => ([9, 4, 1], [4, 1], 6)
+    collect(Iterators.reverse(Alone(2))) => !MethodError: no method matching iterate(::Base.Iterators.Reverse{Alone})
+    foldr(-, (x for x in 1:5 if isodd(x))), collect(Iterators.reverse(x^2 for x in 1:3)), collect(Iterators.reverse(zip(1:2, "ab"))) => (3, [9, 4, 1], [(2, 'b'), (1, 'a')])
     reduce(max, [1, 5, 3]), foldr(-, [1, 2, 3]), reduce(vcat, [[1], [2]]) => (5, 2, [1, 2])
   `,
   )
