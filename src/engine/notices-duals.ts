@@ -1,6 +1,7 @@
 /**
  * Programs that can tell ForwardDiff's dual numbers from plain ones are given them: those that name them, those that keep numbers
- * where only a float fits, for which the package fails, and those whose functions print what they are given or count their calls.
+ * where only a float fits, for which the package fails, and those whose functions print what they are given or count their calls. So are
+ * those that name what ReverseDiff tracks.
  */
 import type { Node, Tree } from './1-syntax/ast.ts'
 

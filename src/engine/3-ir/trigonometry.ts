@@ -1,4 +1,4 @@
-/** Cosines by the polynomials of FreeBSD's msun, and hyperbolic functions by those of Julia: the ones that Julia computes by. */
+/** Cosines by the polynomials of FreeBSD's msun, and hyperbolic functions by those of Julia, the ones that Julia computes by; `sinh` by its series. */
 import { exp, productError } from './elementary.ts'
 
 /** π/2 in three parts of 33 bits, each with the rest beside it. */

@@ -252,8 +252,9 @@ const ForJacobians = Union{JacobianTape,CompiledTape{<:JacobianTape}}
 jacobian!(r::Union{AbstractArray,DiffResult}, t::ForJacobians, x::AbstractArray) = into_jacobian(r, tape_jacobian(t, x)...)
 jacobian!(r::Tuple, t::ForJacobians, x::Tuple) = into_jacobian(r, tape_jacobian(t, x)...)
 jacobian!(t::ForJacobians, x::Union{AbstractArray,Tuple}) = tape_jacobian(t, x)[2]
-function tape_jacobian(t, x)
-    replays(t) || return one_jacobian(func_hook(t), x)
+tape_jacobian(t, x) = replays(t) ? replayed_rows(t, x) : one_jacobian(func_hook(t), x)
+"The output of a tape for another input, and its derivatives."
+function replayed_rows(t, x)
     seeded_forward_pass!(t, x)
     rows = rows_of(t)
     (value(output_hook(t)), rows)
@@ -276,12 +277,7 @@ const ForHessians = Union{HessianTape,CompiledTape{<:HessianTape}}
 hessian!(r::AbstractArray, t::ForHessians, x::AbstractArray) = copyto!(r, tape_hessian(t, x)[2])
 hessian!(r::DiffResult, t::ForHessians, x::AbstractArray) = with_value(r, func_hook(t).f, x, tape_hessian(t, x)...)
 hessian!(t::ForHessians, x::AbstractArray) = tape_hessian(t, x)[2]
-function tape_hessian(t, x)
-    replays(t) || return gradient_and_hessian(func_hook(t).f, x)
-    seeded_forward_pass!(t, x)
-    rows = rows_of(t)
-    (value(output_hook(t)), rows)
-end
+tape_hessian(t, x) = replays(t) ? replayed_rows(t, x) : gradient_and_hessian(func_hook(t).f, x)
 
 # ---- What other packages do with what is tracked here
 
