@@ -20,6 +20,7 @@ import { defineValue } from './2-types/specialise/globals.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
 import type { DataType, JType } from './2-types/type.ts'
+import { isSameBinding } from './2-types/world.ts'
 import { type ArrayObject, arrayOf, type Boxed, getColumn, newStruct, type StructObject, Trap } from './3-ir/memory.ts'
 import { numberOfInteger } from './3-ir/scalar.ts'
 import { exceptionOf } from './6-emit/exceptions.ts'
@@ -35,6 +36,8 @@ interface Means {
   readonly run: (program: Iterable<TopLevel>, module: Module) => Boxed | null
   readonly cells: GlobalCells
   readonly execute: (code: Code) => Boxed | null
+  /** Whose code is being run. */
+  readonly current: () => Module
 }
 
 const GENERATED: Source = { name: 'generated code', text: '' }
@@ -59,6 +62,7 @@ export class CodeValues implements CodeHost {
           throw this.#isEvaluating ? this.#whileLoading(error) : error
         }
       },
+      homeOf: (macro, name) => this.#homeOf(macro, name),
     }
   }
 
@@ -130,6 +134,15 @@ export class CodeValues implements CodeHost {
     const trap = new Trap({ kind: 'thrown', value: host().exception('LoadError', fields) })
     if (error instanceof Trap) trap.locs.push(...error.locs)
     return trap
+  }
+
+  #homeOf(macro: string, name: string): readonly string[] | null {
+    const { specialiser, current } = this.#means
+    const { world } = specialiser
+    const home = world.macroHomes.get(macro)
+    const meant = home && home !== current() ? world.lookup(home, name) : undefined
+    const seen = meant && world.lookup(current(), name)
+    return home && meant && !(seen && isSameBinding(meant, seen)) ? pathOf(home) : null
   }
 
   #home(module: Boxed): Module {
@@ -248,6 +261,10 @@ export class CodeValues implements CodeHost {
     else this.#means.cells.store(defineValue(specialiser, world.core, name, type), value.v)
     return { kind: 'node', node: identifier(name, NOWHERE) as Node }
   }
+}
+
+function pathOf(module: Module): string[] {
+  return module.parent ? [...pathOf(module.parent), module.name] : [module.name]
 }
 
 /** A UInt64 is two words, a UInt128 the text of its digits. */

@@ -154,6 +154,7 @@ export class Pipeline {
       run: (program, module) => this.statements.run(program, module),
       cells: this.cells,
       execute: code => this.statements.execute(code, this.statements.module),
+      current: () => this.statements.module,
     })
     this.misuse = newMisuse(options.warn ?? (() => undefined), { typeAt: n => this.specialiser.juliaTypes[n]! })
     const box = (type: JType, leaves: readonly unknown[]): Boxed => this.box(type, leaves)

@@ -6,7 +6,7 @@ import { type Binding, type GlobalCell, type Meaning, type Module, newModule } f
 import type { Constant, DataType, JType } from './type.ts'
 import { typesWith } from './types-of-module.ts'
 
-function isSameBinding(a: Meaning, b: Meaning): boolean {
+export function isSameBinding(a: Meaning, b: Meaning): boolean {
   if (a.kind === 'cell') return b.kind === 'cell' && a.cell === b.cell
   if (b.kind === 'cell') return false
   return a.known.type === b.known.type && a.known.constant === b.known.constant

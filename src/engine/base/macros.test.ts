@@ -278,3 +278,58 @@ describe('generated functions', () => {
   `,
   )
 })
+
+const modules = newSession(`
+using Enzyme
+module Outer
+module M
+export @run, @bumped, @point, @defined, @scaled, @joined, @through, @written
+struct P; x::Float64; end
+const K = 10
+hits = 0
+bump() = (global hits += 1)
+helper(x; scale = 1) = scale * x + K
+⊕(a, b) = a + 100b
+macro run(x) :(helper($(esc(x)))) end
+macro bumped() :(bump()) end
+macro point(x)
+    quote
+        p = P($(esc(x)))
+        p isa P ? p.x : error("no")
+    end
+end
+macro defined(name, v)
+    quote
+        $(esc(name))(x::P) = x.x + $(esc(v))
+        helper(y::P) = "the caller's"
+    end
+end
+macro scaled(x) :(helper($(esc(x)); scale = K)) end
+macro joined(a, b) :($(esc(a)) ⊕ $(esc(b)) .⊕ [1, 2]) end
+macro private(x) :(helper($(esc(x))) + 1) end
+macro through(x) :(@private($(esc(x)))) end
+macro written(x) :("$(helper($(esc(x)))) of $K") end
+macro chosen(v) :(P[P(x) for x in $(esc(v)) if x < K]) end
+macro later(x) :(y -> helper(y) + $(esc(x))) end
+end
+end
+using .Outer.M
+K = -1
+helper(x) = "the program's"
+@defined made 3
+inside(x) = (K = 3; helper = 2; @run(x) + K + helper)
+`)
+
+describe('names in what a macro of a module gives mean those of the module', () => {
+  shows(
+    () => modules,
+    `
+    @run(3), @bumped(), @bumped(), @point(2.5) => (13, 1, 2, 2.5)
+    @scaled(2), @joined(1, 2), @through(5), @written(1) => (30, [301, 401], 16, "11 of 10")
+    Outer.M.@chosen([0.0, 11.0]), (Outer.M.@later 1)(2) => (Main.Outer.M.P[Main.Outer.M.P(0.0)], 13)
+    made(Outer.M.P(1.0)), helper(Outer.M.P(1.0)), helper(1), inside(1), K => (4.0, "the caller's", "the program's", 16, -1)
+    @macroexpand @run 3 => :(Main.Outer.M.helper(3))
+    autodiff(Reverse, x -> @scaled(x)^2, Active(2.0)) => ((600.0,),)
+  `,
+  )
+})

@@ -12,6 +12,8 @@ export interface Macros {
   readonly defined: Set<string>
   /** Runs code of the module that is being loaded, for what it gives as data. */
   readonly run: (code: Code) => Filled
+  /** The module of a macro, from Main on, if a name means something of its own there and not where the macro is called. */
+  readonly homeOf: (macro: string, name: string) => readonly string[] | null
 }
 
 /** What all code of one module shares while it is desugared. */

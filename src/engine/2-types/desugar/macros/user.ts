@@ -1,7 +1,7 @@
 /**
  * Macros that the program defines. A macro is a function of code: it is compiled like any other, called with the code of its arguments,
  * and what it gives is lowered in place of the call. Hygiene as in Julia: outside of `esc`, names that the expansion assigns are renamed,
- * all others mean globals.
+ * all others mean globals of the module that the macro is of.
  */
 import { macroName, type Node, type Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
@@ -11,13 +11,16 @@ import { formOf, lineForm } from '../expr-form.ts'
 import { nodeOf } from '../form-node.ts'
 import { builtForm } from '../quote.ts'
 import { topLevelScope, type Unit } from '../scope.ts'
-import { argument, identifier, isIdentifier, isKeyword, isTree, signatureOf, tree } from '../shapes.ts'
+import { argument, type Identifier, identifier, isIdentifier, isKeyword, isTree, signatureOf, tree } from '../shapes.ts'
 import type { MacroCall } from './macro.ts'
 
 interface Expansion {
   readonly unit: Unit
+  readonly macro: string
   /** Subtrees that keep the meaning they have at the call. */
   readonly escaped: Set<Node>
+  /** Names of functions that the expansion defines; they are those of the module of the call. */
+  readonly defined: Set<Node>
 }
 
 export function expandUserMacro(unit: Unit, { name, args, span }: MacroCall): Node {
@@ -30,7 +33,7 @@ export function expandUserMacro(unit: Unit, { name, args, span }: MacroCall): No
   const filled = unit.macros.run({ locals: scope.frame.locals, body, captures: [] })
   const escaped = new Set<Node>()
   const expanded = nodeOf(filled, span, escaped)
-  return escaped.has(expanded) ? expanded : hygienic({ unit, escaped }, expanded)
+  return escaped.has(expanded) ? expanded : hygienic({ unit, macro: name, escaped, defined: new Set() }, expanded)
 }
 
 /** The function that a macro is: it is given the place and the module of its call before the arguments. */
@@ -86,6 +89,7 @@ function collect(cx: Expansion, node: Node, own: Set<string>): void {
       break
     case 'function': {
       const signature = signatureOf(argument(node, 0))
+      cx.defined.add(signature?.callee ?? argument(node, 0))
       const params = signature ? [...signature.params, ...signature.keywords] : isTree(node.args[0], 'tuple') ? node.args[0].args : []
       for (const param of params) add(isKeyword(param) ? argument(param, 0) : param)
       for (const variable of signature?.wheres ?? []) add(isTree(variable, '<:', '>:') ? argument(variable, 0) : variable)
@@ -104,9 +108,7 @@ function rename(cx: Expansion, node: Node, own: ReadonlySet<string>, suffix: num
   if (cx.escaped.has(node)) return node
   if (node.kind === 'Identifier') {
     if (own.has(node.name)) return identifier(`${node.name}#${suffix}`, node.span)
-    const global = { ...node }
-    cx.unit.globalNames.add(global)
-    return global
+    return globalName(cx, node)
   }
   if (!('args' in node)) return node
   const walk = (item: Node) => rename(cx, item, own, suffix)
@@ -115,7 +117,15 @@ function rename(cx: Expansion, node: Node, own: ReadonlySet<string>, suffix: num
       return { ...node, args: node.args.map((arg, at) => (at === 0 && node.args.length === 2 ? walk(arg) : arg)) }
     case 'quote':
     case 'macro_name':
+    case 'using':
+    case 'import':
+    case 'export':
       return node
+    case 'struct':
+    case 'abstract':
+    case 'primitive':
+    case 'module':
+      return { ...node, args: node.args.map((arg, at) => (at === 0 ? named(cx, arg, walk) : walk(arg))) }
     case 'macrocall':
       return { ...node, args: [argument(node, 0), ...node.args.slice(1).map(walk)] }
     case 'call':
@@ -128,6 +138,25 @@ function rename(cx: Expansion, node: Node, own: ReadonlySet<string>, suffix: num
     default:
       return { ...node, args: node.args.map(walk) }
   }
+}
+
+/** `T`, `T{P}`, `T <: S`: what the definition is called stays, the rest are names like others. */
+function named(cx: Expansion, node: Node, walk: (node: Node) => Node): Node {
+  if (isIdentifier(node) || cx.escaped.has(node)) return node
+  return isTree(node, '<:', 'curly')
+    ? { ...node, args: node.args.map((arg, at) => (at === 0 ? named(cx, arg, walk) : walk(arg))) }
+    : walk(node)
+}
+
+/** A name of the module of the macro. */
+function globalName(cx: Expansion, node: Identifier): Node {
+  const global = { ...node }
+  cx.unit.globalNames.add(global)
+  const home = cx.defined.has(node) ? null : cx.unit.macros.homeOf(cx.macro, node.name)
+  if (!home) return global
+  const [main, ...rest] = [...home, node.name].map(part => identifier(part, node.span))
+  cx.unit.globalNames.add(main!)
+  return rest.reduce<Node>((at, part) => tree('.', [at, part], node.span), main!)
 }
 
 /** The name under which a definition makes a macro known. */
