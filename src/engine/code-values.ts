@@ -17,6 +17,7 @@ import { identifier, isTree, tree } from './2-types/desugar/shapes.ts'
 import { isBoxed, isSingleton, leavesOf } from './2-types/layout.ts'
 import type { Module } from './2-types/module.ts'
 import { defineValue } from './2-types/specialise/globals.ts'
+import { pathOf } from './2-types/specialise/home.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
 import type { DataType, JType } from './2-types/type.ts'
@@ -261,10 +262,6 @@ export class CodeValues implements CodeHost {
     else this.#means.cells.store(defineValue(specialiser, world.core, name, type), value.v)
     return { kind: 'node', node: identifier(name, NOWHERE) as Node }
   }
-}
-
-function pathOf(module: Module): string[] {
-  return module.parent ? [...pathOf(module.parent), module.name] : [module.name]
 }
 
 /** A UInt64 is two words, a UInt128 the text of its digits. */

@@ -3,6 +3,7 @@ import { floatText } from '../1-syntax/literal-text.ts'
 import { isOperatorName } from '../1-syntax/operators.ts'
 import { ANY, BOTTOM, MODULE, mentions, NAMEDTUPLE, TUPLE, TYPE, typeParameterOf } from './intern.ts'
 import type { Constant, DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
+import { type Alias, aliasOf, givenNameOf, hasGivenNames } from './type-alias.ts'
 
 export function constantText(c: Constant): string {
   switch (c.kind) {
@@ -65,12 +66,12 @@ export function typeText(type: TypeParam): string {
     case 'unionall':
       return whereText(type)
     case 'data': {
-      let text = texts.get(type)
+      let text = withAliases ? texts.get(type) : undefined
       if (text === undefined) {
         const before = namedAnyHome
         namedAnyHome = false
         text = dataText(type)
-        if (!namedAnyHome) texts.set(type, text)
+        if (!namedAnyHome && withAliases) texts.set(type, text)
         namedAnyHome ||= before
       }
       return text
@@ -79,9 +80,29 @@ export function typeText(type: TypeParam): string {
 }
 
 /** Types are made once and named in every signature. */
-const texts = new WeakMap<DataType, string>()
+let texts = new WeakMap<DataType, string>()
 /** Was a type named whose text depends on what Main sees? It is not kept then. */
 let namedAnyHome = false
+
+/** Are types shown by names like `Vector`? */
+let withAliases = true
+
+/** A type that is displayed: where its name is not its own, that too. `Vector{Int64} (alias for Array{Int64, 1})`. */
+export function typeDisplay(type: JType): string {
+  const text = typeText(type)
+  withAliases = false
+  try {
+    const own = typeText(type)
+    return text.split('{')[0] === own.split('{')[0] ? text : `${text} (alias for ${own})`
+  } finally {
+    withAliases = true
+  }
+}
+
+/** Texts are made anew: a type was given a name. */
+export function forgetTexts(): void {
+  texts = new WeakMap()
+}
 
 /** A call of a value of `types[0]` with arguments of the others, as Julia prints it. */
 export function callLabel([callee, ...args]: readonly JType[]): string {
@@ -117,6 +138,13 @@ function whereText(type: JType): string {
     vars.push(body.variable)
     body = body.body
   }
+  const given = body.kind === 'data' && withAliases && hasGivenNames(body.name) ? givenNameOf(body) : undefined
+  if (given && vars.every(v => given.params.includes(v) && v.lower === BOTTOM)) {
+    namedAnyHome = true
+    const kept = given.params.findLastIndex(param => param.kind !== 'var' || param.upper !== ANY || !vars.includes(param))
+    const bounded = (p: TypeParam) => (p.kind === 'var' && vars.includes(p) ? `<:${typeText(p.upper)}` : typeText(p))
+    return applied(given.name, given.params.slice(0, kept + 1), bounded)
+  }
   // `Array{Int64}` and `Array`: parameters at the end that may be anything are left out.
   if (body.kind === 'data') {
     let kept: DataType = body
@@ -127,7 +155,7 @@ function whereText(type: JType): string {
     if (vars.length === 0) return kept.params.length === 0 ? nameText(kept.name) : dataText(kept)
     body = kept
   }
-  const alias = body.kind === 'data' ? aliasOf(body) : undefined
+  const alias = body.kind === 'data' && withAliases ? aliasOf(body) : undefined
   if (alias) {
     const loose = alias.params.length - vars.length
     if (loose >= 0 && vars.every((v, i) => alias.params[loose + i] === v && v.upper === ANY))
@@ -154,43 +182,12 @@ function isLoose({ name, params }: DataType, variable: TypeVar): boolean {
   )
 }
 
-interface Alias {
-  readonly name: string
-  readonly params: readonly TypeParam[]
-}
-
-/** Names for one dimension and for two, of types whose last parameter is the number of dimensions. */
-const ALIASES: Readonly<Record<string, readonly [string, string]>> = {
-  Array: ['Vector', 'Matrix'],
-  AbstractArray: ['AbstractVector', 'AbstractMatrix'],
-  DenseArray: ['DenseVector', 'DenseMatrix'],
-  BitArray: ['BitVector', 'BitMatrix'],
-}
-
-/** The same of types whose first parameter is their size and whose third is the number of dimensions. */
-const STATIC_ALIASES: Readonly<Record<string, readonly [string, string]>> = {
-  SArray: ['SVector', 'SMatrix'],
-  MArray: ['MVector', 'MMatrix'],
-  SizedArray: ['SizedVector', 'SizedMatrix'],
-  StaticArray: ['StaticVector', 'StaticMatrix'],
-  FieldArray: ['FieldVector', 'FieldMatrix'],
-}
-
-function aliasOf({ name, params }: DataType): Alias | undefined {
-  if (name.module === 'StaticArrays') return staticAliasOf(name.name, params)
-  if (name.module !== 'Core' && name.module !== 'Base') return undefined
-  const dimensions = params.at(-1)?.key
-  const names = ALIASES[name.name]
-  const alias = dimensions === '#1' ? names?.[0] : dimensions === '#2' ? names?.[1] : undefined
-  return alias === undefined ? undefined : { name: alias, params: params.slice(0, -1) }
-}
-
-function staticAliasOf(name: string, [size, element, dimensions, ...rest]: readonly TypeParam[]): Alias | undefined {
-  const alias = dimensions?.key === '#1' ? STATIC_ALIASES[name]?.[0] : dimensions?.key === '#2' ? STATIC_ALIASES[name]?.[1] : undefined
-  if (alias === undefined || size?.kind !== 'data' || !element) return undefined
-  // The length follows from the size of a vector; a SizedArray has the rank of its memory first.
-  const others = name === 'SizedArray' ? rest.slice(1) : alias === 'SVector' || alias === 'MVector' ? [] : rest
-  return { name: alias, params: [...size.params, element, ...others] }
+function anyAliasOf(type: DataType): Alias | undefined {
+  const { name } = type
+  if (!withAliases) return undefined
+  if (!hasGivenNames(name)) return aliasOf(type)
+  namedAnyHome = true
+  return givenNameOf(type)
 }
 
 function applied(name: string, params: readonly TypeParam[], param: (p: TypeParam) => string = typeText): string {
@@ -230,10 +227,8 @@ function dataText(type: DataType, param: (p: TypeParam) => string = typeText): s
     )
     return `@NamedTuple{${items.join(', ')}}`
   }
-  const alias = aliasOf(type)
+  const alias = anyAliasOf(type)
   if (alias) return applied(alias.name, alias.params, param)
-  if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float64') return 'ComplexF64'
-  if (name.name === 'Complex' && params[0]?.kind === 'data' && params[0].name.name === 'Float32') return 'ComplexF32'
   const own = COUNTED.has(name.name) && (name.module === 'Base' || name.module === 'Iterators') ? params.slice(0, -1) : params
   return own.length ? `${nameText(name)}{${own.map(param).join(', ')}}` : nameText(name)
 }

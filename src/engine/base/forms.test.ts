@@ -8,6 +8,13 @@ using Enzyme
 const first_level = 4
 @enum Level low=first_level middle=first_level + 2 high
 struct Pick{T} end
+struct Named; data::Matrix{Float64}; end
+Base.getindex(n::Named, i...; row=:, col=:) = n.data[(isempty(i) ? (row, col) : i)...]
+Base.setindex!(n::Named, v; row, col) = (n.data[row, col] = v)
+Base.lastindex(n::Named, d) = size(n.data, d)
+Base.view(n::Named; row=:, col=:) = view(n.data, row, col)
+const byname = Named([1.0 2; 3 4])
+at_row(x, row) = (n = Named([x 2x; x^2 1]); n[row=row, col=2] += x; n[row=1, col=1] = 3x; n[row=row, col=2] + n[row=1, col=1])
 struct Pair2; a::Int; b::Float64; end
 struct Linked{T}; val::T; next::Union{Linked{T},Nothing}; end
 struct Chained; next::Union{Chained,Nothing}; end
@@ -279,6 +286,8 @@ describe('exits inside expressions', () => {
     `
     (tried(1.0), tried(0.0), tried(-1.0)) => (5, 1.0, -1.0)
     looped(1) => 2
+    byname[row=1], byname[col=2, row=1], byname[2, end], byname[col=1:1], @view(byname[col=2]) => ([1.0, 2.0], 2.0, 4.0, [1.0; 3.0;;], [2.0, 4.0])
+    at_row(2.0, 2), at_row(2.0, 1), autodiff(Reverse, at_row, Active(2.0), Const(1)) => (9.0, 12.0, ((6.0, nothing),))
     (argument(2), argument(-2)) => (3, -7)
     (tested([1, 2]), tested([1, -2])) => (3, -1)
     (ordered(nothing), ordered(2), ordered(-2)) => (0, 3, 9)

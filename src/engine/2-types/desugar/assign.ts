@@ -5,7 +5,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Arg, Core } from '../core.ts'
 import { base, baseCall, block, call, intLiteral, isSimple, nothing, symbolLiteral, val } from './build.ts'
-import { indexParts } from './indexing.ts'
+import { type IndexParts, indexCall, indexParts } from './indexing.ts'
 import { assignVariable, lookup, openScope, refer, type Scope, temporary } from './scope.ts'
 import { argument, isIdentifier, isTree, quotedName, unparen, unsupported } from './shapes.ts'
 import { typeVariables } from './types.ts'
@@ -38,7 +38,7 @@ export function assignTarget(scope: Scope, target: Node, value: Core, span: Span
       return destructure(scope, node, value, span, form)
     case 'ref': {
       const parts = indexParts(scope, node)
-      return setIndex(parts.array, value, parts.indices, parts.before, span)
+      return setIndex(parts, value, span)
     }
     case '.': {
       const name = node.args.length === 2 ? quotedName(argument(node, 1)) : null
@@ -54,9 +54,9 @@ function badTarget(node: Node): never {
   return fail('lower', 'lower.bad-target', { what: node.kind }, node.span)
 }
 
-function setIndex(array: Core, value: Core, indices: readonly Arg[], before: readonly Core[], span: Span): Core {
+function setIndex({ before, array, indices, keywords }: IndexParts, value: Core, span: Span): Core {
   const args: Arg[] = [{ value: array, splat: false }, { value, splat: false }, ...indices]
-  return block([...before, { kind: 'call', callee: base('setindex!', span), args, kwargs: [], span }], span)
+  return block([...before, { kind: 'call', callee: base('setindex!', span), args, kwargs: keywords, span }], span)
 }
 
 export function assignName(scope: Scope, name: string, value: Core, typeNode: Node | null, span: Span, form: GlobalForm = PLAIN): Core {
@@ -143,7 +143,7 @@ function assignIndex(scope: Scope, target: Tree, right: Node, wanted: boolean, s
     ? parts.indices
     : parts.indices.map(index => (isOrdered(index.value) ? { ...index, value: assignOnce(scope, index.value, 'index', before) } : index))
   const kept = wanted ? assignOnce(scope, value, 'value', before) : value
-  const set = setIndex(parts.array, kept, indices, before, span)
+  const set = setIndex({ ...parts, before, indices }, kept, span)
   return wanted ? block([set, kept], span) : set
 }
 
@@ -203,14 +203,9 @@ export function lowerUpdate(scope: Scope, node: Tree, wanted: boolean): Core {
     const parts = indexParts(scope, target, true)
     before.push(...parts.before)
     const indices = parts.indices.map(index => ({ ...index, value: assignOnce(scope, index.value, 'index', before) }))
-    const old: Core = {
-      kind: 'call',
-      callee: base('getindex', target.span),
-      args: [{ value: parts.array, splat: false }, ...indices],
-      kwargs: [],
-      span: target.span,
-    }
-    return finish(combine(old), value => setIndex(parts.array, value, indices, [], span))
+    const keywords = parts.keywords.map(keyword => ({ ...keyword, value: assignOnce(scope, keyword.value, 'index', before) }))
+    const at = { array: parts.array, before: [], indices, keywords }
+    return finish(combine(indexCall('getindex', at, [], target.span)), value => setIndex(at, value, span))
   }
   if (isTree(target, '.') && target.args.length === 2) {
     const name = quotedName(argument(target, 1))

@@ -1,10 +1,11 @@
 /** `a[i, j]`: indices, and what `end` and `begin` mean in them. */
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
-import type { Arg, Core } from '../core.ts'
+import type { Arg, Core, KeywordArg } from '../core.ts'
 import { base, baseCall, intLiteral } from './build.ts'
+import { keywordArgs } from './keywords.ts'
 import { type Indexed, refer, type Scope, temporary, type Variable } from './scope.ts'
-import { argument, isIdentifier, isTree, unparen, unsupported } from './shapes.ts'
+import { argument, isIdentifier, isKeyword, isTree, unparen, unsupported } from './shapes.ts'
 
 /** An indexed array with its indices, ready to be put into `getindex`, `setindex!`, `view`. */
 export interface IndexParts {
@@ -12,6 +13,8 @@ export interface IndexParts {
   readonly before: readonly Core[]
   readonly array: Core
   readonly indices: readonly Arg[]
+  /** `a[row=1]`, which arrays of a program may take. */
+  readonly keywords: readonly KeywordArg[]
 }
 
 /** `end` or `begin`, standing in an index. */
@@ -31,7 +34,9 @@ function usesEndpoint(node: Node): boolean {
 export function indexParts(scope: Scope, node: Tree, once = false): IndexParts {
   const { lower } = scope.unit
   const arrayNode = argument(node, 0)
-  const items = node.args.slice(1)
+  const all = node.args.slice(1)
+  const items = all.filter(item => !isTree(item, 'parameters') && !isKeyword(item))
+  const named = all.flatMap(item => (isTree(item, 'parameters') ? item.args : isKeyword(item) ? [item] : []))
   const before: Core[] = []
   const needsArray = items.some(usesEndpoint)
   let array = lower(scope, arrayNode)
@@ -44,7 +49,6 @@ export function indexParts(scope: Scope, node: Tree, once = false): IndexParts {
   const hasSplat = items.some(item => isTree(item, '...'))
   const splatsBefore: Variable[] = []
   const indices = items.map((item, at): Arg => {
-    if (isTree(item, 'parameters') || isTree(item, '=')) return unsupported('A keyword inside an index', item.span)
     const inner: Scope = usesEndpoint(item)
       ? { ...scope, indexed: { array: subject, position: at + 1, count: items.length, splatsBefore: [...splatsBefore], hasSplat } }
       : scope
@@ -58,7 +62,7 @@ export function indexParts(scope: Scope, node: Tree, once = false): IndexParts {
     const value = lower(inner, item)
     return { value, splat: false }
   })
-  return { before, array, indices }
+  return { before, array, indices, keywords: keywordArgs(scope, named) }
 }
 
 function keep(scope: Scope, value: Core, hint: string, before: Core[]): Variable {
@@ -88,6 +92,6 @@ export function lowerIndex(scope: Scope, node: Tree): Core {
 /** `f(a, extra…, i, j)` for an index expression. */
 export function indexCall(name: string, parts: IndexParts, extra: readonly Core[], span: Span): Core {
   const args: Arg[] = [parts.array, ...extra].map(value => ({ value, splat: false }))
-  const call: Core = { kind: 'call', callee: base(name, span), args: [...args, ...parts.indices], kwargs: [], span }
+  const call: Core = { kind: 'call', callee: base(name, span), args: [...args, ...parts.indices], kwargs: parts.keywords, span }
   return parts.before.length === 0 ? call : { kind: 'block', body: [...parts.before, call], span }
 }

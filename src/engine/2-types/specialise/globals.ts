@@ -14,6 +14,7 @@ import type { Constant, DataType, JType } from '../type.ts'
 import { constantType } from './constant-expression.ts'
 import { convertTo } from './construct.ts'
 import type { Frame, Val } from './frame.ts'
+import { noteTypeName } from './home.ts'
 import { needSet, undefinedVariable } from './locals.ts'
 import { outsideName } from './outside.ts'
 import type { Specialiser } from './specialiser.ts'
@@ -152,6 +153,7 @@ export function emitAssigned(frame: Frame, core: SetGlobal): Val {
 export function nameConstant(s: Specialiser, module: Module, name: string, type: JType): void {
   const known = module.bindings.get(name)
   s.world.defineKnown(module, name, type)
+  noteTypeName(module, name, type)
   s.changed(known?.kind === 'known' ? known.known.type : type)
 }
 

@@ -1,8 +1,10 @@
 /** Where types of modules stand: Julia shows their names with the path to them, unless Main sees them. */
 import { PACKAGES } from '../../../diagnostics/packages.ts'
-import { typeOfType, unionAllOf } from '../intern.ts'
-import type { Binding, Module } from '../module.ts'
-import type { Home, TypeName } from '../type.ts'
+import { typeOfType, typeParameterOf, unionAllOf } from '../intern.ts'
+import type { Module } from '../module.ts'
+import type { Home, JType, TypeName } from '../type.ts'
+import { giveName, namedType } from '../type-alias.ts'
+import { forgetTexts } from '../type-text.ts'
 
 /** Types of packages are those of all sessions of a process; the names are shown as the one that runs sees them. */
 let running: Module | null = null
@@ -16,21 +18,48 @@ export function homeOf(name: TypeName, module: Module): Home | undefined {
   if (module.isBase && !PACKAGES.includes(module.name)) return undefined
   if (module.isBase) return { path: module.name, isProgram: false, isVisible: () => running !== null && means(running, name) }
   if (module.parent === null) return undefined
-  const path = [module.name]
   let root = module.parent
-  for (; root.parent !== null; root = root.parent) path.unshift(root.name)
+  while (root.parent !== null) root = root.parent
   const own = root
-  return { path: ['Main', ...path].join('.'), isProgram: true, isVisible: () => means(own, name) }
+  return { path: pathOf(module).join('.'), isProgram: true, isVisible: () => means(own, name) }
 }
 
 /** Does the name of the type mean it in `main`? Asking must not give it a meaning there. */
 function means(main: Module, name: TypeName): boolean {
-  const type = typeOfType(unionAllOf(name))
-  const is = (binding: Binding | undefined): boolean => {
-    if (!binding) return false
-    if (binding.kind === 'import') return is(binding.module.bindings.get(binding.name))
-    return binding.kind === 'known' && binding.known.type === type
+  return isKnownAs(main, name.name, typeOfType(unionAllOf(name)), false, new Set())
+}
+
+function isKnownAs(module: Module, name: string, type: JType, exported: boolean, asked: Set<Module>): boolean {
+  if (asked.has(module) || (exported && !module.exports.has(name))) return false
+  asked.add(module)
+  const own = module.bindings.get(name)
+  if (own?.kind === 'import') return isKnownAs(own.module, own.name, type, false, new Set())
+  if (own) return own.kind === 'known' && own.known.type === type
+  return module.usings.some(used => isKnownAs(used, name, type, true, asked))
+}
+
+/** A constant of a program's module that is a type of the same module, with parameters given, is a name to show it by. */
+export function noteTypeName(module: Module, name: string, value: JType): void {
+  const type = module.isBase ? null : typeParameterOf(value)
+  const named = type && namedType(type)
+  if (
+    !type ||
+    !named ||
+    named.name.name === name ||
+    !isKnownAs(module, named.name.name, typeOfType(unionAllOf(named.name)), false, new Set())
+  )
+    return
+  const path = pathOf(module)
+  const text = (): string | null => {
+    if (path.length === 1) return name
+    if (!module.exports.has(name)) return null
+    return running && isKnownAs(running, name, value, false, new Set()) ? name : `${path.join('.')}.${name}`
   }
-  const own = main.bindings.get(name.name)
-  return own ? is(own) : main.usings.some(used => used.exports.has(name.name) && is(used.bindings.get(name.name)))
+  giveName(named.name, { name, type, text })
+  forgetTexts()
+}
+
+/** A module of a program, from Main on. */
+export function pathOf(module: Module): string[] {
+  return module.parent ? [...pathOf(module.parent), module.name] : ['Main']
 }

@@ -131,7 +131,7 @@ const DISPLAY: readonly (readonly [Value, string])[] = [
   [j.matrix(j.Any, [[j.int(1), j.str('a')], [j.f64(2), j.nothing]]), '2×2 Matrix{Any}:\n 1    "a"\n 2.0  nothing'],
   [j.array(j.Int64, [2, 1, 2], [1, 2, 3, 4].map(j.int)), '2×1×2 Array{Int64, 3}:\n[:, :, 1] =\n 1\n 2\n\n[:, :, 2] =\n 3\n 4'],
   [j.array(j.Float64, [], [j.f64(1)]), '0-dimensional Array{Float64, 0}:\n1.0'],
-  [j.unitRange(1, 3), '1:3'], [E.f, 'f (generic function with 1 method)'], [j.typeValue(v3.type), 'Vector{Float64}'], [j.tuple(v3, j.int(1)), '([1.0, 2.0, 3.0], 1)'], [j.of(P, 1, 2), 'P(1.0, 2)'],
+  [j.unitRange(1, 3), '1:3'], [E.f, 'f (generic function with 1 method)'], [j.typeValue(v3.type), 'Vector{Float64} (alias for Array{Float64, 1})'], [j.tuple(v3, j.int(1)), '([1.0, 2.0, 3.0], 1)'], [j.of(P, 1, 2), 'P(1.0, 2)'],
 ]
 
 describe('display', () => {

@@ -2,7 +2,7 @@
 
 import { typeParameterOf } from '../../2-types/intern.ts'
 import type { DataType } from '../../2-types/type.ts'
-import { typeText } from '../../2-types/type-text.ts'
+import { typeDisplay, typeText } from '../../2-types/type-text.ts'
 import type { Boxed } from '../../3-ir/memory.ts'
 import type { Screen } from './align.ts'
 import { arrayDisplay, arrayText, circularArray, isArrayLike } from './array.ts'
@@ -89,6 +89,8 @@ export function display(value: Value, cx: Context): string {
     if (custom !== null) return custom
   }
   if (isArrayLike(type)) return guarded(type, leaves, cx, inner => arrayDisplay(type, leaves, inner))
+  const shownType = typeParameterOf(type)
+  if (shownType) return cx.compact ? typeText(shownType) : typeDisplay(shownType)
   if (isFunction(type)) {
     const count = cx.host.methodCount(type)
     const name = type.name.callable?.name ?? type.name.name
