@@ -307,6 +307,17 @@ r = autodiff(set_strong_zero(Reverse), f, Active(0.0), Active(0.0))
 r = autodiff(set_strong_zero(Forward), f, Duplicated(0.0,0.0), Duplicated(0.0,0.0))
 @test r[1] == 0.0
 @test strong_zero(set_strong_zero(Reverse))
+mixed(x) = (x[1]^2, 3x)
+fwd, rev = autodiff_thunk(ReverseSplitWithPrimal, Const{typeof(mixed)}, MixedDuplicated, Duplicated{Vector{Float64}})
+dx = [0.0]
+tape, y, dy = fwd(Const(mixed), Duplicated([2.0], dx))
+@test y == (4.0, [6.0])
+@test dy isa Base.RefValue && dy[] == (0.0, [0.0])
+dy[][2][1] = 10.0
+@test rev(Const(mixed), Duplicated([2.0], dx), (1.0, dy[][2]), tape) == ((nothing,),)
+@test dx == [34.0]
+@test_throws ErrorException autodiff_thunk(Forward, Const{typeof(mixed)}, DuplicatedNoNeed, Duplicated{Vector{Float64}})
+@test_throws ErrorException autodiff_thunk(Forward, Const{typeof(mixed)}, Active, Duplicated{Vector{Float64}})
 @test strong_zero(Reverse) == false
 `),
   ).toEqual([])

@@ -355,3 +355,26 @@ EnzymeRules.inactive_kwarg(::typeof(kf), x; tol=1.0) = nothing
 @test autodiff(Reverse, (x,t)->kf(x; tol=t), Active(1.0), Active(1.0)) == ((7.0,0.0),)
 `)
 })
+
+test('a rule is told of the modes: runtime activity and strong zeros, through calls and dynamic calls', () => {
+  passes(`
+told(x) = x^2
+const modes = []
+function augmented_primal(config::RevConfig, func::Const{typeof(told)}, ::Type{<:Active}, x::Active)
+    push!(modes, (runtime_activity(config), strong_zero(config)))
+    AugmentedReturn(needs_primal(config) ? func.val(x.val) : nothing, nothing, nothing)
+end
+reverse(config::RevConfig, func::Const{typeof(told)}, d::Active, tape, x::Active) = (2x.val * d.val,)
+function forward(config::FwdConfig, func::Const{typeof(told)}, ::Type{<:Annotation}, x::Annotation)
+    push!(modes, (runtime_activity(config), strong_zero(config)))
+    needs_primal(config) ? Duplicated(func.val(x.val), 2x.val * x.dval) : 2x.val * x.dval
+end
+const told_by = Any[told]
+for mode in (Reverse, set_runtime_activity(Reverse), set_strong_zero(set_runtime_activity(Reverse)))
+    autodiff(mode, x -> told(x)^2, Active, Active(2.0))
+    autodiff(mode, x -> told_by[1](x) + 0.0, Active, Active(2.0))
+end
+autodiff(set_runtime_activity(Forward), told, Duplicated(2.0, 1.0))
+@test modes == [(false, false), (false, false), (true, false), (true, false), (true, true), (true, true), (true, false)]
+`)
+})

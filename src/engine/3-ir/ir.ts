@@ -197,7 +197,7 @@ export interface Transform {
   readonly strongZero?: true
   /** Whose custom rules are followed; those of EnzymeRules if missing. */
   readonly rules?: RuleSource
-  /** Constant memory may stand where active memory is expected. Only profiles distinguish it: the engine itself always allows it. */
+  /** Constant memory may stand where active memory is expected. Rules are told, and profiles distinguish it: the engine itself always allows it. */
   readonly runtimeActivity?: true
   /** So many parameters, from the first on, are the function object, which must not be written to. Only for profiles, too. */
   readonly readOnly?: number
@@ -224,7 +224,7 @@ export const RULE_SOURCES = ['chain', 'tracked', 'library'] as const
 
 /** What a dynamic call calls is asked to guard all that it is given (`Transform.guarded`). */
 export type DynamicMode =
-  | `${'' | `wide${number}-`}${'' | 'strong-'}${'' | `${RuleSource}-`}${'forward' | 'augmented' | 'reverse'}`
+  | `${'' | `wide${number}-`}${'' | 'strong-'}${'' | 'runtime-'}${'' | `${RuleSource}-`}${'forward' | 'augmented' | 'reverse'}`
   | 'caught'
 
 export interface Struct {

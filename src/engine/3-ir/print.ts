@@ -42,7 +42,7 @@ export function constText(value: ConstValue): string {
 /** `reverse of @f (const, active) interface overwritten (true, false, true)`. */
 export function transformText(transform: Transform): string {
   const overwritten = transform.overwritten.includes(true) ? ` overwritten (${transform.overwritten.join(', ')})` : ''
-  const flags = `${transform.interface ? ' interface' : ''}${overwritten}${transform.primal === false ? ' shadows' : ''}${transform.strongZero ? ' strong' : ''}${transform.rules ? ` rules ${transform.rules}` : ''}${transform.width === undefined ? '' : ` width ${transform.width}`}${transform.watched ? ' watched' : ''}`
+  const flags = `${transform.interface ? ' interface' : ''}${overwritten}${transform.primal === false ? ' shadows' : ''}${transform.strongZero ? ' strong' : ''}${transform.runtimeActivity ? ' runtime' : ''}${transform.rules ? ` rules ${transform.rules}` : ''}${transform.width === undefined ? '' : ` width ${transform.width}`}${transform.watched ? ' watched' : ''}`
   return `${transform.mode} of ${nameText(transform.of)} (${transform.activity.join(', ')})${flags}`
 }
 

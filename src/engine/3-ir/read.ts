@@ -312,6 +312,7 @@ class Reader {
       overwritten,
       ...(this.take('shadows') && { primal: false }),
       ...(this.take('strong') && { strongZero: true }),
+      ...(this.take('runtime') && { runtimeActivity: true }),
       ...(this.take('rules') && { rules: this.#word() as RuleSource }),
       ...(this.take('width') && { width: Number(this.#word()) }),
       ...(this.take('watched') && { watched: true }),

@@ -8,7 +8,7 @@ const SHORT = { forward: 'fwd', augmented: 'aug', reverse: 'rev', gradient: 'gra
 /**
  * The key of `Module.derived` and the name of the function: `rev[a!c]!i(f)`; `!` after each of the parameters and the results whose memory may be
  * overwritten, `i` for the interface, `~` for no primal, `0` for strong zeros, `c` or `l` for whose rules are followed, `r` and `w2` for what
- * profiles distinguish, `?1.2` for guarded parameters, `x3` for three shadows at once, `&` for watched.
+ * is distinguished of modes and profiles, `?1.2` for guarded parameters, `x3` for three shadows at once, `&` for watched.
  */
 export function transformName(transform: Transform): string {
   const mark = (i: number): string => (transform.overwritten[i] ? '!' : '')

@@ -170,8 +170,8 @@ has_shadow(::Type{<:Const}) = Val(false)
 has_shadow(::Type{<:Active}) = Val(false)
 has_shadow(::Type{<:Annotation}) = Val(true)
 
-forward_config(::Val{W}, ::Val{P}, ::Val{S}, ::Val{Z}) where {W,P,S,Z} = EnzymeRules.FwdConfig{P,S,W,false,Z}()
-reverse_config(::Val{W}, ::Val{P}, ::Val{S}, ::Val{O}, ::Val{Z}) where {W,P,S,O,Z} = EnzymeRules.RevConfig{P,S,W,O,false,Z}()
+forward_config(::Val{W}, ::Val{P}, ::Val{S}, ::Val{M}) where {W,P,S,M} = EnzymeRules.FwdConfig{P,S,W,M[1],M[2]}()
+reverse_config(::Val{W}, ::Val{P}, ::Val{S}, ::Val{O}, ::Val{M}) where {W,P,S,O,M} = EnzymeRules.RevConfig{P,S,W,O,M[1],M[2]}()
 
 "What a rule was asked for, in words."
 function asked(config)
@@ -179,9 +179,9 @@ function asked(config)
     string(words, " (width ", EnzymeRules.width(config), ")")
 end
 
-function Base.__rule_forward(width, primal, strong, ::Type{T}, kwargs, values, shadows) where {T}
+function Base.__rule_forward(width, primal, modes, ::Type{T}, kwargs, values, shadows) where {T}
     R = forward_return(width, T, primal, EnzymeAutodiff.activity(T))
-    config = forward_config(width, primal, has_shadow(R), strong)
+    config = forward_config(width, primal, has_shadow(R), modes)
     args = map((x, dx) -> tangent_argument(width, x, dx), values, shadows)
     forward_parts(config, R, EnzymeRules.forward(config, args[1], R, Base.tail(args)...; kwargs...))
 end
@@ -198,9 +198,9 @@ end
 
 "How a result is handed to a rule: one of several types through memory, as in Enzyme."
 returned_activity(::Type{T}) where {T} = T isa Union && EnzymeAutodiff.activity(T) !== Val(0) ? Val(2) : EnzymeAutodiff.activity(T)
-function Base.__rule_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
+function Base.__rule_augmented(width, primal, modes, overwritten, ::Type{T}, kwargs, values, shadows) where {T}
     R = reverse_return(width, T, returned_activity(T))
-    config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
+    config = reverse_config(width, primal, has_shadow(R), overwritten, modes)
     args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
     r = EnzymeRules.augmented_primal(config, args[1], R, Base.tail(args)...; kwargs...)
     isconcretetype(T) && return augmented_parts(config, R, r)
@@ -227,22 +227,22 @@ function augmented_misfit(config, ::Type{R}, found) where {R}
     throw(AugmentedRuleReturnError(asked(config), string(found), string(EnzymeRules.augmented_rule_return_type(config, R))))
 end
 
-function Base.__rule_reverse(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
+function Base.__rule_reverse(width, primal, modes, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
     R = reverse_return(width, T, returned_activity(T))
-    config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
+    config = reverse_config(width, primal, has_shadow(R), overwritten, modes)
     args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
     returned = EnzymeRules.reverse(config, args[1], returned_adjoint(R, seed), tape, Base.tail(args)...; kwargs...)
     received(config, args[1], Base.tail(args), returned)
 end
-Base.__chain_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T} =
-    chain_augmented(ChainRulesCore.rrule, (ChainRulesCore.ZygoteRuleConfig(), values...), width, primal, strong, overwritten, T, kwargs, values[1])
+Base.__chain_augmented(width, primal, modes, overwritten, ::Type{T}, kwargs, values, shadows) where {T} =
+    chain_augmented(ChainRulesCore.rrule, (ChainRulesCore.ZygoteRuleConfig(), values...), width, primal, modes, overwritten, T, kwargs, values[1])
 "The same for a rule that `@grad` wrote."
-Base.__tracked_augmented(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows) where {T} =
-    chain_augmented(ReverseDiff.tracked_rule, values, width, primal, strong, overwritten, T, kwargs, values[1])
+Base.__tracked_augmented(width, primal, modes, overwritten, ::Type{T}, kwargs, values, shadows) where {T} =
+    chain_augmented(ReverseDiff.tracked_rule, values, width, primal, modes, overwritten, T, kwargs, values[1])
 "What the rule gave is not handed on: a call would be made for the types that its parts have then, and open parts must stay so."
-function chain_augmented(rule, arguments, width, primal, strong, overwritten, ::Type{T}, kwargs, f) where {T}
+function chain_augmented(rule, arguments, width, primal, modes, overwritten, ::Type{T}, kwargs, f) where {T}
     R = chain_return(width, T, EnzymeAutodiff.activity(T))
-    config = reverse_config(width, primal, has_shadow(R), overwritten, strong)
+    config = reverse_config(width, primal, has_shadow(R), overwritten, modes)
     result = rule(arguments...; kwargs...)
     result === nothing && error("`rrule` has no method for this call of ", f)
     y, pullback = result
@@ -252,7 +252,7 @@ function chain_augmented(rule, arguments, width, primal, strong, overwritten, ::
     open = S(dy)::S
     (given_primal(config, y), open.val, (pullback, open))
 end
-function Base.__chain_reverse(width, primal, strong, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
+function Base.__chain_reverse(width, primal, modes, overwritten, ::Type{T}, kwargs, values, shadows, seed, tape) where {T}
     args = map((x, dx) -> adjoint_argument(width, x, dx), values, shadows)
     map(total_received, args, chain_adjoints(chain_adjoint(T, seed, opened(tape[2])), tape, args))
 end

@@ -14,6 +14,7 @@ function autodiff_thunk(mode::ReverseModeSplit, ::Type{F}, ::Type{A}, args::Type
     (AugmentedForwardThunk{typeof(mode),F,A,Tuple{args...}}(), AdjointThunk{typeof(mode),F,A,Tuple{args...}}())
 end
 function autodiff_thunk(mode::ForwardMode, ::Type{F}, ::Type{A}, args::Type...) where {F<:Annotation,A<:Annotation}
+    check_forward(A, Any)
     ForwardModeThunk{typeof(mode),F,A,Tuple{args...}}()
 end
 autodiff_thunk(mode::ReverseMode, ::Type{F}, rest...) where {F<:Annotation} = throw(MethodError(autodiff_thunk, (mode, F, rest...)))
@@ -76,13 +77,16 @@ when(::Val{true}, x) = x
 when(::Val{false}, x) = nothing
 shadow_of_result(::Type{<:Annotation}, value_shadow) = value_shadow
 shadow_of_result(::Type{<:Union{Const,Active}}, value_shadow) = nothing
+# What is float in it is given as a seed; its memory takes what is added to the shadow's.
+shadow_of_result(::Type{<:MixedDuplicated}, value_shadow) = Ref(value_shadow)
+shadow_of_result(::Type{<:BatchMixedDuplicated}, value_shadows) = map(Ref, value_shadows)
 
 "The width a split mode was told, or that of the arguments."
 thunk_width(::ReverseModeSplit{P,S,0}, w) where {P,S} = w
 thunk_width(::ReverseModeSplit{P,S,W}, w) where {P,S,W} = Val(W)
 
 (t::AdjointThunk{M,F,A,TT})(f::Annotation, rest...) where {M,F,A,TT} = adjoint_thunk(M(), F, A, TT, f, rest, Val(fieldcount(TT)))
-function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Active,TT,N}
+function adjoint_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, rest, ::Val{N}) where {F,A<:Union{Active,MixedDuplicated,BatchMixedDuplicated},TT,N}
     __tuple_length(rest) == N + 2 || wrong_adjoint_call(F, TT, f, rest, ", a seed for the result, and the tape", __tuple_length(rest) == N + 1 ? "misuse.thunk-seed" : "")
     adjoint_sweep(mode, F, A, TT, f, __ntuple(i -> rest[i], Val(N)), rest[N + 1], rest[N + 2])
 end

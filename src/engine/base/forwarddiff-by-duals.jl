@@ -28,6 +28,22 @@ moving(::Type{T}, y::AbstractArray) where {T} = map(v -> moving(T, v), y)
 moving(::Type{T}, y::Union{Tuple,NamedTuple}) where {T} = map(v -> moving(T, v), y)
 moving(::Type{T}, y) where {T} = y
 
+"What the derivatives are in results of dual numbers, as programs take them that call a function on these themselves."
+extract_derivative(::Type{T}, y) where {T} = moving(T, y)
+extract_derivative!(::Type{T}, out::AbstractArray, y) where {T} = copyto!(out, moving(T, y))
+extract_gradient!(::Type{T}, out::AbstractArray, y::Dual{T}) where {T} = copyto!(out, y.partials.values)
+extract_gradient!(::Type{T}, out::AbstractArray, y::Real) where {T} = fill!(out, zero(y))
+extract_jacobian(::Type{T}, ys::AbstractArray, x::AbstractArray) where {T} =
+    extract_jacobian!(T, similar(ys, typeof(partials(T, first(ys), 1)), length(ys), length(x)), ys, length(x))
+function extract_jacobian!(::Type{T}, out::AbstractArray, ys::AbstractArray, n) where {T}
+    J = reshape(out, length(ys), n)
+    for j in 1:n, (i, y) in enumerate(ys)
+        J[i, j] = partials(T, y, j)
+    end
+    out
+end
+extract_value!(::Type{T}, out::AbstractArray, ys) where {T} = map!(y -> value_at(T, y), out, ys)
+
 "The numbers that a configuration is for."
 Base.eltype(::Type{GradientConfig{T,V,N}}) where {T,V,N} = Dual{T,V,N}
 Base.eltype(::Type{JacobianConfig{T,V,N}}) where {T,V,N} = Dual{T,V,N}

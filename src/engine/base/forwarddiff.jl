@@ -22,16 +22,46 @@ Chunk(x::AbstractArray, threshold::Integer = 12) = Chunk(length(x), threshold)
 can_dual(::Type{<:Real}) = true
 can_dual(::Type) = false
 abstract type AbstractConfig{N} end
-struct GradientConfig{T,V,N} <: AbstractConfig{N} end
-struct JacobianConfig{T,V,N} <: AbstractConfig{N} end
-struct HessianConfig{T,V,N} <: AbstractConfig{N} end
-struct DerivativeConfig{T,V} <: AbstractConfig{1} end
-GradientConfig(f, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N} = GradientConfig{typeof(tag),V,N}()
-JacobianConfig(f, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N} = JacobianConfig{typeof(tag),V,N}()
-JacobianConfig(f!, y::AbstractArray, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f!, V)) where {V,N} = JacobianConfig{typeof(tag),V,N}()
-HessianConfig(f, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N} = HessianConfig{typeof(tag),V,N}()
-HessianConfig(f, result::DiffResult, x::AbstractArray{V}, ::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N} = HessianConfig{typeof(tag),V,N}()
-DerivativeConfig(f, y, x, tag = Tag(f, typeof(x))) = DerivativeConfig{typeof(tag),typeof(x)}()
+struct GradientConfig{T,V,N,D} <: AbstractConfig{N}
+    duals::D
+end
+struct JacobianConfig{T,V,N,D} <: AbstractConfig{N}
+    duals::D
+end
+struct HessianConfig{T,V,N,G,J} <: AbstractConfig{N}
+    jacobian_config::J
+    gradient_config::G
+end
+struct DerivativeConfig{T,V,D} <: AbstractConfig{1}
+    duals::D
+end
+"Room for dual numbers in the shape of an array."
+room(::Type{T}, x::AbstractArray, ::Chunk{N}) where {T,N} = similar(x, Dual{T,eltype(x),N})
+function GradientConfig(f, x::AbstractArray{V}, chunk::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N}
+    duals = room(typeof(tag), x, chunk)
+    GradientConfig{typeof(tag),V,N,typeof(duals)}(duals)
+end
+function JacobianConfig(f, x::AbstractArray{V}, chunk::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N}
+    duals = room(typeof(tag), x, chunk)
+    JacobianConfig{typeof(tag),V,N,typeof(duals)}(duals)
+end
+function JacobianConfig(f!, y::AbstractArray, x::AbstractArray{V}, chunk::Chunk{N} = Chunk(x), tag = Tag(f!, V)) where {V,N}
+    duals = (room(typeof(tag), y, chunk), room(typeof(tag), x, chunk))
+    JacobianConfig{typeof(tag),V,N,typeof(duals)}(duals)
+end
+function HessianConfig(f, x::AbstractArray{V}, chunk::Chunk{N} = Chunk(x), tag = Tag(f, V)) where {V,N}
+    jac = JacobianConfig(f, x, chunk, tag)
+    grad = GradientConfig(f, jac.duals, chunk, tag)
+    HessianConfig{typeof(tag),V,N,typeof(grad),typeof(jac)}(jac, grad)
+end
+HessianConfig(f, result::DiffResult, x::AbstractArray, chunk::Chunk = Chunk(x), tag = Tag(f, eltype(x))) = HessianConfig(f, x, chunk, tag)
+function DerivativeConfig(f!, y::AbstractArray, x, tag = Tag(f!, typeof(x)))
+    duals = room(typeof(tag), y, Chunk{1}())
+    DerivativeConfig{typeof(tag),typeof(x),typeof(duals)}(duals)
+end
+"The unit vectors are made when they are asked for."
+Base.getproperty(cfg::Union{GradientConfig{T,V,N},JacobianConfig{T,V,N}}, name::Symbol) where {T,V,N} =
+    name === :seeds ? construct_seeds(Partials{N,V}) : getfield(cfg, name)
 chunksize(::Chunk{N}) where {N} = N
 chunksize(::AbstractConfig{N}) where {N} = N
 pickchunksize(n::Integer, threshold::Integer = 12) = n <= threshold ? n : cld(n, cld(n, threshold))

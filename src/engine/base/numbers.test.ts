@@ -12,6 +12,8 @@ describe('integers', () => {
     UInt8(300.0) => !InexactError: UInt8(300.0)
     Int32(1e300) => !InexactError: Int32(1.0e300)
     reinterpret(Float16, UInt16(1)), reinterpret(UInt16, Float16(-1.5)), reinterpret(Float16, 0x7c00), reinterpret(Int16, Float16(0.1)) => (Float16(6.0e-8), 0xbe00, Inf16, 11878)
+    string(12345; base=62), string(UInt64(12345); base=62), string(1; base=63) => !DomainError
+    string(12345; base=62), string(UInt64(12345); base=62), string(35; base=36) => ("3D7", "3D7", "z")
     string(typemin(Int64); base=16), string(-5; base=2, pad=4), string(-3; pad=4), string(typemin(Int8); base=2) => ("-8000000000000000", "-0101", "-0003", "-10000000")
     clamp(1e10, Int8), clamp(-1.5, UInt8), Base.Checked.checked_mul(2, 3), Base.checked_pow(2, 10) => (127, 0x00, 6, 1024)
     typemax(Rational{Int}), rationalize(Int8, 0.5), rationalize(π; tol=1e-3) => (1//0, 1//2, 201//64)

@@ -263,15 +263,17 @@ function __tryparse_base(::Type{T}, s, base) where {T}
     __in_range(T, sign * n)
 end
 __in_range(::Type{T}, x) where {T} = typemin(T) <= x <= typemax(T) ? T(x) : nothing
+"The character of a digit: beyond 36 the capitals come first."
+__digit(d, base) = d < 10 ? '0' + d : base <= 36 ? 'a' + (d - 10) : d < 36 ? 'A' + (d - 10) : 'a' + (d - 36)
 "A number in another base."
 function string(n::Integer; base::Integer=10, pad::Integer=0)
     base == 10 && pad == 0 && return Intrinsics.any_string(n)
     # Of the least integer there is no absolute value.
     base == 10 && return string(n < 0 ? "-" : "", lpad(lstrip(Intrinsics.any_string(n), '-'), pad, '0'))
+    2 <= base <= 62 || throw(DomainError(base, "base must satisfy 2 ≤ abs(base) ≤ 62"))
     m, out = n < 0 ? __raw(n) : -__raw(n), ""
     while m < 0
-        d = -rem(m, base)
-        out = string(d < 10 ? '0' + d : 'a' + (d - 10), out)
+        out = string(__digit(-rem(m, base), base), out)
         m = div(m, base)
     end
     string(n < 0 ? "-" : "", lpad(isempty(out) && pad == 0 ? "0" : out, pad, '0'))

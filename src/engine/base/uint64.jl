@@ -135,7 +135,7 @@ function __digits_text(x::UInt64, base::Int64)
     out, left = "", x
     while !iszero(left)
         left, d = divrem(left, UInt64(base))
-        out = string(d.low < 10 ? '0' + d.low : 'a' + (d.low - 10), out)
+        out = string(__digit(d.low, base), out)
     end
     out
 end

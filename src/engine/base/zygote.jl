@@ -277,6 +277,18 @@ function EnzymeRules.reverse(config, ::EnzymeCore.Const{typeof(hook)}, ::Type{<:
     EnzymeAutodiff.make_zero!(shadow)
     (nothing, nothing)
 end
+"The same value; its adjoint is printed under the text of the expression that it comes from."
+shown_gradient(x, text) = hook(adjoint -> (println("∂(", text, ") = ", repr(adjoint)); adjoint), x)
+"Gives for tangents of the arguments the value of `f` and its tangent."
+pushforward(f, xs...) = (dxs...) -> pushed_forward(f, map(floating, xs), map(floating, dxs))
+function pushed_forward(f, xs, dxs)
+    y, dy = Base.__forward((f, xs...), (nothing, map(DifferentiationInterface.alike, xs, dxs)...), DifferentiationInterface.flags(DifferentiationInterface.AutoZygote()))
+    (y, ForwardDiff.moved(dy))
+end
+module Forward
+import ..Zygote: pushforward
+export pushforward
+end
 literal_getproperty(x, ::Val{name}) where {name} = getproperty(x, name)
 literal_getfield(x, ::Val{name}) where {name} = getfield(x, name)
 literal_getindex(x, ::Val{i}) where {i} = getindex(x, i)
@@ -284,8 +296,8 @@ literal_indexed_iterate(x, ::Val{i}, state...) where {i} = Base.indexed_iterate(
 "There is nothing to compile anew."
 refresh() = nothing
 ignore_derivatives(x) = ChainRulesCore.ignore_derivatives(x)
-"`f(x)`, whose derivative Zygote takes by forward mode; here it is differentiated like any other."
-forwarddiff(f, x; chunk_threshold = 0) = f(x)
+"`f(x)`, whose derivative Zygote takes by forward mode: what `f` has captured is constant."
+forwarddiff(f, x; chunk_threshold = 0) = dropgrad(f)(x)
 "`f(xs...)`, computed again in the reverse sweep to save memory; here it is computed as any other."
 checkpointed(f, xs...; kws...) = f(xs...; kws...)
 

@@ -75,12 +75,12 @@ function request(
   const { switches, rules } = flagsOf(flags)
   const [primal = true, strong = false, runtimeActivity = false, readOnly = false] = switches
   const modelled = frame.s.host.modelled && {
-    ...(runtimeActivity && { runtimeActivity: true as const }),
     ...(readOnly && args[0] && args[0].activity.length > 0 && { readOnly: args[0].activity.length }),
   }
   const more = {
     ...(!primal && { primal: false as const }),
     ...(strong && { strongZero: true as const }),
+    ...(runtimeActivity && { runtimeActivity: true as const }),
     ...(rules && { rules }),
     ...(width > 1 && { width }),
     ...modelled,
@@ -100,6 +100,7 @@ function passedOn(flags: Val | undefined, width: number): Passed {
   const { switches, rules } = flagsOf(flags)
   return {
     ...(switches[1] && { strongZero: true as const }),
+    ...(switches[2] && { runtimeActivity: true as const }),
     ...(rules && { rules }),
     ...(width > 1 && { width }),
   }

@@ -120,14 +120,13 @@ export function keywordsType({ kwargs }: Request): JType {
   )
 }
 
-function flag(frame: Frame, value: boolean): Val {
-  return frame.s.valOf(valueParam({ kind: 'bool', value }))
-}
-
-/** How many shadows there are at once, whether the primal's result is used, whether zeros are strong. */
+/** How many shadows there are at once, whether the primal's result is used, and the modes: runtime activity, strong zeros. */
 export function asked(frame: Frame, rule: Rule): Val[] {
   const width = frame.s.valOf(valueParam({ kind: 'int', value: widthOf(rule) }))
-  return [width, flag(frame, isPrimalUsed(rule)), flag(frame, rule.transform.strongZero ?? false)]
+  const { runtimeActivity = false, strongZero = false } = rule.transform
+  const items = [runtimeActivity, strongZero].map(value => ({ kind: 'bool' as const, value }))
+  const modes = frame.s.valOf(valueParam({ kind: 'tuple', items }))
+  return [width, frame.s.valOf(valueParam({ kind: 'bool', value: isPrimalUsed(rule) })), modes]
 }
 
 /** To which member of a union an adjoint belongs, only the primal's result says. */

@@ -5,6 +5,7 @@
 import { macroName, type Node, type Tree } from '../../../1-syntax/ast.ts'
 import { parseProgram } from '../../../1-syntax/parse.ts'
 import { printNode } from '../../../1-syntax/print.ts'
+import { exprText } from '../expr-text.ts'
 import { argument, callParts, isIdentifier, isTree, tree, unparen, unsupported, whereVariables } from '../shapes.ts'
 import type { Macro, MacroCall } from './macro.ts'
 
@@ -236,6 +237,16 @@ export const IGNORE: Macro = {
     const node = call.args[0] ?? unsupported(`\`@${call.name}\` without an expression`, call.span)
     const [callee] = parseProgram({ name: `@${call.name}`, text: 'Zygote.dropgrad' }).args
     return tree('call', [callee!, node], call.span)
+  },
+}
+
+/** `Zygote.@showgrad x`: prints the adjoint of `x` when there is one. */
+export const SHOWGRAD: Macro = {
+  kind: 'rewrite',
+  rewrite: call => {
+    const node = call.args[0] ?? unsupported(`\`@${call.name}\` without an expression`, call.span)
+    const [callee] = parseProgram({ name: `@${call.name}`, text: 'Zygote.shown_gradient' }).args
+    return tree('call', [callee!, node, tree('string', [{ kind: 'String', value: exprText(node), span: call.span }], call.span)], call.span)
   },
 }
 

@@ -40,6 +40,7 @@ import {
   NOT_IMPLEMENTED,
   OPT_OUT,
   SCALAR_RULE,
+  SHOWGRAD,
   SKIP,
   THUNK,
 } from './rules.ts'
@@ -319,6 +320,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   ignore_derivatives: IGNORE,
   scalar_rule: SCALAR_RULE,
   nograd: NOGRAD,
+  showgrad: SHOWGRAD,
   skip: SKIP,
   non_differentiable: NON_DIFFERENTIABLE,
   thunk: THUNK,
