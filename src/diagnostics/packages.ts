@@ -11,4 +11,5 @@ export const PACKAGES: readonly string[] = [
   'DiffRules', 'Calculus', 'DiffTests',
   'Dates',
   'Flux',
+  'StableRNGs', 'PreallocationTools',
 ]

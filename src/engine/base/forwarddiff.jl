@@ -94,9 +94,15 @@ function plain_pushforward(f, x, dx)
     moved(tangent)
 end
 
-"A shadow for the variables that a function captures and assigns, as they may be given values that move; nothing if it has none."
-own_shadow(f) = nothing
-own_shadow(f::Function) = __holds_assigned(typeof(f)) ? __zero_shadow(f) : nothing
+"A shadow for what a function holds and may give values that move: variables that it captures and assigns, and memory that is made for that. Nothing if it has none."
+own_shadow(f) = holds_room(typeof(f)) ? __zero_shadow(f) : nothing
+own_shadow(f::Function) = __holds_assigned(typeof(f)) || holds_room(typeof(f)) ? __zero_shadow(f) : nothing
+"Is memory of such a type there to keep what moves, and is there such memory in a value of a type?"
+is_room(::Type) = false
+holds_room(::Type{T}) where {T} = holds_room(T, Val(3))
+holds_room(::Type{T}, ::Val{k}) where {T,k} = is_room(T) || (k > 0 && isconcretetype(T) && isstructtype(T) && any_room(Val(k - 1), fieldtypes(T)...))
+any_room(::Val) = false
+any_room(k::Val, T, rest...) = holds_room(T, k) || any_room(k, rest...)
 moved(tangent) = tangent
 moved(tangent::Integer) = zero(tangent)
 moved(tangent::AbstractArray{<:Integer}) = zero(tangent)

@@ -38,6 +38,7 @@ end
 hidden(x::Int) = 1
 hidden(x; a=1) = 2a
 typed(x; n::Int=3) = x^n
+named_type(f::F=1; k::K=identity) where {F,K} = (F, K)
 bound(; v::AbstractVector{T}=[1.0]) where {T} = T
 # Each of the two pairs is met first while the other one is being compiled.
 ping(n, x) = n < 0 ? ping_of(-n, x) : x
@@ -180,6 +181,7 @@ describe('calls and their errors', () => {
     repr("text/plain", [Dense(1) Dense(2)]), repr("text/plain", [Dense(1)]) => ("1×2 Matrix{Dense}:\\n D1  D2", "1-element Vector{Dense}:\\n Dense1")
     occursin("keywords(; x, y) got unsupported keyword argument \\"z\\"", message(() -> keywords(x=1, z=2))) => true
     keywords(x=1, w=3) => !MethodError: no method matching keywords(; x::Int64, w::Int64)
+    (named_type(), named_type(2.0), named_type(; k=1)) => ((Int64, typeof(identity)), (Float64, typeof(identity)), (Int64, Int64))
     typed(2; n=2.0) => !TypeError: in keyword argument n, expected Int64, got a value of type Float64
     bound(v=[1, 2]) => Int64
     let (a, b..., c) = (1, 2, 3, 4); (b, c); end => ((2, 3), 4)

@@ -107,6 +107,11 @@ describe('programs that name dual numbers', () => {
     ForwardDiff.gradient(sum, v, ForwardDiff.GradientConfig(prod, v), Val{false}()) => [1.0, 1.0]
     ForwardDiff.partials(fma(Dual(2.0, 1.0), 3.0, 1.0), 1), div(Dual(2.0, 1.0), 1.5), one(ForwardDiff.Partials((2.0,)))[1] => (3.0, 1.0, 1.0)
     ForwardDiff.hessian(sum, 1.0) => !DimensionMismatch
+    (reinterpret(Float64, [Point(1.0, 2.0), Point(3.0, 4.0)]), reinterpret(reshape, Float64, [Point(1.0, 2.0), Point(3.0, 4.0)])) => ([1.0, 2.0, 3.0, 4.0], [1.0 3.0; 2.0 4.0])
+    (reinterpret(ComplexF64, [Point(1.0, 2.0)]), reinterpret(reshape, Point, [1.0 3.0; 2.0 4.0])) => (ComplexF64[1.0 + 2.0im], Point[Point(1.0, 2.0), Point(3.0, 4.0)])
+    let p = [Point(1.0, 2.0), Point(3.0, 4.0)]; reinterpret(Float64, p)[4] = 9.0; p; end => Point[Point(1.0, 2.0), Point(3.0, 9.0)]
+    reinterpret(reshape, Point, zeros(3, 2)) => !ArgumentError:
+    Enzyme.gradient(Reverse, x -> sum(abs2, reinterpret(Float64, [Point(x[1], x[2]), Point(x[2], x[1]^2)])), [1.0, 2.0])[1] => [6.0, 8.0]
     reinterpret(Point, [1.0, 2.0, 3.0, 4.0])[2] => Point(3.0, 4.0)
     Enzyme.gradient(Reverse, x -> sum(p -> p.x * p.y, reinterpret(Point, x)), [1.0, 2.0, 3.0, 4.0])[1] => [2.0, 1.0, 4.0, 3.0]
     (sizeof(Point), sizeof(Tuple{Bool,Float64,Int32}), sizeof([1.0, 2.0])) => (16, 24, 16)

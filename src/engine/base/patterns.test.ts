@@ -78,6 +78,8 @@ describe('bytes and bits', () => {
     reinterpret(Float64, [1.0+2im, 3im]) => [1.0, 2.0, 0.0, 3.0]
     reinterpret(ComplexF64, [1.0,2,3,4]) => ComplexF64[1.0 + 2.0im, 3.0 + 4.0im]
     let z = [1.0+2im]; r = reinterpret(Float64, z); r[2] = 5; z; end => ComplexF64[1.0 + 5.0im]
+    let x = zeros(4); r = reshape(reinterpret(ComplexF64, x), 1, 2); r[2] = 3; (x, r); end => ([0.0, 0.0, 3.0, 0.0], ComplexF64[0.0 + 0.0im 3.0 + 0.0im])
+    (typeof(reshape(view([1, 2, 3], 2:3), 2)), reshape(view([1, 2, 3], 2:3), :) isa SubArray) => (SubArray{Int64, 1, Vector{Int64}, Tuple{UnitRange{Int64}}, true}, true)
     collect(reinterpret(UInt64, [1.0])) => UInt64[0x3ff0000000000000]
     reinterpret(Int8, UInt8[255]) => Int8[-1]
     reinterpret(UInt8, 1.0) => !MethodError

@@ -35,7 +35,7 @@ const StridedArray{T,N} = Union{DenseArray{T,N},StridedSubArray{T,N},ReshapedArr
 const StridedVector{T} = StridedArray{T,1}
 const StridedMatrix{T} = StridedArray{T,2}
 const StridedVecOrMat{T} = Union{StridedVector{T},StridedMatrix{T}}
-const __Window = Union{SubArray,Adjoint,Transpose,PermutedDimsArray,ReshapedArray,AbstractRange}
+const __Window = Union{SubArray,Adjoint,Transpose,PermutedDimsArray,ReshapedArray,ReinterpretArray,AbstractRange}
 "The elements in an array of the kind that a program says is similar to `a`."
 __like(a::Union{Array,__Window,BitArray}, out) = out
 __like(a::AbstractArray, out) = __moved_to(similar(a, eltype(out), size(out)), out)
@@ -49,10 +49,11 @@ function __reshaped(a::AbstractArray{T}, dims) where {T}
         __size_error("new dimensions ", dims, " must be consistent with array size ", length(a))
     ReshapedArray{T,__tuple_length(dims),typeof(a),Tuple{}}(a, dims)
 end
-__reshaped(r::AbstractRange, dims::Tuple{Int64}) =
-    dims[1] == length(r) ? r : __size_error("new dimensions ", dims, " must be consistent with array length ", length(r))
+__reshaped(a::AbstractVector, dims::Tuple{Int64}) = __itself(a, dims)
+__itself(a, dims) = dims[1] == length(a) ? a : __size_error("new dimensions ", dims, " must be consistent with array length ", length(a))
 __reshaped(a::ReshapedArray, dims) = __reshaped(a.parent, dims)
 __reshaped(a::ReshapedArray, dims::Tuple{Int64}) = __reshaped(a.parent, dims)
+__reshaped(a::ReshapedArray{T,1}, dims::Tuple{Int64}) where {T} = __itself(a, dims)
 parent(a::ReshapedArray) = a.parent
 __root(a::ReshapedArray) = __root(a.parent)
 size(a::ReshapedArray) = a.dims

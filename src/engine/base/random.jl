@@ -105,7 +105,8 @@ import Base: default_rng, rand!, randn!, randexp
 "Starts the sequence of random numbers anew."
 seed!(n::Integer) = (Intrinsics.rng_seed(Int64(n)); Base.TaskLocalRNG())
 seed!() = Base.TaskLocalRNG()
-function seed!(rng::Base.__OwnRNG, n::Integer)
+seed!(rng::Base.__OwnRNG, n::Integer) = reseeded(rng, n)
+function reseeded(rng, n)
     before = Intrinsics.rng_use(rng.number)
     Intrinsics.rng_seed(Int64(n))
     Intrinsics.rng_use(before)
@@ -114,7 +115,7 @@ end
 seed!(rng::Base.TaskLocalRNG, n::Integer) = seed!(n)
 seed!(rng::Base.AbstractRNG) = rng
 "A generator as it is at its start."
-seeded(make, n) = seed!(make(Intrinsics.rng_make()), n)
+seeded(make, n) = reseeded(make(Intrinsics.rng_make()), n)
 "Generators by name, each with numbers of its own; which name is no difference."
 struct MersenneTwister <: Base.__OwnRNG
     number::Int64

@@ -47,13 +47,26 @@ struct ReinterpretArray{T,N,S,A<:AbstractArray{S,N}} <: AbstractArray{T,N}
     parent::A
 end
 reinterpret(::Type{T}, a::AbstractArray{T,N}) where {T,N} = a
-reinterpret(::Type{T}, a::AbstractArray{S,N}) where {T,S,N} = __reinterpreted(T, a, __ratio(T, S))
-"How many elements of type `T` an element of type `S` is; 0 for a half, -1 for a part of a struct."
-__ratio(::Type{T}, ::Type{S}) where {T<:Real,S<:Real} = __is_record(T) ? __struct_ratio(T, S) : sizeof(T) == sizeof(S) ? 1 : __no_view(T, S)
+reinterpret(::Type{T}, a::AbstractArray{S,N}) where {T,S,N} = __both_structs_of(T, S, __part_type(S)) ?
+    reinterpret(T, reinterpret(__part_type(S), a)) : __reinterpreted(T, a, __ratio(T, S))
+"The type of what is stored first in a struct, and are two types structs of such parts, neither of the other?"
+__part_type(::Type{S}) where {S} = __is_record(S) && fieldcount(S) > 0 ? __part_type(fieldtypes(S)[1]) : S
+__both_structs_of(T, S, P) = P !== S && P !== T && __is_struct_of(T, P) && __is_struct_of(S, P) && !__is_struct_of(T, S) && !__is_struct_of(S, T)
+"The same with an axis more, or less, before the others for the parts of an element."
+function reinterpret(::typeof(reshape), ::Type{T}, a::AbstractArray{S,N}) where {T,S,N}
+    sizeof(T) == sizeof(S) && return reinterpret(T, a)
+    sizeof(T) < sizeof(S) && return reshape(reinterpret(T, vec(a)), div(sizeof(S), sizeof(T)), size(a)...)
+    size(a, 1) * sizeof(S) == sizeof(T) || __argument_error("`reinterpret(reshape, ", T, ", a)` where `eltype(a)` is ", S,
+        " requires that `axes(a, 1)` (got ", axes(a, 1), ") be equal to 1:", div(sizeof(T), sizeof(S)), " (from the ratio of element sizes)")
+    reshape(reinterpret(T, vec(a)), tail(size(a)))
+end
+"How many elements of type `T` an element of type `S` is; 0 for a half, -1 for a part of a struct, -2 for a struct of several."
+__ratio(::Type{T}, ::Type{S}) where {T<:Real,S<:Real} = __is_record(T) || __is_record(S) ? __struct_ratio(T, S) : sizeof(T) == sizeof(S) ? 1 : __no_view(T, S)
 __ratio(::Type{T}, ::Type{Complex{T}}) where {T<:Real} = 2
 __ratio(::Type{Complex{T}}, ::Type{T}) where {T<:Real} = 0
 __ratio(::Type{T}, ::Type{S}) where {T,S} = __struct_ratio(T, S)
-__struct_ratio(::Type{T}, ::Type{S}) where {T,S} = isbitstype(T) && __is_record(T) && __is_made_of(S, fieldtypes(T)...) ? -1 : __no_view(T, S)
+__struct_ratio(::Type{T}, ::Type{S}) where {T,S} = __is_struct_of(T, S) ? -1 : __is_struct_of(S, T) ? -2 : __no_view(T, S)
+__is_struct_of(T, S) = isbitstype(T) && __is_record(T) && __is_made_of(S, fieldtypes(T)...)
 "Is it a struct to programs? Wide integers are some in this engine alone."
 __is_record(T) = isstructtype(T) && !(T <: Integer)
 "Is a struct made of fields of one type alone?"
@@ -75,11 +88,26 @@ __seen_size(r::ReinterpretArray{T,N,S}, s) where {T,N,S} = (div(s[1] * sizeof(S)
 getindex(r::ReinterpretArray{T,N}, I::Vararg{Int64,N}) where {T,N} = __seen_at(r, I...)
 setindex!(r::ReinterpretArray{T,N}, v, I::Vararg{Int64,N}) where {T,N} = (__see!(r, convert(T, v), I...); r)
 __seen_at(r::ReinterpretArray{T,N,S}, i, J...) where {T<:Real,N,S<:Real} =
-    __is_record(T) ? __made_at(T, S, r.parent, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J) : reinterpret(T, r.parent[i, J...])
-__seen_at(r::ReinterpretArray{T,N,S}, i, J...) where {T,N,S} = __made_at(T, S, r.parent, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J)
+    __is_record(T) || __is_record(S) ? __record_at(r, i, J) : reinterpret(T, r.parent[i, J...])
+__seen_at(r::ReinterpretArray{T,N,S}, i, J...) where {T,N,S} = __record_at(r, i, J)
+__record_at(r::ReinterpretArray{T,N,S}, i, J) where {T,N,S} = sizeof(T) >= sizeof(S) ?
+    __made_at(T, S, r.parent, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J) : __part_at(T, r.parent, i - 1, div(sizeof(S), sizeof(T)), J)
 __see!(r::ReinterpretArray{T,N,S}, v, i, J...) where {T<:Real,N,S<:Real} =
-    __is_record(T) ? __take_apart!(r.parent, v, T, S, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J) : (r.parent[i, J...] = reinterpret(S, v))
-__see!(r::ReinterpretArray{T,N,S}, v, i, J...) where {T,N,S} = __take_apart!(r.parent, v, T, S, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J)
+    __is_record(T) || __is_record(S) ? __see_record!(r, v, i, J) : (r.parent[i, J...] = reinterpret(S, v))
+__see!(r::ReinterpretArray{T,N,S}, v, i, J...) where {T,N,S} = __see_record!(r, v, i, J)
+__see_record!(r::ReinterpretArray{T,N,S}, v, i, J) where {T,N,S} = sizeof(T) >= sizeof(S) ?
+    __take_apart!(r.parent, v, T, S, (i - 1) * div(sizeof(T), sizeof(S)) + 1, J) : __set_part!(S, r.parent, v, i - 1, div(sizeof(S), sizeof(T)), J)
+"One of the `n` parts of a struct, counted through all of them from 0; the same set."
+__part_at(::Type{T}, a, i, n, J) where {T} = __all_parts(T, a[div(i, n)+1, J...])[rem(i, n)+1]
+function __set_part!(::Type{S}, a, v::T, i, n, J) where {S,T}
+    at = div(i, n) + 1
+    a[at, J...] = __made_at(S, T, Base.setindex(__all_parts(T, a[at, J...]), v, rem(i, n) + 1), 1, ())
+end
+"All that is stored in a struct of parts of one type."
+__all_parts(::Type{T}, x::T) where {T} = (x,)
+__all_parts(::Type{T}, x::S) where {T,S} = __parts_of_all(T, __ntuple(k -> getfield(x, k), Val(fieldcount(S)))...)
+__parts_of_all(T) = ()
+__parts_of_all(T, x, rest...) = (__all_parts(T, x)..., __parts_of_all(T, rest...)...)
 "A struct made of the elements from position `at` of the first axis."
 __made_at(::Type{S}, ::Type{S}, a, at, J) where {S} = a[at, J...]
 __made_at(::Type{T}, ::Type{S}, a, at, J) where {T,S} = __made(T, __parts_at(S, a, at, J, fieldtypes(T)...))

@@ -36,7 +36,7 @@ export function emitInPlace(frame: Frame, request: Request, callee: Val, args: r
     const inner = new Frame({ s, builder: frame.builder, code, module: method.module, label, statics, method, ...place })
     inner.self = callee
     inner.constructed = constructedType(method, callee.type, statics)
-    return bindParams(inner, method.isFunctor ? [callee, ...args] : args, []) ? s.emit.expression(inner, code.body) : DEAD
+    return bindParams(inner, method.isFunctor ? [callee, ...args] : args, [], new Map()) ? s.emit.expression(inner, code.body) : DEAD
   })
 }
 

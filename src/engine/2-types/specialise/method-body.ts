@@ -80,7 +80,7 @@ export function emitMethod(s: Specialiser, asked: Request, running: Running, box
   const completed = completedArguments(frame, positional, def.generated ? -1 : request.bindings.size)
   if (completed) return done(s.emit.call(frame, callee, method.isFunctor ? completed.slice(1) : completed, kwargs, def.span))
   bindKeywordVars(frame, kwargs, statics)
-  if (!bindParams(frame, positional, kwargs)) return done(DEAD)
+  if (!bindParams(frame, positional, kwargs, statics)) return done(DEAD)
   const value = calledInFull(frame, request, callee, kwargs) ?? s.emit.expression(frame, code.body)
   if (!def.returnType || isDead(value)) return done(value)
   return done(convertTo(frame, value, constantType(frame, def.returnType), def.returnType.span))

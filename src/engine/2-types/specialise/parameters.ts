@@ -31,7 +31,7 @@ export function capturesOf(callee: Val): Val[] {
 }
 
 /** Missing arguments take their defaults, left to right. False if control ends in one of them. */
-export function bindParams(frame: Frame, args: readonly Val[], kwargs: readonly Keyword[]): boolean {
+export function bindParams(frame: Frame, args: readonly Val[], kwargs: readonly Keyword[], statics: Map<string, TypeParam>): boolean {
   const { def } = frame.method!
   const evaluate = (core: Core) => frame.s.emit.expression(frame, core)
   for (const [i, p] of def.params.entries()) {
@@ -45,6 +45,7 @@ export function bindParams(frame: Frame, args: readonly Val[], kwargs: readonly 
       return false
     }
     const val = given ? ofDeclaredType(frame, kw, given) : evaluate(kw.default!)
+    if (!given && kw.type && !isDead(val) && isOpenType(frame, kw.type)) bindKeywordVars(frame, [{ name: kw.name, val }], statics)
     if (!bind(frame, kw.local, val, def.span)) return false
   }
   if (def.kwslurp === null) return true
