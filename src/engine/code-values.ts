@@ -10,7 +10,7 @@ import { type Form, formFromText, formOf } from './2-types/desugar/expr-form.ts'
 import { builtText } from './2-types/desugar/expr-text.ts'
 import { newUnit } from './2-types/desugar/expression.ts'
 import { type Filled, nodeOf } from './2-types/desugar/form-node.ts'
-import { expanded } from './2-types/desugar/macros/table.ts'
+import { expanded, isEngineMacro } from './2-types/desugar/macros/table.ts'
 import { desugarStatements } from './2-types/desugar/program.ts'
 import type { Macros } from './2-types/desugar/scope.ts'
 import { identifier, isTree, tree } from './2-types/desugar/shapes.ts'
@@ -18,6 +18,7 @@ import { isBoxed, isSingleton, leavesOf } from './2-types/layout.ts'
 import type { Module } from './2-types/module.ts'
 import { defineValue } from './2-types/specialise/globals.ts'
 import { pathOf } from './2-types/specialise/home.ts'
+import { moduleNamed } from './2-types/specialise/modules.ts'
 import type { Specialiser } from './2-types/specialise/specialiser.ts'
 import { isSubtype } from './2-types/subtype.ts'
 import type { DataType, JType } from './2-types/type.ts'
@@ -55,7 +56,6 @@ export class CodeValues implements CodeHost {
   constructor(means: Means) {
     this.#means = means
     this.macros = {
-      defined: new Set(),
       run: code => {
         try {
           return this.#filled(means.execute(code), true)
@@ -63,7 +63,8 @@ export class CodeValues implements CodeHost {
           throw this.#isEvaluating ? this.#whileLoading(error) : error
         }
       },
-      homeOf: (macro, name) => this.#homeOf(macro, name),
+      homeOf: (path, name) => this.#homeOf(path, name),
+      isOf: (home, name) => this.#isOf(home, name),
     }
   }
 
@@ -137,13 +138,20 @@ export class CodeValues implements CodeHost {
     return trap
   }
 
-  #homeOf(macro: string, name: string): readonly string[] | null {
+  #homeOf(path: readonly string[], name: string): readonly string[] | null {
+    const { specialiser, current } = this.#means
+    const home = specialiser.world.macroHomes.find(current(), path, name, isEngineMacro(name))
+    return home && pathOf(home)
+  }
+
+  #isOf(path: readonly string[], name: string): boolean {
     const { specialiser, current } = this.#means
     const { world } = specialiser
-    const home = world.macroHomes.get(macro)
-    const meant = home && home !== current() ? world.lookup(home, name) : undefined
-    const seen = meant && world.lookup(current(), name)
-    return home && meant && !(seen && isSameBinding(meant, seen)) ? pathOf(home) : null
+    const from = current()
+    const home = path.slice(1).reduce<Module>((at, part) => moduleNamed(specialiser, at, part, NOWHERE), world.main)
+    const meant = home === from ? undefined : world.lookup(home, name)
+    const seen = meant && world.lookup(from, name)
+    return meant !== undefined && !(seen && isSameBinding(meant, seen))
   }
 
   #home(module: Boxed): Module {

@@ -97,7 +97,6 @@ export function createSession(options: SessionOptions): Session {
       warnings.length = 0
       testsets.length = 0
       evaluator.forget()
-      pipeline.code.macros.defined.clear()
       useDuals(pipeline, false)
       useTracked(pipeline, false)
       world.restart()

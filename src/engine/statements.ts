@@ -51,10 +51,9 @@ export class Statements {
     const outer = this.#module
     let value: Boxed | null = null
     try {
-      for (const statement of program) {
-        this.#module = module
-        value = this.#step(statement, module)
-      }
+      // Statements are made when they are asked for, by what their module has by then.
+      this.#module = module
+      for (const statement of program) value = this.#step(statement, module)
     } finally {
       this.#module = outer
     }

@@ -1,6 +1,7 @@
 /** What a program has defined so far: modules, their names, and the methods of each function. */
 
 import { applied, FUNCTION, typeName, typeOfType } from './intern.ts'
+import { MacroHomes } from './macro-homes.ts'
 import { type AddedBy, calledBy, type Method, MethodTable, type NewMethod, namesFor } from './method-table.ts'
 import { type Binding, type GlobalCell, type Meaning, type Module, newModule } from './module.ts'
 import type { Constant, DataType, JType } from './type.ts'
@@ -17,8 +18,7 @@ export class World {
   readonly base = newModule('Base', this.core, true)
   /** Of the program that is loaded; a session may have several, one after the other. */
   main = newModule('Main', null, false)
-  /** Where each macro of the program was defined last: macros are known by name everywhere. */
-  readonly macroHomes = new Map<string, Module>()
+  readonly macroHomes = new MacroHomes(this)
   readonly modulesByType = new Map<DataType, Module>()
   readonly #libraryModules = new Set<string>()
   #isExtended = false

@@ -281,6 +281,26 @@ describe('generated functions', () => {
 
 const modules = newSession(`
 using Enzyme
+module One
+export @same
+macro same() "one" end
+macro show(x) "my own show" end
+inside() = (@same, @show 1)
+end
+module Two
+macro same() "two" end
+inside() = @same
+end
+using .One
+import .Two: @same
+macro run_cmd(s) "cmd " * s end
+macro adds(T)
+    quote
+        struct $(esc(T)); x::Float64; end
+        Base.zero(::Type{$(esc(T))}) = $(esc(T))(0.0)
+    end
+end
+@adds Added
 module Outer
 module M
 export @run, @bumped, @point, @defined, @scaled, @joined, @through, @written
@@ -328,6 +348,8 @@ describe('names in what a macro of a module gives mean those of the module', () 
     @scaled(2), @joined(1, 2), @through(5), @written(1) => (30, [301, 401], 16, "11 of 10")
     Outer.M.@chosen([0.0, 11.0]), (Outer.M.@later 1)(2) => (Main.Outer.M.P[Main.Outer.M.P(0.0)], 13)
     made(Outer.M.P(1.0)), helper(Outer.M.P(1.0)), helper(1), inside(1), K => (4.0, "the caller's", "the program's", 16, -1)
+    @same, One.@same(), Two.@same, One.inside(), Two.inside(), (@show 1) => ("two", "one", "two", ("one", "my own show"), "two", 1)
+    run\`ls -l\`, zero(Added), :($(Symbol("a b")) + 1) => ("cmd ls -l", Added(0.0), :(var"a b" + 1))
     @macroexpand @run 3 => :(Main.Outer.M.helper(3))
     autodiff(Reverse, x -> @scaled(x)^2, Active(2.0)) => ((600.0,),)
   `,

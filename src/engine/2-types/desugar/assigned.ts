@@ -133,7 +133,9 @@ export function targetNames(target: Node): readonly { name: string; span: Span }
   const node = unparen(target)
   if (isIdentifier(node)) return [node]
   if (isTree(node, 'tuple', 'parameters', '...')) return node.args.flatMap(targetNames)
-  if (isTree(node, '::', 'curly') && node.args.length >= 1) return isCallLike(node.args[0]!) ? [] : targetNames(node.args[0]!)
+  // `::T` has no name.
+  if (isTree(node, 'curly') || (isTree(node, '::') && node.args.length === 2))
+    return isCallLike(node.args[0]!) ? [] : targetNames(node.args[0]!)
   return []
 }
 

@@ -3,6 +3,7 @@ import { spanText } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
 import { charText, floatText, stringText } from '../../1-syntax/literal-text.ts'
 import { BINARY, PRECEDENCE } from '../../1-syntax/operators.ts'
+import { printNode } from '../../1-syntax/print.ts'
 import { blockText } from './expr-block-text.ts'
 import { callParts, isIdentifier, isTree } from './shapes.ts'
 
@@ -25,7 +26,7 @@ export function builtText(node: Node): string | null {
 function printed(node: Node, outer = 0): string | null {
   switch (node.kind) {
     case 'Identifier':
-      return node.name
+      return printNode(node)
     case 'Bool':
     case 'Integer':
       return String(node.value)

@@ -24,7 +24,7 @@ import { lowerCurly, lowerWhere } from './types.ts'
 
 /** For code that is not run while it is read: macros can be defined, not called. */
 function withoutMacros(): Macros {
-  return { defined: new Set(), run: ({ body }) => unsupported('Calling a macro of the program here', body.span), homeOf: () => null }
+  return { homeOf: () => null, run: ({ body }) => unsupported('Calling a macro of the program here', body.span), isOf: () => false }
 }
 
 /** A unit with nothing defined yet; a module inside a program shares the macros of the program. */

@@ -147,8 +147,8 @@ function functionStatement(unit: Unit, node: Tree): TopLevel[] {
 function withExpandedFields(unit: Unit, node: Tree): Tree {
   const expand = (item: Node): Node => {
     if (isTree(item, 'block')) return { ...item, args: item.args.map(expand) }
-    if (!isTree(item, 'macrocall') || !unit.macros.defined.has(macroCall(item).name)) return item
-    const expansion = expansionOf(unit, item)
+    const called = isTree(item, 'macrocall') ? macroCall(item) : null
+    const expansion = called && unit.macros.homeOf(called.path, called.name) ? expansionOf(unit, called.node) : null
     return expansion ? expand(expansion) : item
   }
   return { ...node, args: node.args.map((arg, at) => (at === 1 ? expand(arg) : arg)) }
@@ -163,7 +163,6 @@ function moduleDefinition(unit: Unit, node: Tree): TopLevel[] {
 
 /** A macro is a function of code, under a name that no other function has. */
 function macroDefinition(unit: Unit, node: Tree): TopLevel[] {
-  unit.macros.defined.add(definedMacro(node))
   const note = defined({ kind: 'macro', name: definedMacro(node), span: node.span })
   const method = macroFunction(node)
   return method ? [...note, ...functionStatement(unit, method)] : note
@@ -171,8 +170,8 @@ function macroDefinition(unit: Unit, node: Tree): TopLevel[] {
 
 /** Macros that define things; null when the call is an expression. */
 function macroStatement(unit: Unit, node: Tree): Iterable<TopLevel> | null {
-  const { name, args } = macroCall(node)
-  if (!unit.macros.defined.has(name)) {
+  const { path, name, args } = macroCall(node)
+  if (!unit.macros.homeOf(path, name)) {
     const withDefaults = Object.hasOwn(STRUCTS_WITH_DEFAULTS, name) ? STRUCTS_WITH_DEFAULTS[name] : undefined
     if (withDefaults) {
       const struct = args[0]

@@ -7,13 +7,14 @@ import { baseCall } from './build.ts'
 import type { Filled } from './form-node.ts'
 import { unsupported } from './shapes.ts'
 
-/** Macros of the program, in any of its modules, and the means to run them. */
+/** Macros of the program, as the module sees them that is being loaded, and the means to run them. */
 export interface Macros {
-  readonly defined: Set<string>
+  /** The module, from Main on, of the macro of the program that a name means (with what stands before it: `A.B.@m`); null if there is none. */
+  readonly homeOf: (path: readonly string[], name: string) => readonly string[] | null
   /** Runs code of the module that is being loaded, for what it gives as data. */
   readonly run: (code: Code) => Filled
-  /** The module of a macro, from Main on, if a name means something of its own there and not where the macro is called. */
-  readonly homeOf: (macro: string, name: string) => readonly string[] | null
+  /** Does a name mean something in a module that it does not mean in the one that is being loaded? */
+  readonly isOf: (home: readonly string[], name: string) => boolean
 }
 
 /** What all code of one module shares while it is desugared. */

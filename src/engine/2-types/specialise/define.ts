@@ -53,7 +53,7 @@ export function define(s: Specialiser, def: Definition, module: Module, captured
       return NOTHING_VAL
     }
     case 'macro':
-      s.world.macroHomes.set(def.name, module)
+      s.world.macroHomes.note(def.name, module)
       return NOTHING_VAL
   }
 }

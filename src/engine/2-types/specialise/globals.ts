@@ -24,8 +24,7 @@ export type SetGlobal = Core & { kind: 'set-global' }
 
 export function readGlobal(frame: Frame, module: Module, name: string, span: Span): Val {
   const { s } = frame
-  const home = name.startsWith('@') ? s.world.macroHomes.get(name.slice(1)) : undefined
-  const found = s.world.lookup(home ?? module, name)
+  const found = s.world.lookup(module, name)
   const outside = found ? undefined : outsideName(name)
   if (outside) return s.throwNew(frame, '__OutsideSubset', [stringVal(frame, outside, span)], span)
   // Of each file its own, so it is no variable of the library.

@@ -75,8 +75,8 @@ export function useModule(s: Specialiser, def: Def<'using'>, module: Module): Va
   if (def.names) {
     const from = resolvePath(s, def.path, module, def.span)
     for (const n of def.names) {
-      // Macros are known by name everywhere.
-      if (n.name.startsWith('@')) continue
+      // Those of the library are no functions, and known everywhere.
+      if (n.name.startsWith('@') && !s.world.lookup(from, n.name)) continue
       if (!s.world.lookup(from, n.name)) fail('lower', 'name.undefined', { name: `${def.path.join('.')}.${n.name}` }, def.span)
       bind(n.as ?? n.name, from, n.name)
     }

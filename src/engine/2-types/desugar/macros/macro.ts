@@ -4,10 +4,12 @@ import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import { macroName } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import type { Scope, Unit } from '../scope.ts'
-import { argument, isTree, unparen } from '../shapes.ts'
+import { argument, isIdentifier, isTree, unparen } from '../shapes.ts'
 
 export interface MacroCall {
   readonly name: string
+  /** The modules that stand before the name. */
+  readonly path: readonly string[]
   /** Arguments; what stands after `;` in the form with parentheses comes last. */
   readonly args: readonly Node[]
   readonly node: Tree
@@ -28,7 +30,19 @@ export type Macro =
 
 export function macroCall(node: Tree): MacroCall {
   const args = node.args.slice(1).flatMap(arg => (isTree(arg, 'parameters') ? arg.args : [arg]))
-  return { name: macroName(argument(node, 0)), args, node, span: node.span }
+  const callee = argument(node, 0)
+  return { name: macroName(callee), path: pathBefore(callee), args, node, span: node.span }
+}
+
+/** `A`, `B` of `A.B.@m`. */
+function pathBefore(callee: Node): readonly string[] {
+  const inner = isTree(callee, 'macro_name') ? argument(callee, 0) : callee
+  return isTree(inner, '.') ? namesOf(argument(inner, 0)) : []
+}
+
+function namesOf(node: Node): readonly string[] {
+  if (isIdentifier(node)) return [node.name]
+  return isTree(node, '.') && node.args.length === 2 ? node.args.flatMap(namesOf) : []
 }
 
 /** All arguments run in the scope of the call. */

@@ -420,12 +420,17 @@ export function expanded(unit: Unit, node: Node, deep: boolean): Node {
   return deep ? { ...node, args: node.args.map(arg => expanded(unit, arg, true)) } : node
 }
 
+/** Is there a macro of that name that needs no definition? */
+export function isEngineMacro(name: string): boolean {
+  return Object.hasOwn(MACROS, name)
+}
+
 /** What the engine does with a call of a macro that it knows or the program defines. */
 export function findMacro(unit: Unit, node: Tree): { readonly macro: Macro; readonly call: MacroCall } {
   const found = macroCall(node)
-  if (unit.macros.defined.has(found.name))
-    return { macro: { kind: 'rewrite', rewrite: again => expandUserMacro(unit, again) }, call: found }
-  const macro = Object.hasOwn(MACROS, found.name) ? MACROS[found.name] : undefined
+  const home = unit.macros.homeOf(found.path, found.name)
+  if (home) return { macro: { kind: 'rewrite', rewrite: again => expandUserMacro(unit, again, home) }, call: found }
+  const macro = isEngineMacro(found.name) ? MACROS[found.name] : undefined
   if (!macro) fail('lower', 'lower.no-macro', { name: found.name }, argument(node, 0).span, { exception: 'UndefVarError' })
   if (macro.kind === 'refused') {
     const lower = (scope: Scope) => refusedWhenRun(scope, macro.what, node.span)

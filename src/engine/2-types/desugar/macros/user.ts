@@ -3,10 +3,11 @@
  * and what it gives is lowered in place of the call. Hygiene as in Julia: outside of `esc`, names that the expansion assigns are renamed,
  * all others mean globals of the module that the macro is of.
  */
+import type { Span } from '../../../../diagnostics/source.ts'
 import { macroName, type Node, type Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import { targetNames } from '../assigned.ts'
-import { call as callOf } from '../build.ts'
+import { call as callOf, property } from '../build.ts'
 import { formOf, lineForm } from '../expr-form.ts'
 import { nodeOf } from '../form-node.ts'
 import { builtForm } from '../quote.ts'
@@ -16,24 +17,26 @@ import type { MacroCall } from './macro.ts'
 
 interface Expansion {
   readonly unit: Unit
-  readonly macro: string
+  readonly home: readonly string[]
   /** Subtrees that keep the meaning they have at the call. */
   readonly escaped: Set<Node>
   /** Names of functions that the expansion defines; they are those of the module of the call. */
   readonly defined: Set<Node>
 }
 
-export function expandUserMacro(unit: Unit, { name, args, span }: MacroCall): Node {
+export function expandUserMacro(unit: Unit, { name, args, span }: MacroCall, home: readonly string[]): Node {
   const scope = topLevelScope(unit)
   // Code inside of the arguments is not run here, so a `$` in it stays what it is.
-  const given = args.map((arg): Core => builtForm(scope, formOf(arg, [], 1), [], arg.span))
+  const given = args.map(
+    (arg): Core => builtForm(scope, formOf(isTree(arg, 'cmdstring') ? { ...arg, kind: 'string' } : arg, [], 1), [], arg.span),
+  )
   const source = builtForm(scope, lineForm(span), [], span)
   const module: Core = { kind: 'global', name: unit.moduleName, span }
-  const body = callOf({ kind: 'global', name: `@${name}`, span }, [source, module, ...given], span)
+  const body = callOf(memberOf(home, `@${name}`, span), [source, module, ...given], span)
   const filled = unit.macros.run({ locals: scope.frame.locals, body, captures: [] })
   const escaped = new Set<Node>()
   const expanded = nodeOf(filled, span, escaped)
-  return escaped.has(expanded) ? expanded : hygienic({ unit, macro: name, escaped, defined: new Set() }, expanded)
+  return escaped.has(expanded) ? expanded : hygienic({ unit, home, escaped, defined: new Set() }, expanded)
 }
 
 /** The function that a macro is: it is given the place and the module of its call before the arguments. */
@@ -127,7 +130,7 @@ function rename(cx: Expansion, node: Node, own: ReadonlySet<string>, suffix: num
     case 'module':
       return { ...node, args: node.args.map((arg, at) => (at === 0 ? named(cx, arg, walk) : walk(arg))) }
     case 'macrocall':
-      return { ...node, args: [argument(node, 0), ...node.args.slice(1).map(walk)] }
+      return { ...node, args: [calledMacro(cx, argument(node, 0)), ...node.args.slice(1).map(walk)] }
     case 'call':
     case 'parameters':
     case 'tuple':
@@ -138,6 +141,11 @@ function rename(cx: Expansion, node: Node, own: ReadonlySet<string>, suffix: num
     default:
       return { ...node, args: node.args.map(walk) }
   }
+}
+
+/** Another macro of the module. */
+function calledMacro(cx: Expansion, callee: Node): Node {
+  return callee.kind === 'MacroName' && cx.unit.macros.isOf(cx.home, `@${callee.name}`) ? inHome(cx, callee) : callee
 }
 
 /** `T`, `T{P}`, `T <: S`: what the definition is called stays, the rest are names like others. */
@@ -152,11 +160,18 @@ function named(cx: Expansion, node: Node, walk: (node: Node) => Node): Node {
 function globalName(cx: Expansion, node: Identifier): Node {
   const global = { ...node }
   cx.unit.globalNames.add(global)
-  const home = cx.defined.has(node) ? null : cx.unit.macros.homeOf(cx.macro, node.name)
-  if (!home) return global
-  const [main, ...rest] = [...home, node.name].map(part => identifier(part, node.span))
+  return cx.defined.has(node) || !cx.unit.macros.isOf(cx.home, node.name) ? global : inHome(cx, node)
+}
+
+/** `Main.M.name`. */
+function inHome(cx: Expansion, name: Node): Node {
+  const [main, ...modules] = cx.home.map(part => identifier(part, name.span))
   cx.unit.globalNames.add(main!)
-  return rest.reduce<Node>((at, part) => tree('.', [at, part], node.span), main!)
+  return [...modules, name].reduce<Node>((at, part) => tree('.', [at, part], name.span), main!)
+}
+
+function memberOf([main, ...rest]: readonly string[], name: string, span: Span): Core {
+  return [...rest, name].reduce<Core>((at, part) => property(at, part, span), { kind: 'global', name: main!, span })
 }
 
 /** The name under which a definition makes a macro known. */
