@@ -25,6 +25,7 @@ import { DOT_MACRO } from './dot.ts'
 import { FUNCTOR_MACROS } from './functors.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { NAMED_TUPLE } from './named-tuple.ts'
+import { OPTIC_MACROS } from './optics.ts'
 import { OUTPUT_MACROS } from './output.ts'
 import { PRIMITIVE } from './primitive.ts'
 import {
@@ -301,6 +302,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   ...STATIC_ARRAY_MACROS,
   ...UNPACK_MACROS,
   ...FUNCTOR_MACROS,
+  ...OPTIC_MACROS,
   '.': DOT_MACRO,
   __dot__: DOT_MACRO,
   static: STATIC_MACRO,
