@@ -59,3 +59,10 @@ export function newModule(name: string, parent: Module | null, isBase: boolean):
     isBase,
   }
 }
+
+/** From Main, or from a package, on. */
+export function pathOf(module: Module): string[] {
+  if (module.parent === null) return [module.isBase ? module.name : 'Main']
+  // Packages stand inside of the library here.
+  return module.isBase ? [module.name] : [...pathOf(module.parent), module.name]
+}

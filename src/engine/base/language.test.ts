@@ -149,6 +149,7 @@ describe('reflection', () => {
     supertypes(Int)[1:3] => (Int64, Signed, Integer)
     (invoke(area, Tuple{Number}, 1), @invoke(area(1::Number)), invokelatest(area, 1)) => (1, 1, 2)
     length(methods(area)) => 2
+    let counts = Int[]; @eval (grows(x::Real) = 1); push!(counts, length(methods(grows))); @eval (grows(x::String) = 2); push!(counts, length(methods(grows))); push!(counts, length(methods(grows, (Int,))), length(methods(grows, Tuple{Any}))); (counts, hasmethod(grows, (String,))) end => ([1, 2, 1, 2], true)
     [applicable(f, a...) for f in Any[x -> x, () -> 1, area], a in Any[(), (1,), ("",)]] => Bool[0 1 1; 1 0 0; 0 1 0]
     (hasmethod(area, (Int,)), hasmethod(area, Tuple{Int,Int}), applicable(area, 1)) => (true, false, true)
     Around.Within.r(2), Around.g("a") => (15, "text")

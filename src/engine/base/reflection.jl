@@ -43,15 +43,33 @@ struct Method
     sig::Any
     file::Symbol
     line::Int64
+    module_::Module
+    text::String
+    place::String
 end
-Method((given, name, sig, file, line)::Tuple) = Method(Symbol(name), given + 1, sig, Symbol(file), line)
-show(io::IO, m::Method) = print(io, m.name, " with ", m.nargs - 1, m.nargs == 2 ? " argument" : " arguments")
+Method((given, name, sig, file, line, module_, text, place)::Tuple) = Method(Symbol(name), given + 1, sig, Symbol(file), line, module_, text, place)
+getproperty(m::Method, name::Symbol) = getfield(m, name === :module ? :module_ : name)
+show(io::IO, m::Method) = print(io, m.text, " ", m.place)
+show(io::IO, ::MIME"text/plain", m::Method) = print(io, m.text, "\n     ", m.place)
+"What `methods` gives: a vector that is shown as a list."
+struct MethodList <: AbstractVector{Method}
+    ms::Vector{Method}
+    f::Any
+end
+size(m::MethodList) = size(m.ms)
+getindex(m::MethodList, i::Int64) = m.ms[i]
+function show(io::IO, m::MethodList)
+    n = length(m.ms)
+    print(io, "# ", n, n == 1 ? " method" : " methods", " for ", m.f isa Type ? "type constructor" : string("generic function \"", nameof(m.f), "\" from ", parentmodule(m.f)), n == 0 ? "" : ":")
+    for (i, method) in enumerate(m.ms)
+        print(io, "\n [", i, "] ", method.text, "\n     ", method.place)
+    end
+end
+show(io::IO, ::MIME"text/plain", m::MethodList) = show(io, m)
 "The methods of a function; those that take arguments of the types."
-methods(f) = Method[Method(m) for m in __methods(f)]
+methods(f) = MethodList(Method[Method(m) for m in __methods(f)], f)
 methods(f, types::Tuple) = methods(f, Tuple{types...})
-methods(f, types::Type{<:Tuple}) = filter(m -> typeintersect(__argument_types(m.sig), types) !== Union{}, methods(f))
-__argument_types(sig) = Tuple{__parameters(__body_of(sig))[2:end]...}
-__body_of(sig) = sig
+methods(f, types::Type{<:Tuple}) = MethodList(Method[Method(m) for m in __methods(f, types)], f)
 "The method that a call with arguments of the types comes to."
 which(f, types::Tuple) = __which_method(__which(f, types))
 which(f, types::Type{<:Tuple}) = __which_method(__which(f, types))

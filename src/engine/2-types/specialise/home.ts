@@ -1,7 +1,7 @@
 /** Where types of modules stand: Julia shows their names with the path to them, unless Main sees them. */
 import { PACKAGES } from '../../../diagnostics/packages.ts'
 import { typeOfType, typeParameterOf, unionAllOf } from '../intern.ts'
-import type { Module } from '../module.ts'
+import { type Module, pathOf } from '../module.ts'
 import type { Home, JType, TypeName } from '../type.ts'
 import { giveName, namedType } from '../type-alias.ts'
 import { forgetTexts } from '../type-text.ts'
@@ -57,9 +57,4 @@ export function noteTypeName(module: Module, name: string, value: JType): void {
   }
   giveName(named.name, { name, type, text })
   forgetTexts()
-}
-
-/** A module of a program, from Main on. */
-export function pathOf(module: Module): string[] {
-  return module.parent ? [...pathOf(module.parent), module.name] : ['Main']
 }

@@ -4,11 +4,12 @@ import { dispatch } from '../../dispatch.ts'
 import { ANY, NAMEDTUPLE, TUPLE } from '../../intern.ts'
 import { fieldNames, isBoxed } from '../../layout.ts'
 import type { Method } from '../../method-table.ts'
-import { isSubtype, matchTypes } from '../../subtype.ts'
+import { placeText, signatureText } from '../../method-text.ts'
+import { isSubtype, matchTypes, mayIntersect } from '../../subtype.ts'
 import type { JType } from '../../type.ts'
 import { invoke as invokeMethod } from '../calls.ts'
 import type { Frame, Val } from '../frame.ts'
-import { boolVal, fieldVal, intVal, NOTHING_VAL, stringVal, tupleItems, tupleVal, typeVal } from '../value.ts'
+import { boolVal, fieldVal, intVal, NOTHING_VAL, singleton, stringVal, tupleItems, tupleVal, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, loosely, noMethod, strictly, typeArgument } from './builtin.ts'
 import { isTupleish } from './tuples.ts'
 
@@ -44,15 +45,22 @@ function typesOf(t: Val): readonly JType[] | null {
   return types?.every(type => type !== null) ? (types as JType[]) : null
 }
 
+/** What is compiled now says something of the function's methods. */
+function asksFor(frame: Frame, { type }: Val): void {
+  frame.s.instances.depend(type)
+  if (type.kind === 'data') frame.s.instances.depend(type.name)
+}
+
 const hasmethod: Builtin = (frame, args, _k, span) => {
   const [f, t] = args
   const types = t && typesOf(t)
   if (!f || !types) return noMethod(frame, 'hasmethod', args, span)
+  asksFor(frame, f)
   const found = dispatch(frame.s.world, [f.type, ...types])
   return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
 }
 
-/** What a program sees of a method: how many arguments, name, signature, file and line. */
+/** What a program sees of a method: how many arguments, name, signature, file and line, module, and how it is shown. */
 function methodVal(frame: Frame, method: Method, span: Span): Val {
   const { source, start } = method.def.span
   return tupleVal([
@@ -61,6 +69,9 @@ function methodVal(frame: Frame, method: Method, span: Span): Val {
     typeVal(method.signature),
     stringVal(frame, source.name, span),
     intVal(frame, positionAt(source, start).line, span),
+    singleton(method.module.type),
+    stringVal(frame, signatureText(method, { named: true, keywords: true }), span),
+    stringVal(frame, placeText(method), span),
   ])
 }
 
@@ -69,13 +80,34 @@ const which: Builtin = (frame, args, _k, span) => {
   const [f, t] = args
   const types = t && typesOf(t)
   if (!f || !types) return noMethod(frame, '__which', args, span)
+  asksFor(frame, f)
   const found = dispatch(frame.s.world, [f.type, ...types])
   return found.kind === 'method' ? methodVal(frame, found.method, span) : NOTHING_VAL
+}
+
+function mayTake({ params }: Method, types: readonly JType[]): boolean {
+  const own = params.slice(1)
+  const last = own.at(-1)
+  if (last?.kind === 'vararg' ? types.length < own.length - 1 : types.length !== own.length) return false
+  return types.every((type, i) => {
+    const param = own[i] ?? last!
+    return param.kind === 'value' || mayIntersect(type, param.kind === 'vararg' ? param.element : param)
+  })
+}
+
+/** `__methods(f)`, `__methods(f, Tuple{A, B})`: those that some arguments of the types would come to. */
+const methodsOf: Builtin = (frame, [f, t], _k, span) => {
+  asksFor(frame, f!)
+  const types = t && typesOf(t)
+  const all = frame.s.world.methodsFor(f!.type, true)
+  const found = types ? all.filter(method => mayTake(method, types)) : all
+  return tupleVal(found.map(m => methodVal(frame, m, span)))
 }
 
 export const METHOD_BUILTINS: BuiltinTable = {
   invoke: strictly(invoke),
   applicable: strictly((frame, args, _k, span) => {
+    if (args[0]) asksFor(frame, args[0])
     const found = dispatch(
       frame.s.world,
       args.map(a => a.type),
@@ -85,7 +117,7 @@ export const METHOD_BUILTINS: BuiltinTable = {
   hasmethod: strictly(hasmethod),
   __which: strictly(which),
   __return_type: loosely(returnType),
-  __methods: strictly((frame, [f], _k, span) => tupleVal(frame.s.world.methodsFor(f!.type, true).map(m => methodVal(frame, m, span)))),
+  __methods: strictly(methodsOf),
   __kwcall: loosely((frame, all, _k, span) => {
     const [named, f, ...args] = all
     if (named?.type.kind !== 'data' || named.type.name !== NAMEDTUPLE || isBoxed(named.type)) return noMethod(frame, '__kwcall', all, span)
