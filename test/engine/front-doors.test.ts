@@ -71,6 +71,15 @@ ${FUNCTION}
 @test DI.jacobian((y, x, c) -> (c.a .= x; c[2][1] .= c.a .^ 2; y .= c.b[1]; nothing), zeros(2), AutoEnzyme(), x, DI.Cache((a = zeros(2), b = (zeros(2),)))) == [2.0 0.0; 0.0 4.0]
 @test_throws DI.PreparationMismatchError DI.gradient(sum, DI.prepare_gradient(f, AutoZygote(), x), AutoZygote(), x)
 @test DI.gradient(sum, DI.prepare_gradient(f, AutoZygote(), x; strict = Val(false)), AutoZygote(), x) == [1.0, 1.0]
+branching(x) = x[1] > 0 ? x[1]^2 : -x[1]
+in_place!(y, x) = (y[1] = branching(x); nothing)
+taped, anew = AutoReverseDiff(compile=true), AutoReverseDiff()
+@test DI.value_and_gradient(branching, DI.prepare_gradient(branching, taped, [1.0]), taped, [-2.0]) == (4.0, [-4.0])
+@test DI.gradient(branching, DI.prepare_gradient(branching, anew, [1.0]), anew, [-2.0]) == [-1.0]
+@test DI.gradient(branching, taped, [-2.0]) == [-1.0]
+@test DI.jacobian(x -> [branching(x)], DI.prepare_jacobian(x -> [branching(x)], taped, [1.0]; strict = Val(false)), taped, [-2.0]) == [-4.0;;]
+@test DI.value_and_jacobian(in_place!, [0.0], DI.prepare_jacobian(in_place!, [0.0], taped, [1.0]), taped, [-2.0]) == ([4.0], [-4.0;;])
+@test DI.hessian(branching, DI.prepare_hessian(branching, taped, [1.0]), taped, [-2.0]) == [2.0;;]
 @test DI.gradient(f, AutoFiniteDiff(), x) ≈ [7.0, 4.0]
 `),
   ).toEqual([])

@@ -4,17 +4,47 @@ using LinearAlgebra
 import ..SparseArrays
 
 "Brings a derivative back to the kind of the primal it is of."
-struct ProjectTo{F}
-    of::F
+struct ProjectTo{P,D}
+    info::D
+    ProjectTo{P}(info::D) where {P,D} = new{P,D}(info)
 end
-ProjectTo(::Bool) = ProjectTo{NoTangent}(NoTangent())
-ProjectTo(x::Union{Symbol,Char,AbstractString,Nothing,Type,Function,AbstractZero,RoundingMode}) = ProjectTo{NoTangent}(NoTangent())
-ProjectTo(x::F) where {F} = ProjectTo{F}(x)
-ProjectTo(x::Union{Tuple,NamedTuple}) = all(is_constant, values(x)) ? ProjectTo{NoTangent}(NoTangent()) : ProjectTo{typeof(x)}(x)
-ProjectTo(x::UniformScaling{Bool}) = ProjectTo{NoTangent}(NoTangent())
-ProjectTo(x::AbstractArray{Bool}) = ProjectTo{NoTangent}(NoTangent())
-ProjectTo(x::AbstractArray{<:Number}) = ProjectTo{typeof(x)}(x)
-ProjectTo(x::AbstractArray) = all(is_constant, x) ? ProjectTo{NoTangent}(NoTangent()) : ProjectTo{typeof(x)}(x)
+"What the library keeps of a primal: all of it."
+struct Of{T}
+    of::T
+end
+of(p::ProjectTo) = getfield(getfield(p, :info), :of)
+"What a program keeps of one of its own types."
+ProjectTo{P}(; parts...) where {P} = ProjectTo{P}(NamedTuple(parts))
+backing(p::ProjectTo) = parts_kept(getfield(p, :info))
+parts_kept(parts::NamedTuple) = parts
+parts_kept(o::Of) = parts_of(o.of)
+parts_of(x) = (;)
+parts_of(x::AbstractArray) = (elements = map(ProjectTo, x), axes = axes(x))
+parts_of(x::AbstractArray{<:Number}) = (element = ProjectTo(zero(eltype(x))), axes = axes(x))
+parts_of(x::Diagonal) = (diag = ProjectTo(x.diag),)
+parts_of(x::Union{Symmetric{<:Number},Hermitian{<:Number}}) = (uplo = Symbol(x.uplo), parent = ProjectTo(parent(x)))
+parts_of(x::Union{UpperTriangular{<:Number},LowerTriangular{<:Number},Adjoint{<:Number,<:AbstractVector},Transpose{<:Number,<:AbstractVector}}) = (parent = ProjectTo(parent(x)),)
+parts_of(x::Tuple) = (elements = map(ProjectTo, x),)
+parts_of(x::NamedTuple) = map(ProjectTo, x)
+parts_of(x::Ref) = (type = typeof(x), x = ProjectTo(x[]))
+Base.getproperty(p::ProjectTo, name::Symbol) = getproperty(backing(p), name)
+Base.propertynames(p::ProjectTo) = keys(backing(p))
+function Base.show(io::IO, p::ProjectTo{P}) where {P}
+    print(io, "ProjectTo{", getfield(p, :info) isa Of ? kind(of(p)) : P, "}", isempty(backing(p)) ? "()" : backing(p))
+end
+kind(x) = typeof(x)
+kind(x::Union{Real,Complex}) = typeof(float(x))
+kind(x::AbstractArray) = hasproperty(parts_of(x), :axes) ? AbstractArray : Base.typename(typeof(x)).wrapper
+kind(x::Ref) = Ref
+kind(x::Tuple) = Tuple
+ProjectTo(::Bool) = ProjectTo{NoTangent}()
+ProjectTo(x::Union{Symbol,Char,AbstractString,Nothing,Type,Function,AbstractZero,RoundingMode}) = ProjectTo{NoTangent}()
+ProjectTo(x) = ProjectTo{typeof(x)}(Of(x))
+ProjectTo(x::Union{Tuple,NamedTuple}) = all(is_constant, values(x)) ? ProjectTo{NoTangent}() : ProjectTo{typeof(x)}(Of(x))
+ProjectTo(x::UniformScaling{Bool}) = ProjectTo{NoTangent}()
+ProjectTo(x::AbstractArray{Bool}) = ProjectTo{NoTangent}()
+ProjectTo(x::AbstractArray{<:Number}) = ProjectTo{typeof(x)}(Of(x))
+ProjectTo(x::AbstractArray) = all(is_constant, x) ? ProjectTo{NoTangent}() : ProjectTo{typeof(x)}(Of(x))
 is_constant(x) = ProjectTo(x) isa ProjectTo{NoTangent}
 (p::ProjectTo)(dx) = dx
 (p::ProjectTo{NoTangent})(dx) = NoTangent()
@@ -22,23 +52,23 @@ is_constant(x) = ProjectTo(x) isa ProjectTo{NoTangent}
 (p::ProjectTo)(dx::AbstractZero) = dx
 (p::ProjectTo)(dx::Thunk) = Thunk(() -> p(unthunk(dx)))
 (p::ProjectTo)(dx::InplaceableThunk) = Thunk(() -> p(unthunk(dx)))
-(p::ProjectTo{<:Real})(dx::Number) = oftype(float(p.of), real(dx))
-(p::ProjectTo{<:Complex})(dx::Number) = oftype(float(p.of), dx)
-(p::ProjectTo{<:UniformScaling})(dx::UniformScaling) = scaling(ProjectTo(p.of.λ)(dx.λ))
-(p::ProjectTo{<:UniformScaling})(dx::Tangent{<:UniformScaling}) = scaling(ProjectTo(p.of.λ)(dx.λ))
+(p::ProjectTo{<:Real})(dx::Number) = oftype(float(of(p)), real(dx))
+(p::ProjectTo{<:Complex})(dx::Number) = oftype(float(of(p)), dx)
+(p::ProjectTo{<:UniformScaling})(dx::UniformScaling) = scaling(ProjectTo(of(p).λ)(dx.λ))
+(p::ProjectTo{<:UniformScaling})(dx::Tangent{<:UniformScaling}) = scaling(ProjectTo(of(p).λ)(dx.λ))
 scaling(λ) = UniformScaling(λ)
 scaling(λ::AbstractZero) = λ
-(p::ProjectTo{<:AbstractArray{<:Number}})(dx::AbstractArray) = brought_to(p.of, float(eltype(p.of)), dx)
-(p::ProjectTo{<:AbstractArray{<:Number,0}})(dx::Number) = fill(ProjectTo(p.of[])(dx))
+(p::ProjectTo{<:AbstractArray{<:Number}})(dx::AbstractArray) = brought_to(of(p), float(eltype(of(p))), dx)
+(p::ProjectTo{<:AbstractArray{<:Number,0}})(dx::Number) = fill(ProjectTo(of(p)[])(dx))
 (p::ProjectTo{<:Union{Symmetric{<:Number},Hermitian{<:Number},UpperTriangular{<:Number},LowerTriangular{<:Number}}})(dx::Diagonal) =
-    Diagonal(projected(float(eltype(p.of)), fitted(p.of, dx).diag))
-(p::ProjectTo{<:AbstractArray})(dx::AbstractArray) = (fits(p.of, dx); map((x, d) -> ProjectTo(x)(d), p.of, reshape(dx, size(p.of))))
-(p::ProjectTo{T})(dx::Tuple) where {T<:Tuple} = Tangent{T}(map((x, d) -> ProjectTo(x)(d), p.of, dx)...)
-(p::ProjectTo{T})(dx::NamedTuple{names}) where {T<:NamedTuple,names} = Tangent{T}(; NamedTuple{names}(map((x, d) -> ProjectTo(x)(d), Tuple(p.of[names]), Tuple(dx)))...)
+    Diagonal(projected(float(eltype(of(p))), fitted(of(p), dx).diag))
+(p::ProjectTo{<:AbstractArray})(dx::AbstractArray) = (fits(of(p), dx); map((x, d) -> ProjectTo(x)(d), of(p), reshape(dx, size(of(p)))))
+(p::ProjectTo{T})(dx::Tuple) where {T<:Tuple} = Tangent{T}(map((x, d) -> ProjectTo(x)(d), of(p), dx)...)
+(p::ProjectTo{T})(dx::NamedTuple{names}) where {T<:NamedTuple,names} = Tangent{T}(; NamedTuple{names}(map((x, d) -> ProjectTo(x)(d), Tuple(of(p)[names]), Tuple(dx)))...)
 (p::ProjectTo{T})(dx::Tangent) where {T<:Union{Tuple,NamedTuple}} = p(backing(dx))
-(p::ProjectTo{R})(dx::Ref) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx[]))
-(p::ProjectTo{R})(dx::Number) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx))
-(p::ProjectTo{R})(dx::Tangent) where {R<:Ref} = Tangent{R}(; x = ProjectTo(p.of[])(dx.x))
+(p::ProjectTo{R})(dx::Ref) where {R<:Ref} = Tangent{R}(; x = ProjectTo(of(p)[])(dx[]))
+(p::ProjectTo{R})(dx::Number) where {R<:Ref} = Tangent{R}(; x = ProjectTo(of(p)[])(dx))
+(p::ProjectTo{R})(dx::Tangent) where {R<:Ref} = Tangent{R}(; x = ProjectTo(of(p)[])(dx.x))
 "Fails unless an adjoint has the shape of its array; one of trailing size 1 more or less has."
 fits(of, dx) = shape_of(size(of)) == shape_of(size(dx)) || mismatch(of, dx)
 mismatch(of, dx) = throw(DimensionMismatch("variable with size(x) == $(size(of)) cannot have a gradient with size(dx) == $(size(dx))"))

@@ -31,6 +31,8 @@ unknown() = ChainRulesCore.@not_implemented("nobody knows")
     ProjectTo(sparse([1.0 0; 2 3]))([5 6; 7 8]) == sparse([5 0; 7 8]), ProjectTo(sparsevec([2], [1.0], 3))([4, 5, 6]), ProjectTo(sparse([1.0 0; 2 3]))(ones(2, 2)) isa SparseMatrixCSC => (true, sparsevec([2], [5.0], 3), true)
     ProjectTo(I)(123), ProjectTo(2I)(3im * I), ProjectTo((1 + im) * I)(Tangent{typeof(2I)}(; λ=6)) => (NoTangent(), UniformScaling{Float64}(0.0), UniformScaling{ComplexF64}(6.0 + 0.0im))
     ProjectTo([:a, :b])([1, 2]), ProjectTo([true])([1.0]), ProjectTo(Any[1.0, :a])([1, 2]) == [1.0, NoTangent()], ProjectTo(fill(1.0))(3) => (NoTangent(), NoTangent(), true, fill(3.0))
+    ProjectTo([1.0, 2.0]).axes, ProjectTo(Diagonal([1, 2])) => ((Base.OneTo(2),), ProjectTo{Diagonal}(diag = ProjectTo{AbstractArray}(element = ProjectTo{Float64}(), axes = (Base.OneTo(2),)),))
+    (p = ProjectTo{Complex{Bool}}(; re=ProjectTo(1.0), im=ProjectTo(true)); (p, p.re(2im), p.im(1.0))) => (ProjectTo{Complex{Bool}}(re = ProjectTo{Float64}(), im = ProjectTo{NoTangent}()), 0.0, NoTangent())
     ProjectTo([1.0 2.0]')([1.0 2.0]') => [1.0; 2.0;;]
     ProjectTo([1.0, 2.0]')([1.0, 2.0]) => !DimensionMismatch: variable with size(x) == (1, 2) cannot have a gradient with size(dx) == (2,)
     `,

@@ -97,7 +97,7 @@ cache_shadow(x, ::Val) = EnzymeAutodiff.make_zero(x)
 
 """
 The types of the arguments that a preparation was made for, to be checked when it is used; empty when it is not strict.
-There is nothing else to prepare in this engine.
+There is nothing else to prepare in this engine, but for backends that record a tape.
 """
 abstract type Prep end
 struct PushforwardPrep{S<:Tuple} <: Prep
@@ -109,11 +109,13 @@ end
 struct DerivativePrep{S<:Tuple} <: Prep
     signature::S
 end
-struct GradientPrep{S<:Tuple} <: Prep
+struct GradientPrep{S<:Tuple,T} <: Prep
     signature::S
+    tape::T
 end
-struct JacobianPrep{S<:Tuple} <: Prep
+struct JacobianPrep{S<:Tuple,T} <: Prep
     signature::S
+    tape::T
 end
 struct SecondDerivativePrep{S<:Tuple} <: Prep
     signature::S
@@ -121,8 +123,9 @@ end
 struct HVPPrep{S<:Tuple} <: Prep
     signature::S
 end
-struct HessianPrep{S<:Tuple} <: Prep
+struct HessianPrep{S<:Tuple,T} <: Prep
     signature::S
+    tape::T
 end
 struct PreparationMismatchError <: Exception
     prepared
@@ -143,11 +146,11 @@ signature(::Val{false}, args) = ()
 prepare_pushforward(args...; strict = Val(true)) = PushforwardPrep(signature(strict, args))
 prepare_pullback(args...; strict = Val(true)) = PullbackPrep(signature(strict, args))
 prepare_derivative(args...; strict = Val(true)) = DerivativePrep(signature(strict, args))
-prepare_gradient(args...; strict = Val(true)) = GradientPrep(signature(strict, args))
-prepare_jacobian(args...; strict = Val(true)) = JacobianPrep(signature(strict, args))
+prepare_gradient(args...; strict = Val(true)) = GradientPrep(signature(strict, args), nothing)
+prepare_jacobian(args...; strict = Val(true)) = JacobianPrep(signature(strict, args), nothing)
 prepare_second_derivative(args...; strict = Val(true)) = SecondDerivativePrep(signature(strict, args))
 prepare_hvp(args...; strict = Val(true)) = HVPPrep(signature(strict, args))
-prepare_hessian(args...; strict = Val(true)) = HessianPrep(signature(strict, args))
+prepare_hessian(args...; strict = Val(true)) = HessianPrep(signature(strict, args), nothing)
 prepare_pushforward_same_point(f, args...; strict = Val(true)) = prepare_pushforward(f, without_prep(args)...; strict)
 prepare_pullback_same_point(f, args...; strict = Val(true)) = prepare_pullback(f, without_prep(args)...; strict)
 prepare_hvp_same_point(f, args...; strict = Val(true)) = prepare_hvp(f, without_prep(args)...; strict)
