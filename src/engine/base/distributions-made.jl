@@ -113,6 +113,8 @@ struct Product{S<:ValueSupport,V<:AbstractVector} <: MultivariateDistribution{S}
     v::V
 end
 product_distribution(ds::AbstractVector{<:UnivariateDistribution}) = Product{form_of(ds[1])[2],typeof(ds)}(ds)
+"Independent normal variables are one of many dimensions."
+product_distribution(ds::AbstractVector{<:Normal}) = MvNormal(map(mean, ds), LinearAlgebra.Diagonal(map(var, ds)))
 product_distribution(d::UnivariateDistribution, more::UnivariateDistribution...) = product_distribution([d, more...])
 Base.length(d::Product) = length(d.v)
 logpdf(d::Product, x::AbstractVector{<:Real}) = sum(k -> logpdf(d.v[k], x[k]), 1:length(d.v))

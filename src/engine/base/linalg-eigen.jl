@@ -145,12 +145,37 @@ function paired(values, scale)
     settled
 end
 is_real_spectrum(values, a) = all(x -> abs(imag(x)) <= 1.0e-11 * (1.0e-300 + norm(a)), values)
+"Of two by two they are found as LAPACK's dlanv2 finds them, to the last digit."
+function values_of_block(a, b, c, d)
+    (iszero(b) || iszero(c)) && return (complex(a), complex(d))
+    sides = sign(b) * sign(c)
+    a == d && sides < 0 && return conjugates(a, b, c)
+    p, large, small = (a - d) / 2, max(abs(b), abs(c)), min(abs(b), abs(c)) * sides
+    scale = max(abs(p), large)
+    z = p / scale * p + large / scale * small
+    if z >= 4 * eps(typeof(z))
+        z = p + copysign(sqrt(scale) * sqrt(z), p)
+        return (complex(d + z), complex(d - large / z * small))
+    end
+    # Made equal on the diagonal by a rotation.
+    r = hypot(b + c, a - d)
+    cs = sqrt((1 + abs(b + c) / r) / 2)
+    sn = -(p / (r * cs)) * copysign(one(p), b + c)
+    aa, bb, cc, dd = a * cs + b * sn, -a * sn + b * cs, c * cs + d * sn, -c * sn + d * cs
+    a, b, c, d = aa * cs + cc * sn, bb * cs + dd * sn, -aa * sn + cc * cs, -bb * sn + dd * cs
+    middle = (a + d) / 2
+    b * c < 0 && return conjugates(middle, b, c)
+    p = sqrt(abs(b)) * sqrt(abs(c))
+    (complex(middle + p), complex(middle - p))
+end
+conjugates(middle, b, c) = (p = sqrt(abs(b)) * sqrt(abs(c)); (complex(middle, p), complex(middle, -p)))
 function general_eigen(a::AbstractMatrix{<:Real})
     __mark(:geev, a)
     checksquare(a)
     check_finite(a)
     values, vectors = complex_eigen(complex(float(Matrix(a))))
     values = paired(values, norm(a))
+    size(a, 1) == 2 && !__within_autodiff() && (values = sort(ComplexF64[values_of_block(map(float, vec(permutedims(a)))...)...]; by=x -> (real(x), imag(x))))
     T = spectral(eltype(a))
     is_real_spectrum(values, a) ? Eigen{T,T,Matrix{T},Vector{T}}(convert(Vector{T}, real.(values)), convert(Matrix{T}, real.(vectors))) : complex_pair(Complex{T}, values, vectors)
 end

@@ -74,8 +74,8 @@ end
 "Rotates rows and columns p and q; false where no angle is the right one."
 function rotate!(a, v, p, q)
     n = size(a, 1)
-    apq = __get(a, p, q)
-    t = tangent(real(__get(a, q, q)) - real(__get(a, p, p)), 2 * apq)
+    apq, app, aqq = __get(a, p, q), real(__get(a, p, p)), real(__get(a, q, q))
+    t = tangent(aqq - app, 2 * apq)
     t === nothing && return false
     c = 1 / sqrt(abs2(t) + 1)
     s = t * c
@@ -92,6 +92,12 @@ function rotate!(a, v, p, q)
         __set(v, c * x - conj(s) * y, k, p)
         __set(v, s * x + c * y, k, q)
     end
+    # What the products above come to, with less rounding.
+    moved = real(conj(t) * apq)
+    __set(a, oftype(apq, app - moved), p, p)
+    __set(a, oftype(apq, aqq + moved), q, q)
+    __set(a, zero(apq), p, q)
+    __set(a, zero(apq), q, p)
     true
 end
 

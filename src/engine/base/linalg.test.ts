@@ -56,6 +56,8 @@ describe('factorisations', () => {
     (a = [(i * j) % 7 - 2.0 for i in 1:6, j in 1:6]; f = schur(a); (f.Z * f.T * f.Z' ≈ a, f.Z' * f.Z ≈ I, sum(f.values) ≈ tr(a))) => (true, true, true)
     (f = lq(A); (f.L * f.Q ≈ A, f \\ b ≈ A \\ b)) => (true, true)
     (Matrix(lowrankupdate(cholesky(S), b)) ≈ S + b * b', Matrix(Cholesky(cholesky(S).U)) ≈ S) => (true, true)
+    eigvals([1 2; 3 4]), eigvals([4 1; 2 3]), eigvals([2.0 1; 1 2]) => ([-0.3722813232690143, 5.372281323269014], [2.0, 5.0], [1.0, 3.0])
+    eigvals([0.0 1; -1 0]), eigvals([1 2; -3 4]) ≈ [2.5 - sqrt(3.75) * im, 2.5 + sqrt(3.75) * im], eigvals(Float32[1 2; 3 4]) ≈ eigvals([1 2; 3 4]) => (ComplexF64[0.0 - 1.0im, 0.0 + 1.0im], true, true)
     eigvals([0.0 -1 0; 1 0 0; 0 0 2]) => ComplexF64[0.0 - 1.0im, 0.0 + 1.0im, 2.0 + 0.0im]
     (eigvals(S; sortby=x -> -x) == reverse(eigvals(S)), eigen(Symmetric(S), 1:2).values == eigvals(S)[1:2]) => (true, true)
     (LAPACK.potrf!('U', copy(S))[2], LAPACK.getrf!(copy(A))[1] ≈ lu(A).factors, LAPACK.gesv!(copy(A), copy(b))[1] ≈ A \\ b) => (0, true, true)

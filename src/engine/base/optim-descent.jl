@@ -50,7 +50,7 @@ function simplex(f, x0, m, o)
     x = points[k]
     z = f(centre)
     z < y && ((x, y) = (centre, z))
-    OptimizationResults(m, float(copy(x0)), x, y, steps, steps >= o.iterations && spread > o.g_abstol, false, false, spread <= o.g_abstol, NaN, NaN, spread, f.calls, 0, 0, kept, 1)
+    OptimizationResults(m, float(copy(x0)), x, y, steps, steps >= o.iterations && spread > o.g_abstol, false, false, spread <= o.g_abstol, NaN, NaN, spread, f.calls, 0, 0, kept, 1, o)
 end
 
 # ---- Descent along directions
@@ -127,7 +127,7 @@ function descend(f, g, x0, m, o)
     # Where no step goes further down, the search is at its end too.
     stuck = !done_g && steps < o.iterations && !done_x && !done_f
     OptimizationResults(m, float(copy(x0)), x, y, steps, steps >= o.iterations && !done_g, done_x, done_f || stuck && o.callback === nothing, done_g, x_change, f_change, residual,
-        f.calls, g.calls, 0, kept, 1)
+        f.calls, g.calls, 0, kept, 1, o)
 end
 "Pairs of steps and changes of the gradient, or what stands for all of them."
 mutable struct State{X}
@@ -211,6 +211,6 @@ function newton(f, g, h, x0, m, o)
     end
     done_g = residual <= o.g_abstol
     stuck = !done_g && steps < o.iterations && !done_x && !done_f
-    OptimizationResults(m, float(copy(x0)), x, y, steps, steps >= o.iterations && !done_g, done_x, done_f || stuck, done_g, x_change, f_change, residual, f.calls, g.calls, h.calls, kept, 1)
+    OptimizationResults(m, float(copy(x0)), x, y, steps, steps >= o.iterations && !done_g, done_x, done_f || stuck, done_g, x_change, f_change, residual, f.calls, g.calls, h.calls, kept, 1, o)
 end
 end

@@ -6,7 +6,7 @@ function univariate(f, a, b, m, rel_tol, abs_tol, iterations)
     a <= b || error("x_lower must be less than x_upper")
     f = Counted(f, 0)
     golden = (3 - sqrt(5)) / 2
-    low, high = a, b
+    from, to = low, high = a, b
     x = a + golden * (b - a)
     v = w = x
     y = fv = fw = f(x)
@@ -54,7 +54,7 @@ function univariate(f, a, b, m, rel_tol, abs_tol, iterations)
             end
         end
     end
-    OptimizationResults(m, a, x, y, steps, !done, done, false, false, NaN, NaN, NaN, f.calls, 0, 0, Float64[], 1)
+    OptimizationResults(m, a, x, y, steps, !done, done, false, false, NaN, NaN, NaN, f.calls, 0, 0, Float64[], 1, (from=from, to=to, rel=rel_tol, abs=abs_tol))
 end
 lower_bound(r::OptimizationResults) = r.initial_x
 rel_tol(r::OptimizationResults) = sqrt(eps())

@@ -120,7 +120,7 @@ gradient_by(way, f) = (n = nameof(typeof(way)); n === :AutoForwardDiff ? gradien
 hessian_by(way, f) = nameof(typeof(way)) === :AutoFiniteDiff ? hessian_by(:finite, f) : hessian_by(:forward, f)
 
 "What a search found, and how it ended."
-struct OptimizationResults{M,X}
+struct OptimizationResults{M,X,A}
     method::M
     initial_x::X
     minimizer::X
@@ -138,6 +138,8 @@ struct OptimizationResults{M,X}
     h_calls::Int64
     trace::Vector{Float64}
     sign::Int64
+    # Options, or bounds and tolerances along a line.
+    asked::A
 end
 "The point where the smallest value was found, and that value."
 minimizer(r::OptimizationResults) = r.minimizer
@@ -170,14 +172,6 @@ method_name(::Brent) = "Brent's Method"
 method_name(::GoldenSection) = "Golden Section Search"
 method_name(m::Fminbox) = "Fminbox with " * method_name(m.method)
 Base.summary(r::OptimizationResults) = method_name(r.method)
-function Base.show(io::IO, r::OptimizationResults)
-    print(io, " * Status: ", converged(r) ? "success" : r.iteration_converged ? "failure (reached maximum number of iterations)" : "failure", "\n\n * Candidate solution\n")
-    print(io, "    Final objective value:     ", r.sign * r.minimum, "\n\n * Found with\n    Algorithm:     ", method_name(r.method), "\n\n * Convergence measures\n")
-    print(io, "    |x - x'|               = ", r.x_change, "\n    |f(x) - f(x')|         = ", r.f_change, "\n    |g(x)|                 = ", r.g_residual, "\n\n * Work counters\n")
-    print(io, "    Iterations:    ", r.iterations, "\n    f(x) calls:    ", r.f_calls, "\n    ∇f(x) calls:   ", r.g_calls, "\n")
-end
-Base.show(io::IO, ::MIME"text/plain", r::OptimizationResults) = show(io, r)
-
 # The function, counted.
 mutable struct Counted{F}
     const f::F
@@ -225,7 +219,7 @@ optimize(f, g, h, x0::AbstractArray, m::FirstOrder, o::Options=Options(); inplac
 function maximize(f, args...; kws...)
     r = optimize(x -> -f(x), args...; kws...)
     OptimizationResults(r.method, r.initial_x, r.minimizer, r.minimum, r.iterations, r.iteration_converged, r.x_converged, r.f_converged, r.g_converged, r.x_change, r.f_change,
-        r.g_residual, r.f_calls, r.g_calls, r.h_calls, r.trace, -1)
+        r.g_residual, r.f_calls, r.g_calls, r.h_calls, r.trace, -1, r.asked)
 end
 
 # ---- In a box
@@ -256,6 +250,6 @@ function boxed(f, g, lower, upper, x0, m, o)
     end
     d = g(x)
     residual = infinity_norm(x .- clamp.(x .- d, lower, upper))
-    OptimizationResults(m, float(copy(x0)), x, y, o.outer_iterations, false, false, f_change <= sqrt(eps()) * (1 + abs(y)), residual <= o.g_abstol, NaN, f_change, residual, f.calls, g.calls, 0, Float64[], 1)
+    OptimizationResults(m, float(copy(x0)), x, y, o.outer_iterations, false, false, f_change <= sqrt(eps()) * (1 + abs(y)), residual <= o.g_abstol, NaN, f_change, residual, f.calls, g.calls, 0, Float64[], 1, o)
 end
 end

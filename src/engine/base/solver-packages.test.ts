@@ -34,6 +34,8 @@ describe('optimisation and roots', () => {
     () => session,
     `
     reached(optimize(rosenbrock, [0.0, 0.0])) => (true, [1.0, 1.0])
+    split(string(optimize(x -> (x - 2)^2, 0.0, 3.0)), '\\n')[2:3] => SubString{String}[" * Algorithm: Brent's Method", " * Search Interval: [0.000000, 3.000000]"]
+    split(string(optimize(rosenbrock, [0.0, 0.0])), '\\n')[[4, 10, 14]] => SubString{String}["    Final objective value:     4.760478e-10", "    √(Σ(yᵢ-ȳ)²)/n ≤ 1.0e-08", "    Iterations:    60"]
     reached(optimize(rosenbrock, slope!, [0.0, 0.0], LBFGS())) => (true, [1.0, 1.0])
     reached(optimize(rosenbrock, [0.0, 0.0], BFGS(), Optim.Options(g_tol=1e-6); autodiff=:forward)) => (true, [1.0, 1.0])
     reached(optimize(rosenbrock, [0.0, 0.0], Newton(); autodiff=:forward)) => (true, [1.0, 1.0])
