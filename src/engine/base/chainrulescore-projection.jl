@@ -15,18 +15,18 @@ end
 of(p::ProjectTo) = getfield(getfield(p, :info), :of)
 "What a program keeps of one of its own types."
 ProjectTo{P}(; parts...) where {P} = ProjectTo{P}(NamedTuple(parts))
-backing(p::ProjectTo) = parts_kept(getfield(p, :info))
-parts_kept(parts::NamedTuple) = parts
-parts_kept(o::Of) = parts_of(o.of)
-parts_of(x) = (;)
-parts_of(x::AbstractArray) = (elements = map(ProjectTo, x), axes = axes(x))
-parts_of(x::AbstractArray{<:Number}) = (element = ProjectTo(zero(eltype(x))), axes = axes(x))
-parts_of(x::Diagonal) = (diag = ProjectTo(x.diag),)
-parts_of(x::Union{Symmetric{<:Number},Hermitian{<:Number}}) = (uplo = Symbol(x.uplo), parent = ProjectTo(parent(x)))
-parts_of(x::Union{UpperTriangular{<:Number},LowerTriangular{<:Number},Adjoint{<:Number,<:AbstractVector},Transpose{<:Number,<:AbstractVector}}) = (parent = ProjectTo(parent(x)),)
-parts_of(x::Tuple) = (elements = map(ProjectTo, x),)
-parts_of(x::NamedTuple) = map(ProjectTo, x)
-parts_of(x::Ref) = (type = typeof(x), x = ProjectTo(x[]))
+backing(p::ProjectTo) = parts_in(getfield(p, :info))
+parts_in(parts::NamedTuple) = parts
+parts_in(o::Of) = own_parts(o.of)
+own_parts(x) = (;)
+own_parts(x::AbstractArray) = (elements = map(ProjectTo, x), axes = axes(x))
+own_parts(x::AbstractArray{<:Number}) = (element = ProjectTo(zero(eltype(x))), axes = axes(x))
+own_parts(x::Diagonal) = (diag = ProjectTo(x.diag),)
+own_parts(x::Union{Symmetric{<:Number},Hermitian{<:Number}}) = (uplo = Symbol(x.uplo), parent = ProjectTo(parent(x)))
+own_parts(x::Union{UpperTriangular{<:Number},LowerTriangular{<:Number},Adjoint{<:Number,<:AbstractVector},Transpose{<:Number,<:AbstractVector}}) = (parent = ProjectTo(parent(x)),)
+own_parts(x::Tuple) = (elements = map(ProjectTo, x),)
+own_parts(x::NamedTuple) = map(ProjectTo, x)
+own_parts(x::Ref) = (type = typeof(x), x = ProjectTo(x[]))
 Base.getproperty(p::ProjectTo, name::Symbol) = getproperty(backing(p), name)
 Base.propertynames(p::ProjectTo) = keys(backing(p))
 function Base.show(io::IO, p::ProjectTo{P}) where {P}
@@ -34,7 +34,7 @@ function Base.show(io::IO, p::ProjectTo{P}) where {P}
 end
 kind(x) = typeof(x)
 kind(x::Union{Real,Complex}) = typeof(float(x))
-kind(x::AbstractArray) = hasproperty(parts_of(x), :axes) ? AbstractArray : Base.typename(typeof(x)).wrapper
+kind(x::AbstractArray) = hasproperty(own_parts(x), :axes) ? AbstractArray : Base.typename(typeof(x)).wrapper
 kind(x::Ref) = Ref
 kind(x::Tuple) = Tuple
 ProjectTo(::Bool) = ProjectTo{NoTangent}()

@@ -29,6 +29,7 @@ struct DataLoader{D}
     partial::Bool
 end
 DataLoader(data; batchsize=1, shuffle=false, partial=true, rng=nothing, collate=nothing) = DataLoader(data, batchsize, shuffle, partial)
+Base.show(io::IO, d::DataLoader) = print(io, "DataLoader(::", typeof(d.data), d.shuffle ? ", shuffle=true" : "", d.batchsize == 1 ? "" : ", batchsize=$(d.batchsize)", d.partial ? "" : ", partial=false", ")")
 observations(x::AbstractArray) = size(x, ndims(x))
 observations(x::Union{Tuple,NamedTuple}) = observations(first(x))
 chosen(x::AbstractArray, r) = x[ntuple(_ -> Colon(), ndims(x) - 1)..., r]

@@ -4,7 +4,7 @@ using LinearAlgebra, Random, Statistics
 import ..Zygote, ..Optimisers, ..Functors, ..EnzymeAutodiff, ..LogExpFunctions
 using ..NNlib
 import ..Zygote: gradient, withgradient, pullback
-import ..Optimisers: setup, update!, destructure, trainables, freeze!, thaw!, adjust!, Descent, Momentum, Nesterov, RMSProp, Adam, AdamW, AdaGrad, WeightDecay, ClipGrad, ClipNorm, OptimiserChain, RAdam, AdaMax, OAdam, AMSGrad, NAdam, AdaBelief, AdaDelta, Lion, Rprop, SignDecay, AccumGrad
+import ..Optimisers: trainable, setup, update!, destructure, trainables, freeze!, thaw!, adjust!, Descent, Momentum, Nesterov, RMSProp, Adam, AdamW, AdaGrad, WeightDecay, ClipGrad, ClipNorm, OptimiserChain, RAdam, AdaMax, OAdam, AMSGrad, NAdam, AdaBelief, AdaDelta, Lion, Rprop, SignDecay, AccumGrad
 import ..Functors: fmap
 export Chain, Dense, Scale, Maxout, SkipConnection, Parallel, PairwiseFusion, Bilinear, Embedding, EmbeddingBag, flatten, gradient, withgradient, pullback,
     Conv, ConvTranspose, CrossCor, DepthwiseConv, SamePad, MaxPool, MeanPool, GlobalMaxPool, GlobalMeanPool, AdaptiveMaxPool, AdaptiveMeanPool, Upsample, PixelShuffle,
@@ -52,7 +52,7 @@ end
 
 # ---- Chains
 
-struct Chain{T}
+struct Chain{T<:Union{Tuple,NamedTuple,AbstractVector}}
     layers::T
 end
 Chain(layers...) = Chain(layers)
@@ -97,7 +97,7 @@ end
 Base.show(io::IO, s::SkipConnection) = print(io, "SkipConnection(", s.layers, ", ", s.connection, ")")
 
 "Layers side by side: of one input, or an input for each."
-struct Parallel{F,T}
+struct Parallel{F,T<:Union{Tuple,NamedTuple}}
     connection::F
     layers::T
 end
@@ -118,7 +118,7 @@ Base.length(p::Parallel) = length(p.layers)
 Base.show(io::IO, p::Parallel) = (print(io, "Parallel(", p.connection, ", "); join(io, shown_layers(p.layers), ", "); print(io, ")"))
 
 "Layers one after the other, each of which gets what the last one gave, joined with an input of its own or that of all."
-struct PairwiseFusion{F,T}
+struct PairwiseFusion{F,T<:Union{Tuple,NamedTuple}}
     connection::F
     layers::T
 end

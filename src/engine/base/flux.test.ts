@@ -21,6 +21,8 @@ test('layers', () => {
 @testset "basic" begin
 @testset "Chain" begin
   m = Chain(Dense(10, 5, σ), Dense(5, 2), softmax)
+  @test size(Chain(Dense(10, 5))(randn(Float32, 10))) == size(Parallel(+, Dense(10, 5))(randn(Float32, 10))) == size(PairwiseFusion(+, Dense(10, 5))(randn(Float32, 10))) == (5,)
+  @test repr(Flux.DataLoader(zeros(2, 10); batchsize=4, shuffle=true)) == "DataLoader(::Matrix{Float64}, shuffle=true, batchsize=4)"
   @test m(randn(Float32, 10)) |> size == (2,)
   @test_throws DimensionMismatch Chain(Dense(10, 5, σ), Dense(2, 1))(randn(Float32, 10))
   m = Chain(first = Dense(10, 5, σ), second = Dense(5, 2))
