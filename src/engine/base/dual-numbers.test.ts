@@ -27,6 +27,7 @@ describe('dual numbers beside other numbers and beside those of another differen
     (cfg = ForwardDiff.GradientConfig(f, x); ForwardDiff.seed!(cfg.duals, x, cfg.seeds); partials(f(cfg.duals))) => [4.0, 5.0]
     ForwardDiff.extract_derivative(Inner, [Dual{Inner}(1.0, 2.0)]), ForwardDiff.extract_gradient!(Inner, zeros(2), d) => ([2.0], [1.0, 2.0])
     ForwardDiff.extract_jacobian(Inner, [d, 2d], x), length(ForwardDiff.JacobianConfig((y, x) -> y .= x, zeros(3), x).duals[1]) => ([1.0 2.0; 2.0 4.0], 3)
+    eltype(ForwardDiff.GradientConfig(f, x)) == eltype(ForwardDiff.JacobianConfig(f, x)) == Dual{typeof(ForwardDiff.Tag(f, Float64)),Float64,2}, eltype(ForwardDiff.HessianConfig(f, x)) <: Dual{T,<:Dual{T}} where {T} => (true, true)
     ForwardDiff.can_dual(Float64), ForwardDiff.can_dual(String) => (true, false)
     nested * d => Dual{Outer}(Dual{Inner}(16.0,8.0,16.0),Dual{Inner}(16.0,8.0,16.0))
     hypot(Dual{Inner}(3.0, 1.0), Dual{Outer}(4.0, 1.0)) => Dual{Outer}(Dual{Inner}(5.0,0.6),Dual{Inner}(0.8,-0.096))

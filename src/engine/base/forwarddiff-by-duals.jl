@@ -45,10 +45,10 @@ end
 extract_value!(::Type{T}, out::AbstractArray, ys) where {T} = map!(y -> value_at(T, y), out, ys)
 
 "The numbers that a configuration is for."
-Base.eltype(::Type{GradientConfig{T,V,N}}) where {T,V,N} = Dual{T,V,N}
-Base.eltype(::Type{JacobianConfig{T,V,N}}) where {T,V,N} = Dual{T,V,N}
-Base.eltype(::Type{HessianConfig{T,V,N}}) where {T,V,N} = Dual{T,Dual{T,V,N},N}
-Base.eltype(::Type{DerivativeConfig{T,V}}) where {T,V} = Dual{T,V,1}
+Base.eltype(::Type{<:GradientConfig{T,V,N}}) where {T,V,N} = Dual{T,V,N}
+Base.eltype(::Type{<:JacobianConfig{T,V,N}}) where {T,V,N} = Dual{T,V,N}
+Base.eltype(::Type{<:HessianConfig{T,V,N}}) where {T,V,N} = Dual{T,Dual{T,V,N},N}
+Base.eltype(::Type{<:DerivativeConfig{T,V}}) where {T,V} = Dual{T,V,1}
 
 "The unit vectors, and dual numbers that move along them, or do not move."
 construct_seeds(::Type{Partials{N,V}}) where {N,V} = Base.__ntuple(i -> Partials{N,V}(Base.__ntuple(k -> k == i ? one(V) : zero(V), Val(N))), Val(N))
