@@ -1,6 +1,5 @@
 /** Code as values of the running program: `Expr` from data and back, parsing, and evaluation at top level. */
 import { Failure } from '../diagnostics/diagnostic.ts'
-import { fail } from '../diagnostics/report.ts'
 import type { Source, Span } from '../diagnostics/source.ts'
 import type { Node, Tree } from './1-syntax/ast.ts'
 import { parseProgram } from './1-syntax/parse.ts'
@@ -196,11 +195,10 @@ export class CodeValues implements CodeHost {
 
   #integer(value: bigint): Boxed {
     const { specialiser, box } = this.#means
-    if (BigInt.asIntN(64, value) !== value)
-      return box(specialiser.baseType(BigInt.asIntN(128, value) === value ? 'Int128' : 'BigInt'), [value.toString(16)])
-    const number = numberOfInteger(value)
-    if (number === null) return fail('run', 'subset.int-range', { text: `${value}` }, NOWHERE)
-    return box(specialiser.baseType('Int64'), [number])
+    const number = BigInt.asIntN(64, value) === value ? numberOfInteger(value) : null
+    if (number !== null) return box(specialiser.baseType('Int64'), [number])
+    // An Int64 that cannot be held exactly stands in code as a wider integer, and is what it was when the code is run.
+    return box(specialiser.baseType(BigInt.asIntN(128, value) === value ? 'Int128' : 'BigInt'), [value.toString(16)])
   }
 
   /** One value, or all of what is splatted. */
@@ -240,6 +238,8 @@ export class CodeValues implements CodeHost {
         return { kind: 'quoted', value: this.#filled(leaf as Boxed, inPlace) }
       case 'Int64':
         return { kind: 'int', value: String(leaf) }
+      case 'Int128':
+        return { kind: 'int', value: String(fromHex(leaf as string)) }
       case 'Float64':
         return Number.isFinite(leaf) ? { kind: 'float', value: leaf as number } : this.#kept(value, type, inPlace)
       case 'Float32':
@@ -269,6 +269,10 @@ export class CodeValues implements CodeHost {
     else this.#means.cells.store(defineValue(specialiser, world.core, name, type), value.v)
     return { kind: 'node', node: identifier(name, NOWHERE) as Node }
   }
+}
+
+function fromHex(text: string): bigint {
+  return text.startsWith('-') ? -BigInt(`0x${text.slice(1)}`) : BigInt(`0x${text}`)
 }
 
 /** A UInt64 is two words, a UInt128 the text of its digits. */

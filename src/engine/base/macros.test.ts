@@ -293,6 +293,8 @@ inside() = @same
 end
 using .One
 import .Two: @same
+macro twice(x) :($(esc(x)) .+ $(esc(x))) end
+byname(v; k) = (sum(v), k)
 macro run_cmd(s) "cmd " * s end
 macro adds(T)
     quote
@@ -349,6 +351,7 @@ describe('names in what a macro of a module gives mean those of the module', () 
     Outer.M.@chosen([0.0, 11.0]), (Outer.M.@later 1)(2) => (Main.Outer.M.P[Main.Outer.M.P(0.0)], 13)
     made(Outer.M.P(1.0)), helper(Outer.M.P(1.0)), helper(1), inside(1), K => (4.0, "the caller's", "the program's", 16, -1)
     @same, One.@same(), Two.@same, One.inside(), Two.inside(), (@show 1) => ("two", "one", "two", ("one", "my own show"), "two", 1)
+    (@twice round.([1.26]; digits = 1)), (@twice max((q = 3), 2)), (@twice byname(sum.(x -> x[1], [[1], [2]]); k = 2)), eval(:(round.([1.26], digits = 1))), eval(:(UInt64(9007199254740993))) => ([2.6], 6, (6, 4), [1.3], 0x0020000000000001)
     run\`ls -l\`, zero(Added), :($(Symbol("a b")) + 1) => ("cmd ls -l", Added(0.0), :(var"a b" + 1))
     @macroexpand @run 3 => :(Main.Outer.M.helper(3))
     autodiff(Reverse, x -> @scaled(x)^2, Active(2.0)) => ((600.0,),)

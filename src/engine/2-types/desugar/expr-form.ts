@@ -57,6 +57,8 @@ export function formOf(node: Node, holes: Node[], depth = 0): Form {
       return callForm(node, go)
     case 'dotcall':
       return dotcallForm(node, go)
+    case 'ref':
+      return expr('ref', argumentForms(node.args, [], go))
     case 'juxtapose':
       return expr('call', [symbol('*'), ...all(node.args)])
     case '?':
@@ -155,32 +157,26 @@ function argumentForm(arg: Node, go: Go): Form {
 }
 
 function callForm(node: Tree, go: Go): Form {
-  const { callee, args, keywords, doBlock } = callParts(node)
-  const named =
-    keywords.length > 0
-      ? [
-          expr(
-            'parameters',
-            keywords.map(arg => argumentForm(arg, go)),
-          ),
-        ]
-      : []
+  const { callee, args, keywords } = callParts(node)
   if (node.form === 'postfix-op' && isIdentifier(callee)) return expr(callee.name, args.map(go))
-  const made = expr('call', [go(callee), ...named, ...args.map(arg => argumentForm(arg, go))])
-  if (!doBlock) return made
-  return expr('do', [made, expr('->', doBlock.args.map(go))])
+  return withDo(node, expr('call', [go(callee), ...argumentForms(args, keywords, go)]), go)
+}
+
+function argumentForms(args: readonly Node[], keywords: readonly Node[], go: Go): Form[] {
+  const named = keywords.map(arg => argumentForm(arg, go))
+  return [...(named.length > 0 ? [expr('parameters', named)] : []), ...args.map(arg => argumentForm(arg, go))]
+}
+
+/** The block of a call that has one stands around the call. */
+function withDo(node: Tree, made: Form, go: Go): Form {
+  const block = node.args.at(-1)
+  return isTree(block, 'do') ? expr('do', [made, expr('->', block.args.map(go))]) : made
 }
 
 function dotcallForm(node: Tree, go: Go): Form {
-  const { callee, args } = callParts(node)
+  const { callee, args, keywords } = callParts(node)
   if (node.form !== 'prefix' && isIdentifier(callee)) return expr('call', [symbol(`.${callee.name}`), ...args.map(go)])
-  return expr('.', [
-    go(callee),
-    expr(
-      'tuple',
-      args.map(arg => argumentForm(arg, go)),
-    ),
-  ])
+  return withDo(node, expr('.', [go(callee), expr('tuple', argumentForms(args, keywords, go))]), go)
 }
 
 function dotForm(node: Tree, go: Go): Form {
@@ -204,10 +200,12 @@ function stringForm(node: Tree, go: Go): Form {
 
 /** The second argument is where Julia has the line. */
 function macroForm(node: Tree, go: Go): Form {
-  const [callee, ...args] = node.args
+  const [callee, ...given] = node.args
+  const args = given.filter(arg => !isTree(arg, 'do'))
   const name = symbol(`@${macroName(callee!)}`)
   const path = isTree(callee, '.') ? argument(callee, 0) : null
-  return expr('macrocall', [path ? expr('.', [go(path), { kind: 'quoted', value: name }]) : name, lineForm(node.span), ...args.map(go)])
+  const called = path ? expr('.', [go(path), { kind: 'quoted', value: name }]) : name
+  return withDo(node, expr('macrocall', [called, lineForm(node.span), ...args.map(go)]), go)
 }
 
 function iterationForm(node: Node, go: Go): Form {

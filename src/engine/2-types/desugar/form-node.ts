@@ -61,6 +61,8 @@ function nameNode(name: string, span: Span): Node {
 function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): Node {
   const go = (form: Filled): Node => nodeOf(form, span, escaped)
   const all = () => args.filter(arg => arg.kind !== 'line').map(go)
+  // An assignment that is an argument is no keyword.
+  const given = (form: Filled): Node => (form.kind === 'expr' && form.head === '=' ? tree('parens', [go(form)], span) : go(form))
   // A body of one statement is that.
   const short = (form: Filled): Node => {
     const node = go(form)
@@ -75,7 +77,9 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
       return inner
     }
     case 'call':
-      return callNode(all(), span)
+      return callNode(args.filter(arg => arg.kind !== 'line').map(given), span)
+    case 'ref':
+      return make('ref', args.filter(arg => arg.kind !== 'line').map(given))
     case "'":
       return tree('call', [go(args[0]!), identifier("'", span)], span, 'postfix-op')
     case 'kw':
@@ -88,7 +92,7 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
     }
     case '.': {
       const [object, name] = args
-      if (name?.kind === 'expr' && name.head === 'tuple') return make('dotcall', [go(object!), ...ordered(name.args.map(go))])
+      if (name?.kind === 'expr' && name.head === 'tuple') return make('dotcall', [go(object!), ...ordered(name.args.map(given))])
       if (!name) return make('.', all())
       const inner = name.kind === 'quoted' ? name.value : name
       const field = go(inner)
