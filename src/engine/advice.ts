@@ -98,9 +98,9 @@ const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
     p => {
       const call = callNear(p, DERIVATIVES)
       if (!call) return null
-      if (p.found.exception === 'EnzymeMutabilityException') return withShadow(call.args[1], 'make_zero')
+      if (p.found.exception === 'EnzymeMutabilityException') return withShadow(call.args[1])
       const constants = call.args.slice(2).filter(arg => callOf(arg)?.name === 'Const')
-      return constants.length === 1 ? withShadow(constants[0], 'zero') : null
+      return constants.length === 1 ? withShadow(constants[0]) : null
     },
   ],
   'ad.closure-written': [
@@ -275,11 +275,12 @@ function ownShadow(p: Patient): Fix | null {
   return x && shadow ? fix('make the shadow from the value', replace(shadow.span, `zero(${textOf(x)})`)) : null
 }
 
-function withShadow(arg: Node | undefined, zero: string): Fix | null {
+/** Of arrays and of structs. */
+function withShadow(arg: Node | undefined): Fix | null {
   if (!arg) return null
   const inner = callOf(arg)?.name === 'Const' ? callOf(arg)!.args[0] : arg
   if (inner?.kind !== 'Identifier') return null
-  return fix(`pass \`${inner.name}\` with a shadow`, replace(arg.span, `Duplicated(${inner.name}, ${zero}(${inner.name}))`))
+  return fix(`pass \`${inner.name}\` with a shadow`, replace(arg.span, `Duplicated(${inner.name}, make_zero(${inner.name}))`))
 }
 
 // ── Syntax ──
