@@ -12,5 +12,5 @@ export const PACKAGES: readonly string[] = [
   'Dates',
   'Flux',
   'StableRNGs', 'PreallocationTools',
-  'Accessors', 'Setfield', 'ConstructionBase', 'StructArrays', 'StatsBase',
+  'Accessors', 'Setfield', 'ConstructionBase', 'StructArrays', 'StatsBase', 'OrderedCollections', 'DataStructures',
 ]
