@@ -12,5 +12,5 @@ export const PACKAGES: readonly string[] = [
   'Dates',
   'Flux',
   'StableRNGs', 'PreallocationTools',
-  'Accessors', 'Setfield', 'ConstructionBase', 'StructArrays', 'StatsBase', 'OrderedCollections', 'DataStructures',
+  'Accessors', 'Setfield', 'ConstructionBase', 'StructArrays', 'StatsBase', 'OrderedCollections', 'DataStructures', 'TaylorDiff',
 ]
