@@ -154,7 +154,7 @@ function adjoint_of(t::AbstractTape)
 end
 derivs_of(at::AbstractArray) = copy(deriv(at))
 derivs_of(at::Tuple) = map(derivs_of, at)
-seeded_reverse_pass!(result, t::AbstractTape) = into(result, value(output_hook(t)), adjoint_of(t))
+seeded_reverse_pass!(result, t::AbstractTape) = into(result, value_now(t), adjoint_of(t))
 into(r::AbstractArray, y, dx) = (copyto!(r, dx); r)
 into(r::Tuple, y, dx::Tuple) = map((r, d) -> into(r, y, d), r, dx)
 into(r::DiffResult, y, dx) = DiffResults.gradient!(DiffResults.value!(r, y), dx)
@@ -189,8 +189,10 @@ function tape_gradient(t, x)
     replays(t) || return one_gradient(func_hook(t), x)
     seeded_forward_pass!(t, x)
     dx = adjoint_of(t)
-    (value(output_hook(t)), dx)
+    (value_now(t), dx)
 end
+"The value of the output, which may be an element of the input."
+value_now(t) = (pull_value!(output_hook(t)); value(output_hook(t)))
 
 # ---- Jacobians
 
@@ -257,7 +259,7 @@ tape_jacobian(t, x) = replays(t) ? replayed_rows(t, x) : one_jacobian(func_hook(
 function replayed_rows(t, x)
     seeded_forward_pass!(t, x)
     rows = rows_of(t)
-    (value(output_hook(t)), rows)
+    (value_now(t), rows)
 end
 
 # ---- Hessians: the jacobian of the gradient

@@ -39,6 +39,8 @@ describe('a tape takes the way that it has recorded', () => {
     ReverseDiff.gradient!(ReverseDiff.GradientTape(in_dots, [1.0, 2.0]), [-3.0, 2.0]) => [-1.0, 4.0]
     ReverseDiff.gradient!(ReverseDiff.GradientTape((a, b) -> sum(a * b), (ones(2, 2), ones(2, 2))), ([1.0 2; 3 4], ones(2, 2))) => ([2.0 2.0; 2.0 2.0], [4.0 4.0; 6.0 6.0])
     map(DiffResults.jacobian, ReverseDiff.jacobian!(map(DiffResults.JacobianResult, ([1.0], [2.0])), (a, b) -> a .* b, ([3.0], [4.0]))) => ([4.0;;], [3.0;;])
+    DiffResults.value(ReverseDiff.gradient!(DiffResults.GradientResult([0.0]), ReverseDiff.GradientTape(first, [1.0]), [3.0])) => 3.0
+    ReverseDiff.jacobian!(ReverseDiff.JacobianTape(x -> (y = zero(x); for i in 1:2; y[i] = x[i] * x[1]; end; y), [1.0, 2.0]), [3.0, 4.0]) => [6.0 0.0; 4.0 3.0]
     ReverseDiff.jacobian!(ReverseDiff.JacobianTape(x -> [x[1], x[2] * x[1], 3.0], [1.0, 2.0]), [3.0, 4.0]) => [1.0 0.0; 4.0 3.0; 0.0 0.0]
     ReverseDiff.jacobian!(ReverseDiff.JacobianTape((y, x) -> (y .= x .^ 2; y[1] *= x[2]; nothing), zeros(2), [1.0, 2.0]), [3.0, 4.0]) => [24.0 9.0; 0.0 8.0]
     (r = ReverseDiff.gradient!(DiffResults.GradientResult([1.0, 2.0]), ReverseDiff.GradientTape(prod, [1.0, 2.0]), [3.0, 4.0]); (DiffResults.value(r), DiffResults.gradient(r))) => (12.0, [4.0, 3.0])
