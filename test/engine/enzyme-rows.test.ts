@@ -307,6 +307,20 @@ r = autodiff(set_strong_zero(Reverse), f, Active(0.0), Active(0.0))
 r = autodiff(set_strong_zero(Forward), f, Duplicated(0.0,0.0), Duplicated(0.0,0.0))
 @test r[1] == 0.0
 @test strong_zero(set_strong_zero(Reverse))
+unswept(x) = (autodiff_thunk(ReverseSplitWithPrimal, Const{typeof(looped)}, Active, Active{Float64})[1](Const(looped), Active(x)); x^2)
+looped(v) = (s = 0.0; for i in 1:3; s += exp(v * i); end; s)
+half_swept(x) = try unswept(x) > 0 && error("no") catch; x^3 end
+@test gradient(Reverse, unswept, 0.7)[1] == 1.4
+@test gradient(Reverse, half_swept, 2.0)[1] == 12.0
+fwd, rev = autodiff_thunk(ReverseSplitNoPrimal, Const{typeof(looped)}, Active, Active{Float64})
+tape = fwd(Const(looped), Active(0.0))[1]
+@test [rev(Const(looped), Active(0.0), seed, tape)[1][1] for seed in (1.0, 2.0, 3.0)] == [6.0, 12.0, 18.0]
+function swept_twice(x)
+    fwd, rev = autodiff_thunk(ReverseSplitNoPrimal, Const{typeof(looped)}, Active, Active{Float64})
+    tape = fwd(Const(looped), Active(x))[1]
+    rev(Const(looped), Active(x), 1.0, tape)[1][1] + rev(Const(looped), Active(x), x, tape)[1][1]
+end
+@test autodiff(Forward, swept_twice, Duplicated(0.0, 1.0)) == (20.0,)
 mixed(x) = (x[1]^2, 3x)
 fwd, rev = autodiff_thunk(ReverseSplitWithPrimal, Const{typeof(mixed)}, MixedDuplicated, Duplicated{Vector{Float64}})
 dx = [0.0]

@@ -84,3 +84,35 @@ taped, anew = AutoReverseDiff(compile=true), AutoReverseDiff()
 `),
   ).toEqual([])
 })
+
+test('reverse mode of Enzyme inside of a derivative of ForwardDiff, in a program that names dual numbers', () => {
+  expect(
+    unpassed(`
+using Enzyme, ForwardDiff, Test
+using ForwardDiff: Dual
+quartic(x) = x^4
+function by_thunk(f)
+    x -> begin
+        fwd, rev = autodiff_thunk(ReverseSplitNoPrimal, Const{typeof(f)}, Active, Active{typeof(x)})
+        tape = fwd(Const(f), Active(x))[1]
+        rev(Const(f), Active(x), one(x), tape)[1][1]
+    end
+end
+cubes!(y, x) = (y .= x .^ 3; nothing)
+function in_place(x)
+    dx = zero(x)
+    autodiff(Reverse, cubes!, Const, Duplicated(similar(x), ones(eltype(x), length(x))), Duplicated(x, dx))
+    dx
+end
+forward(f) = x -> ForwardDiff.derivative(f, x)
+enzyme(f) = x -> autodiff(Forward, f, Duplicated(x, one(x)))[1]
+const open = Any[quartic]
+@test forward(by_thunk(open[1]))(2.0) == 48.0
+@test enzyme(forward(by_thunk(open[1])))(2.0) == 48.0
+@test enzyme(forward(x -> gradient(Reverse, open[1], x)[1]))(2.0) == 48.0
+@test enzyme(forward(by_thunk(quartic)))(2.0) == 48.0
+@test forward(x -> gradient(Forward, quartic, x)[1])(2.0) == 48.0
+@test ForwardDiff.jacobian(in_place, [1.0, 2.0]) == [6.0 0.0; 0.0 12.0]
+`),
+  ).toEqual([])
+})

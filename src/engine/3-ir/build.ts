@@ -315,6 +315,12 @@ export class Builder {
     return out.id
   }
 
+  shadowTape(at: Loc, name: string): ValueId {
+    const out = this.fresh('tape', name)
+    this.#current.body.push({ kind: 'tape-new', out, shadow: true, at })
+    return out.id
+  }
+
   push(tape: ValueId, value: ValueId, at: Loc, slot?: number): void {
     this.#current.body.push({ kind: 'push', tape, value, ...(slot === undefined ? {} : { slot }), at })
   }

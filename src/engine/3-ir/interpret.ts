@@ -211,7 +211,7 @@ const RULES: { readonly [K in InstKind]: (inst: Extract<Inst, { kind: K }>, a: A
     if (boxed.t !== type) throw new Trap({ kind: 'type', expected: type, found: boxed })
     a.define(outs, boxed.v.slice(0, outs.length))
   },
-  'tape-new': ({ out }, a) => a.define([out], [new Tape()]),
+  'tape-new': ({ out, shadow }, a) => a.define([out], [shadow ? new Tape().onZeros() : new Tape()]),
   push: ({ tape, value }, a) => {
     const stacks = a.get(tape) as Tape
     const x = a.get(value)

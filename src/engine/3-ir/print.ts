@@ -146,7 +146,7 @@ class Printer {
       case 'set': return `set ${v(inst.obj)} field ${inst.field} = ${v(inst.value)}`
       case 'box': return list(`box type ${inst.type}`, inst.leaves)
       case 'unbox': return `unbox type ${inst.type} ${v(inst.value)}`
-      case 'tape-new': return 'tape-new'
+      case 'tape-new': return inst.shadow ? 'tape-new shadow' : 'tape-new'
       case 'push': return `push ${v(inst.tape)}, ${v(inst.value)}${slotText(inst.slot)}`
       case 'pop': return `pop ${v(inst.tape)}${slotText(inst.slot)}`
       case 'throw': return `throw ${v(inst.value)}`

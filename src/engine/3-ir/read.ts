@@ -250,7 +250,7 @@ class Reader {
       case 'set': return { kind, obj: this.#value(), field: this.#numbered('field'), value: this.#assigned(), at }
       case 'box': return { kind, out: out(), type: this.#numbered('type'), leaves: this.#values(), at }
       case 'unbox': return { kind, outs: outs(), type: this.#numbered('type'), value: this.#value(), at }
-      case 'tape-new': return { kind, out: out(), at }
+      case 'tape-new': return { kind, out: out(), ...(this.take('shadow') && { shadow: true }), at }
       case 'push': {
         const tape = this.#value()
         this.#expect(',')

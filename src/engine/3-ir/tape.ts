@@ -22,8 +22,11 @@ export class NumberStack {
   count = 0
   readonly #lower: { readonly data: Float64Array; readonly count: number }[] = []
   #lowerCount = 0
+  #marked: readonly { readonly data: Float64Array; readonly count: number }[] = []
   /** Kept, so that a push after a pop at the end of a chunk makes nothing. */
   #spare: Float64Array | null = null
+  /** Are there zeros below what was pushed, as many as are asked for? */
+  isOnZeros = false
 
   get isEmpty(): boolean {
     return this.size === 0
@@ -58,13 +61,28 @@ export class NumberStack {
 
   /** The chunk below becomes the top again. */
   below(): Float64Array {
-    const lower = this.#lower.pop()
+    const lower = this.#lower.pop() ?? (this.isOnZeros ? { data: new Float64Array(1), count: 1 } : undefined)
     if (!lower) throw new InternalError('pop from an empty stack of numbers')
     this.#spare = this.data
     this.data = lower.data
-    this.#lowerCount -= lower.count
+    this.#lowerCount = Math.max(0, this.#lowerCount - lower.count)
     this.count = lower.count
     return this.data
+  }
+
+  /** Popping leaves the numbers of a chunk as they are, so the chunks are enough. */
+  mark(): void {
+    this.#marked = [...this.#lower, { data: this.data, count: this.count }]
+  }
+
+  rewind(): void {
+    const chunks = this.#marked.slice()
+    const { data, count } = chunks.pop()!
+    this.#lower.splice(0, this.#lower.length, ...chunks)
+    this.#lowerCount = chunks.reduce((sum, chunk) => sum + chunk.count, 0)
+    this.#spare = null
+    this.data = data
+    this.count = count
   }
 
   /** A multiple of `room`: a loop that asks for it will most likely be run again. */
@@ -87,10 +105,30 @@ export class Tape {
   readonly floats: NumberStack
   readonly ints: NumberStack
   readonly refs: unknown[] = []
+  #marked: readonly unknown[] = []
 
   constructor(newStack: () => NumberStack = () => new NumberStack()) {
     this.floats = newStack()
     this.ints = newStack()
+  }
+
+  /** For a shadow: a float that was not pushed is zero. */
+  onZeros(): this {
+    this.floats.isOnZeros = true
+    return this
+  }
+
+  /** What is popped after the mark is there again after `rewind`: a sweep that is run once more finds what it needs. */
+  mark(): void {
+    this.floats.mark()
+    this.ints.mark()
+    this.#marked = this.refs.slice()
+  }
+
+  rewind(): void {
+    this.floats.rewind()
+    this.ints.rewind()
+    this.refs.splice(0, this.refs.length, ...this.#marked)
   }
 
   get isEmpty(): boolean {

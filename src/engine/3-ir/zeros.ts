@@ -18,7 +18,7 @@ export function zerosLike(type: Type, value: unknown, module: Shape, seen: Map<o
   if (known !== undefined) return known
   if (value instanceof Tape) {
     if (!value.isEmpty) throw new InternalError('zeros in the shape of a tape that is in use')
-    return new Tape()
+    return new Tape().onZeros()
   }
   if (value instanceof ArrayObject && isArray(type)) {
     const made = arrayOf(

@@ -18,7 +18,7 @@ export function sweepMemory(sweep: Sweep, inst: Inst, at: Loc): void {
         sweep.setShadow(inst.out, b.alloc(inst.out.type as `arr<${string}>`, sweep.values(inst.dims), at, `${inst.out.name}_shadow`))
       return
     case 'tape-new':
-      if (sweep.isActiveRef(inst.out.id)) sweep.setShadow(inst.out, b.tapeNew(at, `${inst.out.name}_shadow`))
+      if (sweep.isActiveRef(inst.out.id)) sweep.setShadow(inst.out, b.shadowTape(at, `${inst.out.name}_shadow`))
       return
     case 'new':
       if (!sweep.isActiveRef(inst.out.id)) return

@@ -57,7 +57,7 @@ export function emitInst(e: Emission, inst: Inst): void {
     case 'unbox':
       return emitUnbox(e, inst)
     case 'tape-new':
-      return line(e, `const ${declare(e, inst.out)} = new ${lib(e, 'Tape')}()`, inst.at)
+      return line(e, `const ${declare(e, inst.out)} = new ${lib(e, 'Tape')}()${inst.shadow ? '.onZeros()' : ''}`, inst.at)
     case 'push':
       return emitPush(e, inst)
     case 'pop':

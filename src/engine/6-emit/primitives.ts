@@ -10,6 +10,7 @@ import { isBehind } from '../3-ir/memory-behind.ts'
 import { checkAxis, checkIndex, standIn } from '../3-ir/memory-prims.ts'
 import type { Prim } from '../3-ir/prims.ts'
 import { standsForConstant } from '../3-ir/stand-ins.ts'
+import type { Tape } from '../3-ir/tape.ts'
 import { zeroInPlace, zerosBeside, zerosLike } from '../3-ir/zeros.ts'
 import type { Budget } from './budget.ts'
 import { inCase, isOfClass } from './characters.ts'
@@ -260,6 +261,8 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'rng.uniform': ({ random }) => random.uniform,
   'rng.normal': ({ random }) => random.normal,
   'ad.within': () => () => false,
+  'tape.mark': () => (tape: Tape) => tape.mark(),
+  'tape.rewind': () => (tape: Tape) => tape.rewind(),
   'exc.place': ({ place }) => place,
   'ad.hint':
     ({ host }) =>

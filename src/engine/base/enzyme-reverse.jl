@@ -58,6 +58,7 @@ wanted(::ReverseModeSplit{P,S,W,R,Z,M,A,H,E}) where {P,S,W,R,Z,M,A,H,E} = Val((P
 
 "Both sweeps for the k-th shadows: the primal value and one slot for each argument."
 function pullback(f, args, seed, k, flags = Val((true, false)))
+    foreach(check_reversible, args)
     watched = !__within_autodiff()
     watched && foreach(a -> entering(a), args)
     value, adjoints = __gradient((primal(f), map(primal, args)...), (shadow(f, k), map(a -> shadow(a, k), args)...), seed, flags)
@@ -70,6 +71,8 @@ function lane_pullback((f, args...), seed, flags)
     (value, slots(f, args, adjoints, 1))
 end
 
+"Fails for numbers of another differentiation, whose parts would each have an adjoint of its own."
+check_reversible(a) = nothing
 "What is wrong with a shadow before reverse mode starts, told once."
 entering(a) = nothing
 function entering(a::Duplicated{<:Array{<:AbstractFloat}})
@@ -101,6 +104,7 @@ is_zero_shadow(::Annotation) = false
 pullbacks(f, args, seed, ::Val{0}, flags) = pullback(f, args, seed, 1, flags)
 pullbacks(f, args, seed, ::Val{1}, flags) = pullback(f, args, seed, 1, flags)
 function pullbacks(f, args, seed, ::Val{N}, flags) where {N}
+    foreach(check_reversible, args)
     f isa Batch && __met(:batched_function, primal(f))
     __has_own_rules() && return pullbacks_at_once(f, args, seed, Val(N), flags)
     runs = map(lane -> lane_pullback(lane, seed, flags), with_copies(lanes(f, args, Val(N))))

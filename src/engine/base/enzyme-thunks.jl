@@ -50,6 +50,7 @@ kept_shadow(::Type{T}, value_shadow) where {T} = is_boxed(T) ? __new(OpenShadow{
 (t::AugmentedForwardThunk{M,F,A,TT})(f::Annotation, args...) where {M,F,A,TT} = augmented_thunk(M(), F, A, TT, f, args)
 function augmented_thunk(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, args) where {F,A,TT}
     check_call(F, TT, f, args, "")
+    foreach(check_reversible, args)
     augmented_thunk(mode, A, returning(A, f, args), args, thunk_width(mode, widths((f, args...))))
 end
 function augmented_thunk(mode, ::Type{A}, f, args, ::Union{Val{0},Val{1}}) where {A}
@@ -102,7 +103,13 @@ function adjoint_sweep(mode, ::Type{F}, ::Type{A}, ::Type{TT}, f, args, seed, ke
     check_call(F, TT, f, args, ", and the tape")
     adjoint_sweeps(returning(A, f, args), args, seed, kept, thunk_width(mode, widths((f, args...))), wanted(mode))
 end
-adjoint_sweeps(f, args, seed, kept, ::Union{Val{0},Val{1}}, flags) = (adjoint_sweep_of(f, args, seed, kept, 1, flags),)
+function adjoint_sweeps(f, args, seed, kept, ::Union{Val{0},Val{1}}, flags)
+    # A tape serves several seeds.
+    Intrinsics.tape_mark(kept[1])
+    adjoints = adjoint_sweep_of(f, args, seed, kept, 1, flags)
+    Intrinsics.tape_rewind(kept[1])
+    (adjoints,)
+end
 function adjoint_sweeps(f, args, seed, kept, ::Val{N}, flags) where {N}
     if __has_own_rules()
         tape, value_shadows = kept

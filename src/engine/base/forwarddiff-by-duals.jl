@@ -66,7 +66,9 @@ function seed!(duals::AbstractArray{Dual{T,V,N}}, x, seeds::NTuple{N,Partials{N,
 end
 
 "What is inside of another's differentiation is differentiated as it is. So is what assigns to captured variables: with dual numbers in them their type, and that of the function, would go round in circles with the tag."
-takes_duals(f, x, dx) = !assigns(f) && depth(typeof(f)) == 0 && depth(typeof(x)) == 0 && returns(f, x, dual(Tag{typeof(f),eltype(x)}, x, dx))
+takes_duals(f, x, dx) = !assigns(f) && depth(typeof(f)) == 0 && depth(typeof(x)) == 0 && returns_surely(f, x, dual(Tag{typeof(f),eltype(x)}, x, dx))
+"Inside a derivative there is no second way once one has been taken."
+returns_surely(f, x, moved) = Base.__within_autodiff() ? isconcretetype(Base.__return_type(f, typeof(moved))) : returns(f, x, moved)
 assigns(f) = false
 assigns(f::Function) = __holds_assigned(typeof(f))
 "Does the function return for a dual number? One that only does for plain numbers fails, if that is the program's doing."
@@ -97,6 +99,9 @@ is_lack(e::EnzymeErrors.EnzymeNonScalarReturnException) = occursin("Dual{", stri
 names_dual(x) = depth(typeof(x)) > 0
 is_of_program(m) = m === Main || (m !== Base && m !== Core && is_of_program(parentmodule(m)))
 EnzymeAutodiff.one_of(mode, ::Type{<:Dual}) = throw(NotOnDuals())
+EnzymeSugar.forward_derivative(f, x::Dual{<:Tag}, flags) = throw(NotOnDuals())
+const Tagged = Union{Dual{<:Tag},AbstractArray{<:Dual{<:Tag}}}
+EnzymeAutodiff.check_reversible(::Union{EnzymeCore.Active{<:Tagged},EnzymeCore.Duplicated{<:Tagged},EnzymeCore.BatchDuplicated{<:Tagged}}) = throw(NotOnDuals())
 "Does a function that fills its first argument fill it with dual numbers?"
 function fills_duals(f!, y, x)
     !assigns(f!) && depth(typeof(f!)) == 0 && depth(typeof(x)) == 0 && depth(typeof(y)) == 0 || return false
