@@ -71,6 +71,7 @@ ${FUNCTION}
 @test DI.jacobian((y, x, c) -> (c.a .= x; c[2][1] .= c.a .^ 2; y .= c.b[1]; nothing), zeros(2), AutoEnzyme(), x, DI.Cache((a = zeros(2), b = (zeros(2),)))) == [2.0 0.0; 0.0 4.0]
 @test_throws DI.PreparationMismatchError DI.gradient(sum, DI.prepare_gradient(f, AutoZygote(), x), AutoZygote(), x)
 @test DI.gradient(sum, DI.prepare_gradient(f, AutoZygote(), x; strict = Val(false)), AutoZygote(), x) == [1.0, 1.0]
+@test_throws DimensionMismatch DI.gradient(x -> 2x, AutoForwardDiff(), x)
 branching(x) = x[1] > 0 ? x[1]^2 : -x[1]
 in_place!(y, x) = (y[1] = branching(x); nothing)
 taped, anew = AutoReverseDiff(compile=true), AutoReverseDiff()
@@ -112,6 +113,9 @@ const open = Any[quartic]
 @test enzyme(forward(x -> gradient(Reverse, open[1], x)[1]))(2.0) == 48.0
 @test enzyme(forward(by_thunk(quartic)))(2.0) == 48.0
 @test forward(x -> gradient(Forward, quartic, x)[1])(2.0) == 48.0
+cube!(r) = (r[] = r[]^3; nothing)
+by_ref(t) = (d = Ref(one(t)); autodiff(Reverse, cube!, Const, Duplicated(Ref(t), d)); d[])
+@test ForwardDiff.derivative(by_ref, 2.0) == 12.0
 @test ForwardDiff.jacobian(in_place, [1.0, 2.0]) == [6.0 0.0; 0.0 12.0]
 `),
   ).toEqual([])

@@ -41,6 +41,7 @@ floated(x::AbstractRange{<:Real}) = collect(float(x))
 pair(y::Real, c) = y * c
 pair(y::Complex, c) = real(y) * real(c) + imag(y) * imag(c)
 pair(y::AbstractArray, c) = isempty(y) ? 0.0 : sum(map(pair, y, c))
+pair(y::AbstractArray, c::Number) = throw(DimensionMismatch("gradient(f, x) expects that f(x) is a real number. Perhaps you meant jacobian(f, x)?"))
 pair(y::Tuple{}, c) = 0.0
 pair(y::Tuple, c) = part(y[1], c[1]) + pair(Base.tail(y), Base.tail(c))
 part(y, c) = pair(y, c)

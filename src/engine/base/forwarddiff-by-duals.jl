@@ -100,8 +100,14 @@ names_dual(x) = depth(typeof(x)) > 0
 is_of_program(m) = m === Main || (m !== Base && m !== Core && is_of_program(parentmodule(m)))
 EnzymeAutodiff.one_of(mode, ::Type{<:Dual}) = throw(NotOnDuals())
 EnzymeSugar.forward_derivative(f, x::Dual{<:Tag}, flags) = throw(NotOnDuals())
-const Tagged = Union{Dual{<:Tag},AbstractArray{<:Dual{<:Tag}}}
-EnzymeAutodiff.check_reversible(::Union{EnzymeCore.Active{<:Tagged},EnzymeCore.Duplicated{<:Tagged},EnzymeCore.BatchDuplicated{<:Tagged}}) = throw(NotOnDuals())
+const Shadowed{T} = Union{EnzymeCore.Active{T},EnzymeCore.Duplicated{T},EnzymeCore.BatchDuplicated{T},EnzymeCore.MixedDuplicated{T}}
+EnzymeAutodiff.check_reversible(::Shadowed{T}) where {T} = names_duals() && is_tagged(T, Val(3)) ? throw(NotOnDuals()) : nothing
+"Does a type hold the dual numbers of ForwardDiff's own functions?"
+is_tagged(::Type{Dual{T,V,N}}, ::Val) where {T,V,N} = T <: Tag
+is_tagged(::Type{<:AbstractArray{T}}, k::Val) where {T} = is_tagged(T, k)
+is_tagged(::Type{T}, ::Val{k}) where {T,k} = k > 0 && isconcretetype(T) && isstructtype(T) && any_tagged(Val(k - 1), fieldtypes(T)...)
+any_tagged(::Val) = false
+any_tagged(k::Val, T, rest...) = is_tagged(T, k) || any_tagged(k, rest...)
 "Does a function that fills its first argument fill it with dual numbers?"
 function fills_duals(f!, y, x)
     !assigns(f!) && depth(typeof(f!)) == 0 && depth(typeof(x)) == 0 && depth(typeof(y)) == 0 || return false
