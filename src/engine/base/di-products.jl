@@ -5,6 +5,8 @@ import ..LinearAlgebra
 
 "The shadow of the function object: that of variables it assigns, or all of it where the backend says so."
 function_shadow(backend::AbstractADType, f) = ForwardDiff.own_shadow(f)
+# Enzyme asks to be told of memory that a function holds.
+function_shadow(backend::AutoEnzyme, f) = ForwardDiff.assigned_shadow(f)
 function_shadow(backend::AutoEnzyme{M,A}, f) where {M,A<:Union{EnzymeCore.Duplicated,EnzymeCore.BatchDuplicated,EnzymeCore.MixedDuplicated}} =
     whole_shadow(f, EnzymeAutodiff.activity(typeof(f)))
 whole_shadow(f, ::Val{0}) = nothing

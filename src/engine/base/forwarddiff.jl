@@ -95,8 +95,9 @@ function plain_pushforward(f, x, dx)
 end
 
 "A shadow for what a function holds and may give values that move: variables that it captures and assigns, and memory that is made for that. Nothing if it has none."
-own_shadow(f) = holds_room(typeof(f)) ? __zero_shadow(f) : nothing
-own_shadow(f::Function) = __holds_assigned(typeof(f)) || holds_room(typeof(f)) ? __zero_shadow(f) : nothing
+own_shadow(f) = holds_room(typeof(f)) ? __zero_shadow(f) : assigned_shadow(f)
+assigned_shadow(f) = nothing
+assigned_shadow(f::Function) = __holds_assigned(typeof(f)) ? __zero_shadow(f) : nothing
 "Is memory of such a type there to keep what moves, and is there such memory in a value of a type?"
 is_room(::Type) = false
 holds_room(::Type{T}) where {T} = holds_room(T, Val(3))

@@ -5,6 +5,10 @@ import { newSession, shows } from './check.ts'
 const session = newSession(`
 using StableRNGs, PreallocationTools, ForwardDiff, Enzyme, Random
 using ForwardDiff: Dual
+import DifferentiationInterface as DI
+using DifferentiationInterface: AutoForwardDiff, AutoEnzyme
+struct Model{C}; cache::C; end
+(m::Model)(x) = squares(x, m.cache)
 function squares(x, cache)
     t = get_tmp(cache, x)
     t .= x .^ 2
@@ -53,6 +57,8 @@ describe('memory for dual numbers', () => {
     let b = LazyBufferCache(); ForwardDiff.derivative(a -> ForwardDiff.derivative(b_ -> doubled([a, a * b_], b), 2.0), 3.0); end => 96.0
     let b = GeneralLazyBufferCache(x -> similar(x)); ForwardDiff.gradient(x -> (t = get_tmp(b, x); copyto!(t, x); sum(abs2, t)), v); end => [2.0, 4.0, 6.0]
     let dx = zeros(3); autodiff(Reverse, squares, Active, Duplicated(v, dx), Duplicated(DiffCache(zeros(3)), DiffCache(zeros(3)))); dx; end => [2.0, 4.0, 6.0]
+    (ForwardDiff.gradient(Model(DiffCache(zeros(3))), v), DI.gradient(Model(DiffCache(zeros(3))), AutoForwardDiff(), v), DI.gradient(Model(DiffCache(zeros(3))), AutoEnzyme(; function_annotation=Duplicated), v)) => ([2.0, 4.0, 6.0], [2.0, 4.0, 6.0], [2.0, 4.0, 6.0])
+    DI.gradient(Model(DiffCache(zeros(3))), AutoEnzyme(), v) => !Constant memory is stored into
     autodiff(Forward, squares, Duplicated(v, [1.0, 0.0, 0.0]), Duplicated(DiffCache(zeros(3)), DiffCache(zeros(3)))) => (2.0,)
     `,
   )
