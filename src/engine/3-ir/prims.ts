@@ -72,12 +72,16 @@ export const PRIMS = {
   'any.identity':  prim(['any'], ['i64'], 'read', 'inactive'),                   // alike for what is ===
   'str.concat':    prim(['...str'], ['str'], 'pure', 'inactive'),
   'str.length':    prim(['str'], ['i64'], 'pure', 'inactive'),                   // in characters
+  'str.bytes':     prim(['str'], ['i64'], 'pure', 'inactive'),                   // in bytes of UTF-8
+  'str.byte':      prim(['str', 'i64'], ['i64'], 'pure', 'inactive'),            // byte, from 1, where the character with a 0-based index begins
+  'str.character': prim(['str', 'i64'], ['i64'], 'pure', 'inactive'),            // 0-based index of the character that a byte, from 1, belongs to
   'str.char':      prim(['str', 'i64'], ['i64'], 'pure', 'inactive', true),      // code point at 0-based character index
   'char.is':       prim(['i64', 'i64'], ['bool'], 'pure', 'inactive'),           // is the code point of this class: letter, upper, lower, space, punctuation, number
   'char.in_case':  prim(['i64', 'bool'], ['i64'], 'pure', 'inactive'),           // the code point in upper (true) or lower case
   'str.from_char': prim(['i64'], ['str'], 'pure', 'inactive'),
   'str.slice':     prim(['str', 'i64', 'i64'], ['str'], 'pure', 'inactive'),     // characters [from, to)
   'str.find':      prim(['str', 'str'], ['i64'], 'pure', 'inactive'),            // 0-based character index or -1
+  'str.find_from': prim(['str', 'str', 'i64'], ['i64'], 'pure', 'inactive'),     // the same from a character on
   'str.is_null':   prim(['str'], ['bool'], 'pure', 'inactive'),                  // an element or a field that was never set
   'str.print':     prim(['str'], [], 'io', 'inactive'),
   'str.decimal':   prim(['f64', 'i64'], ['str'], 'pure', 'inactive'),            // `1.25e+0`: so many digits after the point, rounded from the exact value, ties to even

@@ -2,7 +2,7 @@
  * Julia's regular expressions, which are PCRE's, as those of JavaScript. What the two read alike stays, what differs is written another
  * way, and what JavaScript cannot say is refused by name.
  */
-import { lengthOf, sliceOf } from './text-index.ts'
+import { characterOfUnit, unitOf } from './text-index.ts'
 
 const WORD = '\\p{L}\\p{N}_'
 const END = '(?=\\n?(?![\\s\\S]))'
@@ -206,11 +206,10 @@ export function matched(source: string, flags: string, text: string, from: numbe
     expression = new RegExp(source, `dgu${jsFlags(flags)}`)
     made.set(key, expression)
   }
-  expression.lastIndex = sliceOf(text, 0, from).length
+  expression.lastIndex = unitOf(text, from)
   const found = expression.exec(text)
   if (!found) return ''
-  const place = (unit: number) => lengthOf(text.slice(0, unit))
-  return found.indices!.map(pair => (pair ? `${place(pair[0])},${place(pair[1])}` : '-1,-1')).join(',')
+  return found.indices!.map(pair => (pair ? pair.map(unit => characterOfUnit(text, unit)).join(',') : '-1,-1')).join(',')
 }
 
 /** Names of the groups in order, empty where a group has none. */

@@ -22,7 +22,18 @@ import { groupNames, matched, translated } from './pattern.ts'
 import { ProgramEnd } from './program-end.ts'
 import type { Random } from './random.ts'
 import { displayText, errorText, printText, reprText, textIn } from './show/show.ts'
-import { codePointAt, findIn, lengthOf, parseFloat64, parseInt64, sliceOf } from './text-index.ts'
+import {
+  byteOf,
+  bytesOf,
+  characterOfByte,
+  codePointAt,
+  findFrom,
+  findIn,
+  lengthOf,
+  parseFloat64,
+  parseInt64,
+  sliceOf,
+} from './text-index.ts'
 import { compareWide, parsedWide, wideOf, wideOfNumber, wideOperation, wideText, wideToInt, wrapWide } from './wide.ts'
 
 /** What primitives work with. */
@@ -192,6 +203,9 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
     (...parts: string[]) =>
       parts.join(''),
   'str.length': () => lengthOf,
+  'str.bytes': () => bytesOf,
+  'str.byte': () => byteOf,
+  'str.character': () => characterOfByte,
   'str.char': () => (text: string, index: number) => {
     const point = codePointAt(text, index)
     if (point === null) throw new Trap({ kind: 'string-bounds', text, index })
@@ -202,6 +216,7 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'str.from_char': () => (point: number) => String.fromCodePoint(point),
   'str.slice': () => sliceOf,
   'str.find': () => findIn,
+  'str.find_from': () => findFrom,
   'str.is_null': () => (text: string | null) => text === null,
   'str.print': ({ host }) => host.write,
   'str.decimal': () => exactDecimal,

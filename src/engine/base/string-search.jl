@@ -23,10 +23,10 @@ function __places(s::__Text, what::__Text, from=0)
     n, m = length(s), length(what)
     k = from
     while k <= n
-        at = __find(Intrinsics.str_slice(s, k, n), what)
+        at = Intrinsics.str_find_from(s, what, k)
         at < 0 && break
-        push!(out, (k + at, m))
-        k += at + max(m, 1)
+        push!(out, (at, m))
+        k = at + max(m, 1)
     end
     out
 end
@@ -48,12 +48,23 @@ end
 __as_index(s, place, ::__CharSet) = __byte_index(s, place[1])
 findall(what::Union{__Text,Char}, s::__Text; overlap::Bool=false) = map(p -> __as_index(s, p, what), overlap && what isa __Text ? __overlapping(s, what) : __places(s, what))
 findall(p::Function, s::__Text) = map(q -> __as_index(s, q, p), __places(s, p))
-findfirst(what::Union{__Text,Char}, s::__Text) = __nth_place(s, what, __places(s, what), 1)
-findfirst(p::Function, s::__Text) = __nth_place(s, p, __places(s, p), 1)
+"The first place from a character on; nothing if there is none."
+function __next_place(s::__Text, what::__Text, from)
+    at = from > length(s) ? -1 : Intrinsics.str_find_from(s, what, from)
+    at < 0 ? nothing : __as_index(s, (at, length(what)), what)
+end
+function __next_place(s::__Text, what::__CharSet, from)
+    for k in from:length(s)-1
+        __is_among(what, __item(s, k)) && return __byte_index(s, k)
+    end
+    nothing
+end
+findfirst(what::Union{__Text,Char}, s::__Text) = __next_place(s, what, 0)
+findfirst(p::Function, s::__Text) = __next_place(s, p, 0)
 findlast(what::Union{__Text,Char}, s::__Text) = (q = __places(s, what); __nth_place(s, what, q, length(q)))
 findlast(p::Function, s::__Text) = (q = __places(s, p); __nth_place(s, p, q, length(q)))
-findnext(what::Union{__Text,Char}, s::__Text, i::Integer) = __nth_place(s, what, __places(s, what, __character_from(s, i)), 1)
-findnext(p::Function, s::__Text, i::Integer) = __nth_place(s, p, __places(s, p, __character_from(s, i)), 1)
+findnext(what::Union{__Text,Char}, s::__Text, i::Integer) = __next_place(s, what, __character_from(s, i))
+findnext(p::Function, s::__Text, i::Integer) = __next_place(s, p, __character_from(s, i))
 function findprev(what::Union{__Text,Char}, s::__Text, i::Integer)
     q = filter(place -> last(__as_index(s, place, what)) <= i, __places(s, what))
     __nth_place(s, what, q, length(q))

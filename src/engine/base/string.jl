@@ -48,13 +48,7 @@ eltype(::Type{<:AbstractString}) = Char
 "How many bytes a character takes in UTF-8."
 __width(c::Char) = __raw(c) < 128 ? 1 : __raw(c) < 2048 ? 2 : __raw(c) < 65536 ? 3 : 4
 ncodeunits(c::Char) = __width(c)
-function ncodeunits(s::__Text)
-    n = 0
-    for c in s
-        n += __width(c)
-    end
-    n
-end
+ncodeunits(s::__Text) = Intrinsics.str_bytes(s)
 sizeof(s::__Text) = ncodeunits(s)
 sizeof(a::Array{T}) where {T} = length(a) * sizeof(T)
 sizeof(::Type{Char}) = 4
@@ -68,23 +62,13 @@ __widest() = 1
 __widest(T, rest...) = max(__alignment(T), __widest(rest...))
 "The 0-based number of the character that starts at byte index `i`."
 function __character(s::__Text, i::Int64)
-    at = 1
-    for k in 0:length(s)-1
-        at == i && return k
-        at += __width(__item(s, k))
-        at > i && throw(StringIndexError(s, i))
-    end
-    __out_of_bounds(s, i)
+    1 <= i <= ncodeunits(s) || __out_of_bounds(s, i)
+    k = Intrinsics.str_character(s, i)
+    __byte_index(s, k) == i ? k : throw(StringIndexError(s, i))
 end
 "The byte index of the character with 0-based number `k`."
-function __byte_index(s::__Text, k::Int64)
-    at = 1
-    for j in 0:k-1
-        at += __width(__item(s, j))
-    end
-    at
-end
-getindex(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) ? __item(s, __character(s, __raw(i))) : __out_of_bounds(s, i)
+__byte_index(s::__Text, k::Int64) = Intrinsics.str_byte(s, k)
+getindex(s::__Text, i::Integer) = __item(s, __character(s, __raw(i)))
 getindex(s::__Text, r::AbstractUnitRange) =
     isempty(r) ? __slice(s, 0, 0) : __slice(s, __character(s, __raw(first(r))), __character(s, __raw(last(r))) + 1)
 getindex(s::__Text, ::Colon) = s
@@ -122,7 +106,7 @@ function prevind(s::__Text, i::Integer, n::Integer)
     end
     i
 end
-thisind(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) ? maximum(k for k in eachindex(s) if k <= i) : i
+thisind(s::__Text, i::Integer) = 1 <= i <= ncodeunits(s) ? __byte_index(s, Intrinsics.str_character(s, __raw(i))) : i
 reverseind(s::__Text, i::Integer) = thisind(s, ncodeunits(s) - i + 1)
 isascii(s::__Text) = all(c -> __raw(c) < 128, s)
 first(s::__Text) = isempty(s) ? __argument_error("collection must be non-empty") : __item(s, 0)
