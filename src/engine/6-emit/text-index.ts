@@ -5,51 +5,47 @@
 
 import { numberOfInteger } from '../3-ir/scalar.ts'
 
-/** Where each character begins, from 0, and after the last one the whole: in UTF-16 units and in bytes of UTF-8. */
-interface Places {
-  readonly units: Int32Array
-  readonly bytes: Int32Array
-}
-
-/** `places` is null for ASCII, where all three counts are one. */
-interface Known {
-  readonly text: string
-  readonly places: Places | null
-}
+/** Where each character begins, from 0, and after the last one the whole; null where each character is one. */
+type Starts = Int32Array | null
 
 const REMEMBERED = 4
 /** Shorter texts are looked through each time. */
 const SHORT = 24
-const recent: Known[] = []
-let oldest = 0
 
-function placesOf(text: string): Places | null {
-  if (text.length < SHORT) return placesIn(text)
-  for (const known of recent) if (known.text === text) return known.places
-  const places = placesIn(text)
-  recent[oldest] = { text, places }
-  oldest = (oldest + 1) % REMEMBERED
-  return places
+/** What is found out of a text, remembered of the last few. */
+function remembering(look: (text: string) => Starts): (text: string) => Starts {
+  const texts: string[] = []
+  const found: Starts[] = []
+  let oldest = 0
+  return text => {
+    if (text.length < SHORT) return look(text)
+    const known = texts.indexOf(text)
+    if (known >= 0) return found[known]!
+    const starts = look(text)
+    texts[oldest] = text
+    found[oldest] = starts
+    oldest = (oldest + 1) % REMEMBERED
+    return starts
+  }
 }
 
-const BEYOND_ASCII = /[^\0-\x7f]/
+/** By UTF-16 unit. V8 knows without looking that a text of one-byte characters has no pairs. */
+const unitsIn = remembering(text => (/[\ud800-\udbff]/.test(text) ? startsIn(text, point => (point > 0xffff ? 2 : 1)) : null))
+/** By byte of UTF-8. */
+const bytesIn = remembering(text => (/[^\0-\x7f]/.test(text) ? startsIn(text, widthOf) : null))
 
-function placesIn(text: string): Places | null {
-  if (!BEYOND_ASCII.test(text)) return null
-  const units = new Int32Array(text.length + 1)
-  const bytes = new Int32Array(text.length + 1)
+function widthOf(point: number): number {
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+}
+
+function startsIn(text: string, width: (point: number) => number): Int32Array {
+  const starts = new Int32Array(text.length + 1)
   let count = 0
-  let byte = 0
-  for (let unit = 0; unit < text.length; count++) {
-    const point = text.codePointAt(unit)!
-    units[count] = unit
-    bytes[count] = byte
-    unit += point > 0xffff ? 2 : 1
-    byte += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+  for (const character of text) {
+    starts[count + 1] = starts[count]! + width(character.codePointAt(0)!)
+    count++
   }
-  units[count] = text.length
-  bytes[count] = byte
-  return { units: units.subarray(0, count + 1), bytes: bytes.subarray(0, count + 1) }
+  return starts.subarray(0, count + 1)
 }
 
 /** The last entry that is not above `at`. */
@@ -65,45 +61,44 @@ function characterAt(starts: Int32Array, at: number): number {
 }
 
 export function lengthOf(text: string): number {
-  const places = placesOf(text)
-  return places ? places.units.length - 1 : text.length
+  return (unitsIn(text)?.length ?? text.length + 1) - 1
 }
 
 export function bytesOf(text: string): number {
-  const places = placesOf(text)
-  return places ? places.bytes.at(-1)! : text.length
+  return bytesIn(text)?.at(-1) ?? text.length
+}
+
+/** Where a character begins; the end for one that is not there. */
+function startOf(starts: Starts, index: number, end: number): number {
+  const at = Math.max(index, 0)
+  return starts ? (starts[at] ?? starts.at(-1)!) : Math.min(at, end)
 }
 
 /** The byte, from 1, at which the character with a 0-based index begins; for the number of all characters, the byte after the last. */
 export function byteOf(text: string, index: number): number {
-  const places = placesOf(text)
-  return 1 + (places ? (places.bytes[Math.max(index, 0)] ?? places.bytes.at(-1)!) : Math.min(Math.max(index, 0), text.length))
+  return 1 + startOf(bytesIn(text), index, text.length)
 }
 
 /** The 0-based index of the character that a byte, from 1, belongs to. */
 export function characterOfByte(text: string, byte: number): number {
-  const places = placesOf(text)
-  return places ? characterAt(places.bytes, byte - 1) : byte - 1
+  const starts = bytesIn(text)
+  return starts ? characterAt(starts, byte - 1) : byte - 1
 }
 
 /** The 0-based index of the character that begins at a UTF-16 unit. */
 export function characterOfUnit(text: string, unit: number): number {
-  const places = placesOf(text)
-  return places ? characterAt(places.units, unit) : unit
+  const starts = unitsIn(text)
+  return starts ? characterAt(starts, unit) : unit
 }
 
 /** The UTF-16 unit at which a character begins. */
 export function unitOf(text: string, index: number): number {
-  const places = placesOf(text)
-  return places ? (places.units[Math.max(index, 0)] ?? text.length) : Math.min(Math.max(index, 0), text.length)
+  return startOf(unitsIn(text), index, text.length)
 }
 
 /** Code point at a 0-based index; null outside. */
 export function codePointAt(text: string, index: number): number | null {
-  if (index < 0) return null
-  const places = placesOf(text)
-  const unit = places ? places.units[index] : index
-  return unit === undefined ? null : (text.codePointAt(unit) ?? null)
+  return index < 0 ? null : (text.codePointAt(unitOf(text, index)) ?? null)
 }
 
 /** Characters [from, to). */
