@@ -25,8 +25,9 @@ export class NumberStack {
   #marked: readonly { readonly data: Float64Array; readonly count: number }[] = []
   /** Kept, so that a push after a pop at the end of a chunk makes nothing. */
   #spare: Float64Array | null = null
-  /** Are there zeros below what was pushed, as many as are asked for? */
+  /** Are there zeros, as many as are asked for, while nothing is pushed? */
   isOnZeros = false
+  #zero: Float64Array | null = null
 
   get isEmpty(): boolean {
     return this.size === 0
@@ -61,13 +62,21 @@ export class NumberStack {
 
   /** The chunk below becomes the top again. */
   below(): Float64Array {
-    const lower = this.#lower.pop() ?? (this.isOnZeros ? { data: new Float64Array(1), count: 1 } : undefined)
+    const lower = this.#lower.pop() ?? this.#zeros()
     if (!lower) throw new InternalError('pop from an empty stack of numbers')
     this.#spare = this.data
     this.data = lower.data
     this.#lowerCount = Math.max(0, this.#lowerCount - lower.count)
     this.count = lower.count
     return this.data
+  }
+
+  /** Once something was pushed, what is missing is a mistake. */
+  #zeros(): { readonly data: Float64Array; readonly count: number } | undefined {
+    if (!this.isOnZeros || (this.data !== NO_CHUNK && this.data !== this.#zero)) return undefined
+    this.#zero ??= new Float64Array(1)
+    this.#zero[0] = 0
+    return { data: this.#zero, count: 1 }
   }
 
   /** Popping leaves the numbers of a chunk as they are, so the chunks are enough. */
@@ -112,7 +121,7 @@ export class Tape {
     this.ints = newStack()
   }
 
-  /** For a shadow: a float that was not pushed is zero. */
+  /** For a shadow: what no sweep has pushed is zero. */
   onZeros(): this {
     this.floats.isOnZeros = true
     return this
