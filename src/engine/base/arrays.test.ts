@@ -124,6 +124,8 @@ describe('arrays', () => {
     vcat(Any[[1, 2], 3.5, [4]]...), vcat(Any["a", 1]...) => ([1.0, 2.0, 3.5, 4.0], Any["a", 1])
     hcat(Any[[1, 2], [3.5, 4]]...), hcat([1, 2], Any[[3, 4]]...) => ([1.0 3.5; 2.0 4.0], [1 3; 2 4])
     hcat(Any[[1.0 2; 3 4], "a"]...) => !DimensionMismatch
+    reduce(vcat, [[1 2], [3 4; 5 6]]), reduce(vcat, [[1 2], [3.5 4]]), reduce(vcat, [[1 2]]; init=[9 9]) => ([1 2; 3 4; 5 6], [1.0 2.0; 3.5 4.0], [9 9; 1 2])
+    reduce(vcat, [[1 2], [3 4 5]]) => !DimensionMismatch: number of columns
     reduce(vcat, [[1], [2, 3]]) => [1, 2, 3]
     permutedims([1 2; 3 4]) => [1 3; 2 4]
     [1 2; 3 4]' => [1 3; 2 4]

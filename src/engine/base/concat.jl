@@ -245,6 +245,24 @@ function __join_columns(a)
     end
     out
 end
+function __join_rows(a)
+    isempty(a) && __argument_error("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")
+    n = size(a[1], 2)
+    m = 0
+    for x in a
+        size(x, 2) == n || __size_error("number of columns of each array must match (got ", (n, size(x, 2)), ")")
+        m += size(x, 1)
+    end
+    out = Array{eltype(eltype(a)),2}(undef, m, n)
+    k = 0
+    for x in a
+        for j in 1:n, i in 1:size(x, 1)
+            out[k+i, j] = x[i, j]
+        end
+        k += size(x, 1)
+    end
+    out
+end
 function __join_vectors(a)
     n = 0
     for x in a

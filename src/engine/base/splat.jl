@@ -3,6 +3,7 @@
 # Joining many arrays makes one array, not one for each step.
 reduce(::typeof(hcat), a::AbstractVector{<:AbstractVecOrMat}) = __join_columns(a)
 reduce(::typeof(vcat), a::AbstractVector{<:AbstractVector}) = __join_vectors(a)
+reduce(::typeof(vcat), a::AbstractVector{<:Matrix}) = __join_rows(a)
 
 # `f(xs...)` with a collection of any length, for functions that take any number of arguments by folding.
 "Whether `f(a, b, c)` is `f(f(a, b), c)`."
