@@ -53,6 +53,8 @@ describe('types', () => {
     ['struct A; x; y; end', '(struct A (block x y))'],
     ['abstract type A end', '(abstract A)'],
     ['abstract type A{T} <: B end', '(abstract (<:-i (curly A T) B))'],
+    [':(abstract type A end)', '(quote-: (parens (abstract A)))'],
+    ['f(x, mutable struct A end)', '(call f x (struct-mut A (block)))'],
     ['primitive type A 32 end', '(primitive A 32)'],
     ['primitive type A <: B 8 end', '(primitive (<:-i A B) 8)'],
     ['Base.@kwdef struct A\n x = 1\nend', '(macrocall (. Base (macro_name kwdef)) (struct A (block (= x 1))))'],

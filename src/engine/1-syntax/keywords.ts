@@ -99,22 +99,28 @@ function parseDeclaration(p: Parser, kind: 'global' | 'local'): Tree {
   return p.tree(kind, isTreeOf(node, 'tuple') && node.flag === '' ? node.args : [node], start)
 }
 
-/** `mutable struct`, `abstract type`, `primitive type`, `public a, b`; null when the word is a name here. */
+/** `public a, b` where a statement begins; null when the word is a name here. */
+export function parsePublic(p: Parser): Node | null {
+  const { token } = p
+  if (token.text !== 'public' || token.kind !== 'name') return null
+  const next = p.peek()
+  if (next.newline) return null
+  return (next.kind === 'name' && next.text !== 'in' && next.text !== 'isa') || next.text === '@' ? parseExport(p, 'public') : null
+}
+
+/** `mutable struct`, `abstract type`, `primitive type`; null when the word is a name here. */
 export function parseSoftKeyword(p: Parser): Node | null {
   const { token } = p
   switch (token.text) {
     case 'mutable':
     case 'abstract':
     case 'primitive':
-    case 'public':
       break
     default:
       return null
   }
   const next = p.peek()
   if (token.kind !== 'name' || next.newline) return null
-  if (token.text === 'public')
-    return (next.kind === 'name' && next.text !== 'in' && next.text !== 'isa') || next.text === '@' ? parseExport(p, 'public') : null
   const word = token.text === 'mutable' ? 'struct' : 'type'
   if (next.text !== word || (next.kind !== 'name' && next.kind !== 'keyword')) return null
   p.advance()

@@ -14,7 +14,7 @@ import type { Node, Tree } from './ast.ts'
 import { documented, parseDo, parseIteration } from './blocks.ts'
 import { parseParenthesised } from './brackets.ts'
 import { parseExpression as parseAssignment, parseBinary, parseStatement, parseWhere } from './expression.ts'
-import { parseKeyword, parseSoftKeyword } from './keywords.ts'
+import { parseKeyword, parsePublic, parseSoftKeyword } from './keywords.ts'
 import { parseMacro } from './macros.ts'
 import { type Grammar, Parser } from './parser.ts'
 import { parseCall, parseChain, parsePrefixed } from './postfix.ts'
@@ -22,7 +22,7 @@ import { parsePrimary } from './primary.ts'
 import { parseJuxtaposed, parseUnary } from './unary.ts'
 
 const GRAMMAR: Grammar = {
-  statement: p => parseSoftKeyword(p) ?? parseStatement(p),
+  statement: p => parsePublic(p) ?? parseStatement(p),
   expression: parseAssignment,
   binary: parseBinary,
   where: parseWhere,
@@ -31,7 +31,7 @@ const GRAMMAR: Grammar = {
   call: parseCall,
   chain: parseChain,
   prefixed: parsePrefixed,
-  primary: parsePrimary,
+  primary: p => parseSoftKeyword(p) ?? parsePrimary(p),
   keyword: parseKeyword,
   parenthesised: parseParenthesised,
   bracketed: parseBracketed,
