@@ -365,6 +365,16 @@ describe('places in several dimensions at once', () => {
     (a = zeros(2, 2, 2); a[[CartesianIndex(1, 2), CartesianIndex(2, 1)], 2] = [5, 6]; a[:, :, 2]) => [0.0 5.0; 6.0 0.0]
     (a = zeros(2, 2, 2); b = view(a, :, :, 1:2); b[:, [true false; false true]] = [1 2; 3 4]; vec(a)) => [1.0, 3.0, 0.0, 0.0, 0.0, 0.0, 2.0, 4.0]
     Enzyme.gradient(Enzyme.Reverse, a -> sum(abs2, a[:, [true false; false true]]), reshape(collect(1.0:8.0), 2, 2, 2))[1] == reshape([2, 4, 0, 0, 0, 0, 14, 16], 2, 2, 2) => true
+    (a = [1 2; 3 4]; a[findall(>(2), a)] .= 0; a[CartesianIndices((1:1, 1:2))] .+= 5; a) => [6 7; 0 0]
+    (a = [1 2; 3 4]; @view(a[findall(iseven, a)]) .*= 2; a) => [1 4; 3 8]
+    view([1 2; 3 4], [CartesianIndex(1, 1) CartesianIndex(2, 2)]), view([1 2; 3 4], CartesianIndices((1:1, 1:2))) => ([1 4], [1 2])
+    view(reshape(1:24, 2, 3, 4), Bool[1 0 0; 0 0 1], 3), view(reshape(1:24, 2, 3, 4), 1, [CartesianIndex(1, 2), CartesianIndex(2, 3)]) => ([13, 18], [7, 15])
+    view([1 2; 3 4], [CartesianIndex(3, 1)]) => !BoundsError
+    hvncat((2, 2, 2), true, 1:8...), hvncat((1, 2), false, [1, 2], [3, 4]), Float32[1 2;;; 3 4] => ([1 2; 3 4;;; 5 6; 7 8], [1 3; 2 4], Float32[1.0 2.0;;; 3.0 4.0])
+    hvcat((2, 2), 1, 2, 3) => !ArgumentError: argument count does not match specified shape (expected 4, got 3)
+    hvcat(2, 1, 2, 3) => !ArgumentError: number of arrays 3 is not a multiple of the requested number of block columns 2
+    size(eachslice(ones(2, 3); dims=2, drop=false)), map(sum, eachslice(ones(2, 3); dims=1, drop=false)), last((1, 2, 3), 2), splat(max) => ((1, 3), [3.0; 3.0;;], [2, 3], splat(max))
+    CartesianIndex(1, CartesianIndex(2, 3)) => CartesianIndex(1, 2, 3)
     zeros(2, 2, 2)[[CartesianIndex(1, 3)], 1] => !BoundsError: attempt to access 2×2×2 Array{Float64, 3} at index [CartesianIndex(1, 3)]
     zeros(2, 2, 2)[:, [true false]] => !BoundsError: attempt to access 2×2×2 Array{Float64, 3} at index [1×2 Matrix{Bool}]
     summary(dropdims(reshape(1:4, 1, 4, 1); dims=3)), reshape(reshape(1:6, 2, 3), 6) => ("1×4 reshape(::UnitRange{Int64}, 1, 4) with eltype Int64", 1:6)

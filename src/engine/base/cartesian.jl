@@ -5,6 +5,7 @@ struct CartesianIndex{N}
     I::NTuple{N,Int64}
 end
 CartesianIndex(I::Integer...) = CartesianIndex{__tuple_length(I)}(map(Int64, I))
+CartesianIndex(I::Union{Integer,CartesianIndex}...) = CartesianIndex(__flat(I...))
 CartesianIndex(I::Tuple) = CartesianIndex{__tuple_length(I)}(map(Int64, I))
 Tuple(i::CartesianIndex) = i.I
 getindex(i::CartesianIndex, k::Integer) = i.I[k]
@@ -36,6 +37,7 @@ __axis(r::AbstractRange) = r
 (::Colon)(i::CartesianIndex, j::CartesianIndex) = CartesianIndices(map((a, b) -> a:b, i.I, j.I))
 size(c::CartesianIndices) = map(length, c.indices)
 axes(c::CartesianIndices{N,R}) where {N,R<:Tuple{Vararg{OneTo{Int64}}}} = c.indices
+axes(c::CartesianIndices) = map(r -> axes(r)[1], c.indices)
 getindex(c::CartesianIndices, I::Int64...) = __cartesian_at(c, I)
 __cartesian_at(c::CartesianIndices{N}, I::NTuple{N,Int64}) where {N} = CartesianIndex{N}(map((r, i) -> r[i], c.indices, I))
 __cartesian_at(c::CartesianIndices{N}, I::Tuple{Int64}) where {N} = __item(c, I[1] - 1)

@@ -27,8 +27,26 @@ collect(a::AbstractArray{T}) where {T} = __converted(T, a)
 function collect(::Type{T}, itr) where {T}
     out = __collect_as(T, Val(__counted(itr)), itr)
     __mark(:setindex!, out)
-    out
+    __on_frame(__frame(itr), out)
 end
+# What is computed for each of a sequence has the indices of the sequence, where these begin anywhere.
+"The axes of what is made for each of a sequence, or none."
+__frame(itr) = ()
+__frame(g::Generator) = __frame(g.iter)
+__frame(a::AbstractArray) = axes(a)
+__frame(p::Iterators.ProductIterator) = __joined_frames(p.iters)
+__frame(e::Iterators.Enumerate) = __frame(e.iter)
+__frame(p::__PairsOf{<:AbstractArray}) = axes(p.a)
+__frame(z::Iterators.Zip) = __frame(first(z.iters))
+__joined_frames(::Tuple{}) = ()
+__joined_frames(t::Tuple) = (__frame(__tuple_get(t, 1))..., __joined_frames(tail(t))...)
+__begins_anywhere(::Tuple{}) = false
+__begins_anywhere(frame::Tuple) = __tuple_get(frame, 1) isa IdentityUnitRange || __begins_anywhere(tail(frame))
+__on_frame(frame::Tuple, a) = a
+__on_frame(frame::Tuple{Any,Vararg{Any}}, a) = __begins_anywhere(frame) ? __with_axes(a, frame) : a
+"The array with these axes: where no package has such arrays, the array itself."
+__with_axes(a, frame) = a
+collect(g::Generator) = __on_frame(__frame(g.iter), __collect(Val(__counted(g)), g))
 __collect(::Val{true}, t::Union{Tuple,NamedTuple}) = __collect_as(eltype(t), Val(true), t)
 __collect(::Val{true}, itr) = __narrowed(IteratorEltype(itr), __collect_as(__held_type(__item_type(itr)), Val(true), itr))
 function __collect_as(::Type{T}, ::Val{true}, itr) where {T}

@@ -116,10 +116,12 @@ end
 
 "`[a b; c d]`: `rows` says how many pieces each row has."
 Base.@constprop :aggressive hvcat(rows::Tuple, xs...) = typed_hvcat(__joint_type(xs...), rows, xs...)
-Base.@constprop :aggressive hvcat(columns::Integer, xs...) =
+Base.@constprop :aggressive hvcat(columns::Integer, xs...) = __tuple_length(xs) % columns != 0 ?
+    __argument_error("number of arrays ", __tuple_length(xs), " is not a multiple of the requested number of block columns ", columns) :
     hvcat(map(i -> Int64(columns), __ntuple(i -> i, Val(div(__tuple_length(xs), columns)))), xs...)
 "`T[a b; c d]`"
-Base.@constprop :aggressive typed_hvcat(::Type{T}, rows::Tuple, xs...) where {T} = __hvcat(T, Val(__max_rank(xs...)), rows, xs)
+Base.@constprop :aggressive typed_hvcat(::Type{T}, rows::Tuple, xs...) where {T} = sum(rows) == __tuple_length(xs) ? __hvcat(T, Val(__max_rank(xs...)), rows, xs) :
+    __argument_error("argument count does not match specified shape (expected ", sum(rows), ", got ", __tuple_length(xs), ")")
 function __hvcat(::Type{T}, ::Val{0}, rows, xs) where {T}
     m = __tuple_length(rows)
     n = __tuple_get(rows, 1)
@@ -149,6 +151,19 @@ end
 __after(n, xs::Tuple) = n == 0 ? xs : __after(n - 1, tail(xs))
 "`[a ;;; b]`: along dimension `d`."
 Base.@constprop :aggressive hvncat(d::Integer, xs...) = __cat_at(__joint_type(xs...), d, xs)
+"`T[a ;;; b]`"
+Base.@constprop :aggressive typed_hvncat(::Type{T}, d::Integer, xs...) where {T} = __cat_at(T, d, xs)
+"`[a b; c d;;; e f; g h]`: how many pieces there are along each dimension; those of a row come first with `row_first`."
+Base.@constprop :aggressive hvncat(counts::Tuple{Vararg{Integer}}, row_first::Bool, xs...) = typed_hvncat(__joint_type(xs...), counts, row_first, xs...)
+Base.@constprop :aggressive function typed_hvncat(::Type{T}, counts::Tuple{Vararg{Integer}}, row_first::Bool, xs...) where {T}
+    prod(counts) == __tuple_length(xs) || __argument_error("argument count does not match specified shape (expected ", prod(counts), ", got ", __tuple_length(xs), ")")
+    pieces = Any[xs...]
+    for d in (row_first && __tuple_length(counts) > 1 ? (2, 1, 3:__tuple_length(counts)...) : 1:__tuple_length(counts))
+        n = counts[d]
+        pieces = Any[__cat_at(T, d, Tuple(pieces[k:k+n-1])) for k in 1:n:length(pieces)]
+    end
+    pieces[1]
+end
 
 "Puts arrays together along `dims`."
 cat(xs...; dims) = __cat_dims(__joint_type(xs...), dims, xs)

@@ -22,6 +22,7 @@ __flat(i::AbstractArray{<:Integer}, rest...) = (map(Int64, i), __flat(rest...)..
 __flat(i::AbstractArray{Any}, rest...) = __flat(__as_indices(i), rest...)
 __flat(i::AbstractArray{Bool}, rest...) = (__Mask(i, findall(vec(i))), __flat(rest...)...)
 __flat(i::AbstractArray{<:CartesianIndex}, rest...) = (i, __flat(rest...)...)
+__flat(i::CartesianIndices, rest...) = (i.indices..., __flat(rest...)...)
 __flat(i, rest...) = __argument_error("invalid index: ", repr(i), " of type ", typeof(i))
 
 "Of an array that may hold anything, an array of what it holds."

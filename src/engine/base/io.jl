@@ -196,6 +196,7 @@ function __dump(io::IO, a::Array, left, indent)
         isassigned(a, k) ? __dump(io, a[k], left - 1, string(indent, "  ")) : print(io, "#undef")
     end
 end
+show(io::IO, s::Splat) = print(io, "splat(", repr(s.f), ")")
 show(io::IO, c::ComposedFunction{typeof(!)}) = print(io, "!", repr(c.inner))
 show(io::IO, c::ComposedFunction) = print(io, repr(c.outer), " ∘ ", repr(c.inner))
 show(io::IO, s::SkipMissing) = print(io, "skipmissing(", repr(s.x), ")")

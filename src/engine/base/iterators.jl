@@ -310,6 +310,7 @@ first(a::AbstractVector) = a[firstindex(a)]
 last(a::AbstractVector) = a[lastindex(a)]
 last(itr) = (n = __count(itr); n == 0 ? __argument_error("collection must be non-empty") : __item(itr, n - 1))
 first(itr, n::Integer) = collect(Iterators.take(itr, n))
+last(itr, n::Integer) = reverse!(collect(Iterators.take(Iterators.reverse(itr), n)))
 first(a::AbstractVector, n::Integer) = a[firstindex(a):min(firstindex(a) + n - 1, lastindex(a))]
 last(a::AbstractVector, n::Integer) = a[max(firstindex(a), lastindex(a) - n + 1):lastindex(a)]
 "The only element."

@@ -56,6 +56,9 @@ end
 macro pair_str(s)
     s => length(s)
 end
+macro pair_cmd(s)
+    s => length(s)
+end
 struct Wrapped
     v::Float64
 end
@@ -102,6 +105,8 @@ describe('macros of the program', () => {
     (@NamedTuple begin x::Float64 end)((1,)) => (x = 1.0,)
     (@deprecate old_f(x) f(x); @deprecate older f; (old_f(3), older(3))) => (8, 8)
     (@gensym a b; a isa Symbol && a != b) => true
+    last(pair\`ls -l\`) => 5
+    string(:((-x)^2)), string(:((-1)^2)), string(:(-x^2)), string(:((-x) * 2)) => ("(-x) ^ 2", "(-1) ^ 2", "-(x ^ 2)", "-x * 2")
     @showtime(1 + 1) => 2
     @NamedTuple{a, 1} => !This field of a
     f(3) => 8

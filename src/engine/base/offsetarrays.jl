@@ -82,6 +82,7 @@ Base.similar(a::OffsetArray, ::Type{T}) where {T} = made(similar(a.parent, T), a
 Base.zero(a::OffsetArray) = made(zero(a.parent), a.offsets)
 Base.collect(a::OffsetArray) = collect(a.parent)
 Base.vec(a::OffsetArray) = vec(a.parent)
+Base.__with_axes(a::Array, frame::Tuple) = OffsetArray(a, frame)
 Base.map(f, a::OffsetArray) = made(map(f, a.parent), a.offsets)
 Base.map(f, a::OffsetArray, b::OffsetArray) = (same_place(a, b); made(map(f, a.parent, b.parent), a.offsets))
 Base.sort(a::OffsetArray{T,1}; options...) where {T} = made(sort(a.parent; options...), a.offsets)

@@ -31,10 +31,22 @@ struct SubArray{T,N,P,I,L} <: AbstractArray{T,N}
 end
 view(a::AbstractArray, I...) = __view(a, __flat(I...))
 view(r::AbstractRange, i::AbstractRange) = r[i]
-function __view(a::AbstractArray{T}, I::Tuple) where {T}
+function __view(a::AbstractArray, I::Tuple)
+    __has_places(I) && return __view_places(a, I)
     s = __index_sizes(size(a), I)
     __check_all(a, s, I)
-    p = __positions(s, I)
+    __view_at(a, __positions(s, I))
+end
+# An array of Cartesian indices stands in the view as it is, and a mask of several dimensions among others becomes one.
+__view_places(a::AbstractArray, I::Tuple{__Mask}) = (__check_mask(a, (length(a),), I); __view_at(a, (__tuple_get(I, 1).found,)))
+function __view_places(a::AbstractArray, I::Tuple)
+    s = __index_sizes(__grouped_sizes(size(a), I), I)
+    __check_all(a, s, __in_groups(a, size(a), I))
+    __view_at(a, map(__place_positions, s, I))
+end
+__place_positions(n, i) = __positions_of(n, i)
+__place_positions(n, i::__Mask) = findall(i.mask)
+function __view_at(a::AbstractArray{T}, p::Tuple) where {T}
     SubArray{T,__tuple_length(__shape_of(p)),typeof(a),typeof(p),__one_stride(p) && IndexStyle(a) isa IndexLinear}(a, p)
 end
 strides(v::SubArray) = __view_strides(strides(v.parent), v.indices)
@@ -86,6 +98,10 @@ __into_parent(p::Tuple, I::Tuple) = __into_parent_next(__tuple_get(p, 1), tail(p
 __into_parent_next(i::Int64, rest, I) = (i, __into_parent(rest, I)...)
 __into_parent_next(q::AbstractArray{T,1}, rest, I) where {T} = (__get(q, __tuple_get(I, 1)), __into_parent(rest, tail(I))...)
 __into_parent_next(q::AbstractArray{T,2}, rest, I) where {T} = (__get(q, __tuple_get(I, 1), __tuple_get(I, 2)), __into_parent(rest, tail(tail(I)))...)
+__into_parent_next(q::AbstractArray{<:CartesianIndex,1}, rest, I) = (__get(q, __tuple_get(I, 1)).I..., __into_parent(rest, tail(I))...)
+__into_parent_next(q::AbstractArray{<:CartesianIndex,2}, rest, I) =
+    (__get(q, __tuple_get(I, 1), __tuple_get(I, 2)).I..., __into_parent(rest, tail(tail(I)))...)
+__into_parent_next(q::AbstractArray, rest, I) = (n = Val(ndims(q)); (__flat(q[__group(I, n)...])..., __into_parent(rest, __past_group(I, n))...))
 
 "The array whose memory a wrapper shows."
 __root(a) = a

@@ -205,7 +205,12 @@ function macroForm(node: Tree, go: Go): Form {
   const name = symbol(`@${macroName(callee!)}`)
   const path = isTree(callee, '.') ? argument(callee, 0) : null
   const called = path ? expr('.', [go(path), { kind: 'quoted', value: name }]) : name
-  return withDo(node, expr('macrocall', [called, lineForm(node.span), ...args.map(go)]), go)
+  return withDo(node, expr('macrocall', [called, lineForm(node.span), ...args.map(arg => go(commandText(arg)))]), go)
+}
+
+/** The text of `` x`…` ``: a macro is given a string, as with `x"…"`. */
+export function commandText(node: Node): Node {
+  return isTree(node, 'cmdstring') ? { ...node, kind: 'string' } : node
 }
 
 function iterationForm(node: Node, go: Go): Form {

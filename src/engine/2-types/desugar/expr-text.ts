@@ -163,7 +163,7 @@ function callText(node: Tree, dot: string, outer: number): string | null {
     if (node.form === 'prefix-op') return prefixText(dot + callee.name, args[0]!)
     if (callee.name === '*' && dot === '') return product(args, outer)
     const level = BINARY.get(callee.name) ?? (callee.name === 'in' || callee.name === 'isa' ? PRECEDENCE.comparison : PRECEDENCE.plus)
-    return enclosed(all(args, callee.name === ':' ? `${dot}:` : ` ${dot}${callee.name} `, level), level, outer)
+    return enclosed(operands(args, callee.name === ':' ? `${dot}:` : ` ${dot}${callee.name} `, level), level, outer)
   }
   const positional = all(args, ', ')
   const name = printed(callee, TIGHT)
@@ -171,6 +171,22 @@ function callText(node: Tree, dot: string, outer: number): string | null {
   const named = all(keywords, ', ')
   if (named === null) return null
   return `${name}${dot}(${positional}${keywords.length > 0 ? `; ${named}` : ''})`
+}
+
+/** The operands of a binary operator: `(-x) ^ 2` keeps its parentheses, for `-x ^ 2` is another number. */
+function operands(args: readonly Node[], separator: string, level: number): string | null {
+  const [first, ...others] = args.map(arg => printed(arg, level))
+  const text = level >= PRECEDENCE.power && first && isSigned(args[0]!) ? `(${first})` : first
+  return [text, ...others].every(part => typeof part === 'string') ? [text, ...others].join(separator) : null
+}
+
+/** `-2`, `-x`, `√x`. */
+function isSigned(node: Node): boolean {
+  const inner = isTree(node, 'parens') ? node.args[0]! : node
+  if (inner.kind === 'Integer' || inner.kind === 'Float' || inner.kind === 'Float32') return inner.value < 0
+  if (!isTree(inner, 'call')) return false
+  const { callee, args } = callParts(inner)
+  return args.length === 1 && isIdentifier(callee) && UNARY.has(callee.name)
 }
 
 /** `-x`, and `-(f(x))`: only what is no expression stands without parentheses. */

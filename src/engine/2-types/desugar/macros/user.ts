@@ -8,7 +8,7 @@ import { macroName, type Node, type Tree } from '../../../1-syntax/ast.ts'
 import type { Core } from '../../core.ts'
 import { targetNames } from '../assigned.ts'
 import { call as callOf, property } from '../build.ts'
-import { formOf, lineForm } from '../expr-form.ts'
+import { commandText, formOf, lineForm } from '../expr-form.ts'
 import { nodeOf } from '../form-node.ts'
 import { builtForm } from '../quote.ts'
 import { topLevelScope, type Unit } from '../scope.ts'
@@ -27,9 +27,7 @@ interface Expansion {
 export function expandUserMacro(unit: Unit, { name, args, span }: MacroCall, home: readonly string[]): Node {
   const scope = topLevelScope(unit)
   // Code inside of the arguments is not run here, so a `$` in it stays what it is.
-  const given = args.map(
-    (arg): Core => builtForm(scope, formOf(isTree(arg, 'cmdstring') ? { ...arg, kind: 'string' } : arg, [], 1), [], arg.span),
-  )
+  const given = args.map((arg): Core => builtForm(scope, formOf(commandText(arg), [], 1), [], arg.span))
   const source = builtForm(scope, lineForm(span), [], span)
   const module: Core = { kind: 'global', name: unit.moduleName, span }
   const body = callOf(memberOf(home, `@${name}`, span), [source, module, ...given], span)
