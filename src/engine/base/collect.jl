@@ -116,7 +116,10 @@ __element_of(t::Union{Iterators.Take,Iterators.Drop}) = __element_of(t.iter)
 __element_of(t::Union{Iterators.TakeWhile,Iterators.DropWhile}) = __element_of(t.xs)
 __element_of(r::Iterators.Rest) = __element_of(r.itr)
 __element_of(p::Iterators.Partition) = eltype(p)
-__element_of(a::Iterators.Accumulate) = __return_type(__first_of, typeof(a))
+__element_of(a::Iterators.Accumulate) = __accumulated_type(a.f, __return_type(__first_of, typeof(a)), __element_of(a.itr))
+"What begins as a `T` may become something else, and that something else again."
+__accumulated_type(f, T, E) = __joined_steps(f, Union{T,__return_type(f, T, E)}, E)
+__joined_steps(f, T, E) = Union{T,__return_type(f, T, E)}
 __element_of(s::Iterators.Stateful) = eltype(s.itr)
 __element_of_type(T) = T <: Tuple ? eltype(T) : __return_type(__first_of, T)
 function __first_of(itr)

@@ -239,6 +239,9 @@ length(p::Iterators.Partition) = cld(length(p.c), p.n)
 iterate(p::Iterators.Partition) = __next_part(p, iterate(p.c))
 iterate(p::Iterators.Partition{<:AbstractArray}) = iterate(p, 0)
 iterate(p::Iterators.Partition{<:AbstractArray}, k) = k < __count(p) ? (__item(p, k), k + 1) : nothing
+iterate(p::Iterators.Partition{<:AbstractString}, k=0) = k < length(p.c) ? (SubString(p.c, __from_to(p.c, k, k + p.n)...), k + p.n) : nothing
+__from_to(s, k, n) = (nextind(s, 0, k + 1), nextind(s, 0, min(n, length(s))))
+eltype(::Type{Iterators.Partition{C}}) where {C<:AbstractString} = SubString{C}
 "Its state is the first item of the next run, with the state after that."
 iterate(p::Iterators.Partition, next) = __next_part(p, next)
 function __next_part(p, next)

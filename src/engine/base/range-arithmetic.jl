@@ -25,7 +25,7 @@ in(x::Integer, r::AbstractUnitRange{<:Integer}) = first(r) <= x && x <= last(r)
 in(x::Real, r::OrdinalRange{<:Integer}) = !isempty(r) && isinteger(x) && minimum(r) <= x && x <= maximum(r) && iszero(rem(x - first(r), step(r)))
 copy(r::AbstractRange) = r
 sort(r::AbstractUnitRange) = r
-sort(r::AbstractRange; rev::Bool=false) = (step(r) < zero(step(r))) != rev ? reverse(r) : r
+sort(r::AbstractRange) = step(r) < zero(step(r)) ? reverse(r) : r
 issorted(r::AbstractUnitRange) = true
 allunique(r::AbstractRange) = length(r) <= 1 || !iszero(step(r))
 unique(r::AbstractRange) = allunique(r) ? collect(r) : collect(r)[1:1]

@@ -46,7 +46,7 @@ sort!(a::AbstractVector; alg=nothing, lt=isless, by=identity, rev=false, order=_
 sort(t::Tuple; lt=isless, by=identity, rev=false, order=__ascending) = __ntuple(i -> __merge_sort!([t...], __order(lt, by, rev, order))[i], Val(__tuple_length(t)))
 sort(itr; lt=isless, by=identity, rev=false, order=__ascending) = __merge_sort!(collect(itr), __order(lt, by, rev, order))
 function sort(a::AbstractMatrix; dims, lt=isless, by=identity, rev=false, order=__ascending)
-    out = copy(a)
+    out = collect(a)
     for k in 1:size(a, 3 - dims)
         v = view(out, dims == 1 ? (:) : k, dims == 1 ? k : (:))
         copyto!(v, __merge_sort!(collect(v), __order(lt, by, rev, order)))

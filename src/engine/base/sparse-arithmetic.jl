@@ -64,7 +64,9 @@ of_both(b, x, y) = size(x) == size(y) && kept_zero(b.f(zero(eltype(x)), zero(elt
 shared(f, a) = a
 "A product is zero where either factor has nothing stored."
 shared(::typeof(*), a) = dropzeros(a)
-every(b) = stored_whole(__materialize(Val(3), b))
+every(b) = stored_whole(plain(__materialize(Val(3), b)))
+plain(a) = a
+plain(a::BitArray) = Array(a)
 stored_whole(a::AbstractMatrix) = (m = size(a, 1); n = size(a, 2); SparseMatrixCSC(m, n, collect(1:m:m*n+1), repeat(1:m, n), vec(a)))
 stored_whole(x::AbstractVector) = SparseVector(length(x), collect(1:length(x)), x)
 

@@ -30,6 +30,7 @@ const Turned{T} = Union{Adjoint{T,<:SparseMatrixCSC},Transpose{T,<:SparseMatrixC
 
 size(a::SparseMatrixCSC) = (a.m, a.n)
 size(x::SparseVector) = (x.n,)
+Base.IndexStyle(::Type{<:SparseVector}) = IndexLinear()
 "How many entries are stored."
 nnz(a::Union{SparseMatrixCSC,SparseVector}) = length(a.nzval)
 nnz(a::Turned) = nnz(a.parent)

@@ -72,6 +72,7 @@ maybeview(a, I...) = a[I...]
 
 parent(v::SubArray) = v.parent
 parentindices(v::SubArray) = v.indices
+parentindices(a::AbstractArray) = map(OneTo, size(a))
 size(v::SubArray) = __shape_of(v.indices)
 IndexStyle(::Type{<:SubArray{T,1}}) where {T} = IndexLinear()
 eachindex(v::SubArray{T,N,P,I,true}) where {T,N,P,I} = OneTo(length(v))
