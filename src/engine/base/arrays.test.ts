@@ -376,6 +376,8 @@ describe('places in several dimensions at once', () => {
     size(eachslice(ones(2, 3); dims=2, drop=false)), map(sum, eachslice(ones(2, 3); dims=1, drop=false)), last((1, 2, 3), 2), splat(max) => ((1, 3), [3.0; 3.0;;], [2, 3], splat(max))
     collect(Iterators.accumulate(/, [1, 2, 4])), collect(Iterators.partition("αβγ", 2)) => (Real[1, 0.5, 0.125], SubString{String}["αβ", "γ"])
     sort(1:3; rev=true), sort(3:-1:1), sort(1:2:5; by=-), partialsort(1:5, 2), parentindices(view(1:5, 2:3)) => ([3, 2, 1], 1:1:3, [5, 3, 1], 2, (Base.OneTo(2),))
+    foldr(*, Float64[]), foldr(+, Int[]), mapfoldr(abs2, -, [1, 2, 5]), reduce(&, Bool[]), reduce(|, Bool[]), reverse(1:0) => (1.0, 0, 22, true, false, 0:-1:1)
+    foldr(-, Int[]) => !ArgumentError: reducing over an empty collection
     CartesianIndex(1, CartesianIndex(2, 3)) => CartesianIndex(1, 2, 3)
     zeros(2, 2, 2)[[CartesianIndex(1, 3)], 1] => !BoundsError: attempt to access 2×2×2 Array{Float64, 3} at index [CartesianIndex(1, 3)]
     zeros(2, 2, 2)[:, [true false]] => !BoundsError: attempt to access 2×2×2 Array{Float64, 3} at index [1×2 Matrix{Bool}]

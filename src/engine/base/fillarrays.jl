@@ -128,8 +128,10 @@ Base.float(a::AbstractFill{T}) where {T} = retyped(float(T), a)
 sum_of(f, a, ::Colon) = f(getindex_value(a)) * length(a)
 sum_of(f, a, dims) = Fill(f(getindex_value(a)) * prod(d -> size(a, d), dims; init=1), shrunk(a, dims))
 shrunk(a::AbstractFill{T,N}, dims) where {T,N} = ntuple(d -> d in dims ? OneTo(1) : a.axes[d], Val(N))
-Base.sum(a::AbstractFill; dims=:) = sum_of(identity, a, dims)
-Base.sum(f, a::AbstractFill; dims=:) = sum_of(f, a, dims)
+from_start(x, ::Base.__NoInit) = x
+from_start(x, init) = init .+ x
+Base.sum(a::AbstractFill; dims=:, init=Base.__no_init) = from_start(sum_of(identity, a, dims), init)
+Base.sum(f, a::AbstractFill; dims=:, init=Base.__no_init) = from_start(sum_of(f, a, dims), init)
 Base.prod(a::AbstractFill) = getindex_value(a)^length(a)
 Base.cumsum(a::AbstractFillVector) = (x = Base.__wide_value(getindex_value(a)); range(x; step=x, length=length(a)))
 Base.cumsum(a::Ones{<:Integer,1}) = OneTo(length(a))

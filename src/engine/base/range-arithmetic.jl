@@ -4,7 +4,7 @@ function ==(r::AbstractRange, s::AbstractRange)
     length(r) == length(s) || return false
     isempty(r) || (first(r) == first(s) && last(r) == last(s) && (length(r) == 1 || __item(r, 1) == __item(s, 1)))
 end
-reverse(r::OrdinalRange) = isempty(r) ? r : (last(r):-step(r):first(r))
+reverse(r::OrdinalRange) = last(r):-step(r):first(r)
 reverse(r::StepRangeLen) = __step_range(r.stop, -r.step, r.start, r.len, r.n0 + (r.len - 1) * r.n1, -r.n1, r.den)
 reverse(r::LinRange) = LinRange(r.stop, r.start, r.len)
 minimum(r::AbstractRange) = isempty(r) ? __argument_error("range must be non-empty") : min(first(r), last(r))

@@ -29,6 +29,11 @@ __start_of(op, T) = T isa Union && !(T <: Integer) ? __no_init : __start(op, __w
 __first_value(op, x) = x
 __first_value(::Union{typeof(add_sum),typeof(mul_prod)}, x) = __wide_value(x)
 
+"`op` with its arguments the other way round, for a fold from the right."
+struct __Flipped{O}
+    op::O
+end
+(o::__Flipped)(x, y) = o.op(y, x)
 # The value over nothing at all.
 __over_nothing(f, op, ::Type{T}) where {T} = T === Union{} ? __empty_error() : __neutral(f, op, T)
 __neutral(f, op, ::Type) = __empty_error()
@@ -36,7 +41,10 @@ __neutral(::typeof(identity), ::typeof(add_sum), ::Type{T}) where {T} = zero(__w
 __neutral(::typeof(identity), ::typeof(mul_prod), ::Type{T}) where {T} = one(__wide(T))
 __neutral(::typeof(identity), ::typeof(+), ::Type{T}) where {T} = zero(T)
 __neutral(::typeof(identity), ::typeof(*), ::Type{T}) where {T} = one(T)
-__neutral(f::Union{typeof(abs),typeof(abs2)}, op, ::Type{T}) where {T<:Number} = f(__neutral(identity, op, T))
+__neutral(::typeof(identity), ::typeof(&), ::Type{Bool}) = true
+__neutral(::typeof(identity), ::typeof(|), ::Type{Bool}) = false
+__neutral(f, op::__Flipped, ::Type{T}) where {T} = __neutral(f, op.op, T)
+__neutral(f::Union{typeof(abs),typeof(abs2)}, op::Union{typeof(+),typeof(*),typeof(add_sum),typeof(mul_prod)}, ::Type{T}) where {T<:Number} = f(__neutral(identity, op, T))
 __neutral(f::Union{typeof(abs),typeof(abs2)}, ::typeof(max), ::Type{T}) where {T<:Number} = f(zero(T))
 
 "`op` over `f(x)` for each x, from the left."
@@ -99,7 +107,7 @@ __fold_rest(f, op, t::Tuple, acc) = __fold_rest(f, op, tail(t), op(acc, f(__tupl
 
 mapfoldl(f, op, itr; init=__no_init) = __fold(f, op, itr, init)
 foldl(op, itr; init=__no_init) = __fold(identity, op, itr, init)
-mapfoldr(f, op, itr; init=__no_init) = __fold(f, (x, y) -> op(y, x), __backwards(itr), init)
+mapfoldr(f, op, itr; init=__no_init) = __fold(f, __Flipped(op), __backwards(itr), init)
 foldr(op, itr; init=__no_init) = mapfoldr(identity, op, itr; init=init)
 __backwards(itr) = __lazy_reverse(itr)
 __backwards(t::Tuple) = reverse(t)

@@ -50,6 +50,7 @@ describe('types', () => {
   shows(
     () => session,
     `
+    typeof(Main) === Module, typeof(Any[Base][1]) === typeof(Main), Dict{Module,Int}(Main => 1)[Main] => (true, true, 1)
     typeof(firsttwo(some[1])) => Vector{Float64}
     Window([1, 2, 3]), autodiff(Forward, reached, Duplicated(3.0, 1.0)), autodiff(Reverse, reached, Active, Active(3.0)) => (Window{1, Int64}([1, 2, 3]), (9.0,), ((9.0,),))
     typeof.(firsttwo.(some))[2] => Vector{Int64}

@@ -50,7 +50,7 @@ describe('their derivatives', () => {
     gradient(Reverse, of_diagonal, x)[1], gradient(Reverse, a -> sum((a .+ S) .^ 2), 2.0)[1] == 2sum(2 .+ D) => ([13.0, 0.0, 0.0], true)
     gradient(Reverse, b -> sum(S \\ b), x)[1] ≈ D' \\ ones(3) => true
     (a = sparse([1.0 0 4; 0 2 0; 5 0 3]); (a[[true, false, true], :], a[:, [true, false, true]], a[3, [true, true, false]], a[:])) => (sparse([1, 2, 1, 2], [1, 1, 3, 3], [1.0, 5.0, 4.0, 3.0], 2, 3), sparse([1, 3, 1, 3], [1, 1, 2, 2], [1.0, 5.0, 4.0, 3.0], 3, 2), sparsevec([1], [5.0], 2), sparsevec([1, 3, 5, 7, 9], [1.0, 5.0, 2.0, 4.0, 3.0], 9))
-    (x = sparsevec([1, 3], [1.5, 2.0], 3); (x .== x, collect(eachindex(x)))) => (sparsevec([1, 2, 3], Bool[1, 1, 1], 3), [1, 2, 3])
+    (x = sparsevec([1, 3], [1.5, 2.0], 3); (x .== x, collect(eachindex(x)), sum(x; init=1.0))) => (sparsevec([1, 2, 3], Bool[1, 1, 1], 3), [1, 2, 3], 4.5)
     (a = sparse([1.0 0 4; 0 2 0; 5 0 3]); (tril(a), triu(a, 1), permute(a, [3, 1, 2], [2, 1, 3]) == a[[3, 1, 2], [2, 1, 3]], fkeep!((i, j, v) -> v > 2, copy(a)), fkeep!((i, v) -> i > 1, sparsevec([1, 3], [2, 4])))) => (sparse([1, 3, 2, 3], [1, 1, 2, 3], [1.0, 5.0, 2.0, 3.0], 3, 3), sparse([1], [3], [4.0], 3, 3), true, sparse([3, 1, 3], [1, 3, 3], [5.0, 4.0, 3.0], 3, 3), sparsevec([3], [4], 3))
   `,
   )

@@ -6,11 +6,13 @@ import {
   BOX,
   DATATYPE,
   FUNCTION,
+  MODULE,
   supertypeOf,
   TYPE,
   typeParameterOf,
   UNIONALLTYPE,
   UNIONTYPE,
+  unionAllOf,
   unwrapped,
 } from '../../intern.ts'
 import { fieldTypes, isBoxed, isFlatUnion, isOpenTuple, leavesOf } from '../../layout.ts'
@@ -136,6 +138,9 @@ function subtypes(frame: Frame, of: JType): JType[] {
   return found.sort((a, b) => (a.name < b.name ? -1 : 1)).map(f => f.type)
 }
 
+/** Each module has a type of its own here; programs see one. */
+const isModule = (type: JType): boolean => type.kind === 'data' && type.name === MODULE
+
 export const TYPE_BUILTINS: BuiltinTable = {
   typeof: strictly((frame, args, _k, span) => {
     const [x] = args
@@ -145,7 +150,7 @@ export const TYPE_BUILTINS: BuiltinTable = {
       const boxed = represent(frame, x, ANY, span)
       return { type: ANY, leaves: frame.builder.prim('any.type', boxed.leaves, ['any'], frame.at(span)), constant: null }
     }
-    return typeVal(of ? kindOfType(of) : x.type)
+    return typeVal(of ? kindOfType(of) : isModule(x.type) ? unionAllOf(MODULE) : x.type)
   }),
   isa: loosely(isa),
   '<:': strictly((frame, args, _k, span) => {
