@@ -310,7 +310,7 @@ end
 @adds Added
 module Outer
 module M
-export @run, @bumped, @point, @defined, @scaled, @joined, @through, @written
+export @run, @bumped, @point, @defined, @scaled, @joined, @through, @written, @typed, @locals
 struct P; x::Float64; end
 const K = 10
 hits = 0
@@ -338,12 +338,41 @@ macro through(x) :(@private($(esc(x)))) end
 macro written(x) :("$(helper($(esc(x)))) of $K") end
 macro chosen(v) :(P[P(x) for x in $(esc(v)) if x < K]) end
 macro later(x) :(y -> helper(y) + $(esc(x))) end
+abstract type Above{T} end
+default() = P(7.0)
+macro typed(name)
+    quote
+        "Docs."
+        Base.@kwdef struct $(esc(name)){T<:Real} <: Above{T}
+            x::T = one(T)
+            p::P = default()
+        end
+        M.bump(t::$(esc(name)){T}, k::Int = helper(1); p = default(), scale) where {T<:Real} = t.x * k * p.x * scale
+    end
+end
+macro locals(v)
+    quote
+        let f = (a; b = default().x) -> a + b
+            g(p::P; more = K) = p.x + more
+            try
+                error("caught")
+            catch e
+                (f(1), f(1; b = 2), g(default()), g(default(); more = 1), map(w -> w + helper(w), $(esc(v))), e.msg)
+            end
+        end
+    end
+end
 end
 end
 using .Outer.M
 K = -1
 helper(x) = "the program's"
 @defined made 3
+@typed Typed
+begin
+    Base.@kwdef struct InBlock; a::Int = 1; end
+    @enum Colour red green
+end
 inside(x) = (K = 3; helper = 2; @run(x) + K + helper)
 `)
 
@@ -358,6 +387,9 @@ describe('names in what a macro of a module gives mean those of the module', () 
     @same, One.@same(), Two.@same, One.inside(), Two.inside(), (@show 1) => ("two", "one", "two", ("one", "my own show"), "two", 1)
     (@twice round.([1.26]; digits = 1)), (@twice max((q = 3), 2)), (@twice byname(sum.(x -> x[1], [[1], [2]]); k = 2)), eval(:(round.([1.26], digits = 1))), eval(:(UInt64(9007199254740993))) => ([2.6], 6, (6, 4), [1.3], 0x0020000000000001)
     run\`ls -l\`, zero(Added), :($(Symbol("a b")) + 1) => ("cmd ls -l", Added(0.0), :(var"a b" + 1))
+    (t = Typed(x = 2.0); (t.p.x, supertype(typeof(t)), Outer.M.bump(t; scale = 2), Outer.M.bump(t, 1; p = Outer.M.P(3.0), scale = 1))) => (7.0, Main.Outer.M.Above{Float64}, 308.0, 6.0)
+    @locals([1, 2]), InBlock(a = 3), green => ((8.0, 3, 17.0, 8.0, [12, 14], "caught"), InBlock(3), green)
+    autodiff(Reverse, x -> Outer.M.bump(Typed(x = x), 2; scale = x), Active(1.5)) => ((42.0,),)
     @macroexpand @run 3 => :(Main.Outer.M.helper(3))
     autodiff(Reverse, x -> @scaled(x)^2, Active(2.0)) => ((600.0,),)
   `,

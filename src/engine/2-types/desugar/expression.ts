@@ -14,6 +14,7 @@ import { lowerAnonymous } from './functions.ts'
 import { lowerEndpoint, lowerIndex } from './indexing.ts'
 import { keywordArgs, namedTuple } from './keywords.ts'
 import { lowerBreak, lowerComprehension, lowerFor, lowerGenerator, lowerWhile } from './loops.ts'
+import { isTypeMacro, macroCall } from './macros/macro.ts'
 import { expansionOf, findMacro } from './macros/table.ts'
 import { lowerExport, lowerImport } from './modules.ts'
 import { lowerQuote } from './quote.ts'
@@ -36,6 +37,8 @@ export function newUnit(moduleName: string, outer: Unit | null, macros: Macros =
     globalNames: outer?.globalNames ?? new WeakSet(),
     counts: outer?.counts ?? { anonymous: 0, hygiene: 0 },
     scoped: node => {
+      const { path, name } = macroCall(node)
+      if (isTypeMacro(name) && !unit.macros.homeOf(path, name)) return []
       const expansion = expansionOf(unit, node)
       if (expansion) return [expansion]
       const { macro, call: found } = findMacro(unit, node)

@@ -45,6 +45,13 @@ function namesOf(node: Node): readonly string[] {
   return isTree(node, '.') && node.args.length === 2 ? node.args.flatMap(namesOf) : []
 }
 
+/** Those that define types: what is in them is no code of the scope they stand in. */
+const TYPE_MACROS: readonly string[] = ['kwdef', 'with_kw', 'with_kw_noshow', 'enum']
+
+export function isTypeMacro(name: string): boolean {
+  return TYPE_MACROS.includes(name)
+}
+
 /** All arguments run in the scope of the call. */
 export function allArguments(call: MacroCall): readonly Node[] {
   return call.args

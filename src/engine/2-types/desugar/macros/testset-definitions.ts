@@ -7,15 +7,13 @@ import type { Node, Tree } from '../../../1-syntax/ast.ts'
 import { assignedNames, type ScopedCode, targetNames } from '../assigned.ts'
 import { loopsOf } from '../loops.ts'
 import { argument, functionDefinition, isIdentifier, isTree, unparen } from '../shapes.ts'
-import { macroCall } from './macro.ts'
+import { isTypeMacro, macroCall } from './macro.ts'
 
 export interface TestsetParts {
   readonly definitions: readonly Node[]
   /** The test set without them. */
   readonly rest: Tree
 }
-
-const TYPE_MACROS = ['kwdef', 'with_kw', 'with_kw_noshow', 'enum']
 
 /** Null when nothing has to be taken out. */
 export function testsetDefinitions(scoped: ScopedCode, testset: Tree): TestsetParts | null {
@@ -60,8 +58,7 @@ export function isTestset(node: Node): node is Tree {
 function isTypeDefinition(node: Node): boolean {
   if (isTree(node, 'doc')) return isTypeDefinition(node.args.at(-1)!)
   return (
-    isTree(node, 'struct', 'abstract', 'primitive', 'using', 'import') ||
-    (isTree(node, 'macrocall') && TYPE_MACROS.includes(macroCall(node).name))
+    isTree(node, 'struct', 'abstract', 'primitive', 'using', 'import') || (isTree(node, 'macrocall') && isTypeMacro(macroCall(node).name))
   )
 }
 

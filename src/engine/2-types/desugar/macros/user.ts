@@ -20,8 +20,8 @@ interface Expansion {
   readonly home: readonly string[]
   /** Subtrees that keep the meaning they have at the call. */
   readonly escaped: Set<Node>
-  /** Names of functions that the expansion defines; they are those of the module of the call. */
-  readonly defined: Set<Node>
+  /** Names that others use to mean what the expansion defines: functions, their keywords, fields of structs. */
+  readonly known: Set<string>
 }
 
 export function expandUserMacro(unit: Unit, { name, args, span }: MacroCall, home: readonly string[]): Node {
@@ -34,7 +34,7 @@ export function expandUserMacro(unit: Unit, { name, args, span }: MacroCall, hom
   const filled = unit.macros.run({ locals: scope.frame.locals, body, captures: [] })
   const escaped = new Set<Node>()
   const expanded = nodeOf(filled, span, escaped)
-  return escaped.has(expanded) ? expanded : hygienic({ unit, home, escaped, defined: new Set() }, expanded)
+  return escaped.has(expanded) ? expanded : hygienic({ unit, home, escaped, known: new Set() }, expanded)
 }
 
 /** The function that a macro is: it is given the place and the module of its call before the arguments. */
@@ -64,6 +64,16 @@ function collect(cx: Expansion, node: Node, own: Set<string>): void {
   const add = (target: Node) => {
     for (const name of targetNames(target)) if (!cx.escaped.has(name as Node)) own.add(name.name)
   }
+  const addVariables = (variables: readonly Node[]) => {
+    for (const variable of variables) add(isTree(variable, '<:', '>:') ? argument(variable, 0) : variable)
+  }
+  const addParams = (params: readonly Node[]) => {
+    for (const param of params) {
+      if (isTree(param, 'parameters')) for (const keyword of param.args) keepNames(cx, keyword)
+      else if (isKeyword(param)) keepNames(cx, param)
+      else add(param)
+    }
+  }
   switch (node.kind) {
     case '=':
     case 'op=':
@@ -80,20 +90,26 @@ function collect(cx: Expansion, node: Node, own: Set<string>): void {
       break
     }
     case '->':
-      add(argument(node, 0))
+    case 'do':
+      addParams(itemsOf(argument(node, 0), 'tuple'))
       break
     case 'catch':
       if (node.args.length > 1) add(argument(node, 0))
       break
-    case 'do':
-      add(argument(node, 0))
+    case 'struct':
+      for (const field of itemsOf(argument(node, 1), 'block')) keepNames(cx, field)
+      addVariables(parametersOf(argument(node, 0)))
+      break
+    case 'abstract':
+    case 'primitive':
+      addVariables(parametersOf(argument(node, 0)))
       break
     case 'function': {
       const signature = signatureOf(argument(node, 0))
-      cx.defined.add(signature?.callee ?? argument(node, 0))
-      const params = signature ? [...signature.params, ...signature.keywords] : isTree(node.args[0], 'tuple') ? node.args[0].args : []
-      for (const param of params) add(isKeyword(param) ? argument(param, 0) : param)
-      for (const variable of signature?.wheres ?? []) add(isTree(variable, '<:', '>:') ? argument(variable, 0) : variable)
+      if (isIdentifier(signature?.callee)) keepNames(cx, signature.callee)
+      for (const keyword of signature?.keywords ?? []) keepNames(cx, keyword)
+      addParams(signature ? signature.params : isTree(node.args[0], 'tuple') ? node.args[0].args : [])
+      addVariables(signature?.wheres ?? [])
       break
     }
     default:
@@ -105,9 +121,28 @@ function collect(cx: Expansion, node: Node, own: Set<string>): void {
   }
 }
 
+/** What is listed, or the one thing that stands in place of a list. */
+function itemsOf(node: Node, list: 'tuple' | 'block'): readonly Node[] {
+  return isTree(node, list) ? node.args : [node]
+}
+
+/** A name that has a default value or is a field is not renamed: it is what others call it. */
+function keepNames(cx: Expansion, target: Node): void {
+  if (cx.escaped.has(target)) return
+  if (isTree(target, '=', 'const')) return keepNames(cx, argument(target, 0))
+  for (const { name } of targetNames(target)) cx.known.add(name)
+}
+
+/** `P`, `Q <: R` of `T{P, Q <: R} <: S`. */
+function parametersOf(head: Node): readonly Node[] {
+  if (isTree(head, '<:')) return parametersOf(argument(head, 0))
+  return isTree(head, 'curly') ? head.args.slice(1) : []
+}
+
 function rename(cx: Expansion, node: Node, own: ReadonlySet<string>, suffix: number): Node {
   if (cx.escaped.has(node)) return node
   if (node.kind === 'Identifier') {
+    if (cx.known.has(node.name)) return node
     if (own.has(node.name)) return identifier(`${node.name}#${suffix}`, node.span)
     return globalName(cx, node)
   }
@@ -158,7 +193,7 @@ function named(cx: Expansion, node: Node, walk: (node: Node) => Node): Node {
 function globalName(cx: Expansion, node: Identifier): Node {
   const global = { ...node }
   cx.unit.globalNames.add(global)
-  return cx.defined.has(node) || !cx.unit.macros.isOf(cx.home, node.name) ? global : inHome(cx, node)
+  return cx.unit.macros.isOf(cx.home, node.name) ? inHome(cx, node) : global
 }
 
 /** `Main.M.name`. */
