@@ -99,10 +99,11 @@ const ROUNDING = 6755399441055744
 function expOfSum(x: number, rest: number): number {
   const n = x * 369.3299304675746 + ROUNDING - ROUNDING
   const r = x - n * STEP_HIGH - n * STEP_LOW + rest
-  const j = n & 255
+  const whole = n | 0
+  const j = whole & 255
   const root = ROOTS.high[j]!
   const more = r + r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r / 120)))
-  return scaled(root + (ROOTS.low[j]! + root * more), (n - j) / 256)
+  return scaled(root + (ROOTS.low[j]! + root * more), whole >> 8)
 }
 
 /** exp(x) - 1: a polynomial near 0, elsewhere the parts of exp(x) with 1 taken from the one that is nearest to it. */
