@@ -125,7 +125,8 @@ export const PRIMS = {
   'sys.cwd':       prim([], ['str'], 'pure', 'inactive'),                        // the folder that relative paths are of
   'ad.within':     prim([], ['bool'], 'read', 'custom'),                         // false; true in what a transform makes
   'tape.mark':     prim(['tape'], [], 'io', 'inactive'),                          // what is on the tape now …
-  'tape.rewind':   prim(['tape'], [], 'io', 'inactive'),                          // … is on it again; neither in what reverse mode makes
+  'tape.rewind':   prim(['tape'], [], 'io', 'inactive'),                          // … is on it again; in what reverse mode makes there is instead:
+  'tape.spend':    prim(['tape'], [], 'io', 'inactive'),                          // it cannot be swept again
   'exc.place':     prim(['any'], [], 'io', 'inactive'),                           // this exception is thrown here, whatever throws it on
   'ad.hint':       prim(['any', 'str'], [], 'io', 'inactive'),                    // an exception that is about to be thrown, and the code of the mistake behind it
   'ad.notice':     prim(['str'], [], 'io', 'inactive'),                           // the code of a mistake that is not an error

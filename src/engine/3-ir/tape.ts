@@ -11,6 +11,9 @@ const PART = 64
 /** Few tapes hold integers, and a stack that stays empty costs nothing. */
 const NO_CHUNK = new Float64Array(0)
 
+const SWEPT_TWICE =
+  'the tape of a thunk was given to its reverse function twice inside of reverse mode, which adds up no derivatives of the two; differentiate that in forward mode, or record twice'
+
 /**
  * A stack of numbers in chunks: growing copies nothing, and what was popped is given back. Emitted loops keep `data` and `count` in variables:
  * they write `count` back, and call `above` and `below` at the ends of a chunk.
@@ -28,6 +31,8 @@ export class NumberStack {
   /** Are there zeros, as many as are asked for, while nothing is pushed? */
   isOnZeros = false
   #zero: Float64Array | null = null
+  /** What was on it has been taken for good. */
+  isSpent = false
 
   get isEmpty(): boolean {
     return this.size === 0
@@ -63,6 +68,7 @@ export class NumberStack {
   /** The chunk below becomes the top again. */
   below(): Float64Array {
     const lower = this.#lower.pop() ?? this.#zeros()
+    if (!lower && this.isSpent) throw new Trap({ kind: 'argument', message: SWEPT_TWICE })
     if (!lower) throw new InternalError('pop from an empty stack of numbers')
     this.#spare = this.data
     this.data = lower.data
@@ -119,6 +125,11 @@ export class Tape {
   constructor(newStack: () => NumberStack = () => new NumberStack()) {
     this.floats = newStack()
     this.ints = newStack()
+  }
+
+  spend(): void {
+    this.floats.isSpent = true
+    this.ints.isSpent = true
   }
 
   /** For a shadow: what no sweep has pushed is zero. */

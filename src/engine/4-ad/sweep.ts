@@ -162,8 +162,11 @@ export class Sweep {
     }
     if (inst.kind === 'prim' && (inst.prim === 'tape.mark' || inst.prim === 'tape.rewind')) {
       // The adjoints of what is taken from a tape twice would have to be added up on its shadow.
-      if (this.options.mode !== 'forward') return
       const [tape] = inst.args
+      if (this.options.mode !== 'forward') {
+        if (inst.prim === 'tape.rewind') this.b.prim('tape.spend', [this.value(tape!)], [], at)
+        return
+      }
       if (this.isActiveRef(tape!)) this.b.prim(inst.prim, [this.shadow(tape!)], [], at)
     }
     // What is marked here stays so while a derivative inside of this one begins.

@@ -278,6 +278,7 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'ad.within': () => () => false,
   'tape.mark': () => (tape: Tape) => tape.mark(),
   'tape.rewind': () => (tape: Tape) => tape.rewind(),
+  'tape.spend': () => (tape: Tape) => tape.spend(),
   'exc.place': ({ place }) => place,
   'ad.hint':
     ({ host }) =>
