@@ -1,5 +1,7 @@
 /** Text that diagnostics point into, and spans of it. The only file that counts lines. */
 
+import { lastStart } from './starts.ts'
+
 /** A named text: a file, standard input, a file of Base, or an expression from the command line. */
 export interface Source {
   readonly name: string
@@ -34,14 +36,8 @@ export function lineStarts(source: Source): readonly number[] {
 
 export function positionAt(source: Source, offset: number): Position {
   const starts = lineStarts(source)
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (starts[middle]! <= offset) low = middle
-    else high = middle - 1
-  }
-  return { line: low + 1, column: offset - starts[low]! + 1 }
+  const line = lastStart(starts, offset)
+  return { line: line + 1, column: offset - starts[line]! + 1 }
 }
 
 /** The text of a 1-based line, without its line break. */

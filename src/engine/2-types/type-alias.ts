@@ -56,16 +56,22 @@ interface GivenName {
 
 const namesOf = new WeakMap<TypeName, Map<string, GivenName>>()
 
-/** The type that a name can stand for: some parameters of it must be given, and it must not be the type itself under another name. */
-export function namedType(type: JType): DataType | null {
+/** The variables of a type and what they stand in. */
+export function opened(type: JType): { readonly vars: TypeVar[]; readonly body: JType } {
   const vars: TypeVar[] = []
   let body = type
   while (body.kind === 'unionall') {
     vars.push(body.variable)
     body = body.body
   }
+  return { vars, body }
+}
+
+/** The type that a name can stand for: some parameters of it must be given, and it must not be the type itself under another name. */
+export function namedType(type: JType): DataType | null {
+  const { vars, body } = opened(type)
   if (body.kind !== 'data' || body.name.callable || body.params.length === 0) return null
-  const isBare = body.params.every((param, i) => param === vars[i]) && vars.every((v, i) => v === (body as DataType).name.vars[i])
+  const isBare = body.params.every((param, i) => param === vars[i]) && vars.every((v, i) => v === body.name.vars[i])
   return isBare ? null : body
 }
 
@@ -91,12 +97,7 @@ export function givenNameOf(type: DataType): Alias | undefined {
 
 function paramsLeft(named: JType, type: DataType): readonly TypeParam[] | null {
   const found = new Map<TypeVar, TypeParam>()
-  let body = named
-  const vars: TypeVar[] = []
-  while (body.kind === 'unionall') {
-    vars.push(body.variable)
-    body = body.body
-  }
+  const { vars, body } = opened(named)
   if (!fits(body, type, vars, found)) return null
   const params = vars.map(variable => found.get(variable))
   return params.every(param => param !== undefined) ? params : null

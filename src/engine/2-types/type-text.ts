@@ -3,7 +3,7 @@ import { floatText } from '../1-syntax/literal-text.ts'
 import { isOperatorName } from '../1-syntax/operators.ts'
 import { ANY, BOTTOM, MODULE, mentions, NAMEDTUPLE, TUPLE, TYPE, typeParameterOf } from './intern.ts'
 import type { Constant, DataType, JType, TypeName, TypeParam, TypeVar } from './type.ts'
-import { type Alias, aliasOf, givenNameOf, hasGivenNames } from './type-alias.ts'
+import { type Alias, aliasOf, givenNameOf, hasGivenNames, opened } from './type-alias.ts'
 
 export function constantText(c: Constant): string {
   switch (c.kind) {
@@ -132,12 +132,8 @@ function isPlain({ name, params }: DataType): boolean {
 }
 
 function whereText(type: JType): string {
-  const vars: TypeVar[] = []
-  let body = type
-  while (body.kind === 'unionall') {
-    vars.push(body.variable)
-    body = body.body
-  }
+  const { vars, body: whole } = opened(type)
+  let body = whole
   const given = body.kind === 'data' && withAliases && hasGivenNames(body.name) ? givenNameOf(body) : undefined
   if (given && vars.every(v => given.params.includes(v) && v.lower === BOTTOM)) {
     namedAnyHome = true

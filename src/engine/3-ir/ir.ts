@@ -130,7 +130,7 @@ export type Inst =
   | { readonly kind: 'box'; readonly out: Param; readonly type: number; readonly leaves: readonly ValueId[]; readonly at: Loc }
   /** Leaves of an `any` that is known to hold the Julia type number `type`; traps with a TypeError otherwise. */
   | { readonly kind: 'unbox'; readonly outs: readonly Param[]; readonly type: number; readonly value: ValueId; readonly at: Loc }
-  /** The shadow of a tape has zeros below all that is pushed: adjoints of values that no sweep has taken from the tape. */
+  /** While nothing is pushed on it, the shadow of a tape gives zeros: the adjoints of values that no sweep has taken from the tape. */
   | { readonly kind: 'tape-new'; readonly out: Param; readonly shadow?: true; readonly at: Loc }
   /** Pushes a value on the stack of its type: f64 and f32 share one, i64 and bool one, str and references one. A value that
    * was pushed with a slot is popped with the same slot: analyses keep what differs in slot apart. Running does not look at it.

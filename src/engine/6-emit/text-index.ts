@@ -3,6 +3,7 @@
  * and the last few texts that were asked about are remembered: loops ask again and again, of two or three texts in turn.
  */
 
+import { lastStart } from '../../diagnostics/starts.ts'
 import { numberOfInteger } from '../3-ir/scalar.ts'
 
 /** Where each character begins, from 0, and after the last one the whole; null where each character is one. */
@@ -48,18 +49,6 @@ function startsIn(text: string, width: (point: number) => number): Int32Array {
   return starts.subarray(0, count + 1)
 }
 
-/** The last entry that is not above `at`. */
-function characterAt(starts: Int32Array, at: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (starts[middle]! <= at) low = middle
-    else high = middle - 1
-  }
-  return low
-}
-
 export function lengthOf(text: string): number {
   return (unitsIn(text)?.length ?? text.length + 1) - 1
 }
@@ -82,13 +71,13 @@ export function byteOf(text: string, index: number): number {
 /** The 0-based index of the character that a byte, from 1, belongs to. */
 export function characterOfByte(text: string, byte: number): number {
   const starts = bytesIn(text)
-  return starts ? characterAt(starts, byte - 1) : byte - 1
+  return starts ? lastStart(starts, byte - 1) : byte - 1
 }
 
 /** The 0-based index of the character that begins at a UTF-16 unit. */
 export function characterOfUnit(text: string, unit: number): number {
   const starts = unitsIn(text)
-  return starts ? characterAt(starts, unit) : unit
+  return starts ? lastStart(starts, unit) : unit
 }
 
 /** The UTF-16 unit at which a character begins. */

@@ -260,6 +260,7 @@ function __join_columns(a)
     end
     out
 end
+"Matrices of a vector of them one under the other."
 function __join_rows(a)
     isempty(a) && __argument_error("reducing over an empty collection is not allowed; consider supplying `init` to the reducer")
     n = size(a[1], 2)
