@@ -124,9 +124,10 @@ export const PRIMS = {
   'sys.sleep':     prim(['f64'], [], 'io', 'inactive'),                          // seconds
   'sys.cwd':       prim([], ['str'], 'pure', 'inactive'),                        // the folder that relative paths are of
   'ad.within':     prim([], ['bool'], 'read', 'custom'),                         // false; true in what a transform makes
-  'tape.mark':     prim(['tape'], [], 'io', 'inactive'),                          // what is on the tape now …
-  'tape.rewind':   prim(['tape'], [], 'io', 'inactive'),                          // … is on it again; in what reverse mode makes there is instead:
-  'tape.spend':    prim(['tape'], [], 'io', 'inactive'),                          // it cannot be swept again
+  'tape.mark':     prim(['tape'], [], 'write', 'custom'),                         // what is on the tape now …
+  'tape.rewind':   prim(['tape'], [], 'write', 'custom'),                         // … is on it again
+  'tape.set_aside': prim(['tape'], [], 'write', 'custom'),                        // the adjoint of rewind: the floats on the tape are moved away …
+  'tape.add_aside': prim(['tape'], [], 'write', 'custom'),                        // … and of mark: they are added to those that are on it now
   'exc.place':     prim(['any'], [], 'io', 'inactive'),                           // this exception is thrown here, whatever throws it on
   'ad.hint':       prim(['any', 'str'], [], 'io', 'inactive'),                    // an exception that is about to be thrown, and the code of the mistake behind it
   'ad.notice':     prim(['str'], [], 'io', 'inactive'),                           // the code of a mistake that is not an error

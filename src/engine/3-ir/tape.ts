@@ -11,8 +11,10 @@ const PART = 64
 /** Few tapes hold integers, and a stack that stays empty costs nothing. */
 const NO_CHUNK = new Float64Array(0)
 
-const SWEPT_TWICE =
-  'the tape of a thunk was given to its reverse function twice inside of reverse mode, which adds up no derivatives of the two; differentiate that in forward mode, or record twice'
+interface Chunk {
+  readonly data: Float64Array
+  readonly count: number
+}
 
 /**
  * A stack of numbers in chunks: growing copies nothing, and what was popped is given back. Emitted loops keep `data` and `count` in variables:
@@ -23,16 +25,15 @@ export class NumberStack {
   data: Float64Array = NO_CHUNK
   /** Numbers in the chunk at the top; what is past them is of no use. */
   count = 0
-  readonly #lower: { readonly data: Float64Array; readonly count: number }[] = []
+  readonly #lower: Chunk[] = []
   #lowerCount = 0
-  #marked: readonly { readonly data: Float64Array; readonly count: number }[] = []
+  /** What `mark` and `setAside` keep for `rewind` and `addAside`: pairs of them may hold others. */
+  readonly #kept: (readonly Chunk[])[] = []
   /** Kept, so that a push after a pop at the end of a chunk makes nothing. */
   #spare: Float64Array | null = null
   /** Are there zeros, as many as are asked for, while nothing is pushed? */
   isOnZeros = false
   #zero: Float64Array | null = null
-  /** What was on it has been taken for good. */
-  isSpent = false
 
   get isEmpty(): boolean {
     return this.size === 0
@@ -68,7 +69,6 @@ export class NumberStack {
   /** The chunk below becomes the top again. */
   below(): Float64Array {
     const lower = this.#lower.pop() ?? this.#zeros()
-    if (!lower && this.isSpent) throw new Trap({ kind: 'argument', message: SWEPT_TWICE })
     if (!lower) throw new InternalError('pop from an empty stack of numbers')
     this.#spare = this.data
     this.data = lower.data
@@ -78,7 +78,7 @@ export class NumberStack {
   }
 
   /** Once something was pushed, what is missing is a mistake. */
-  #zeros(): { readonly data: Float64Array; readonly count: number } | undefined {
+  #zeros(): Chunk | undefined {
     if (!this.isOnZeros || (this.data !== NO_CHUNK && this.data !== this.#zero)) return undefined
     this.#zero ??= new Float64Array(1)
     this.#zero[0] = 0
@@ -87,17 +87,42 @@ export class NumberStack {
 
   /** Popping leaves the numbers of a chunk as they are, so the chunks are enough. */
   mark(): void {
-    this.#marked = [...this.#lower, { data: this.data, count: this.count }]
+    this.#kept.push(this.#chunks())
   }
 
   rewind(): void {
-    const chunks = this.#marked.slice()
-    const { data, count } = chunks.pop()!
-    this.#lower.splice(0, this.#lower.length, ...chunks)
-    this.#lowerCount = chunks.reduce((sum, chunk) => sum + chunk.count, 0)
+    this.#put(this.#kept.pop() ?? [])
+  }
+
+  setAside(): void {
+    this.#kept.push(this.#chunks())
+    this.#put([])
+  }
+
+  /** Both end at the top; there are zeros below the shorter one. */
+  addAside(): void {
+    const [longer, shorter] = [flat(this.#chunks()), flat(this.#kept.pop() ?? [])].sort((a, b) => b.length - a.length) as [
+      Float64Array,
+      Float64Array,
+    ]
+    const offset = longer.length - shorter.length
+    shorter.forEach((value, i) => {
+      longer[offset + i]! += value
+    })
+    this.#put(longer.length > 0 ? [{ data: longer, count: longer.length }] : [])
+  }
+
+  #chunks(): Chunk[] {
+    return this.count > 0 ? [...this.#lower, { data: this.data, count: this.count }] : [...this.#lower]
+  }
+
+  #put(chunks: readonly Chunk[]): void {
+    this.#lower.splice(0, this.#lower.length, ...chunks.slice(0, -1))
+    this.#lowerCount = this.#lower.reduce((sum, chunk) => sum + chunk.count, 0)
     this.#spare = null
-    this.data = data
-    this.count = count
+    const top = chunks.at(-1)
+    this.data = top?.data ?? NO_CHUNK
+    this.count = top?.count ?? 0
   }
 
   /** A multiple of `room`: a loop that asks for it will most likely be run again. */
@@ -116,20 +141,25 @@ export class NumberStack {
   }
 }
 
+function flat(chunks: readonly Chunk[]): Float64Array {
+  const all = new Float64Array(chunks.reduce((sum, chunk) => sum + chunk.count, 0))
+  let at = 0
+  for (const { data, count } of chunks) {
+    all.set(data.subarray(0, count), at)
+    at += count
+  }
+  return all
+}
+
 export class Tape {
   readonly floats: NumberStack
   readonly ints: NumberStack
   readonly refs: unknown[] = []
-  #marked: readonly unknown[] = []
+  readonly #marked: (readonly unknown[])[] = []
 
   constructor(newStack: () => NumberStack = () => new NumberStack()) {
     this.floats = newStack()
     this.ints = newStack()
-  }
-
-  spend(): void {
-    this.floats.isSpent = true
-    this.ints.isSpent = true
   }
 
   /** For a shadow: what no sweep has pushed is zero. */
@@ -142,13 +172,23 @@ export class Tape {
   mark(): void {
     this.floats.mark()
     this.ints.mark()
-    this.#marked = this.refs.slice()
+    this.#marked.push(this.refs.slice())
   }
 
   rewind(): void {
     this.floats.rewind()
     this.ints.rewind()
-    this.refs.splice(0, this.refs.length, ...this.#marked)
+    this.refs.splice(0, this.refs.length, ...(this.#marked.pop() ?? []))
+  }
+
+  /** The adjoint of `rewind`, for a shadow with adjoints: what was there before has no part in what is there after it. */
+  setAside(): void {
+    this.floats.setAside()
+  }
+
+  /** The adjoint of `mark`: what is there now was there after `rewind`, too. */
+  addAside(): void {
+    this.floats.addAside()
   }
 
   get isEmpty(): boolean {

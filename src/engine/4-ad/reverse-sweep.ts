@@ -7,6 +7,7 @@ import { dynamicMode } from '../3-ir/dynamic-mode.ts'
 import type { Block, Inst, Loc, ValueId } from '../3-ir/ir.ts'
 import { madeBy } from '../3-ir/loc.ts'
 import type { SmoothOp } from '../3-ir/ops.ts'
+import type { Prim } from '../3-ir/prims.ts'
 import { isFloat, isRef } from '../3-ir/types.ts'
 import { outsOf } from '../3-ir/visit.ts'
 import { Accumulations } from './accumulate.ts'
@@ -22,6 +23,14 @@ import { writeRule } from './rule-code.ts'
 export interface ReverseOptions extends Differentiation {
   /** `reverse #2` */
   readonly label: string
+}
+
+/** What follows `mark` goes into what follows `rewind` a second time: backwards, the adjoints of the two are added. These are linear, so it closes. */
+const ADJOINTS_ON_TAPES: Partial<Record<Prim, Prim>> = {
+  'tape.mark': 'tape.add_aside',
+  'tape.rewind': 'tape.set_aside',
+  'tape.set_aside': 'tape.rewind',
+  'tape.add_aside': 'tape.mark',
 }
 
 /** Adjoints of values, by the value's id in the primal. */
@@ -168,8 +177,13 @@ export class ReverseSweep {
       case 'prim':
         if (inst.prim === 'arr.zero' && this.decisions.clears.array && this.isActiveRef(inst.args[0]!))
           b.prim('arr.zero', [this.#shadow(inst.args[0]!)], [], at)
-        return
+        return this.#onTape(inst, at)
     }
+  }
+
+  #onTape({ prim, args }: Extract<Inst, { kind: 'prim' }>, at: Loc): void {
+    const adjoint = ADJOINTS_ON_TAPES[prim]
+    if (adjoint && this.isActiveRef(args[0]!)) this.b.prim(adjoint, [this.#shadow(args[0]!)], [], at)
   }
 
   #isVaried(base: ValueId, column: number, value: ValueId): boolean {

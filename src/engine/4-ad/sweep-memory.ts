@@ -193,6 +193,15 @@ function sweepPrim(sweep: Sweep, inst: Extract<Inst, { kind: 'prim' }>, at: Loc)
     case 'arr.zero':
       if (sweep.options.mode === 'forward' && sweep.isActiveRef(base!)) sweep.b.prim('arr.zero', [sweep.shadow(base!)], [], at)
       return
+    case 'tape.mark':
+    case 'tape.rewind':
+      // The references on a shadow are there in every mode.
+      if (sweep.isActiveRef(base!)) sweep.b.prim(inst.prim, [sweep.shadow(base!)], [], at)
+      return
+    case 'tape.set_aside':
+    case 'tape.add_aside':
+      if (sweep.options.mode === 'forward' && sweep.isActiveRef(base!)) sweep.b.prim(inst.prim, [sweep.shadow(base!)], [], at)
+      return
     default:
       return sweep.zerosFor(inst.outs, at)
   }

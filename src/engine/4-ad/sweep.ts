@@ -160,15 +160,6 @@ export class Sweep {
       this.bind(inst.outs[0]!, this.b.bool(true, at))
       return
     }
-    if (inst.kind === 'prim' && (inst.prim === 'tape.mark' || inst.prim === 'tape.rewind')) {
-      // The adjoints of what is taken from a tape twice would have to be added up on its shadow.
-      const [tape] = inst.args
-      if (this.options.mode !== 'forward') {
-        if (inst.prim === 'tape.rewind') this.b.prim('tape.spend', [this.value(tape!)], [], at)
-        return
-      }
-      if (this.isActiveRef(tape!)) this.b.prim(inst.prim, [this.shadow(tape!)], [], at)
-    }
     // What is marked here stays so while a derivative inside of this one begins.
     if (inst.kind === 'prim' && inst.prim === 'ad.watch' && this.options.watch) return
     this.b.append({

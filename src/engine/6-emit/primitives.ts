@@ -278,7 +278,8 @@ export const PRIMITIVES: { readonly [K in Prim]: (runtime: Means, types: readonl
   'ad.within': () => () => false,
   'tape.mark': () => (tape: Tape) => tape.mark(),
   'tape.rewind': () => (tape: Tape) => tape.rewind(),
-  'tape.spend': () => (tape: Tape) => tape.spend(),
+  'tape.set_aside': () => (tape: Tape) => tape.setAside(),
+  'tape.add_aside': () => (tape: Tape) => tape.addAside(),
   'exc.place': ({ place }) => place,
   'ad.hint':
     ({ host }) =>
