@@ -13,4 +13,5 @@ export const PACKAGES: readonly string[] = [
   'Flux',
   'StableRNGs', 'PreallocationTools',
   'Accessors', 'Setfield', 'ConstructionBase', 'StructArrays', 'StatsBase', 'OrderedCollections', 'DataStructures', 'TaylorDiff',
+  'KernelAbstractions', 'Adapt', 'Atomix',
 ]

@@ -23,6 +23,7 @@ import { CARTESIAN_MACROS } from './cartesian.ts'
 import { DEFINITION_MACROS } from './definitions.ts'
 import { DOT_MACRO } from './dot.ts'
 import { FUNCTOR_MACROS } from './functors.ts'
+import { KERNEL_MACROS } from './kernels.ts'
 import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
 import { NAMED_TUPLE } from './named-tuple.ts'
 import { OPTIC_MACROS } from './optics.ts'
@@ -367,7 +368,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   eval: EVAL,
   ...TASK_MACROS,
   ...CARTESIAN_MACROS,
-  atomic: refused('`@atomic`'),
+  ...KERNEL_MACROS,
   ccall: refused('`@ccall`'),
   cfunction: refused('`@cfunction`'),
   main: { kind: 'rewrite', rewrite: ({ span }) => identifier('main', span) },
