@@ -61,6 +61,10 @@ function __set_global_named(m, name::Symbol, value)
 end
 "Runs the code of a text at the top level of a module."
 include_string(m, text::AbstractString, filename="string") = __loaded(() -> Intrinsics.expr_eval(m, Meta.parseall(text)), filename)
+"The same, of what `f` makes of each statement."
+include_string(f::Function, m, text::AbstractString, filename="string") = __loaded(() -> Intrinsics.expr_eval(m, __each_statement(f, Meta.parseall(text))), filename)
+"The code at top level with `f` of each of its statements."
+__each_statement(f, code) = __isexpr(code, :toplevel) ? Expr(:toplevel, Any[s isa LineNumberNode ? s : f(s) for s in code.args]...) : f(code)
 "An error while code of a file or a text was run."
 struct LoadError <: Exception
     file::String

@@ -200,6 +200,15 @@ module Inner end
     @eval begin; try error("b") catch e; e end; end => ErrorException("b")
     eval(macroexpand(@__MODULE__, :(@squared 1 + 2))) => 9
     include_string(Inner, "q = 4; q + 1") => 5
+    include_string(ex -> :(2 * $ex), Main, "3") => 6
+    let ex = :(for i in 1:2, j in 3:4; end); (ex.args[1].head, ex.args[1].args) end => (:block, Any[:(i = 1:2), :(j = 3:4)])
+    let ex = :([a for b in c for d in e if f]).args[1]; (ex.head, ex.args[1].args[1].head, ex.args[1].args[1].args[2].head, ex.args[1].args[2]) end => (:flatten, :generator, :filter, :(b = c))
+    :((a for b in c, d in e)).args, :([1;;; 2]).args, :(T[1;; 2]).args => (Any[:a, :(b = c), :(d = e)], Any[3, 1, 2], Any[:T, 2, 1, 2])
+    [length(ex.args) for ex in (:(try a catch; b end), :(try a catch e; b finally c end), :(try a catch; b else c end))], :(try a finally b end).args[2:3] => ([3, 4, 5], Any[false, false])
+    let ex = :(import ..A: b as c, @m); (ex.args[1].head, [p.head for p in ex.args[1].args], ex.args[1].args[1].args) end => (:(:), [:., :as, :.], Any[:., :., :A])
+    Meta.parse("module A end").args[1:2], Meta.parse("baremodule A end").args[1], Meta.parse("@A.b c").args[1] => (Any[true, :A], false, :(A.@b))
+    let ex = Meta.parse("if a; b elseif c; d end").args[3]; (ex.head, ex.args[1].head, ex.args[1].args[2]) end => (:elseif, :block, :c)
+    eval(Expr(:try, :(error("a")), :err, :(err.msg))), eval(Expr(:module, true, :FromData, quote q = 5 end)).q, eval(Expr(:comprehension, Expr(:flatten, Expr(:generator, Expr(:generator, :(x + y), :(y = 1:x)), :(x = 1:2))))) => ("a", 5, [2, 3, 4])
     string(:(all(==(1), x)), :((!).(x)), :(-(x)), :(!(x))) => "all((==)(1), x)(!).(x)-x!x"
     string(:(f(:a, x^2, 'c')), :(count(==('n'), [1:3;]))) => "f(:a, x ^ 2, 'c')count((==)('n'), [1:3;])"
     sprint(Meta.show_sexpr, :(f(x, 2) + "a")), sprint(Meta.show_sexpr, Expr(:block)) => ("(:call, :+, (:call, :f, :x, 2), \\"a\\")", "(:block,)")

@@ -5,6 +5,7 @@
 import { positionAt, type Span } from '../../../diagnostics/source.ts'
 import type { Leaf, Node, Tree } from '../../1-syntax/ast.ts'
 import { macroName } from '../../1-syntax/ast.ts'
+import { shapedForm } from './expr-shapes.ts'
 import { argument, callParts, isIdentifier, isKeyword, isTree, unparen } from './shapes.ts'
 
 /** Plain data, so that a quoted expression can stand in the compiled code as text. */
@@ -36,7 +37,7 @@ export function formFromText(text: string): Form {
 }
 
 export const symbol = (name: string): Form => ({ kind: 'symbol', name })
-const expr = (head: string, args: readonly Form[]): Form => ({ kind: 'expr', head, args })
+export const expr = (head: string, args: readonly Form[]): Form => ({ kind: 'expr', head, args })
 
 /** `node` as data; what `$` puts in is added to `holes`. */
 export function formOf(node: Node, holes: Node[], depth = 0): Form {
@@ -94,14 +95,6 @@ export function formOf(node: Node, holes: Node[], depth = 0): Form {
       return expr('struct', [{ kind: 'bool', value: node.flag === 'mut' }, ...all(node.args)])
     case 'macrocall':
       return macroForm(node, go)
-    case 'for':
-      return expr('for', [iterationForm(argument(node, 0), go), go(argument(node, 1))])
-    case 'in':
-      return expr('=', all(node.args))
-    case 'generator':
-      return expr('generator', [go(argument(node, 0)), ...node.args.slice(1).map(part => iterationForm(part, go))])
-    case 'filter':
-      return expr('filter', [go(argument(node, 1)), iterationForm(argument(node, 0), go)])
     case 'where':
       return expr('where', [go(argument(node, 0)), ...all(node.args.slice(1).flatMap(v => (isTree(v, 'braces') ? v.args : [v])))])
     case '->': {
@@ -110,7 +103,7 @@ export function formOf(node: Node, holes: Node[], depth = 0): Form {
       return expr('->', [go(only!), located(body!, go(body!))])
     }
     default:
-      return expr(node.flag && KEEPS_FLAG.has(node.kind) ? `${node.kind}#${node.flag}` : node.kind, all(node.args))
+      return shapedForm(node, go) ?? expr(node.kind, all(node.args))
   }
 }
 
@@ -123,9 +116,6 @@ function located(node: Node, form: Form): Form {
 export function lineForm(span: Span): Form {
   return { kind: 'line', line: positionAt(span.source, span.start).line, file: span.source.name }
 }
-
-/** Kinds whose flag is part of their meaning. */
-const KEEPS_FLAG: ReadonlySet<string> = new Set(['ncat', 'nrow', 'typed_ncat', 'module'])
 
 function leafForm(leaf: Leaf): Form {
   switch (leaf.kind) {
@@ -203,7 +193,9 @@ function macroForm(node: Tree, go: Go): Form {
   const [callee, ...given] = node.args
   const args = given.filter(arg => !isTree(arg, 'do'))
   const name = symbol(`@${macroName(callee!)}`)
-  const path = isTree(callee, '.') ? argument(callee, 0) : null
+  // `A.@m` or `@A.m`
+  const written = isTree(callee, 'macro_name') ? argument(callee, 0) : callee
+  const path = isTree(written, '.') ? argument(written, 0) : null
   const called = path ? expr('.', [go(path), { kind: 'quoted', value: name }]) : name
   return withDo(node, expr('macrocall', [called, lineForm(node.span), ...args.map(arg => go(commandText(arg)))]), go)
 }
@@ -211,9 +203,4 @@ function macroForm(node: Tree, go: Go): Form {
 /** The text of `` x`…` ``: a macro is given a string, as with `x"…"`. */
 export function commandText(node: Node): Node {
   return isTree(node, 'cmdstring') ? { ...node, kind: 'string' } : node
-}
-
-function iterationForm(node: Node, go: Go): Form {
-  if (!isTree(node, 'iteration')) return go(node)
-  return node.args.length === 1 ? go(node.args[0]!) : expr('iteration', node.args.map(go))
 }

@@ -2,6 +2,7 @@
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree, TreeKind } from '../../1-syntax/ast.ts'
 import type { Form } from './expr-form.ts'
+import { shapedNode } from './expr-shapes.ts'
 import { identifier, isTree, signatureOf, tree, unsupported } from './shapes.ts'
 
 /** A form in which a value that is no code stands at its place already. */
@@ -11,7 +12,7 @@ export type Filled =
   | FilledExpr
   | { readonly kind: 'quoted'; readonly value: Filled }
 
-interface FilledExpr {
+export interface FilledExpr {
   readonly kind: 'expr'
   readonly head: string
   readonly args: readonly Filled[]
@@ -113,15 +114,11 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
       return make('->', [asTuple(go(args[0]!), span), short(args[1]!)])
     case 'if':
     case 'elseif': {
-      const [test, then, otherwise] = all()
+      const [test, then, otherwise] = [short(args[0]!), ...all().slice(1)]
       if (otherwise && !isTree(then, 'block') && !isTree(otherwise, 'elseif')) return make('?', [test!, then!, otherwise])
       const last = otherwise ? [isTree(otherwise, 'elseif') ? otherwise : asBlock(otherwise, span)] : []
       return make(head, [test!, asBlock(then!, span), ...last])
     }
-    case 'for':
-      return make('for', [iterationNode(args[0]!, go, span), body(args[1])])
-    case 'generator':
-      return make('generator', [go(args[0]!), ...args.slice(1).map(part => filterNode(part, go, span))])
     case 'while':
       return make('while', [go(args[0]!), body(args[1])])
     case 'let':
@@ -155,7 +152,7 @@ function exprNode({ head, args }: FilledExpr, span: Span, escaped: Set<Node>): N
     case '>:':
       return tree(head, all(), span, args.length === 1 ? 'prefix-op' : 'infix')
     default:
-      return otherNode(head, all(), span)
+      return shapedNode({ kind: 'expr', head, args }, go, span) ?? otherNode(head, all(), span)
   }
 }
 
@@ -163,17 +160,15 @@ function otherNode(head: string, nodes: readonly Node[], span: Span): Node {
   // `.=` is no update by an operator of the name `.`.
   const update = head !== '.=' && /^(\.?)([^\w=<>!]+|<<|>>>?)=$/u.exec(head)
   if (update && nodes.length === 2) return tree(update[1] ? '.op=' : 'op=', [nodes[0]!, identifier(update[2]!, span), nodes[1]!], span)
-  const [kind, flag = ''] = head.split('#')
-  if (!KNOWN.has(kind as TreeKind)) unsupported(`An expression with the head \`${head}\``, span)
-  return tree(kind as TreeKind, nodes, span, 'prefix', flag)
+  if (!KNOWN.has(head as TreeKind)) unsupported(`An expression with the head \`${head}\``, span)
+  return tree(head as TreeKind, nodes, span)
 }
 
 // biome-ignore format: a list
 const KNOWN: ReadonlySet<TreeKind> = new Set<TreeKind>([
   'toplevel', 'block', 'doc', 'comparison', '&&', '||', '.&&', '.||', '$', '&', '...', 'ref', 'curly', '.=', ':=', 'abstract', 'primitive',
-  'module', 'const', 'global', 'local', 'using', 'import', ':', 'as', 'importpath', 'export', 'public', 'iteration', 'outer', 'try', 'catch',
-  'else', 'finally', 'return', 'break', 'continue', 'parameters', 'vect', 'hcat', 'vcat', 'ncat', 'row', 'nrow', 'typed_hcat', 'typed_vcat',
-  'typed_ncat', 'comprehension', 'typed_comprehension', 'filter', 'braces', 'bracescat',
+  'const', 'global', 'local', 'export', 'public', 'outer', 'return', 'break', 'continue', 'parameters', 'vect', 'hcat', 'vcat', 'row', 'typed_hcat', 'typed_vcat',
+  'comprehension', 'typed_comprehension', 'braces', 'bracescat',
 ])
 
 /** Keywords after `;` stand last in the tree. */
@@ -204,19 +199,4 @@ function asBlock(node: Node, span: Span): Tree {
 
 function asTuple(node: Node, span: Span): Node {
   return isTree(node, 'tuple') || isTree(node, 'parens') ? node : tree('tuple', [node], span)
-}
-
-function iterationNode(form: Filled, go: (form: Filled) => Node, span: Span): Node {
-  const parts = form.kind === 'expr' && (form.head === 'block' || form.head === 'iteration') ? form.args : [form]
-  return tree(
-    'iteration',
-    parts.map(part => tree('in', part.kind === 'expr' ? part.args.map(go) : [go(part)], span)),
-    span,
-  )
-}
-
-function filterNode(form: Filled, go: (form: Filled) => Node, span: Span): Node {
-  if (form.kind !== 'expr' || form.head !== 'filter') return iterationNode(form, go, span)
-  const [condition, ...loops] = form.args
-  return tree('filter', [iterationNode(loops[0]!, go, span), go(condition!)], span)
 }
