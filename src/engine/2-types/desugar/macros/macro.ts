@@ -70,3 +70,8 @@ export function plainText(node: Node | undefined): string | null {
   if (!inner.args.every(part => part.kind === 'String')) return null
   return inner.args.map(part => (part.kind === 'String' ? part.value : '')).join('')
 }
+
+/** A macro whose value does not depend on what its arguments are. */
+export function constant(make: (scope: Scope, call: MacroCall) => Core): Macro {
+  return { kind: 'code', scoped: noArguments, lower: make }
+}

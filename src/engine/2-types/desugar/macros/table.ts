@@ -4,27 +4,24 @@ import { fail } from '../../../../diagnostics/report.ts'
 import type { Span } from '../../../../diagnostics/source.ts'
 import { positionAt } from '../../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../../1-syntax/ast.ts'
-import { unescape } from '../../../1-syntax/escapes.ts'
-import { parseProgram } from '../../../1-syntax/parse.ts'
 import type { Core } from '../../core.ts'
 import { assignOnce } from '../assign.ts'
-import { base, baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral, symbolLiteral } from '../build.ts'
-import { evaluated, lowerArgs } from '../calls.ts'
+import { baseCall, baseMember, block, call, ifThen, intLiteral, nothing, stringLiteral } from '../build.ts'
+import { evaluated } from '../calls.ts'
 import { formOf } from '../expr-form.ts'
 import { indexCall, indexParts } from '../indexing.ts'
-import { keywordArgs } from '../keywords.ts'
 import { builtForm } from '../quote.ts'
 import { refusedWhenRun } from '../refused.ts'
 import type { Scope, Unit } from '../scope.ts'
-import { argument, callParts, identifier, isIdentifier, isKeyword, isTree, unparen, unsupported } from '../shapes.ts'
-import { versionOf } from '../versions.ts'
+import { argument, identifier, isIdentifier, isTree, unparen, unsupported } from '../shapes.ts'
 import { BENCHMARK_MACROS } from './benchmark.ts'
+import { CALL_MACROS } from './call-macros.ts'
 import { CARTESIAN_MACROS } from './cartesian.ts'
 import { DEFINITION_MACROS } from './definitions.ts'
 import { DOT_MACRO } from './dot.ts'
 import { FUNCTOR_MACROS } from './functors.ts'
 import { KERNEL_MACROS } from './kernels.ts'
-import { allArguments, type Macro, type MacroCall, macroCall, noArguments, plainText } from './macro.ts'
+import { allArguments, constant, type Macro, type MacroCall, macroCall, noArguments } from './macro.ts'
 import { NAMED_TUPLE } from './named-tuple.ts'
 import { OPTIC_MACROS } from './optics.ts'
 import { OUTPUT_MACROS } from './output.ts'
@@ -50,6 +47,7 @@ import { GENERATED, STATIC_MACRO } from './static.ts'
 import { STATIC_ARRAY_MACROS } from './static-arrays.ts'
 import { TASK_MACROS } from './tasks.ts'
 import { TEST_MACROS } from './test.ts'
+import { TEXT_MACROS } from './text-macros.ts'
 import { UNPACK_MACROS } from './unpack.ts'
 import { expandUserMacro } from './user.ts'
 
@@ -68,10 +66,6 @@ const TRANSPARENT: Macro = {
 const LAST: Macro = {
   kind: 'rewrite',
   rewrite: ({ args, name, span }) => args.at(-1) ?? unsupported(`\`@${name}\` without an expression`, span),
-}
-
-function constant(make: (scope: Scope, call: MacroCall) => Core): Macro {
-  return { kind: 'code', scoped: noArguments, lower: make }
 }
 
 function refused(what: string): Macro {
@@ -148,95 +142,9 @@ const COALESCE = firstOf(
   value => value,
 )
 
-/** `v"1.9"` as a value; tests of versions are decided before. */
-const VERSION_STRING: Macro = constant((_scope, { node, span }) => {
-  const numbers = versionOf(node)
-  if (!numbers?.every(Number.isInteger)) return call(base('VersionNumber', span), [stringLiteral(rawText(node), span)], span)
-  return call(
-    base('VersionNumber', span),
-    numbers.map(part => intLiteral(part, span)),
-    span,
-  )
-})
-
 /** Of a file that is named by its place in the working directory, where it is from the root on. */
 function fileName(span: Span): Core {
   return baseCall('abspath', [stringLiteral(span.source.name, span)], span)
-}
-
-const RAW_STRING: Macro = constant((_scope, { node, span }) => stringLiteral(rawText(node), span))
-const REGEX_STRING: Macro = constant((_scope, { node, span }) => {
-  return call(base('Regex', span), [stringLiteral(rawText(node), span), stringLiteral(flagsOf(node), span)], span)
-})
-const SUBSTITUTION_STRING: Macro = constant((_scope, { node, span }) =>
-  call(base('SubstitutionString', span), [stringLiteral(rawText(node), span)], span),
-)
-/** `dateformat"yyyy-mm-dd"`. */
-const DATE_FORMAT: Macro = constant((_scope, { node, span }) =>
-  call(baseMember('Dates', 'DateFormat', span), [stringLiteral(rawText(node), span)], span),
-)
-/** `html"…"`, `text"…"`. */
-const SHOWN_STRING: Macro = constant((_scope, { node, name, span }) =>
-  call(base(name === 'html_str' ? 'HTML' : 'Text', span), [stringLiteral(rawText(node), span)], span),
-)
-const BYTE_STRING: Macro = constant((_scope, { node, span }) =>
-  call(base('codeunits', span), [stringLiteral(unescape(rawText(node), span), span)], span),
-)
-
-/** `big"…"`, `int128"…"`, `uint128"…"`. */
-const WIDE_STRING: Macro = constant((_scope, { node, name, span }) => {
-  const type = name === 'big_str' ? 'BigInt' : name === 'int128_str' ? 'Int128' : 'UInt128'
-  return baseCall('__wide_text', [base(type, span), stringLiteral(rawText(node), span)], span)
-})
-
-/** `@which f(x)`: the method that the call comes to. */
-const WHICH: Macro = {
-  kind: 'code',
-  scoped: allArguments,
-  lower: (scope, { args, span }) => {
-    const node = unparen(args.at(-1) ?? unsupported('`@which` without a call', span))
-    const parts = isTree(node, 'call') ? callParts(node) : isTree(node, 'ref') ? { callee: null, args: node.args } : null
-    if (!parts) return unsupported('`@which` on something else than a call', span)
-    const f = parts.callee ? scope.unit.lower(scope, parts.callee) : base('getindex', span)
-    const types = parts.args.filter(arg => !isKeyword(arg)).map(arg => baseCall('Typeof', [scope.unit.lower(scope, arg)], span))
-    return baseCall('which', [f, baseCall('tuple', types, span)], span)
-  },
-}
-
-/** The text in the quotes of a string macro, as it stands there. */
-function rawText(node: Tree): string {
-  const text = argument(node, 1)
-  if (!isTree(text, 'string')) return unsupported('This form of string', node.span)
-  return text.args.map(part => (part.kind === 'String' ? part.value : '')).join('')
-}
-
-/** The letters behind the quotes: as they are written, or a string where code was made by a program. */
-function flagsOf({ args: [, , flags] }: Tree): string {
-  if (flags?.kind === 'String') return flags.value
-  return plainText(flags) ?? ''
-}
-
-/** The string that a text would be in plain quotes. */
-function interpolated(text: string, span: Span): Tree {
-  const [string] = parseProgram({ name: span.source.name, text: `"${text.replaceAll('"', '\\"')}"` }).args
-  return isTree(string, 'string') ? string : unsupported('This form of string', span)
-}
-
-/** `MIME"text/plain"` is a type. */
-const MIME_STRING: Macro = constant((_scope, { node, span }) => {
-  const text = plainText(argument(node, 1))
-  if (text === null) return unsupported('This form of string', span)
-  return { kind: 'apply-type', base: base('MIME', span), args: [symbolLiteral(text, span)], span }
-})
-
-/** `@evalpoly(x, a, b, c)`. */
-const EVALPOLY: Macro = {
-  kind: 'code',
-  scoped: allArguments,
-  lower: (scope, { args, span }) => {
-    const [x, ...coefficients] = args.map(arg => scope.unit.lower(scope, arg))
-    return baseCall('evalpoly', [x ?? unsupported('`@evalpoly` without a point', span), baseCall('tuple', coefficients, span)], span)
-  },
 }
 
 /** `@eval ex` and `@eval M ex`: `$` in the code puts in values of the place where it stands. */
@@ -253,51 +161,12 @@ const EVAL: Macro = {
   },
 }
 
-/** `@invoke f(x::A, y; k)`: the method for the types that are written. */
-const INVOKE: Macro = {
-  kind: 'code',
-  scoped: ({ args }) => args,
-  lower: (scope, { args, span }) => {
-    const node = args[0] && unparen(args[0])
-    if (!isTree(node, 'call')) return unsupported('`@invoke` on something else than a call', span)
-    const { callee, args: given, keywords } = callParts(node)
-    const before: Core[] = []
-    const values: Core[] = []
-    const types: Core[] = []
-    for (const arg of given.filter(arg => !isKeyword(arg))) {
-      const typed = isTree(arg, '::') ? arg : null
-      const value = assignOnce(scope, scope.unit.lower(scope, typed ? argument(typed, 0) : arg), 'given', before)
-      values.push(value)
-      types.push(typed ? scope.unit.lower(scope, argument(typed, 1)) : baseCall('Typeof', [value], span))
-    }
-    const signature: Core = { kind: 'apply-type', base: base('Tuple', span), args: types, span }
-    const kwargs = keywordArgs(scope, [...given.filter(isKeyword), ...keywords])
-    return block([...before, call(base('invoke', span), [scope.unit.lower(scope, callee), signature, ...values], span, kwargs)], span)
-  },
-}
-
-/** `@invokelatest f(x)`. */
-const INVOKELATEST: Macro = {
-  kind: 'code',
-  scoped: allArguments,
-  lower: (scope, { args, span }) => {
-    const node = args[0] && unparen(args[0])
-    if (!isTree(node, 'call')) return unsupported('`@invokelatest` on something else than a call', span)
-    const { callee, args: given, keywords } = callParts(node)
-    const values = lowerArgs(
-      scope,
-      given.filter(arg => !isKeyword(arg)),
-    )
-    const kwargs = keywordArgs(scope, [...given.filter(isKeyword), ...keywords])
-    const latest = { value: scope.unit.lower(scope, callee), splat: false }
-    return { kind: 'call', callee: base('invokelatest', span), args: [latest, ...values], kwargs, span }
-  },
-}
-
 // biome-ignore format: one macro a line
 export const MACROS: Readonly<Record<string, Macro>> = {
   ...TEST_MACROS,
   ...OUTPUT_MACROS,
+  ...TEXT_MACROS,
+  ...CALL_MACROS,
   ...BENCHMARK_MACROS,
   ...DEFINITION_MACROS,
   ...STATIC_ARRAY_MACROS,
@@ -332,13 +201,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   opt_out: OPT_OUT,
   something: SOMETHING,
   coalesce: COALESCE,
-  v_str: VERSION_STRING,
-  raw_str: RAW_STRING,
-  MIME_str: MIME_STRING,
   NamedTuple: NAMED_TUPLE,
-  evalpoly: EVALPOLY,
-  invoke: INVOKE,
-  invokelatest: INVOKELATEST,
   inline: TRANSPARENT,
   noinline: TRANSPARENT,
   simd: TRANSPARENT,
@@ -376,22 +239,11 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   goto: constant((_scope, macro) => labelOf('goto', macro)),
   macroexpand: macroExpansion(true),
   macroexpand1: macroExpansion(false),
-  which: WHICH,
   code_typed: refused('`@code_typed`'),
   code_warntype: refused('`@code_warntype`'),
   code_lowered: refused('`@code_lowered`'),
   code_llvm: refused('`@code_llvm`'),
   code_native: refused('`@code_native`'),
-  r_str: REGEX_STRING,
-  s_str: SUBSTITUTION_STRING,
-  b_str: BYTE_STRING,
-  html_str: SHOWN_STRING,
-  text_str: SHOWN_STRING,
-  dateformat_str: DATE_FORMAT,
-  big_str: WIDE_STRING,
-  int128_str: WIDE_STRING,
-  uint128_str: WIDE_STRING,
-  lazy_str: { kind: 'rewrite', rewrite: ({ node, span }) => ({ ...interpolated(rawText(node), span), span }) },
   cmd: refused('A command'),
 }
 
