@@ -10,7 +10,7 @@ export const PACKAGES: readonly string[] = [
   'OffsetArrays', 'Interpolations', 'ComponentArrays',
   'DiffRules', 'Calculus', 'DiffTests',
   'Dates',
-  'Flux',
+  'Flux', 'Lux', 'LuxCore', 'WeightInitializers',
   'StableRNGs', 'PreallocationTools',
   'Accessors', 'Setfield', 'ConstructionBase', 'StructArrays', 'StatsBase', 'OrderedCollections', 'DataStructures', 'TaylorDiff',
   'KernelAbstractions', 'Adapt', 'Atomix',

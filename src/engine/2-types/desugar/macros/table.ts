@@ -21,6 +21,7 @@ import { DEFINITION_MACROS } from './definitions.ts'
 import { DOT_MACRO } from './dot.ts'
 import { FUNCTOR_MACROS } from './functors.ts'
 import { KERNEL_MACROS } from './kernels.ts'
+import { LUX_MACROS } from './lux.ts'
 import { allArguments, constant, type Macro, type MacroCall, macroCall, noArguments } from './macro.ts'
 import { NAMED_TUPLE } from './named-tuple.ts'
 import { OPTIC_MACROS } from './optics.ts'
@@ -172,6 +173,7 @@ export const MACROS: Readonly<Record<string, Macro>> = {
   ...STATIC_ARRAY_MACROS,
   ...UNPACK_MACROS,
   ...FUNCTOR_MACROS,
+  ...LUX_MACROS,
   ...OPTIC_MACROS,
   '.': DOT_MACRO,
   __dot__: DOT_MACRO,
