@@ -14,4 +14,6 @@ export const PACKAGES: readonly string[] = [
   'StableRNGs', 'PreallocationTools',
   'Accessors', 'Setfield', 'ConstructionBase', 'StructArrays', 'StatsBase', 'OrderedCollections', 'DataStructures', 'TaylorDiff',
   'KernelAbstractions', 'Adapt', 'Atomix',
+  'OrdinaryDiffEq', 'DifferentialEquations', 'SciMLBase', 'SciMLSensitivity', 'DiffEqCallbacks', 'RecursiveArrayTools', 'CommonSolve', 'DiffEqBase', 'OrdinaryDiffEqCore', 'OrdinaryDiffEqDefault',
+  'OrdinaryDiffEqTsit5', 'OrdinaryDiffEqLowOrderRK', 'OrdinaryDiffEqVerner', 'OrdinaryDiffEqRosenbrock', 'OrdinaryDiffEqSDIRK',
 ]

@@ -1,6 +1,7 @@
 # Roots: zeros of functions of one variable.
 module Roots
 import ..EnzymeAutodiff
+import ..CommonSolve: solve, solve!, init
 export find_zero, find_zeros, fzero, fzeros, solve, solve!, init, ZeroProblem, Bisection, Order0, Order1, Order2, Order5, Order8, Order16, FalsePosition, A42, AlefeldPotraShi, Secant, Steffensen
 
 
@@ -48,7 +49,6 @@ struct Tracks end
 
 # Functions of this module, whatever their names mean elsewhere.
 function newton end
-function solve end
 function search end
 
 "A function and where to look for its zero."
