@@ -10,6 +10,7 @@ end
 Dict{K,V}() where {K,V} = Dict{K,V}(Intrinsics.dict_new(), Array{K,1}(), Array{V,1}())
 Dict() = Dict{Any,Any}()
 Dict(pairs::Pair...) = __dict_of(pairs)
+Dict(pairs::Pair{K,V}...) where {K,V} = (d = Dict{K,V}(); __set_pairs!(d, pairs); d)
 Dict(pair::Pair) = __dict_of((pair,))
 function __dict_of(pairs::Tuple)
     d = Dict{__joint_eltype(map(p -> typeof(p.first), pairs)...),__joint_eltype(map(p -> typeof(p.second), pairs)...)}()

@@ -274,3 +274,42 @@ total(b) = (s = b.value; for c in values(b.under); s += total(Base.inferencebarr
     `,
   )
 })
+
+describe('variables of functions that are done', () => {
+  const outlived = newSession(`
+using Enzyme, ForwardDiff
+summing() = (n = 0; bump(k) = (n = n + k); bump)
+parts() = (n = 0; (add = k -> (n += k), all = (ks...) -> (n += sum(ks)), by = (k=1; scale=1) -> (n += k * scale), get = () -> n))
+bounded() = (n = 0; f(k::T) where {T<:Number} = (n += k); f)
+let n = 0
+    global shared(k) = (n += k)
+end
+struct Factor{T}; a::T; end
+let n = 0
+    (f::Factor)(x) = (n += x * f.a)
+end
+struct Kept{F}; f::F; end
+kept() = (last = 1; Kept(x -> (old = last; last = x; old)))
+best() = (least = Inf; at = nothing; (x, v) -> (v < least && (least = v; at = x); (at, least)))
+swapped() = (step = x -> x + 1; (f -> (step = f), x -> step(x)))
+counting(f) = (n = 0; ((args...; kws...) -> (n += 1; f(args...; kws...)), () -> n))
+squares(start) = (s = start; x -> (s += x^2; s))
+twice(x) = (add = squares(0); add(x); add(2x))
+`)
+  shows(
+    () => outlived,
+    `
+    let add = summing(); [add(1), add(2.5), add(1)] end => [1.0, 3.5, 4.5]
+    let p = parts(); (p.add(1), p.all(2.5, 1), p.by(2), p.by(1; scale = 0.5), p.get()) end => (1, 4.5, 6.5, 7.0, 7.0)
+    let f = bounded(); (f(1), f(2.5), f(1//2)) end => (1, 3.5, 4.0)
+    shared(1), shared(2.5), Factor(2)(1), Factor(1)(2.5) => (1, 3.5, 2, 4.5)
+    let k = kept(); (k.f(2.5), k.f("a"), k.f([1])) end => (1, 2.5, "a")
+    let f = best(); (f([1.0], 3), f([2], 1.5), f("a", 0x01)) end => (([1.0], 3), ([2], 1.5), ("a", 0x01))
+    let (set, run) = swapped(); (run(1), set(x -> 2x)(0), run(4), set(string) isa Function, run(:a)) end => (2, 0, 8, true, "a")
+    let (f, count) = counting(round); (f(1.26; digits = 1), f(2.5), count()) end => (1.3, 2.0, 2)
+    twice(3.0), autodiff(Reverse, twice, Active(3.0))[1][1], autodiff(Forward, twice, Duplicated(3.0, 1.0))[1], ForwardDiff.derivative(twice, 3.0) => (45.0, 30.0, 30.0, 30.0)
+    let (f, count) = counting(x -> sum(abs2, x)); (gradient(Reverse, Const(f), [1.0, 2.0])[1], count()) end => ([2.0, 4.0], 1)
+    let (f, count) = counting(x -> sum(abs2, x)); (gradient(Reverse, f, [1.0, 2.0])[1], count()) end => ([2.0, 4.0], 1)
+    `,
+  )
+})

@@ -88,5 +88,8 @@ export function defineHere(frame: Frame, { def, captures }: Core & { kind: 'defi
   const cells = frame.boxes.captured.get(def) ?? entries.map(({ name }) => frame.s.world.hiddenCell(name))
   frame.boxes.captured.set(def, cells)
   for (const [i, cell] of cells.entries()) setCapture(frame, cell, vals[i]!, def.span)
-  return define(frame.s, def, frame.module, { vals, cells })
+  const made = define(frame.s, def, frame.module, { vals, cells })
+  const type = def.kind === 'method' ? made.type : null
+  if (entries.some(entry => entry.boxed)) frame.definitions.set(method, { type, shared: vals.map(val => val.type) })
+  return made
 }

@@ -3,7 +3,7 @@ import type { Span } from '../../../diagnostics/source.ts'
 import { Builder } from '../../3-ir/build.ts'
 import type { Loc, ValueId } from '../../3-ir/ir.ts'
 import { locAt, locWithin } from '../../3-ir/loc.ts'
-import type { Arg, Code, Core, Definition, KeywordArg, LocalId } from '../core.ts'
+import type { Arg, Code, Core, Definition, KeywordArg, LocalId, MethodDef } from '../core.ts'
 import type { Method } from '../method-table.ts'
 import type { GlobalCell, Module } from '../module.ts'
 import type { Constant, DataType, JType, TypeParam } from '../type.ts'
@@ -69,6 +69,8 @@ export class Frame {
   readonly boxes: Boxes
   /** Types of the inner functions that are made here and share variables. */
   closures = new Set<DataType>()
+  /** Methods of global functions that are defined here and share variables, with the types of their functions, null for functors, and of the boxes. */
+  definitions = new Map<MethodDef, { readonly type: JType | null; readonly shared: readonly JType[] }>()
   /** Type that `new` makes, in a constructor. */
   constructed: JType | null = null
   inbounds = false
@@ -120,6 +122,7 @@ export class Frame {
     inner.captures = this.captures
     inner.constructed = this.constructed
     inner.closures = this.closures
+    inner.definitions = this.definitions
     return inner
   }
 

@@ -132,6 +132,7 @@ export function setGlobal(frame: Frame, core: SetGlobal): Val {
 export function setCell(frame: Frame, cell: GlobalCell, value: Val, span: Span): Val {
   const converted = cell.declared ? convertTo(frame, value, cell.declared, span) : value
   if (isDead(converted)) return DEAD
+  frame.s.noteHandedOut(value.type)
   writeCell(frame, cell, converted, false, span)
   return value
 }
@@ -141,6 +142,7 @@ export function emitAssigned(frame: Frame, core: SetGlobal): Val {
   const { s, module } = frame
   const value = s.emit.expression(frame, core.value)
   if (isDead(value)) return DEAD
+  s.noteHandedOut(value.type)
   const known = module.bindings.get(core.name)
   if (known && known.kind !== 'cell' && !core.isConst) fail('lower', 'name.not-a-variable', { name: core.name }, core.span)
   if (core.type) s.world.cell(module, core.name).declared = constantType(frame, core.type)

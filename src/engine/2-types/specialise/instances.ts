@@ -8,7 +8,6 @@ import type { LocalId } from '../core.ts'
 import { ANY, BOTTOM } from '../intern.ts'
 import type { Method } from '../method-table.ts'
 import type { Constant, DataType, JType } from '../type.ts'
-import { typeText } from '../type-text.ts'
 import { type Dependent, Dependents, noteUse } from './dependents.ts'
 import type { Frame } from './frame.ts'
 import { join } from './value.ts'
@@ -88,6 +87,8 @@ class Restart extends Error {
 interface BoxOwner {
   readonly types: Map<LocalId, JType>
   readonly local: LocalId
+  /** Inner functions assign it, and nothing says a type. */
+  readonly isOpen: boolean
   readonly running: Running | null
 }
 
@@ -337,18 +338,45 @@ export class Instances {
     if (owner === undefined) {
       owner = this.#boxOwners.length
       frame.boxes.owners.set(id, owner)
-      this.#boxOwners.push({ types: frame.boxes.types, local: id, running: this.#running.at(-1) ?? null })
+      const local = frame.code.locals[id]
+      const isOpen = local?.assignedInside === true && !local.type
+      this.#boxOwners.push({ types: frame.boxes.types, local: id, isOpen, running: this.#running.at(-1) ?? null })
     }
     return owner
   }
 
-  /** A boxed variable is assigned a type that its box cannot hold: the function that owns it starts again with a wider one. */
-  widenBox(box: DataType, type: JType, span: Span): never {
+  /**
+   * A boxed variable is assigned a type that its box cannot hold: the function that owns it starts again with a wider one. A box that is of
+   * no use since it did is not found while the program runs.
+   */
+  widenBox(box: DataType, type: JType): void {
+    const owner = this.#ownerOf(box)
+    if (this.#isUnderWay(owner)) this.#widen(owner, type)
+    invariant(
+      (owner.types.get(owner.local) ?? BOTTOM) !== box.params[0],
+      'a captured variable of a function that is done has no room for this type',
+    )
+  }
+
+  /** A boxed variable that inner functions may assign anything to, while its owner is still being made. */
+  openBox(box: DataType): void {
+    const owner = this.#ownerOf(box)
+    if (owner.isOpen && this.#isUnderWay(owner)) this.#widen(owner, ANY)
+  }
+
+  #ownerOf(box: DataType): BoxOwner {
     const param = box.params[1]
     const owner = param?.kind === 'value' && param.value.kind === 'int' ? this.#boxOwners[param.value.value] : undefined
     invariant(owner, 'a box without an owner')
-    if (owner.running && !this.#running.includes(owner.running)) fail('infer', 'subset.retyped-capture', { type: typeText(type) }, span)
-    owner.types.set(owner.local, type)
-    throw new Restart(owner.running)
+    return owner
+  }
+
+  #isUnderWay({ running }: BoxOwner): boolean {
+    return running === null || this.#running.includes(running)
+  }
+
+  #widen({ types, local, running }: BoxOwner, type: JType): never {
+    types.set(local, type)
+    throw new Restart(running)
   }
 }

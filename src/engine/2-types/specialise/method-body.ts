@@ -120,7 +120,7 @@ function calledInFull(frame: Frame, { method, args }: Request, callee: Val, kwar
 
 function finish(frame: Frame, value: Val, name: string, inline: MethodDef['inline']): Emitted {
   openBoxes(frame)
-  if (!frame.module.isBase) settleBoxes(frame)
+  if (!frame.module.isBase) settleBoxes(frame, value.type)
   const at = locAt(frame.code.body.span, frame.label, frame.origin)
   const func = frame.builder.finish(name, isDead(value) ? [] : value.leaves, at, { label: frame.label, inline })
   frame.s.ir.funcs.set(name, func)

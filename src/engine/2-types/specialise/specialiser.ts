@@ -80,7 +80,7 @@ export class Specialiser {
   evaluates = false
   /** What each function was made for, by its name. */
   readonly #made = new Map<string, MadeFor>()
-  readonly #boxed = new WeakSet<JType>()
+  readonly #handedOut = new WeakSet<JType>()
   readonly #builtins: ReadonlyMap<JType, Builtin>
   readonly #baseTypes = new Map<string, DataType>()
   readonly #wrappers = new Map<string, { instance: Instance; age: number }>()
@@ -106,15 +106,16 @@ export class Specialiser {
     }
   }
 
-  /** A value of this type is boxed: with what functions in it will be called, only the running program knows. */
-  noteBoxed(type: JType): void {
-    if (type.kind !== 'data' || this.#boxed.has(type)) return
-    this.#boxed.add(type)
-    for (const param of type.params) if (param.kind === 'data') this.noteBoxed(param)
+  /** A value of this type is boxed, or goes into a global: with what functions in it will be called, only the running program knows. */
+  noteHandedOut(type: TypeParam): void {
+    if (type.kind === 'union') for (const member of type.members) this.noteHandedOut(member)
+    if (type.kind !== 'data' || this.#handedOut.has(type)) return
+    this.#handedOut.add(type)
+    for (const param of type.params) this.noteHandedOut(param)
   }
 
-  isBoxedAnywhere(type: JType): boolean {
-    return this.#boxed.has(type)
+  isHandedOut(type: JType): boolean {
+    return this.#handedOut.has(type)
   }
 
   // What files of this folder need of each other -----------------------------------------------------------------------------------

@@ -185,7 +185,7 @@ export function represent(frame: Frame, val: Val, type: JType, span: Span): Val 
     if (isFlatUnion(val.type)) {
       return splitUnion(frame, val, span, member => represent(frame, member, type, span), type)
     }
-    frame.s.noteBoxed(val.type)
+    frame.s.noteHandedOut(val.type)
     return { type, leaves: [builder.box(frame.s.typeIndex(val.type), val.leaves, at)], constant: null }
   }
   if (isFlatUnion(type) && type.members.includes(val.type)) return tagged(frame, val, type, span)
