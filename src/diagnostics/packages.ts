@@ -2,7 +2,7 @@
 // biome-ignore format: a line for each theme
 export const PACKAGES: readonly string[] = [
   'LinearAlgebra', 'SparseArrays', 'Statistics', 'Random', 'Printf', 'Test',
-  'Enzyme', 'ForwardDiff', 'ReverseDiff', 'Zygote', 'DifferentiationInterface', 'AbstractDifferentiation', 'ADTypes', 'DiffResults', 'FiniteDifferences', 'FiniteDiff',
+  'Enzyme', 'ForwardDiff', 'ReverseDiff', 'Tracker', 'Zygote', 'DifferentiationInterface', 'AbstractDifferentiation', 'ADTypes', 'DiffResults', 'FiniteDifferences', 'FiniteDiff',
   'ChainRulesCore', 'EnzymeTestUtils', 'ChainRulesTestUtils', 'DifferentiationInterfaceTest',
   'StaticArrays', 'FillArrays', 'LogExpFunctions', 'SpecialFunctions', 'NaNMath', 'IrrationalConstants', 'Distributions', 'StatsFuns', 'Optimisers', 'Functors',
   'UnPack', 'SimpleUnPack', 'Parameters', 'BenchmarkTools', 'Pkg', 'InteractiveUtils', 'ProgressMeter',

@@ -160,6 +160,9 @@ with_carry(x, carry) = (x, carry)
 "What loops over arrays and states are written with."
 module LuxOps
 import ..Lux
+# Functions of this module, whatever their names mean elsewhere.
+function eachslice end
+function getproperty end
 eachslice(x::AbstractArray, d::Val) = Lux.slices(x, d)
 foldl_init(op, xs) = foldl(op, Base.tail(Tuple(xs)); init=first(xs))
 foldl_init(op, xs, init) = foldl(op, xs; init)

@@ -15,8 +15,14 @@ const RawTape = InstructionTape
 "The tape of what is not recorded."
 const NULL_TAPE = InstructionTape()
 
+"Numbers and arrays under watch, of this package and of Tracker, whose functions are the same and record each in its own way."
+abstract type WatchedReal <: Real end
+abstract type WatchedArray{T,N} <: AbstractArray{T,N} end
+const WatchedVector{T} = WatchedArray{T,1}
+const WatchedMatrix{T} = WatchedArray{T,2}
+
 "A number under watch. One that is an element of a tracked array has its value and its derivative from there."
-mutable struct TrackedReal{V<:Real,D<:Real,O} <: Real
+mutable struct TrackedReal{V<:Real,D<:Real,O} <: WatchedReal
     value::V
     deriv::D
     tape::InstructionTape
@@ -31,7 +37,7 @@ TrackedReal(value::V, deriv::D, tape::InstructionTape = NULL_TAPE) where {V,D} =
 TrackedReal(value::V, deriv::D, tape::InstructionTape, index, origin::O) where {V,D,O} = TrackedReal{V,D,O}(value, deriv, tape, index, origin)
 
 "An array under watch: its elements are tracked numbers."
-struct TrackedArray{V<:Real,D<:Real,N,VA,DA} <: AbstractArray{TrackedReal{V,D,TrackedArray{V,D,N,VA,DA}},N}
+struct TrackedArray{V<:Real,D<:Real,N,VA,DA} <: WatchedArray{TrackedReal{V,D,TrackedArray{V,D,N,VA,DA}},N}
     value::VA
     deriv::DA
     tape::InstructionTape

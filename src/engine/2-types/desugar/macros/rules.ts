@@ -121,10 +121,30 @@ function imported(call: MacroCall, made: readonly (readonly [string, string, str
  */
 export const ADJOINT: Macro = { kind: 'rewrite', rewrite: call => adjointRule(call, 'ChainRulesCore.rrule') }
 
-/** `@grad f(x) = y, ȳ -> (x̄,)`: the same for ReverseDiff, and what `track(f, x)` records. */
+/** `@grad f(x) = y, ȳ -> (x̄,)`: the same for ReverseDiff and Tracker, and what `track(f, x)` of either records. */
 export const GRAD: Macro = {
   kind: 'rewrite',
-  rewrite: call => tree('block', [adjointRule(call, 'ReverseDiff.tracked_rule'), trackedCall(call)], call.span),
+  rewrite: call => {
+    const of = call.path.at(-1)
+    const reverseDiff = of === 'Tracker' ? [] : [adjointRule(call, 'ReverseDiff.tracked_rule'), trackedCall(call)]
+    return tree('block', [...reverseDiff, ...(of === 'ReverseDiff' ? [] : [forwardRule(call)])], call.span)
+  },
+}
+
+/** Tracker's: `_forward` of the function and its arguments gives the value and the pullback. */
+function forwardRule(call: MacroCall): Node {
+  const [definition] = call.args
+  if (!isTree(definition, 'function')) return unsupported(`This form of \`@${call.name}\``, call.span)
+  const [head, body] = [argument(definition, 0), argument(definition, 1)]
+  const signature = isTree(head, 'where') ? argument(head, 0) : head
+  if (!isTree(signature, 'call')) return unsupported(`This form of \`@${call.name}\``, head.span)
+  const { callee, args, keywords } = callParts(signature)
+  const params = args.map(node => `, ${printNode(node)}`).join('')
+  const options = keywords.length > 0 ? `; ${keywords.map(node => printNode(node)).join(', ')}` : ''
+  return parsed(
+    `function Tracker._forward(${ownerOf(unparen(callee)).param}${params}${options})${whereText(head)}\n${printNode(body)}\nend`,
+    call,
+  )
 }
 
 function trackedCall(call: MacroCall): Node {
