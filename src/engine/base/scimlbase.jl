@@ -116,13 +116,13 @@ function Base.show(io::IO, ::MIME"text/plain", q::NonlinearProblem)
     show(io, MIME("text/plain"), q.u0)
 end
 "An equation of one unknown in a bracket."
-struct IntervalNonlinearProblem{F,S,P}
+struct IntervalNonlinearProblem{IIP,F,S,P}
     f::F
     tspan::S
     p::P
 end
-IntervalNonlinearProblem(f, tspan, p=NullParameters(); kw...) = IntervalNonlinearProblem(f, promoted_span(tspan), p)
-IntervalNonlinearProblem{false}(f, tspan, p=NullParameters(); kw...) = IntervalNonlinearProblem(f, promoted_span(tspan), p)
+IntervalNonlinearProblem(f, tspan, p=NullParameters(); kw...) = IntervalNonlinearProblem{false}(f, tspan, p)
+IntervalNonlinearProblem{false}(f, tspan, p=NullParameters(); kw...) = (s = promoted_span(tspan); IntervalNonlinearProblem{false,typeof(f),typeof(s),typeof(p)}(f, s, p))
 remake(q::IntervalNonlinearProblem; f=q.f, tspan=q.tspan, p=q.p) = IntervalNonlinearProblem(f, promoted_span(tspan), p)
 
 "Did it end as it should?"
