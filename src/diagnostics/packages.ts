@@ -16,5 +16,5 @@ export const PACKAGES: readonly string[] = [
   'KernelAbstractions', 'Adapt', 'Atomix',
   'OrdinaryDiffEq', 'DifferentialEquations', 'SciMLBase', 'SciMLSensitivity', 'DiffEqCallbacks', 'RecursiveArrayTools', 'CommonSolve', 'DiffEqBase', 'OrdinaryDiffEqCore', 'OrdinaryDiffEqDefault',
   'OrdinaryDiffEqTsit5', 'OrdinaryDiffEqLowOrderRK', 'OrdinaryDiffEqVerner', 'OrdinaryDiffEqRosenbrock', 'OrdinaryDiffEqSDIRK',
-  'NLsolve', 'NonlinearSolve', 'SimpleNonlinearSolve',
+  'NLsolve', 'NonlinearSolve', 'SimpleNonlinearSolve', 'SparseConnectivityTracer', 'SparseMatrixColorings',
 ]

@@ -3,6 +3,7 @@ module ADTypes
 
 export AbstractADType, AutoEnzyme, AutoForwardDiff, AutoPolyesterForwardDiff, AutoReverseDiff, AutoZygote, AutoFiniteDiff
 export AutoFiniteDifferences, AutoMooncake, AutoTracker, AutoDiffractor, AutoChainRules, AutoSparse, NoAutoDiff
+export AbstractSparsityDetector, KnownJacobianSparsityDetector, KnownHessianSparsityDetector, jacobian_sparsity, hessian_sparsity, AbstractColoringAlgorithm
 
 abstract type AbstractADType end
 
@@ -74,13 +75,35 @@ struct AutoFiniteDifferences{T} <: AbstractADType
 end
 AutoFiniteDifferences(; fdm) = AutoFiniteDifferences(fdm)
 
-"A backend for sparse matrices. This engine has none: its jacobians and hessians stay dense."
+"What says where a matrix of derivatives may be other than zero."
+abstract type AbstractSparsityDetector end
+struct NoSparsityDetector <: AbstractSparsityDetector end
+struct KnownJacobianSparsityDetector{S<:AbstractMatrix} <: AbstractSparsityDetector
+    jacobian_sparsity::S
+end
+struct KnownHessianSparsityDetector{S<:AbstractMatrix} <: AbstractSparsityDetector
+    hessian_sparsity::S
+end
+"The pattern of a matrix of derivatives."
+jacobian_sparsity(f, x, ::NoSparsityDetector) = trues(length(f(x)), length(x))
+jacobian_sparsity(f!, y, x, ::NoSparsityDetector) = trues(length(y), length(x))
+hessian_sparsity(f, x, ::NoSparsityDetector) = trues(length(x), length(x))
+jacobian_sparsity(f, x, d::KnownJacobianSparsityDetector) = d.jacobian_sparsity
+jacobian_sparsity(f!, y, x, d::KnownJacobianSparsityDetector) = d.jacobian_sparsity
+hessian_sparsity(f, x, d::KnownHessianSparsityDetector) = d.hessian_sparsity
+"What says which columns or rows are computed together."
+abstract type AbstractColoringAlgorithm end
+struct NoColoringAlgorithm <: AbstractColoringAlgorithm end
+sparsity_detector(b) = b.sparsity_detector
+coloring_algorithm(b) = b.coloring_algorithm
+
+"A backend for sparse matrices: what its pattern is, and how it is computed from few products."
 struct AutoSparse{D,S,C} <: AbstractADType
     dense_ad::D
     sparsity_detector::S
     coloring_algorithm::C
 end
-AutoSparse(dense_ad; sparsity_detector = nothing, coloring_algorithm = nothing) = AutoSparse(dense_ad, sparsity_detector, coloring_algorithm)
+AutoSparse(dense_ad; sparsity_detector = NoSparsityDetector(), coloring_algorithm = NoColoringAlgorithm()) = AutoSparse(dense_ad, sparsity_detector, coloring_algorithm)
 dense_ad(backend::AbstractADType) = backend
 dense_ad(backend::AutoSparse) = backend.dense_ad
 

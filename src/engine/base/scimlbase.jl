@@ -41,6 +41,12 @@ abstract type AbstractSciMLFunction{IIP} end
 abstract type AbstractODEAlgorithm end
 abstract type AbstractNonlinearAlgorithm end
 abstract type AbstractSensitivityAlgorithm end
+# How far a problem is specialised for its functions; here it always is.
+abstract type AbstractSpecialization end
+struct FullSpecialize <: AbstractSpecialization end
+struct AutoSpecialize <: AbstractSpecialization end
+struct NoSpecialize <: AbstractSpecialization end
+struct FunctionWrapperSpecialize <: AbstractSpecialization end
 "Stands for parameters that a problem does not have."
 struct NullParameters end
 Base.getindex(::NullParameters, i...) = error("Passing in no parameters (`NullParameters`): indexing is not possible")
@@ -52,6 +58,7 @@ struct ODEFunction{IIP,F,J} <: AbstractSciMLFunction{IIP}
 end
 ODEFunction{IIP}(f; jac=nothing, mass_matrix=nothing, kw...) where {IIP} = (no_mass(mass_matrix); ODEFunction{IIP,typeof(f),typeof(jac)}(f, jac))
 ODEFunction(f; kw...) = ODEFunction{:later}(f; kw...)
+ODEFunction{IIP,How}(f; kw...) where {IIP,How} = ODEFunction{IIP}(f; kw...)
 no_mass(::Nothing) = nothing
 no_mass(m) = m == one(m) ? nothing : error("a mass matrix other than the identity is outside of what there is here")
 (f::ODEFunction)(args...) = f.f(args...)
@@ -79,6 +86,7 @@ struct ODEProblem{U,S,IIP,P,F,K} <: AbstractODEProblem{U,S,IIP}
 end
 ODEProblem(f, u0, tspan, p=NullParameters(); kw...) = ode_problem(f, u0, promoted_span(tspan), p, NamedTuple(kw), writes(f, u0, u0, p, first(tspan)))
 ODEProblem{IIP}(f, u0, tspan, p=NullParameters(); kw...) where {IIP} = ode_problem(f, u0, promoted_span(tspan), p, NamedTuple(kw), Val(IIP))
+ODEProblem{IIP,How}(f, u0, tspan, p=NullParameters(); kw...) where {IIP,How} = ODEProblem{IIP}(f, u0, tspan, p; kw...)
 function ode_problem(f, u0, tspan, p, kw, v::Val{IIP}) where {IIP}
     g = settled(ODEFunction, f, v)
     ODEProblem{typeof(u0),typeof(tspan),IIP,typeof(p),typeof(g),typeof(kw)}(g, u0, tspan, p, kw)
