@@ -51,6 +51,8 @@ whole(x) = Mixed(sum(x), x .^ 2)
 ChainRulesCore.rrule(::typeof(whole), x) = whole(x), d -> (NoTangent(), 10 .* d.a .+ 20 .* d.v)
 times(x; n = 1) = n * x
 ChainRulesCore.rrule(::typeof(times), x; n = 1) = times(x; n), dy -> (NoTangent(), 10n * dy)
+veiled(x; n = 1) = n * x
+ChainRulesCore.rrule(::typeof(veiled), x; n = 1) = veiled(x; n), dy -> (NoTangent(), Base.inferencebarrier(10n * dy))
 `)
 
 describe('rules by front door', () => {
@@ -189,7 +191,7 @@ describe('rrules of functions with fields, of structs, with tuples and keywords'
     Zygote.gradient(opted, 3.0), Zygote.gradient(opted, 3.0f0) => ((6.0,), (100.0f0,))
     Zygote.gradient(unknown, 3.0) => !differentiation rule not implemented: later
     Zygote.gradient(added, [1.0, 2.0]), Zygote.gradient(x -> (r = whole(x); r.a + 3sum(r.v)), [1.0, 2.0]) => (([120.0, 120.0],), ([70.0, 70.0],))
-    Zygote.gradient(x -> times(x) + times(x; n = 3), 1.0) => (40.0,)
+    Zygote.gradient(x -> times(x) + times(x; n = 3), 1.0), Zygote.gradient(x -> veiled(x) + veiled(x; n = Base.inferencebarrier(3)), 1.0) => ((40.0,), (40.0,))
     `,
   )
 })

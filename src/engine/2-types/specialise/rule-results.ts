@@ -102,7 +102,8 @@ export function undefinedAdjoints(frame: Frame, rule: Rule): ValueId[] {
 /** Adjoints of the active floats, from what the rule returned for each argument. */
 export function adjoints(frame: Frame, rule: Rule, returned: Val): ValueId[] {
   const all = parts(rule)
-  const items = itemsOf(frame, returned, all.length, rule.span)
+  // Rules return nothing for keywords.
+  const items = itemsOf(frame, returned, 1 + rule.request.args.length, rule.span)
   return all.flatMap(({ type, activity }, n) => {
     const wanted = leavesOf(type).flatMap((leaf, i) => (activity[i] === 'active' && isFloat(leaf) ? [i] : []))
     if (wanted.length === 0) return []
