@@ -51,6 +51,7 @@ describe('tuples', () => {
     maximum((1, 3, 2)) => 3
     (a=1, b=2).b => 2
     merge((a=1, b=2), (b=3, c=4)) => (a = 1, b = 3, c = 4)
+    Base.promote_op(merge, typeof((a=1, b=2.0)), typeof((b="x", c=3))) => @NamedTuple{a::Int64, b::String, c::Int64}
     keys((a=1, b=2)) => (:a, :b)
     values((a=1, b=2)) => (1, 2)
     haskey((a=1,), :b) => false

@@ -293,6 +293,6 @@ signature_type(f, ::Type{T}) where {T<:Tuple} = __signature(typeof(f), fieldtype
 __signature(::Type{F}, types::Tuple) where {F} = Tuple{F,types...}
 "The types of a type's fields, as a tuple."
 fieldtypes(::Type{T}) where {T} = __ntuple(i -> fieldtype(T, i), Val(fieldcount(T)))
-hasfield(T, name::Symbol) = name in fieldnames(T)
+Base.@constprop :aggressive hasfield(T, name::Symbol) = __has_name(fieldnames(T), name)
 eltype(x) = eltype(typeof(x))
 eltype(::Type) = Any

@@ -13,7 +13,7 @@ initialstates(rng::AbstractRNG, ::Dropout) = training_state(rng)
 function (d::Dropout)(x, ps, st::NamedTuple)
     istraining(st) && d.p > 0 || return (x, st)
     rng = replicate(st.rng)
-    (dropped(x, dropout_mask(rng, x, d.p, d.dims)), merge(st, (; rng)))
+    (dropped(x, dropout_mask(rng, x, d.p, d.dims)), (; rng, st.training))
 end
 dropped(x, mask) = x .* mask
 "What to multiply by: 0 or `1 / (1 - p)`, the same along dimensions that are not in `dims`."
@@ -50,7 +50,7 @@ function (d::AlphaDropout)(x::AbstractArray, ps, st::NamedTuple)
     rng = replicate(st.rng)
     keep = EnzymeAutodiff.ignore_derivatives(rand(rng, Float32, size(x)...) .> d.p)
     T = eltype(x)
-    (T(A) .* ifelse.(keep, x, T(limit)) .- T(A * limit * d.p), merge(st, (; rng)))
+    (T(A) .* ifelse.(keep, x, T(limit)) .- T(A * limit * d.p), (; rng, st.training))
 end
 Base.show(io::IO, d::AlphaDropout) = print(io, "AlphaDropout(", d.p, ")")
 
@@ -101,7 +101,7 @@ function by_batch(b, x, st, shape, ::Val{true})
     # What is kept from step to step has no derivative.
     running_mean = moved(st.running_mean, vec(EnzymeAutodiff.ignore_derivatives(μ)), b.momentum)
     running_var = moved(st.running_var, vec(EnzymeAutodiff.ignore_derivatives(v)) .* (n / max(n - 1, 1)), b.momentum)
-    (scaled(x, μ, v, b.epsilon), merge(st, (; running_mean, running_var)))
+    (scaled(x, μ, v, b.epsilon), (; running_mean, running_var, st.training))
 end
 moved(seen::AbstractArray{T}, new, momentum) where {T} = T.((1 - momentum) .* seen .+ momentum .* plain.(new))
 "The number itself, of one that carries derivatives."

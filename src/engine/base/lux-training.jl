@@ -65,7 +65,7 @@ end
 "Training step by step, with any backend for the gradient."
 module Training
 import ..Lux
-import ...Zygote, ...Enzyme, ...ForwardDiff, ...Optimisers, ...ADTypes
+import ...Zygote, ...Enzyme, ...EnzymeAutodiff, ...ForwardDiff, ...Optimisers, ...ADTypes
 import ...ADTypes: AutoEnzyme, AutoForwardDiff, AutoMooncake, AutoReverseDiff, AutoTracker, AutoZygote
 export TrainState, compute_gradients, apply_gradients, apply_gradients!, single_train_step, single_train_step!, AutoEnzyme, AutoForwardDiff, AutoMooncake, AutoReverseDiff, AutoTracker, AutoZygote
 
@@ -93,14 +93,24 @@ Base.show(io::IO, t::TrainState) = print(io, "TrainState(", t.model, ")")
 
 "The gradient of `objective(model, ps, st, data)`, which gives the loss, the next state and statistics: `(gradient, loss, statistics, next train state)`."
 function compute_gradients(backend::ADTypes.AbstractADType, objective, data, t::TrainState)
-    loss, st, stats = objective(t.model, t.parameters, t.states, data)
-    grads = gradient_by(backend, LossAlone(objective), t.model, t.parameters, t.states, data)
+    args = (t.model, t.parameters, t.states, data)
+    grads, (loss, st, stats) = gradients_and_result(backend, objective, args, Base.__return_type(objective, map(typeof, args)...))
     (grads, loss, stats, with_state(t, st))
 end
-struct LossAlone{F} <: Function
-    objective::F
+"Called once, where the type of what it gives is known: what is differentiated notes the rest of it."
+function gradients_and_result(backend, objective, args, ::Type{T}) where {T}
+    isconcretetype(T) || return (gradient_by(backend, LossAlone(objective, nothing), args...), objective(args...))
+    result = Ref{T}()
+    (gradient_by(backend, LossAlone(objective, result), args...), result[])
 end
-(l::LossAlone)(model, ps, st, data) = first(l.objective(model, ps, st, data))
+gradients_and_result(backend::AutoForwardDiff, objective, args, ::Type) = (gradient_by(backend, LossAlone(objective, nothing), args...), objective(args...))
+struct LossAlone{F,R} <: Function
+    objective::F
+    result::R
+end
+(l::LossAlone)(model, ps, st, data) = noted(l.result, l.objective(model, ps, st, data))
+noted(::Nothing, result) = first(result)
+noted(r::Ref, result) = (r[] = EnzymeAutodiff.ignore_derivatives(result); first(result))
 gradient_by(backend, loss, model, ps, st, data) = Zygote.gradient(p -> loss(model, p, st, data), ps)[1]
 function gradient_by(::AutoEnzyme, loss, model, ps, st, data)
     dps = Enzyme.make_zero(ps)

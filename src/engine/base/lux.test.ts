@@ -198,12 +198,13 @@ for model in models
   loss(ps) = sum(abs2, sin.(model(x, ps, st)[1]))
   known = numeric(loss ∘ re, v)
   @test flat(Zygote.gradient(loss, ps)[1]) ≈ known atol=1e-6
-  @test flat(Enzyme.gradient(Reverse, loss, ps)[1]) ≈ known atol=1e-6
   dps = Enzyme.make_zero(ps)
   Enzyme.autodiff(Reverse, (m, p, s, x) -> sum(abs2, sin.(m(x, p, s)[1])), Active, Const(model), Duplicated(ps, dps), Const(st), Const(x))
   @test flat(dps) ≈ known atol=1e-6
   @test ForwardDiff.gradient(loss ∘ re, v) ≈ known atol=1e-6
-  @test getdata(ForwardDiff.gradient(loss, ComponentArray(ps))) ≈ getdata(ComponentArray(dps)) atol=1e-9
+end
+let model = models[1], (ps, st) = Lux.setup(Xoshiro(2), model) |> f64, v = flat(ps), loss = ps -> sum(abs2, sin.(model(x, ps, st)[1]))
+  @test getdata(ForwardDiff.gradient(loss, ComponentArray(ps))) ≈ flat(Enzyme.gradient(Reverse, loss, ps)[1]) atol=1e-9
 end
 model = Chain(Dense(2 => 4, tanh), Dense(4 => 2))
 ps, st = Lux.setup(rng, model) |> f64
@@ -224,7 +225,7 @@ smodel = StatefulLuxLayer{true}(model, ps, st)
 rn = StatefulLuxLayer{false}(StatefulRecurrentCell(RNNCell(2 => 3)), Lux.setup(rng, StatefulRecurrentCell(RNNCell(2 => 3)))...)
 rn(ones(Float32, 2))
 @test rn.st.carry isa Tuple`,
-      36,
+      25,
     ),
   ).toEqual([])
 })
@@ -237,6 +238,11 @@ x = randn(rng, Float32, 3, 16)
 y = sum(abs2, x; dims=1)
 model = Chain(Dense(3 => 8, tanh), BatchNorm(8), Dense(8 => 1))
 ps, st = Lux.setup(Xoshiro(1), model)
+called = Ref(0)
+counted(args...) = (called[] += 1; MSELoss()(args...))
+Training.compute_gradients(AutoEnzyme(), counted, (x, y), Training.TrainState(model, ps, st, Adam()))
+Training.compute_gradients(AutoZygote(), counted, (x, y), Training.TrainState(model, ps, st, Adam()))
+@test called[] == 2
 known = nothing
 for backend in (AutoEnzyme(), AutoZygote(), AutoForwardDiff(), AutoReverseDiff(), AutoTracker(), AutoMooncake())
   ts = Training.TrainState(model, deepcopy(ps), st, Adam(0.01f0))
@@ -252,7 +258,7 @@ for backend in (AutoEnzyme(), AutoZygote(), AutoForwardDiff(), AutoReverseDiff()
   end
   @test loss < first_loss && ts.step == 30
 end`,
-      24,
+      25,
     ),
   ).toEqual([])
 })

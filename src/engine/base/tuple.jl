@@ -224,13 +224,15 @@ __merge(a, ::Tuple{}, ::Tuple{}) = a
 Base.@constprop :aggressive function __merge(a, names::Tuple, vals::Tuple)
     __merge(__with_field(a, __tuple_get(names, 1), __tuple_get(vals, 1)), tail(names), tail(vals))
 end
-function __with_field(a, name, v)
-    if name in fieldnames(typeof(a))
+Base.@constprop :aggressive function __with_field(a, name, v)
+    if __has_name(fieldnames(typeof(a)), name)
         NamedTuple{fieldnames(typeof(a))}(__exchanged(fieldnames(typeof(a)), values(a), name, v))
     else
         NamedTuple{(fieldnames(typeof(a))..., name)}((values(a)..., v))
     end
 end
+__has_name(::Tuple{}, name) = false
+Base.@constprop :aggressive __has_name(names::Tuple, name) = __tuple_get(names, 1) === name || __has_name(tail(names), name)
 "The values, with that of `name` replaced."
 __exchanged(::Tuple{}, ::Tuple{}, name, v) = ()
 Base.@constprop :aggressive function __exchanged(names::Tuple, vals::Tuple, name, v)
