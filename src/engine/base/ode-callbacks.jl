@@ -60,7 +60,6 @@ function event!(i, event, all_)
     event[1] > 1 && return event!(i, (event[1] - 1, event[2], event[3]), Base.tail(all_))
     c = all_[1]
     h = plain(i.t - i.tprev)
-    k = i.ks[1]
     start = slope(getfield(i, :q), i.uprev, i.p, i.tprev)
     value(u, s) = c.condition(u, i.tprev + s, i)
     s = event[2] * h + zero(i.t)

@@ -1,7 +1,7 @@
 # OrdinaryDiffEq: the loop over steps, their size, and what is kept of them.
 module OrdinaryDiffEq
 "When to stop, and what to keep."
-struct Options{T,A,R}
+struct Options{T,A,R,I}
     abstol::A
     reltol::R
     adaptive::Bool
@@ -17,9 +17,10 @@ struct Options{T,A,R}
     verbose::Bool
     saveat::Vector{T}
     tstops::Vector{T}
+    idxs::I
 end
 "A problem on its way."
-mutable struct ODEIntegrator{A,Q,U,T,P,K,L,C,O}
+mutable struct ODEIntegrator{A,Q,U,T,P,K,L,C,O,SU,SK}
     alg::A
     q::Q
     u::U
@@ -41,9 +42,9 @@ mutable struct ODEIntegrator{A,Q,U,T,P,K,L,C,O}
     next_save::Int64
     opts::O
     callbacks::C
-    saved_u::Vector{U}
+    saved_u::Vector{SU}
     saved_t::Vector{T}
-    saved_k::Vector{L}
+    saved_k::Vector{SK}
     stats::SciMLBase.Stats
 end
 Base.propertynames(::ODEIntegrator) = (:u, :uprev, :t, :tprev, :p, :dt, :sol, :opts, :f, :iter)
@@ -60,8 +61,8 @@ function solve(q::ODEProblem, alg::Auto; maxiters=100000, verbose=true, kw...)
 end
 init(q::ODEProblem, alg::AbstractODEAlgorithm; u0=q.u0, p=q.p, kw...) = begun(remake(q; u0, p), alg, merge(q.kwargs, NamedTuple(kw)))
 begun(q, alg, kw) = started(q, alg; kw...)
-function started(q::ODEProblem, alg; saveat=nothing, abstol=1e-6, reltol=1e-3, dt=nothing, adaptive=is_adaptive(alg), save_everystep=nothing_in(saveat), save_start=starts(saveat, q.tspan),
-    save_end=ends(saveat, q.tspan, save_everystep), dense=save_everystep && nothing_in(saveat), tstops=(), callback=nothing, maxiters=100000, dtmax=nothing, dtmin=0.0, save_on=true, verbose=true,
+function started(q::ODEProblem, alg; saveat=nothing, save_idxs=nothing, abstol=1e-6, reltol=1e-3, dt=nothing, adaptive=is_adaptive(alg), save_everystep=nothing_in(saveat), save_start=starts(saveat, q.tspan),
+    save_end=ends(saveat, q.tspan, save_everystep), dense=save_everystep && nothing_in(saveat) && (save_idxs === nothing || !(alg isa Vern7)), tstops=(), callback=nothing, maxiters=100000, dtmax=nothing, dtmin=0.0, save_on=true, verbose=true,
     gamma=0.9, qmin=0.2, qmax=10.0, sensealg=nothing, progress=false, progress_steps=1000, alias_u0=false, alias=nothing, calck=true, timeseries_errors=true, dense_errors=false, force_dtmin=false, merge_callbacks=true)
     callbacks = CallbackSet(callback)
     C = promote_type(SciMLBase.carried(q.p), SciMLBase.carried(q.u0), SciMLBase.carried(q.tspan))
@@ -73,11 +74,11 @@ function started(q::ODEProblem, alg; saveat=nothing, abstol=1e-6, reltol=1e-3, d
     stops = stops_of(t, stop, direction, (tstops, map(c -> c.times, callbacks.discrete_callbacks)...))
     largest = dtmax === nothing ? Float64(abs(plain(stop - t))) : Float64(plain(dtmax))
     opts = Options(abstol, reltol, adaptive, largest, Float64(dtmin), maxiters, Float64(gamma), Float64(qmin), Float64(qmax), save_everystep && save_on, save_end && save_on, dense && save_on, verbose,
-        save_on ? saves_of(t, stop, direction, saveat) : typeof(t)[], stops)
+        save_on ? saves_of(t, stop, direction, saveat) : typeof(t)[], stops, save_idxs)
     k = slope(q, u, q.p, t)
     ks = slopes(alg, k)
     first_step = !adaptive && step == 0 ? direction * largest : adaptive && step == 0 ? initial_step(q, alg, u, k, t, opts, direction) : step
-    i = ODEIntegrator(alg, q, u, u, t, t, q.p, k, ks, first_step, direction, 1e-4, 0, false, iszero(plain(stop - t)), ReturnCode.Default, 0, 1, opts, callbacks, typeof(u)[], typeof(t)[], typeof(ks)[], SciMLBase.Stats(1, 0, 0))
+    i = ODEIntegrator(alg, q, u, u, t, t, q.p, k, ks, first_step, direction, 1e-4, 0, false, iszero(plain(stop - t)), ReturnCode.Default, 0, 1, opts, callbacks, typeof(part(u, save_idxs))[], typeof(t)[], typeof(map(k -> part(k, save_idxs), ks))[], SciMLBase.Stats(1, 0, 0))
     save_start && save_on && keep!(i)
     foreach(c -> prepare(c, i), callbacks.discrete_callbacks)
     i
@@ -205,11 +206,13 @@ function save_between!(i)
         keep!(i, u, s)
     end
 end
+part(u, ::Nothing) = u
+part(u, idxs) = u[idxs]
 keep!(i) = keep!(i, copy(i.u), i.t)
 function keep!(i, u, t)
-    push!(i.saved_u, u)
+    push!(i.saved_u, part(u, i.opts.idxs))
     push!(i.saved_t, t)
-    i.opts.dense && push!(i.saved_k, i.ks)
+    i.opts.dense && push!(i.saved_k, map(k -> part(k, i.opts.idxs), i.ks))
     nothing
 end
 "The slope after something else than a step has changed the values."

@@ -5,7 +5,7 @@ import ..SciMLBase
 import ..CommonSolve: solve, solve!, init, step!
 import ..SciMLBase: AbstractODEAlgorithm, plain, successful_retcode, terminate!, add_tstop!, u_modified!, set_u!, get_du
 import ..ForwardDiff, ..EnzymeAutodiff
-export Euler, Midpoint, Heun, Ralston, RK4, BS3, Tsit5, DP5, Vern7, Rosenbrock23, ImplicitEuler, ImplicitMidpoint, Trapezoid, AutoTsit5, AutoVern7,
+export Euler, Midpoint, Heun, Ralston, RK4, BS3, Tsit5, DP5, Vern7, Rosenbrock23, Rodas4, Rodas5P, ImplicitEuler, ImplicitMidpoint, Trapezoid, TRBDF2, AutoTsit5, AutoVern7,
     ODEProblem, ODEFunction, ODESolution, remake, solve, solve!, init, step!, ReturnCode, SciMLBase,
     DiscreteCallback, ContinuousCallback, CallbackSet, terminate!, add_tstop!, u_modified!, set_u!, get_du, reinit!, tuples
 

@@ -2,9 +2,9 @@
 module DifferentialEquations
 using ..SciMLBase, ..ReturnCode
 import ..SciMLBase
-import ..OrdinaryDiffEq: Euler, Midpoint, Heun, Ralston, RK4, BS3, Tsit5, DP5, Vern7, Rosenbrock23, ImplicitEuler, ImplicitMidpoint, Trapezoid, AutoTsit5, AutoVern7
+import ..OrdinaryDiffEq: Euler, Midpoint, Heun, Ralston, RK4, BS3, Tsit5, DP5, Vern7, Rosenbrock23, Rodas4, Rodas5P, TRBDF2, ImplicitEuler, ImplicitMidpoint, Trapezoid, AutoTsit5, AutoVern7
 import ..DiffEqCallbacks: PresetTimeCallback, SavingCallback, SavedValues
-export Euler, Midpoint, Heun, Ralston, RK4, BS3, Tsit5, DP5, Vern7, Rosenbrock23, ImplicitEuler, ImplicitMidpoint, Trapezoid, AutoTsit5, AutoVern7,
+export Euler, Midpoint, Heun, Ralston, RK4, BS3, Tsit5, DP5, Vern7, Rosenbrock23, Rodas4, Rodas5P, TRBDF2, ImplicitEuler, ImplicitMidpoint, Trapezoid, AutoTsit5, AutoVern7,
     ODEProblem, ODEFunction, ODESolution, remake, solve, solve!, init, step!, ReturnCode, SciMLBase, DiscreteCallback, ContinuousCallback, CallbackSet, terminate!, add_tstop!, u_modified!, set_u!, get_du, reinit!, tuples, PresetTimeCallback, SavingCallback, SavedValues
 end
 module OrdinaryDiffEqTsit5
@@ -31,15 +31,15 @@ end
 module OrdinaryDiffEqRosenbrock
 using ..SciMLBase, ..ReturnCode
 import ..SciMLBase
-import ..OrdinaryDiffEq: Rosenbrock23
-export Rosenbrock23,
+import ..OrdinaryDiffEq: Rosenbrock23, Rodas4, Rodas5P
+export Rosenbrock23, Rodas4, Rodas5P,
     ODEProblem, ODEFunction, ODESolution, remake, solve, solve!, init, step!, ReturnCode, SciMLBase, DiscreteCallback, ContinuousCallback, CallbackSet, terminate!, add_tstop!, u_modified!, set_u!, get_du, reinit!, tuples
 end
 module OrdinaryDiffEqSDIRK
 using ..SciMLBase, ..ReturnCode
 import ..SciMLBase
-import ..OrdinaryDiffEq: ImplicitEuler, ImplicitMidpoint, Trapezoid
-export ImplicitEuler, ImplicitMidpoint, Trapezoid,
+import ..OrdinaryDiffEq: ImplicitEuler, ImplicitMidpoint, Trapezoid, TRBDF2
+export ImplicitEuler, ImplicitMidpoint, Trapezoid, TRBDF2,
     ODEProblem, ODEFunction, ODESolution, remake, solve, solve!, init, step!, ReturnCode, SciMLBase, DiscreteCallback, ContinuousCallback, CallbackSet, terminate!, add_tstop!, u_modified!, set_u!, get_du, reinit!, tuples
 end
 module OrdinaryDiffEqDefault
