@@ -52,6 +52,9 @@ ChainRulesCore.rrule(::typeof(whole), x) = whole(x), d -> (NoTangent(), 10 .* d.
 times(x; n = 1) = n * x
 ChainRulesCore.rrule(::typeof(times), x; n = 1) = times(x; n), dy -> (NoTangent(), 10n * dy)
 veiled(x; n = 1) = n * x
+perhaps(x; n = nothing) = n === nothing ? x : n * x
+ChainRulesCore.rrule(::typeof(perhaps), x; n = nothing) = perhaps(x; n), dy -> (NoTangent(), n === nothing ? 10dy : 10n * dy)
+chosen(x, c) = perhaps(x; n = c ? 3 : nothing)
 ChainRulesCore.rrule(::typeof(veiled), x; n = 1) = veiled(x; n), dy -> (NoTangent(), Base.inferencebarrier(10n * dy))
 `)
 
@@ -192,6 +195,7 @@ describe('rrules of functions with fields, of structs, with tuples and keywords'
     Zygote.gradient(unknown, 3.0) => !differentiation rule not implemented: later
     Zygote.gradient(added, [1.0, 2.0]), Zygote.gradient(x -> (r = whole(x); r.a + 3sum(r.v)), [1.0, 2.0]) => (([120.0, 120.0],), ([70.0, 70.0],))
     Zygote.gradient(x -> times(x) + times(x; n = 3), 1.0), Zygote.gradient(x -> veiled(x) + veiled(x; n = Base.inferencebarrier(3)), 1.0) => ((40.0,), (40.0,))
+    [Zygote.gradient(f, 1.0)[1] for f in (x -> times(x; n = Base.inferencebarrier(3)), x -> chosen(x, true), x -> chosen(x, false))] => [30.0, 30.0, 10.0]
     `,
   )
 })

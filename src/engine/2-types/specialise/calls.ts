@@ -240,7 +240,7 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
   const found = keyed.kind === 'none' ? positional : keyed
   switch (found.kind) {
     case 'method':
-      if (args.some(a => waitsForType(frame, callee, found.method, a))) return dynamicCall(frame, callee, args, kwargs, span)
+      if ([...args, ...kwargs.map(k => k.val)].some(a => waitsForType(frame, callee, found.method, a))) return dynamicCall(frame, callee, args, kwargs, span)
       return invoke(frame, found.method, found.bindings, callee, args, kwargs, span)
     case 'dynamic':
       return dynamicCall(frame, callee, args, kwargs, span)
@@ -252,10 +252,10 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
   }
 }
 
-/** Is a call of this method compiled for the type that the argument has when it runs? A rule gives derivatives of known types alone. */
+/** Is a call of this method compiled for the type that an argument or keyword has when it runs? A rule gives derivatives of known types alone. */
 function waitsForType(frame: Frame, callee: Val, method: Method, arg: Val): boolean {
   const { s } = frame
-  if (!isOpen(arg.type) || isTypeVal(arg)) return false
+  if (!(isOpen(arg.type) || isFlatUnion(arg.type)) || isTypeVal(arg)) return false
   return (isBoxed(arg.type) && entersPackage(frame, method)) || mayBeRuled(s.world, callee.type, s.ir.derived.size > 0)
 }
 
