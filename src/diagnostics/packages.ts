@@ -10,7 +10,7 @@ export const PACKAGES: readonly string[] = [
   'OffsetArrays', 'Interpolations', 'ComponentArrays',
   'DiffRules', 'Calculus', 'DiffTests',
   'Dates',
-  'Flux', 'Lux', 'LuxCore', 'WeightInitializers',
+  'Flux', 'Lux', 'LuxCore', 'WeightInitializers', 'MLUtils', 'OneHotArrays',
   'StableRNGs', 'PreallocationTools',
   'Accessors', 'Setfield', 'ConstructionBase', 'StructArrays', 'StatsBase', 'OrderedCollections', 'DataStructures', 'TaylorDiff',
   'KernelAbstractions', 'Adapt', 'Atomix',

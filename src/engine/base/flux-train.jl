@@ -22,13 +22,14 @@ function train!(loss, model, data, state; cb=nothing)
 end
 "A rule without a state: the state is made here, and gone afterwards."
 train!(loss, model, data, rule::Optimisers.AbstractRule; cb=nothing) = train!(loss, model, data, setup(rule, model); cb)
-struct DataLoader{D}
+struct DataLoader{D,R<:AbstractRNG}
     data::D
     batchsize::Int64
     shuffle::Bool
     partial::Bool
+    rng::R
 end
-DataLoader(data; batchsize=1, shuffle=false, partial=true, rng=nothing, collate=nothing) = DataLoader(data, batchsize, shuffle, partial)
+DataLoader(data; batchsize=1, shuffle=false, partial=true, rng=Random.default_rng(), collate=nothing) = DataLoader(data, batchsize, shuffle, partial, rng)
 Base.show(io::IO, d::DataLoader) = print(io, "DataLoader(::", typeof(d.data), d.shuffle ? ", shuffle=true" : "", d.batchsize == 1 ? "" : ", batchsize=$(d.batchsize)", d.partial ? "" : ", partial=false", ")")
 observations(x::AbstractArray) = size(x, ndims(x))
 observations(x::Union{Tuple,NamedTuple}) = observations(first(x))
@@ -36,7 +37,7 @@ chosen(x::AbstractArray, r) = x[ntuple(_ -> Colon(), ndims(x) - 1)..., r]
 chosen(x::Union{Tuple,NamedTuple}, r) = map(y -> chosen(y, r), x)
 Base.length(d::DataLoader) = (n = observations(d.data); d.partial ? cld(n, d.batchsize) : n ÷ d.batchsize)
 Base.eltype(d::DataLoader) = Any
-function Base.iterate(d::DataLoader, (order, k)=(d.shuffle ? randperm(observations(d.data)) : collect(1:observations(d.data)), 1))
+function Base.iterate(d::DataLoader, (order, k)=(d.shuffle ? randperm(d.rng, observations(d.data)) : collect(1:observations(d.data)), 1))
     k > length(d) && return nothing
     (chosen(d.data, order[(k-1)*d.batchsize+1:min(k * d.batchsize, length(order))]), (order, k + 1))
 end

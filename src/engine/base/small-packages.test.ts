@@ -1,4 +1,4 @@
-/** Small packages: UnPack, Parameters, NaNMath, what scripts say of their environment. */
+/** Small packages: UnPack, Parameters, NaNMath, MLUtils, what scripts say of their environment. */
 import { describe } from 'vitest'
 import { newSession, shows } from './check.ts'
 
@@ -89,6 +89,28 @@ describe('arrays of one value', () => {
     reshape(Fill(1, 4), 3, 2) => !DimensionMismatch
     Zeros(2) .* [1, 2, 3] => !DimensionMismatch
     (autodiff(Forward, x -> sum(cumsum(Fill(x, 3))), Duplicated(2.0, 1.0)), autodiff(Reverse, x -> sum(Fill(x, 3) .^ 2 .+ x), Active, Active(2.0))) => ((6.0,), ((15.0,),))
+    `,
+  )
+})
+
+const observations = newSession(`
+using MLUtils, OneHotArrays, Random
+const X = reshape(collect(1.0:20.0), 2, 10)
+const y = collect(1:10)
+orders(rng) = [last(batch) for batch in DataLoader((X, y); batchsize=5, shuffle=true, rng)]
+`)
+
+describe('observations', () => {
+  shows(
+    () => observations,
+    `
+    (numobs(X), numobs((X, 1:10)), getobs(X, 2), getobs((X, y), 3), getobs((a=X, b=y), 1:2).b) => (10, 10, [3.0, 4.0], ([5.0, 6.0], 3), [1, 2])
+    map(part -> (size(part[1]), part[2]), splitobs((X, y); at=0.8)) => (((2, 8), [1, 2, 3, 4, 5, 6, 7, 8]), ((2, 2), [9, 10]))
+    (map(size, splitobs(X; at=(0.5, 0.3))), splitobs(10; at=0.7), sort(shuffleobs(y)) == y) => (((2, 5), (2, 3), (2, 2)), (1:7, 8:10), true)
+    [(size(a), b) for (a, b) in DataLoader((X, y); batchsize=4)] => [((2, 4), [1, 2, 3, 4]), ((2, 4), [5, 6, 7, 8]), ((2, 2), [9, 10])]
+    (orders(Xoshiro(1)) == orders(Xoshiro(1)), orders(Xoshiro(1)) == orders(Xoshiro(2)), sort(vcat(orders(Xoshiro(1))...)) == y) => (true, false, true)
+    map(pair -> map(length, pair), kfolds(y; k=3)) => [(6, 4), (7, 3), (7, 3)]
+    (onehotbatch([1, 2, 2], 1:3), onecold([0.1 0.9; 0.8 0.1]), size(unsqueeze(X; dims=3)), ones_like([1, 2])) => (Bool[1 0 0; 0 1 1; 0 0 0], [2, 1], (2, 10, 1), [1, 1])
     `,
   )
 })
