@@ -10,8 +10,8 @@ adapt_structure(to, x) = x
 end
 module KernelAbstractions
 import ..Adapt
-export CPU, Backend, get_backend, allocate, Global, Local, Group
-public synchronize, zeros, ones, isgpu, functional, supports_float64, supports_atomics, supports_unified, unsafe_free!, device, ndevices, GPU, Kernel
+export CPU, GPU, Backend, get_backend, allocate, synchronize
+public zeros, ones, isgpu, functional, supports_float64, supports_atomics, supports_unified, unsafe_free!, device, ndevices, Kernel
 
 abstract type Backend end
 abstract type GPU <: Backend end
@@ -20,9 +20,6 @@ struct CPU <: Backend
     static::Bool
     CPU(; static::Bool=false) = new(static)
 end
-struct Global end
-struct Local end
-struct Group end
 module NDIteration
 abstract type _Size end
 struct DynamicSize <: _Size end

@@ -11,7 +11,7 @@ using Atomix: @atomic
 end
 function squares!(A, backend)
     square!(backend)(A, ndrange=size(A))
-    KernelAbstractions.synchronize(backend)
+    synchronize(backend)
     nothing
 end
 @kernel function transposed!(b, @Const(a))

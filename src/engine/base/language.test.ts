@@ -151,6 +151,7 @@ describe('reflection', () => {
     length(methods(area)) => 2
     let counts = Int[]; @eval (grows(x::Real) = 1); push!(counts, length(methods(grows))); @eval (grows(x::String) = 2); push!(counts, length(methods(grows))); push!(counts, length(methods(grows, (Int,))), length(methods(grows, Tuple{Any}))); (counts, hasmethod(grows, (String,))) end => ([1, 2, 1, 2], true)
     [applicable(f, a...) for f in Any[x -> x, () -> 1, area], a in Any[(), (1,), ("",)]] => Bool[0 1 1; 1 0 0; 0 1 0]
+    (hasmethod(k -> 1, Tuple{Any}), hasmethod((x::Int) -> 1, Tuple{Any}), hasmethod((x::Int) -> 1, Tuple{Int}), hasmethod((x::Real, y) -> 1, Tuple{Integer,Any}), hasmethod((x::Vector{Float64}) -> 1, Tuple{Vector})) => (true, false, true, true, false)
     (hasmethod(area, (Int,)), hasmethod(area, Tuple{Int,Int}), applicable(area, 1)) => (true, false, true)
     Around.Within.r(2), Around.g("a") => (15, "text")
     include_string(Main, "module Lost; import ..absent; end") => !\`absent\` is not defined

@@ -109,6 +109,7 @@ describe('solutions', () => {
     solve(D, Tsit5(); saveat=0.5)(2.0) => !Solution interpolation cannot extrapolate
     (s = solve(LV, Tsit5(); saveat=1.0); (size(s), length(s), s[1, :] == [u[1] for u in s.u], s[end] == s.u[end], s[2, end] == s.u[end][2], s[:, 2] == s.u[2], size(Array(s)))) => ((2, 4), 4, true, true, true, true, (2, 4))
     (s = solve(LV, Tsit5(); TIGHT...); (s([0.5, 1.0]; idxs=1).u == [s(0.5)[1], s(1.0)[1]], s(0.5; idxs=2) == s(0.5)[2])) => (true, true)
+    (s = solve(LV, Tsit5(); saveat=1.0); A = Array(s); (sum(s) == sum(A), maximum(s) == maximum(A), s .- A == zero(A), s' == A', reduce(hcat, s.u) == A, norm(s) == norm(A), extrema(s) == extrema(A))) => (true, true, true, true, true, true, true)
     (s = solve(LV, Tsit5(); save_idxs=2, TIGHT...); r = solve(LV, Tsit5(); TIGHT...); (s.u == r[2, :], near(s(0.7), r(0.7)[2]), solve(LV, Tsit5(); save_idxs=[2, 1], saveat=1.0).u[2] == solve(LV, Tsit5(); saveat=1.0).u[2][[2, 1]])) => (true, true, true)
     (i = init(D, Tsit5()); step!(i); t = i.t; step!(i, 0.5, true); near(i.t, t + 0.5) && solve!(i).t[end] == 1.0) => true
     (solve(ODEProblem((u, p, t) -> u^2, 1.0, (0.0, 2.0)), Tsit5(); verbose=false).retcode, solve(D, Tsit5(); maxiters=3, verbose=false).retcode) .== (ReturnCode.DtLessThanMin, ReturnCode.MaxIters) => (true, true)

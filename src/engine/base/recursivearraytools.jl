@@ -1,5 +1,6 @@
 # RecursiveArrayTools: arrays at a number of times, read as one array.
 module RecursiveArrayTools
+import ..Statistics, ..LinearAlgebra
 export DiffEqArray, VectorOfArray
 public AbstractVectorOfArray
 abstract type AbstractVectorOfArray{T,N} end
@@ -57,6 +58,12 @@ Base.sum(s::Values; kw...) = sum(Array(s); kw...)
 Base.sum(f, s::Values; kw...) = sum(f, Array(s); kw...)
 Base.maximum(s::Values; kw...) = maximum(Array(s); kw...)
 Base.minimum(s::Values; kw...) = minimum(Array(s); kw...)
+Base.extrema(s::Values) = extrema(Array(s))
+Base.prod(s::Values; kw...) = prod(Array(s); kw...)
+Statistics.mean(s::Values; kw...) = Statistics.mean(Array(s); kw...)
+Statistics.var(s::Values; kw...) = Statistics.var(Array(s); kw...)
+Statistics.std(s::Values; kw...) = Statistics.std(Array(s); kw...)
+LinearAlgebra.norm(s::Values, p::Real=2) = LinearAlgebra.norm(Array(s), p)
 Base.Broadcast.broadcastable(s::Values) = Array(s)
 Base.:+(a::Values, b::AbstractArray) = Array(a) + b
 Base.:+(a::AbstractArray, b::Values) = a + Array(b)

@@ -56,8 +56,11 @@ const hasmethod: Builtin = (frame, args, _k, span) => {
   const types = t && typesOf(t)
   if (!f || !types) return noMethod(frame, 'hasmethod', args, span)
   asksFor(frame, f)
-  const found = dispatch(frame.s.world, [f.type, ...types])
-  return boolVal(frame, found.kind === 'method' || found.kind === 'dynamic', span)
+  const called = [f.type, ...types]
+  const found = dispatch(frame.s.world, called)
+  // Of types that are not concrete, one method has to take them all.
+  const takesAll = () => frame.s.world.methodsFor(f.type, true).some(m => matchTypes(called, m.params, m.vars))
+  return boolVal(frame, found.kind === 'method' || (found.kind === 'dynamic' && takesAll()), span)
 }
 
 /** What a program sees of a method: how many arguments, name, signature, file and line, module, and how it is shown. */
