@@ -35,9 +35,3 @@ fill_like(x, value, ::Type{T}=eltype(x), dims=size(x)) where {T} = fill!(similar
 rand_like(x, ::Type{T}=eltype(x), dims=size(x)) where {T} = rand(T, dims)
 randn_like(x, ::Type{T}=eltype(x), dims=size(x)) where {T} = randn(T, dims)
 end
-
-"Labels as arrays of Bool."
-module OneHotArrays
-import ..Flux: onehot, onehotbatch, onecold
-export onehot, onehotbatch, onecold
-end
