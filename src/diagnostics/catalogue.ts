@@ -45,6 +45,7 @@ export const CATALOGUE = {
   'run.exit': entry('error', 'case', (p: { code: number }) => `The program ended itself with exit code ${p.code}.`),
   'run.exception': entry('error', 'case', (p: { exception: string; message: string }) => p.message),
   'subset.int-range': entry('error', 'unsupported', (p: { text: string }) => `The integer ${p.text} does not fit; integers are exact up to 2^53.`, 'Write it as a Float64 if it need not be exact.'),
+  'subset.retyped-capture': entry('error', 'unsupported', (p: { type: string }) => `A captured variable is assigned a value of type \`${p.type}\` after the function that owns it has returned, and held another type so far.`, 'Declare the variable with a type, or keep it in a `Ref{Any}`.'),
   'subset.retyped-global': entry('error', 'unsupported', (p: { name: string; from: string; to: string }) => `The global \`${p.name}\` was given a value of another type while code was running that had been compiled with the type \`${p.from}\`; it is of the type \`${p.to}\` now.`, 'Declare its type where it is defined (`x::Any = …`), or give it a first value of the type that it will have.'),
   'subset.deep-specialisation': entry('error', 'unsupported', (p: { name: string }) => `Calls of \`${p.name}\` need ever new argument types, so compiling them does not end.`, 'Make the argument types of the recursion the same at each level.'),
   'subset.no-package': entry('error', 'unsupported', (p: { name: string }) => `The package \`${p.name}\` is not part of the engine.`, `There are ${PACKAGES.join(', ')}. See docs/language.md.`),

@@ -32,7 +32,8 @@ test('captured variables of inferred types are variables', () => {
       const program = printingProgram(list)
       const { written, code } = load(program, 'captured')
       const referenced = load(program, 'referenced')
-      expect({ written, code }, program).toEqual({ written: referenced.written, code: referenced.code })
+      if (code === 'subset.retyped-capture') expect(referenced.written.startsWith(written), program).toBe(true)
+      else expect({ written, code }, program).toEqual({ written: referenced.written, code: referenced.code })
     }),
     { numRuns: runs(1), endOnFailure: true },
   )

@@ -23,7 +23,10 @@ class Numbering {
   readonly #resizes: boolean
   /** Results of each computation, by its text; entries of a block end with it. */
   readonly #known = new Map<string, readonly ValueId[]>()
+  /** Numbers of states of memory: as a whole, and after what may have written to any of it, and of single places since. */
   #memory = 0
+  #all = 0
+  #places: ReadonlyMap<string, number> = new Map()
   #memories = 0
 
   constructor(f: Func, cx: PassContext) {
@@ -64,35 +67,40 @@ class Numbering {
       )
       added.push(key)
     }
-    if (effectsOf(inst, this.#cx.effectsOfCall).writes) this.#written()
-    this.#forward(inst, added)
+    if (inst.kind === 'store' || inst.kind === 'set' || inst.kind === 'global-set') this.#forward(inst, added)
+    else if (effectsOf(inst, this.#cx.effectsOfCall).writes) this.#written()
     return inst
   }
 
-  /** What was just written is what the next read finds. */
-  #forward(inst: Inst, added: string[]): void {
+  /** What was just written is what the next read finds. Nothing else has changed but the same part of other objects, which may be this one. */
+  #forward(inst: Extract<Inst, { kind: 'store' | 'set' | 'global-set' }>, added: string[]): void {
+    this.#memory = ++this.#memories
+    this.#places = new Map(this.#places).set(partOf(inst), this.#memory)
     const place = this.#place(inst)
-    if (place === null || !('value' in inst)) return
-    this.#known.set(place, [inst.value as ValueId])
+    this.#known.set(place, [inst.value])
     added.push(place)
   }
 
   /** The place in memory that an instruction reads or writes, with the state of memory after it. */
-  #place(inst: Inst): string | null {
+  #place(inst: Access): string {
+    const part = partOf(inst)
+    const state = this.#places.get(part) ?? this.#all
     // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'load':
-      case 'store': return `load ${inst.arr} ${inst.index} ${inst.column} ${this.#memory}`
+      case 'store': return `${part} ${inst.arr} ${inst.index} ${state}`
       case 'get':
-      case 'set': return `get ${inst.obj} ${inst.field} ${this.#memory}`
+      case 'set': return `${part} ${inst.obj} ${state}`
       case 'global-get':
-      case 'global-set': return `global ${inst.cell} ${inst.leaf} ${this.#memory}`
-      default: return null
+      // What is found in a global after something was written elsewhere is no value that a transform knows: it says what is lost there.
+      case 'global-set': return `${part} ${this.#memory}`
     }
   }
 
   #written(): void {
     this.#memory = ++this.#memories
+    this.#all = this.#memory
+    this.#places = new Map()
   }
 
   /** A loop sees what its later turns write; each branch sees what was there before the branches. */
@@ -100,11 +108,13 @@ class Numbering {
     const writes = effectsOf(inst, this.#cx.effectsOfCall).writes
     const repeats = inst.kind === 'for' || inst.kind === 'while'
     if (writes && repeats) this.#written()
-    const before = this.#memory
+    const [memory, all, places] = [this.#memory, this.#all, this.#places]
     const after = mapInst(inst, {
       block: block => {
         if (repeats) return this.block(block)
-        this.#memory = before
+        this.#memory = memory
+        this.#all = all
+        this.#places = places
         // The handler of a `try` runs after any part of the body.
         if (inst.kind === 'try' && block === inst.handler && writes) this.#written()
         return this.block(block)
@@ -140,5 +150,20 @@ class Numbering {
       }
       default: return null
     }
+  }
+}
+
+type Access = Extract<Inst, { kind: 'load' | 'store' | 'get' | 'set' | 'global-get' | 'global-set' }>
+
+/** Which part of an object or array it is, whatever object that is; writing to one part leaves the others as they are. */
+function partOf(inst: Access): string {
+  // biome-ignore format: one case a line
+  switch (inst.kind) {
+    case 'load':
+    case 'store': return `load ${inst.column}`
+    case 'get':
+    case 'set': return `get ${inst.field}`
+    case 'global-get':
+    case 'global-set': return `global ${inst.cell} ${inst.leaf}`
   }
 }

@@ -2,28 +2,11 @@
  * Code as data: what Julia's `Expr` holds, in the shapes that programs look into. `formOf` takes a syntax tree to it, `form-node.ts`
  * back. Kinds that programs do not take apart keep the name and the children they have in the tree.
  */
-import { positionAt, type Span } from '../../../diagnostics/source.ts'
 import type { Leaf, Node, Tree } from '../../1-syntax/ast.ts'
 import { macroName } from '../../1-syntax/ast.ts'
 import { shapedForm } from './expr-shapes.ts'
+import { expr, type Form, lineForm, symbol } from './form.ts'
 import { argument, callParts, isIdentifier, isKeyword, isTree, unparen } from './shapes.ts'
-
-/** Plain data, so that a quoted expression can stand in the compiled code as text. */
-export type Form =
-  | { readonly kind: 'expr'; readonly head: string; readonly args: readonly Form[] }
-  | { readonly kind: 'symbol'; readonly name: string }
-  | { readonly kind: 'int'; readonly value: string }
-  | { readonly kind: 'uint'; readonly value: string; readonly bits: 8 | 16 | 32 | 64 | 128 }
-  | { readonly kind: 'float' | 'float32' | 'char'; readonly value: number }
-  | { readonly kind: 'bool'; readonly value: boolean }
-  | { readonly kind: 'string'; readonly value: string }
-  | { readonly kind: 'nothing' }
-  /** A LineNumberNode. */
-  | { readonly kind: 'line'; readonly line: number; readonly file: string }
-  /** A QuoteNode. */
-  | { readonly kind: 'quoted'; readonly value: Form }
-  /** `$x`: the value with this number is put in; all of its elements after `...`. */
-  | { readonly kind: 'hole'; readonly index: number; readonly splat: boolean }
 
 /** As text: JSON, and what that has no number for as a word. */
 export function formText(form: Form): string {
@@ -35,9 +18,6 @@ export function formText(form: Form): string {
 export function formFromText(text: string): Form {
   return JSON.parse(text, (_, value) => (typeof value?.word === 'string' ? Number(value.word) : value)) as Form
 }
-
-export const symbol = (name: string): Form => ({ kind: 'symbol', name })
-export const expr = (head: string, args: readonly Form[]): Form => ({ kind: 'expr', head, args })
 
 /** `node` as data; what `$` puts in is added to `holes`. */
 export function formOf(node: Node, holes: Node[], depth = 0): Form {
@@ -111,10 +91,6 @@ export function formOf(node: Node, holes: Node[], depth = 0): Form {
 function located(node: Node, form: Form): Form {
   const line = lineForm(node.span)
   return form.kind === 'expr' && form.head === 'block' ? expr('block', [line, ...form.args]) : expr('block', [line, form])
-}
-
-export function lineForm(span: Span): Form {
-  return { kind: 'line', line: positionAt(span.source, span.start).line, file: span.source.name }
 }
 
 function leafForm(leaf: Leaf): Form {

@@ -1,8 +1,7 @@
 /** Forms whose parts Julia orders otherwise than the syntax tree does: loops, `try`, modules, imports, arrays of many dimensions. */
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree } from '../../1-syntax/ast.ts'
-import { expr, type Form, lineForm } from './expr-form.ts'
-import type { Filled, FilledExpr } from './form-node.ts'
+import { expr, type Filled, type FilledExpr, type Form, lineForm } from './form.ts'
 import { argument, isTree, tree } from './shapes.ts'
 
 type Go = (node: Node) => Form

@@ -1,22 +1,9 @@
 /** Code from data: the syntax tree that an `Expr` stands for, to be lowered like any other. */
 import type { Span } from '../../../diagnostics/source.ts'
 import type { Node, Tree, TreeKind } from '../../1-syntax/ast.ts'
-import type { Form } from './expr-form.ts'
 import { shapedNode } from './expr-shapes.ts'
+import type { Filled, FilledExpr } from './form.ts'
 import { identifier, isTree, signatureOf, tree, unsupported } from './shapes.ts'
-
-/** A form in which a value that is no code stands at its place already. */
-export type Filled =
-  | Form
-  | { readonly kind: 'node'; readonly node: Node }
-  | FilledExpr
-  | { readonly kind: 'quoted'; readonly value: Filled }
-
-export interface FilledExpr {
-  readonly kind: 'expr'
-  readonly head: string
-  readonly args: readonly Filled[]
-}
 
 /** What is inside `Expr(:escape, x)` is noted in `escaped`. */
 export function nodeOf(form: Filled, span: Span, escaped: Set<Node>): Node {

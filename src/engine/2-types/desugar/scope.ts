@@ -4,7 +4,7 @@ import type { Node, Tree } from '../../1-syntax/ast.ts'
 import type { Code, Core, Local, LocalId } from '../core.ts'
 import { type Assigned, assignedNames, type ScopedCode } from './assigned.ts'
 import { baseCall } from './build.ts'
-import type { Filled } from './form-node.ts'
+import type { Filled } from './form.ts'
 import { unsupported } from './shapes.ts'
 
 /** Macros of the program, as the module sees them that is being loaded, and the means to run them. */

@@ -240,7 +240,8 @@ export function call(frame: Frame, callee: Val, args: readonly Val[], kwargs: re
   const found = keyed.kind === 'none' ? positional : keyed
   switch (found.kind) {
     case 'method':
-      if ([...args, ...kwargs.map(k => k.val)].some(a => waitsForType(frame, callee, found.method, a))) return dynamicCall(frame, callee, args, kwargs, span)
+      if ([...args, ...kwargs.map(k => k.val)].some(a => waitsForType(frame, callee, found.method, a)))
+        return dynamicCall(frame, callee, args, kwargs, span)
       return invoke(frame, found.method, found.bindings, callee, args, kwargs, span)
     case 'dynamic':
       return dynamicCall(frame, callee, args, kwargs, span)

@@ -8,6 +8,7 @@ import type { LocalId } from '../core.ts'
 import { ANY, BOTTOM } from '../intern.ts'
 import type { Method } from '../method-table.ts'
 import type { Constant, DataType, JType } from '../type.ts'
+import { typeText } from '../type-text.ts'
 import { type Dependent, Dependents, noteUse } from './dependents.ts'
 import type { Frame } from './frame.ts'
 import { join } from './value.ts'
@@ -349,13 +350,10 @@ export class Instances {
    * A boxed variable is assigned a type that its box cannot hold: the function that owns it starts again with a wider one. A box that is of
    * no use since it did is not found while the program runs.
    */
-  widenBox(box: DataType, type: JType): void {
+  widenBox(box: DataType, type: JType, span: Span): void {
     const owner = this.#ownerOf(box)
     if (this.#isUnderWay(owner)) this.#widen(owner, type)
-    invariant(
-      (owner.types.get(owner.local) ?? BOTTOM) !== box.params[0],
-      'a captured variable of a function that is done has no room for this type',
-    )
+    if ((owner.types.get(owner.local) ?? BOTTOM) === box.params[0]) fail('infer', 'subset.retyped-capture', { type: typeText(type) }, span)
   }
 
   /** A boxed variable that inner functions may assign anything to, while its owner is still being made. */

@@ -72,7 +72,7 @@ export function writeBox(frame: Frame, box: Val, value: Val, span: Span): void {
   const boxType = box.type as DataType
   const type = boxType.params[0] as JType
   const joined = type === BOTTOM ? value.type : join(type, value.type)
-  if (joined !== type) return frame.s.instances.widenBox(boxType, joined)
+  if (joined !== type) return frame.s.instances.widenBox(boxType, joined, span)
   const at = frame.at(span)
   frame.builder.set(box.leaves[0]!, 0, frame.builder.bool(true, at), at)
   represent(frame, value, type, span).leaves.forEach((leaf, i) => {

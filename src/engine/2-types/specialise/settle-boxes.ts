@@ -3,8 +3,11 @@ import { Failure } from '../../../diagnostics/diagnostic.ts'
 import type { Span } from '../../../diagnostics/source.ts'
 import { dispatch } from '../dispatch.ts'
 import { ANY, BOX } from '../intern.ts'
+import { leavesOf } from '../layout.ts'
 import type { Method } from '../method-table.ts'
+import { isConcrete } from '../subtype.ts'
 import type { DataType, JType, TypeParam } from '../type.ts'
+import { carriesDerivative } from './carries.ts'
 import type { Frame } from './frame.ts'
 
 /**
@@ -39,10 +42,29 @@ function holds(result: JType, type: DataType): boolean {
   return isIn(result)
 }
 
-/** Called with anything that it takes. Where no call stands for all, whatever the inner functions assign without a type is for any. */
-function settleFor(frame: Frame, type: JType, { params, def, vars }: Method, boxes: readonly DataType[]): void {
-  if (vars.length > 0 || def.kwparams.length > 0 || def.kwslurp !== null) open(frame, boxes)
-  else if (!anythingGiven(params.slice(1)).every(given => make(frame, [type, ...given], def.span))) open(frame, boxes)
+/**
+ * Called with anything that it takes; where no call stands for all, whatever the inner functions assign without a type is for any. But what
+ * carries derivatives does so only as a value of a known type: there it is called with numbers, and with what it holds so far.
+ */
+function settleFor(frame: Frame, type: JType, method: Method, boxes: readonly DataType[]): void {
+  const { params, def, vars } = method
+  const given = params.slice(1)
+  const makeFor = (types: readonly JType[]): boolean => make(frame, [type, ...types], def.span)
+  const held = boxes.map(box => box.params[0] as JType).filter(content => leavesOf(content).some(leaf => carriesDerivative(frame.s, leaf)))
+  if (held.length > 0) for (const types of numbersGiven(frame, given, held)) makeFor(types)
+  else if (vars.length > 0 || def.kwparams.length > 0 || def.kwslurp !== null || !anythingGiven(given).every(makeFor)) open(frame, boxes)
+}
+
+/** Types of arguments of calls where each parameter without a type has one of these. */
+function numbersGiven(frame: Frame, params: readonly TypeParam[], held: readonly JType[]): JType[][] {
+  const { s } = frame
+  return [s.baseType('Float64'), s.baseType('Int64'), ...held].map(candidate =>
+    params.map(param => {
+      const taken =
+        param.kind === 'vararg' ? param.element : param.kind === 'var' ? param.upper : param.kind === 'value' ? candidate : param
+      return isConcrete(taken) ? taken : candidate
+    }),
+  )
 }
 
 function open(frame: Frame, boxes: readonly DataType[]): void {
