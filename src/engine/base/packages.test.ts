@@ -60,6 +60,8 @@ describe('rules of Zygote and ChainRulesCore', () => {
     () => session,
     `
     Zygote.gradient(scaled, 1.0) => (100.0,)
+    let w = 3.0, f = (x -> w * x^2); w = 4.0; Zygote.gradient(f -> f(2.0), f); end => ((w = (contents = 4.0,),),)
+    let W = [0.0 1.0], f = (x -> sum(abs2, W * x)); W = [1.0 2.0; 3.0 4.0]; Zygote.gradient(() -> f([1.0, 2.0]), Zygote.Params([W]))[W]; end => [10.0 20.0; 22.0 44.0]
     (d = autodiff(Reverse, product_and_sum, Active, Active(Two(2.0, 3.0)))[1][1]; (typeof(d), d.x, d.y)) => (Two, 13.0, 5.0)
     Enzyme.guess_activity(typeof(view([1.0], 1:1)), Reverse) <: Duplicated, Enzyme.guess_activity(Two, Reverse) <: Active => (true, true)
     Zygote.gradient(squared, 1.0) => (1000.0,)
@@ -186,6 +188,9 @@ describe('values of packages', () => {
     to_vec(Dict(:a => 1.0))[1] => [1.0]
     to_vec(Dict(:a => 1.0))[2]([3.0])[:a] => 3.0
     (z = make_zero((v, v)); z[1] === z[2] && z[1] !== v) => true
+    let w = 1.5, f = (x -> (w *= x; w)), z = make_zero(f); before = (z === f, z.w.contents); autodiff(Reverse, Duplicated(f, z), Active, Const(2.0)); (before, z.w.contents, w); end => ((false, 0.0), 2.0, 3.0)
+    let w; f = () -> w; isdefined(f.w, :contents) || f.w.contents; w = 1; end => !UndefRefError
+    let w = 1.0, f = (() -> w); w = 2.0; seen = (f.w.contents, isdefined(f.w, :contents), f.w isa Core.Box); f.w.contents = 3.0; (seen, w); end => ((2.0, true, true), 3.0)
     length(many(1)) => 25
     NamedTuple(k => 2 for k in (:a, :b) if k == :a) => (a = 2,)
     `,

@@ -124,6 +124,9 @@ adjoint_inside(x::Union{Base.Adjoint,Base.Transpose,SubArray,Base.ReshapedArray}
 adjoint_inside(x::Array, dx, p) = first_adjoint([adjoint_in(x[i], dx[i], p) for i in eachindex(x)])
 adjoint_inside(x::Array{<:Number}, dx, p) = NotCaptured()
 adjoint_inside(x::AbstractDict, dx, p) = first_adjoint([adjoint_in(x[k], dx[k], p) for k in keys(x)])
+adjoint_inside(x::Core.Box, dx, p) = isdefined(x, :contents) ? adjoint_in(x.contents, dx.contents, p) : NotCaptured()
+# The same variables in what is an argument, in Zygote's form.
+formed(x::Core.Box, dx, reach) = (contents = isdefined(x, :contents) ? shaped(x.contents, dx.contents) : nothing,)
 function first_adjoint(found)
     k = findfirst(d -> !(d isa NotCaptured), found)
     k === nothing ? NotCaptured() : found[k]

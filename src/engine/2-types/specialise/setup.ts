@@ -7,6 +7,7 @@ import {
   ARRAY,
   anyTuple,
   applied,
+  BOX,
   DATATYPE,
   FUNCTION,
   MODULE,
@@ -54,6 +55,7 @@ export function newSpecialiser(ir: IrModule, host: SpecialiserHost): Specialiser
     Function: FUNCTION,
     Nothing: NOTHING,
     Module: unionAllOf(MODULE),
+    Box: unionAllOf(BOX),
     Vararg: VARARG,
   }
   for (const [name, type] of Object.entries(types)) world.defineType(core, name, type)

@@ -1,14 +1,15 @@
 /** Fields of objects, by name or number. */
 import { fail } from '../../../../diagnostics/report.ts'
 import type { Span } from '../../../../diagnostics/source.ts'
-import { BOX, hasFreeVars, MODULE, TUPLE } from '../../intern.ts'
+import { ANY, BOX, hasFreeVars, MODULE, TUPLE } from '../../intern.ts'
 import { fieldNames, fieldTypes } from '../../layout.ts'
 import { unionOf } from '../../subtype.ts'
 import type { DataType, JType, TypeParam } from '../../type.ts'
+import { contentsAreSet, isContents, readContents } from '../box-contents.ts'
 import { constructFields, convertTo, fieldCount, fieldIndex, fieldIsSet, readField, writeField } from '../construct.ts'
 import type { Frame, Val } from '../frame.ts'
 import { isGlobalDefined, setCell } from '../globals.ts'
-import { fillBox, unsetBox } from '../locals.ts'
+import { fillBox, unsetBox, writeBox } from '../locals.ts'
 import { unsetField } from '../unset.ts'
 import { boolVal, constantVal, DEAD, intVal, isDead, NOTHING_VAL, stringVal, symbolVal, tupleVal, typeVal } from '../value.ts'
 import { type Builtin, type BuiltinTable, dataTypeArgument, loosely, moduleArgument, noMethod, strictly, typeArgument } from './builtin.ts'
@@ -77,6 +78,7 @@ export const getfield: Builtin = (frame, args, _k, span) => {
     return frame.s.emit.throwNew(frame, 'TypeError', parts, span)
   }
   const isIndex = name.type === index
+  if (isContents(type, name)) return readContents(frame, x, span)
   return chooseField(
     frame,
     type,
@@ -92,6 +94,13 @@ const setfield: Builtin = (frame, args, _k, span) => {
   if (!x || !name || !value || x.type.kind !== 'data') return noMethod(frame, 'setfield!', args, span)
   const { type } = x
   const refuse = (what: string): Val => frame.s.emit.throwNew(frame, 'ErrorException', [stringVal(frame, `setfield!: ${what}`, span)], span)
+  if (isContents(type, name)) {
+    // The function that has the variable may be done, and then the box has the type that it has.
+    if (type.params[0] !== value.type)
+      fail('infer', 'subset.no-syntax', { what: 'A captured variable that is set as a field to a value of another type' }, span)
+    writeBox(frame, x, value, span)
+    return value
+  }
   if (type.name.form !== 'mutable') return refuse(`immutable struct of type ${type.name.name} cannot be changed`)
   return chooseField(
     frame,
@@ -134,6 +143,7 @@ const isdefined: Builtin = (frame, args, _k, span) => {
     return isGlobalDefined(frame, module, name.constant.value, span)
   }
   if (x.type.kind !== 'data' || !['struct', 'mutable', 'tuple', 'namedtuple'].includes(x.type.name.form)) return boolVal(frame, false, span)
+  if (isContents(x.type, name)) return contentsAreSet(frame, x, span)
   return chooseField(
     frame,
     x.type,
@@ -154,6 +164,7 @@ const fieldtype: Builtin = (frame, args, _k, span) => {
   const type = dataTypeArgument(args[0])
   if (!type || !args[1]) return noMethod(frame, 'fieldtype', args, span)
   const types = fieldTypes(type)
+  if (isContents(type, args[1])) return typeVal(ANY)
   return chooseField(
     frame,
     type,
