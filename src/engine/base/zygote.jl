@@ -133,40 +133,6 @@ scalar_output(y) = error("Output should be scalar; gradients are not defined for
 "The derivatives of a scalar function by each argument."
 gradient(f, args...) = value_and_gradient(ScalarOutput(f), floated_for(f, args))[2]
 
-"The value and the derivatives; of a tuple, the first element is differentiated and the others come along."
-withgradient(f, args...) = with_value(f(args...), f, floated_for(f, args))
-with_value(y, f, args) = (val = y, grad = value_and_gradient(ScalarOutput(f), args)[2])
-with_value(y::Union{Tuple,NamedTuple}, f, args) = (val = y, grad = value_and_gradient(ScalarOutput(first ∘ f), args)[2])
-
-"The value, and the function from its adjoint to the adjoints of the arguments."
-function pullback(f, args...)
-    at = floated_for(f, args)
-    at === args ? recorded(f, at, Base.__return_type(f, map(typeof, at)...)) : run_again(f, args, at)
-end
-run_again(f, args, at) = (f(args...), seed -> value_and_gradient(ScalarOutput(DifferentiationInterface.Paired(f, seed)), at)[2])
-recorded(f, at, ::Type) = run_again(f, at, at)
-"What the function did, random draws and all, is what its adjoint belongs to. The record serves one seed; for another one the function runs again."
-function recorded(f, at, ::Type{<:Union{Float64,Array{Float64}}})
-    annotated = map(EnzymeSugar.annotate, at)
-    owner = function_annotation(f, ForwardDiff.own_shadow(f))
-    kept, y = EnzymeAutodiff.augment(owner, annotated, 1, FLAGS)
-    isused = Ref(false)
-    function back(seed)
-        isused[] && return run_again(f, at, at)[2](seed)
-        isused[] = true
-        slots = sweep(owner, annotated, kept, y, seed)
-        map(shaped, at, map(EnzymeSugar.found, annotated, slots), reaches(f, at))
-    end
-    (y, back)
-end
-sweep(owner, annotated, kept, y::Float64, seed) =
-    EnzymeAutodiff.adjoint_sweep_of(owner, annotated, float(seed), kept, 1, FLAGS)
-function sweep(owner, annotated, kept, y::Array, seed)
-    # A constant result has no memory of its own for a seed.
-    kept[2] isa Array && kept[2] !== y && (kept[2] .+= seed)
-    EnzymeAutodiff.adjoint_sweep_of(owner, annotated, nothing, kept, 1, FLAGS)
-end
-
 "What `@adjoint` knows of its caller, and what functions that are differentiated from there are called with."
 struct Context end
 "The value of `f(args...)`, and the function from its adjoint to those of `f` itself and of the arguments."

@@ -53,6 +53,9 @@ ReverseDiff.@skip function constant(x; k = 1)
 end
 loose(x) = x^3
 ChainRulesCore.rrule(::typeof(loose), x) = loose(x), dy -> (NoTangent(), Base.inferencebarrier(7.0 * dy))
+const CALLS = Ref(0)
+noted(x) = (CALLS[] += 1; sum(abs2, x))
+counted(f) = (CALLS[] = 0; r = f(); (CALLS[], r))
 let kept = 0.0
     global through_captured(x) = (kept = x^2; kept * x)
 end
@@ -78,6 +81,11 @@ describe('nothing for what has no part in a result', () => {
     () => session,
     `
     gradient((x, y) -> x^2, 1.0, 2.0), gradient(x -> 1.0, 2.0), gradient(x -> sum(size(x)), [1.0]) => ((2.0, nothing), (nothing,), (nothing,))
+    counted(() -> withgradient(noted, [1.0, 2.0])), counted(() -> withgradient(noted, Float32[1, 2])) => ((1, (val = 5.0, grad = ([2.0, 4.0],))), (1, (val = 5.0f0, grad = (Float32[2.0, 4.0],))))
+    counted(() -> withgradient(x -> (noted(x), 2x, "a"), [1.0, 2.0])), counted(() -> withgradient(x -> (loss = noted(x), n = 1), [1.0, 2.0])) => ((1, (val = (5.0, [2.0, 4.0], "a"), grad = ([2.0, 4.0],))), (1, (val = (loss = 5.0, n = 1), grad = ([2.0, 4.0],))))
+    counted(() -> ((y, back) = Zygote.pullback(x -> (noted(x), 2x), [1.0, 2.0]); back((1.0, [1.0, 0.0])))), counted(() -> ((y, back) = Zygote.pullback(x -> (a = 2x, b = noted(x)), [1.0, 2.0]); back((; a = [1.0, 1.0])))) => ((1, ([4.0, 4.0],)), (1, ([2.0, 2.0],)))
+    counted(() -> ((y, back) = Zygote.pullback(x -> (noted(x); 3 .* x), Float32[1, 2]); (y, back(Float32[1, 0]), back(Float32[0, 1])))) => (2, (Float32[3.0, 6.0], (Float32[3.0, 0.0],), (Float32[0.0, 3.0],)))
+    gradient(x -> withgradient(z -> (sum(z .^ 3), 2z), x).grad[1][1], [2.0, 1.0]), gradient(x -> Zygote.pullback(z -> (sum(z .^ 3), z), x)[2]((1.0, x))[1][1], [2.0, 1.0]) => (([12.0, 0.0],), ([13.0, 0.0],))
     gradient(through_captured, 2.0), Zygote.pullback(x -> 5, 3)[2](1), gradient(d -> d[:a]^2, Dict(:a => 5))[1][:a] => ((12.0,), (nothing,), 10.0)
     gradient(x -> x * unseen(x) + unseen(x; by = 2), 2.0), gradient(x -> sum(unseen.(x) .* x) / count_of(x), [1.0, 2.0]) => ((4.0,), ([0.5, 2.0],))
     gradient(frozen, [1.0]) => !Buffer is frozen
