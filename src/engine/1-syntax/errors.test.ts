@@ -36,6 +36,7 @@ describe('what closes nothing', () => {
   refuses([
     ['a)', ')', 'Found `)` where the end of the line or `;` is expected.'],
     ['x = ]', ']', 'Found `]` where an expression is expected.'],
+    ['A.:==(a, b) = 1', ':=', 'Found `:=` where the name of a field is expected.'],
     ['a }', '}', 'Found `}` where the end of the line or `;` is expected.'],
     ['end', 'end', 'Found `end` where an expression is expected.'],
     ['try\n a\nelse\n b\nend', 'else', 'Found `else` where `end` of `try` is expected.'],

@@ -112,7 +112,8 @@ export function parseQuoted(p: Parser): Node {
 export function parseField(p: Parser): Node {
   const { token } = p
   if (token.kind === 'name' || token.kind === 'keyword') return parseName(p)
-  if (token.kind === 'op') return p.operatorValue(p.advance())
+  // In `A.:==` as well, which is `A.:(==)` if an operator is meant.
+  if (token.kind === 'op' && token.text !== ':=') return p.operatorValue(p.advance())
   if (p.is('"')) return parseString(p, false)
   return p.fail('the name of a field')
 }

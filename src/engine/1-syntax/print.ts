@@ -119,6 +119,8 @@ const macroCall: Printer = (node, place) => {
       `${called.replace('@', '').replace(/_(str|cmd)$/, '')}${print(args[0]!, place).text}${suffix?.kind === 'String' ? suffix.value : suffix ? print(suffix, place).text : ''}`,
     )
   }
+  // `@NamedTuple{a::Int}` ends with its brace.
+  if (node.flag !== 'p' && args.length === 1 && isTreeOf(args[0], 'braces')) return closed(`${called}${print(args[0]!, place).text}`)
   if (node.flag !== 'p')
     return piece([called, spaced(args, place, true)].join(' ').trimEnd(), LEVEL.call, args.length > 0 ? LEVEL.statement : LEVEL.greedy)
   const block = args[args.length - 1]
