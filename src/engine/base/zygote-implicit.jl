@@ -92,10 +92,22 @@ Base.length(gs::Grads) = length(gs.params)
 Base.show(io::IO, gs::Grads) = print(io, "Grads(...)")
 
 gradient(f, ps::Params) = implicit(f, ScalarOutput(f), ps)[2]
-withgradient(f, ps::Params) = with_implicit(f(), f, ps)
+withgradient(f, ps::Params) = with_implicit_for(Base.__return_type(f), f, ps)
+with_implicit_for(::Type, f, ps) = with_implicit(f(), f, ps)
+function with_implicit_for(::Type{<:Union{Float64,Float32,Float16}}, f, ps)
+    y, grads = implicit(f, ScalarOutput(f), ps)
+    (val = y, grad = grads)
+end
 with_implicit(y, f, ps) = (val = y, grad = implicit(f, ScalarOutput(f), ps)[2])
 with_implicit(y::Union{Tuple,NamedTuple}, f, ps) = (val = y, grad = implicit(f, ScalarOutput(first ∘ f), ps)[2])
-pullback(f, ps::Params) = (f(), seed -> implicit(f, DifferentiationInterface.Paired(f, seed), ps)[2])
+pullback(f, ps::Params) = implicit_pullback(Base.__return_type(f), f, ps)
+implicit_pullback(::Type, f, ps) = (f(), seed -> implicit_for(f, ps, seed))
+"A number has most likely the seed one: that of which the function knows when it runs."
+function implicit_pullback(::Type{<:Union{Float64,Float32,Float16}}, f, ps)
+    y, grads = implicit(f, ScalarOutput(f), ps)
+    (y, seed -> isone(seed) ? grads : implicit_for(f, ps, seed))
+end
+implicit_for(f, ps, seed) = implicit(f, DifferentiationInterface.Paired(f, seed), ps)[2]
 "The value of `scalar()`, which calls `f()`, and the adjoints of the parameters that f has in what it captures, or in global variables."
 function implicit(f, scalar, ps)
     owner = (scalar, f)

@@ -86,6 +86,7 @@ describe('nothing for what has no part in a result', () => {
     counted(() -> ((y, back) = Zygote.pullback(x -> (noted(x), 2x), [1.0, 2.0]); back((1.0, [1.0, 0.0])))), counted(() -> ((y, back) = Zygote.pullback(x -> (a = 2x, b = noted(x)), [1.0, 2.0]); back((; a = [1.0, 1.0])))) => ((1, ([4.0, 4.0],)), (1, ([2.0, 2.0],)))
     counted(() -> ((y, back) = Zygote.pullback(x -> (noted(x); 3 .* x), Float32[1, 2]); (y, back(Float32[1, 0]), back(Float32[0, 1])))) => (2, (Float32[3.0, 6.0], (Float32[3.0, 0.0],), (Float32[0.0, 3.0],)))
     gradient(x -> withgradient(z -> (sum(z .^ 3), 2z), x).grad[1][1], [2.0, 1.0]), gradient(x -> Zygote.pullback(z -> (sum(z .^ 3), z), x)[2]((1.0, x))[1][1], [2.0, 1.0]) => (([12.0, 0.0],), ([13.0, 0.0],))
+    counted(() -> (w = [1.0, 2.0]; r = withgradient(() -> noted(w), Params([w])); (r.val, r.grad[w]))), counted(() -> (w = [1.0, 2.0]; (y, back) = Zygote.pullback(() -> noted(w), Params([w])); (y, back(1.0)[w]))) => ((1, (5.0, [2.0, 4.0])), (1, (5.0, [2.0, 4.0])))
     gradient(through_captured, 2.0), Zygote.pullback(x -> 5, 3)[2](1), gradient(d -> d[:a]^2, Dict(:a => 5))[1][:a] => ((12.0,), (nothing,), 10.0)
     gradient(x -> x * unseen(x) + unseen(x; by = 2), 2.0), gradient(x -> sum(unseen.(x) .* x) / count_of(x), [1.0, 2.0]) => ((4.0,), ([0.5, 2.0],))
     gradient(frozen, [1.0]) => !Buffer is frozen
