@@ -4,17 +4,10 @@
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { besideByHand } from './beside-by-hand.mjs'
 import { coldRun } from './cold-run.mjs'
 import { nestedReverse } from './nested-reverse.mjs'
 import { reduceBeside, reduceCorpus, SAMPLE, SAMPLE_OF_TWO, twoFailures } from './reduce.mjs'
-import { bundleAdjustment } from './workloads/bundle-adjustment.mjs'
-import { gaussianMixture } from './workloads/gaussian-mixture.mjs'
-import { logisticRegression } from './workloads/logistic-regression.mjs'
-import { lstm } from './workloads/lstm.mjs'
-import { matrixProduct } from './workloads/matrix-product.mjs'
-import { rosenbrock } from './workloads/rosenbrock.mjs'
-import { sinExp } from './workloads/sin-exp.mjs'
+import { besideWorkloads } from './workload.mjs'
 
 const { values: options } = parseArgs({ options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } } })
 
@@ -27,8 +20,7 @@ const row = (name, value, unit, aim = null) => {
 const bench = { quick: options.quick, row }
 coldRun(bench)
 nestedReverse(bench)
-for (const workload of [rosenbrock, gaussianMixture, bundleAdjustment, lstm, logisticRegression, sinExp, matrixProduct])
-  besideByHand(workload, bench)
+besideWorkloads(bench)
 if (!options.quick) {
   reduceCorpus({ programs: SAMPLE, row })
   twoFailures({ programs: SAMPLE_OF_TWO, row })
