@@ -301,6 +301,7 @@ twice(x) = (add = squares(0); add(x); add(2x))
     `
     let add = summing(); [add(1), add(2.5), add(1)] end => [1.0, 3.5, 4.5]
     let p = parts(); (p.add(1), p.all(2.5, 1), p.by(2), p.by(1; scale = 0.5), p.get()) end => (1, 4.5, 6.5, 7.0, 7.0)
+    let add = summing(); add(1); add.n.contents = 2.5; add(1) end => 3.5
     let f = bounded(); (f(1), f(2.5), f(1//2)) end => (1, 3.5, 4.0)
     shared(1), shared(2.5), Factor(2)(1), Factor(1)(2.5) => (1, 3.5, 2, 4.5)
     let k = kept(); (k.f(2.5), k.f("a"), k.f([1])) end => (1, 2.5, "a")

@@ -96,7 +96,7 @@ const setfield: Builtin = (frame, args, _k, span) => {
   const refuse = (what: string): Val => frame.s.emit.throwNew(frame, 'ErrorException', [stringVal(frame, `setfield!: ${what}`, span)], span)
   if (isContents(type, name)) {
     // The function that has the variable may be done, and then the box has the type that it has.
-    if (type.params[0] !== value.type)
+    if (type.params[0] !== ANY && type.params[0] !== value.type)
       fail('infer', 'subset.no-syntax', { what: 'A captured variable that is set as a field to a value of another type' }, span)
     writeBox(frame, x, value, span)
     return value
