@@ -1,5 +1,4 @@
 import type { Blame, Severity } from './diagnostic.ts'
-import { PACKAGES } from './packages.ts'
 
 /** One message: severity, blame, the text from typed arguments, and what to do about it. */
 interface Entry<P> {
@@ -48,7 +47,7 @@ export const CATALOGUE = {
   'subset.retyped-capture': entry('error', 'unsupported', (p: { type: string }) => `A captured variable is assigned a value of type \`${p.type}\` after the function that owns it has returned, and held another type so far.`, 'Declare the variable with a type, or keep it in a `Ref{Any}`.'),
   'subset.retyped-global': entry('error', 'unsupported', (p: { name: string; from: string; to: string }) => `The global \`${p.name}\` was given a value of another type while code was running that had been compiled with the type \`${p.from}\`; it is of the type \`${p.to}\` now.`, 'Declare its type where it is defined (`x::Any = …`), or give it a first value of the type that it will have.'),
   'subset.deep-specialisation': entry('error', 'unsupported', (p: { name: string }) => `Calls of \`${p.name}\` need ever new argument types, so compiling them does not end.`, 'Make the argument types of the recursion the same at each level.'),
-  'subset.no-package': entry('error', 'unsupported', (p: { name: string }) => `The package \`${p.name}\` is not part of the engine.`, `There are ${PACKAGES.join(', ')}. See docs/language.md.`),
+  'subset.no-package': entry('error', 'unsupported', (p: { name: string }) => `The package \`${p.name}\` is not part of the engine.`, 'docs/language.md lists the packages that there are.'),
   'type.not-a-type': entry('error', 'case', (p: { found: string }) => `Found a value of type \`${p.found}\` where a type is expected.`),
   'type.not-constant': entry('error', 'unsupported', (p: { found: string }) => `A type parameter of type \`${p.found}\` is only known at run time.`, 'Pass it as `Val(n)`, or write it as a literal.'),
   'name.undefined': entry('error', 'case', (p: { name: string }) => `\`${p.name}\` is not defined.`),

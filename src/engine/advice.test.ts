@@ -13,6 +13,8 @@ const ROWS: readonly (readonly [string, readonly string[]])[] = [
   [`${STEP}autodiff(Reverse, step!, Const, Const(y), Duplicated([3.0], [0.0]))`, ['pass the output with a shadow of ones']],
   [`${STEP}autodiff(Reverse, step!, Duplicated(y, zero(y)), Duplicated([3.0], [0.0]))`, ['set the shadow of the output to one']],
   ['f(x) = 2x; ff(1)', []],
+  ['using LinearAlgebra, ForwardDif', ['load `ForwardDiff`']],
+  ['using DataFrames', []],
   ['using Enzyme, Zygote\ngradient(x -> 2x, 1.0)', ['write `Enzyme.gradient`', 'write `Zygote.gradient`']],
 ]
 

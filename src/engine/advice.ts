@@ -1,5 +1,6 @@
 /** What can be done about a failure, as edits of the program: a row a code, over its syntax and the places that the failure names. */
 import type { Diagnostic, Edit, Fix } from '../diagnostics/diagnostic.ts'
+import { PACKAGES } from '../diagnostics/packages.ts'
 import type { Source, Span } from '../diagnostics/source.ts'
 import type { Node, Tree } from './1-syntax/ast.ts'
 import { parseProgram } from './1-syntax/parse.ts'
@@ -84,6 +85,7 @@ const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
       return literals.length === 1 ? fix('give both branches the same type', replace(literals[0]!.span, `${textOf(literals[0]!)}.0`)) : null
     },
   ],
+  'subset.no-package': [misspelt],
   'ad.untyped-growth': [typedArray],
   'ad.any-concatenation': [typedArray],
   'ad.matrix-solve': [
@@ -158,6 +160,14 @@ const ADVICE: Readonly<Record<string, readonly Advice[]>> = {
       return use ? fix(`write \`${near}\``, replace(use.span, near)) : null
     },
   ],
+}
+
+/** A package with a name that is nearly that of one there is. */
+function misspelt(p: Patient): Fix | null {
+  const name = /^The package `(.+)` is/.exec(p.found.message)?.[1]
+  const [near] = name ? nearestNames(name, PACKAGES) : []
+  const use = near && nodeNear(p, one => isNamed(one, name))
+  return use ? fix(`load \`${near}\``, replace(use.span, near)) : null
 }
 
 /** The failure with the fixes that are known for it; as it is if its program cannot be read. */
