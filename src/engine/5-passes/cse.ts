@@ -23,10 +23,10 @@ class Numbering {
   readonly #resizes: boolean
   /** Results of each computation, by its text; entries of a block end with it. */
   readonly #known = new Map<string, readonly ValueId[]>()
-  /** Numbers of states of memory: as a whole, and after what may have written to any of it, and of single places since. */
+  /** Numbers of states of memory: as a whole, after what may have written to any of it, and of single parts of objects since. */
   #memory = 0
   #all = 0
-  #places: ReadonlyMap<string, number> = new Map()
+  #parts: ReadonlyMap<string, number> = new Map()
   #memories = 0
 
   constructor(f: Func, cx: PassContext) {
@@ -75,7 +75,8 @@ class Numbering {
   /** What was just written is what the next read finds. Nothing else has changed but the same part of other objects, which may be this one. */
   #forward(inst: Extract<Inst, { kind: 'store' | 'set' | 'global-set' }>, added: string[]): void {
     this.#memory = ++this.#memories
-    this.#places = new Map(this.#places).set(partOf(inst), this.#memory)
+    const part = partOf(inst)
+    if (part !== null) this.#parts = new Map(this.#parts).set(part, this.#memory)
     const place = this.#place(inst)
     this.#known.set(place, [inst.value])
     added.push(place)
@@ -84,23 +85,22 @@ class Numbering {
   /** The place in memory that an instruction reads or writes, with the state of memory after it. */
   #place(inst: Access): string {
     const part = partOf(inst)
-    const state = this.#places.get(part) ?? this.#all
+    const state = part === null ? this.#memory : (this.#parts.get(part) ?? this.#all)
     // biome-ignore format: one case a line
     switch (inst.kind) {
       case 'load':
-      case 'store': return `${part} ${inst.arr} ${inst.index} ${state}`
+      case 'store': return `load ${inst.arr} ${inst.index} ${inst.column} ${state}`
       case 'get':
-      case 'set': return `${part} ${inst.obj} ${state}`
+      case 'set': return `get ${inst.obj} ${inst.field} ${state}`
       case 'global-get':
-      // What is found in a global after something was written elsewhere is no value that a transform knows: it says what is lost there.
-      case 'global-set': return `${part} ${this.#memory}`
+      case 'global-set': return `global ${inst.cell} ${inst.leaf} ${state}`
     }
   }
 
   #written(): void {
     this.#memory = ++this.#memories
     this.#all = this.#memory
-    this.#places = new Map()
+    this.#parts = new Map()
   }
 
   /** A loop sees what its later turns write; each branch sees what was there before the branches. */
@@ -108,13 +108,13 @@ class Numbering {
     const writes = effectsOf(inst, this.#cx.effectsOfCall).writes
     const repeats = inst.kind === 'for' || inst.kind === 'while'
     if (writes && repeats) this.#written()
-    const [memory, all, places] = [this.#memory, this.#all, this.#places]
+    const [memory, all, parts] = [this.#memory, this.#all, this.#parts]
     const after = mapInst(inst, {
       block: block => {
         if (repeats) return this.block(block)
         this.#memory = memory
         this.#all = all
-        this.#places = places
+        this.#parts = parts
         // The handler of a `try` runs after any part of the body.
         if (inst.kind === 'try' && block === inst.handler && writes) this.#written()
         return this.block(block)
@@ -155,15 +155,18 @@ class Numbering {
 
 type Access = Extract<Inst, { kind: 'load' | 'store' | 'get' | 'set' | 'global-get' | 'global-set' }>
 
-/** Which part of an object or array it is, whatever object that is; writing to one part leaves the others as they are. */
-function partOf(inst: Access): string {
+/**
+ * Which part of an object or array it is, whatever object that is: writing to one part leaves the others as they are. Null of a global: what is
+ * found in one after something was written elsewhere is no value that a transform knows, so that it says what is lost there.
+ */
+function partOf(inst: Access): string | null {
   // biome-ignore format: one case a line
   switch (inst.kind) {
     case 'load':
-    case 'store': return `load ${inst.column}`
+    case 'store': return `column ${inst.column}`
     case 'get':
-    case 'set': return `get ${inst.field}`
+    case 'set': return `field ${inst.field}`
     case 'global-get':
-    case 'global-set': return `global ${inst.cell} ${inst.leaf}`
+    case 'global-set': return null
   }
 }

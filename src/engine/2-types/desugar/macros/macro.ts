@@ -71,7 +71,7 @@ export function plainText(node: Node | undefined): string | null {
   return inner.args.map(part => (part.kind === 'String' ? part.value : '')).join('')
 }
 
-/** A macro whose value does not depend on what its arguments are. */
+/** A macro whose arguments, if it has any, are no code of the place where it stands: a text, or nothing. */
 export function constant(make: (scope: Scope, call: MacroCall) => Core): Macro {
   return { kind: 'code', scoped: noArguments, lower: make }
 }

@@ -131,30 +131,27 @@ export const GRAD: Macro = {
   },
 }
 
-/** Tracker's: `_forward` of the function and its arguments gives the value and the pullback. */
-function forwardRule(call: MacroCall): Node {
+/** The definition that a rule is: its parts, and its keywords and type variables as text. */
+function ruleParts(call: MacroCall) {
   const [definition] = call.args
-  if (!isTree(definition, 'function')) return unsupported(`This form of \`@${call.name}\``, call.span)
+  if (!isTree(definition, 'function') || definition.args.length < 2) return unsupported(`This form of \`@${call.name}\``, call.span)
   const [head, body] = [argument(definition, 0), argument(definition, 1)]
   const signature = isTree(head, 'where') ? argument(head, 0) : head
   if (!isTree(signature, 'call')) return unsupported(`This form of \`@${call.name}\``, head.span)
   const { callee, args, keywords } = callParts(signature)
-  const params = args.map(node => `, ${printNode(node)}`).join('')
   const options = keywords.length > 0 ? `; ${keywords.map(node => printNode(node)).join(', ')}` : ''
-  return parsed(
-    `function Tracker._forward(${ownerOf(unparen(callee)).param}${params}${options})${whereText(head)}\n${printNode(body)}\nend`,
-    call,
-  )
+  return { own: ownerOf(unparen(callee)), args, options, where: whereText(head), body }
+}
+
+/** Tracker's: `_forward` of the function and its arguments gives the value and the pullback. */
+function forwardRule(call: MacroCall): Node {
+  const { own, args, options, where, body } = ruleParts(call)
+  const params = args.map(node => `, ${printNode(node)}`).join('')
+  return parsed(`function Tracker._forward(${own.param}${params}${options})${where}\n${printNode(body)}\nend`, call)
 }
 
 function trackedCall(call: MacroCall): Node {
-  const [definition] = call.args
-  if (!isTree(definition, 'function')) return unsupported(`This form of \`@${call.name}\``, call.span)
-  const [head, body] = [argument(definition, 0), argument(definition, 1)]
-  const signature = isTree(head, 'where') ? argument(head, 0) : head
-  if (!isTree(signature, 'call')) return unsupported(`This form of \`@${call.name}\``, head.span)
-  const { callee, args, keywords } = callParts(signature)
-  const own = ownerOf(unparen(callee))
+  const { own, args, options, where, body } = ruleParts(call)
   const of = own.hasName ? own.param : `var"#self"${own.param}`
   const named = args.map((node, i) => {
     const isRest = isTree(node, '...')
@@ -162,8 +159,6 @@ function trackedCall(call: MacroCall): Node {
   })
   const params = named.map(a => `, ${a.name}::${a.type}${a.more}`).join('')
   const values = named.map(a => `${a.name}${a.more},`).join(' ')
-  const options = keywords.length > 0 ? `; ${keywords.map(node => printNode(node)).join(', ')}` : ''
-  const where = whereText(head)
   const self = own.hasName ? own.param.split('::')[0] : 'var"#self"'
   return parsed(
     `function ReverseDiff.tracked_grad(${own.param}${params}${options})${where}\n${printNode(body)}\nend
@@ -180,24 +175,12 @@ function whereText(head: Node): string {
 }
 
 function adjointRule(call: MacroCall, rule: string): Node {
-  const [definition] = call.args
-  if (!isTree(definition, 'function') || definition.args.length < 2) return unsupported(`This form of \`@${call.name}\``, call.span)
-  const [head, body] = [argument(definition, 0), argument(definition, 1)]
-  const signature = isTree(head, 'where') ? argument(head, 0) : head
-  if (!isTree(signature, 'call')) return unsupported(`This form of \`@${call.name}\``, head.span)
-  const { callee, args, keywords } = callParts(signature)
-  const own = ownerOf(unparen(callee))
+  const { own, args, options, where, body } = ruleParts(call)
   const names = args.map((node, i) => (isTree(node, '...') ? `${argumentOf(argument(node, 0), i).name}...` : argumentOf(node, i).name))
   const params = args.map((node, i) => {
     const { name, type } = argumentOf(isTree(node, '...') ? argument(node, 0) : node, i)
     return `, ${name}::${watched(type)}${isTree(node, '...') ? '...' : ''}`
   })
-  const options = keywords.length > 0 ? `; ${keywords.map(node => printNode(node)).join(', ')}` : ''
-  const where = isTree(head, 'where')
-    ? ` where {${whereVariables(head)
-        .map(v => printNode(v))
-        .join(', ')}}`
-    : ''
   const total = own.hasName ? 'with_self' : 'after_self'
   return parsed(
     `function ${rule}(${own.param}${params.join('')}${options})${where}
